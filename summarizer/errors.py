@@ -1,0 +1,65 @@
+"""Everything this library raises on purpose.
+
+::
+
+    SummarizerError                 one clear line for a person; ``exit_code`` for the CLI
+    ├── UsageError                  wrong flag, wrong value, wrong configuration      (2)
+    │   └── ProfileError            a profile folder is missing or broken             (2)
+    ├── DocumentError               a document could not be read                      (1)
+    │   ├── UnsupportedFormatError  Word, PDF, image …: names the formats that are read
+    │   └── DecodingError           no Chinese or Unicode encoding fits the bytes
+    ├── EndpointError               the endpoint cannot be used at all                (1)
+    │   └── ProbeError              it answers, but no way of asking gives valid output
+    ├── StoreError                  the response store cannot be opened or written    (1)
+    └── GoldError                   a gold file contradicts its text or the guide     (2)
+
+A chunk that failed is not an exception: it is listed in ``Summary.incomplete``.
+"""
+
+from __future__ import annotations
+
+
+class SummarizerError(Exception):
+    """Base of all errors of this library; ``str()`` is one line that says what to do."""
+
+    exit_code = 1
+
+
+class UsageError(SummarizerError):
+    """The call itself is wrong: flag, value or configuration."""
+
+    exit_code = 2
+
+
+class ProfileError(UsageError):
+    """A profile's folder, prompt, schema or lexicon is missing or broken."""
+
+
+class DocumentError(SummarizerError):
+    """A document could not be read."""
+
+
+class UnsupportedFormatError(DocumentError):
+    """The file is of a format that is not read (yet)."""
+
+
+class DecodingError(DocumentError):
+    """The bytes fit no encoding that plans come in."""
+
+
+class EndpointError(SummarizerError):
+    """The endpoint cannot be used: unreachable, refused the key, unknown model."""
+
+
+class ProbeError(EndpointError):
+    """The endpoint answers, but no schema mode gives valid output."""
+
+
+class StoreError(SummarizerError):
+    """The response store cannot be opened or written."""
+
+
+class GoldError(SummarizerError):
+    """A gold file contradicts its text or the guide."""
+
+    exit_code = 2
