@@ -1,0 +1,145 @@
+"""Recordings: a document's answers in one readable file, to run the endpoint engine again without an endpoint.
+
+A recording is JSON Lines. The first line is a header (which document, model, mode of asking, date);
+each further line is one answer with the key it is found by and the question's label. The key knows
+nothing of the address, so a recording made anywhere replays anywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from summarizer.errors import StoreError
+from summarizer.store import Stored
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line: what answered, how it was asked, and when (an ISO date)."""
+
+    document: str
+    model: str
+    mode: str
+    shape: str
+    judges: bool
+    prompts: str
+    date: str
+    recording: int = FORMAT
+
+    @classmethod
+    def today(cls, *, document: str, model: str, mode: str, shape: str, judges: bool, prompts: str) -> Self:
+        """A header dated today (UTC)."""
+        date = dt.datetime.now(dt.UTC).date().isoformat()
+        return cls(document, model, mode, shape, judges, prompts, date)
+
+
+def recording_path(folder: Path, document: str) -> Path:
+    """Where the recording of a document of this name lies in ``folder``."""
+    return folder / f"{Path(document).stem}.jsonl"
+
+
+class Recording:
+    """Answers of one document by key, as read from a file or about to be written to one."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self._answers: dict[str, tuple[str, Stored]] = {}
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, key: str) -> Stored | None:
+        """The answer kept under ``key``."""
+        found = self._answers.get(key)
+        return None if found is None else found[1]
+
+    def add(self, key: str, label: str, stored: Stored) -> None:
+        """Keep an answer; ``label`` tells a reader what was asked."""
+        self._answers[key] = (label, stored)
+
+    def write(self, path: Path) -> None:
+        """Write header and answers, sorted by label and key so that a new run changes only what changed."""
+        lines = [json.dumps(asdict(self.header), ensure_ascii=False)]
+        for key, (label, stored) in sorted(self._answers.items(), key=lambda item: (item[1][0], item[0])):
+            row = {
+                "asked": label,
+                "key": key,
+                "finish": stored.finish,
+                "prompt_tokens": stored.prompt_tokens,
+                "completion_tokens": stored.completion_tokens,
+                "answer": json.loads(stored.answer) if stored.answer else None,
+            }
+            lines.append(json.dumps(row, ensure_ascii=False))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise StoreError(f"recording {path} cannot be written: {error}") from error
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The recording in ``path``. Raises :class:`StoreError` naming the file and line that is wrong."""
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            raise StoreError(f"no recording {path}: record one with --record {path.parent}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"recording {path} cannot be read: {error}") from error
+        number = 1
+        try:
+            first: dict[str, Any] = json.loads(lines[0])
+            if first.get("recording") != FORMAT:
+                raise StoreError(f"recording {path}:1 is no recording of format {FORMAT}: record it again")
+            recording = cls(Header(**first))
+            for line in lines[1:]:
+                number += 1
+                row = json.loads(line)
+                answer = "" if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
+                stored = Stored(answer, row["finish"], row["prompt_tokens"], row["completion_tokens"])
+                recording.add(row["key"], row["asked"], stored)
+        except (IndexError, KeyError, TypeError, AttributeError, ValueError) as error:
+            raise StoreError(f"recording {path}:{number} is broken: {error!r}") from error
+        return recording
+
+
+class ReplayStore:
+    """A store that answers from recordings and never lets anything be asked."""
+
+    replays: Final = True
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise StoreError(f"no folder of recordings at {folder}")
+        self._folder = folder
+        self._recordings: dict[str, Recording] = {}
+
+    def recording(self, document: str) -> Recording:
+        """The recording of the document of this name. Raises :class:`StoreError` where there is none."""
+        if document not in self._recordings:
+            self._recordings[document] = Recording.read(recording_path(self._folder, document))
+        return self._recordings[document]
+
+    def get(self, endpoint: str, key: str, label: str) -> Stored:  # noqa: ARG002 - a recording knows no address
+        """The recorded answer; ``label`` begins with the document's name and a tab.
+
+        Raises :class:`StoreError` naming key and question where nothing was recorded: never a silent call.
+        """
+        document, _, question = label.partition("\t")
+        found = self.recording(document).get(key)
+        if found is None:
+            path = recording_path(self._folder, document)
+            raise StoreError(f"recording {path} has no answer to {question} (key {key[:16]}…): record it again")
+        return found
+
+    def put(self, endpoint: str, key: str, stored: Stored) -> None:  # noqa: ARG002 - a store's signature
+        """Nothing is asked in a replay, so there is nothing to keep."""
+        raise StoreError("recordings are read-only")
+
+    def close(self) -> None:
+        """Nothing is held open."""
