@@ -1,0 +1,74 @@
+"""Prompts: files with front matter and named sections, filled by ``$name``; no prompt text in Python."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Template
+from typing import TYPE_CHECKING
+
+from summarizer.errors import ProfileError
+
+if TYPE_CHECKING:
+    from summarizer.profiles import Profile
+
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_SECTION = re.compile(r"^# (\w+)[ \t]*$", re.MULTILINE)
+_REQUIRED = ("version", "purpose", "language")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt file; ``sections`` are its ``# name`` parts, without the blank lines around them."""
+
+    name: str
+    version: str
+    purpose: str
+    language: str
+    sections: dict[str, str]
+
+    def fill(self, section: str, **values: object) -> str:
+        """The section with its placeholders filled.
+
+        Values go in as they are: a ``$`` in a document's text is no placeholder. Raises :class:`ProfileError`
+        where the section is missing or names a value that is not given.
+        """
+        try:
+            return Template(self.sections[section]).substitute(values)
+        except KeyError as error:
+            raise ProfileError(f"prompt {self.name}.md, section {section!r}: {error} is missing") from None
+        except ValueError as error:
+            raise ProfileError(f"prompt {self.name}.md, section {section!r}: {error}") from None
+
+
+@lru_cache(maxsize=64)
+def load_prompt(profile: Profile, name: str) -> Prompt:
+    """The profile's prompt ``name``. Raises :class:`ProfileError` where it is missing or malformed."""
+    return parse_prompt(name, profile.prompt(name))
+
+
+def parse_prompt(name: str, raw: str) -> Prompt:
+    """A prompt from the text of its file."""
+    raw = raw.replace("\r\n", "\n")
+    front = _FRONT.match(raw)
+    if front is None:
+        raise ProfileError(f"prompt {name}.md does not begin with front matter between two lines of ---")
+    fields = dict(line.split(":", 1) for line in front[1].splitlines() if ":" in line)
+    fields = {key.strip(): value.strip() for key, value in fields.items()}
+    for key in _REQUIRED:
+        if not fields.get(key):
+            raise ProfileError(f"prompt {name}.md: front matter has no {key}")
+    _, *parts = _SECTION.split(raw[front.end() :])
+    sections = {title: body.strip("\n") for title, body in zip(parts[::2], parts[1::2], strict=True)}
+    if not sections:
+        raise ProfileError(f"prompt {name}.md has no section: begin one with a line '# system'")
+    return Prompt(name, fields["version"], fields["purpose"], fields["language"], sections)
+
+
+def prompts_version(prompts: list[Prompt]) -> str:
+    """One short word for a set of prompts: the highest version and a hash of all their text."""
+    text = "\0".join(f"{p.name}\0{p.version}\0{sorted(p.sections.items())}" for p in prompts)
+    newest = max((p.version for p in prompts), key=lambda version: (len(version), version))
+    return f"{newest}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
