@@ -229,7 +229,7 @@ def _agree(name: str, label: Any, prediction: Any) -> bool:
         return similarity(label or "", prediction or "") >= MIN_INDICATOR_SIMILARITY
     if _is_number(label) and _is_number(prediction):
         # 1.15万 is 11500 however it was multiplied out.
-        return math.isclose(label, prediction, rel_tol=1e-9, abs_tol=1e-12)
+        return math.isclose(label, prediction, rel_tol=1e-12, abs_tol=1e-12)
     return bool(label == prediction)
 
 

@@ -1,0 +1,232 @@
+"""Every error of a document as one line that a person can act on: what kind, where, and what stands around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.numbers import contradiction, unsupported_numbers
+from summarizer.evaluation.scorer import MIN_IOU, Match, is_grounded
+from summarizer.models import Group  # noqa: TC001  (pydantic reads it at run time)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Items = Mapping[Group, Sequence[Mapping[str, Any]]]
+
+ErrorKind = Literal[
+    "failed",
+    "invented",
+    "not grounded",
+    "missed",
+    "false find",
+    "wrong group",
+    "wrong span",
+    "found twice",
+    "wrong value",
+    "wrong range",
+    "wrong unit",
+    "wrong blank",
+    "wrong kind",
+    "wrong comparator",
+    "wrong deadline",
+    "wrong indicator",
+    "wrong level",
+    "wrong actors",
+]
+ERROR_KINDS: tuple[ErrorKind, ...] = ErrorKind.__args__  # type: ignore[attr-defined]
+_KIND_OF_FIELD: dict[str, ErrorKind] = {
+    "value": "wrong value",
+    "value_max": "wrong range",
+    "unit": "wrong unit",
+    "masked": "wrong blank",
+    "kind": "wrong kind",
+    "comparator": "wrong comparator",
+    "deadline": "wrong deadline",
+    "indicator": "wrong indicator",
+    "level": "wrong level",
+    "actors": "wrong actors",
+}
+_CONTEXT = 20  # characters of text shown on either side
+
+
+class Finding(BaseModel):
+    """One error. Offsets are of the label where there is one, else of the prediction; ``line`` counts from 1.
+
+    ``label`` and ``prediction`` index the document's labels and predictions of ``group`` (for a wrong group,
+    ``prediction`` indexes those of ``predicted_group``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ErrorKind
+    group: Group | None
+    start: int
+    end: int
+    line: int
+    before: str
+    quote: str
+    after: str
+    detail: str
+    label: int | None = None
+    prediction: int | None = None
+    predicted_group: Group | None = None
+    unsure: str | None = None
+
+
+class _Finder:
+    """Turns matches into findings; holds what every finding needs: labels, predictions, text and its lines."""
+
+    def __init__(self, labels: Items, predictions: Items, text: str) -> None:
+        self.labels, self.predictions, self.text = labels, predictions, text
+        self.line_starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
+
+    def finding(
+        self,
+        kind: ErrorKind,
+        detail: str,
+        label: tuple[Group, int] | None = None,
+        prediction: tuple[Group, int] | None = None,
+    ) -> Finding:
+        labelled = self.labels[label[0]][label[1]] if label else None
+        predicted = self.predictions[prediction[0]][prediction[1]] if prediction else None
+        item = labelled if labelled is not None else predicted or {}
+        start, end = item["start"], item["end"]
+        return Finding(
+            kind=kind,
+            group=(label or prediction or (None,))[0],
+            start=start,
+            end=end,
+            line=bisect_right(self.line_starts, start),
+            before=_flat(self.text[max(0, start - _CONTEXT) : max(0, start)]),
+            quote=_flat(item["quote"]),
+            after=_flat(self.text[end : end + _CONTEXT] if end >= 0 else ""),
+            detail=detail,
+            label=label[1] if label else None,
+            prediction=prediction[1] if prediction else None,
+            predicted_group=prediction[0] if label and prediction and label[0] != prediction[0] else None,
+            unsure=(predicted or {}).get("unsure"),
+        )
+
+    def wrong_matches(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        for match in matches:
+            if match.label is None or match.prediction is None or not match.wrong:
+                continue
+            label, prediction = self.labels[match.group][match.label], self.predictions[match.group][match.prediction]
+            detail = "; ".join(
+                f"{name}: {shown(label.get(name))} → {shown(prediction.get(name))}" for name in match.wrong
+            )
+            kind = _KIND_OF_FIELD[match.wrong[0]]
+            yield self.finding(kind, detail, (match.group, match.label), (match.group, match.prediction))
+
+    def alone(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        """What has no partner: misses and false finds, and of these the pairs that nearly met."""
+        missed = [(one.group, one.label) for one in matches if one.prediction is None and one.label is not None]
+        false = [(one.group, one.prediction) for one in matches if one.label is None and one.prediction is not None]
+        strayed = self._strayed(missed, false)
+        for i, j in strayed:
+            item = self.predictions[false[j][0]][false[j][1]]
+            if missed[i][0] == false[j][0]:
+                yield self.finding("wrong span", f"found as {item['start']}:{item['end']}", missed[i], false[j])
+            else:
+                yield self.finding("wrong group", f"{missed[i][0]} → {false[j][0]}", missed[i], false[j])
+        for i, (group, index) in enumerate(missed):
+            if i not in {pair[0] for pair in strayed}:
+                yield self.finding("missed", describe(group, self.labels[group][index]), (group, index))
+        for j, (group, index) in enumerate(false):
+            if j not in {pair[1] for pair in strayed}:
+                item = self.predictions[group][index]
+                again = any(_overlap(item, label) for label in self.labels[group])
+                yield self.finding(
+                    "found twice" if again else "false find", describe(group, item), prediction=(group, index)
+                )
+
+    def _strayed(
+        self, missed: Sequence[tuple[Group, int]], false: Sequence[tuple[Group, int]]
+    ) -> list[tuple[int, int]]:
+        """Missed labels with the false finds that were meant for them: cut elsewhere, or put into another group."""
+        left = [_span(self.labels[group][index]) for group, index in missed]
+        right = [_span(self.predictions[group][index]) for group, index in false]
+        preferences = {}
+        for i, j in overlapping(left, right):
+            overlap = min(left[i][1], right[j][1]) - max(left[i][0], right[j][0])
+            union = max(left[i][1], right[j][1]) - min(left[i][0], right[j][0])
+            same = missed[i][0] == false[j][0]
+            # A target inside a measure is no measure gone astray: other groups need nearly the same span.
+            if same or overlap >= MIN_IOU * union:
+                preferences[i, j] = (int(same), overlap)
+        return assign(preferences)
+
+    def unfounded(self, summary: Mapping[str, Any]) -> Iterator[Finding]:
+        for group, items in self.predictions.items():
+            for index, item in enumerate(items):
+                place = (group, index)
+                if not is_grounded(item, self.text):
+                    yield self.finding("not grounded", "the quote does not stand at its offsets", prediction=place)
+                if group == "targets" and (why := contradiction(item)):
+                    yield self.finding("invented", why, prediction=place)
+                foreign = unsupported_numbers(item.get("text") or "", [item["quote"]])
+                if group != "targets" and foreign:
+                    why = f"its line names {'、'.join(foreign)}, which the quote does not"
+                    yield self.finding("invented", why, prediction=place)
+        yield from self._overview(summary)
+
+    def _overview(self, summary: Mapping[str, Any]) -> Iterator[Finding]:
+        overview = summary.get("overview") or {}
+        by_id = {item.get("id"): item for items in self.predictions.values() for item in items}
+        cited = [by_id[cite]["quote"] for cite in overview.get("cites") or () if cite in by_id]
+        counts = [len(items) for items in self.predictions.values()]
+        if foreign := unsupported_numbers(overview.get("text") or "", cited, allowed=counts):
+            yield failure("invented", f"the overview names {'、'.join(foreign)}, which nothing it cites does")
+
+
+def failure(kind: ErrorKind, detail: str) -> Finding:
+    """A finding on the document as a whole."""
+    return Finding(kind=kind, group=None, start=0, end=0, line=1, before="", quote="", after="", detail=detail)
+
+
+def find_errors(
+    labels: Items, predictions: Items, matches: Sequence[Match], text: str, summary: Mapping[str, Any]
+) -> list[Finding]:
+    """All errors of one document, by kind as in :data:`ERROR_KINDS`, then by place."""
+    finder = _Finder(labels, predictions, text)
+    found = [*finder.unfounded(summary), *finder.alone(matches), *finder.wrong_matches(matches)]
+    return sorted(found, key=lambda one: (ERROR_KINDS.index(one.kind), one.start, one.end))
+
+
+def describe(group: Group, item: Mapping[str, Any]) -> str:
+    """An item's fields in a few words: what a reader compares with the quote."""
+    if group == "goals":
+        return str(item.get("level"))
+    if group == "measures":
+        return "、".join(item.get("actors") or ())
+    value, value_max, unit = item.get("value"), item.get("value_max"), item.get("unit")
+    amount = (
+        "blank" if item.get("masked") else shown(value) if value_max is None else f"{shown(value)}–{shown(value_max)}"
+    )
+    parts = (item.get("kind"), item.get("comparator"), amount, unit, item.get("deadline"))
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+def shown(value: Any) -> str:
+    """A field's value for reading; a dash where there is none."""
+    if value is None or value in ([], ""):
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(min(one["end"], other["end"]) > max(one["start"], other["start"]))
+
+
+def _span(item: Mapping[str, Any]) -> tuple[int, int]:
+    return item["start"], item["end"]
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", "⏎")

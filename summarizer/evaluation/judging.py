@@ -1,0 +1,129 @@
+"""One document's verdict: scores, errors, what was made up, and what the extractor's doubts were worth."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from summarizer.evaluation.findings import Finding, failure, find_errors
+from summarizer.evaluation.scorer import Counts, Match, Metric, Score, Share, prediction_items, score
+from summarizer.models import GROUPS, Group, Summary, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from summarizer.evaluation.gold import LabelledDocument
+
+
+class Worth(NamedTuple):
+    """What ``unsure`` is worth, over predicted targets: right is a strict match.
+
+    ``reviewed`` counts as if a perfect reviewer had settled the unsure ones and only those: the false ones
+    struck out, the located ones put right.
+    """
+
+    sure: Share = Share()
+    unsure: Share = Share()
+    reviewed: Counts = Counts()
+
+    def plus(self, other: Worth) -> Worth:
+        """Both counted together."""
+        return Worth(self.sure.plus(other.sure), self.unsure.plus(other.unsure), self.reviewed.plus(other.reviewed))
+
+
+class DocumentRun(BaseModel):
+    """One document of a run, complete: whoever has it can compare, report or score again without the texts.
+
+    ``invented`` counts predicted items that the second reader could not bear out, of all predicted;
+    ``seconds`` is wall time of the extraction. ``error`` is set where the extractor failed; all labels are
+    then missed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    document: str
+    text_sha256: str
+    gold_sha256: str
+    chars: int
+    labelled: list[Group]
+    error: str | None = None
+    counts: dict[Metric, Counts]
+    fields: dict[str, Share]
+    grounded: Share
+    invented: Share
+    worth: Worth
+    incomplete: int = 0
+    usage: Usage
+    seconds: float
+    engine: dict[str, Any] = Field(default_factory=dict)
+    labels: dict[Group, list[dict[str, Any]]]
+    predictions: dict[Group, list[dict[str, Any]]]
+    matches: list[Match]
+    findings: list[Finding]
+
+    def as_score(self) -> Score:
+        """The document's counts as a :class:`Score`, ready for :func:`summarizer.evaluation.total`."""
+        return Score(self.counts, self.fields, self.grounded)
+
+
+def judge(
+    document: LabelledDocument, output: Summary | Mapping[str, Any], seconds: float = 0.0, error: str | None = None
+) -> DocumentRun:
+    """The verdict on one extraction (a Summary, or plain JSON of the contract).
+
+    Raises :class:`UsageError` where plain JSON has no usable items.
+    """
+    predictions = prediction_items(output)
+    summary: Mapping[str, Any] = output.model_dump(mode="json") if isinstance(output, Summary) else output
+    scored = score(output, document.gold, document.text)
+    labels: dict[Group, list[dict[str, Any]]] = {
+        group: [item.model_dump() for item in document.gold.items(group)] for group in GROUPS
+    }
+    findings = find_errors(labels, predictions, scored.matches, document.text, summary)
+    if error is not None:
+        findings.insert(0, failure("failed", error))
+    made_up = {(one.group, one.prediction) for one in findings if one.kind == "invented"}
+    return DocumentRun(
+        name=document.name,
+        document=document.gold.document,
+        text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        gold_sha256=document.gold_sha256,
+        chars=len(document.text),
+        labelled=document.gold.labelled,
+        error=error,
+        counts=scored.counts,
+        fields=scored.fields,
+        grounded=scored.grounded,
+        invented=Share(len(made_up), sum(len(items) for items in predictions.values())),
+        worth=_worth(predictions["targets"], scored.matches) if "targets" in document.gold.labelled else Worth(),
+        incomplete=len(summary.get("incomplete") or ()),
+        usage=Usage.model_validate(summary.get("usage") or {}),
+        seconds=seconds,
+        engine=dict(summary.get("engine") or {}),
+        labels=labels,
+        predictions=predictions,
+        matches=list(scored.matches),
+        findings=findings,
+    )
+
+
+def _worth(targets: list[dict[str, Any]], matches: Iterable[Match]) -> Worth:
+    of_targets = [match for match in matches if match.group == "targets"]
+    by_prediction = {match.prediction: match for match in of_targets if match.prediction is not None}
+    right = {True: 0, False: 0}
+    settled = struck = 0
+    doubted = [bool(target.get("unsure")) for target in targets]
+    for index, unsure in enumerate(doubted):
+        match = by_prediction[index]
+        right[unsure] += match.strict
+        settled += unsure and match.label is not None and not match.strict
+        struck += unsure and match.label is None
+    labelled = sum(match.label is not None for match in of_targets)
+    return Worth(
+        Share(right[False], doubted.count(False)),
+        Share(right[True], doubted.count(True)),
+        Counts(right[True] + right[False] + settled, len(targets) - struck, labelled),
+    )

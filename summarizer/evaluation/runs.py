@@ -1,0 +1,119 @@
+"""A run: every document's verdict with the versions of everything that shaped it, saved as one JSON file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.errors import UsageError
+from summarizer.evaluation.judging import DocumentRun, Worth
+from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share, total
+from summarizer.evaluation.statistics import Interval, f1_interval
+from summarizer.models import Usage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.evaluation.scorer import Metric
+
+COUNTED = ("invented", "failed", "incomplete")
+"""Measures that are numbers of things gone wrong: fewer is better."""
+
+
+class Run(BaseModel):
+    """One way of extracting, over one set of labelled documents. ``created`` is ISO 8601, UTC.
+
+    ``way`` names how it was run (``rules``, ``endpoint``, ``replay``, or a name of the caller's), ``settings``
+    what was configured, without keys and addresses.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    run_version: Literal[1] = 1
+    created: str
+    way: str
+    engine: str | None = None
+    model: str | None = None
+    profile: str
+    prompts: str | None = None
+    versions: dict[str, str | None]
+    settings: dict[str, Any] = Field(default_factory=dict)
+    currency: str = "USD"
+    documents: list[DocumentRun]
+
+    def total(self) -> Score:
+        """Micro-average over the documents."""
+        return total(document.as_score() for document in self.documents)
+
+    def worth(self) -> Worth:
+        """The worth of ``unsure`` over all documents."""
+        worth = Worth()
+        for document in self.documents:
+            worth = worth.plus(document.worth)
+        return worth
+
+    def invented(self) -> Share:
+        """Predicted items that could not be borne out, of all predicted."""
+        invented = Share()
+        for document in self.documents:
+            invented = invented.plus(document.invented)
+        return invented
+
+    def usage(self) -> Usage:
+        """Requests, tokens, seconds and cost summed; ``seconds`` is wall time of the extractions."""
+        used = [document.usage for document in self.documents]
+        costs = [usage.cost for usage in used if usage.cost is not None]
+        return Usage(
+            requests=sum(usage.requests for usage in used),
+            cached=sum(usage.cached for usage in used),
+            chunks=sum(usage.chunks for usage in used),
+            prompt_tokens=sum(usage.prompt_tokens for usage in used),
+            completion_tokens=sum(usage.completion_tokens for usage in used),
+            seconds=sum(document.seconds for document in self.documents),
+            cost=sum(costs) if costs else None,
+        )
+
+    def interval(self, metric: Metric) -> Interval | None:
+        """Of the metric's F1, bootstrapped over the documents that are labelled for it."""
+        return f1_interval([document.counts[metric] for document in self.documents if metric in document.counts])
+
+    def measures(self) -> dict[str, float]:
+        """Everything that a threshold can be set on, by name.
+
+        F1 under the metric's own name, ``…-precision``, ``…-recall``, the field accuracies, ``grounded``,
+        ``reviewed`` (F1 after a perfect reviewer of the unsure), and the counts of :data:`COUNTED`.
+        What nothing was labelled for is absent.
+        """
+        scored = self.total()
+        found: dict[str, float] = {}
+        for metric in METRICS:
+            if metric in scored.counts:
+                counts = scored.counts[metric]
+                found |= {metric: counts.f1, f"{metric}-precision": counts.precision, f"{metric}-recall": counts.recall}
+        found |= {name: scored.fields[name].rate for name in FIELDS if name in scored.fields}
+        if "targets-strict" in scored.counts:
+            found["reviewed"] = self.worth().reviewed.f1
+        found["grounded"] = scored.grounded.rate
+        return found | {
+            "invented": self.invented().right,
+            "failed": sum(document.error is not None for document in self.documents),
+            "incomplete": sum(document.incomplete for document in self.documents),
+        }
+
+    def save(self, path: Path) -> None:
+        """Write the run. Raises :class:`OSError` where that is not possible."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
+
+    @classmethod
+    def load(cls, path: Path) -> Run:
+        """Read a saved run. Raises :class:`UsageError` for what is none."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise UsageError(f"run {path} cannot be read: {error.strerror}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            raise UsageError(f"{path} is no saved run ({place}: {first['msg']}): make one with --save") from error

@@ -1,0 +1,62 @@
+"""How sure a score is: seeded bootstrap over documents, and an exact sign test over items.
+
+Documents, not items, are drawn: errors of one document hang together (one heading misread loses a section).
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.evaluation.scorer import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+RESAMPLES = 2000
+SEED = 20240229
+FEW_DOCUMENTS = 10
+"""Below this many documents an interval is a hint, and reports say so."""
+
+
+class Interval(NamedTuple):
+    """A 95 % percentile interval."""
+
+    low: float
+    high: float
+
+
+def f1_interval(counts: Sequence[Counts]) -> Interval | None:
+    """Of the micro-averaged F1 over documents drawn with replacement; None for fewer than two documents."""
+    return _bootstrap(len(counts), lambda drawn: _f1(counts, drawn))
+
+
+def difference_interval(before: Sequence[Counts], after: Sequence[Counts]) -> Interval | None:
+    """Of the change in micro-averaged F1, the same documents drawn on both sides; None for fewer than two."""
+    return _bootstrap(len(before), lambda drawn: _f1(after, drawn) - _f1(before, drawn))
+
+
+def sign_test(better: int, worse: int) -> float:
+    """Two-sided exact p (McNemar) that so uneven a split of changed items comes of chance alone."""
+    changed = better + worse
+    if changed == 0:
+        return 1.0
+    tail = sum(math.comb(changed, count) for count in range(min(better, worse) + 1))
+    return min(1.0, 2 * tail / (1 << changed))
+
+
+def _f1(counts: Sequence[Counts], drawn: Sequence[int]) -> float:
+    matched = predicted = labelled = 0
+    for index in drawn:
+        one = counts[index]
+        matched, predicted, labelled = matched + one.matched, predicted + one.predicted, labelled + one.labelled
+    return Counts(matched, predicted, labelled).f1
+
+
+def _bootstrap(documents: int, statistic: Callable[[Sequence[int]], float]) -> Interval | None:
+    if documents < 2:  # noqa: PLR2004  (one document drawn from one is always the same)
+        return None
+    generator = random.Random(SEED)  # noqa: S311  (repeatable on purpose)
+    values = sorted(statistic(generator.choices(range(documents), k=documents)) for _ in range(RESAMPLES))
+    return Interval(values[round(0.025 * (RESAMPLES - 1))], values[round(0.975 * (RESAMPLES - 1))])

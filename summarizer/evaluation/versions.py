@@ -1,0 +1,74 @@
+"""What shaped a run: code, prompts, lexicons, libraries and machine, as short strings that can be compared."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.profiles import load_profile
+from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("pydantic", "pydantic-evals", "scipy", "charset-normalizer", "openai", "instructor")
+
+
+def versions(profile: str) -> dict[str, str | None]:
+    """Versions and content hashes by name; None for what is not there (no git checkout, a library not installed).
+
+    ``code`` is of the package's modules without this evaluation: it tells two states apart that git calls
+    the same commit.
+    """
+    parts = load_profile(profile)
+    code = [path for path in _PACKAGE.rglob("*.py") if "evaluation" not in path.relative_to(_PACKAGE).parts]
+    return {
+        "plan-summarizer": __version__,
+        "commit": _commit(),
+        "code": hash_files(_PACKAGE, code),
+        "lexicons": hash_files(parts.lexicons_dir, parts.lexicons_dir.rglob("*.txt")),
+        "prompts": hash_files(parts.prompts_dir, parts.prompts_dir.rglob("*.md")),
+        "schema": hash_files(parts.schema_file.parent, [parts.schema_file]),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        **{name: _library(name) for name in _LIBRARIES},
+    }
+
+
+def hash_files(root: Path, paths: Iterable[Path]) -> str:
+    """Sixteen hex digits over names and contents; line ends do not count, so checkouts agree across systems."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _library(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _commit() -> str | None:
+    """The checkout's commit, ``+`` behind it where files differ from it."""
+    root, git = _PACKAGE.parent, shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return None
+    try:
+        answers = [
+            subprocess.run(  # noqa: S603  (fixed arguments)
+                [git, "-C", str(root), *arguments], capture_output=True, text=True, check=True, timeout=20
+            ).stdout.strip()
+            for arguments in (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--untracked-files=no"))
+        ]
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answers[0] + ("+" if answers[1] else "")
