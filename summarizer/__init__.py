@@ -1,0 +1,97 @@
+"""Reads a plan and gives back its goals, measures and targets, each tied to its exact characters.
+
+::
+
+    import summarizer
+
+    summary = summarizer.summarize("plan.txt")
+    for target in summary.targets:
+        print(target.indicator, target.comparator, target.value, target.unit)
+
+Names are loaded when first used, so ``import summarizer`` costs nothing. The library logs under
+``logging.getLogger("summarizer")`` and is silent until a program adds a handler.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from typing import TYPE_CHECKING
+
+from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from summarizer.errors import (
+        DecodingError,
+        DocumentError,
+        EndpointError,
+        GoldError,
+        ProbeError,
+        ProfileError,
+        StoreError,
+        SummarizerError,
+        UnsupportedFormatError,
+        UsageError,
+    )
+    from summarizer.models import Goal, Measure, Summary, Target
+    from summarizer.pipeline import asummarize, summarize
+    from summarizer.settings import Settings
+
+_HOMES = {
+    "summarize": "pipeline",
+    "asummarize": "pipeline",
+    "Summary": "models",
+    "Goal": "models",
+    "Measure": "models",
+    "Target": "models",
+    "Settings": "settings",
+    "SummarizerError": "errors",
+    "UsageError": "errors",
+    "ProfileError": "errors",
+    "DocumentError": "errors",
+    "UnsupportedFormatError": "errors",
+    "DecodingError": "errors",
+    "EndpointError": "errors",
+    "ProbeError": "errors",
+    "StoreError": "errors",
+    "GoldError": "errors",
+}
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+__all__ = [
+    "DecodingError",
+    "DocumentError",
+    "EndpointError",
+    "Goal",
+    "GoldError",
+    "Measure",
+    "ProbeError",
+    "ProfileError",
+    "Settings",
+    "StoreError",
+    "SummarizerError",
+    "Summary",
+    "Target",
+    "UnsupportedFormatError",
+    "UsageError",
+    "__version__",
+    "asummarize",
+    "summarize",
+]

@@ -1,0 +1,204 @@
+"""``summarize FILE…``: read the documents, extract, and hand the summaries to the output asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.reports import FORMATS
+
+if TYPE_CHECKING:
+    import argparse
+
+    from summarizer.commands.live import Live
+    from summarizer.commands.output import Output
+    from summarizer.models import Group, Summary
+    from summarizer.reports.view import View
+    from summarizer.settings import Settings
+
+COMPLETE = 0
+FAILED = 1
+INCOMPLETE = 3
+
+DESCRIPTION = "Read plans and give back their goals, measures and targets, each tied to its exact characters."
+EPILOG = (
+    "Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
+    "SUMMARIZER_LOG=debug logs to standard error; SUMMARIZER_DEBUG=1 shows where an error came from. "
+    "'summarizer doctor' shows what is configured."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything that ``summarize`` takes."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    out = parser.add_argument_group("output")
+    out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
+    out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
+    out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
+    out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")
+    out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")
+    out.add_argument("--quiet", action="store_true", help="no notices and no progress bar")
+    out.add_argument("--verbose", action="store_true", help="log what is done to standard error")
+    engine = parser.add_argument_group("engine")
+    engine.add_argument("--engine", choices=["auto", "rules", "endpoint"], help="default: the endpoint if one is set")
+    engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
+    engine.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
+    engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
+    engine.add_argument("--temperature", type=float, metavar="T", help="0 to 2")
+    engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
+    engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
+    engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
+    engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
+    engine.add_argument("--refresh", action="store_true", help="ask again and keep the new answers")
+    engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Extract from every file; the gravest exit code of all."""
+    from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
+    from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
+    from summarizer.models import GROUPS  # noqa: PLC0415
+    from summarizer.profiles import load_profile  # noqa: PLC0415
+    from summarizer.reports.view import View  # noqa: PLC0415
+
+    log_to_stderr(verbose=args.verbose)
+    only = _groups(args.only)
+    if args.files.count(STDIO) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    settings = load_settings(args)
+    load_profile(settings.profile)  # a wrong folder is told once, before any document is read
+    asks = settings.chosen_engine == "endpoint"
+    output = open_output(args.files, args.output, args.format)
+    job = _Job(args, settings, only, View(only or GROUPS, settings.currency), output)
+    code = COMPLETE
+    complete = False
+    try:
+        for name in args.files:
+            with Live(shown=asks and not args.quiet, name=name) as live:
+                code = max(code, _one(name, job, live), key=_GRAVITY.index)
+        complete = True
+    finally:
+        written = output.close(complete=complete)
+    if sys.stderr.isatty() and not args.quiet:
+        for path in written:
+            say(f"wrote {path}")
+    return code
+
+
+_GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
+
+
+class _Job(NamedTuple):
+    """What is the same for every file of one call."""
+
+    args: argparse.Namespace
+    settings: Settings
+    only: tuple[Group, ...] | None
+    view: View
+    output: Output
+
+
+def _one(name: str, job: _Job, live: Live) -> int:
+    from summarizer.pipeline import summarize  # noqa: PLC0415
+
+    args, output = job.args, job.output
+    lines = output.fmt in {"console", "md", "csv"}  # these show places as lines, for which they need the text
+    try:
+        summary = summarize(
+            name,
+            job.settings,
+            only=job.only,
+            explain=args.explain,
+            with_text=args.with_text or lines,
+            on_event=live.update,
+        )
+    except UsageError:
+        raise
+    except SummarizerError as error:
+        live.stop()
+        say(str(error))
+        output.fail(name, str(error))
+        return FAILED
+    live.stop()
+    output.put(summary, job.view)
+    if not args.quiet:
+        _tell(summary, output)
+    return INCOMPLETE if summary.incomplete else COMPLETE
+
+
+def _tell(summary: Summary, output: Output) -> None:
+    """What a person has to know and the chosen format does not say."""
+    name = summary.document.name
+    if output.fmt != "console":
+        for notice in summary.notices:
+            say(f"{name}: {notice.message}")
+        if summary.incomplete:
+            say(f"{name}: not fully extracted in {len(summary.incomplete)} places, listed by --format json")
+    elif not output.to_file:
+        from summarizer.reports.labels import EN, labels_for, language  # noqa: PLC0415
+
+        encoding = sys.stdout.encoding or "utf-8"
+        if language(summary) == "zh" and labels_for(summary, encoding) is EN:
+            say(f"standard output cannot show Chinese ({encoding}): use -o FILE, or set PYTHONIOENCODING=utf-8")
+
+
+def load_settings(args: argparse.Namespace) -> Settings:
+    """The settings that the flags in ``args`` ask for. Raises :class:`UsageError`."""
+    from summarizer.settings import Settings  # noqa: PLC0415
+
+    names = ("engine", "endpoint", "model", "concurrency", "timeout", "temperature", "max_tokens", "profile")
+    flags: dict[str, Any] = {name: getattr(args, name, None) for name in names}
+    variable = getattr(args, "api_key_env", None)
+    if variable is not None:
+        flags["api_key"] = os.environ.get(variable)
+        if not flags["api_key"]:
+            raise UsageError(f"--api-key-env {variable}: the environment variable is not set")
+    flags["cache"] = False if getattr(args, "no_cache", False) else None
+    flags["refresh"] = True if getattr(args, "refresh", False) else None
+    return Settings.load(**flags)
+
+
+def _groups(given: str | None) -> tuple[Group, ...] | None:
+    if given is None:
+        return None
+    from summarizer.models import GROUPS  # noqa: PLC0415
+
+    names = {name.strip() for name in given.split(",") if name.strip()}
+    unknown = sorted(names.difference(GROUPS))
+    if unknown or not names:
+        raise UsageError(f"--only {given}: give some of {','.join(GROUPS)}")
+    return tuple(group for group in GROUPS if group in names)
+
+
+def say(message: str) -> None:
+    """One line on standard error."""
+    from summarizer.reports.wording import clean  # noqa: PLC0415
+
+    print(clean(f"summarize: {message}"), file=sys.stderr)  # noqa: T201
+
+
+class _CleanFormatter(logging.Formatter):
+    """Log lines may quote what a server sent: nothing in them may act on the terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        from summarizer.reports.wording import clean  # noqa: PLC0415
+
+        return clean(super().formatMessage(record))
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Log to standard error at the level of ``SUMMARIZER_LOG``, or at ``info`` where ``verbose``; else not at all."""
+    name = os.environ.get("SUMMARIZER_LOG", "").strip().upper() or ("INFO" if verbose else "")
+    if not name:
+        return
+    level = logging.getLevelNamesMapping().get(name)
+    if level is None:
+        raise UsageError(f"SUMMARIZER_LOG={name.lower()}: give debug, info, warning or error")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("summarizer")
+    logger.addHandler(handler)
+    logger.setLevel(level)

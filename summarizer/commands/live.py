@@ -1,0 +1,61 @@
+"""The progress bar of an endpoint run, on standard error and only where a person watches."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from summarizer.engines.endpoint.events import Progress
+
+
+class Live:
+    """Chunks done, tokens and time left of one document; does nothing unless ``shown`` and on a terminal."""
+
+    def __init__(self, *, shown: bool, name: str) -> None:
+        self._shown = shown and sys.stderr.isatty()
+        self._name = name
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def update(self, progress: Progress) -> None:
+        """Show what the pipeline reports; the bar appears with the first report."""
+        if not self._shown:
+            return
+        if self._bar is None:
+            self._bar = _bar()
+            self._bar.start()
+            self._task = self._bar.add_task("", total=None, name=self._name, tokens=0)
+        assert self._task is not None  # noqa: S101 - made together with the bar
+        tokens = progress.prompt_tokens + progress.completion_tokens
+        self._bar.update(self._task, completed=progress.done, total=progress.total or None, tokens=tokens)
+
+    def stop(self) -> None:
+        """Take the bar away, so that what is printed next stands alone."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def _bar() -> Bar:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    return Progress(
+        TextColumn("{task.fields[name]}", markup=False),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[tokens]} tokens", markup=False),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr, markup=False, emoji=False, highlight=False),
+        transient=True,
+    )

@@ -1,0 +1,234 @@
+"""Where reports go: standard output, one file, or a folder with a file for each document."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from summarizer.errors import UsageError
+from summarizer.reports import FORMATS, SUFFIXES, render
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.models import Summary
+    from summarizer.reports import Format
+    from summarizer.reports.view import View
+
+STDIO = "-"
+
+
+class Output(Protocol):
+    """Takes each document's summary, or its error, in the order of the documents."""
+
+    fmt: Format
+    to_file: bool
+
+    def put(self, summary: Summary, view: View) -> None:
+        """Write one summary."""
+
+    def fail(self, name: str, message: str) -> None:
+        """Record a document that could not be read, where the format has a place for it."""
+
+    def close(self, *, complete: bool) -> list[Path]:
+        """Finish: keep what was written if ``complete``, drop it otherwise. The files that now stand."""
+
+
+def open_output(files: Sequence[str], target: str | None, fmt: Format | None) -> Output:
+    """The output that the command line asks for. Raises :class:`UsageError` before anything is read or written."""
+    if target is None or target == STDIO:
+        return _Stdout(fmt or "console", alone=len(files) == 1)
+    path = Path(target)
+    named_folder = target.endswith(("/", os.sep)) or (len(files) > 1 and not path.suffix and not path.exists())
+    if path.is_dir() or named_folder:
+        return _Folder(path, files, fmt or "json")
+    if fmt is None:
+        fmt = SUFFIXES.get(path.suffix.lower())
+    if fmt is None:
+        known = " ".join(SUFFIXES)
+        raise UsageError(f"-o {target}: its suffix names no format; use one of {known}, or give --format")
+    if not path.resolve().parent.is_dir():
+        raise UsageError(f"-o {target}: there is no folder {path.parent}")
+    _spare_inputs(path, files)
+    return _File(path, fmt, alone=len(files) == 1)
+
+
+def _spare_inputs(path: Path, files: Sequence[str]) -> None:
+    """Raise :class:`UsageError` if writing ``path`` would overwrite a document that is to be read."""
+    for name in files:
+        with contextlib.suppress(OSError):  # a missing input is another error, told when it is read
+            if name != STDIO and path.samefile(name):
+                raise UsageError(f"-o {path} would overwrite the document {name}; choose another name or --format")
+
+
+class _Report:
+    """One report made of several documents: knows what has been written so far."""
+
+    def __init__(self, fmt: Format, *, alone: bool) -> None:
+        self.fmt: Format = fmt
+        self.alone = alone
+        self.first = True
+
+    def text(self, summary: Summary, view: View) -> str:
+        shown = render(summary, self.fmt, view=view, first=self.first, alone=self.alone)
+        self.first = False
+        return shown
+
+    def error(self, name: str, message: str) -> str:
+        """The line for a document that could not be read; empty in formats for people, who are told elsewhere."""
+        if self.fmt == "jsonl" or (self.fmt == "json" and not self.alone):
+            from summarizer.reports.json_format import render_error  # noqa: PLC0415
+
+            return render_error(name, message)
+        return ""
+
+
+class _Stdout(_Report):
+    """Standard output: for the eye on a terminal, exact bytes for programs in a pipe."""
+
+    to_file = False
+
+    def put(self, summary: Summary, view: View) -> None:
+        stream = sys.stdout
+        if self.fmt != "console":
+            self._write(stream, self.text(summary, view))
+        else:
+            self._show(stream, summary, view)
+        stream.flush()
+
+    def fail(self, name: str, message: str) -> None:
+        self._write(sys.stdout, self.error(name, message))
+        sys.stdout.flush()
+
+    def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - what is printed is printed
+        return []
+
+    def _show(self, stream: TextIO, summary: Summary, view: View) -> None:
+        from summarizer.reports.console import Report  # noqa: PLC0415
+        from summarizer.reports.terminal import console_for  # noqa: PLC0415
+
+        console = console_for(stream)
+        if console.is_terminal:
+            console.print(*([] if self.first else [""]), Report(summary, view), sep="\n", end="")
+        else:
+            encoding = stream.encoding or "utf-8"
+            first, width = self.first, console.width
+            stream.write(render(summary, "console", view=view, first=first, width=width, encoding=encoding))
+        self.first = False
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        unicode = (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
+        if self.fmt in {"json", "jsonl"}:
+            from summarizer.reports.json_format import to_ascii  # noqa: PLC0415
+
+            stream.write(text if unicode else to_ascii(text))
+        elif stream.isatty() or not hasattr(stream, "buffer"):
+            stream.write(text.removeprefix("\ufeff"))
+        else:  # Excel and editors want UTF-8 and the line ends as they are, whatever the console's encoding
+            stream.flush()
+            stream.buffer.write(text.encode())
+
+
+class _File(_Report):
+    """One file for all documents; it appears whole, at the end, or not at all."""
+
+    to_file = True
+
+    def __init__(self, path: Path, fmt: Format, *, alone: bool) -> None:
+        super().__init__(fmt, alone=alone)
+        self.path = path
+        self._draft: _Draft | None = None
+
+    def put(self, summary: Summary, view: View) -> None:
+        self._write(self.text(summary, view))
+
+    def fail(self, name: str, message: str) -> None:
+        line = self.error(name, message)
+        if line:
+            self._write(line)
+
+    def close(self, *, complete: bool) -> list[Path]:
+        if self._draft is None:
+            return []
+        self._draft.close(keep=complete)
+        return [self.path] if complete else []
+
+    def _write(self, text: str) -> None:
+        if self._draft is None:
+            self._draft = _Draft(self.path)
+        self._draft.write(text)
+
+
+class _Folder:
+    """A file for each document, named after it; no two documents share a name."""
+
+    to_file = True
+
+    def __init__(self, folder: Path, files: Sequence[str], fmt: Format) -> None:
+        self.fmt: Format = fmt
+        self._folder = folder
+        self._paths = _names(folder, files, FORMATS[fmt])
+        for path in self._paths:
+            _spare_inputs(path, files)
+        self._next = 0
+        self._written: list[Path] = []
+
+    def put(self, summary: Summary, view: View) -> None:
+        path = self._paths[self._next]
+        self._next += 1
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = render(summary, self.fmt, view=view)
+        draft = _Draft(path)
+        try:
+            draft.write(text)
+        except BaseException:
+            draft.close(keep=False)
+            raise
+        draft.close(keep=True)
+        self._written.append(path)
+
+    def fail(self, name: str, message: str) -> None:  # noqa: ARG002 - a failed document leaves no file
+        self._next += 1
+
+    def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written
+        return self._written
+
+
+def _names(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
+    """A path for each document: ``plan.json``, then ``plan-2.json`` for another one called plan."""
+    taken: set[str] = set()
+    paths = []
+    for file in files:
+        stem = "stdin" if file == STDIO else Path(file).stem
+        name, count = stem + suffix, 1
+        while name.casefold() in taken:  # Windows and macOS take Plan and plan for one name
+            count += 1
+            name = f"{stem}-{count}{suffix}"
+        taken.add(name.casefold())
+        paths.append(folder / name)
+    return paths
+
+
+class _Draft:
+    """A file being written beside its final place, which it takes in one step."""
+
+    def __init__(self, path: Path) -> None:
+        special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
+        self._final = path if special else path.resolve()  # a link keeps pointing where it points
+        self._path = path if special else self._final.with_name(f".{self._final.name}.{os.getpid()}.tmp")
+        self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+
+    def write(self, text: str) -> None:
+        self._file.write(text)
+
+    def close(self, *, keep: bool) -> None:
+        self._file.close()
+        if self._path == self._final:
+            return
+        if keep:
+            self._path.replace(self._final)
+        else:
+            self._path.unlink(missing_ok=True)

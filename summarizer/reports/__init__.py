@@ -1,0 +1,63 @@
+"""Reports: one module a format, each a function of a :class:`~summarizer.models.Summary`.
+
+A report shows places as lines and columns where the summary holds its document's text, else as characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from summarizer.models import Summary
+    from summarizer.reports.view import View
+
+Format = Literal["console", "json", "jsonl", "md", "csv"]
+
+#: Every format, with the suffix of a file of it.
+FORMATS: Final[dict[Format, str]] = {"console": ".txt", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv"}
+
+#: The format that a file's suffix asks for.
+SUFFIXES: Final[dict[str, Format]] = {
+    ".txt": "console",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "md",
+    ".markdown": "md",
+    ".csv": "csv",
+}
+PAPER_WIDTH: Final = 100
+
+
+def render(
+    summary: Summary, fmt: Format, *, view: View | None = None, first: bool = True, alone: bool = True,
+    width: int = PAPER_WIDTH, encoding: str = "utf-8",
+) -> str:  # fmt: skip
+    """The report of ``summary`` in ``fmt``, ending in a line feed.
+
+    ``alone`` is False where several documents share one output (JSON then takes one line each), and
+    ``first`` is False for all but the first of them (CSV then has no heading row). ``width`` (in
+    cells) and ``encoding`` (that of the stream it goes to) are for the console format. The modules are
+    loaded when first needed: rich is for the console alone.
+    """
+    from summarizer.reports.view import View  # noqa: PLC0415 - brings pydantic, which a help page does without
+
+    view = view or View()
+    if fmt == "console":
+        from summarizer.reports import console  # noqa: PLC0415
+
+        return ("" if first else "\n") + console.render(summary, view, width, encoding)
+    if fmt == "md":
+        from summarizer.reports import markdown  # noqa: PLC0415
+
+        return ("" if first else "\n") + markdown.render(summary, view)
+    if fmt == "csv":
+        from summarizer.reports import csv_format  # noqa: PLC0415
+
+        return csv_format.render(summary, header=first)
+    from summarizer.reports import json_format  # noqa: PLC0415
+
+    return json_format.render(summary, line=fmt == "jsonl" or not alone)
+
+
+__all__ = ["FORMATS", "PAPER_WIDTH", "SUFFIXES", "Format", "render"]

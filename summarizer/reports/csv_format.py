@@ -1,0 +1,128 @@
+"""One CSV table of all items, one row each, made for Excel.
+
+A byte order mark tells Excel that it is UTF-8, rows end in CRLF, and no cell can start a formula. The
+columns are always these, in this order; their headings are in the language of the first document.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.reports.labels import Labels, labels_for
+from summarizer.reports.wording import Places, amount, clean, plain
+
+if TYPE_CHECKING:
+    from summarizer.models import Goal, Group, Measure, Summary, Target
+
+BOM = "\ufeff"
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def columns(labels: Labels) -> dict[str, str]:
+    """Every column's key and its heading."""
+    own = labels
+    return {
+        "document": own.document,
+        "group": own.group,
+        "id": own.identifier,
+        "kind": own.kind,
+        "text": own.text,
+        "amount": own.value,
+        "comparator": own.comparator,
+        "value": own.amount,
+        "value_max": own.amount_max,
+        "unit": own.unit,
+        "deadline": own.deadline,
+        "masked": own.masked,
+        "actors": own.actors,
+        "goal": own.goal,
+        "goal_text": own.goal_text,
+        "measure": own.measure,
+        "unsure": own.unsure,
+        "source": own.source,
+        "quote": own.quote,
+        "place": own.locator,
+        "line": own.line,
+        "start": own.start,
+        "end": own.end,
+    }
+
+
+def render(summary: Summary, *, header: bool = True) -> str:
+    """The rows of one document; with ``header`` a byte order mark and the heading row come first."""
+    labels = labels_for(summary)
+    names = columns(labels)
+    out = io.StringIO()
+    table = csv.DictWriter(out, list(names), restval="", lineterminator="\r\n")
+    if header:
+        out.write(BOM)
+        table.writerow(names)
+    places = Places(summary.document.text, labels)
+    goals = {goal.id: goal for goal in summary.goals}
+    rows: list[dict[str, str]] = []
+    rows += [_shared(summary, "goals", goal, labels, places) | _goal(goal, goals, labels) for goal in summary.goals]
+    for measure in summary.measures:
+        rows.append(_shared(summary, "measures", measure, labels, places) | _measure(measure, goals, labels))
+    for target in summary.targets:
+        rows.append(_shared(summary, "targets", target, labels, places) | _target(target, summary, goals, labels))
+    table.writerows({key: guard(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def guard(value: str) -> str:
+    """A cell that Excel takes for text unless it is a plain number: one that starts a formula gets an apostrophe."""
+    cell = clean(value)
+    harmless = _NUMBER.fullmatch(cell) or cell == "="
+    return cell if harmless or not _FORMULA.match(cell) else f"'{cell}"
+
+
+def _shared(
+    summary: Summary, group: Group, item: Goal | Measure | Target, labels: Labels, places: Places
+) -> dict[str, str]:
+    line = places.line(item.start)
+    return {
+        "document": summary.document.name,
+        "group": labels.groups[group],
+        "id": item.id,
+        "unsure": item.unsure or "",
+        "source": item.source,
+        "quote": item.quote,
+        "place": places.of(item) if item.locator else "",
+        "line": "" if line is None else str(line),
+        "start": str(item.start),
+        "end": str(item.end),
+    }
+
+
+def _goal(goal: Goal, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
+    return {"kind": labels.levels[goal.level], "text": goal.text} | _under(goal.parent, goals)
+
+
+def _measure(measure: Measure, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
+    own = {"text": measure.text, "actors": labels.comma.join(measure.actors), "deadline": measure.deadline or ""}
+    return own | _under(measure.goal, goals)
+
+
+def _target(target: Target, summary: Summary, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
+    own = {
+        "kind": labels.kinds[target.kind],
+        "text": target.indicator,
+        "amount": amount(target, labels, text=summary.document.text),
+        "comparator": target.comparator,
+        "value": "" if target.value is None else plain(target.value),
+        "value_max": "" if target.value_max is None else plain(target.value_max),
+        "unit": target.unit or "",
+        "deadline": target.deadline or "",
+        "masked": labels.yes if target.masked else "",
+        "measure": target.measure or "",
+    }
+    return own | _under(target.goal, goals)
+
+
+def _under(link: str | None, goals: dict[str, Goal]) -> dict[str, str]:
+    goal = goals.get(link or "")
+    return {"goal": link or "", "goal_text": goal.text if goal else ""}

@@ -1,0 +1,246 @@
+"""The words of a report, in the language of the document it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summarizer.models import Summary
+
+Language = Literal["zh", "en"]
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_SAMPLE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Every word a report adds to the document's own; templates are filled with ``str.format``."""
+
+    document: str
+    issuer: str
+    period: str
+    published: str
+    engine: str
+    characters: str
+    overview: str
+    goals: str
+    measures: str
+    targets: str
+    outline: str
+    unlinked: str
+    identifier: str
+    group: str
+    kind: str
+    text: str
+    indicator: str
+    value: str
+    comparator: str
+    amount: str
+    amount_max: str
+    unit: str
+    deadline: str
+    place_lines: str
+    place_chars: str
+    locator: str
+    page: str
+    paragraph: str
+    quote: str
+    actors: str
+    masked: str
+    relative: str
+    same_as: str
+    unsure: str
+    incomplete: str
+    refused: str
+    notices: str
+    nothing: str
+    usage: str
+    chunks: str
+    cached: str
+    requests: str
+    tokens: str
+    seconds: str
+    cost: str
+    source: str
+    line: str
+    start: str
+    end: str
+    goal: str
+    goal_text: str
+    measure: str
+    parent: str
+    yes: str
+    brackets: tuple[str, str]
+    comma: str
+    count: str
+    groups: Mapping[str, str]
+    levels: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+ZH = Labels(
+    document="文件",
+    issuer="发布单位",
+    period="计划期",
+    published="发布日期",
+    engine="引擎",
+    characters="{} 字",
+    overview="概要",
+    goals="目标",
+    measures="举措",
+    targets="量化指标",
+    outline="目标与举措",
+    unlinked="未归入任何目标",
+    identifier="编号",
+    group="类别",
+    kind="类型",
+    text="内容",
+    indicator="指标",
+    value="数值",
+    comparator="关系",
+    amount="值",
+    amount_max="上限",
+    unit="单位",
+    deadline="时限",
+    place_lines="行:字",
+    place_chars="字符位置",
+    locator="位置",
+    page="第{}页",
+    paragraph="第{}段",
+    quote="原文",
+    actors="责任单位",
+    masked="空缺",
+    relative="相对值",
+    same_as="同 {}",
+    unsure="待核对",
+    incomplete="未完整提取",
+    refused="未采用的候选",
+    notices="提示",
+    nothing="没有找到目标、举措或量化指标。",
+    usage="用量",
+    chunks="分段 {}",
+    cached="缓存 {}",
+    requests="请求 {}",
+    tokens="词元 {} 入 + {} 出",
+    seconds="{} 秒",
+    cost="费用 {}",
+    source="来源",
+    line="行",
+    start="起",
+    end="止",
+    goal="所属目标",
+    goal_text="所属目标内容",
+    measure="所属举措",
+    parent="上级目标",
+    yes="是",
+    brackets=("（", "）"),
+    comma="、",
+    count="{}（{}）",
+    groups={"goals": "目标", "measures": "举措", "targets": "量化指标"},
+    levels={"overall": "总体", "section": "板块", "task": "任务"},
+    kinds={
+        "quantity": "数量",
+        "ratio": "比率",
+        "coverage": "全覆盖",
+        "zero": "归零",
+        "milestone": "节点",
+        "relative": "相对",
+        "standard": "标准",
+    },
+)
+
+EN = Labels(
+    document="file",
+    issuer="issuer",
+    period="period",
+    published="published",
+    engine="engine",
+    characters="{} characters",
+    overview="Overview",
+    goals="Goals",
+    measures="Measures",
+    targets="Targets",
+    outline="Goals and measures",
+    unlinked="under no goal",
+    identifier="id",
+    group="group",
+    kind="kind",
+    text="text",
+    indicator="indicator",
+    value="value",
+    comparator="comparator",
+    amount="number",
+    amount_max="upper end",
+    unit="unit",
+    deadline="deadline",
+    place_lines="line:col",
+    place_chars="characters",
+    locator="place",
+    page="p. {}",
+    paragraph="par. {}",
+    quote="quote",
+    actors="actors",
+    masked="blank",
+    relative="relative",
+    same_as="same as {}",
+    unsure="To be checked",
+    incomplete="Not fully extracted",
+    refused="Candidates not taken",
+    notices="Notices",
+    nothing="No goals, measures or targets found.",
+    usage="Usage",
+    chunks="chunks {}",
+    cached="cached {}",
+    requests="requests {}",
+    tokens="tokens {} in + {} out",
+    seconds="{} s",
+    cost="cost {}",
+    source="source",
+    line="line",
+    start="start",
+    end="end",
+    goal="goal",
+    goal_text="goal's text",
+    measure="measure",
+    parent="parent goal",
+    yes="yes",
+    brackets=(" (", ")"),
+    comma=", ",
+    count="{} ({})",
+    groups={"goals": "goal", "measures": "measure", "targets": "target"},
+    levels={"overall": "overall", "section": "section", "task": "task"},
+    kinds={
+        "quantity": "quantity",
+        "ratio": "ratio",
+        "coverage": "coverage",
+        "zero": "zero",
+        "milestone": "milestone",
+        "relative": "relative",
+        "standard": "standard",
+    },
+)
+
+
+def language(summary: Summary) -> Language:
+    """``zh`` where the document (its text, else title and quotes, else its name) has more Han than Latin words."""
+    info = summary.document
+    sample = info.text[:_SAMPLE] if info.text else "".join([info.title or "", *(i.quote for i in summary.items()[:50])])
+    sample = sample.strip() or info.name
+    return "zh" if len(_HAN.findall(sample)) > len(_LATIN.findall(sample)) else "en"
+
+
+def labels_for(summary: Summary, encoding: str = "utf-8") -> Labels:
+    """The labels in the document's language; English where ``encoding`` cannot write Chinese."""
+    if language(summary) == "zh":
+        try:
+            (ZH.targets + ZH.brackets[0]).encode(encoding)
+        except UnicodeEncodeError:
+            return EN
+        return ZH
+    return EN

@@ -1,0 +1,141 @@
+"""The report as Markdown (CommonMark with tables), for notes, wikis and conversion to Word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from summarizer.reports.arrange import Branch, arrange, walk
+from summarizer.reports.labels import Labels, labels_for
+from summarizer.reports.usage import usage_line
+from summarizer.reports.wording import Places, amount, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.models import Measure, Refusal, Summary, Target
+    from summarizer.reports.view import View
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
+
+
+def escape(text: str) -> str:
+    """``text`` on one line, so that Markdown shows it as it is."""
+    shown = _SPECIAL.sub(lambda found: "\\" + found[0], clean(text).strip())
+    return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", shown)
+
+
+def render(summary: Summary, view: View) -> str:
+    """One document's report, from its title to the usage line."""
+    return "\n".join(_lines(summary, view, labels_for(summary))) + "\n"
+
+
+def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
+    text = summary.document.text
+    places = Places(text, labels)
+    yield from _heading(summary, view, labels)
+    for notice in summary.notices:
+        yield from ("", f"> {escape(notice.message)}")
+    if summary.overview.text:
+        cites = f" \\[{', '.join(summary.overview.cites)}\\]" if summary.overview.cites else ""
+        yield from ("", f"## {labels.overview}", "", escape(summary.overview.text) + cites)
+    if summary.goals or summary.measures:
+        yield from ("", f"## {labels.outline}", "")
+        for depth, branch in walk(arrange(summary)):
+            yield from _branch(depth, branch, summary, labels)
+    if summary.targets:
+        yield from ("", f"## {labels.count.format(labels.targets, len(summary.targets))}", "")
+        yield from _table(summary, labels, places)
+    if not summary.items():
+        yield from ("", labels.nothing)
+    unsure = [item for item in summary.items() if item.unsure]
+    if unsure:
+        yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
+        yield from (f"- {i.id} {escape(i.unsure or '')} ({places.of(i)}) {escape(i.quote)}" for i in unsure)
+    if summary.incomplete:
+        yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")
+        yield from (f"- {places.of(gap)} {escape(gap.reason)}" for gap in summary.incomplete)
+    if summary.refused:
+        yield from ("", f"## {labels.count.format(labels.refused, len(summary.refused))}", "")
+        yield from _refused(summary.refused, labels, places)
+    yield from ("", f"*{escape(usage_line(summary, view, labels))}*")
+
+
+def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
+    info, engine = summary.document, summary.engine
+    yield f"# {escape(info.title or info.name)}"
+    yield ""
+    facts = [
+        (labels.issuer, info.issuer),
+        (labels.period, info.period),
+        (labels.published, info.published),
+        (labels.document, info.name),
+        (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+        *((getattr(labels, group), str(len(getattr(summary, group)))) for group in view.only),
+    ]
+    yield from (f"- {name} {escape(value)}" for name, value in facts if value)
+
+
+def _branch(depth: int, branch: Branch, summary: Summary, labels: Labels) -> Iterator[str]:
+    indent = "  " * depth
+    goal = branch.goal
+    if goal is None and not summary.measures:
+        return  # targets alone are in the table
+    if goal is not None:
+        yield f"{indent}- **{escape(goal.text)}**{_quoted(goal.text, goal.quote, labels)}"
+    elif summary.goals:
+        yield f"- *{labels.unlinked}*"
+    else:
+        indent = indent[2:]
+    below = indent + ("  " if goal is not None or summary.goals else "")
+    yield from (f"{below}- {_leaf(target, summary, labels)}" for target in branch.targets)
+    for measure, targets in branch.measures:
+        yield f"{below}- {_measure(measure, labels)}"
+        yield from (f"{below}  - {_leaf(target, summary, labels)}" for target in targets)
+
+
+def _measure(measure: Measure, labels: Labels) -> str:
+    details = [(labels.actors, labels.comma.join(measure.actors)), (labels.deadline, measure.deadline)]
+    shown = "".join(f" *{name} {escape(value)}*" for name, value in details if value)
+    return f"{escape(measure.text)}{_quoted(measure.text, measure.quote, labels)}{shown}"
+
+
+def _quoted(wording: str, quote: str, labels: Labels) -> str:
+    return "" if wording == quote else f" *{labels.quote} {escape(quote)}*"
+
+
+def _leaf(target: Target, summary: Summary, labels: Labels) -> str:
+    value = amount(target, labels, text=summary.document.text)
+    due = f" {escape(target.deadline)}" if target.deadline else ""
+    return f"{target.id} {escape(target.indicator)} **{escape(value)}**{due}"
+
+
+def _table(summary: Summary, labels: Labels, places: Places) -> Iterator[str]:
+    heads = [labels.identifier, labels.indicator, labels.value, labels.deadline, labels.kind, labels.quote]
+    heads.append(places.label)
+    yield f"| {' | '.join(heads)} |"
+    yield "|" + " --- |" * len(heads)
+    left, right = labels.brackets
+    for target in summary.targets:
+        same = left + labels.same_as.format(target.same_as) + right if target.same_as else ""
+        cells = [
+            target.id,
+            target.indicator + same,
+            amount(target, labels, text=summary.document.text),
+            target.deadline or "",
+            labels.kinds[target.kind],
+            target.quote,
+            places.of(target),
+        ]
+        yield f"| {' | '.join(map(escape, cells))} |"
+
+
+def _refused(refused: list[Refusal], labels: Labels, places: Places) -> Iterator[str]:
+    groups: defaultdict[str, list[Refusal]] = defaultdict(list)
+    for refusal in refused:
+        groups[refusal.reason].append(refusal)
+    for reason, members in groups.items():
+        yield f"- {escape(labels.count.format(reason, len(members)))}"
+        yield from (f"  - {places.of(member)} {escape(member.quote)}" for member in members)
