@@ -1,0 +1,164 @@
+"""Bytes to text: Unicode with or without a BOM, GB18030/GBK and Big5.
+
+UTF-8 is tried first, strictly, because nothing else passes for it. What is not UTF-8 is ranked by
+charset-normalizer, and its answer then checked: GBK and Big5 share most of their code space, so that
+a short text of one often decodes without an error as the other. Only what then reads as Chinese, by
+the share of the commonest characters, is believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import NamedTuple
+
+from summarizer.documents.normalising import traditional_table
+from summarizer.errors import DecodingError, DocumentError
+
+_SAMPLE = 1 << 15
+"""Bytes that are looked at to choose an encoding; the whole is decoded once, afterwards."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its BOM begins with theirs
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UTF16 = ("utf-16-le", "utf-16-be")
+_CANDIDATES = ("gb18030", "big5", "cp950", "big5hkscs", *_UTF16)
+
+# The commonest characters of written Chinese and of official prose: about half of any real text, and
+# about one in thirty of what a wrong decoding gives.
+_COMMON = (
+    "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么"
+    "心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现"
+    "分将外但身些与高意进把法此实回二理美点月明其种声全工己话者向情部正名定女问力机给等几很业最间新什打便位因"
+    "重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市区县省委府局校设展"
+    "建改革推划总要求提升质量服务管制度强保障育党组织领导治安全项目任完善落计施责级育标指"
+)
+_PUNCTUATION = frozenset("，。、：；！？“”《》（）「」『』—…·％〔〕【】　")
+_PLAUSIBLE = 0.2
+_MAX_DAMAGE = 0.01
+"""At most this share of unreadable places in an otherwise readable text; more is another encoding."""
+
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+class Decoded(NamedTuple):
+    """``text`` with any BOM dropped; ``damaged`` counts the places where U+FFFD stands for broken bytes."""
+
+    text: str
+    encoding: str
+    damaged: int = 0
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Decode ``data``; ``name`` is for the error only.
+
+    Raises:
+        DecodingError: no Chinese or Unicode encoding fits.
+        DocumentError: the bytes are no text at all.
+    """
+    decoded = _decode(data)
+    if decoded is None and b"\0" not in data:
+        raise DecodingError(
+            f"{name}: the bytes fit no encoding that is read (UTF-8, UTF-16, GB18030/GBK, Big5); "
+            "save the file as UTF-8 text"
+        )
+    if decoded is None or "\0" in decoded.text:
+        raise DocumentError(f"{name}: this is a binary file, not text; give a plain text file (.txt, .md)")
+    return decoded
+
+
+def _decode(data: bytes) -> Decoded | None:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _forgiving(data[len(bom) :], encoding)
+    if b"\0" in data:  # half of every ASCII character in UTF-16, and in no other text
+        utf16 = _detect(data, _UTF16)
+        return _forgiving(data, utf16) if utf16 else None
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _nearly_utf8(data):
+        return _forgiving(data, "utf-8")
+    found = _detect(data, _CANDIDATES) or ("utf-8" if _mostly_ascii(data) else None)
+    return _forgiving(data, found) if found else None
+
+
+def _forgiving(data: bytes, encoding: str) -> Decoded:
+    """Decode, with U+FFFD where bytes are broken."""
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, text.count("\ufffd"))
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether ``data`` is Chinese UTF-8 with a few broken bytes (cut off at its end, damaged in its middle).
+
+    Bytes of another encoding give next to no wide characters when read as UTF-8, so a few are enough to tell.
+    """
+    sample = _sample(data).decode("utf-8", "replace")
+    if len(_WIDE.findall(sample)) < 2 * sample.count("\ufffd"):
+        return False
+    lost = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
+    return lost <= 4 + len(data) * _MAX_DAMAGE
+
+
+def _detect(data: bytes, candidates: tuple[str, ...]) -> str | None:
+    """The encoding among ``candidates`` in which ``data`` reads as Chinese best, or None where it does in none."""
+    sample = _sample(data)
+    best, best_score = None, _PLAUSIBLE
+    for encoding in _ranked(sample, candidates):
+        score = _score(sample, encoding)
+        if score > best_score:
+            best, best_score = encoding, score
+    return best
+
+
+def _sample(data: bytes) -> bytes:
+    """:data:`_SAMPLE` bytes from the first one that is not ASCII, up to a line's end where there is one."""
+    beyond = _NOT_ASCII.search(data)
+    start = beyond.start() if beyond else 0
+    start -= start % 2  # UTF-16 counts in twos; in the others everything before is a character of its own
+    sample = data[start : start + _SAMPLE]
+    # A line feed is never part of a longer character, except in UTF-16.
+    stop = sample.rfind(b"\n") + 1
+    return sample[:stop] if stop and len(sample) == _SAMPLE and b"\0" not in sample else sample
+
+
+def _ranked(sample: bytes, candidates: tuple[str, ...]) -> list[str]:
+    """The candidates, charset-normalizer's own first: the first of several that score alike is taken."""
+    # Here and not above: it takes as long to import as all of this package, and UTF-8 does not need it.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    isolation = [codec.replace("-", "_") for codec in candidates]
+    names = [match.encoding.replace("_", "-") for match in from_bytes(sample, cp_isolation=isolation)]
+    return [name for name in dict.fromkeys((*names, *candidates)) if name in candidates]
+
+
+@cache
+def _common() -> frozenset[str]:
+    simplified = frozenset(_COMMON)
+    return simplified | {old for old, new in traditional_table().items() if new in simplified} | _PUNCTUATION
+
+
+def _score(sample: bytes, encoding: str) -> float:
+    """The share of common Chinese characters among the non-ASCII ones; 0 where ``encoding`` does not fit."""
+    text = sample.decode(encoding, "replace")
+    if text.count("\ufffd") > 1 + len(text) * _MAX_DAMAGE:
+        return 0.0
+    foreign = [char for char in text if char > "\x7f"]
+    controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
+    common = _common()
+    return sum(char in common for char in foreign) / (len(foreign) + controls) if foreign else 0.0
+
+
+def _mostly_ascii(data: bytes) -> bool:
+    return len(data) - len(data.decode("ascii", "ignore")) <= len(data) // 20

@@ -1,0 +1,140 @@
+"""From a file, standard input, bytes or a string to a :class:`Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+from summarizer.documents.decoding import decode
+from summarizer.documents.document import Document, Span
+from summarizer.documents.formats import refuse_unsupported
+from summarizer.documents.furniture import find_furniture, written_lines
+from summarizer.documents.language import language_of
+from summarizer.documents.markup import find_markup
+from summarizer.documents.metadata import find_metadata
+from summarizer.documents.normalising import unify_newlines, view_of
+from summarizer.errors import DocumentError
+
+STDIN = "-"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_NOT_CHINESE = (
+    "this is not a Chinese text; the rules read Chinese plans only, so they extracted nothing"
+    " / 不是中文文本：规则只能读中文计划，因此没有提取任何内容"
+)
+_EMPTY = "the document is empty / 文档是空的"
+_ONLY_FURNITURE = (
+    "the document holds only page furniture (navigation, markup, copyright lines), no text"
+    " / 文档只有网页导航、标签、版权等内容，没有正文"
+)
+_DAMAGED = "{count} broken bytes could not be decoded and stand as U+FFFD / 有{count}处字节已损坏，以U+FFFD代替"
+
+
+def load(source: str | Path, *, name: str | None = None) -> Document:
+    """Read a text file, or standard input for ``-``.
+
+    ``name`` is what the document is called from then on; by default its file name, ``stdin`` for ``-``.
+
+    Raises:
+        DocumentError: there is no such file, it is a folder, it may not be read, or it is binary.
+        UnsupportedFormatError: Word, PDF, HTML and the like.
+        DecodingError: no Chinese or Unicode encoding fits.
+    """
+    if source == STDIN:
+        return from_bytes(sys.stdin.buffer.read(), name or "stdin")
+    path = Path(source)
+    shown = _printable(str(path))
+    refuse_unsupported(path.suffix, b"", shown)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"{shown}: no such file") from None
+    except IsADirectoryError:
+        raise DocumentError(f"{shown}: is a folder; name the files in it") from None
+    except PermissionError:
+        what = "is a folder; name the files in it" if path.is_dir() else "may not be read; check its permissions"
+        raise DocumentError(f"{shown}: {what}") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise DocumentError(f"{shown}: cannot be read ({reason})") from None
+    return from_bytes(data, name or path.name)
+
+
+def from_bytes(data: bytes, name: str) -> Document:
+    """The document of a file's bytes; raises as :func:`load` does."""
+    name = _printable(name)
+    refuse_unsupported(Path(name).suffix, data, name)
+    decoded = decode(data, name)
+    digest = hashlib.sha256(data).hexdigest()
+    return _document(name, digest, decoded.text, decoded.encoding, decoded.damaged)
+
+
+def from_text(text: str, name: str) -> Document:
+    """The document of a string; its ``sha256`` is that of its UTF-8 bytes."""
+    # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
+    sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
+    digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
+    return _document(_printable(name), digest, sound, "utf-8", damaged)
+
+
+def _document(name: str, digest: str, decoded: str, encoding: str, damaged: int) -> Document:
+    text = unify_newlines(decoded)
+    view = view_of(text)
+    markup = find_markup(view)
+    lines = written_lines(markup.plain)
+    around = merged(find_furniture(lines))
+    furniture = merged([*markup.spans, *around])
+    content = _blanked(markup.plain, around)
+    metadata, title = find_metadata(text, markup.plain, content, furniture)
+    if len(title) == 1:
+        again = (line.span for line in lines if line.start > title[0].end and line.text == title[0].text)
+        furniture = merged([*furniture, *again])
+    language = language_of(text, markup.plain)
+    notices: list[tuple[str, str]] = []
+    if damaged:
+        notices.append(("decoding-damaged", _DAMAGED.format(count=damaged)))
+    if not view.strip():
+        notices.append(("empty", _EMPTY))
+    elif not content.strip():
+        notices.append(("only-furniture", _ONLY_FURNITURE))
+    elif not language.startswith("zh"):
+        notices.append(("not-chinese", _NOT_CHINESE))
+    return Document(
+        name=name,
+        sha256=digest,
+        text=text,
+        view=view,
+        encoding=encoding,
+        furniture=tuple(furniture),
+        metadata=metadata,
+        language=language,
+        notices=tuple(notices),
+    )
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """``spans`` sorted, and joined where they overlap or touch."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _blanked(plain: str, spans: list[Span]) -> str:
+    """``plain`` with the furniture of its lines turned to blanks too."""
+    pieces: list[str] = []
+    last = 0
+    for span in spans:
+        pieces += (plain[last : span.start], " " * (span.end - span.start))
+        last = span.end
+    return "".join((*pieces, plain[last:]))
+
+
+def _printable(name: str) -> str:
+    """A file name that can be printed and written as JSON, whatever bytes it came from."""
+    return name.encode("utf-8", "replace").decode("utf-8")

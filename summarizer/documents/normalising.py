@@ -1,0 +1,76 @@
+"""One spelling for every character: newlines of the text, and the length-preserving view the rules read.
+
+The view is made by one table, character by character, so an offset into it is an offset into the
+text. It is never NFKC, which would turn ``①10所`` into ``110所``.
+
+========================================  =======================================================
+in the text                               in the view
+========================================  =======================================================
+full-width ASCII ``０ Ａ ％ ，；：！？（）``   ASCII ``0 A % ,;:!?()``; ``。 、 《》 【】 〔〕`` stay
+small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、“”``
+``「」 『』``                              ``“”``, ``‘’``; ``“ ” " '`` stay as they are
+``‐ ‑ ‒ – — ― ─ − ﹣ －``                  ``-``, so that ``——`` is ``--``
+``～ 〜 ∼ ﹏``                             ``~``
+``✕ ✖ ╳ ⨯``                               ``×``
+``○ ◯``                                   ``〇``
+tab, no-break, ideographic, other spaces  one space
+zero-width and soft hyphen, controls      one space: it breaks a word, but every offset holds
+form feed, U+0085, U+2028, U+2029         line feed: each ends a line
+traditional characters                    simplified, by ``traditional.txt``
+========================================  =======================================================
+
+The traditional table is applied to every text: it holds only characters that standard simplified
+writing does not use, so that it changes nothing there, and a mixed text (a quoted title, a name) is
+read too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫", ",、.;:?!(){}〔〕#&*+<>=$%@", strict=True))
+_OTHERS = dict(zip("｡､｢｣「」『』○◯￥✕✖╳⨯", "。、“”“”‘’〇〇¥××××", strict=True))
+_DASHES = dict.fromkeys("‐‑‒–—―─−﹘﹣", "-")
+_TILDES = dict.fromkeys("〜∼﹏", "~")
+_NEXT_LINE = 0x85
+_LINE_ENDS = dict.fromkeys(f"\v\f{chr(_NEXT_LINE)}\u2028\u2029", "\n")
+_BLANKS = dict.fromkeys(
+    [
+        *(chr(code) for code in range(0x20) if chr(code) not in "\n\v\f"),
+        *(chr(code) for code in range(0x7F, 0xA1) if code != _NEXT_LINE),
+        *(chr(code) for code in range(0x2000, 0x2010)),
+        *"\u00ad\u1680\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff",
+    ],
+    " ",
+)
+
+
+@cache
+def traditional_table() -> dict[str, str]:
+    """Traditional characters and what each is read as, both single characters."""
+    lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
+    pairs = "".join(line for line in lines if not line.startswith("#"))
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+@cache
+def _view_table() -> dict[int, int]:
+    table = dict(_FULL_WIDTH)
+    for part in (_SMALL_FORMS, _OTHERS, _DASHES, _TILDES, _LINE_ENDS, _BLANKS, traditional_table()):
+        table.update((ord(key), ord(value)) for key, value in part.items())
+    return table
+
+
+def unify_newlines(text: str) -> str:
+    """``text`` without a leading BOM, with CRLF and CR turned to LF; nothing else is touched."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def view_of(text: str) -> str:
+    """``text`` in one spelling, of the same length, character for character."""
+    return text if text.isascii() and text.isprintable() else text.translate(_view_table())
