@@ -1,0 +1,204 @@
+"""A run in tables and lines of plain text: what the terminal, the Markdown and the HTML report all show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.evaluation.findings import ERROR_KINDS
+from summarizer.evaluation.scorer import FIELDS, METRICS
+from summarizer.evaluation.statistics import FEW_DOCUMENTS
+from summarizer.models import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.evaluation.comparing import Comparison
+    from summarizer.evaluation.judging import DocumentRun
+    from summarizer.evaluation.runs import Run
+    from summarizer.evaluation.scorer import Score
+
+REVIEWED_GOAL = 0.98
+_NONE = "–"
+
+
+class Table(NamedTuple):
+    """A table of strings; all columns but the first ``left`` are numbers."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    left: int = 1
+
+
+def scores_table(run: Run) -> Table:
+    """F1 by document and metric, and all documents as one; the last rows are the 95 % interval."""
+    columns = ("document", *METRICS, "grounded", "invented", "tokens", "seconds")
+    rows = [_score_row(document.name, document.as_score(), document) for document in run.documents]
+    total, usage = run.total(), run.usage()
+    tokens = str(usage.prompt_tokens + usage.completion_tokens)
+    rows.append(
+        (
+            "all (micro)",
+            *_f1s(total),
+            _share(total.grounded.rate),
+            str(run.invented().right),
+            tokens,
+            f"{usage.seconds:.2f}",
+        )
+    )
+    intervals = [run.interval(metric) for metric in METRICS]
+    if any(intervals):
+        for name, end in (("95 % from", 0), ("95 % to", 1)):
+            rows.append((name, *(_share(one[end]) if one else _NONE for one in intervals), "", "", "", ""))
+    return Table("F1 by the guide", columns, rows)
+
+
+def precision_table(run: Run) -> Table:
+    """Precision, recall and what they are made of, all documents as one."""
+    counts = run.total().counts
+    rows = [
+        (
+            metric,
+            _share(one.precision),
+            _share(one.recall),
+            _share(one.f1),
+            str(one.matched),
+            str(one.predicted),
+            str(one.labelled),
+        )
+        for metric in METRICS
+        if (one := counts.get(metric)) is not None
+    ]
+    return Table(
+        "All documents as one", ("metric", "precision", "recall", "F1", "matched", "predicted", "labelled"), rows
+    )
+
+
+def fields_table(run: Run) -> Table:
+    """Field accuracies over the strict matches (targets) or the matches (goals, measures)."""
+    fields = run.total().fields
+    rows = [
+        (name, _share(one.rate), f"{one.right}/{one.total}")
+        for name in FIELDS
+        if (one := fields.get(name)) and one.total
+    ]
+    return Table("Fields of matched items", ("field", "right", "of"), rows)
+
+
+def errors_table(run: Run) -> Table:
+    """How many errors of each kind, by group."""
+    found = Counter((one.kind, one.group) for document in run.documents for one in document.findings)
+    rows = []
+    for kind in ERROR_KINDS:
+        numbers = [found[kind, group] for group in GROUPS]
+        total = sum(numbers) + found[kind, None]
+        if total:
+            rows.append((kind, *(str(number) if number else _NONE for number in numbers), str(total)))
+    return Table("Errors by kind", ("kind", *GROUPS, "all"), rows)
+
+
+def headline(run: Run) -> str:
+    """What was run: way, engine, model, state of the code."""
+    parts = [
+        run.way,
+        run.model or "",
+        f"profile {run.profile}",
+        f"plan-summarizer {run.versions.get('plan-summarizer')}",
+    ]
+    if commit := run.versions.get("commit"):
+        parts.append(f"commit {commit}")
+    return " · ".join(filter(None, (*parts, run.created)))
+
+
+def remarks(run: Run) -> list[str]:
+    """What a reader has to know beside the numbers: failures, few documents, the worth of doubts, what it took."""
+    lines = [f"{document.name} FAILED: {document.error}" for document in run.documents if document.error]
+    lines += [
+        f"{document.name} is incomplete: {document.incomplete} stretches of text"
+        for document in run.documents
+        if document.incomplete
+    ]
+    if len(run.documents) < FEW_DOCUMENTS:
+        lines.append(f"only {len(run.documents)} documents: an interval from so few is a hint, not a bound")
+    return [*lines, *_worth_lines(run), _usage_line(run)]
+
+
+def _worth_lines(run: Run) -> list[str]:
+    if "targets-strict" not in run.total().counts:
+        return []
+    worth = run.worth()
+    lines = [f"targets that are sure: {worth.sure.right} of {worth.sure.total} right ({_share(worth.sure.rate)})"]
+    if worth.unsure.total:
+        lines[0] += f"; unsure: {worth.unsure.right} of {worth.unsure.total} right ({_share(worth.unsure.rate)})"
+    else:
+        lines[0] += "; none is marked unsure"
+    reached = "reached" if worth.reviewed.f1 >= REVIEWED_GOAL else "not reached"
+    lines.append(
+        f"after a perfect review of the {worth.unsure.total} unsure ones alone: "
+        f"targets strict F1 {_share(worth.reviewed.f1)} (goal {REVIEWED_GOAL}: {reached})"
+    )
+    return lines
+
+
+def _usage_line(run: Run) -> str:
+    usage = run.usage()
+    cost = "" if usage.cost is None else f", {usage.cost:.4f} {run.currency}"
+    return (
+        f"{usage.requests} requests, {usage.cached} answers from a store, {usage.prompt_tokens} prompt and "
+        f"{usage.completion_tokens} completion tokens, {usage.seconds:.2f} s{cost}"
+    )
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """F1 before and after over the shared documents."""
+    rows = []
+    for one in comparison.metrics:
+        interval = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}" if one.interval else _NONE
+        verdict = "no change" if one.before == one.after else "more than noise" if one.beyond_noise else "may be noise"
+        rows.append(
+            (one.metric, _share(one.before), _share(one.after), f"{one.after - one.before:+.3f}", interval, verdict)
+        )
+    columns = ("metric", "before", "after", "change", "95 % interval", "over documents")
+    return Table(f"Against the earlier run, {comparison.documents} documents", columns, rows)
+
+
+def changes_table(comparison: Comparison) -> Table:
+    """Item by item what is judged otherwise."""
+    rows = [
+        (
+            one.turn,
+            f"{one.document}:{one.line}",
+            one.group,
+            shortened(one.quote),
+            f"{one.before or _NONE} → {one.after or _NONE}",
+        )
+        for one in comparison.changes
+    ]
+    return Table("Items that changed", ("turn", "place", "group", "item", "judged"), rows, left=5)
+
+
+def versions_table(comparison: Comparison) -> Table:
+    """What shaped the runs and differs between them."""
+    rows = [(name, before or _NONE, after or _NONE) for name, before, after in comparison.versions]
+    return Table("What differs between the runs", ("what", "before", "after"), rows, left=3)
+
+
+def shortened(quote: str, limit: int = 60) -> str:
+    """A long quote by its beginning and end."""
+    head = limit * 2 // 3
+    return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"
+
+
+def _score_row(name: str, scored: Score, document: DocumentRun) -> tuple[str, ...]:
+    tokens = document.usage.prompt_tokens + document.usage.completion_tokens
+    grounded, invented = _share(document.grounded.rate), str(document.invented.right)
+    return name, *_f1s(scored), grounded, invented, str(tokens), f"{document.seconds:.2f}"
+
+
+def _f1s(scored: Score) -> list[str]:
+    return [_share(scored.counts[metric].f1) if metric in scored.counts else _NONE for metric in METRICS]
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"

@@ -1,0 +1,122 @@
+"""Limits that a run has to keep: from ``--fail-under``, or from a file that gives the reason for each.
+
+The file is TOML with one table a way of running (``rules``, ``replay``, ``endpoint``), one line a measure::
+
+    [rules]
+    targets-strict = { min = 0.97, reason = "two labellers agree at 0.91 to 1.00" }
+    invented = { max = 0, reason = "one invented number and nobody trusts the rest" }
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarizer.errors import UsageError
+from summarizer.evaluation.runs import COUNTED
+from summarizer.evaluation.scorer import FIELDS, METRICS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.evaluation.runs import Run
+
+MEASURES = (
+    *(f"{metric}{suffix}" for metric in METRICS for suffix in ("", "-precision", "-recall")),
+    *FIELDS,
+    "reviewed",
+    "grounded",
+    *COUNTED,
+)
+
+
+class Limit(NamedTuple):
+    """A bound on one measure: the least it may be, or (``at_most``) the most."""
+
+    measure: str
+    bound: float
+    at_most: bool = False
+    reason: str = ""
+
+    def broken_by(self, value: float) -> bool:
+        """Whether a value is on the wrong side."""
+        return value > self.bound if self.at_most else value < self.bound
+
+
+class Breach(NamedTuple):
+    """A limit that a run does not keep; ``value`` is None where the run has nothing labelled for it."""
+
+    limit: Limit
+    value: float | None
+
+    def __str__(self) -> str:
+        limit = self.limit
+        actual = "not measured: nothing is labelled for it" if self.value is None else f"{self.value:.4g}"
+        wanted = f"at most {limit.bound:g}" if limit.at_most else f"at least {limit.bound:g}"
+        return f"{limit.measure}: {actual}, {wanted} wanted" + (f" ({limit.reason})" if limit.reason else "")
+
+
+def breaches(run: Run, limits: list[Limit]) -> list[Breach]:
+    """The limits that ``run`` does not keep; what it could not measure is not kept either."""
+    measured = run.measures()
+    values = [(limit, measured.get(limit.measure)) for limit in limits]
+    return [Breach(limit, value) for limit, value in values if value is None or limit.broken_by(value)]
+
+
+def parse_fail_under(text: str) -> list[Limit]:
+    """``targets-strict=0.9,goals=0.8`` as limits. Raises :class:`UsageError` for what it does not understand."""
+    limits = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, equals, bound = part.partition("=")
+        try:
+            value = float(bound)
+        except ValueError:
+            value = float("nan")
+        if not equals or not 0 <= value <= 1:
+            raise UsageError(
+                f"--fail-under {part!r}: give MEASURE=SHARE with a share from 0 to 1, as targets-strict=0.9"
+            )
+        name = name.strip()
+        _known(name, "--fail-under")
+        if name in COUNTED:
+            raise UsageError(f"--fail-under {name}: it is a count of what went wrong; limit it in a thresholds file")
+        limits.append(Limit(name, value))
+    if not limits:
+        raise UsageError("--fail-under is empty: give MEASURE=SHARE, as targets-strict=0.9")
+    return limits
+
+
+def load_limits(path: Path, way: str) -> list[Limit]:
+    """The limits of one way of running. Raises :class:`UsageError` for a broken file or an unknown way."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"thresholds {path} cannot be read: {error}") from error
+    table = tables.get(way)
+    if not isinstance(table, dict) or not table:
+        raise UsageError(f"thresholds {path} has no table [{way}]: add one, or leave out --gate")
+    return [_limit(path, way, name, entry) for name, entry in table.items()]
+
+
+def _limit(path: Path, way: str, name: str, entry: Any) -> Limit:
+    place = f"{path}, [{way}] {name}"
+    _known(name, place)
+    if not isinstance(entry, dict) or set(entry) not in ({"min", "reason"}, {"max", "reason"}):
+        raise UsageError(f'{place}: write {{ min = …, reason = "…" }} or {{ max = …, reason = "…" }}')
+    bound, reason = entry.get("min", entry.get("max")), entry["reason"]
+    if (
+        isinstance(bound, bool)
+        or not isinstance(bound, int | float)
+        or not isinstance(reason, str)
+        or not reason.strip()
+    ):
+        raise UsageError(f"{place}: min or max is a number, reason a sentence")
+    return Limit(name, bound, "max" in entry, reason)
+
+
+def _known(name: str, place: str) -> None:
+    if name not in MEASURES:
+        near = difflib.get_close_matches(name, MEASURES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(MEASURES)}"
+        raise UsageError(f"{place}: no measure {name!r}; {hint}")
