@@ -12,6 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from summarizer.commands.messages import explained, say
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.version import __version__
 
@@ -84,32 +85,14 @@ def _guarded(prog: str, work: Callable[[], int]) -> int:
     except SystemExit as stop:  # argparse's --help and --version
         return _flushed(stop.code if isinstance(stop.code, int) else 0)
     except KeyboardInterrupt:
-        _say(prog, "interrupted")
+        say("interrupted", prog)
         return INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
     except Exception as error:  # noqa: BLE001 - the last line of defence against tracebacks
-        if os.environ.get("SUMMARIZER_DEBUG"):
-            import traceback  # noqa: PLC0415
-
-            traceback.print_exc()
-        _say(prog, _explained(error))
+        say(explained(error), prog)
         return error.exit_code if isinstance(error, SummarizerError) else FAILED
     return code
-
-
-def _explained(error: Exception) -> str:
-    if isinstance(error, SummarizerError):
-        return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return f"internal error: {type(error).__name__}: {error} (SUMMARIZER_DEBUG=1 shows where)"
-
-
-def _say(prog: str, message: str) -> None:
-    from summarizer.reports.wording import clean  # noqa: PLC0415
-
-    print(clean(f"{prog}: {message}"), file=sys.stderr)  # noqa: T201
 
 
 def _relax(stream: Any) -> None:

@@ -134,6 +134,26 @@ def test_unexpected_errors_are_one_line_unless_debugged(tmp_path: Path) -> None:
     assert b"Traceback" in run(QINGDAO, PYTHONPATH=path, SUMMARIZER_DEBUG="1").stderr
 
 
+def test_a_crash_on_one_document_does_not_lose_the_others(tmp_path: Path) -> None:
+    """The document that nobody foresaw is told as such; the rest of the batch is written."""
+    hook = tmp_path / "sitecustomize.py"
+    hook.write_text(
+        "import summarizer.pipeline as p\nreal = p.summarize\n"
+        "def summarize(source, *args, **more):\n"
+        "    if 'template' in str(source): raise KeyError('boom')\n"
+        "    return real(source, *args, **more)\n"
+        "p.summarize = summarize\n"
+    )
+    path = os.pathsep.join([str(tmp_path), clean_environment()["PYTHONPATH"]])
+    result = run(TEMPLATE, QINGDAO, "--format", "jsonl", PYTHONPATH=path)
+    assert result.returncode == 1
+    assert TEMPLATE.name in one_error_line(result)
+    assert [set(json.loads(line)) & {"error", "targets"} for line in result.stdout.decode().splitlines()] == [
+        {"error"},
+        {"targets"},
+    ]
+
+
 def test_an_interrupt_is_one_line_and_exit_code_130() -> None:
     command = [sys.executable, "-c", SUMMARIZE, "-"]
     with subprocess.Popen(

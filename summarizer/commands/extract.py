@@ -7,7 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.commands.messages import explained, say
+from summarizer.errors import UsageError
 from summarizer.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -117,10 +118,11 @@ def _one(name: str, job: _Job, live: Live) -> int:
         )
     except UsageError:
         raise
-    except SummarizerError as error:
+    except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are read
         live.stop()
-        say(str(error))
-        output.fail(name, str(error))
+        message = explained(error)
+        say(message if name in message else f"{name}: {message}")
+        output.fail(name, message)
         return FAILED
     live.stop()
     output.put(summary, job.view)
@@ -136,7 +138,7 @@ def _tell(summary: Summary, output: Output) -> None:
         for notice in summary.notices:
             say(f"{name}: {notice.message}")
         if summary.incomplete:
-            say(f"{name}: not fully extracted in {len(summary.incomplete)} places, listed by --format json")
+            say(f"{name}: {len(summary.incomplete)} stretch(es) not fully extracted; --format json lists them")
     elif not output.to_file:
         from summarizer.reports.labels import EN, labels_for, language  # noqa: PLC0415
 
@@ -171,13 +173,6 @@ def _groups(given: str | None) -> tuple[Group, ...] | None:
     if unknown or not names:
         raise UsageError(f"--only {given}: give some of {','.join(GROUPS)}")
     return tuple(group for group in GROUPS if group in names)
-
-
-def say(message: str) -> None:
-    """One line on standard error."""
-    from summarizer.reports.wording import clean  # noqa: PLC0415
-
-    print(clean(f"summarize: {message}"), file=sys.stderr)  # noqa: T201
 
 
 class _CleanFormatter(logging.Formatter):
