@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
@@ -24,6 +25,7 @@ from summarizer.reports.console import Report
 from summarizer.reports.csv_format import guard
 from summarizer.reports.json_format import render_error, to_ascii
 from summarizer.reports.labels import EN, ZH, labels_for, language
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import breaks
 from summarizer.reports.view import View
 from summarizer.reports.wording import ASCII, amount, clean
@@ -233,6 +235,32 @@ def test_wrapped_text_is_whole_and_fits(text: str, width: int) -> None:
 def test_closing_marks_do_not_begin_a_line(text: str) -> None:
     """A line that begins with ， reads as a mistake to a Chinese reader."""
     assert not any(text[cut] == "，" for cut in breaks(text, 10))
+
+
+ENGINES = [*(ROOT / "summarizer" / "engines" / "rules").glob("*.py"), ROOT / "summarizer/engines/endpoint/questions.py"]
+
+
+@pytest.mark.parametrize("path", sorted(ENGINES), ids=lambda path: path.stem)
+def test_every_reason_of_an_engine_is_told_in_chinese(path: Path) -> None:
+    """A reader of a Chinese report must not meet an English reason: the engines' own words are all translated."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = [node.value for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    given = [key.value for node in ast.walk(tree) if isinstance(node, ast.Call) for key in node.keywords
+             if key.arg in {"reason", "unsure"}]  # fmt: skip
+    choices = [side for node in given for side in ([node.body] if isinstance(node, ast.IfExp) else [node])]
+    words = [
+        node.value for node in [*named, *choices] if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    for reason in words:
+        if re.fullmatch(r"[A-Za-z][a-z,:?' A-Z]+ [a-z?]+", reason):
+            assert reason_in(ZH, reason) != reason, reason
+
+
+def test_reasons_that_quote_reasons_are_translated_through() -> None:
+    inner = "the rules left it out (indefinite amount), the model took it"
+    assert reason_in(ZH, inner) == "规则未采用（数量不确定），模型采用"
+    assert reason_in(EN, inner) == inner
+    assert reason_in(ZH, "HTTP 500: 出错了") == "HTTP 500: 出错了"
 
 
 # --- arrangement ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import Labels, labels_for
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, paper
 from summarizer.reports.usage import usage_line
 from summarizer.reports.wording import Places, amount
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _WIDE = 110
 _DEEPEST = 6
 _EXCERPT = 60
+_AROUND = 12
 
 
 def render(summary: Summary, view: View, width: int, encoding: str = "utf-8") -> str:
@@ -152,8 +154,8 @@ class _Writer:
         return root
 
     def goal(self, goal: Goal) -> RenderableType:
-        text = self.decor.text(goal.text, "bold" if goal.level == "section" else "bold cyan")
-        text.append(f"  {self.labels.levels[goal.level]}" if goal.level == "overall" else "", "dim")
+        text = Text(f"[{self.labels.levels[goal.level]}] " if goal.level == "overall" else "", "dim")
+        text = Text.assemble(text, self.decor.text(goal.text, "bold" if goal.level == "section" else "bold cyan"))
         return self.hanging(goal.id, self.own_words(text, goal.text, goal.quote), goal.unsure)
 
     def measure(self, measure: Measure) -> RenderableType:
@@ -215,12 +217,12 @@ class _Writer:
         return amount(target, self.labels, self.decor.symbols, self.summary.document.text)
 
     def unsure(self, item: Goal | Measure | Target) -> RenderableType:
-        text = self.decor.text(item.unsure or "", "yellow")
+        text = self.decor.text(reason_in(self.labels, item.unsure or ""), "yellow")
         text.append_text(self.decor.text(f"  {self.places.of(item)}  ", "dim"))
         return self.hanging(item.id, text.append_text(self.decor.text(item.quote)))
 
     def gap(self, gap: Gap) -> RenderableType:
-        text = self.decor.text(gap.reason, "red")
+        text = self.decor.text(reason_in(self.labels, gap.reason), "red")
         source = self.summary.document.text
         if source is not None:
             quote = source[gap.start : gap.end].strip()
@@ -231,12 +233,23 @@ class _Writer:
     def refused(self, refused: list[Refusal]) -> list[RenderableType]:
         groups: defaultdict[str, list[Refusal]] = defaultdict(list)
         for refusal in refused:
-            groups[refusal.reason].append(refusal)
+            groups[reason_in(self.labels, refusal.reason)].append(refusal)
         rows: list[RenderableType] = []
         for reason, members in groups.items():
             rows.append(Prose(self.decor.text(self.labels.count.format(reason, len(members)), "yellow")))
-            rows += [self.hanging(f"  {self.places.of(m)}", self.decor.text(m.quote)) for m in members]
+            rows += [self.hanging(f"  {self.places.of(member)}", self.in_context(member)) for member in members]
         return rows
+
+    def in_context(self, refusal: Refusal) -> Text:
+        """The quote, with the words around it on its line where the text is at hand: 三 alone says nothing."""
+        source = self.summary.document.text
+        if source is None or len(refusal.quote) >= _AROUND:
+            return self.decor.text(refusal.quote)
+        left, right = self.labels.marks
+        before = source[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
+        after = source[refusal.end : refusal.end + _AROUND].partition("\n")[0]
+        middle = self.decor.text(left + refusal.quote + right, "bold")
+        return Text.assemble(self.decor.text(before, "dim"), middle, self.decor.text(after, "dim"))
 
     def usage(self) -> str:
         return usage_line(self.summary, self.view, self.labels, self.decor.symbols.dot)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.reports.labels import Labels, labels_for
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.wording import Places, amount, clean, plain
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _shared(
         "document": summary.document.name,
         "group": labels.groups[group],
         "id": item.id,
-        "unsure": item.unsure or "",
+        "unsure": reason_in(labels, item.unsure or ""),
         "source": item.source,
         "quote": item.quote,
         "place": places.of(item) if item.locator else "",

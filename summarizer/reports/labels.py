@@ -77,6 +77,7 @@ class Labels:
     parent: str
     yes: str
     brackets: tuple[str, str]
+    marks: tuple[str, str]
     comma: str
     count: str
     groups: Mapping[str, str]
@@ -140,6 +141,7 @@ ZH = Labels(
     parent="上级目标",
     yes="是",
     brackets=("（", "）"),
+    marks=("【", "】"),
     comma="、",
     count="{}（{}）",
     groups={"goals": "目标", "measures": "举措", "targets": "量化指标"},
@@ -211,6 +213,7 @@ EN = Labels(
     parent="parent goal",
     yes="yes",
     brackets=(" (", ")"),
+    marks=("[", "]"),
     comma=", ",
     count="{} ({})",
     groups={"goals": "goal", "measures": "measure", "targets": "target"},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import Labels, labels_for
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.usage import usage_line
 from summarizer.reports.wording import Places, amount, clean
 
@@ -53,10 +54,12 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
     unsure = [item for item in summary.items() if item.unsure]
     if unsure:
         yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
-        yield from (f"- {i.id} {escape(i.unsure or '')} ({places.of(i)}) {escape(i.quote)}" for i in unsure)
+        yield from (
+            f"- {i.id} {escape(reason_in(labels, i.unsure or ''))} ({places.of(i)}) {escape(i.quote)}" for i in unsure
+        )
     if summary.incomplete:
         yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")
-        yield from (f"- {places.of(gap)} {escape(gap.reason)}" for gap in summary.incomplete)
+        yield from (f"- {places.of(gap)} {escape(reason_in(labels, gap.reason))}" for gap in summary.incomplete)
     if summary.refused:
         yield from ("", f"## {labels.count.format(labels.refused, len(summary.refused))}", "")
         yield from _refused(summary.refused, labels, places)
@@ -135,7 +138,7 @@ def _table(summary: Summary, labels: Labels, places: Places) -> Iterator[str]:
 def _refused(refused: list[Refusal], labels: Labels, places: Places) -> Iterator[str]:
     groups: defaultdict[str, list[Refusal]] = defaultdict(list)
     for refusal in refused:
-        groups[refusal.reason].append(refusal)
+        groups[reason_in(labels, refusal.reason)].append(refusal)
     for reason, members in groups.items():
         yield f"- {escape(labels.count.format(reason, len(members)))}"
         yield from (f"  - {places.of(member)} {escape(member.quote)}" for member in members)
