@@ -1,21 +1,55 @@
 """How good is an extraction? Gold files, the guide's scoring, runs and their comparison.
 
-Uses the public face of the package only, so that what it measures is what users get.
+::
+
+    from summarizer.evaluation import compare, evaluate
+
+    run = evaluate("evals/gold", "seeds")
+    print(run.measures()["targets-strict"], run.interval("targets-strict"))
+
+Uses the public face of the package only, so that what it measures is what users get. Scoring needs scipy,
+:func:`evaluate` pydantic-evals: both come with the extra ``evals`` and are imported when first needed.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from summarizer.evaluation.comparing import Comparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
+from summarizer.evaluation.runs import Run
 from summarizer.evaluation.scorer import Counts, DocumentScore, Score, score, total
+from summarizer.evaluation.thresholds import Breach, Limit, breaches, load_limits
+
+if TYPE_CHECKING:
+    from summarizer.evaluation.suite import evaluate, experiment
 
 __all__ = [
+    "Breach",
+    "Comparison",
     "Counts",
     "DocumentScore",
     "Gold",
     "LabelledDocument",
+    "Limit",
+    "Run",
     "Score",
+    "breaches",
+    "compare",
+    "evaluate",
+    "experiment",
     "load_gold",
     "load_gold_dir",
+    "load_limits",
     "score",
     "total",
 ]
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        if name in {"evaluate", "experiment"}:
+            from summarizer.evaluation import suite  # noqa: PLC0415  (pydantic-evals takes a second to import)
+
+            return getattr(suite, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

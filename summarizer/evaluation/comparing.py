@@ -25,7 +25,7 @@ TURNS: tuple[Turn, ...] = ("lost", "new false find", "changed", "won", "false fi
 _RIGHT = "right"
 # Errors that cost a label its match; all others are of fields, and the item still counts.
 _COSTLY = frozenset(
-    ("missed", "wrong group", "wrong span", "wrong value", "wrong range", "wrong unit", "wrong blank"),
+    ("failed", "missed", "wrong group", "wrong span", "wrong value", "wrong range", "wrong unit", "wrong blank"),
 )
 _ALONE = frozenset(("false find", "found twice"))
 _SAME = ("start", "end", "value", "value_max", "unit", "masked")
@@ -158,7 +158,8 @@ def _label_states(document: DocumentRun) -> dict[tuple[Any, ...], tuple[str, Map
         for index, item in enumerate(document.labels[group]):
             error = errors.get((group, index))
             key = _key(group, item, seen)
-            states[key] = (error.kind if error else _RIGHT, item, error.line if error else 0)
+            state = "failed" if document.error else error.kind if error else _RIGHT
+            states[key] = (state, item, error.line if error else 0)
     return states
 
 

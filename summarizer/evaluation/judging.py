@@ -82,9 +82,10 @@ def judge(
     labels: dict[Group, list[dict[str, Any]]] = {
         group: [item.model_dump() for item in document.gold.items(group)] for group in GROUPS
     }
-    findings = find_errors(labels, predictions, scored.matches, document.text, summary)
-    if error is not None:
-        findings.insert(0, failure("failed", error))
+    if error is None:
+        findings = find_errors(labels, predictions, scored.matches, document.text, summary)
+    else:
+        findings = [failure("failed", error)]  # every label of it is missed: no need to list each
     made_up = {(one.group, one.prediction) for one in findings if one.kind == "invented"}
     return DocumentRun(
         name=document.name,

@@ -120,7 +120,7 @@ def remarks(run: Run) -> list[str]:
         if document.incomplete
     ]
     if len(run.documents) < FEW_DOCUMENTS:
-        lines.append(f"only {len(run.documents)} documents: an interval from so few is a hint, not a bound")
+        lines.append(f"few documents ({len(run.documents)}): an interval from so few is a hint, not a bound")
     return [*lines, *_worth_lines(run), _usage_line(run)]
 
 
@@ -128,11 +128,10 @@ def _worth_lines(run: Run) -> list[str]:
     if "targets-strict" not in run.total().counts:
         return []
     worth = run.worth()
-    lines = [f"targets that are sure: {worth.sure.right} of {worth.sure.total} right ({_share(worth.sure.rate)})"]
-    if worth.unsure.total:
-        lines[0] += f"; unsure: {worth.unsure.right} of {worth.unsure.total} right ({_share(worth.unsure.rate)})"
-    else:
-        lines[0] += "; none is marked unsure"
+    lines = []
+    for name, share in (("sure", worth.sure), ("unsure", worth.unsure)):
+        rate = f" ({_share(share.rate)})" if share.total else ""
+        lines.append(f"targets marked {name}: {share.right} of {share.total} right{rate}")
     reached = "reached" if worth.reviewed.f1 >= REVIEWED_GOAL else "not reached"
     lines.append(
         f"after a perfect review of the {worth.unsure.total} unsure ones alone: "

@@ -1,0 +1,33 @@
+"""Which recordings are stale: asked for what the code asks today, does every answer still stand in them?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.evaluation.gold import load_gold_dir
+from summarizer.evaluation.suite import evaluate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.settings import Settings
+
+
+def stale_recordings(folder: Path, gold: Path, texts: Path, replay: Settings) -> dict[str, str | None]:
+    """Why each document's recording is stale, by name; None where it is fresh.
+
+    ``replay`` are settings that replay ``folder``. A recording of a document that has no gold file is
+    stale too: nothing would ever use it.
+    """
+    result = evaluate(load_gold_dir(gold, texts), settings=replay, way="replay")
+    answers: dict[str, str | None] = {}
+    for document in result.documents:
+        why = document.error
+        if why is None and document.incomplete:
+            why = f"{document.incomplete} stretches of text were left without an answer"
+        answers[document.name] = why
+    known = {document.document.rpartition(".")[0] for document in result.documents}
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem not in known:
+            answers[path.name] = "no gold file is of this document: delete the recording"
+    return answers
