@@ -1,0 +1,85 @@
+"""What an engine makes of one chunk, before ids, links and final checks.
+
+Drafts speak in offsets only (into ``Document.text``). A refused candidate is a draft too,
+with ``accepted`` False and the ``reason``: it can be explained to the user, and the
+endpoint engine can ask the model about it when the rules were ``unsure``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.models import Comparator, Gap, Kind, Level, Source
+
+
+@dataclass(slots=True)
+class GoalDraft:
+    """``heading`` is the index in ``Outline.headings``, None for a sentence; ``parent`` is the heading above."""
+
+    start: int
+    end: int
+    level: Level
+    heading: int | None = None
+    parent: int | None = None
+    accepted: bool = True
+    reason: str | None = None
+    unsure: str | None = None
+    source: Source = "rules"
+    text: str | None = None
+
+
+@dataclass(slots=True)
+class MeasureDraft:
+    """A sentence; ``heading`` is the innermost heading over it; ``text`` a one-line wording, None to keep the quote."""
+
+    start: int
+    end: int
+    heading: int | None = None
+    actors: list[str] = field(default_factory=list)
+    deadline: str | None = None
+    accepted: bool = True
+    reason: str | None = None
+    unsure: str | None = None
+    source: Source = "rules"
+    text: str | None = None
+
+
+@dataclass(slots=True)
+class TargetDraft:
+    """One checkable value: ``number_start``/``number_end`` is where the written number (or blank) stands."""
+
+    start: int
+    end: int
+    kind: Kind
+    indicator: str
+    comparator: Comparator = "="
+    value: int | float | None = None
+    value_max: int | float | None = None
+    unit: str | None = None
+    deadline: str | None = None
+    masked: bool = False
+    number_start: int | None = None
+    number_end: int | None = None
+    sentence_start: int = 0
+    sentence_end: int = 0
+    heading: int | None = None
+    accepted: bool = True
+    reason: str | None = None
+    unsure: str | None = None
+    source: Source = "rules"
+
+
+@dataclass(slots=True)
+class ChunkExtraction:
+    """Everything found in one chunk; ``chunk`` is ``Chunk.index``,
+    ``gaps`` what could not be asked or answered,
+    ``notices`` ``(code, message)`` pairs about the whole document."""
+
+    chunk: int
+    goals: list[GoalDraft] = field(default_factory=list)
+    measures: list[MeasureDraft] = field(default_factory=list)
+    targets: list[TargetDraft] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)

@@ -1,0 +1,125 @@
+"""What the rules need to know of one sentence: its clauses, its quotation marks, its dates, what was done already."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.quantities.dates import DateMention, find_dates
+
+if TYPE_CHECKING:
+    from summarizer.structure.outline import Role, Sentence
+
+_EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
+_OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
+_CLOSE = {v: k for k, v in _OPEN.items()}
+# What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
+_PAST = re.compile(
+    r"(?<![较比同])(?:(?<![于与对按大])去年|上年(?!度?末?的?基础)|上一年|上年度|前年|往年|过去[一二三四五两几\d]?个?年|近年来|以来|至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|现有|原有|现已|迄今)"
+    r"|已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已|荣获|获得了|取得了|被评为|被授予|被命名"
+    r"|(?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台|成立|组织|建立|超额)了"
+)
+_PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+
+class Pair(NamedTuple):
+    """A pair of brackets or quotation marks: offsets of both, and the opening character."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass
+class SentenceContext:
+    """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
+
+    ``group_dates`` are the dates earlier in the same full-stop sentence."""
+
+    view: str
+    text: str
+    sentence: Sentence
+    role: Role
+    period: int | None
+    group_dates: tuple[DateMention, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, without terminator and tags."""
+        return self.sentence.end
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[Pair]]:
+        cuts = [self.start]
+        pairs: list[Pair] = []
+        opened: list[tuple[str, int]] = []
+        for event in _EDGE.finditer(self.view, self.start, self.end):
+            char, at = event[0], event.start()
+            if char in ",:;。":
+                if not opened:
+                    cuts.append(at + 1)
+            elif char == '"':
+                if opened and opened[-1][0] == '"':
+                    pairs.append(Pair(opened.pop()[1], at, '"'))
+                else:
+                    opened.append(('"', at))
+            elif char in _OPEN:
+                opened.append((char, at))
+            elif any(o[0] == _CLOSE[char] for o in opened):
+                while opened[-1][0] != _CLOSE[char]:
+                    opened.pop()
+                pairs.append(Pair(opened[-1][1], at, opened.pop()[0]))
+        cuts.append(self.end + 1)
+        return cuts, sorted(pairs)
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """Stretches between commas and colons that stand outside brackets and quotation marks."""
+        cuts = self._edges[0]
+        return [(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause that holds offset ``at``."""
+        starts = [a for a, _ in self.clauses]
+        return self.clauses[max(0, bisect_right(starts, at) - 1)]
+
+    def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
+        """The innermost pair of ``marks`` around ``start:end``."""
+        around = [p for p in self._edges[1] if p.mark in marks and p.start < start and end <= p.end]
+        return max(around, default=None)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Dates written in the sentence itself."""
+        return find_dates(self.view, self.start, self.end)
+
+    def deadline(self, at: int, end: int) -> DateMention | None:
+        """The date that governs an item at ``at:end``: the nearest before it in its full-stop sentence, else in its clause."""
+        before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self._is_past_year(d)]
+        if before:
+            return before[-1]
+        _, clause_end = self.clause(at)
+        return next((d for d in self.dates if at <= d.start < clause_end and d.start >= end), None)
+
+    def _is_past_year(self, date: DateMention) -> bool:
+        return date.year is not None and self.period is not None and date.year < self.period
+
+    @cached_property
+    def past(self) -> list[int]:
+        """Offsets of cues for what exists or was done already, anywhere in the sentence."""
+        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end)]
+        if self.period is not None:
+            for year in _PAST_YEAR.finditer(self.view, self.start, self.end):
+                inside_name = self.enclosing(year.start(), year.end(), "《(〔[")
+                base = self.view[max(self.start, year.start() - 1) : year.start()] in {"较", "比", "与"}
+                if int(year[1]) < self.period and not inside_name and not base:
+                    found.append(year.start())
+        return sorted(found)

@@ -1,0 +1,91 @@
+"""Targets with a written number: quantities, ratios and standards."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.drafts import TargetDraft
+from summarizer.engines.rules import verdicts
+from summarizer.engines.rules.wording import Worder, Wording
+from summarizer.quantities.numerals import plain
+
+if TYPE_CHECKING:
+    from summarizer.engines.rules.context import SentenceContext
+    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.models import Kind
+    from summarizer.quantities.mentions import Mention
+
+_RECURRING = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)|一[天日周月年]$")
+_PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+_NORM_UNITS = frozenset("课时 学时 学分 个学分 个课时 个学时 分钟 小时".split())
+_RATIO_UNITS = frozenset("% ‰ 个百分点".split())
+
+
+def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
+    """All written quantities of the sentence as drafts: the targets, and the refused with their reasons."""
+    mentions = words.scanner.scan(context.view, context.start, context.end)
+    if not mentions:
+        return []
+    judged = [verdicts.judge(context, mention, words) for mention in mentions]
+    old = frozenset(i for i, v in enumerate(judged) if v.reason is not None)
+    worder = Worder(context, mentions, old, words)
+    drafts: list[TargetDraft] = []
+    continued = False
+    for index, (mention, verdict) in enumerate(zip(mentions, judged, strict=True)):
+        if verdict.reason is not None and verdict.unsure is None:
+            drafts.append(_refused(context, mention, verdict))
+            continue
+        wording = worder.word(index)
+        unsure = verdict.unsure
+        if verdict.reason is None:
+            if unsure is None and not mention.masked and _verbless(context, mention, words, continued=continued):
+                unsure = verdicts.NO_VERB
+            continued = True
+        drafts.append(_draft(context, mention, wording, verdict.reason, unsure))
+    return drafts
+
+
+def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *, continued: bool) -> bool:
+    """No verb in the clause, and no list before it that could lend one."""
+    if continued or mention.unit in _RATIO_UNITS or mention.unit in _NORM_UNITS:
+        return False
+    start, end = context.clause(mention.number_start)
+    return words.verbs.search(context.view, start, end) is None
+
+
+def _kind(context: SentenceContext, mention: Mention) -> Kind:
+    start, _ = context.clause(mention.number_start)
+    before = context.view[start : mention.number_start].rpartition("由")[0] or context.view[start : mention.number_start]
+    if mention.unit in _NORM_UNITS or _RECURRING.search(before) or (mention.unit != "元" and _PER_CLASS.search(before)):
+        return "standard"
+    return "ratio" if mention.unit in _RATIO_UNITS else "quantity"
+
+
+def _draft(context: SentenceContext, mention: Mention, wording: Wording, reason: str | None, unsure: str | None) -> TargetDraft:
+    deadline = context.deadline(mention.number_start, wording.end)
+    return TargetDraft(
+        start=wording.start,
+        end=wording.end,
+        kind=_kind(context, mention),
+        indicator=wording.indicator,
+        comparator=mention.comparator,
+        value=None if mention.value is None else plain(mention.value),
+        value_max=None if mention.value_max is None else plain(mention.value_max),
+        unit=mention.unit,
+        deadline=None if deadline is None else context.text[deadline.start : deadline.end],
+        masked=mention.masked,
+        number_start=mention.number_start,
+        number_end=mention.number_end,
+        sentence_start=context.start,
+        sentence_end=context.end,
+        heading=context.sentence.heading,
+        accepted=reason is None,
+        reason=reason,
+        unsure=unsure,
+    )
+
+
+def _refused(context: SentenceContext, mention: Mention, verdict: verdicts.Verdict) -> TargetDraft:
+    wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
+    return _draft(context, mention, wording, verdict.reason, None)

@@ -1,0 +1,112 @@
+"""The rules engine: a whole document in one pass, no model, no memory from sentence to sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.checks import align_in_order
+from summarizer.drafts import ChunkExtraction, GoalDraft
+from summarizer.engines.rules import aims, counted, genre, stated
+from summarizer.engines.rules.context import SentenceContext
+from summarizer.engines.rules.lexicons import RuleLexicons
+from summarizer.structure.outline import Sentence
+
+if TYPE_CHECKING:
+    from summarizer.documents.document import Document
+    from summarizer.drafts import TargetDraft
+    from summarizer.profiles import Profile
+    from summarizer.quantities.dates import DateMention
+    from summarizer.structure.outline import Outline
+
+
+class RulesEngine:
+    """Goals, measures and targets by the annotation guide's definitions, from the profile's lexicons."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._words = RuleLexicons.of(profile)
+
+    def extract(self, document: Document, outline: Outline) -> ChunkExtraction:
+        """Everything in ``document`` as drafts, the refused candidates with their reasons. Never raises on text."""
+        result = ChunkExtraction(0)
+        if not document.language.startswith("zh"):
+            return result  # the document's own notice says that the rules read Chinese only
+        result.goals = aims.heading_goals(document, outline, self._words)
+        # Targets inside goals and headings count.
+        for index, heading in enumerate(outline.headings):
+            title = Sentence(heading.start, heading.end, heading.end, index, -1)
+            self._targets(result, document, self._context(document, outline, title), heading.start)
+        preamble_end = outline.headings[0].line_start if outline.headings else -1
+        dates: tuple[DateMention, ...] = ()
+        group, group_start = -1, 0
+        for sentence in outline.sentences:
+            if sentence.group != group:
+                group, group_start, dates = sentence.group, sentence.start, ()
+            context = self._context(document, outline, sentence, dates)
+            self._sentence(result, document, context, group_start, preamble=sentence.start < preamble_end)
+            if context.dates:
+                dates = (*dates, *context.dates)
+        result.goals.sort(key=lambda g: g.start)
+        if not genre.is_plan(document, outline, self._words):
+            _refuse_all(result)
+        return result
+
+    def _context(
+        self, document: Document, outline: Outline, sentence: Sentence, dates: tuple[DateMention, ...] = ()
+    ) -> SentenceContext:
+        role = outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        return SentenceContext(document.view, document.text, sentence, role, _year(document), dates)
+
+    def _sentence(
+        self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int, *, preamble: bool
+    ) -> None:
+        kind, reason, unsure = aims.sentence_role(context, preamble=preamble)
+        if kind == "overall":
+            result.goals.append(
+                GoalDraft(context.start, context.end, "overall", None, context.sentence.heading,
+                          accepted=reason is None, reason=reason, unsure=unsure)
+            )  # fmt: skip
+        else:
+            result.measures.append(aims.measure_draft(context, reason, unsure, self._words))
+        self._targets(result, document, context, group_start)
+        for tag in context.sentence.tags:
+            milestone = stated.tag_milestone(context, tag)
+            if milestone is not None and all(t.start != milestone.start for t in result.targets[-4:]):
+                result.targets.append(milestone)
+
+    def _targets(self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int) -> None:
+        numbers = counted.find(context, self._words)
+        found = [*numbers, *stated.find(context, self._words, numbers)]
+        for draft in found:
+            if draft.accepted or draft.unsure:
+                _ground_indicator(document, draft, group_start)
+        result.targets += found
+
+
+def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) -> None:
+    """Give the indicator the source's own characters; one that cannot be read out of the sentence is replaced.
+
+    The words of the group's earlier sentences count (；joins them into one full sentence).
+    """
+    for start in (draft.sentence_start, group_start):
+        words = align_in_order(draft.indicator, document.view, document.text, start, draft.sentence_end)
+        if words:
+            draft.indicator = words
+            return
+    draft.indicator = document.text[draft.start : draft.end]
+
+
+def _refuse_all(result: ChunkExtraction) -> None:
+    for draft in (*result.goals, *result.measures, *result.targets):
+        if draft.accepted:
+            draft.accepted, draft.reason = False, genre.NO_PLAN
+        draft.unsure = None
+    result.notices.append((
+        "no-plan",
+        "本文不像工作计划：很少有句子承诺要做的事，规则引擎没有提取任何内容。"
+        " This does not read like a plan: hardly a sentence commits to anything, so the rules extracted nothing.",
+    ))  # fmt: skip
+
+
+def _year(document: Document) -> int | None:
+    period = document.metadata.period
+    return int(period[:4]) if period and period[:4].isdigit() else None

@@ -1,0 +1,221 @@
+"""The words of a target: its quote (shortest run with quantity, thing counted and adjoining verb) and its indicator.
+
+Chinese puts the thing counted before the number (改造农村薄弱幼儿园70所) or after it (建设10个市级名师工作室);
+later members of a list leave out the verb (健身步道2条), which the indicator carries over from the first.
+The indicator is always an in-order subsequence of its full sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.engines.rules.context import SentenceContext
+    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.quantities.mentions import Mention
+
+_CONNECTORS = " 、和及并,;+"
+_LEFT_TRIM = re.compile(
+    r"(?:[ 、,+)”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或|再(?=[新打培创])|还|要|须|均|使(?!用)|将|对(?=[一-鿿]))+"
+)
+_HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
+_LIST_BREAK = re.compile(r"(?:以及|[、和与及+])(?=[^、和与及+]*$)")
+_COUNT_TAIL = re.compile(
+    r"(?:由[^,;]{0,16})?(?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*"
+    r"(?:(?:力争|争取|确保|保证|要|将|须|应)?(?:达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|扩大到|上升到|下降到|下降至|降低到|降至|降到|降低至|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
+    r"(?:约|近|超|过)?$"
+)
+_GROWTH_ONLY = re.compile(
+    r"(?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*(?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$"
+)
+_SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
+_AND = re.compile(r"以及|[、和与及]")
+_NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
+_BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
+_APPOSED = re.compile(r" ?\($")
+_LONG_LEFT = 12
+_LONGEST_LEFT = 26
+_LONGEST_RIGHT = 36
+
+
+@dataclass(slots=True)
+class Wording:
+    """The quote's span and the indicator. ``subject`` is what a following 增长17% refers to, ``verb`` what
+    later members of the list carry over, ``queue`` the subjects that wait for their figure after 分别."""
+
+    start: int
+    end: int
+    indicator: str
+    subject: str = ""
+    verb: str = ""
+    queue: tuple[str, ...] = ()
+
+
+class Worder:
+    """Words the targets of one sentence, one after the other; later ones lean on earlier ones."""
+
+    def __init__(self, context: SentenceContext, mentions: Sequence[Mention], old: frozenset[int], words: RuleLexicons) -> None:
+        """``old`` are indices of refused mentions: they do not bound their neighbours (由100元提高到120元)."""
+        self._context = context
+        self._view = context.view
+        self._mentions = mentions
+        self._old = old
+        self._words = words
+        self._made: list[Wording] = []
+
+    def word(self, index: int) -> Wording:
+        """The wording of ``mentions[index]``, remembered for the ones after it."""
+        made = self._word(index)
+        if not made.indicator:
+            made.indicator = self._clause_before(index)
+        self._made.append(made)
+        return made
+
+    def _word(self, index: int) -> Wording:
+        view, mention = self._view, self._mentions[index]
+        clause_start, clause_end = self._context.clause(mention.number_start)
+        before = [m for i, m in enumerate(self._mentions[:index]) if i not in self._old and m.end > clause_start]
+        previous = self._made[-1] if self._made else None
+        bound = max([clause_start, *(m.end for m in before)])
+        if previous and before:
+            bound = max(bound, min(previous.end, mention.start))
+        quoted = self._context.enclosing(mention.number_start, mention.number_end, "“\"")
+        if quoted is not None and quoted.start >= bound:
+            return Wording(self._trim(bound, quoted.start)[0], quoted.end + 1, view[quoted.start + 1 : quoted.end])
+        if previous and before and _APPOSED.fullmatch(view, before[-1].end, mention.start):
+            mention.comparator = before[-1].comparator if mention.comparator == "=" else mention.comparator
+            closing = 1 if view[mention.end : mention.end + 1] == ")" else 0
+            return Wording(previous.start, mention.end + closing, previous.indicator, previous.subject, previous.verb)
+        start, left = self._trim(bound, mention.start)
+        if previous and previous.queue and before and not left:
+            return Wording(start, mention.end, _join(previous.queue[0], previous.verb), previous.subject, previous.verb, previous.queue[1:])
+        if separate := _SEPARATELY.search(left):
+            return self._separately(index, start, left, separate, clause_end)
+        end, right = self._right(index, clause_end)
+        growth = _GROWTH_ONLY.fullmatch(left)
+        if growth and not right and previous:
+            return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
+        return self._plain(mention, start, left, end, right, previous if before else None)
+
+    def _plain(self, mention: Mention, start: int, left: str, end: int, right: str, listed: Wording | None) -> Wording:
+        """The usual case; ``listed`` is the member before it in the same clause."""
+        thing = _HOPE.sub("", _COUNT_TAIL.sub("", left))
+        if right and (len(left) > _LONG_LEFT or left.endswith("等")):
+            start, thing = self._shortened(mention, start, left)
+        if right.startswith("的") and thing and mention.unit not in {"%", "‰"}:
+            end, right = mention.end, ""  # 面积达到60平方公里的大城市目标
+        verb = self._leading_verbs(thing, whole=bool(right))
+        carried = ""
+        if listed and not verb:
+            carried = listed.verb
+        counted = right.rsplit("的", 1)[-1] if len(right) > _LONG_LEFT and "、" in right else right
+        if not thing and not right and listed:
+            carried = listed.verb or listed.subject
+        subject = _join(carried, thing)
+        return Wording(start, end, _join(subject, counted), subject or counted, verb or carried)
+
+    def _shortened(self, mention: Mention, start: int, left: str) -> tuple[int, str]:
+        """Where names or a means stand before the number, the quote keeps to the verb that adjoins it, or to the number."""
+        run = self._trailing_verbs(left)
+        if run:
+            return mention.start - len(run), run
+        bracketed = _BRACKETED.search(left)
+        if bracketed:
+            return mention.start, self._trailing_verbs(left[: bracketed.start()])
+        if _NAMES_BEFORE.search(left):
+            # 对小庄小学、催马小学等5所学校: the names only illustrate what is counted
+            return mention.start, self._leading_verbs(left, whole=True, only_head=True)
+        return (mention.start - _LONGEST_LEFT, left[-_LONGEST_LEFT:]) if len(left) > _LONGEST_LEFT else (start, left)
+
+    def _trim(self, start: int, stop: int) -> tuple[int, str]:
+        """Leave out connectors and dates at the head: the quote begins with the verb or the thing."""
+        view, moved = self._view, True
+        while moved and start < stop:
+            moved = False
+            if trimmed := _LEFT_TRIM.match(view, start, stop):
+                start, moved = trimmed.end(), True
+            hope = _HOPE.match(view, start, stop)
+            for date in self._context.dates:
+                at_head = date.start == start or (hope is not None and date.start == hope.end())
+                if at_head and start <= date.start and date.end <= stop:
+                    start, moved = date.end, True
+        return min(start, stop), view[start:stop]
+
+    def _right(self, index: int, clause_end: int) -> tuple[int, str]:
+        """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
+        view, mention = self._view, self._mentions[index]
+        start = mention.end
+        later = next((m for m in self._mentions[index + 1 :] if m.number_start < clause_end), None)
+        stop = clause_end if later is None else min(clause_end, later.start)
+        if later is not None and start < stop and view[later.end : later.end + 1] == "的" and not _AND.search(view, start, stop):
+            # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
+            noun = later.end + 1
+            end = self._right_end(noun, clause_end)
+            return end, view[noun:end]
+        if start >= stop or view[start] in _CONNECTORS or view[start] in ")”\"-" or (view[start] == "与" and later is not None):
+            if later is not None and re.fullmatch(r"[、和及]", view[start : later.start]):
+                return self._right(index + 1, clause_end)  # 20套、1502平方米乡村教师周转公寓建设 share their thing
+            return start, ""
+        if later is not None and (breaks := _LIST_BREAK.search(view, start, stop)):
+            stop = breaks.start()
+        end = self._right_end(start, stop)
+        return end, view[start:end]
+
+    def _right_end(self, start: int, stop: int) -> int:
+        view = self._view
+        if stop - start > _LONGEST_RIGHT:
+            cut = max(view.rfind(c, start + 2, start + _LONGEST_RIGHT) for c in "、的和")
+            stop = cut if cut > start else start + _LONGEST_RIGHT
+        while stop > start and view[stop - 1] in _CONNECTORS:
+            stop -= 1
+        return stop - 1 if stop - start > 2 and view[stop - 1] == "等" else stop  # noqa: PLR2004
+
+    def _separately(self, index: int, start: int, left: str, separate: re.Match[str], clause_end: int) -> Wording:
+        """分别增长2.7%和5.4%: the figures go to the subjects in their order, here or in the clauses before."""
+        verb = _COUNT_TAIL.sub("", separate["rest"])
+        names = [n for n in _AND.split(_HOPE.sub("", left[: separate.start()])) if n]
+        figures = sum(1 for m in self._mentions[index:] if m.number_start < clause_end)
+        if len(names) < figures:
+            earlier = [m.subject for m in self._made[-figures:] if m.subject]
+            names = earlier if len(earlier) == figures else names or earlier
+        first = names[0] if names else ""
+        return Wording(start, self._mentions[index].end, _join(first, verb), first, verb, tuple(names[1:]))
+
+    def _leading_verbs(self, thing: str, *, whole: bool, only_head: bool = False) -> str:
+        """Up to and with the last verb that something follows: 更新、安装|健身路径, 西部片区中小学预增|班额."""
+        found = ""
+        for hit in self._words.verbs.finditer(thing):
+            if hit.end() < len(thing) or whole:
+                if only_head and hit.start() > len(found) + 2:
+                    break
+                found = thing[: hit.end()]
+            if hit.end() > _LONG_LEFT + 2:
+                break  # a verb deep inside belongs to a name
+        return found
+
+    def _trailing_verbs(self, left: str) -> str:
+        """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
+        at = len(left)
+        while True:
+            found = next((w for w in self._words.verb_words if left.endswith(w, 0, at)), None)
+            if found is None:
+                return left[at:]
+            at -= len(found)
+
+    def _clause_before(self, index: int) -> str:
+        """Where the clause names nothing, the clause before it does (将美育课程纳入必修课，保证不低于72学时)."""
+        mention = self._mentions[index]
+        start, end = self._context.clause(mention.number_start)
+        earlier = [(a, b) for a, b in self._context.clauses if b < start]
+        if earlier:
+            words = _join(self._view[earlier[-1][0] : earlier[-1][1]])
+            return words[-_LONGEST_LEFT:]
+        return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_LONGEST_RIGHT]
+
+
+def _join(*parts: str) -> str:
+    return "".join(part.strip(" 、,和及与的+") for part in parts).replace(" ", "")

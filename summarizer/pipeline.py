@@ -1,0 +1,182 @@
+"""The road: file → document → outline → drafts → (the model's judgement) → merged, checked summary.
+
+One direction; no stage reaches back. The rules always run; with an endpoint their drafts are what the
+model is asked about, chunk by chunk. ``summarize`` is the door for programs and the command line alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import bisect_right
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer.documents import Document, load
+from summarizer.drafts import ChunkExtraction
+from summarizer.engines.rules import RulesEngine
+from summarizer.merging import merge
+from summarizer.models import GROUPS, DocumentInfo, EngineInfo, Gap, Goal, Measure, Notice, Overview, Summary, Target, Usage
+from summarizer.overviews import rules_overview
+from summarizer.profiles import load_profile
+from summarizer.structure import outline as make_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from summarizer.chunks import Chunk
+    from summarizer.engines.endpoint.events import OnEvent
+    from summarizer.merging import Merged
+    from summarizer.models import Group
+    from summarizer.profiles import Profile
+    from summarizer.settings import Settings
+    from summarizer.structure import Outline
+
+_Item = TypeVar("_Item", Goal, Measure, Target)
+
+
+def summarize(
+    source: str | Path | Document,
+    settings: Settings | None = None,
+    *,
+    only: Collection[Group] | None = None,
+    explain: bool = False,
+    with_text: bool = False,
+    on_event: OnEvent | None = None,
+) -> Summary:
+    """Read one plan and give back its goals, measures and targets.
+
+    ``source`` is a path, ``-`` for standard input, or a :class:`~summarizer.documents.Document`;
+    ``settings`` default to ``Settings.load()``. ``only`` names the groups wanted (all), ``explain``
+    adds the refused candidates, ``with_text`` the text; ``on_event`` gets progress of an endpoint run.
+
+    Raises :class:`~summarizer.errors.DocumentError` where the document cannot be read and
+    :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used. A chunk that
+    got no answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
+    """
+    return asyncio.run(
+        asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
+    )
+
+
+async def asummarize(
+    source: str | Path | Document,
+    settings: Settings | None = None,
+    *,
+    only: Collection[Group] | None = None,
+    explain: bool = False,
+    with_text: bool = False,
+    on_event: OnEvent | None = None,
+) -> Summary:
+    """:func:`summarize` for programs with an event loop of their own."""
+    began = time.perf_counter()
+    if settings is None:
+        from summarizer.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
+
+        settings = Configured.load()
+    profile = load_profile(settings.profile)
+    document = source if isinstance(source, Document) else load(source)
+    outline = make_outline(document)
+    drafts = RulesEngine(profile).extract(document, outline)
+    if settings.uses_endpoint:
+        summary = await _with_endpoint(document, outline, drafts, settings, profile, on_event)
+    else:
+        merged = merge(document, outline, [drafts])
+        engine = EngineInfo(name="rules", profile=profile.name)
+        summary = _summary(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
+    summary.check(document.text)
+    usage = summary.usage.model_copy(update={"seconds": round(time.perf_counter() - began, 3)})
+    return _shown(summary.model_copy(update={"usage": usage}), document, only, explain=explain, with_text=with_text)
+
+
+async def _with_endpoint(
+    document: Document, outline: Outline, drafts: ChunkExtraction, settings: Settings, profile: Profile, on_event: OnEvent | None
+) -> Summary:
+    """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
+    from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
+    from summarizer.engines.endpoint import EndpointEngine  # noqa: PLC0415  imports the clients
+    from summarizer.recordings import ReplayStore  # noqa: PLC0415
+    from summarizer.store import ResponseStore  # noqa: PLC0415
+
+    chunks = chunk(document, outline, settings.chunk_tokens)
+    store = ReplayStore(settings.replay) if settings.replay else ResponseStore.of(settings)
+    engine = EndpointEngine(settings, profile, store, on_event)
+    try:
+        await engine.start()
+        engine.expect(document, len(chunks))
+        limit = asyncio.Semaphore(settings.concurrency)
+
+        async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
+            async with limit:
+                return await engine.extract(document, outline, piece, part)
+
+        parts = await asyncio.gather(*(judged(c, d) for c, d in zip(chunks, _by_chunk(drafts, chunks), strict=True)))
+        merged = merge(document, outline, parts)
+        overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
+        gaps = [gap for part in parts for gap in part.gaps]
+        usage = engine.usage_of(document)
+        return _summary(document, merged, engine.info, overview or rules_overview(document, merged), drafts, usage, gaps)
+    finally:
+        await engine.close()
+        store.close()
+
+
+def _by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
+    """The drafts of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
+    parts = [ChunkExtraction(c.index) for c in chunks]
+    starts = [c.start for c in chunks]
+    for name in GROUPS:
+        for draft in getattr(drafts, name):
+            at = max(0, bisect_right(starts, draft.start) - 1)
+            # A heading stands before the sentences it governs: it goes with them.
+            if at + 1 < len(chunks) and draft.start >= chunks[at].end:
+                at += 1
+            if parts:
+                getattr(parts[at], name).append(draft)
+    return parts
+
+
+def _summary(
+    document: Document, merged: Merged, engine: EngineInfo, overview: Overview, drafts: ChunkExtraction, usage: Usage, gaps: list[Gap]
+) -> Summary:
+    meta = document.metadata
+    return Summary(
+        document=DocumentInfo(
+            name=document.name, sha256=document.sha256, chars=len(document.text), title=meta.title,
+            issuer=meta.issuer, period=meta.period, published=meta.published,
+        ),
+        engine=engine,
+        overview=overview,
+        goals=merged.goals,
+        measures=merged.measures,
+        targets=merged.targets,
+        incomplete=sorted(gaps, key=lambda gap: gap.start),
+        notices=[Notice(code=code, message=message) for code, message in (*document.notices, *drafts.notices)],
+        usage=usage,
+        refused=merged.refused,
+    )  # fmt: skip
+
+
+def _shown(
+    summary: Summary, document: Document, only: Collection[Group] | None, *, explain: bool, with_text: bool
+) -> Summary:
+    """What was asked for, without links to what was not."""
+    update: dict[str, object] = {}
+    if not explain:
+        update["refused"] = None
+    if with_text:
+        update["document"] = summary.document.model_copy(update={"text": document.text})
+    if only is not None:
+        dropped = [group for group in GROUPS if group not in only]
+        gone = {item.id for group in dropped for item in getattr(summary, group)}
+        for group in GROUPS:
+            kept = [] if group in dropped else [_unlinked(item, gone) for item in getattr(summary, group)]
+            update[group] = kept
+        cites = [cite for cite in summary.overview.cites if cite not in gone]
+        update["overview"] = summary.overview.model_copy(update={"cites": cites})
+    return summary.model_copy(update=update)
+
+
+def _unlinked(item: _Item, gone: set[str]) -> _Item:
+    links = {name: None for name in ("parent", "goal", "measure", "same_as") if getattr(item, name, None) in gone}
+    return item.model_copy(update=links) if links else item

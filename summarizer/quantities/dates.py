@@ -1,0 +1,61 @@
+"""Dates and periods: the words that say by when, and whether they lie behind or ahead of the plan."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_YEAR = r"(?:\d{4}|[二一][〇零○一二三四五六七八九]{3}|[xX×]{2,4})"
+_HAN_ORDINAL = r"[一二三四1-4]"
+_NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2}|[xX×]{1,2})"
+_DAY = rf"{_NUMBER}[日号]"
+_MONTH = rf"{_NUMBER}(?:月(?:份|底|末|初|中旬|上旬|下旬)?(?:{_DAY})?|个月内)"
+_QUARTER = rf"(?:第?{_HAN_ORDINAL}季度|{_HAN_ORDINAL}季度)"
+_PART = rf"(?:年(?:底|末|初|中)|年(?:上|下)半年|年{_QUARTER}|年{_MONTH}|年(?:春季|秋季|暑期|寒假)(?:学期)?|年(?:全年)?)"
+_EDGE = r"(?:之?前|以前|左右)?"
+_SPECIFIC = rf"{_YEAR}{_PART}"
+_SHORT = (
+    rf"(?:今|明|本|当)年(?:{_PART.replace('年', '', 4)})?|本?年度内?|年内|年(?:底|末|初|中)|(?:上|下)半年|{_QUARTER}|{_MONTH}"
+    r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:末|内)|近期|月底"
+)
+_PERIOD = (
+    r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|期)?"
+    rf"|(?:未来|今后)?{_NUMBER}(?:[-~至到]{_NUMBER})?年(?:左右)?(?:的)?(?:内|时间|之内)|{_YEAR}[-~至到—]+{_YEAR}年(?:期间)?"
+)
+_START = rf"(?:从|自)?(?:{_SPECIFIC}|(?:新|本|下)?(?:学期|学年)|今年|明年)(?:开始|起)(?:,)?"
+_DATE = re.compile(
+    rf"(?P<start>{_START})"
+    rf"|(?P<by>(?:到|至|截至|在)?(?:{_SPECIFIC}{_EDGE}|{_PERIOD}))"
+    rf"|(?P<short>(?:到|至|在)?(?:{_SHORT}){_EDGE})"
+)
+_YEAR_NUMBER = re.compile(r"\d{4}")
+# Words that hold a date's characters without saying when: 学年度计划, 三年行动计划, 全年龄段, 2022年版.
+_NOT_AFTER = ("版", "龄", "行动", "计划", "规划", "级", "度计划", "工作要点", "修订", "以来", "制", "限", "代", "轻", "货", "均", "薪", "检", "终", "级学生")
+_NOT_BEFORE = ("第", "每", "半", "近", "青", "少", "周", "历", "常", "学", "往", "多")
+_BROAD = re.compile(r"^(?:在)?(?:今年|本年度?|全年|年度|近期|\d{4}年|[“\"]?十[一二三四五]五.*)$")
+
+
+class DateMention(NamedTuple):
+    """Words that give a date: ``start``/``end``; ``begins`` where they say from when (2018年起);
+    ``broad`` where they name no more than the plan's own period (今年, 全年); ``year`` where written."""
+
+    start: int
+    end: int
+    begins: bool
+    broad: bool
+    year: int | None
+
+
+def find_dates(view: str, start: int, end: int) -> list[DateMention]:
+    """All date mentions in ``view[start:end]``, in order, disjoint."""
+    found: list[DateMention] = []
+    for hit in _DATE.finditer(view, start, end):
+        words = hit[0].rstrip(",")
+        stop = hit.start() + len(words)
+        if view.startswith(_NOT_AFTER, stop) or view[max(start, hit.start() - 1) : hit.start()] in _NOT_BEFORE:
+            continue
+        year = _YEAR_NUMBER.search(words)
+        found.append(
+            DateMention(hit.start(), stop, hit["start"] is not None, _BROAD.match(words) is not None, int(year[0]) if year else None)
+        )
+    return found

@@ -1,0 +1,200 @@
+"""Mentions: every written quantity of a sentence, with value, unit, comparator and exact place.
+
+A mention says what is written, not whether it is a target; that is the rules engine's business.
+The regular expressions run on ``Document.view`` (one spelling a character, same offsets).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from summarizer.quantities.numerals import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summarizer.models import Comparator
+
+Script = Literal["arabic", "han", "mask"]
+
+# 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
+_MAG = r"(?:[十百万亿]|千(?![瓦米克伏卡赫焦帕字]))"
+_ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?(?:[余多几]?{_MAG}{{1,3}}(?:\d+(?:\.\d+)?{_MAG}{{1,2}})?)?"
+_HAN = rf"(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+(?:点[零〇一二三四五六七八九]+)?(?:[余多]{_MAG}{{1,2}})?"
+_MASK = r"(?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])|_{2,8}|[〇○□]{2,4}|\( {1,8}\)"
+_NUMBER = re.compile(
+    rf"(?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})"
+    rf"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
+    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
+)
+_BEFORE: tuple[tuple[str, Comparator], ...] = (
+    ("不低于", ">="), ("不少于", ">="), ("不小于", ">="), ("不短于", ">="), ("至少", ">="), ("最少", ">="), ("超过", ">="),
+    ("突破", ">="), ("高于", ">="), ("大于", ">="), ("多于", ">="), ("超", ">="), ("过", ">="), ("≥", ">="), ("不下", ">="),
+    ("不超过", "<="), ("不高于", "<="), ("不大于", "<="), ("不多于", "<="), ("低于", "<="), ("少于", "<="), ("小于", "<="),
+    ("至多", "<="), ("最多", "<="), ("控制在", "<="), ("≤", "<="), ("不突破", "<="),
+    ("大约", "~"), ("约", "~"), ("近", "~"), ("接近", "~"), ("左右", "~"),
+)  # fmt: skip
+_BEFORE_WORDS = tuple(sorted(_BEFORE, key=lambda pair: -len(pair[0])))
+_LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
+_AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
+_BETWEEN = re.compile(r"[余多几]")
+_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
+_RATIO_AROUND = re.compile(r" ?[:/] ?\d")
+_ADJACENT_PAIRS = frozenset("一两 二三 两三 三四 三五 四五 五六 六七 七八 八九".split())
+
+
+@dataclass(slots=True)
+class Mention:
+    """A written quantity.
+
+    ``start``/``end`` cover comparator words, number and unit; ``number_start``/``number_end`` the number
+    with its magnitude (the blank, where ``masked``); ``unit`` is null where none follows. ``lone`` says
+    that the number is a bare magnitude (百部), ``per`` that it is written 百分之…
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    unit_end: int
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    comparator: Comparator
+    masked: bool
+    script: Script
+    lone: bool = False
+
+
+class MentionScanner:
+    """Finds mentions; built once from a profile's unit lexicon."""
+
+    def __init__(self, units: Iterable[str]) -> None:
+        ordered = sorted(set(units), key=len, reverse=True)
+        self._unit = re.compile("|".join(map(re.escape, ordered)))
+
+    def scan(self, view: str, start: int, end: int) -> list[Mention]:
+        """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
+        found: list[Mention] = []
+        at = start
+        while True:
+            hit = _NUMBER.search(view, at, end)
+            if hit is None:
+                return found
+            at = hit.end()
+            mention = self._read(view, hit, start, end)
+            if mention is not None:
+                found.append(mention)
+                at = max(at, mention.end)
+
+    def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
+        script: Script = "arabic" if hit["arabic"] else "mask" if hit["mask"] else "han"
+        number_start, number_end = hit.span()
+        value, low_unit = _value(hit)
+        unit, unit_end = low_unit, number_end
+        masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
+        after_number: Comparator | None = None
+        raw = hit[0]
+        pair: Decimal | None = None
+        if script == "han" and raw in _ADJACENT_PAIRS:
+            value, pair = parse(raw[0]), parse(raw[1])
+        if any(c in raw for c in "余多几") and script != "mask":
+            after_number = ">="
+            value = parse(re.sub("[余多几]", "", raw)) if unit is None else value
+        if unit is None:
+            unit, unit_end, approximate = self._unit_after(view, number_end, end)
+            after_number = approximate or after_number
+        if masked and unit is None:
+            return None
+        value_max = pair
+        # 6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once.
+        bridge = _RANGE.match(view, unit_end, end) if pair is None else None
+        high = _NUMBER.match(view, bridge.end(), end) if bridge else None
+        if bridge and high and not masked and high["mask"] is None and high["arabic" if script == "arabic" else "han"]:
+            top, top_unit = _value(high)
+            second, second_end, _ = (top_unit, high.end(), None) if top_unit else self._unit_after(view, high.end(), end)
+            if top is not None and value is not None and second is not None and (unit is None or unit == second):
+                low = _share_magnitude(value, raw, top, high[0])
+                if low < top:
+                    value, value_max, unit = low, top, second
+                    number_end, unit_end = high.end(), second_end
+        if value is None and not masked:
+            return None
+        if unit in {"成", "折"} and value is not None:
+            if unit == "折" or value > 10 or not _is_share(view, unit_end, end):  # noqa: PLR2004
+                return None
+            value, unit = value * 10, "%"
+            value_max = value_max * 10 if value_max is not None else None
+        comparator, left = _before(view, number_start, start)
+        comparator, right = _after(view, unit_end, end, comparator)
+        if value_max is not None:
+            comparator = "range"
+        elif after_number and comparator == "=":
+            comparator = after_number
+        lone = script == "han" and raw[0] in "十百千万亿" and len(raw) == 1
+        return Mention(left, right, number_start, number_end, unit_end, value, value_max, _plain_unit(unit), comparator, masked, script, lone)
+
+    def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, Comparator | None]:
+        approximate: Comparator | None = None
+        between = _BETWEEN.match(view, at, end)
+        if between:
+            at, approximate = between.end(), ">="
+        begin = at + 1 if view[at : at + 1] == " " else at
+        found = self._unit.match(view, begin, end)
+        if found is None:
+            return None, at, approximate
+        return found[0], found.end(), approximate
+
+
+def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:
+    """The number's value, and the unit that its own spelling gives (百分之九十 is 90 %)."""
+    if hit["per"]:
+        return parse(hit["of"]), {"百": "%", "千": "‰", "万": "‱"}[hit["per"][0]]
+    if hit["below"]:
+        share = (parse(hit["above"]) or Decimal(0)) / (parse(hit["below"]) or Decimal(1))
+        return (share * 100).quantize(Decimal("0.01")).normalize(), "%"
+    return (None if hit["mask"] else parse(hit[0])), None
+
+
+def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str) -> Decimal:
+    """5-6亿元: the low end shares the magnitude of the high end where it has none of its own."""
+    if low_text[-1] in "万亿千百" or high_text[-1] not in "万亿千百":
+        return low
+    digits = parse(high_text.rstrip("万亿千百"))
+    return low * (high / digits) if digits and low < digits else low
+
+
+def _is_share(view: str, at: int, end: int) -> bool:
+    """成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)."""
+    return at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
+
+
+def _before(view: str, at: int, start: int) -> tuple[Comparator, int]:
+    begin = at - 1 if at > start and view[at - 1] == " " else at
+    if begin <= start or view[begin - 1] not in _LAST_OF_BEFORE:
+        return "=", at
+    for word, comparator in _BEFORE_WORDS:
+        left = begin - len(word)
+        if left >= start and view.startswith(word, left):
+            # 附近, 最近, 通过, 经过 end in a comparator's character but are other words
+            if word in {"近", "过", "约", "超"} and left > start and view[left - 1] in "附最邻靠通经不渡节预条契合集新":
+                return "=", at
+            return comparator, left
+    return "=", at
+
+
+def _after(view: str, at: int, end: int, comparator: Comparator) -> tuple[Comparator, int]:
+    found = _AFTER.match(view, at, end)
+    if found is None:
+        return comparator, at
+    kind = found.lastgroup
+    if comparator == "=" or kind == "ge":
+        comparator = ">=" if kind == "ge" else "<=" if kind == "le" else "~"
+    return comparator, found.end()
+
+
+def _plain_unit(unit: str | None) -> str | None:
+    return {"百分点": "个百分点", "㎡": "平方米"}.get(unit, unit) if unit else None

@@ -1,0 +1,63 @@
+"""The shapes of a document's structure: headings, sentences, and the outline that holds both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["plain", "overall", "review", "background", "appendix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading or run-in title.
+
+    ``start``/``end`` is the title without numbering and closing punctuation, ``line_start`` where its
+    numbering begins, ``body_start`` where the text it governs begins. ``level`` counts from 1, found from
+    nesting; ``system`` is the numbering in use (``一、`` is ``han``, …); ``parent`` indexes ``Outline.headings``.
+    """
+
+    start: int
+    end: int
+    line_start: int
+    body_start: int
+    level: int
+    system: str
+    parent: int | None
+    role: Role = "plain"
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the guide cuts it: without its terminator, run-in title and trailing tag.
+
+    ``heading`` is the innermost heading over it (index in ``Outline.headings``, None in the preamble);
+    ``stop`` is where its terminator and trailing tag end; ``group`` numbers the full-stop sentence that it
+    belongs to (``；`` cuts sentences but not groups: a deadline governs its group); ``part`` counts from 1
+    where an overlong sentence was cut, 0 where it is whole; ``tags`` are spans of trailing （…） 〔…〕.
+    """
+
+    start: int
+    end: int
+    stop: int
+    heading: int | None
+    group: int
+    part: int = 0
+    tags: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Headings and sentences, each in document order."""
+
+    headings: tuple[Heading, ...]
+    sentences: tuple[Sentence, ...]
+
+    def path(self, heading: int | None) -> tuple[int, ...]:
+        """Indices of the headings from the outermost down to ``heading``; empty for None."""
+        found: list[int] = []
+        while heading is not None:
+            found.append(heading)
+            heading = self.headings[heading].parent
+        return tuple(reversed(found))

@@ -1,0 +1,178 @@
+"""The outline of a document: its lines become headings and sentences, in one pass, in linear time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
+from summarizer.structure.numbering import INLINE, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
+from summarizer.structure.outline import Outline, Sentence
+from summarizer.structure.sentences import Cut, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Document
+
+_BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
+_GAP = re.compile(r" {2,}")
+_STOP = re.compile(r"[。;!?]")
+# A number with something to count makes a short first sentence content, not a title.
+_COUNTED = re.compile(r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]")
+_SALUTATION = re.compile(r"^[^,。;]{1,30}[:]$")
+
+
+def outline(document: Document) -> Outline:
+    """Headings and sentences of ``document``, page furniture left out. Never raises; linear in its length."""
+    builder = _Builder(document.view)
+    for start, end in _lines(document):
+        builder.line(start, end)
+    return Outline(builder.headings.finish(), tuple(builder.sentences))
+
+
+def _lines(document: Document) -> Iterator[tuple[int, int]]:
+    """Stretches between line ends, furniture left out; inline markup (``<b>``) does not break a line."""
+    view = document.view
+    at = 0
+    for span in (*document.furniture, None):
+        if span is not None and view.startswith("<", span.start) and not _breaks(view[span.start : span.end]):
+            continue
+        stop = len(view) if span is None else span.start
+        while at < stop:
+            newline = view.find("\n", at, stop)
+            edge = stop if newline < 0 else newline
+            yield from _split(view, at, edge)
+            at = edge + 1
+        if span is not None:
+            at = max(at, span.end)
+
+
+def _breaks(markup: str) -> bool:
+    return "\n" in markup or _BLOCK_TAG.search(markup) is not None
+
+
+def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split a line that holds several: at marks after a full stop, and at gaps between blocks."""
+    while start < end and view[start] == " ":
+        start += 1
+    while end > start and view[end - 1] == " ":
+        end -= 1
+    if start >= end:
+        return
+    edges = [start]
+    if end - start > LONGEST_TITLE:
+        edges += [m.start() for m in INLINE.finditer(view, start + 1, end) if _starts_item(view, m.start(), end)]
+        edges += [m.end() for m in _GAP.finditer(view, start + 1, end) if _between_blocks(view, start, m.start(), m.end(), end)]
+    edges = [*sorted(set(edges)), end]
+    for begin, stop in zip(edges, edges[1:], strict=False):
+        if view[begin:stop].strip():
+            yield begin, stop
+
+
+def _starts_item(view: str, at: int, end: int) -> bool:
+    """Whether a mark inside a line begins an item: what follows it is a title or a sentence, not a list's tail."""
+    mark = read_mark(view, at, end)
+    return mark is not None and end - mark.end > 4  # noqa: PLR2004  shorter is a reference such as (一)
+
+
+def _between_blocks(view: str, start: int, gap: int, after: int, end: int) -> bool:
+    return view[gap - 1] in "。;:!?" or read_mark(view, after, end) is not None or (
+        read_mark(view, start, gap) is not None and gap - start <= LONGEST_TITLE
+    )
+
+
+class _Builder:
+    """Walks the lines once; ``headings`` and ``sentences`` are what it found."""
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        self.headings = HeadingStack()
+        self.sentences: list[Sentence] = []
+        self._group = 0
+
+    def line(self, start: int, end: int) -> None:
+        """Take one line: a heading, a title, or body text (perhaps with a run-in title)."""
+        self.headings.close_run_ins()
+        view = self.view
+        mark = read_mark(view, start, end)
+        if mark is None and view[start].isdigit():
+            mark = read_damaged_mark(view, start, end, self.headings.expected("arabic"))
+        if mark is None:
+            self._unmarked(start, end)
+        elif mark.system == "shi":
+            self._body(start, end)
+        else:
+            self._marked(mark, start, end)
+
+    def _marked(self, mark: Mark, start: int, end: int) -> None:
+        view = self.view
+        stop = _STOP.search(view, mark.end, end)
+        title_end = stop.start() if stop else end
+        body_start = stop.end() if stop else end
+        colon = view.find(":", mark.end, min(title_end, mark.end + LONGEST_RUN_IN))
+        if 0 < colon < end - 1 and (stop is None or colon < title_end) and not view[mark.end : colon].endswith(("是", "为")):
+            title_end, body_start = colon, colon + 1
+        title_start, title_end = trim_title(view, mark.end, title_end)
+        title = view[title_start:title_end]
+        mark = mark._replace(end=title_start)
+        bare = body_start >= end
+        if bare and len(title) <= LONGEST_TITLE and not (stop and self._is_content(title, mark)):
+            self.headings.add(mark, start, title_end, end, title, run_in=False)
+            return
+        if not bare and self._is_run_in(title, stop[0] if stop and stop.end() == body_start else ":"):
+            self.headings.add(mark, start, title_end, body_start, title, run_in=True)
+            self._body(body_start, end)
+            return
+        # A numbered paragraph: it opens an item of its own, so that its sentences do not fall to its neighbour.
+        self.headings.close_run_ins()
+        self._body(mark.end, end)
+
+    def _is_content(self, title: str, mark: Mark) -> bool:
+        """A numbered line that ends in a full stop: content, unless it is short and says nothing countable."""
+        return len(title) > LONGEST_RUN_IN or _COUNTED.search(title) is not None or mark.system in {"circled", "half-paren"}
+
+    def _is_run_in(self, title: str, stop: str) -> bool:
+        if stop == ";" or len(title) > LONGEST_RUN_IN or len(title) < 2:  # noqa: PLR2004
+            return False
+        return _COUNTED.search(title) is None
+
+    def _unmarked(self, start: int, end: int) -> None:
+        view = self.view
+        text = view[start:end]
+        if _STOP.search(text) is None:
+            if DOCUMENT_TITLE.fullmatch(text.strip("《》 ")):
+                self.headings.close_all()
+                return
+            if self.headings.current is None and len(text) <= LONGEST_RUN_IN and not _COUNTED.search(text):
+                return  # title lines, salutations, dates, signatures above the first heading
+            if _SALUTATION.match(text):
+                return
+        self._body(start, end)
+
+    def _body(self, start: int, end: int) -> None:
+        cuts = cut(self.view, start, end)
+        for position, made in enumerate(cuts):
+            shi = SHI.match(self.view, made.start, made.end)
+            if shi and self._is_shi_title(cuts, position, shi.end()):
+                title_start, title_end = trim_title(self.view, shi.end(), made.end)
+                mark = Mark("shi", han_ordinal(shi["shi"]), title_start)
+                self.headings.add(mark, made.start, title_end, made.stop, self.view[title_start:title_end], run_in=True)
+            else:
+                self._sentence(made)
+        self._group += 1
+
+    def _is_shi_title(self, cuts: list[Cut], position: int, title_start: int) -> bool:
+        """一是 opens a run-in title where it is a short full sentence and text of its own follows it."""
+        made = cuts[position]
+        if not made.full or made.end - title_start > 25 or _COUNTED.search(self.view, title_start, made.end):  # noqa: PLR2004
+            return False
+        following = cuts[position + 1] if position + 1 < len(cuts) else None
+        return following is not None and SHI.match(self.view, following.start, following.end) is None
+
+    def _sentence(self, made: Cut) -> None:
+        self.sentences.append(
+            Sentence(made.start, made.end, made.stop, self.headings.current, self._group, tags=made.tags)
+        )
+        if made.full:
+            self._group += 1
