@@ -188,8 +188,11 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
     """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
+    from summarizer.errors import UsageError  # noqa: PLC0415
     from summarizer.settings import Settings  # noqa: PLC0415
 
+    if not replay.is_dir():
+        raise UsageError(f"no folder of recordings at {replay}: make them with summarizer eval --record --endpoint …")
     profile = {"profile": args.profile} if args.profile else {}
     return Settings(engine="endpoint", replay=replay, cache=False, **profile)
 

@@ -5,7 +5,6 @@ Documents, not items, are drawn: errors of one document hang together (one headi
 
 from __future__ import annotations
 
-import math
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +41,10 @@ def sign_test(better: int, worse: int) -> float:
     changed = better + worse
     if changed == 0:
         return 1.0
-    tail = sum(math.comb(changed, count) for count in range(min(better, worse) + 1))
+    tail = ways = 1
+    for count in range(1, min(better, worse) + 1):
+        ways = ways * (changed - count + 1) // count
+        tail += ways
     return min(1.0, 2 * tail / (1 << changed))
 
 
