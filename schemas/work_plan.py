@@ -23,9 +23,10 @@ CHOSEN: Final = "是"
 LINE_LIMIT: Final = 30
 """The most characters of a one-line wording: a Chinese character is a token at most."""
 
-Name = Annotated[str, Field(max_length=24)]
+# A least length, because a model that may will answer 是 to anything.
+Name = Annotated[str, Field(min_length=2, max_length=24)]
 # Longer than the limit on purpose: an answer that a grammar cut off is seen to be cut off.
-Line = Annotated[str, Field(max_length=40)]
+Line = Annotated[str, Field(min_length=4, max_length=40)]
 
 
 class Answer(BaseModel):
@@ -63,10 +64,15 @@ class EchoAnswers(Answer):
     others: Annotated[list[Other], Field(max_length=3)]
 
 
+OVERVIEW_LIMIT: Final = 100
+"""The most characters of an overview sentence; one that has as many was cut off."""
+OverviewText = Annotated[str, Field(min_length=8, max_length=OVERVIEW_LIMIT)]
+
+
 class OverviewSentence(Answer):
     """One sentence on the whole plan and the ids of the items it rests on."""
 
-    text: Annotated[str, Field(max_length=80)]
+    text: OverviewText
     cites: Annotated[list[Annotated[str, Field(max_length=6)]], Field(min_length=1, max_length=5)]
 
 

@@ -25,18 +25,18 @@ class Header:
 
     document: str
     model: str
-    mode: str
-    shape: str
+    way: tuple[str, str, bool]
+    """Mode, shape and strictness of asking, as in :class:`summarizer.engines.endpoint.client.Way`."""
     judges: bool
     prompts: str
     date: str
     recording: int = FORMAT
 
     @classmethod
-    def today(cls, *, document: str, model: str, mode: str, shape: str, judges: bool, prompts: str) -> Self:
+    def today(cls, *, document: str, model: str, way: tuple[str, str, bool], judges: bool, prompts: str) -> Self:
         """A header dated today (UTC)."""
         date = dt.datetime.now(dt.UTC).date().isoformat()
-        return cls(document, model, mode, shape, judges, prompts, date)
+        return cls(document, model, way, judges, prompts, date)
 
 
 def recording_path(folder: Path, document: str) -> Path:
@@ -96,7 +96,7 @@ class Recording:
             first: dict[str, Any] = json.loads(lines[0])
             if first.get("recording") != FORMAT:
                 raise StoreError(f"recording {path}:1 is no recording of format {FORMAT}: record it again")
-            recording = cls(Header(**first))
+            recording = cls(Header(**(first | {"way": tuple(first["way"])})))
             for line in lines[1:]:
                 number += 1
                 row = json.loads(line)

@@ -153,6 +153,11 @@ class Settings(BaseModel):
         return self.engine
 
     @property
+    def uses_endpoint(self) -> bool:
+        """Whether a model is asked. Raises as :attr:`chosen_engine` does."""
+        return self.chosen_engine == "endpoint"
+
+    @property
     def cache_folder(self) -> Path:
         """The folder of the response store."""
         return self.cache_dir or cache_folder()

@@ -164,7 +164,7 @@ def test_the_key_depends_on_everything_that_shapes_an_answer():
     assert content_key(**dict(reversed(base.items()))) == content_key(**base)
 
 
-HEADER = Header.today(document="plan.txt", model="m", mode="json_schema", shape="keyed", judges=True, prompts="1")
+HEADER = Header.today(document="plan.txt", model="m", way=("json_schema", "keyed", False), judges=True, prompts="1")
 
 
 def test_a_recording_reads_back_as_written(tmp_path):

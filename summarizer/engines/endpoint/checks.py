@@ -1,0 +1,64 @@
+"""Checks of what a model wrote: each gives the cleaned text, or None where the rules' words have to stand.
+
+A model never brings in a number, and a name is made of its sentence's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from summarizer.documents.normalising import view_of
+from summarizer.grounding import numerals
+
+_LATIN: Final = re.compile(r"[A-Za-z]+")
+_EDGES: Final = " \t\n。，,、；;：:“”\"'"
+_MIN_SHARED: Final = 0.75
+_MIN_LINE: Final = 4
+_MIN_NAME: Final = 2
+
+
+def numbers_stand(written: str, source: str) -> bool:
+    """Whether each written number of ``written``, Chinese numerals included, stands whole in ``source``."""
+    return not Counter(set(numerals(written))) - Counter(set(numerals(source)))
+
+
+def is_subsequence(name: str, sentence: str) -> bool:
+    """Whether the characters of ``name`` all stand in ``sentence``, in this order."""
+    rest = iter(sentence)
+    return all(character in rest for character in name)
+
+
+def clean_name(name: str, sentence: str) -> str | None:
+    """An indicator in its sentence's own characters and without a number the sentence does not hold."""
+    name = name.strip(_EDGES)
+    if len(name) < _MIN_NAME or any(c.isdigit() for c in view_of(name)):
+        return None
+    return name if is_subsequence(name, sentence) and numbers_stand(name, sentence) else None
+
+
+def clean_line(line: str, quote: str, limit: int) -> str | None:
+    """A one-line wording: at most ``limit`` characters, shorter than its quote, nothing in it made up."""
+    line = line.strip(_EDGES)
+    if not _MIN_LINE <= len(line) <= limit or len(line) >= len(quote) or "\n" in line:
+        return None
+    return line if _is_faithful(line, quote) else None
+
+
+def clean_sentence(text: str, source: str) -> str | None:
+    """An overview sentence that says nothing but what its sources hold; closed by a full stop."""
+    text = text.strip(_EDGES)
+    if len(text) < _MIN_LINE or "\n" in text or not _is_faithful(text, source):
+        return None
+    return text + "。"
+
+
+def _is_faithful(text: str, source: str) -> bool:
+    """Numbers and Latin words stand in the source, and so do most of the characters: examples leak otherwise."""
+    view, ground = view_of(text), view_of(source)
+    if not numbers_stand(text, source) or not set(_LATIN.findall(view)) <= set(_LATIN.findall(ground)):
+        return False
+    letters = [c for c in view if c.isalnum()]
+    known = set(ground)
+    return bool(letters) and sum(c in known for c in letters) >= _MIN_SHARED * len(letters)

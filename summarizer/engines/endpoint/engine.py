@@ -1,0 +1,356 @@
+"""The endpoint engine: takes the rules' draft of a chunk and gives it back improved by a model.
+
+::
+
+    engine = EndpointEngine(settings, profile, store, on_event)
+    await engine.start()                      # client, model, probe: raises EndpointError
+    better = await engine.extract(document, outline, chunk, draft)
+    overview = await engine.overview(document, goals, measures, targets)
+    await engine.close()
+
+One engine serves several documents at once. A chunk that asks nothing costs nothing; a chunk whose question
+got no answer keeps the draft and lists a gap. Links stay structural: a heading over a sentence says more
+surely what it serves than a model that sees one chunk.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from summarizer.engines.endpoint.events import OnEvent, Tally
+from summarizer.errors import EndpointError, StoreError
+from summarizer.models import EngineInfo, Gap, Usage
+from summarizer.prompts import load_prompt, prompts_version
+from summarizer.recordings import Header, Recording, ReplayStore, recording_path
+from summarizer.store import ResponseStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.chunks import Chunk
+    from summarizer.documents.document import Document
+    from summarizer.drafts import ChunkExtraction
+    from summarizer.engines.endpoint.client import Client, Clock, Question
+    from summarizer.engines.endpoint.probe import Ability
+    from summarizer.engines.endpoint.slots import Slot
+    from summarizer.models import Goal, Measure, Overview, Target
+    from summarizer.profiles import Profile
+    from summarizer.prompts import Prompt
+    from summarizer.settings import Settings
+    from summarizer.store import Store, Stored
+    from summarizer.structure.outline import Outline
+
+_log = logging.getLogger(__name__)
+
+_PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
+_BATCH: Final = {"judge": 12, "name": 8, "line": 6}
+"""The most slots of one request: more, and a weak model loses its place."""
+_EXAM_BATCH: Final = 6
+_OVERVIEW_TOKENS: Final = 400
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings ask for: a folder of recordings, the user's file, or memory."""
+    return ReplayStore(settings.replay) if settings.replay is not None else ResponseStore.of(settings)
+
+
+class _Asked(NamedTuple):
+    """What came of some slots: answers, the open list, and why some got none."""
+
+    given: dict[Slot, str]
+    others: list[object]
+    failed: list[tuple[Slot, str]]
+
+
+class EndpointEngine:
+    """Improves drafts by asking the configured endpoint, or a folder of recordings in its stead."""
+
+    def __init__(self, settings: Settings, profile: Profile, store: Store, on_event: OnEvent | None = None) -> None:
+        self._settings = settings
+        self._profile = profile
+        self._store = store
+        self._on_event = on_event or (lambda _: None)
+        self._texts = {name: load_prompt(profile, name) for name in _PROMPTS}
+        self._prompts = prompts_version(list(self._texts.values()))
+        self._tallies: dict[str, Tally] = {}
+        self._recordings: dict[str, Recording] = {}
+        self._client: Client | None = None
+        self._ability: Ability | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """Counts of everything asked so far, the probe included; ``seconds`` is the caller's to fill in."""
+        total = Tally()
+        for tally in self._tallies.values():
+            for name in ("done", "requests", "cached", "prompt_tokens", "completion_tokens"):
+                setattr(total, name, getattr(total, name) + getattr(tally, name))
+        return total.usage(self._settings)
+
+    def usage_of(self, document: Document) -> Usage:
+        """Counts of one document."""
+        return self._tally(document.name).usage(self._settings)
+
+    @property
+    def info(self) -> EngineInfo:
+        """What extracts, for the summary."""
+        model = self._client.model_name if self._client else None
+        return EngineInfo(name="endpoint", model=model or None, profile=self._profile.name, prompts=self._prompts)
+
+    @property
+    def ability(self) -> Ability:
+        """What the probe found. Raises :class:`EndpointError` before :meth:`start`."""
+        if self._ability is None:
+            raise EndpointError("the endpoint engine has not been started")
+        return self._ability
+
+    def expect(self, document: Document, chunks: int) -> None:
+        """Say how many chunks the document has, for the progress events."""
+        self._tally(document.name).total = chunks
+
+    async def start(self) -> None:
+        """Make the client, choose the model, probe it where that was not done before.
+
+        Raises :class:`EndpointError` where the endpoint cannot be used.
+        """
+        from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
+        from summarizer.engines.endpoint.client import Client  # noqa: PLC0415
+
+        self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
+        if self._store.replays:
+            return
+        await self._client.choose_model()
+        found = probe.remembered(self._store, self._client, self._prompts)
+        if found is None:
+            tally = self._tally("")
+            way, enforced, tried = await probe.find_way(self._client, self._profile, tally)
+            self._ability = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
+            found = await self._examine(self._ability)
+            probe.remember(self._store, self._client, self._prompts, found)
+        self._ability = found
+        if not found.judges:
+            _log.info("%s got %s in the exam: it may not overrule the rules", self._client.model_name, found.exam)
+
+    async def close(self) -> None:
+        """Write recordings, close connections; a second call does nothing."""
+        if self._settings.record is not None and not self._store.replays:
+            for document, recording in self._recordings.items():
+                recording.write(recording_path(self._settings.record, document))
+        self._recordings.clear()
+        if self._client is not None:
+            await self._client.close()
+
+    async def extract(
+        self,
+        document: Document,
+        outline: Outline,  # noqa: ARG002 - an engine's signature
+        chunk: Chunk,
+        draft: ChunkExtraction,
+    ) -> ChunkExtraction:
+        """A copy of ``draft``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
+        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
+        from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots  # noqa: PLC0415
+
+        tally = self._tally(document.name)
+        ability = self._ability_for(document)
+        slots = open_slots(document, draft, self._texts, judges=ability.judges)
+        better = copy.deepcopy(draft)
+        if slots:
+            clock = Clock(self._settings.deadline)
+            asked = _Asked({}, [], [])
+            for number, batch in enumerate(_batches(slots)):
+                # The open list is asked for once a chunk, and only of a model that knows a commitment.
+                others = batch[0].task == "judge" and number == 0
+                asked = _joined(asked, await self._ask(document, chunk, batch, clock, others=others))
+            better = improved(document, self._profile.schema, draft, asked.given)
+            better.targets.extend(grounded_others(document, chunk, draft, asked.others))
+            better.gaps.extend(_gaps(asked.failed))
+        tally.done += 1
+        self._on_event(tally.progress(document.name))
+        return better
+
+    async def overview(
+        self,
+        document: Document,
+        goals: Sequence[Goal],
+        measures: Sequence[Measure],
+        targets: Sequence[Target],
+    ) -> Overview | None:
+        """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve."""
+        from summarizer.engines.endpoint import overview  # noqa: PLC0415
+        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+
+        items = overview.chosen_items(goals, measures, targets)
+        if not items:
+            return None
+        way = self._ability_for(document).way
+        model = overview.overview_model(self._profile.schema, way.shape, list(items))
+        prompt = self._texts["overview"]
+        user = overview.overview_text(prompt, document, items)
+        question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
+        tally = self._tally(document.name)
+        try:
+            answer = await self._started.ask(question, model, way, clock=Clock(self._settings.deadline), tally=tally)
+        except (TooLong, Unanswered) as failure:
+            _log.warning("%s: no overview from the model: %s", document.name, failure)
+            return None
+        finally:
+            self._on_event(tally.progress(document.name))
+        return overview.checked(self._profile.schema, answer, items)
+
+    async def _ask(
+        self,
+        document: Document,
+        chunk: Chunk,
+        slots: Sequence[Slot],
+        clock: Clock,
+        *,
+        others: bool,
+        again: bool = False,
+    ) -> _Asked:
+        """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint.questions import user_text  # noqa: PLC0415
+        from summarizer.engines.endpoint.slots import answer_model, read_answers  # noqa: PLC0415
+
+        schema, way = self._profile.schema, self._ability_for(document).way
+        prompt = self._texts[slots[0].task]
+        user = user_text(prompt, document, chunk, slots, others=others)
+        label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
+        question = self._question(document, label, _system(prompt, way.shape), user, self._settings.max_tokens)
+        try:
+            answer = await self._started.ask(
+                question,
+                answer_model(schema, way.shape, slots, others=others),
+                way,
+                clock=clock,
+                tally=self._tally(document.name),
+            )
+        except TooLong as failure:
+            if len(slots) == 1:
+                return _Asked({}, [], [(slots[0], str(failure))])
+            middle = len(slots) // 2
+            halves = [
+                await self._ask(document, chunk, half, clock, others=False) for half in (slots[:middle], slots[middle:])
+            ]
+            return _joined(*halves)
+        except Unanswered as failure:
+            return _Asked({}, [], [(slot, str(failure)) for slot in slots])
+        answers = read_answers(schema, way.shape, slots, answer)
+        left = [slot for slot in slots if slot.ref in answers.missing]
+        given = {slot: answers.given[slot.ref] for slot in slots if slot.ref in answers.given}
+        now = _Asked(given, list(answers.others), [])
+        if left and not again:
+            return _joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
+        return _joined(now, _Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
+
+    async def _examine(self, ability: Ability) -> Ability:
+        """The ability with the exam's result in it; a model that cannot be examined does not judge."""
+        from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
+        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint.slots import answer_model, read_answers  # noqa: PLC0415
+
+        schema, way = self._profile.schema, ability.way
+        questions = exam.exam_questions(self._texts["exam"])
+        slots = exam.exam_slots(questions)
+        right, prompt = 0, self._texts["judge"]
+        system = _system(prompt, way.shape)
+        for first in range(0, len(slots), _EXAM_BATCH):
+            batch = slots[first : first + _EXAM_BATCH]
+            lines = []
+            for slot, asked in zip(batch, questions[first:], strict=False):
+                lines += [prompt.fill("sentence", text=asked.sentence), prompt.fill("target", ref=slot.ref)]
+            question = self._question(None, "exam", system, "\n".join(lines), self._settings.max_tokens)
+            model = answer_model(schema, way.shape, batch, others=False)
+            clock = Clock(self._settings.deadline)
+            try:
+                answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(""))
+            except (TooLong, Unanswered) as failure:
+                _log.info("exam: %s", failure)
+                continue
+            given = read_answers(schema, way.shape, batch, answer).given
+            right += exam.right_answers(schema, questions[first : first + _EXAM_BATCH], batch, given)
+        passed = bool(slots) and right >= exam.PASS_SHARE * len(slots)
+        return probe.Ability(way, ability.enforced, passed, f"{right}/{len(slots)}", ability.tried)
+
+    @property
+    def _started(self) -> Client:
+        if self._client is None:
+            raise EndpointError("the endpoint engine has not been started")
+        return self._client
+
+    def _ability_for(self, document: Document) -> Ability:
+        """The way of asking; of a replayed document the recorded one, since the shape is part of a question."""
+        if not isinstance(self._store, ReplayStore):
+            return self.ability
+        from summarizer.engines.endpoint.client import Way  # noqa: PLC0415
+        from summarizer.engines.endpoint.probe import Ability  # noqa: PLC0415
+
+        header = self._store.recording(document.name).header
+        if header.prompts != self._prompts:
+            raise StoreError(
+                f"recording of {document.name} was made with prompts {header.prompts}, these are {self._prompts}:"
+                " record it again"
+            )
+        self._started.model = header.model
+        return Ability(Way.of(header.way), enforced=True, judges=header.judges, exam="", tried=())
+
+    def _question(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> Question:
+        from summarizer.engines.endpoint.client import Question  # noqa: PLC0415
+
+        model = self._started.model_name
+        if document is not None and isinstance(self._store, ReplayStore):
+            model = self._store.recording(document.name).header.model
+        return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens)
+
+    def _tally(self, document: str) -> Tally:
+        return self._tallies.setdefault(document, Tally())
+
+    def _record(self, question: Question, key: str, stored: Stored) -> None:
+        """Keep an answer for the document's recording, where one is wanted."""
+        if self._settings.record is None or not question.document or self._store.replays:
+            return
+        if question.document not in self._recordings:
+            header = Header.today(
+                document=question.document,
+                model=question.model,
+                way=(self.ability.way.mode, self.ability.way.shape, self.ability.way.strict),
+                judges=self.ability.judges,
+                prompts=self._prompts,
+            )
+            self._recordings[question.document] = Recording(header)
+        self._recordings[question.document].add(key, question.label, stored)
+
+
+def _batches(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """The slots in requests: of one task each, and not too many."""
+    batches: list[list[Slot]] = []
+    for slot in slots:
+        if not batches or batches[-1][0].task != slot.task or len(batches[-1]) >= _BATCH[slot.task]:
+            batches.append([])
+        batches[-1].append(slot)
+    return batches
+
+
+def _system(prompt: Prompt, shape: str) -> str:
+    """The fixed part of a request."""
+    system = prompt.fill("system")
+    return f"{system}\n{prompt.fill('echo')}" if shape == "echo" else system
+
+
+def _joined(*parts: _Asked) -> _Asked:
+    whole = _Asked({}, [], [])
+    for part in parts:
+        whole.given.update(part.given)
+        whole.others.extend(part.others)
+        whole.failed.extend(part.failed)
+    return whole
+
+
+def _gaps(failed: Sequence[tuple[Slot, str]]) -> list[Gap]:
+    """One gap for each stretch and reason."""
+    spans = dict.fromkeys((slot.start, slot.end, reason) for slot, reason in failed)
+    return [Gap(start=start, end=end, reason=reason) for start, end, reason in spans]

@@ -1,0 +1,58 @@
+"""What the engine tells while it works: progress events and the tally of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.models import Usage
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """State of one document's run; ``total`` is 0 where nobody said how many chunks there are."""
+
+    document: str
+    done: int
+    total: int
+    requests: int
+    cached: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
+OnEvent = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running counts of one document."""
+
+    done: int = 0
+    total: int = 0
+    requests: int = 0
+    cached: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def progress(self, document: str) -> Progress:
+        """The counts as an event."""
+        return Progress(
+            document, self.done, self.total, self.requests, self.cached, self.prompt_tokens, self.completion_tokens
+        )
+
+    def usage(self, settings: Settings, seconds: float = 0.0) -> Usage:
+        """The counts as users get them, with the cost where a price is configured."""
+        return Usage(
+            requests=self.requests,
+            cached=self.cached,
+            chunks=self.done,
+            prompt_tokens=self.prompt_tokens,
+            completion_tokens=self.completion_tokens,
+            seconds=seconds,
+            cost=settings.cost(self.prompt_tokens, self.completion_tokens),
+        )

@@ -1,0 +1,153 @@
+"""What can go wrong with one request, sorted into four: ask again, ask less, give up the chunk, give up the run.
+
+::
+
+    Again        worth another try; may say how long to wait, may carry an error for the model to read
+    TooLong      the answer or the question does not fit: ask in two halves
+    Unanswered   this question gets no answer: the rules' draft stands, the gap is listed
+    EndpointError (public)   no question will ever be answered: key refused, model unknown, no server
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import instructor.core.exceptions as instructor_errors
+import openai
+from pydantic import ValidationError
+
+from summarizer.errors import EndpointError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RETRIED_STATUS: Final = frozenset({408, 409, 425, 429})
+_SERVER_ERROR: Final = 500
+_TOO_LARGE: Final = 413
+_TOO_LONG_WORDS: Final = ("context length", "context size", "context window", "too long", "exceeds the available")
+_CLIP: Final = 200
+
+
+class Again(Exception):  # noqa: N818 - not an error: an instruction to the retrier
+    """Worth another try, after ``wait`` seconds where the server said so; ``repair`` is fed back to the model."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        wait: float | None = None,
+        repair: str | None = None,
+        reply: str = "",
+        unreachable: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.wait = wait
+        self.repair = repair
+        self.reply = reply
+        self.unreachable = unreachable
+
+    def final(self) -> Unanswered:
+        """What it comes to when there is no further try."""
+        return Unanswered(str(self), unreachable=self.unreachable, unfit=self.repair is not None)
+
+
+class TooLong(Exception):  # noqa: N818
+    """Question or answer does not fit: ask in two halves."""
+
+
+class Unanswered(Exception):  # noqa: N818
+    """No answer to this question; ``str()`` is the reason that a reader gets.
+
+    ``unreachable``: there was no connection at all. ``unfit``: there were answers, and none fitted the schema.
+    """
+
+    def __init__(self, reason: str, *, unreachable: bool = False, unfit: bool = False) -> None:
+        super().__init__(reason)
+        self.unreachable = unreachable
+        self.unfit = unfit
+
+
+def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:
+    """The failure that ``error`` amounts to; ``secret`` takes the key out of a server's words.
+
+    ``error`` is what instructor raised, or the API client's own error.
+    """
+    if isinstance(error, instructor_errors.IncompleteOutputException):
+        return TooLong("the answer ran into its token limit")
+    cause = error
+    if isinstance(error, instructor_errors.InstructorRetryException) and error.__cause__ is not None:
+        cause = error.__cause__
+    if isinstance(cause, openai.APITimeoutError):
+        return Again("the server took longer than the timeout")
+    if isinstance(cause, openai.APIConnectionError):
+        return Again(f"no connection to {url}", unreachable=True)
+    if isinstance(cause, openai.APIStatusError):
+        return _sort_status(cause, model=model, url=url, secret=secret)
+    reply = _reply_of(error)
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Again("the answer did not fit its schema", repair=f"{place} {first['msg']}".strip(), reply=reply)
+    return Again("the answer was no JSON", repair=type(cause).__name__, reply=reply)
+
+
+def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:
+    status = error.status_code
+    said = secret(one_line(_message(error)))
+    if status in {401, 403}:
+        return EndpointError(
+            f"{url} refused the key (HTTP {status}): set SUMMARIZER_API_KEY, or OPENAI_API_KEY for OpenAI"
+        )
+    if status == 404:  # noqa: PLR2004
+        return EndpointError(f"{url} does not know model {model!r} (HTTP 404: {said}): give --model, check --endpoint")
+    if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
+        return TooLong(f"the question does not fit (HTTP {status}: {said})")
+    if status == 429 and "insufficient_quota" in json.dumps(error.body, default=str):  # noqa: PLR2004
+        return EndpointError(f"{url}: the account's quota is used up (HTTP 429: {said})")
+    if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
+        return Again(f"HTTP {status}: {said}", wait=retry_after(error.response.headers.get("retry-after")))
+    return Unanswered(f"HTTP {status}: {said}")
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds to wait by a ``Retry-After`` header, which is a number or a date; None where it says nothing."""
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
+
+
+def one_line(text: str) -> str:
+    """``text`` in one line, clipped."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= _CLIP else joined[:_CLIP] + "…"
+
+
+def _message(error: openai.APIStatusError) -> str:
+    body = error.body
+    if isinstance(body, dict):
+        inner = body.get("error", body)
+        said = inner.get("message") if isinstance(inner, dict) else inner
+        if said:
+            return str(said)
+    return error.message
+
+
+def _reply_of(error: BaseException) -> str:
+    """What the model said, to be shown to it again."""
+    completion: Any = getattr(error, "last_completion", None)
+    try:
+        message = completion.choices[0].message
+        calls = message.tool_calls or []
+        return str(calls[0].function.arguments if calls else message.content or "")
+    except (AttributeError, IndexError, TypeError):
+        return ""

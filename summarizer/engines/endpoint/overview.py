@@ -1,0 +1,93 @@
+"""The overview: a few sentences on the whole plan, each resting on items it cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from pydantic import Field, create_model
+
+from summarizer.engines.endpoint.checks import clean_sentence
+from summarizer.models import Overview
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+    from pydantic import BaseModel
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.endpoint.slots import Shape
+    from summarizer.models import Goal, Measure, Target
+    from summarizer.prompts import Prompt
+
+_MAX_GOALS: Final = 8
+_MAX_TARGETS: Final = 8
+_MAX_MEASURES: Final = 4
+_CLIP: Final = 60
+_CITES: Final = 4
+
+
+def chosen_items(
+    goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
+) -> dict[str, tuple[str, str]]:
+    """The items that the overview may rest on: id to the line that is shown and the text that it is checked by.
+
+    The goals of the highest level, the sure targets spread over the document, measures only where goals are few.
+    """
+    shown: dict[str, tuple[str, str]] = {}
+    top: list[Goal] = []
+    for level in ("overall", "section", "task"):
+        top += [goal for goal in goals if goal.level == level][: _MAX_GOALS - len(top)]
+    picked: list[Goal | Measure | Target] = [*sorted(top, key=lambda goal: goal.start)]
+    if len(top) < _MAX_MEASURES:
+        picked += _spread(measures, _MAX_MEASURES)
+    sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
+    picked += _spread(sure, _MAX_TARGETS)
+    for item in picked:
+        shown[item.id] = (" ".join(item.quote.split())[:_CLIP], item.quote)
+    return shown
+
+
+def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:
+    """The changing part of the request."""
+    lines = "\n".join(prompt.fill("item", id=name, text=line) for name, (line, _) in items.items())
+    return prompt.fill("user", title=document.metadata.title or document.name, items=lines)
+
+
+def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type[BaseModel]:
+    """The response model; in the ``keyed`` shape only the ids that exist can be cited."""
+    if shape == "echo":
+        return schema.OverviewAnswer  # type: ignore[no-any-return]  # a profile's module is not typed
+    known: Any = Literal.__getitem__(tuple(ids))
+    cites: Any = list[known]
+    sentence = create_model(
+        "Sentence",
+        __base__=schema.Answer,
+        cites=(Annotated[cites, Field(min_length=1, max_length=_CITES)], ...),
+        text=(schema.OverviewText, ...),
+    )
+    sentences: Any = list[sentence]  # type: ignore[valid-type]
+    return create_model(
+        "Overview", __base__=schema.Answer, sentences=(Annotated[sentences, Field(min_length=1, max_length=4)], ...)
+    )
+
+
+def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) -> Overview | None:
+    """The sentences that say nothing but what their cited items hold; None where none does."""
+    texts: list[str] = []
+    cites: dict[str, None] = {}
+    for sentence in answer.sentences:
+        ids = [name for name in dict.fromkeys(sentence.cites) if name in items]
+        source = "\n".join(items[name][1] for name in ids)
+        text = clean_sentence(sentence.text, source) if ids and len(sentence.text) < schema.OVERVIEW_LIMIT else None
+        if text and text not in texts:
+            texts.append(text)
+            cites |= dict.fromkeys(ids)
+    return Overview(text="".join(texts), cites=list(cites)) if texts else None
+
+
+def _spread(items: Sequence[Any], count: int) -> list[Any]:
+    """At most ``count`` items, evenly over the document."""
+    if len(items) <= count:
+        return list(items)
+    return [items[index * len(items) // count] for index in range(count)]

@@ -1,0 +1,188 @@
+"""From a draft's open points to slots, to the words of a request, and from answers back to a better draft.
+
+What the rules are sure of is not asked. An answer that agrees with the rules settles the point; one that
+does not is taken, and says so in ``unsure``, so that a person looks.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.endpoint.checks import clean_line, clean_name
+from summarizer.engines.endpoint.slots import TASKS, Slot, SlotKind, ref_of, task_of
+from summarizer.grounding import align
+from summarizer.quantities.numerals import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import ModuleType
+
+    from summarizer.chunks import Chunk
+    from summarizer.documents.document import Document
+    from summarizer.prompts import Prompt
+
+LONG_MEASURE: Final = 60
+"""Characters from which on a measure is said in one line."""
+ONLY_MODEL: Final = "only the model saw this"
+_SHORT_INDICATOR: Final = 2
+
+
+class _Open(NamedTuple):
+    """An open point: its sentence, where it stands, what is asked of which draft, and its own words."""
+
+    start: int
+    end: int
+    at: int
+    kind: SlotKind
+    item: int
+    words: str
+
+
+def open_slots(
+    document: Document, draft: ChunkExtraction, prompts: Mapping[str, Prompt], *, judges: bool
+) -> list[Slot]:
+    """The questions that ``draft`` leaves open, by task and in the text's order; judgements only if it ``judges``."""
+    wanted = [*_open_targets(document, draft, judges=judges), *_open_sentences(document, draft, judges=judges)]
+    slots: list[Slot] = []
+    for task in TASKS:
+        mine = sorted(point for point in wanted if task_of(point.kind) == task)
+        for number, point in enumerate(mine, 1):
+            ref = prompts[task].fill("ref", ref=ref_of(number, task, point.words))
+            slots.append(Slot(ref, point.kind, point.item, point.start, point.end))
+    return slots
+
+
+def _open_targets(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+    for index, target in enumerate(draft.targets):
+        start, end = target.sentence_start, target.sentence_end
+        if end <= start:
+            start, end = target.start, target.end
+        words = quantity_words(document, target)
+        if target.unsure and judges:
+            yield _Open(start, end, target.start, "target", index, words)
+        if target.accepted and len(target.indicator.strip()) < _SHORT_INDICATOR:
+            yield _Open(start, end, target.start, "name", index, words)
+
+
+def _open_sentences(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+    for index, goal in enumerate(draft.goals):
+        if goal.unsure and judges:
+            yield _Open(goal.start, goal.end, goal.start, "goal", index, document.text[goal.start : goal.end])
+    for index, measure in enumerate(draft.measures):
+        words = document.text[measure.start : measure.end]
+        if measure.unsure and judges:
+            yield _Open(measure.start, measure.end, measure.start, "measure", index, words)
+        if measure.accepted and measure.text is None and len(words) > LONG_MEASURE:
+            yield _Open(measure.start, measure.end, measure.start, "line", index, words)
+
+
+def quantity_words(document: Document, target: TargetDraft) -> str:
+    """The number with its unit as written; the quote where there is no number."""
+    if target.number_start is None or target.number_end is None:
+        return document.text[target.start : target.end]
+    end = target.number_end
+    if target.unit and document.view[end:].startswith(target.unit):
+        end += len(target.unit)
+    return document.text[target.number_start : end]
+
+
+def user_text(prompt: Prompt, document: Document, chunk: Chunk, slots: Sequence[Slot], *, others: bool) -> str:
+    """The changing part of a request about slots of one task.
+
+    Judgements: the heading path, each sentence with its questions below it, all sentences of the chunk where
+    the open list is asked for. Lines and names: each question with its sentence.
+    """
+
+    def words(start: int, end: int) -> str:
+        return " ".join(document.text[start:end].split())
+
+    if slots[0].task != "judge":
+        return "\n".join(prompt.fill(s.kind, ref=s.ref, text=words(s.start, s.end)) for s in slots)
+    parts = [prompt.fill("path", path=" > ".join(chunk.path))] if chunk.path else []
+    spans = {(slot.start, slot.end) for slot in slots}
+    if others:
+        inside = [(s.start, s.end) for s in chunk.sentences]
+        spans |= {span for span in inside if not any(a <= span[0] and span[1] <= b for a, b in spans)}
+    for start, end in sorted(spans):
+        parts.append(prompt.fill("sentence", text=words(start, end)))
+        parts += [prompt.fill(s.kind, ref=s.ref) for s in slots if (s.start, s.end) == (start, end)]
+    if others:
+        parts.append(prompt.fill("others"))
+    return "\n".join(parts)
+
+
+def improved(
+    document: Document, schema: ModuleType, draft: ChunkExtraction, given: Mapping[Slot, str]
+) -> ChunkExtraction:
+    """A copy of ``draft`` with the answers in it; what fails a check leaves the rules' words."""
+    better = copy.deepcopy(draft)
+    for slot, answer in given.items():
+        sentence = document.text[slot.start : slot.end]
+        if slot.kind == "target":
+            _judge(better.targets[slot.item], answer == schema.COUNTED, answer)
+        elif slot.kind == "goal":
+            _judge(better.goals[slot.item], answer == schema.CHOSEN, answer)
+        elif slot.kind == "measure":
+            _judge(better.measures[slot.item], answer == schema.CHOSEN, answer)
+        elif slot.kind == "name":
+            target = better.targets[slot.item]
+            # A name with its own quantity at the end is a name.
+            name = answer.replace(quantity_words(document, target), "")
+            target.indicator = clean_name(name, sentence) or target.indicator
+        else:
+            better.measures[slot.item].text = clean_line(answer, sentence, schema.LINE_LIMIT)
+    return better
+
+
+def _judge(draft: TargetDraft | GoalDraft | MeasureDraft, taken: bool, answer: str) -> None:
+    if taken == draft.accepted:
+        draft.source, draft.unsure = "both", None
+    elif taken:
+        draft.unsure = f"the rules left it out ({draft.reason or draft.unsure}), the model took it"
+        draft.accepted, draft.source, draft.reason = True, "model", None
+    else:
+        draft.reason = f"the model: {answer}"
+        draft.unsure = f"the rules took it, the model did not ({answer})"
+        draft.accepted, draft.source = False, "model"
+
+
+def grounded_others(
+    document: Document, chunk: Chunk, draft: ChunkExtraction, others: Sequence[Any]
+) -> list[TargetDraft]:
+    """Targets of the open list that stand in the chunk exactly and that the rules have not seen in any way."""
+    taken = [(t.start, t.end) for t in draft.targets]
+    found: list[TargetDraft] = []
+    for other in others:
+        value = parse(other.number.strip())
+        spans = [(s.start, s.end) for s in chunk.sentences]
+        place = align(document, other.quote.strip(), spans, number=other.number, unit=other.unit)
+        if value is None or place.status != "exact" or place.number is None:
+            continue
+        if any(a < place.end and place.start < b for a, b in taken):
+            continue
+        sentence = next(s for s in chunk.sentences if s.start <= place.start and place.end <= s.end)
+        indicator = clean_name(other.indicator, document.text[sentence.start : sentence.end])
+        if indicator is None:
+            continue
+        ratio = other.unit.strip() in {"%", "％"}
+        taken.append((place.start, place.end))
+        found.append(
+            TargetDraft(
+                start=place.start,
+                end=place.end,
+                kind="ratio" if ratio else "quantity",
+                indicator=indicator,
+                value=int(value) if value == value.to_integral_value() else float(value),
+                unit="%" if ratio else other.unit.strip() or None,
+                number_start=place.number.start,
+                number_end=place.number.end,
+                sentence_start=sentence.start,
+                sentence_end=sentence.end,
+                heading=sentence.heading,
+                source="model",
+                unsure=ONLY_MODEL,
+            )
+        )
+    return found
