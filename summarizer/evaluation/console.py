@@ -33,6 +33,7 @@ _TURN_STYLES = {"lost": "red", "new false find": "yellow", "won": "green", "fals
 # What lets the widest table stand in 80 columns: short headings, and columns told elsewhere left out.
 _SHORT = {"targets-located": "located", "targets-strict": "strict", "seconds": "s"}
 _WIDE_ENOUGH = 100
+_NAME = 22
 _LEFT_OUT = frozenset(("grounded", "tokens"))
 
 
@@ -112,7 +113,8 @@ def _table(console: Console, table: Table) -> None:
     ]
     for index in kept:
         column, justify = table.columns[index], "left" if index < table.left else "right"
-        shown.add_column(_SHORT.get(column, column), justify=justify, no_wrap=index == 0)  # type: ignore[arg-type]
+        heading, first = _SHORT.get(column, column), index == 0
+        shown.add_column(heading, justify=justify, no_wrap=first, max_width=_NAME if first else None)  # type: ignore[arg-type]
     for row in table.rows:
         shown.add_row(*(decor.text(row[index]) for index in kept))
     console.print()

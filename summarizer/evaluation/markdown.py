@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.evaluation import tables
 from summarizer.evaluation.findings import ERROR_KINDS
+from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from summarizer.evaluation.comparing import Comparison
@@ -35,7 +36,7 @@ def markdown_report(run: Run, comparison: Comparison | None = None) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", clean(text))
 
 
 def _errors(run: Run) -> list[str]:
