@@ -83,7 +83,10 @@ def _close(
 def _fitting(document: Document, outline: Outline, budget: int) -> Iterator[Sentence]:
     for sentence in outline.sentences:
         # Only a long run can pass the budget; counting every sentence twice would cost for nothing.
-        if sentence.end - sentence.start <= budget or estimate_tokens(document.text[sentence.start : sentence.end]) <= budget:
+        if (
+            sentence.end - sentence.start <= budget
+            or estimate_tokens(document.text[sentence.start : sentence.end]) <= budget
+        ):
             yield sentence
         else:
             yield from _parts(document, sentence, budget)
@@ -104,6 +107,11 @@ def _parts(document: Document, sentence: Sentence, budget: int) -> Iterator[Sent
                     break
         last = stop >= sentence.end
         yield replace(
-            sentence, start=start, end=stop, stop=sentence.stop if last else stop, part=part, tags=sentence.tags if last else ()
+            sentence,
+            start=start,
+            end=stop,
+            stop=sentence.stop if last else stop,
+            part=part,
+            tags=sentence.tags if last else (),
         )
         start, part = stop, part + 1

@@ -43,7 +43,9 @@ def merge(document: Document, outline: Outline, extractions: Iterable[ChunkExtra
     targets = sorted((t for p in parts for t in p.targets), key=_target_order)
     made_goals, by_heading = _goals(document, outline, [g for g in goals if g.accepted])
     made_measures = _measures(document, outline, [m for m in measures if m.accepted], by_heading)
-    made_targets = _targets(document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading)
+    made_targets = _targets(
+        document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
+    )
     refused = [_refusal(document, d) for d in (*goals, *measures, *targets) if not d.accepted]
     return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
 
@@ -54,7 +56,9 @@ def _target_order(target: TargetDraft) -> tuple[int, int, int]:
 
 
 def _refusal(document: Document, draft: GoalDraft | MeasureDraft | TargetDraft) -> Refusal:
-    return Refusal(start=draft.start, end=draft.end, quote=document.text[draft.start : draft.end], reason=draft.reason or "")
+    return Refusal(
+        start=draft.start, end=draft.end, quote=document.text[draft.start : draft.end], reason=draft.reason or ""
+    )
 
 
 def _goals(document: Document, outline: Outline, drafts: list[GoalDraft]) -> tuple[list[Goal], dict[int, str]]:
@@ -97,7 +101,12 @@ def _measures(
 
 
 def _targets(
-    document: Document, outline: Outline, drafts: list[TargetDraft], goals: list[Goal], measures: list[Measure], by_heading: dict[int, str]
+    document: Document,
+    outline: Outline,
+    drafts: list[TargetDraft],
+    goals: list[Goal],
+    measures: list[Measure],
+    by_heading: dict[int, str],
 ) -> list[Target]:
     measure_starts = [m.start for m in measures]
     goal_starts = [g.start for g in goals]
@@ -130,7 +139,14 @@ def _holder(items: Sequence[_Held], starts: list[int], draft: TargetDraft) -> _H
 
 def _said_before(said: dict[tuple[object, ...], list[Target]], target: Target) -> str | None:
     """The id of the first target that says the same; remembers ``target`` otherwise."""
-    key = (target.kind, target.value, target.value_max, target.unit, target.masked, target.deadline if target.kind == "milestone" else None)
+    key = (
+        target.kind,
+        target.value,
+        target.value_max,
+        target.unit,
+        target.masked,
+        target.deadline if target.kind == "milestone" else None,
+    )
     earlier = said.setdefault(key, [])
     for other in earlier[:_MOST_COMPARED]:
         same = other.indicator == target.indicator

@@ -15,7 +15,19 @@ from summarizer.documents import Document, load
 from summarizer.drafts import ChunkExtraction
 from summarizer.engines.rules import RulesEngine
 from summarizer.merging import merge
-from summarizer.models import GROUPS, DocumentInfo, EngineInfo, Gap, Goal, Measure, Notice, Overview, Summary, Target, Usage
+from summarizer.models import (
+    GROUPS,
+    DocumentInfo,
+    EngineInfo,
+    Gap,
+    Goal,
+    Measure,
+    Notice,
+    Overview,
+    Summary,
+    Target,
+    Usage,
+)
 from summarizer.overviews import rules_overview
 from summarizer.profiles import load_profile
 from summarizer.structure import outline as make_outline
@@ -54,9 +66,7 @@ def summarize(
     :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used. A chunk that
     got no answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
     """
-    return asyncio.run(
-        asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
-    )
+    return asyncio.run(asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event))
 
 
 async def asummarize(
@@ -90,7 +100,12 @@ async def asummarize(
 
 
 async def _with_endpoint(
-    document: Document, outline: Outline, drafts: ChunkExtraction, settings: Settings, profile: Profile, on_event: OnEvent | None
+    document: Document,
+    outline: Outline,
+    drafts: ChunkExtraction,
+    settings: Settings,
+    profile: Profile,
+    on_event: OnEvent | None,
 ) -> Summary:
     """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
     from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
@@ -115,7 +130,9 @@ async def _with_endpoint(
         overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
         gaps = [gap for part in parts for gap in part.gaps]
         usage = engine.usage_of(document)
-        return _summary(document, merged, engine.info, overview or rules_overview(document, merged), drafts, usage, gaps)
+        return _summary(
+            document, merged, engine.info, overview or rules_overview(document, merged), drafts, usage, gaps
+        )
     finally:
         await engine.close()
         store.close()
@@ -137,7 +154,13 @@ def _by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtract
 
 
 def _summary(
-    document: Document, merged: Merged, engine: EngineInfo, overview: Overview, drafts: ChunkExtraction, usage: Usage, gaps: list[Gap]
+    document: Document,
+    merged: Merged,
+    engine: EngineInfo,
+    overview: Overview,
+    drafts: ChunkExtraction,
+    usage: Usage,
+    gaps: list[Gap],
 ) -> Summary:
     meta = document.metadata
     return Summary(

@@ -89,9 +89,13 @@ def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
         return builtin
     folder = Path(name)
     if not folder.is_dir():
-        raise ProfileError(f"no profile {str(name)!r}: give {DEFAULT_PROFILE!r} or a folder with prompts/, schema.py, lexicons/")
+        raise ProfileError(
+            f"no profile {str(name)!r}: give {DEFAULT_PROFILE!r} or a folder with prompts/, schema.py, lexicons/"
+        )
     own = (folder / "prompts", folder / "schema.py", folder / "lexicons")
     if not any(part.exists() for part in own):
         raise ProfileError(f"profile folder {folder} holds none of prompts/, schema.py, lexicons/")
     base = (builtin.prompts_dir, builtin.schema_file, builtin.lexicons_dir)
-    return Profile(folder.resolve().name, *(mine if mine.exists() else theirs for mine, theirs in zip(own, base, strict=True)))
+    return Profile(
+        folder.resolve().name, *(mine if mine.exists() else theirs for mine, theirs in zip(own, base, strict=True))
+    )

@@ -15,7 +15,7 @@ _PART = rf"(?:年(?:底|末|初|中)|年(?:上|下)半年|年{_QUARTER}|年{_MON
 _EDGE = r"(?:之?前|以前|左右)?"
 _SPECIFIC = rf"{_YEAR}{_PART}"
 _SHORT = (
-    rf"(?:今|明|本|当)年(?:{_PART.replace('年', '', 4)})?|本?年度内?|年内|年(?:底|末|初|中)|(?:上|下)半年|{_QUARTER}|{_MONTH}"
+    rf"(?:今|明|本|当)年(?:{_PART.replace('年', '', 4)})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年|{_QUARTER}|{_MONTH}"
     r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:末|内)|近期|月底"
 )
 _PERIOD = (
@@ -30,9 +30,40 @@ _DATE = re.compile(
 )
 _YEAR_NUMBER = re.compile(r"\d{4}")
 # Words that hold a date's characters without saying when: 学年度计划, 三年行动计划, 全年龄段, 2022年版.
-_NOT_AFTER = ("版", "龄", "行动", "计划", "规划", "级", "度计划", "工作要点", "修订", "以来", "制", "限", "代", "轻", "货", "均", "薪", "检", "终", "级学生")
-_NOT_BEFORE = ("第", "每", "半", "近", "青", "少", "周", "历", "常", "学", "往", "多")
+_NOT_AFTER = (
+    "版",
+    "龄",
+    "行动",
+    "计划",
+    "规划",
+    "级",
+    "度计划",
+    "工作要点",
+    "修订",
+    "以来",
+    "制",
+    "限",
+    "代",
+    "轻",
+    "货",
+    "均",
+    "薪",
+    "检",
+    "终",
+    "级学生",
+)
+_NOT_BEFORE = ("比", "较", "第", "每", "半", "近", "青", "少", "周", "历", "常", "学", "往", "多")
 _BROAD = re.compile(r"^(?:在)?(?:今年|本年度?|全年|年度|近期|\d{4}年|[“\"]?十[一二三四五]五.*)$")
+
+
+# The year in which a five-year plan ends: 十二五 ran to 2015.
+_PLAN_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}
+_PLAN = re.compile(r"十([一二三四五])五")
+
+
+def _plan_end(words: str) -> int | None:
+    plan = _PLAN.search(words)
+    return _PLAN_ENDS[plan[1]] if plan else None
 
 
 class DateMention(NamedTuple):
@@ -52,10 +83,18 @@ def find_dates(view: str, start: int, end: int) -> list[DateMention]:
     for hit in _DATE.finditer(view, start, end):
         words = hit[0].rstrip(",")
         stop = hit.start() + len(words)
+        if view.startswith(("高于", "低于", "快于", "大于", "优于"), hit.start() - 2) and hit.start() - 2 >= start:
+            continue  # 高于“十三五”时期: a base to compare with
         if view.startswith(_NOT_AFTER, stop) or view[max(start, hit.start() - 1) : hit.start()] in _NOT_BEFORE:
             continue
         year = _YEAR_NUMBER.search(words)
         found.append(
-            DateMention(hit.start(), stop, hit["start"] is not None, _BROAD.match(words) is not None, int(year[0]) if year else None)
+            DateMention(
+                hit.start(),
+                stop,
+                hit["start"] is not None,
+                _BROAD.match(words) is not None,
+                int(year[0]) if year else _plan_end(words),
+            )
         )
     return found

@@ -22,7 +22,9 @@ Script = Literal["arabic", "han", "mask"]
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
 _MAG = r"(?:[十百万亿]|千(?![瓦米克伏卡赫焦帕字]))"
-_ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?(?:[余多几]?{_MAG}{{1,3}}(?:\d+(?:\.\d+)?{_MAG}{{1,2}})?)?"
+_ARABIC = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?(?:[余多几]?{_MAG}{{1,3}}(?:\d+(?:\.\d+)?{_MAG}{{1,2}})?)?"
+)
 _HAN = rf"(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+(?:点[零〇一二三四五六七八九]+)?(?:[余多]{_MAG}{{1,2}})?"
 _MASK = r"(?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])|_{2,8}|[〇○□]{2,4}|\( {1,8}\)"
 _NUMBER = re.compile(
@@ -42,7 +44,8 @@ _LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
 _AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
-_RATIO_AROUND = re.compile(r" ?[:/] ?\d")
+# 元/年, 千克/亩: a rate keeps its base in its unit.
+_PER = re.compile(r"/(?:平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
 _ADJACENT_PAIRS = frozenset("一两 二三 两三 三四 三五 四五 五六 六七 七八 八九".split())
 
 
@@ -107,15 +110,17 @@ class MentionScanner:
         if unit is None:
             unit, unit_end, approximate = self._unit_after(view, number_end, end)
             after_number = approximate or after_number
-        if masked and unit is None:
-            return None
+        if unit is None and (masked or (script == "han" and raw[-1] not in "万亿")):
+            return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         value_max = pair
         # 6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once.
         bridge = _RANGE.match(view, unit_end, end) if pair is None else None
         high = _NUMBER.match(view, bridge.end(), end) if bridge else None
         if bridge and high and not masked and high["mask"] is None and high["arabic" if script == "arabic" else "han"]:
             top, top_unit = _value(high)
-            second, second_end, _ = (top_unit, high.end(), None) if top_unit else self._unit_after(view, high.end(), end)
+            second, second_end, _ = (
+                (top_unit, high.end(), None) if top_unit else self._unit_after(view, high.end(), end)
+            )
             if top is not None and value is not None and second is not None and (unit is None or unit == second):
                 low = _share_magnitude(value, raw, top, high[0])
                 if low < top:
@@ -134,8 +139,21 @@ class MentionScanner:
             comparator = "range"
         elif after_number and comparator == "=":
             comparator = after_number
-        lone = script == "han" and raw[0] in "十百千万亿" and len(raw) == 1
-        return Mention(left, right, number_start, number_end, unit_end, value, value_max, _plain_unit(unit), comparator, masked, script, lone)
+        lone = script == "han" and raw[0] in "百千万亿" and len(raw) == 1
+        return Mention(
+            left,
+            right,
+            number_start,
+            number_end,
+            unit_end,
+            value,
+            value_max,
+            _plain_unit(unit),
+            comparator,
+            masked,
+            script,
+            lone,
+        )
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, Comparator | None]:
         approximate: Comparator | None = None
@@ -146,7 +164,9 @@ class MentionScanner:
         found = self._unit.match(view, begin, end)
         if found is None:
             return None, at, approximate
-        return found[0], found.end(), approximate
+        per = _PER.match(view, found.end(), end)
+        stop = per.end() if per else found.end()
+        return view[begin:stop], stop, approximate
 
 
 def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:

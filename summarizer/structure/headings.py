@@ -56,6 +56,7 @@ class HeadingStack:
     def __init__(self) -> None:
         self.found: list[Heading] = []
         self._open: list[_Open] = []
+        self._nested: set[tuple[str, str]] = set()
 
     @property
     def current(self) -> int | None:
@@ -81,7 +82,7 @@ class HeadingStack:
 
     def add(self, mark: Mark, line_start: int, end: int, body_start: int, title: str, *, run_in: bool) -> None:
         """Open the heading whose title is ``view[mark.end:end]`` (its text given as ``title``)."""
-        self._make_room(mark)
+        self.make_room(mark)
         parent = self.current
         role = _role(title)
         if role == "plain" and parent is not None:
@@ -91,21 +92,31 @@ class HeadingStack:
         )
         self._open.append(_Open(mark.system, mark.ordinal, len(self.found) - 1))
 
-    def _make_room(self, mark: Mark) -> None:
+    def make_room(self, mark: Mark) -> None:
+        """Close what an item with this mark ends: its predecessor in the same run, and all inside that."""
         systems = [o.system for o in self._open]
         if mark.system in systems:
             del self._open[len(systems) - 1 - systems[::-1].index(mark.system) :]
             return
         rank = RANK[mark.system]
-        if mark.ordinal == 1 and self._open and self._directly_inside(rank):
+        if mark.ordinal == 1 and self._open and self._directly_inside(mark.system):
+            self._nested.add((self._open[-1].system, mark.system))
             return
         while self._open and RANK[self._open[-1].system] >= rank:
             self._open.pop()
 
-    def _directly_inside(self, rank: int) -> bool:
-        """A run that starts at 1 opens inside, even against the usual order, when its outer run is the first."""
+    def _directly_inside(self, system: str) -> bool:
+        """A run that starts at 1 opens inside, even against the usual order, when its outer run is the first.
+
+        What once stood inside does so again (1. 一、 二、 2. 一、); letters hold numbers as well as stand in them.
+        """
         top = self._open[-1]
-        return RANK[top.system] < rank or (top.system == "arabic" and top.ordinal == 1 and rank >= RANK["han"])
+        return (
+            RANK[top.system] < RANK[system]
+            or (top.system, system) in self._nested
+            or (top.system == "arabic" and top.ordinal == 1 and RANK[system] >= RANK["han"])
+            or (top.system == "letter" and system == "arabic")
+        )
 
     def finish(self) -> tuple[Heading, ...]:
         """All headings; one that lost its parent (a fragment) gets the level its system has elsewhere."""

@@ -12,7 +12,7 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 RANKS = (
     "markdown1", "markdown2", "markdown3", "markdown4", "markdown5", "markdown6",
     "part", "chapter", "section", "article", "roman", "han", "paren-han", "arabic", "decimal2", "decimal3",
-    "paren-arabic", "half-paren", "circled", "shi", "bare",
+    "paren-arabic", "half-paren", "circled", "letter", "paren-letter", "shi",
 )  # fmt: skip
 RANK = {system: rank for rank, system in enumerate(RANKS)}
 
@@ -33,15 +33,18 @@ _MARK = re.compile(
     rf"|(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d))[ ]*"
     rf"|(?P<half_paren>\d{{1,2}})\)[ ]*"
     rf"|(?P<circled>[①-⑳])[ 、.]*"
+    rf"|(?P<english>(?i:part|chapter|section|article)) (?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]? +|[.:]?$)"
+    rf"|(?P<letter>[A-Z])\.(?: +|(?=[一-鿿]))"
+    rf"|\((?P<paren_letter>[A-Za-z])\)[ 、.]*"
+    rf"|(?P<half_letter>[A-Za-z])\)[ ]*"
 )
 # 一是 … 二是: a run-in title inside a paragraph, or at the start of one.
 SHI = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
-# A damaged mark: the dot is missing (4推动…). Taken only where it continues a running count.
-_DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?=[一-鿿]{4})")
+# A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
+# a running count; one with a blank may also begin it.
+_DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")
 # Where a mark may stand inside a line: after a full stop or a gap.
-INLINE = re.compile(
-    rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])"
-)
+INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])")
 
 
 class Mark(NamedTuple):
@@ -76,6 +79,9 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
     if found is None:
         found = SHI.match(view, start, end)
         return Mark("shi", han_ordinal(found["shi"]), found.end()) if found else None
+    if found["english"]:
+        number = found["number"]
+        return Mark(found["english"].lower(), int(number) if number.isdigit() else _roman(number), found.end())
     name = found.lastgroup or ""
     raw = found[name]
     if name == "md":
@@ -84,16 +90,18 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
         return Mark("roman", _roman(raw), found.end())
     if name == "circled":
         return Mark("circled", ord(raw) - ord("①") + 1, found.end())
+    if name.endswith("letter"):
+        return Mark("letter" if name == "letter" else "paren-letter", ord(raw.lower()) - ord("a") + 1, found.end())
     system = name.replace("_", "-")
     last = raw.rsplit(".", 1)[-1]
     return Mark(system, int(last) if last.isdigit() else han_ordinal(last), found.end())
 
 
 def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | None:
-    """An Arabic mark without its dot, taken only where its ordinal is the ``expected`` next one."""
+    """An Arabic mark without its dot, taken only where its ordinal is the ``expected`` next one (0: none is open)."""
     found = _DAMAGED.match(view, start, end)
-    if found and int(found["arabic"]) == expected:
-        return Mark("arabic", expected, found.end())
+    if found and int(found["arabic"]) == (expected or (1 if found["blank"] else 0)):
+        return Mark("arabic", int(found["arabic"]), found.end())
     return None
 
 

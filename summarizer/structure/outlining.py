@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
-from summarizer.structure.numbering import INLINE, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
+from summarizer.structure.numbering import INLINE, RANK, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
 from summarizer.structure.outline import Outline, Sentence
 from summarizer.structure.sentences import Cut, cut
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _GAP = re.compile(r" {2,}")
+_BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
+_BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _STOP = re.compile(r"[。;!?]")
 # A number with something to count makes a short first sentence content, not a title.
-_COUNTED = re.compile(r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]")
-_SALUTATION = re.compile(r"^[^,。;]{1,30}[:]$")
+_COUNTED = re.compile(
+    r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]"
+)
+_SALUTATION = re.compile(r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$")
 
 
 def outline(document: Document) -> Outline:
@@ -28,7 +32,7 @@ def outline(document: Document) -> Outline:
     builder = _Builder(document.view)
     for start, end in _lines(document):
         builder.line(start, end)
-    return Outline(builder.headings.finish(), tuple(builder.sentences))
+    return builder.finish()
 
 
 def _lines(document: Document) -> Iterator[tuple[int, int]]:
@@ -63,7 +67,11 @@ def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start]
     if end - start > LONGEST_TITLE:
         edges += [m.start() for m in INLINE.finditer(view, start + 1, end) if _starts_item(view, m.start(), end)]
-        edges += [m.end() for m in _GAP.finditer(view, start + 1, end) if _between_blocks(view, start, m.start(), m.end(), end)]
+        edges += [
+            m.end()
+            for m in _GAP.finditer(view, start + 1, end)
+            if _between_blocks(view, start, m.start(), m.end(), end)
+        ]
     edges = [*sorted(set(edges)), end]
     for begin, stop in zip(edges, edges[1:], strict=False):
         if view[begin:stop].strip():
@@ -77,9 +85,24 @@ def _starts_item(view: str, at: int, end: int) -> bool:
 
 
 def _between_blocks(view: str, start: int, gap: int, after: int, end: int) -> bool:
-    return view[gap - 1] in "。;:!?" or read_mark(view, after, end) is not None or (
-        read_mark(view, start, gap) is not None and gap - start <= LONGEST_TITLE
+    return (
+        view[gap - 1] in "。;:!?"
+        or read_mark(view, after, end) is not None
+        or (read_mark(view, start, gap) is not None and gap - start <= LONGEST_TITLE)
     )
+
+
+class _Pending(NamedTuple):
+    """A numbered line that ends in a full stop and waits for what follows; offsets of line, title and line end."""
+
+    mark: Mark
+    start: int
+    title_end: int
+    end: int
+
+
+_NOTHING = Mark("part", 0, 0)
+"""What follows the last line: the outermost mark there is, under which nothing stands."""
 
 
 class _Builder:
@@ -90,14 +113,21 @@ class _Builder:
         self.headings = HeadingStack()
         self.sentences: list[Sentence] = []
         self._group = 0
+        self._pending: _Pending | None = None
 
     def line(self, start: int, end: int) -> None:
         """Take one line: a heading, a title, or body text (perhaps with a run-in title)."""
-        self.headings.close_run_ins()
         view = self.view
+        if bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end):
+            end -= 2 if bullet[0] == "**" else 0
+            start = bullet.end()
         mark = read_mark(view, start, end)
-        if mark is None and view[start].isdigit():
-            mark = read_damaged_mark(view, start, end, self.headings.expected("arabic"))
+        if mark is None and view[start : start + 1].isdigit():
+            waiting = self._pending is not None and self._pending.mark.system == "arabic"
+            expected = self._pending.mark.ordinal + 1 if self._pending and waiting else self.headings.expected("arabic")
+            mark = read_damaged_mark(view, start, end, expected)
+        self._settle(mark)
+        self.headings.close_run_ins()
         if mark is None:
             self._unmarked(start, end)
         elif mark.system == "shi":
@@ -111,26 +141,58 @@ class _Builder:
         title_end = stop.start() if stop else end
         body_start = stop.end() if stop else end
         colon = view.find(":", mark.end, min(title_end, mark.end + LONGEST_RUN_IN))
-        if 0 < colon < end - 1 and (stop is None or colon < title_end) and not view[mark.end : colon].endswith(("是", "为")):
+        if (
+            0 < colon < end - 1
+            and (stop is None or colon < title_end)
+            and not view[mark.end : colon].endswith(("是", "为"))
+        ):
             title_end, body_start = colon, colon + 1
         title_start, title_end = trim_title(view, mark.end, title_end)
         title = view[title_start:title_end]
         mark = mark._replace(end=title_start)
         bare = body_start >= end
+        if bare and not title:
+            return  # a number alone on its line titles nothing
         if bare and len(title) <= LONGEST_TITLE and not (stop and self._is_content(title, mark)):
-            self.headings.add(mark, start, title_end, end, title, run_in=False)
+            if stop:
+                self._pending = _Pending(mark, start, title_end, end)
+            else:
+                self.headings.add(mark, start, title_end, end, title, run_in=False)
             return
         if not bare and self._is_run_in(title, stop[0] if stop and stop.end() == body_start else ":"):
             self.headings.add(mark, start, title_end, body_start, title, run_in=True)
             self._body(body_start, end)
             return
-        # A numbered paragraph: it opens an item of its own, so that its sentences do not fall to its neighbour.
-        self.headings.close_run_ins()
+        # A numbered paragraph: it closes its neighbour's item, so that its sentences do not fall to it.
+        self.headings.make_room(mark)
         self._body(mark.end, end)
+
+    def _settle(self, following: Mark | None) -> None:
+        """A numbered line that ends in a full stop is a title only if something stands under it, else an item's text."""
+        held, self._pending = self._pending, None
+        if held is None:
+            return
+        mark = held.mark
+        inside = following is None or (RANK[following.system] > RANK[mark.system] and following.ordinal <= 1)
+        if inside:
+            title = self.view[mark.end : held.title_end]
+            self.headings.add(mark, held.start, held.title_end, held.end, title, run_in=False)
+        else:
+            self.headings.make_room(mark)
+            self._body(mark.end, held.end)
+
+    def finish(self) -> Outline:
+        """The outline of all lines taken."""
+        self._settle(_NOTHING)
+        return Outline(self.headings.finish(), tuple(self.sentences))
 
     def _is_content(self, title: str, mark: Mark) -> bool:
         """A numbered line that ends in a full stop: content, unless it is short and says nothing countable."""
-        return len(title) > LONGEST_RUN_IN or _COUNTED.search(title) is not None or mark.system in {"circled", "half-paren"}
+        return (
+            len(title) > LONGEST_RUN_IN
+            or _COUNTED.search(title) is not None
+            or mark.system in {"circled", "half-paren"}
+        )
 
     def _is_run_in(self, title: str, stop: str) -> bool:
         if stop == ";" or len(title) > LONGEST_RUN_IN or len(title) < 2:  # noqa: PLR2004
@@ -160,7 +222,8 @@ class _Builder:
                 self.headings.add(mark, made.start, title_end, made.stop, self.view[title_start:title_end], run_in=True)
             else:
                 self._sentence(made)
-        self._group += 1
+        if self.view[end - 1] != ":":
+            self._group += 1  # 今年的主要目标是: — what the next lines list belongs to this sentence
 
     def _is_shi_title(self, cuts: list[Cut], position: int, title_start: int) -> bool:
         """一是 opens a run-in title where it is a short full sentence and text of its own follows it."""
@@ -174,5 +237,5 @@ class _Builder:
         self.sentences.append(
             Sentence(made.start, made.end, made.stop, self.headings.current, self._group, tags=made.tags)
         )
-        if made.full:
+        if made.full and self.view[made.stop - 1] != ":":
             self._group += 1

@@ -20,7 +20,9 @@ _TAG = re.compile(
     r"[^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]"
 )
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
-_TAG_LINE = re.compile(r"(?:责任|牵头|配合|主办|承办|协办)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?[:].{2,120}$")
+_TAG_LINE = re.compile(
+    r"(?:责任|牵头|配合|主办|承办|协办)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?[:].{2,120}$"
+)
 
 
 class Cut(NamedTuple):
@@ -91,7 +93,7 @@ def _close(stops: list[tuple[int, bool, int]], opened: list[tuple[str, int, int]
         return
     inside = stops[first:]
     del stops[first:]
-    if inside and inside[-1][0] == at - 1 and inside[-1][1] and char in "“\"" and not opened:
+    if inside and inside[-1][0] == at - 1 and inside[-1][1] and char in '“"' and not opened:
         following = view[at + 1 : at + 2]
         if following and following not in ",、;。!?:)的等":
             stops.append((at, True, 0))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.models import Level
     from summarizer.structure.outline import Heading, Outline
 
 NOMINAL = "nominal heading"
@@ -20,6 +21,7 @@ ANNOUNCES = "only announces"
 EXPECTED = "expected effect"
 DEFINITION = "definition"
 FORMAL = "salutation, signature or title"
+TOO_LONG = "too long to be one sentence"
 MAYBE_NOMINAL = "a heading without a verb: does it state an aim?"
 MAYBE_BACKGROUND = "a commitment, or background?"
 
@@ -29,11 +31,19 @@ _NOMINAL = re.compile(
     r"(?:(?:和|与|及|、)[一-鿿]{2,8})?$"
 )
 # The same with other words before it (德育工作目标); asked only of titles that no verb opens.
-_NOMINAL_ANY = re.compile(r"^[^,]{0,10}(?:要求|思路|思想|原则|目标|任务|措施|步骤|安排|情况|问题|形势|背景|要点|部署|重点|指标|附件)$")
-_NOMINAL_TAIL = re.compile(r"(?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况|类|篇|年|会|局|处|部|科)$")
+_NOMINAL_ANY = re.compile(
+    r"^[^,]{0,10}(?:要求|思路|思想|原则|目标|任务|措施|步骤|安排|情况|问题|形势|背景|要点|部署|重点|指标|附件)$"
+)
+_NOMINAL_TAIL = re.compile(
+    r"(?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况|类|篇|年|会|局|处|部|科)$"
+)
 # Verbs that as well are the last word of a noun phrase: they count only before something.
-_NOUNLIKE = re.compile(r"^(?:工作|建设|改革|管理|发展|服务|保障|考核|监管|治理|创新|合作|规划|宣传|培训|评价|应用|监督|防控|教育)")
-_AIM_SHAPE = re.compile(r"以.{2,24}(?:为|促|带|推)|在.{2,20}(?:上|中)|\S{2,6}[促提树立重强出增见上展创优固抓谋守补扩聚惠育稳夯筑添求]\S{2,3}$|(?:新|大|更)\S{0,6}(?:突破|提升|发展|台阶|成效|进展|作为|跨越|格局|局面|水平)$")
+_NOUNLIKE = re.compile(
+    r"^(?:工作|建设|改革|管理|发展|服务|保障|考核|监管|治理|创新|合作|规划|宣传|培训|评价|应用|监督|防控|教育)"
+)
+_AIM_SHAPE = re.compile(
+    r"以.{2,24}(?:为|促|带|推)|在.{2,20}(?:上|中)|\S{2,6}[促提树立重强出增见上展创优固抓谋守补扩聚惠育稳夯筑添求]\S{2,3}$|(?:新|大|更)\S{0,6}(?:突破|提升|发展|台阶|成效|进展|作为|跨越|格局|局面|水平)$"
+)
 _OVERALL_CUE = re.compile(
     r"为指导|总体(?:要求|思路|目标)|工作(?:思路|总目标|总要求)|(?:主要|预期|总|奋斗|工作|发展)目标(?:任务)?是|指导思想是|以.{2,40}为(?:主线|统领|引领|目标|动力|根本|中心|核心|抓手|重点|主题)|紧紧围绕.{4,}"
     r"|(?:全面)?贯彻.{2,60}(?:精神|方针|部署|思想)"
@@ -48,9 +58,15 @@ _BACKGROUND_CUE = re.compile(
     r"|^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)|(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了|^(?:这|上述|以上).{0,20}是"
 )
 _PAST_START = re.compile(r"^(?:过去|去年|回顾|一年来|五年来|\d{4}年以来)")
-_EXPECTED = re.compile(r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))")
+_OPENS_REVIEW = re.compile(r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)")
+_TURNS_AHEAD = re.compile(r"今年|明年|下一步|今后|未来|要(?!求|素|点)|必须|力争|争取|确保|将(?:要|在|于|继续|进一步)")
+_EXPECTED = re.compile(
+    r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
+)
 _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
-_FORMAL = re.compile(r"^(?:各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长|(?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])|^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|谢谢大家|(?:此致|敬礼)$")
+_FORMAL = re.compile(
+    r"^(?:各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长|(?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])|^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|谢谢大家|(?:此致|敬礼)$"
+)
 _SHORTEST = 4
 _LONGEST = 1200
 
@@ -61,7 +77,7 @@ def heading_goals(document: Document, outline: Outline, words: RuleLexicons) -> 
     drafts = []
     for index, heading in enumerate(outline.headings):
         title = document.view[heading.start : heading.end]
-        level = "section" if heading.level <= single and not heading.run_in else "task"
+        level: Level = "section" if heading.level <= single and not heading.run_in else "task"
         draft = GoalDraft(heading.start, heading.end, level, index, heading.parent)
         draft.reason, draft.unsure = _title_verdict(heading, title, words)
         draft.accepted = draft.reason is None
@@ -78,16 +94,16 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[s
         return NOMINAL, None
     for phrase in re.split(r"[,、 ]", title):
         lead = words.adverbs.match(phrase)
-        begin = lead.end() if lead else 0
-        verb = words.verbs.match(phrase, begin)
-        if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase)):
-            return None, None
+        for begin in (0, lead.end() if lead else 0):
+            verb = words.verbs.match(phrase, begin)
+            if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase)):
+                return None, None
     if _NOMINAL_ANY.match(title):
         return NOMINAL, None
     if _AIM_SHAPE.search(title) or len(title) > 12 and words.verbs.search(title):  # noqa: PLR2004
         return None, None
     strong = words.verbs.search(title)
-    if strong and not _NOMINAL_TAIL.search(title):
+    if strong and not _NOMINAL_TAIL.search(title) and len(title) > 6:  # noqa: PLR2004
         return None, MAYBE_NOMINAL
     return NOMINAL, MAYBE_NOMINAL
 
@@ -106,8 +122,12 @@ def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str
     kind = "overall" if context.role == "overall" or preamble else "measure"
     if context.role in {"review", "background", "appendix"}:
         return kind, (DONE if context.role == "review" else BACKGROUND), None
-    if len(text) < _SHORTEST or len(text) > _LONGEST or _FORMAL.search(text):
+    if len(text) > _LONGEST:
+        return kind, TOO_LONG, None
+    if len(text) < _SHORTEST or _FORMAL.search(text):
         return kind, FORMAL, None
+    if context.view[context.end : context.end + 1] == ":":
+        return kind, ANNOUNCES, None
     if _ANNOUNCE.search(text) and not _OVERALL_CUE.search(text):
         return kind, ANNOUNCES, None
     if _ANNOUNCE.search(text[-30:]) and kind == "overall":
@@ -117,16 +137,39 @@ def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str
     if _BACKGROUND_CUE.search(text) or _PAST_START.match(text):
         return kind, BACKGROUND, MAYBE_BACKGROUND if kind == "measure" else None
     if preamble and context.role != "overall":
-        return kind, (None if _OVERALL_CUE.search(text) else BACKGROUND), (None if _OVERALL_CUE.search(text) else MAYBE_BACKGROUND)
+        return (
+            kind,
+            (None if _OVERALL_CUE.search(text) else BACKGROUND),
+            (None if _OVERALL_CUE.search(text) else MAYBE_BACKGROUND),
+        )
     if kind == "measure" and _DEFINITION.match(text):
         return kind, DEFINITION, MAYBE_BACKGROUND
     return kind, None, None
 
 
-def measure_draft(context: SentenceContext, reason: str | None, unsure: str | None, words: RuleLexicons) -> MeasureDraft:
+def opens_review(context: SentenceContext) -> bool:
+    """A paragraph's first sentence that speaks of a time before the plan: 过去五年, “十三五”时期, 2022年."""
+    text = context.view[context.start : min(context.end, context.start + 40)]
+    if _OPENS_REVIEW.match(text):
+        return True
+    first = next(iter(context.dates), None)
+    early = first is not None and first.start - context.start <= 2 and first.year is not None  # noqa: PLR2004
+    return bool(early and context.period is not None and first and first.year and first.year < context.period)
+
+
+def turns_ahead(context: SentenceContext) -> bool:
+    """A sentence that turns from the review to what is to be done."""
+    return _TURNS_AHEAD.search(context.view, context.start, context.end) is not None
+
+
+def measure_draft(
+    context: SentenceContext, reason: str | None, unsure: str | None, words: RuleLexicons
+) -> MeasureDraft:
     """The sentence as a measure, with its actors and deadline."""
     if reason is None and words.verbs.search(context.view, context.start, context.end) is None:
         unsure = MAYBE_BACKGROUND
+        if context.sentence.stop <= context.end and not context.sentence.tags:
+            reason, unsure = FORMAL, None  # a line without verb and full stop: signature, caption, motto
     own = [d for d in context.dates if not d.begins]
     date = own[0] if own else None
     return MeasureDraft(
@@ -139,7 +182,9 @@ def measure_draft(context: SentenceContext, reason: str | None, unsure: str | No
 
 _SAYS_WHEN = re.compile(r"\d{1,2}月|年底|季度|上半年|下半年|年内|持续推进|长期坚持|按进度")
 _SAYS_WHO = re.compile(r"[局委办处科厅部院校室会]|政府|公司|集团")
-_ACTOR_TAIL = re.compile(r"(?:等)?(?:(?:按职责)?分别|分工|共同|按职责分工|按照职责分工)?(?:牵头|负责|配合|参与|落实|承担)+$")
+_ACTOR_TAIL = re.compile(
+    r"(?:等)?(?:(?:按职责)?分别|分工|共同|按职责分工|按照职责分工)?(?:牵头|负责|配合|参与|落实|承担)+$"
+)
 
 
 def actors(view: str, text: str, start: int, end: int) -> list[str]:
@@ -165,7 +210,11 @@ def actors(view: str, text: str, start: int, end: int) -> list[str]:
 def _name(view: str, text: str, start: int, end: int) -> str:
     while start < end and view[start] in "([〔【 ":
         start += 1
-    while start < end and view[end - 1] in ")]〕】 。" and view.count("(", start, end) < view.count(")", start, end) + (view[end - 1] != ")"):
+    while (
+        start < end
+        and view[end - 1] in ")]〕】 。"
+        and view.count("(", start, end) < view.count(")", start, end) + (view[end - 1] != ")")
+    ):
         end -= 1
     tail = _ACTOR_TAIL.search(view, start, end)
     if tail:

@@ -88,8 +88,11 @@ class SentenceContext:
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
-        starts = [a for a, _ in self.clauses]
-        return self.clauses[max(0, bisect_right(starts, at) - 1)]
+        return self.clauses[max(0, bisect_right(self._clause_starts, at) - 1)]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [start for start, _ in self.clauses]
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
@@ -112,10 +115,15 @@ class SentenceContext:
     def _is_past_year(self, date: DateMention) -> bool:
         return date.year is not None and self.period is not None and date.year < self.period
 
+    def _is_condition(self, cue: re.Match[str]) -> bool:
+        """已经建成需要移交的，…: what stands already only says to whom the rule applies."""
+        _, end = self.clause(cue.start())
+        return cue[0].startswith("已") and end > cue.end() and self.view[end - 1] == "的"
+
     @cached_property
     def past(self) -> list[int]:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
-        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end)]
+        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end) if not self._is_condition(m)]
         if self.period is not None:
             for year in _PAST_YEAR.finditer(self.view, self.start, self.end):
                 inside_name = self.enclosing(year.start(), year.end(), "《(〔[")

@@ -13,10 +13,12 @@ from summarizer.quantities.numerals import plain
 if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
-    from summarizer.models import Kind
+    from summarizer.models import Comparator, Kind
     from summarizer.quantities.mentions import Mention
 
-_RECURRING = re.compile(r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)|一[天日周月年]$")
+_RECURRING = re.compile(
+    r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)|一[天日周月年]$"
+)
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
 _NORM_UNITS = frozenset("课时 学时 学分 个学分 个课时 个学时 分钟 小时".split())
 _RATIO_UNITS = frozenset("% ‰ 个百分点".split())
@@ -27,7 +29,7 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     mentions = words.scanner.scan(context.view, context.start, context.end)
     if not mentions:
         return []
-    judged = [verdicts.judge(context, mention, words) for mention in mentions]
+    judged = _joined(context, mentions, [verdicts.judge(context, mention, words) for mention in mentions])
     old = frozenset(i for i, v in enumerate(judged) if v.reason is not None)
     worder = Worder(context, mentions, old, words)
     drafts: list[TargetDraft] = []
@@ -46,6 +48,15 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     return drafts
 
 
+def _joined(context: SentenceContext, mentions: list[Mention], judged: list[verdicts.Verdict]) -> list[verdicts.Verdict]:
+    """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
+    for index in range(1, len(mentions)):
+        between = context.view[mentions[index - 1].end : mentions[index].start]
+        if judged[index].reason == verdicts.PARAMETER and judged[index - 1].reason is None and between in {"和", "、", "及", "与"}:
+            judged[index] = verdicts.Verdict(None, judged[index].unsure)
+    return judged
+
+
 def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *, continued: bool) -> bool:
     """No verb in the clause, and no list before it that could lend one."""
     if continued or mention.unit in _RATIO_UNITS or mention.unit in _NORM_UNITS:
@@ -54,25 +65,49 @@ def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *
     return words.verbs.search(context.view, start, end) is None
 
 
+def _unit(context: SentenceContext, mention: Mention) -> str | None:
+    """年 and 岁 are dates' words everywhere but after 年限, 寿命: there they are the unit."""
+    if mention.unit is None and context.view[mention.end : mention.end + 1] in {"年", "岁"}:
+        return context.view[mention.end]
+    return mention.unit
+
+
 def _kind(context: SentenceContext, mention: Mention) -> Kind:
     start, _ = context.clause(mention.number_start)
-    before = context.view[start : mention.number_start].rpartition("由")[0] or context.view[start : mention.number_start]
+    before = (
+        context.view[start : mention.number_start].rpartition("由")[0] or context.view[start : mention.number_start]
+    )
     if mention.unit in _NORM_UNITS or _RECURRING.search(before) or (mention.unit != "元" and _PER_CLASS.search(before)):
         return "standard"
     return "ratio" if mention.unit in _RATIO_UNITS else "quantity"
 
 
-def _draft(context: SentenceContext, mention: Mention, wording: Wording, reason: str | None, unsure: str | None) -> TargetDraft:
+_FLOOR = re.compile(r"红线|底线")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+
+
+def _comparator(context: SentenceContext, mention: Mention, wording: Wording) -> Comparator:
+    """至少开展一次 and 18亿亩耕地红线 bound from below too, though no comparator adjoins the number."""
+    if mention.comparator != "=":
+        return mention.comparator
+    start, _ = context.clause(mention.number_start)
+    floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(context.view[start : mention.start])
+    return ">=" if floor else "="
+
+
+def _draft(
+    context: SentenceContext, mention: Mention, wording: Wording, reason: str | None, unsure: str | None
+) -> TargetDraft:
     deadline = context.deadline(mention.number_start, wording.end)
     return TargetDraft(
         start=wording.start,
         end=wording.end,
         kind=_kind(context, mention),
         indicator=wording.indicator,
-        comparator=mention.comparator,
+        comparator=_comparator(context, mention, wording),
         value=None if mention.value is None else plain(mention.value),
         value_max=None if mention.value_max is None else plain(mention.value_max),
-        unit=mention.unit,
+        unit=_unit(context, mention),
         deadline=None if deadline is None else context.text[deadline.start : deadline.end],
         masked=mention.masked,
         number_start=mention.number_start,

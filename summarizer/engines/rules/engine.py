@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.checks import align_in_order
@@ -12,11 +13,17 @@ from summarizer.engines.rules.lexicons import RuleLexicons
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.documents.document import Document
     from summarizer.drafts import TargetDraft
     from summarizer.profiles import Profile
     from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
+
+
+_LONGEST_PIECE = 1500
+"""Characters that are searched together for targets."""
 
 
 class RulesEngine:
@@ -38,10 +45,13 @@ class RulesEngine:
         preamble_end = outline.headings[0].line_start if outline.headings else -1
         dates: tuple[DateMention, ...] = ()
         group, group_start = -1, 0
+        lookback = _Lookback(document)
         for sentence in outline.sentences:
             if sentence.group != group:
                 group, group_start, dates = sentence.group, sentence.start, ()
             context = self._context(document, outline, sentence, dates)
+            if lookback.covers(context):
+                context.role = "review"
             self._sentence(result, document, context, group_start, preamble=sentence.start < preamble_end)
             if context.dates:
                 dates = (*dates, *context.dates)
@@ -70,16 +80,59 @@ class RulesEngine:
         self._targets(result, document, context, group_start)
         for tag in context.sentence.tags:
             milestone = stated.tag_milestone(context, tag)
-            if milestone is not None and all(t.start != milestone.start for t in result.targets[-4:]):
+            if milestone is not None and all(t.start != milestone.start for t in result.targets[-60:]):
                 result.targets.append(milestone)
 
     def _targets(self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int) -> None:
-        numbers = counted.find(context, self._words)
-        found = [*numbers, *stated.find(context, self._words, numbers)]
+        found: list[TargetDraft] = []
+        for piece in _pieces(context):
+            numbers = counted.find(piece, self._words)
+            found += [*numbers, *stated.find(piece, self._words, numbers)]
         for draft in found:
             if draft.accepted or draft.unsure:
                 _ground_indicator(document, draft, group_start)
         result.targets += found
+
+
+def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
+    """A sentence as it is; one beyond all measure (a table, a text without full stops) in pieces cut at commas.
+
+    What is looked at together is bounded, so that the cost stays linear in any text.
+    """
+    start, view = context.start, context.view
+    while context.end - start > _LONGEST_PIECE:
+        cut = max(view.rfind(mark, start + 1, start + _LONGEST_PIECE) for mark in ",、 ")
+        stop = cut + 1 if cut > start else start + _LONGEST_PIECE
+        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        start = stop
+    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))
+
+
+class _Lookback:
+    """Follows stretches that look back: 过去五年，… says of what follows that it was done, until a sentence turns.
+
+    The stretch ends with its paragraph; where a text gives every sentence a line of its own, with the heading.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._view = document.view
+        self._end = 0
+        self._heading: int | None = -1
+        self._back = False
+        self._alone = False
+
+    def covers(self, context: SentenceContext) -> bool:
+        """Whether the sentence stands in such a stretch; sentences are shown in document order."""
+        sentence = context.sentence
+        new_line = self._end == 0 or "\n" in self._view[self._end : sentence.start]
+        if sentence.heading != self._heading or (new_line and not (self._back and self._alone)):
+            self._back = self._alone = aims.opens_review(context)
+        elif self._back and aims.turns_ahead(context):
+            self._back = False
+        elif not new_line:
+            self._alone = False
+        self._end, self._heading = sentence.stop, sentence.heading
+        return self._back
 
 
 def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) -> None:

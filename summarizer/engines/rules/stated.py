@@ -20,25 +20,40 @@ VAGUE_EVENT = "a date, but can the event be confirmed?"
 SLOGAN_ZERO = "none of something, or a figure of speech?"
 
 # One cheap look decides whether a sentence needs the searches below.
-_CUE = re.compile(r"全覆盖|全部|所有|[^平人生户日月年亩]均(?![衡等价值码一线])|都(?!市|城)|全员|校校|村村|户户|班班|人人|应|零|清零|杜绝|不低于|不高于|不超过|高于|低于|逐年|达到|持平|同步")
+_CUE = re.compile(
+    r"全覆盖|全部|所有|[^平人生户日月年亩]均(?![衡等价值码一线])|都(?!市|城)|全员|校校|村村|户户|班班|人人|应|零|清零|杜绝|不低于|不高于|不超过|高于|低于|逐年|达到|持平|同步"
+)
 _FULL_COVERAGE = re.compile(r"(?P<all>(?<!健)全(?:面)?覆盖|100%覆盖|全域覆盖|基本覆盖(?!率))")
 _ALL = re.compile(
     r"(?P<all>全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线])|(?<![首大成古])都(?![市城督江])|全员|[校村户班]{1}(?P<twin>校|村|户|班)(?=都|均|通|有|建))"
 )
-_ALL_EXCLUDED = re.compile(r"全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)|所有(?:制|权|者|人(?!员|口))|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)|全部(?:精力|力量|心思|潜)")
+_ALL_EXCLUDED = re.compile(
+    r"覆盖(?:全部|所有)|全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)|所有(?:制|权|者|人(?!员|口))|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)|全部(?:精力|力量|心思|潜)"
+)
 _ZERO = re.compile(r"动态清零|清零|杜绝")
 _ZERO_THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
 _BEFORE_WORDS = re.compile(r"(?:力争|争取|确保|努力|要|将|须|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
 _BOUND = re.compile(
     r"(?P<word>不低于|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)(?P<to>(?:当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五|全省|全市|全区|全县|国家|省|市|县|区|公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)[^,;。]{0,24})"
 )
-_TREND = re.compile(r"逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)|(?<!两个)只增不减|与[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])")
+# 增长7.8%、增幅明显高于去年: a remark on the figure before it
+_REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|显著|大幅|远)")
+_TREND = re.compile(
+    r"逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)|(?<!两个)只增不减|与[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])"
+)
+_WATER_CLASS = re.compile(r"(?:稳定|保持|达到|优于)[^,;。]{0,8}[ⅠⅡⅢⅣⅤ]类(?:及以上|标准|水质)?")
 _NAMED_STANDARD = re.compile(
     r"(?:要)?达到(?P<what>(?:了)?(?:国家|国际|省|市|部|行业|区域|规定|地表水|现行|相关|上级)?[^,;。%]{0,22}?(?:标准|要求|[ⅠⅡⅢⅣⅤ一二三四五]+类(?:水)?|平均水平|全省平均|全国平均|先进水平)[^,;。]{0,16})"
 )
 _SOFT_STANDARD = re.compile(r"达到(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预期|上级)?要求)")
 # 招生工作, 验收情况: the event's word inside a noun says nothing of its happening.
-_NOT_AN_EVENT = re.compile(r"(?:工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法|能力|管理|环境|秩序|质量|水平|日|仪式)")
+# 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
+_REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
+_UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
+_TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
+_NOT_AN_EVENT = re.compile(
+    r"(?:工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法|能力|管理|环境|秩序|质量|水平|日|仪式)"
+)
 _HOPE = re.compile(r"(?:力争|争取|确保|计划|预计|努力|要|将|须|全面)*(?:在|于|用|通过|利用|到)?$")
 
 
@@ -106,12 +121,16 @@ def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[Targe
     for start, end in context.clauses:
         full = _FULL_COVERAGE.search(view, start, end)
         hit = full or _ALL.search(view, start, end)
-        if hit is None or _ALL_EXCLUDED.search(view, max(start, hit.start() - 1), min(end, hit.end() + 6)):
+        if hit is None or _ALL_EXCLUDED.search(view, max(start, hit.start() - 2), min(end, hit.end() + 6)):
             continue
-        if _has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), "《“\""):
+        if _has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), '《“"'):
             continue
-        predicate = re.compile(words.coverage_predicates).search(view, hit.end() if hit["all"] == "所有" else start, end)
-        soft = full is None and (predicate is None or (hit["all"] in {"都", "所有"} and words.vague.search(view, hit.end(), end) is not None))
+        predicate = re.compile(words.coverage_predicates).search(
+            view, hit.end() if hit["all"] == "所有" else start, end
+        )
+        soft = full is None and (
+            predicate is None or (hit["all"] in {"都", "所有"} and words.vague.search(view, hit.end(), end) is not None)
+        )
         if soft and hit["all"] in {"都", "均"}:
             continue
         begin = _clause_start(context, start, hit.start())
@@ -120,7 +139,11 @@ def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[Targe
         stop = end
         if full is not None and hit.end() < end and view[hit.end()] in "、和并及":
             stop = hit.end()
-        indicator = re.sub(r"全面?覆盖|基本覆盖|^(?:实现|推动|推进|确保|力争|争取|要)+|(?:实现|达到)$", "", view[begin:hit.start()] + view[hit.end() : stop] if full else view[begin:stop])
+        indicator = re.sub(
+            r"全面?覆盖|基本覆盖|^(?:实现|推动|推进|确保|力争|争取|要)+|(?:实现|达到)$",
+            "",
+            view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop],
+        )
         indicator = re.sub(r"(?:实现|达到|要)$", "", indicator)
         found.append(
             _make(context, begin, stop, "coverage", indicator, value=100, unit="%",
@@ -131,9 +154,18 @@ def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[Targe
 
 def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     view, found = context.view, []
-    for hit in re.finditer(rf"(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{words.zero_things}))", view[context.start : context.end]):
-        start = context.start + hit.start()
-        found.append(_make(context, start, context.start + hit.end(), "zero", hit["thing"], value=0))
+    for hit in re.finditer(
+        rf"(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{words.zero_things}))",
+        view[context.start : context.end],
+    ):
+        start, end = context.start + hit.start(), context.start + hit.end()
+        quoted = context.enclosing(start, end, "“\"")
+        thing = hit["thing"]
+        if quoted is not None and (quoted.start, quoted.end) == (start - 1, end):
+            # 实现农牧民税赋“零负担”: whose it is stands before the quotation mark
+            start, end = _clause_start(context, context.clause(start)[0], start - 1), end + 1
+            thing = re.sub(r"^(?:实现|确保|力争|做到|坚守)+", "", view[start : quoted.start]) + thing
+        found.append(_make(context, start, end, "zero", thing, value=0))
     for hit in _ZERO.finditer(view, context.start, context.end):
         clause_start, clause_end = context.clause(hit.start())
         if hit[0] == "杜绝":
@@ -145,7 +177,7 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
             if len(thing) >= 2:  # noqa: PLR2004
                 found.append(_make(context, begin, end, "zero", thing, value=0))
             continue
-        end = hit.end() + (1 if view[hit.end() : hit.end() + 1] in "”\"" else 0)
+        end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
         begin = _clause_start(context, clause_start, hit.start())
         thing = re.sub(r"^(?:保持|实现|确保|力争)+|[“\"”]|实现$", "", view[begin : hit.start()])
         found.append(_make(context, begin, end, "zero", thing, value=0, unsure=None if thing else SLOGAN_ZERO))
@@ -158,22 +190,42 @@ def _relative(context: SentenceContext, counted: list[TargetDraft]) -> list[Targ
         if bound := _BOUND.search(view, start, end):
             if re.match(r"[^,]{0,3}\d", bound["to"]) or _has_count(counted, bound.start(), bound.end()):
                 continue
+            if _REMARK.search(view, max(start, bound.start() - 6), bound.start()):
+                continue
             begin = _clause_start(context, start, bound.start())
             subject = re.sub(r"^(?:巩固|确保|保证|实现|力争|落实|保障)+|(?:要|达到)$", "", view[begin : bound.start()])
             stop = bound.end() - (2 if bound["to"].endswith("成果") else 0)
             upward = bound["word"] in {"不低于", "不少于", "高于", "快于", "高出"}
             downward = bound["word"] in {"不高于", "不超过", "不大于", "低于"}
             if len(subject) >= 2:  # noqa: PLR2004
-                found.append(_make(context, begin, stop, "relative", subject, comparator=">=" if upward else "<=" if downward else "="))
+                found.append(
+                    _make(
+                        context,
+                        begin,
+                        stop,
+                        "relative",
+                        subject,
+                        comparator=">=" if upward else "<=" if downward else "=",
+                    )
+                )
         elif trend := _TREND.search(view, start, end):
             if not _has_count(counted, start, end):
                 begin = _clause_start(context, start, trend.start())
                 if trend.start() - begin >= 2:  # noqa: PLR2004
                     found.append(_make(context, begin, trend.end(), "relative", view[begin : trend.start()]))
+        elif water := _WATER_CLASS.search(view, start, end):
+            begin = _clause_start(context, start, water.start())
+            subject = re.sub(r"(?:全部|均|要|都|全面|稳定)+$", "", view[begin : water.start()])
+            if len(subject) >= 2 and not _has_count(counted, start, end):  # noqa: PLR2004
+                found.append(_make(context, begin, water.end(), "relative", subject))
         elif named := _NAMED_STANDARD.search(view, start, end):
             begin = _clause_start(context, start, named.start())
             subject = re.sub(r"(?:全部|均|要|都|全面)+$", "", view[begin : named.start()])
-            if len(subject) >= 2 and not _has_count(counted, start, end) and not _SOFT_STANDARD.match(view, named.start(), end):  # noqa: PLR2004
+            if (
+                len(subject) >= 2
+                and not _has_count(counted, start, end)
+                and not _SOFT_STANDARD.match(view, named.start(), end)
+            ):  # noqa: PLR2004
                 found.append(_make(context, begin, named.end(), "relative", subject))
     return found
 
@@ -182,15 +234,25 @@ def _milestones(context: SentenceContext, words: RuleLexicons, counted: list[Tar
     found = []
     clauses = context.clauses
     for date in context.dates:
-        if context.enclosing(date.start, date.end, "《“\"〔["):
+        if context.enclosing(date.start, date.end, '《“"〔['):
             continue
         index = next((i for i, (a, b) in enumerate(clauses) if a <= date.start <= b), None)
         if index is None:
             continue
-        made = _milestone(context, words, counted, date, index)
+        made = _time_limit(context, date) or _milestone(context, words, counted, date, index)
         if made is not None:
             found.append(made)
     return found
+
+
+def _time_limit(context: SentenceContext, date: DateMention) -> TargetDraft | None:
+    """完成时限：2021年6月底 written into the text says by when what stands before it is due."""
+    view = context.view
+    label = _TIME_LIMIT.search(view, max(0, date.start - 12), date.start)
+    if label is None:
+        return None
+    action = view[context.start : label.start()].rstrip(" ,;:。") or view[date.start : date.end]
+    return _make(context, label.start(), date.end, "milestone", action[:30], deadline=date)
 
 
 def _milestone(
@@ -204,8 +266,17 @@ def _milestone(
     if _has_count(counted, start, end):
         return None
     tail = view[date.end : following]
-    event = next((e for e in (words.strong_events if date.broad else words.events).finditer(tail) if not _NOT_AN_EVENT.match(tail, e.end())), None)
+    event = next(
+        (
+            e
+            for e in (words.strong_events if date.broad else words.events).finditer(tail)
+            if not _NOT_AN_EVENT.match(tail, e.end())
+        ),
+        None,
+    )
     if event is None:
+        return None
+    if _REQUIREMENT.search(tail) and _UNDER.match(view, start):
         return None
     vague = words.vague.search(tail) is not None and words.strong_events.search(tail) is None
     hope = _HOPE.search(view, start, date.start)
@@ -213,7 +284,9 @@ def _milestone(
     subject = view[start:begin] if begin - start >= 3 else ""  # noqa: PLR2004
     if subject and re.search(r"[在于到]$|力争$", subject) is None:
         begin = start if len(subject) <= 20 and not re.match(r"^(?:根据|按照|为|结合)", subject) else begin  # noqa: PLR2004
-    indicator = re.sub(r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+", "", subject.removeprefix("力争") + tail.strip(",、 "))
+    indicator = re.sub(
+        r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+", "", subject.removeprefix("力争") + tail.strip(",、 ")
+    )
     return _make(
         context, begin, following if following < end else end, "milestone", indicator, deadline=date,
         unsure=VAGUE_EVENT if vague else None, accepted=not vague, reason="end that nobody can confirm on a day" if vague else None,
@@ -232,4 +305,6 @@ def tag_milestone(context: SentenceContext, tag: tuple[int, int]) -> TargetDraft
         return None
     done = re.search(r"(?:全面|基本)?(?:完成|建成|开工|启动|投用|竣工|印发|出台|实施)", view[date.end : end])
     stop = date.end + done.end() if done else date.end
-    return _make(context, date.start, stop, "milestone", view[context.start : context.end].split(",")[0][:30], deadline=date)
+    return _make(
+        context, date.start, stop, "milestone", view[context.start : context.end].split(",")[0][:30], deadline=date
+    )

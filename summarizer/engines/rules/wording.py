@@ -26,12 +26,13 @@ _HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体�
 _LIST_BREAK = re.compile(r"(?:以及|[、和与及+])(?=[^、和与及+]*$)")
 _COUNT_TAIL = re.compile(
     r"(?:由[^,;]{0,16})?(?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*"
-    r"(?:(?:力争|争取|确保|保证|要|将|须|应)?(?:达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|扩大到|上升到|下降到|下降至|降低到|降至|降到|降低至|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
+    r"(?:(?:力争|争取|确保|保证|要|将|须|应|拟)?(?:按|达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|扩大到|上升到|下降到|下降至|降低到|降至|降到|降低至|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
     r"(?:约|近|超|过)?$"
 )
 _GROWTH_ONLY = re.compile(
     r"(?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*(?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$"
 )
+_GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与及]")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
@@ -58,7 +59,9 @@ class Wording:
 class Worder:
     """Words the targets of one sentence, one after the other; later ones lean on earlier ones."""
 
-    def __init__(self, context: SentenceContext, mentions: Sequence[Mention], old: frozenset[int], words: RuleLexicons) -> None:
+    def __init__(
+        self, context: SentenceContext, mentions: Sequence[Mention], old: frozenset[int], words: RuleLexicons
+    ) -> None:
         """``old`` are indices of refused mentions: they do not bound their neighbours (由100元提高到120元)."""
         self._context = context
         self._view = context.view
@@ -83,7 +86,7 @@ class Worder:
         bound = max([clause_start, *(m.end for m in before)])
         if previous and before:
             bound = max(bound, min(previous.end, mention.start))
-        quoted = self._context.enclosing(mention.number_start, mention.number_end, "“\"")
+        quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
         if quoted is not None and quoted.start >= bound:
             return Wording(self._trim(bound, quoted.start)[0], quoted.end + 1, view[quoted.start + 1 : quoted.end])
         if previous and before and _APPOSED.fullmatch(view, before[-1].end, mention.start):
@@ -91,8 +94,17 @@ class Worder:
             closing = 1 if view[mention.end : mention.end + 1] == ")" else 0
             return Wording(previous.start, mention.end + closing, previous.indicator, previous.subject, previous.verb)
         start, left = self._trim(bound, mention.start)
+        if left in {"和", "与", "及", "以及", "或"}:
+            start, left = mention.start, ""
         if previous and previous.queue and before and not left:
-            return Wording(start, mention.end, _join(previous.queue[0], previous.verb), previous.subject, previous.verb, previous.queue[1:])
+            return Wording(
+                start,
+                mention.end,
+                _join(previous.queue[0], previous.verb),
+                previous.subject,
+                previous.verb,
+                previous.queue[1:],
+            )
         if separate := _SEPARATELY.search(left):
             return self._separately(index, start, left, separate, clause_end)
         end, right = self._right(index, clause_end)
@@ -106,8 +118,10 @@ class Worder:
         thing = _HOPE.sub("", _COUNT_TAIL.sub("", left))
         if right and (len(left) > _LONG_LEFT or left.endswith("等")):
             start, thing = self._shortened(mention, start, left)
-        if right.startswith("的") and thing and mention.unit not in {"%", "‰"}:
-            end, right = mention.end, ""  # 面积达到60平方公里的大城市目标
+        of_it = right.startswith("的")
+        if right and len(thing) > 1 and of_it != (mention.unit in {"%", "‰"}) and (of_it or mention.unit in {"%", "‰"}):
+            # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
+            end, right = mention.end, ""
         verb = self._leading_verbs(thing, whole=bool(right))
         carried = ""
         if listed and not verb:
@@ -115,12 +129,19 @@ class Worder:
         counted = right.rsplit("的", 1)[-1] if len(right) > _LONG_LEFT and "、" in right else right
         if not thing and not right and listed:
             carried = listed.verb or listed.subject
+        if not thing and not right and not carried and self._made:
+            carried = self._made[-1].subject  # ＧＤＰ增长３１．４％，达到３６０亿元
         subject = _join(carried, thing)
-        return Wording(start, end, _join(subject, counted), subject or counted, verb or carried)
+        return Wording(start, end, _join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
 
     def _shortened(self, mention: Mention, start: int, left: str) -> tuple[int, str]:
         """Where names or a means stand before the number, the quote keeps to the verb that adjoins it, or to the number."""
+        cut = max(left.rfind(c) for c in "将把要应)(")
+        if 0 <= cut < len(left) - 1:
+            start, left = start + cut + 1, left[cut + 1 :]
         run = self._trailing_verbs(left)
+        if len(left) <= _LONG_LEFT and cut >= 0 and not left.endswith("等"):
+            return start, left
         if run:
             return mention.start - len(run), run
         bracketed = _BRACKETED.search(left)
@@ -149,14 +170,29 @@ class Worder:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
         view, mention = self._view, self._mentions[index]
         start = mention.end
-        later = next((m for m in self._mentions[index + 1 :] if m.number_start < clause_end), None)
+        later = next(
+            (m for i, m in enumerate(self._mentions) if i > index and i not in self._old and m.number_start < clause_end), None
+        )
         stop = clause_end if later is None else min(clause_end, later.start)
-        if later is not None and start < stop and view[later.end : later.end + 1] == "的" and not _AND.search(view, start, stop):
+        if (
+            later is not None
+            and start < stop
+            and view[later.end : later.end + 1] == "的"
+            and not _AND.search(view, start, stop)
+        ):
             # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
             noun = later.end + 1
             end = self._right_end(noun, clause_end)
             return end, view[noun:end]
-        if start >= stop or view[start] in _CONNECTORS or view[start] in ")”\"-" or (view[start] == "与" and later is not None):
+        etc = view.find("等", start + 2, stop)
+        if etc > 0 and later is None and not view[etc + 1 : etc + 2].isdigit() and "、" in view[self._context.clause(mention.start)[0] : mention.start]:
+            stop = etc  # 演绎百部经典戏曲等审美实践活动: 等 closes the list
+        if (
+            start >= stop
+            or view[start] in _CONNECTORS
+            or view[start] in ')”"-'
+            or (view[start] == "与" and later is not None)
+        ):
             if later is not None and re.fullmatch(r"[、和及]", view[start : later.start]):
                 return self._right(index + 1, clause_end)  # 20套、1502平方米乡村教师周转公寓建设 share their thing
             return start, ""
