@@ -68,7 +68,8 @@ def _plan_end(words: str) -> int | None:
 
 class DateMention(NamedTuple):
     """Words that give a date: ``start``/``end``; ``begins`` where they say from when (2018年起);
-    ``broad`` where they name no more than the plan's own period (今年, 全年); ``year`` where written."""
+    ``broad`` where they name no more than the plan's own period (今年, 全年); ``year`` where written.
+    """
 
     start: int
     end: int

@@ -45,8 +45,8 @@ _AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
-_PER = re.compile(r"/(?:平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
-_ADJACENT_PAIRS = frozenset("一两 二三 两三 三四 三五 四五 五六 六七 七八 八九".split())
+_PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
+_ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 
 
 @dataclass(slots=True)

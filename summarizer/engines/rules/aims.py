@@ -58,7 +58,9 @@ _BACKGROUND_CUE = re.compile(
     r"|^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)|(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了|^(?:这|上述|以上).{0,20}是"
 )
 _PAST_START = re.compile(r"^(?:过去|去年|回顾|一年来|五年来|\d{4}年以来)")
-_OPENS_REVIEW = re.compile(r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)")
+_OPENS_REVIEW = re.compile(
+    r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)"
+)
 _TURNS_AHEAD = re.compile(r"今年|明年|下一步|今后|未来|要(?!求|素|点)|必须|力争|争取|确保|将(?:要|在|于|继续|进一步)")
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
@@ -100,7 +102,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[s
                 return None, None
     if _NOMINAL_ANY.match(title):
         return NOMINAL, None
-    if _AIM_SHAPE.search(title) or len(title) > 12 and words.verbs.search(title):  # noqa: PLR2004
+    if _AIM_SHAPE.search(title) or (len(title) > 12 and words.verbs.search(title)):  # noqa: PLR2004
         return None, None
     strong = words.verbs.search(title)
     if strong and not _NOMINAL_TAIL.search(title) and len(title) > 6:  # noqa: PLR2004

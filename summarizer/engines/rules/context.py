@@ -37,7 +37,8 @@ class Pair(NamedTuple):
 class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
-    ``group_dates`` are the dates earlier in the same full-stop sentence."""
+    ``group_dates`` are the dates earlier in the same full-stop sentence.
+    """
 
     view: str
     text: str

@@ -20,8 +20,8 @@ _RECURRING = re.compile(
     r"每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)|一[天日周月年]$"
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
-_NORM_UNITS = frozenset("课时 学时 学分 个学分 个课时 个学时 分钟 小时".split())
-_RATIO_UNITS = frozenset("% ‰ 个百分点".split())
+_NORM_UNITS = frozenset(["课时", "学时", "学分", "个学分", "个课时", "个学时", "分钟", "小时"])
+_RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
 
 
 def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
@@ -48,20 +48,25 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     return drafts
 
 
-def _joined(context: SentenceContext, mentions: list[Mention], judged: list[verdicts.Verdict]) -> list[verdicts.Verdict]:
+def _joined(
+    context: SentenceContext, mentions: list[Mention], judged: list[verdicts.Verdict]
+) -> list[verdicts.Verdict]:
     """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
     for index in range(1, len(mentions)):
         between = context.view[mentions[index - 1].end : mentions[index].start]
-        if judged[index].reason == verdicts.PARAMETER and judged[index - 1].reason is None and between in {"和", "、", "及", "与"}:
+        alike = mentions[index].unit == mentions[index - 1].unit and between in {"和", "、", "及", "与"}
+        if alike and judged[index].reason == verdicts.PARAMETER and judged[index - 1].reason is None:
             judged[index] = verdicts.Verdict(None, judged[index].unsure)
     return judged
 
 
 def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *, continued: bool) -> bool:
     """No verb in the clause, and no list before it that could lend one."""
-    if continued or mention.unit in _RATIO_UNITS or mention.unit in _NORM_UNITS:
+    if continued or mention.comparator != "=" or mention.unit in _RATIO_UNITS or mention.unit in _NORM_UNITS:
         return False
     start, end = context.clause(mention.number_start)
+    if _RECURRING.search(context.view, start, mention.number_start):
+        return False
     return words.verbs.search(context.view, start, end) is None
 
 
@@ -91,7 +96,9 @@ def _comparator(context: SentenceContext, mention: Mention, wording: Wording) ->
     if mention.comparator != "=":
         return mention.comparator
     start, _ = context.clause(mention.number_start)
-    floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(context.view[start : mention.start])
+    floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(
+        context.view[start : mention.start]
+    )
     return ">=" if floor else "="
 
 

@@ -29,8 +29,8 @@ class RuleLexicons:
     adverbs: re.Pattern[str]
     build_verbs: tuple[str, ...]
     frame_nouns: tuple[str, ...]
-    one_units: frozenset[str]
-    one_verbs: tuple[str, ...]
+    single_units: frozenset[str]
+    single_verbs: tuple[str, ...]
     mask_units: frozenset[str]
     zero_things: str
     events: re.Pattern[str]
@@ -49,13 +49,9 @@ class RuleLexicons:
             adverbs=re.compile(f"(?:{alternatives(profile.lexicon('adverbs'))})+"),
             build_verbs=profile.lexicon("build_verbs"),
             frame_nouns=profile.lexicon("frame_nouns"),
-            one_units=frozenset("所 座 个 家 处 条 场 次 届 项 套 台 间 部 名 栋 幢 期 支 块".split()),
-            one_verbs=tuple(
-                "新建 改建 扩建 建成 建设 争创 创建 打造 举办 开工 引进 培育 组建 新增 建立 成立 开办 承办 召开 申报 开通 每年 规划建设 启动建设 至少 不少于 开展".split()
-            ),
-            mask_units=frozenset(
-                "% ‰ 个百分点 个 所 名 人 家 项 处 条 间 座 套 台 部 场 次 户 亩 元 万元 公里 平方米 篇 门 节 辆 件 人次 课时 学时 支 位 对 组 栋 幢 吨 公顷 平方公里 千米 米".split()
-            ),
+            single_units=frozenset(profile.lexicon("single_units")),
+            single_verbs=profile.lexicon("single_verbs"),
+            mask_units=frozenset(profile.lexicon("mask_units")),
             zero_things=alternatives(profile.lexicon("zero_things")),
             events=re.compile(alternatives(profile.lexicon("events"))),
             strong_events=re.compile(alternatives(profile.lexicon("strong_events"))),

@@ -159,7 +159,7 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
         view[context.start : context.end],
     ):
         start, end = context.start + hit.start(), context.start + hit.end()
-        quoted = context.enclosing(start, end, "“\"")
+        quoted = context.enclosing(start, end, '“"')
         thing = hit["thing"]
         if quoted is not None and (quoted.start, quoted.end) == (start - 1, end):
             # 实现农牧民税赋“零负担”: whose it is stands before the quotation mark
@@ -225,7 +225,7 @@ def _relative(context: SentenceContext, counted: list[TargetDraft]) -> list[Targ
                 len(subject) >= 2
                 and not _has_count(counted, start, end)
                 and not _SOFT_STANDARD.match(view, named.start(), end)
-            ):  # noqa: PLR2004
+            ):
                 found.append(_make(context, begin, named.end(), "relative", subject))
     return found
 
@@ -288,7 +288,7 @@ def _milestone(
         r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+", "", subject.removeprefix("力争") + tail.strip(",、 ")
     )
     return _make(
-        context, begin, following if following < end else end, "milestone", indicator, deadline=date,
+        context, begin, min(end, following), "milestone", indicator, deadline=date,
         unsure=VAGUE_EVENT if vague else None, accepted=not vague, reason="end that nobody can confirm on a day" if vague else None,
     )  # fmt: skip
 

@@ -78,7 +78,7 @@ _RATE_BASE = re.compile(r"每(?:增加|新增|满|超过?)?$")
 _CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
 _SUBSIDY_AFTER = re.compile(r"^(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
 _THRESHOLD_AFTER = re.compile(
-    r"^(?:的)?(?:企业|项目|单位|人员|家庭|群众|贫困户|老人|老年人|儿童|职工|干部|学生|建筑|燃煤|锅炉|机组|投资者|工程|产品|大型|重点|重大|规模|产业)"
+    r"(?:的)?(?:企业|项目|单位|人员|家庭|群众|贫困户|老人|老年人|儿童|职工|干部|学生|建筑|燃煤|锅炉|机组|投资者|工程|产品|大型|重点|重大|规模|产业)"
 )
 _SIZE_BEFORE = re.compile(
     r"(?:日产|年产|年处理|日处理|日供|年加工|存栏|出栏|装机|库容|容量|总投资|概算投资|计划总投资|占地|总长|全长|单体|面积|投资|总规模|产能|年出栏)(?:约|近|超|达|为)?$"
@@ -223,9 +223,20 @@ def _han(context: SentenceContext, mention: Mention, words: RuleLexicons) -> Ver
         return Verdict(SLOGAN) if view[at - 1 : at] != "每" else Verdict(INDEFINITE)
     before = view[max(context.start, at - 8) : mention.start]
     clause_before = _around(context, mention)[0]
-    if re.search(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$", before) and mention.unit in {"次", "届", "场", "期", "轮", "节"}:
+    if re.search(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$", before) and mention.unit in {
+        "次",
+        "届",
+        "场",
+        "期",
+        "轮",
+        "节",
+    }:
         return Verdict(None)
-    if mention.value == 1 and re.search(r"每[\d一二两三四五六七八九十]", clause_before) and mention.unit in words.one_units:
+    if (
+        mention.value == 1
+        and re.search(r"每[\d一二两三四五六七八九十]", clause_before)
+        and mention.unit in words.single_units
+    ):
         return Verdict(None)
     counted = (
         before.endswith(words.build_verbs)
@@ -237,16 +248,20 @@ def _han(context: SentenceContext, mention: Mention, words: RuleLexicons) -> Ver
         "每" in clause_before or mention.unit in {"小时", "课时"}
     ):
         return None
+    if mention.lone and mention.end > mention.unit_end and _THRESHOLD_AFTER.match(view, mention.end):
+        return Verdict(PARAMETER)  # 亿元以上项目
     if mention.lone:
         named = _NAMED_AFTER.match(view, mention.unit_end, min(context.end, mention.unit_end + 20))
-        if named or mention.unit in {"年", "个", "种", "类", "分", "兆", "米", "克", "次", "度"} or not re.search(
-            r"[一-鿿]{2}$", before
+        if (
+            named
+            or mention.unit in {"年", "个", "种", "类", "分", "兆", "米", "克", "次", "度"}
+            or not re.search(r"[一-鿿]{2}$", before)
         ):
             return Verdict(SLOGAN)
         return Verdict(None, ROUND)
     small = mention.value is not None and mention.value <= 10  # noqa: PLR2004
     if mention.value == 1 and mention.value_max is None:
-        if mention.unit in words.one_units and before.endswith(words.one_verbs):
+        if mention.unit in words.single_units and before.endswith(words.single_verbs):
             return Verdict(None, None if before.endswith(("争创", "新建", "建成")) else MAYBE_NAME)
         return Verdict(INDEFINITE, MAYBE_NAME if counted else None)
     if small and mention.unit in {
@@ -288,7 +303,9 @@ def _procedure(context: SentenceContext, mention: Mention, words: RuleLexicons) 
     money = mention.unit in {"元", "美元", "欧元"}
     if _RULE_AFTER.match(after) or _LIMIT_BEFORE.search(before) or _RATE_BASE.search(before) or after == "的":
         return Verdict(PARAMETER)
-    if _CONDITION_BEFORE.search(view[max(context.start, mention.start - 4) : mention.number_start]) and mention.unit not in {"%", "‰"}:
+    if _CONDITION_BEFORE.search(
+        view[max(context.start, mention.start - 4) : mention.number_start]
+    ) and mention.unit not in {"%", "‰"}:
         return Verdict(PARAMETER, MAYBE_PARAMETER)
     if mention.unit in {"类", "种", "款", "级"} and not before.endswith(words.build_verbs):
         return Verdict(FRAME, MAYBE_FRAME)
@@ -305,7 +322,11 @@ def _procedure(context: SentenceContext, mention: Mention, words: RuleLexicons) 
 def _frame(context: SentenceContext, mention: Mention, words: RuleLexicons) -> Verdict | None:
     """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
     before, after = _around(context, mention)
-    if mention.unit in {"%", "‰", "元", "课时", "学时", "节", "小时", "分钟"} or before.endswith(words.build_verbs):
+    if (
+        "每" in before
+        or mention.unit in {"%", "‰", "元", "课时", "学时", "节", "小时", "分钟"}
+        or before.endswith(words.build_verbs)
+    ):
         return None
     if _FRAME_AFTER.search(after) and re.search(r"以|发挥|从|在", before):
         return Verdict(FRAME)

@@ -46,7 +46,8 @@ _LONGEST_RIGHT = 36
 @dataclass(slots=True)
 class Wording:
     """The quote's span and the indicator. ``subject`` is what a following 增长17% refers to, ``verb`` what
-    later members of the list carry over, ``queue`` the subjects that wait for their figure after 分别."""
+    later members of the list carry over, ``queue`` the subjects that wait for their figure after 分别.
+    """
 
     start: int
     end: int
@@ -75,7 +76,8 @@ class Worder:
         made = self._word(index)
         if not made.indicator:
             made.indicator = self._clause_before(index)
-        self._made.append(made)
+        if index not in self._old:
+            self._made.append(made)
         return made
 
     def _word(self, index: int) -> Wording:
@@ -115,9 +117,11 @@ class Worder:
 
     def _plain(self, mention: Mention, start: int, left: str, end: int, right: str, listed: Wording | None) -> Wording:
         """The usual case; ``listed`` is the member before it in the same clause."""
-        thing = _HOPE.sub("", _COUNT_TAIL.sub("", left))
+        thing = _HOPE.sub("", left if right else _COUNT_TAIL.sub("", left))
         if right and (len(left) > _LONG_LEFT or left.endswith("等")):
             start, thing = self._shortened(mention, start, left)
+        if thing and right in {"大关", "目标", "任务", "的目标", "红线", "底线"}:
+            right = ""
         of_it = right.startswith("的")
         if right and len(thing) > 1 and of_it != (mention.unit in {"%", "‰"}) and (of_it or mention.unit in {"%", "‰"}):
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
@@ -171,7 +175,12 @@ class Worder:
         view, mention = self._view, self._mentions[index]
         start = mention.end
         later = next(
-            (m for i, m in enumerate(self._mentions) if i > index and i not in self._old and m.number_start < clause_end), None
+            (
+                m
+                for i, m in enumerate(self._mentions)
+                if i > index and i not in self._old and m.number_start < clause_end
+            ),
+            None,
         )
         stop = clause_end if later is None else min(clause_end, later.start)
         if (
@@ -185,7 +194,12 @@ class Worder:
             end = self._right_end(noun, clause_end)
             return end, view[noun:end]
         etc = view.find("等", start + 2, stop)
-        if etc > 0 and later is None and not view[etc + 1 : etc + 2].isdigit() and "、" in view[self._context.clause(mention.start)[0] : mention.start]:
+        if (
+            etc > 0
+            and later is None
+            and not view[etc + 1 : etc + 2].isdigit()
+            and "、" in view[self._context.clause(mention.start)[0] : mention.start]
+        ):
             stop = etc  # 演绎百部经典戏曲等审美实践活动: 等 closes the list
         if (
             start >= stop
