@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from summarizer.evaluation.runs import Run
     from summarizer.evaluation.thresholds import Limit
     from summarizer.settings import Settings
 
@@ -108,12 +107,13 @@ def _check_gold(console: Console, gold: Path, texts: Path) -> int:
 def _check_recordings(console: Console, args: argparse.Namespace) -> int:
     from summarizer.evaluation.recorded import stale_recordings  # noqa: PLC0415
 
-    answers = stale_recordings(args.check_recordings, args.gold, args.texts, _hermetic(args, args.check_recordings))
+    folder: Path = args.check_recordings or args.record
+    answers = stale_recordings(folder, args.gold, args.texts, _hermetic(args, folder))
     for name, why in answers.items():
-        _say(console, f"{name}: {why or 'fresh'}")
+        _say(console, f"{name}: {f'stale: {why}' if why else 'fresh'}")
     stale = any(answers.values())
     if stale:
-        _say(console, f"record them again: summarizer eval --record {args.check_recordings} --endpoint …")
+        _say(console, f"record them again: summarizer eval --record {folder} --endpoint …")
     return _RED if stale else 0
 
 
@@ -149,11 +149,11 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
         from summarizer.evaluation.html import html_report  # noqa: PLC0415
 
         _write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
-    return _RED if broken or _failed(result) else 0
-
-
-def _failed(result: Run) -> bool:
-    return any(document.error for document in result.documents)
+    red = bool(broken) or any(document.error for document in result.documents)
+    if settings.record and not red:
+        # What the model could not answer is not in a recording: better to learn it now than in CI.
+        return _check_recordings(console, args)
+    return _RED if red else 0
 
 
 def _limits(args: argparse.Namespace, way: str) -> list[Limit]:

@@ -34,6 +34,7 @@ _TURN_STYLES = {"lost": "red", "new false find": "yellow", "won": "green", "fals
 _SHORT = {"targets-located": "located", "targets-strict": "strict", "seconds": "s"}
 _WIDE_ENOUGH = 100
 _NAME = 22
+_PADDING = (0, 1, 0, 0)
 _LEFT_OUT = frozenset(("grounded", "tokens"))
 
 
@@ -107,7 +108,7 @@ def _table(console: Console, table: Table) -> None:
     if not table.rows:
         return
     decor = decor_for(console)
-    shown = RichTable(title=table.title, title_justify="left", box=decor.lines, pad_edge=False)
+    shown = RichTable(title=table.title, title_justify="left", box=decor.lines, pad_edge=False, padding=_PADDING)
     kept = [
         index for index, column in enumerate(table.columns) if console.width >= _WIDE_ENOUGH or column not in _LEFT_OUT
     ]
