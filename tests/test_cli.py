@@ -16,8 +16,11 @@ from pathlib import Path
 
 import pytest
 from samples import SEEDS
+from server import ChatServer
 
 import summarizer
+from summarizer.commands.live import Live
+from summarizer.engines.endpoint.events import Progress
 
 ROOT = Path(__file__).parent.parent
 QINGDAO = SEEDS / "qingdao_2023.txt"
@@ -424,16 +427,49 @@ def test_the_cache_can_be_shown_and_emptied(tmp_path: Path) -> None:
 
 
 def test_doctor_tells_what_is_configured_without_an_endpoint() -> None:
-    result = run_other("doctor")
+    """Every setting with where it comes from."""
+    shown = run_other("doctor", SUMMARIZER_CONCURRENCY="7").stdout.decode()
+    assert "engine: rules" in shown
+    assert re.search(r"concurrency +7 +SUMMARIZER_CONCURRENCY", shown)
+
+
+def test_doctor_tries_the_endpoint_and_says_how_it_is_asked() -> None:
+    with ChatServer() as server:
+        result = run_other("doctor", "--endpoint", server.url)
+    shown = result.stdout.decode()
     assert result.returncode == 0
-    assert "rules" in result.stdout.decode()
+    assert re.search(r"model +test-model", shown)
+    assert "the server enforces the schema" in shown
 
 
 def test_doctor_fails_where_nothing_answers_and_keeps_the_key() -> None:
     result = run_other("doctor", "--endpoint", "http://127.0.0.1:9/v1", SUMMARIZER_API_KEY="sk-very-secret")
     assert result.returncode == 1
+    assert re.search(rb"answers +no", result.stdout)
     assert b"sk-very-secret" not in result.stdout + result.stderr
-    assert b"Traceback" not in result.stderr
+    assert result.stderr == b""
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_chunks_tokens_and_time_left_only_to_a_watching_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bar on standard error where that is a terminal, gone when the report is printed; nothing elsewhere."""
+    progress = Progress("plan.txt", 3, 8, 4, 0, 900, 100)
+    for stream, shown in ((_Terminal(), True), (io.StringIO(), True), (_Terminal(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with Live(shown=shown, name="plan[1].txt\x1b]0;x\x07") as live:
+            live.update(progress)
+        seen = stream.getvalue()
+        if stream.isatty() and shown:
+            assert "3/8" in seen
+            assert "1000 tokens" in seen
+            assert "plan[1].txt" in seen
+            assert "\x1b]0" not in seen
+        else:
+            assert seen == ""
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])

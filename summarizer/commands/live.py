@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self
 
+from summarizer.reports.wording import clean
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -17,7 +19,7 @@ class Live:
 
     def __init__(self, *, shown: bool, name: str) -> None:
         self._shown = shown and sys.stderr.isatty()
-        self._name = name
+        self._name = clean(name)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 

@@ -29,6 +29,7 @@ _CHINESE: Final = {
     "expected effect": "预期效果",
     "definition": "定义说明",
     "salutation, signature or title": "称谓、落款或标题",
+    "too long to be one sentence": "过长，不像一句话",
     "the text is no plan": "本文不是计划",
     # unsure
     "a heading without a verb: does it state an aim?": "标题没有动词：是否表达了目标？",

@@ -1,0 +1,79 @@
+"""``summarizer doctor``: what is configured, what answers, how it is asked, and one real call."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING, Any
+
+from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from summarizer.engines.endpoint.doctor import DoctorReport
+
+_SHOWN_MODELS = 8
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``doctor`` to the commands."""
+    parser = subparsers.add_parser(
+        "doctor",
+        help="show what is configured and try the endpoint",
+        description="Show every setting with where it comes from, and call the endpoint if one is configured.",
+        epilog="Exit codes: 0 all well, 1 the endpoint cannot be used, 2 wrong use.",
+    )
+    parser.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
+    parser.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
+    parser.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
+    parser.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the examination; 1 where the configured endpoint cannot be used."""
+    from summarizer.commands.extract import load_settings, log_to_stderr  # noqa: PLC0415
+
+    log_to_stderr(verbose=False)
+    settings = load_settings(args)
+    engine = settings.chosen_engine
+    _print([f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}", "", "settings"])
+    rows = settings.describe()
+    _print(f"  {row.name:<16}  {row.value or '-':<28}  {row.source}" for row in rows)
+    if settings.base_url is None:
+        _print(["", f"engine: {engine}", "no endpoint is configured: --endpoint NAME or SUMMARIZER_ENDPOINT sets one"])
+        return 0
+    from summarizer.engines.endpoint.doctor import doctor  # noqa: PLC0415 - imports openai and instructor
+
+    report = doctor(settings)
+    _print(["", "endpoint", *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
+    _print(["", f"engine: {engine}"])
+    return 0 if report.error is None else 1
+
+
+def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
+    yield "address", report.endpoint or ""
+    yield "answers", "yes" if report.reachable else "no"
+    shown = ", ".join(report.models[:_SHOWN_MODELS])
+    yield "models", f"{shown} and {len(report.models) - _SHOWN_MODELS} more" if report.models[_SHOWN_MODELS:] else shown
+    yield "model", report.model or ""
+    enforced = (
+        "the server enforces the schema" if report.enforced else "the schema is not enforced: it is in the prompt"
+    )
+    yield "asked by", f"{report.way}; {enforced}" if report.way else ""
+    judges = "overrules the rules where they are unsure" if report.judges else "only words and links, the rules decide"
+    yield "exam", f"{report.exam} right: the model {judges}" if report.exam else ""
+    if report.requests:
+        tokens = f"{report.prompt_tokens} + {report.completion_tokens} tokens"
+        yield "real calls", f"{report.requests} in {report.seconds:.1f} s, {tokens}"
+    for way, outcome in report.tried:
+        yield "tried", f"{way}: {outcome}"
+    yield "error", report.error or ""
+
+
+def _print(lines: Iterable[str]) -> None:
+    from summarizer.reports.wording import clean  # noqa: PLC0415 - a server's words may hold controls
+
+    for line in lines:
+        print(clean(line).rstrip())  # noqa: T201
