@@ -10,7 +10,7 @@ import asyncio
 import ipaddress
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -214,7 +214,7 @@ class Client:
         self._on_answer(question, key, stored)
 
     def _retrying(self, clock: Clock, attempts: int) -> tenacity.AsyncRetrying:
-        backoff = tenacity.wait_exponential_jitter(initial=_FIRST_WAIT, max=_LONGEST_WAIT, jitter=_FIRST_WAIT)
+        backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT)
 
         def wait(state: tenacity.RetryCallState) -> float:
             failure = state.outcome.exception() if state.outcome else None
@@ -257,36 +257,34 @@ class Client:
     async def _once(
         self, messages: list[dict[str, str]], answer: type[Model], way: Way, limit: int, tally: Tally
     ) -> tuple[Model, Stored]:
-        tally.requests += 1
-        try:
-            parsed: Any = await self._patched(way)(
-                response_model=answer,
-                messages=messages,
-                max_retries=0,
-                model=self.model,
-                **{self._limit_name: limit},
-                **self._temperature,
-            )
-        except Exception as error:
-            _count(getattr(error, "last_completion", None), tally)
-            raise self._sorted(error) from error
+        parsed: Any = None
+        while parsed is None:
+            tally.requests += 1
+            sent = {self._limit_name: limit, **self._temperature}
+            try:
+                parsed = await self._patched(way)(
+                    response_model=answer, messages=messages, max_retries=0, model=self.model, **sent
+                )
+            except Exception as error:
+                _count(getattr(error, "last_completion", None), tally)
+                if not self._learnt(error, sent):
+                    raise sort_failure(error, model=self.model, url=self.url, secret=self._without_key) from error
         prompt, completion = _count(parsed._raw_response, tally)  # noqa: SLF001 - where instructor puts it
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
         return answer.model_validate_json(text), Stored(text, "stop", prompt, completion)
 
-    def _sorted(self, error: Exception) -> Exception:
-        """The failure, after learning from a refusal how this endpoint wants to be asked."""
+    def _learnt(self, error: Exception, sent: Mapping[str, object]) -> bool:
+        """Whether a refusal told how this endpoint wants one of the parameters that were ``sent``."""
         cause = error.__cause__ or error
-        if isinstance(cause, openai.BadRequestError):
-            said = str(cause).lower()
-            if self._limit_name == "max_tokens" and "max_completion_tokens" in said:
-                self._limit_name = "max_completion_tokens"
-                return Again("this model calls its limit max_completion_tokens", wait=0.0)
-            if self._temperature and "temperature" in said:
-                self._temperature = {}
-                return Again("this model has a fixed temperature", wait=0.0)
-        return sort_failure(error, model=self.model, url=self.url, secret=self._without_key)
+        said = str(cause).lower() if isinstance(cause, openai.BadRequestError) else ""
+        if "max_tokens" in sent and "max_completion_tokens" in said:
+            self._limit_name = "max_completion_tokens"
+            return True
+        if "temperature" in sent and "temperature" in said:
+            self._temperature = {}
+            return True
+        return False
 
     def _feedback(self, failure: Again, error: str) -> list[dict[str, str]]:
         said = [{"role": "assistant", "content": failure.reply[:2000]}] if failure.reply else []

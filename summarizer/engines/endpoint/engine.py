@@ -89,7 +89,7 @@ class EndpointEngine:
         return total.usage(self._settings)
 
     def usage_of(self, document: Document) -> Usage:
-        """Counts of one document."""
+        """Counts of one document; those of the probe are the first document's."""
         return self._tally(document.name).usage(self._settings)
 
     @property
@@ -307,6 +307,9 @@ class EndpointEngine:
         return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens)
 
     def _tally(self, document: str) -> Tally:
+        if document and document not in self._tallies:
+            # What the probe took is the first document's expense.
+            self._tallies[document] = self._tallies.pop("", Tally())
         return self._tallies.setdefault(document, Tally())
 
     def _record(self, question: Question, key: str, stored: Stored) -> None:

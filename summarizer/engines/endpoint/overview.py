@@ -73,17 +73,30 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
 
 
 def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) -> Overview | None:
-    """The sentences that say nothing but what their cited items hold; None where none does."""
+    """The sentences that say nothing but what their cited items hold; None where none does.
+
+    An item that stands in a sentence word for word is cited, whether or not the model said so; a sentence
+    that was cut off at the limit ends where its last whole part did.
+    """
     texts: list[str] = []
     cites: dict[str, None] = {}
     for sentence in answer.sentences:
-        ids = [name for name in dict.fromkeys(sentence.cites) if name in items]
+        said = _whole(sentence.text, schema.OVERVIEW_LIMIT)
+        named = set(sentence.cites)
+        ids = [name for name, (_, quote) in items.items() if name in named or quote in said]
         source = "\n".join(items[name][1] for name in ids)
-        text = clean_sentence(sentence.text, source) if ids and len(sentence.text) < schema.OVERVIEW_LIMIT else None
+        text = clean_sentence(said, source) if ids else None
         if text and text not in texts:
             texts.append(text)
             cites |= dict.fromkeys(ids)
     return Overview(text="".join(texts), cites=list(cites)) if texts else None
+
+
+def _whole(text: str, limit: int) -> str:
+    """``text`` up to the last mark of punctuation, where it is as long as it could be."""
+    if len(text) < limit:
+        return text
+    return text[: max(text.rfind(mark) for mark in "，,；;。") + 1]
 
 
 def _spread(items: Sequence[Any], count: int) -> list[Any]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _VERSION: Final = 1
-_ATTEMPTS: Final = 3
+_ATTEMPTS: Final = 2
 _MAX_TOKENS: Final = 160
 _SECONDS: Final = 120.0
 _Ref = Literal["3:80所"]
