@@ -1,4 +1,4 @@
-"""The command line: what a person types, sees and can rely on in a script."""
+"""The command line: what a person types, gets and can rely on in a script."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import os
-import pty
-import re
 import signal
 import subprocess
 import sys
@@ -15,46 +13,15 @@ import time
 from pathlib import Path
 
 import pytest
-from samples import SEEDS
-from server import ChatServer
-
-import summarizer
-from summarizer.commands.live import Live
-from summarizer.engines.endpoint.events import Progress
-
-ROOT = Path(__file__).parent.parent
-QINGDAO = SEEDS / "qingdao_2023.txt"
-TEMPLATE = SEEDS / "template_2021.txt"
-Result = subprocess.CompletedProcess[bytes]
-SUMMARIZE = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
-
-
-def clean_environment(**extra: str) -> dict[str, str]:
-    """The environment without anything that configures the program, this checkout first on the path."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER_", "OPENAI_", "PYTHONIO", "NO_COLOR"))}
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return kept | {"PYTHONPATH": path, "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | extra
-
-
-def run(*args: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str) -> Result:
-    """``summarize ARGS`` in a process of its own, standard output and error in pipes."""
-    command = [sys.executable, "-c", SUMMARIZE, *map(str, args)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, timeout=120, check=False, cwd=cwd, env=clean_environment(**env)
-    )
-
-
-def run_other(*args: str, **env: str) -> Result:
-    """``python -m summarizer ARGS``."""
-    command = [sys.executable, "-m", "summarizer", *args]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False, env=clean_environment(**env))
-
-
-def one_error_line(result: Result, prog: str = "summarize") -> str:
-    lines = result.stderr.decode().splitlines()
-    assert len(lines) == 1, result.stderr.decode()
-    assert lines[0].startswith(f"{prog}: ")
-    return lines[0]
+from programs import (
+    QINGDAO,
+    SUMMARIZE,
+    TEMPLATE,
+    clean_environment,
+    hooked,
+    one_error_line,
+    run,
+)
 
 
 @pytest.fixture
@@ -117,12 +84,6 @@ def test_wrong_use_is_one_line_and_exit_code_2(args: list[str], says: str, tmp_p
     assert result.returncode == 2
     assert says in one_error_line(result)
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
-
-
-def hooked(tmp_path: Path, code: str) -> str:
-    """A PYTHONPATH on which ``code`` runs before the program, to make happen what real input rarely does."""
-    (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
-    return os.pathsep.join([str(tmp_path), clean_environment()["PYTHONPATH"]])
 
 
 def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None:
@@ -307,181 +268,3 @@ def test_notices_go_to_standard_error_and_can_be_silenced(tmp_path: Path) -> Non
     assert (
         json.loads(run(letter, "--format", "json").stdout)["notices"][0]["message"].split()[0] in told.stdout.decode()
     )
-
-
-# --- consoles ------------------------------------------------------------------------------------------------
-
-
-def test_a_pipe_gets_plain_text() -> None:
-    shown = run(QINGDAO, COLUMNS="80").stdout.decode()
-    assert not re.search(r"[\x1b│├└─]", shown)
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-16", "big5"])
-def test_the_report_can_be_written_in_every_encoding(encoding: str) -> None:
-    """No UnicodeEncodeError, whatever the console."""
-    result = run(TEMPLATE, "--quiet", PYTHONIOENCODING=encoding)
-    assert (result.returncode, result.stderr) == (0, b"")
-    assert ("量化指标" if encoding in {"gbk", "utf-16"} else "10") in result.stdout.decode(encoding)
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
-def test_programs_get_what_they_can_read_in_every_encoding(encoding: str) -> None:
-    """JSON stays valid in the console's encoding; CSV and Markdown are UTF-8 in a pipe."""
-    shown = {fmt: run(TEMPLATE, "--format", fmt, PYTHONIOENCODING=encoding).stdout for fmt in ("json", "csv", "md")}
-    assert json.loads(shown["json"].decode(encoding))["targets"]
-    assert shown["csv"].decode().startswith("\ufeff文件")
-    assert "量化指标" in shown["md"].decode()
-
-
-def test_a_console_without_chinese_says_what_to_do() -> None:
-    result = run(QINGDAO, PYTHONIOENCODING="cp1252")
-    assert "-o FILE" in result.stderr.decode("cp1252")
-    assert run(QINGDAO, "--quiet", PYTHONIOENCODING="cp1252").stderr == b""
-
-
-def on_terminal(*args: str, columns: int = 80, **env: str) -> str:
-    """What ``summarize ARGS`` writes on a terminal."""
-    parent, child = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", SUMMARIZE, *args], stdin=child, stdout=child, stderr=child,
-        env=clean_environment(COLUMNS=str(columns), TERM="xterm-256color", **env),
-    ) as process:  # fmt: skip
-        os.close(child)
-        seen = b""
-        while True:
-            try:
-                part = os.read(parent, 65536)
-            except OSError:  # Linux's way to say that the other side is closed
-                break
-            if not part:
-                break
-            seen += part
-        process.wait(timeout=60)
-    os.close(parent)
-    return seen.decode()
-
-
-def test_a_terminal_gets_colour_and_lines() -> None:
-    shown = on_terminal(str(QINGDAO))
-    assert "├── " in shown
-    assert re.search(r"\x1b\[[\d;]*3[26]m", shown)
-
-
-def test_no_color_is_obeyed() -> None:
-    shown = on_terminal(str(QINGDAO), NO_COLOR="1")
-    assert "├── " in shown
-    assert not re.search(r"\x1b\[[\d;]*[34]\dm", shown)
-
-
-# --- cost of starting ----------------------------------------------------------------------------------------
-
-
-def loaded(code: str) -> set[str]:
-    """The modules that running ``code`` imports."""
-    tail = "\nimport sys, json; print(); print(json.dumps(sorted(sys.modules)))"
-    result = subprocess.run(
-        [sys.executable, "-c", code + tail],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-        env=clean_environment(),
-    )
-    return set(json.loads(result.stdout.splitlines()[-1]))
-
-
-def test_importing_the_package_is_cheap() -> None:
-    assert not loaded("import summarizer") & {"pydantic", "rich", "openai", "instructor", "argparse", "httpx"}
-
-
-def test_help_imports_nothing_heavy() -> None:
-    """A help page that loads a client library takes a second to appear."""
-    modules = loaded("from summarizer.cli import summarize_main, main; summarize_main(['--help']); main(['--help'])")
-    assert not modules & {"pydantic", "rich", "openai", "instructor", "httpx", "summarizer.pipeline"}
-
-
-def test_a_rules_run_imports_no_client_and_json_no_rich() -> None:
-    start = "from summarizer.cli import summarize_main; summarize_main"
-    modules = loaded(f"{start}([{str(QINGDAO)!r}, '--engine', 'rules', '--format', 'json'])")
-    assert not modules & {"openai", "instructor", "httpx", "rich", "tenacity"}
-
-
-# --- summarizer ----------------------------------------------------------------------------------------------
-
-
-def test_summarizer_lists_its_commands() -> None:
-    result = run_other("--help")
-    assert result.returncode == 0
-    assert all(name in result.stdout.decode() for name in ("doctor", "cache", "eval"))
-    assert run_other("extract").returncode == 2
-    assert "COMMAND" in one_error_line(run_other(), "summarizer")
-
-
-def test_the_cache_can_be_shown_and_emptied(tmp_path: Path) -> None:
-    env = {"SUMMARIZER_CACHE_DIR": str(tmp_path)}
-    shown = run_other("cache", **env)
-    assert shown.returncode == 0
-    assert str(tmp_path) in shown.stdout.decode()
-    assert run_other("cache", "clear", **env).stdout.decode().startswith("forgot 0 answers")
-
-
-def test_doctor_tells_what_is_configured_without_an_endpoint() -> None:
-    """Every setting with where it comes from."""
-    shown = run_other("doctor", SUMMARIZER_CONCURRENCY="7").stdout.decode()
-    assert "engine: rules" in shown
-    assert re.search(r"concurrency +7 +SUMMARIZER_CONCURRENCY", shown)
-
-
-def test_doctor_tries_the_endpoint_and_says_how_it_is_asked() -> None:
-    with ChatServer() as server:
-        result = run_other("doctor", "--endpoint", server.url)
-    shown = result.stdout.decode()
-    assert result.returncode == 0
-    assert re.search(r"model +test-model", shown)
-    assert "the server enforces the schema" in shown
-
-
-def test_doctor_fails_where_nothing_answers_and_keeps_the_key() -> None:
-    result = run_other("doctor", "--endpoint", "http://127.0.0.1:9/v1", SUMMARIZER_API_KEY="sk-very-secret")
-    assert result.returncode == 1
-    assert re.search(rb"answers +no", result.stdout)
-    assert b"sk-very-secret" not in result.stdout + result.stderr
-    assert result.stderr == b""
-
-
-class _Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_progress_shows_chunks_tokens_and_time_left_only_to_a_watching_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bar on standard error where that is a terminal, gone when the report is printed; nothing elsewhere."""
-    progress = Progress("plan.txt", 3, 8, 4, 0, 900, 100)
-    for stream, shown in ((_Terminal(), True), (io.StringIO(), True), (_Terminal(), False)):
-        monkeypatch.setattr(sys, "stderr", stream)
-        with Live(shown=shown, name="plan[1].txt\x1b]0;x\x07") as live:
-            live.update(progress)
-        seen = stream.getvalue()
-        if stream.isatty() and shown:
-            assert "3/8" in seen
-            assert "1000 tokens" in seen
-            assert "plan[1].txt" in seen
-            assert "\x1b]0" not in seen
-        else:
-            assert seen == ""
-
-
-@pytest.mark.parametrize("level", ["debug", "info"])
-def test_logging_is_silent_unless_asked(level: str) -> None:
-    assert run(QINGDAO, "--format", "json", SUMMARIZER_LOG=level).returncode == 0
-    assert run(QINGDAO, "--format", "json").stderr == b""
-    assert "SUMMARIZER_LOG" in one_error_line(run(QINGDAO, SUMMARIZER_LOG="loud"))
-
-
-def test_every_exported_name_is_there() -> None:
-    """The public face: what __all__ promises can be imported, and nothing unknown can."""
-    for name in summarizer.__all__:
-        assert getattr(summarizer, name) is not None
-    with pytest.raises(AttributeError):
-        _ = summarizer.no_such_name

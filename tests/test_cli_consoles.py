@@ -1,0 +1,116 @@
+"""The command line on terminals, in pipes and in every encoding, and what it costs to start."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from programs import (
+    QINGDAO,
+    SUMMARIZE,
+    TEMPLATE,
+    clean_environment,
+    run,
+)
+
+# --- consoles ------------------------------------------------------------------------------------------------
+
+
+def test_a_pipe_gets_plain_text() -> None:
+    shown = run(QINGDAO, COLUMNS="80").stdout.decode()
+    assert not re.search(r"[\x1b│├└─]", shown)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-16", "big5"])
+def test_the_report_can_be_written_in_every_encoding(encoding: str) -> None:
+    """No UnicodeEncodeError, whatever the console."""
+    result = run(TEMPLATE, "--quiet", PYTHONIOENCODING=encoding)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert ("量化指标" if encoding in {"gbk", "utf-16"} else "10") in result.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_programs_get_what_they_can_read_in_every_encoding(encoding: str) -> None:
+    """JSON stays valid in the console's encoding; CSV and Markdown are UTF-8 in a pipe."""
+    shown = {fmt: run(TEMPLATE, "--format", fmt, PYTHONIOENCODING=encoding).stdout for fmt in ("json", "csv", "md")}
+    assert json.loads(shown["json"].decode(encoding))["targets"]
+    assert shown["csv"].decode().startswith("\ufeff文件")
+    assert "量化指标" in shown["md"].decode()
+
+
+def test_a_console_without_chinese_says_what_to_do() -> None:
+    result = run(QINGDAO, PYTHONIOENCODING="cp1252")
+    assert "-o FILE" in result.stderr.decode("cp1252")
+    assert run(QINGDAO, "--quiet", PYTHONIOENCODING="cp1252").stderr == b""
+
+
+def on_terminal(*args: str, columns: int = 80, **env: str) -> str:
+    """What ``summarize ARGS`` writes on a terminal."""
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", SUMMARIZE, *args], stdin=child, stdout=child, stderr=child,
+        env=clean_environment(COLUMNS=str(columns), TERM="xterm-256color", **env),
+    ) as process:  # fmt: skip
+        os.close(child)
+        seen = b""
+        while True:
+            try:
+                part = os.read(parent, 65536)
+            except OSError:  # Linux's way to say that the other side is closed
+                break
+            if not part:
+                break
+            seen += part
+        process.wait(timeout=60)
+    os.close(parent)
+    return seen.decode()
+
+
+def test_a_terminal_gets_colour_and_lines() -> None:
+    shown = on_terminal(str(QINGDAO))
+    assert "├── " in shown
+    assert re.search(r"\x1b\[[\d;]*3[26]m", shown)
+
+
+def test_no_color_is_obeyed() -> None:
+    shown = on_terminal(str(QINGDAO), NO_COLOR="1")
+    assert "├── " in shown
+    assert not re.search(r"\x1b\[[\d;]*[34]\dm", shown)
+
+
+# --- cost of starting ----------------------------------------------------------------------------------------
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that running ``code`` imports."""
+    tail = "\nimport sys, json; print(); print(json.dumps(sorted(sys.modules)))"
+    result = subprocess.run(
+        [sys.executable, "-c", code + tail],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=clean_environment(),
+    )
+    return set(json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_importing_the_package_is_cheap() -> None:
+    assert not loaded("import summarizer") & {"pydantic", "rich", "openai", "instructor", "argparse", "httpx"}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """A help page that loads a client library takes a second to appear."""
+    modules = loaded("from summarizer.cli import summarize_main, main; summarize_main(['--help']); main(['--help'])")
+    assert not modules & {"pydantic", "rich", "openai", "instructor", "httpx", "summarizer.pipeline"}
+
+
+def test_a_rules_run_imports_no_client_and_json_no_rich() -> None:
+    start = "from summarizer.cli import summarize_main; summarize_main"
+    modules = loaded(f"{start}([{str(QINGDAO)!r}, '--engine', 'rules', '--format', 'json'])")
+    assert not modules & {"openai", "instructor", "httpx", "rich", "tenacity"}
