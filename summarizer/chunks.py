@@ -21,15 +21,13 @@ _TOKENS_PER_OTHER = 0.45
 class Chunk:
     """A stretch of the document for one engine call.
 
-    ``path`` holds the titles of the headings over its first sentence, outermost first; ``headings`` the
-    indices (into ``Outline.headings``) of the headings that begin inside it; ``tokens`` is an estimate.
+    ``path`` holds the titles of the headings over its first sentence, outermost first; ``tokens`` is an estimate.
     """
 
     index: int
     start: int
     end: int
     path: tuple[str, ...]
-    headings: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     tokens: int
 
@@ -50,34 +48,26 @@ def chunk(document: Document, outline: Outline, budget: int) -> list[Chunk]:
     chunks: list[Chunk] = []
     held: list[Sentence] = []
     tokens = 0
-    next_heading = 0
     top: int | None = None
     for sentence in _fitting(document, outline, budget):
         size = estimate_tokens(document.text[sentence.start : sentence.end])
         path = outline.path(sentence.heading)
         section = path[0] if path else None
         if held and (tokens + size > budget or (section != top and tokens * 2 >= budget)):
-            next_heading = _close(chunks, document, outline, held, tokens, next_heading)
+            chunks.append(_closed(len(chunks), document, outline, held, tokens))
             held, tokens = [], 0
         held.append(sentence)
         tokens += size
         top = section
     if held:
-        _close(chunks, document, outline, held, tokens, next_heading)
+        chunks.append(_closed(len(chunks), document, outline, held, tokens))
     return chunks
 
 
-def _close(
-    chunks: list[Chunk], document: Document, outline: Outline, held: list[Sentence], tokens: int, next_heading: int
-) -> int:
-    path = outline.path(held[0].heading)
-    inside: list[int] = []
-    while next_heading < len(outline.headings) and outline.headings[next_heading].start < held[-1].end:
-        inside.append(next_heading)
-        next_heading += 1
-    titles = tuple(document.text[outline.headings[i].start : outline.headings[i].end] for i in path)
-    chunks.append(Chunk(len(chunks), held[0].start, held[-1].stop, titles, tuple(inside), tuple(held), tokens))
-    return next_heading
+def _closed(index: int, document: Document, outline: Outline, held: list[Sentence], tokens: int) -> Chunk:
+    over = (outline.headings[i] for i in outline.path(held[0].heading))
+    titles = tuple(document.text[heading.start : heading.end] for heading in over)
+    return Chunk(index, held[0].start, held[-1].stop, titles, tuple(held), tokens)
 
 
 def _fitting(document: Document, outline: Outline, budget: int) -> Iterator[Sentence]:

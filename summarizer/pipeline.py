@@ -66,7 +66,16 @@ def summarize(
     :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used. A chunk that
     got no answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
     """
-    return asyncio.run(asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event))
+    made: list[Summary] = []
+
+    async def road() -> None:
+        made.append(
+            await asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
+        )
+
+    # Not as the coroutine's result: leaving, asyncio.run spells that out in full, for an error it then swallows.
+    asyncio.run(road())
+    return made[0]
 
 
 async def asummarize(
@@ -91,7 +100,7 @@ async def asummarize(
     if settings.uses_endpoint:
         summary = await _with_endpoint(document, outline, drafts, settings, profile, on_event)
     else:
-        merged = merge(document, outline, [drafts])
+        merged = merge(document, outline, [drafts], refusals=explain)
         engine = EngineInfo(name="rules", profile=profile.name)
         summary = _summary(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
     summary.check(document.text)
@@ -126,6 +135,7 @@ async def _with_endpoint(
                 return await engine.extract(document, outline, piece, part)
 
         parts = await asyncio.gather(*(judged(c, d) for c, d in zip(chunks, _by_chunk(drafts, chunks), strict=True)))
+        parts = parts or [drafts]  # a plan of nothing but headings has no sentence to ask about
         merged = merge(document, outline, parts)
         overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
         gaps = [gap for part in parts for gap in part.gaps]
@@ -141,6 +151,8 @@ async def _with_endpoint(
 def _by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
     """The drafts of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
     parts = [ChunkExtraction(c.index) for c in chunks]
+    if not parts:
+        return parts
     starts = [c.start for c in chunks]
     for name in GROUPS:
         for draft in getattr(drafts, name):
@@ -148,8 +160,7 @@ def _by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtract
             # A heading stands before the sentences it governs: it goes with them.
             if at + 1 < len(chunks) and draft.start >= chunks[at].end:
                 at += 1
-            if parts:
-                getattr(parts[at], name).append(draft)
+            getattr(parts[at], name).append(draft)
     return parts
 
 

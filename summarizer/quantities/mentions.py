@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 Script = Literal["arabic", "han", "mask"]
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
-_MAG = r"(?:[十百万亿]|千(?![瓦米克伏卡赫焦帕字]))"
+_MAG = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡赫焦帕字]))"
 _ARABIC = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?(?:[余多几]?{_MAG}{{1,3}}(?:\d+(?:\.\d+)?{_MAG}{{1,2}})?)?"
 )
-_HAN = rf"(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+(?:点[零〇一二三四五六七八九]+)?(?:[余多]{_MAG}{{1,2}})?"
-_MASK = r"(?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])|_{2,8}|[〇○□]{2,4}|\( {1,8}\)"
+_HAN = rf"(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+(?:点[零〇一二三四五六七八九]+[万亿]?)?(?:[余多]{_MAG}{{1,2}})?"
+_MASK = (
+    r"(?:(?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])|_{2,8}|[〇□]{2,4}(?![零一二两三四五六七八九十百千])|\( {1,8}\))"
+    r"(?:[百千]?[万亿])?"
+)
 _NUMBER = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})"
     rf"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
+    rf"|(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})"
 )
 _BEFORE: tuple[tuple[str, Comparator], ...] = (
     ("不低于", ">="), ("不少于", ">="), ("不小于", ">="), ("不短于", ">="), ("至少", ">="), ("最少", ">="), ("超过", ">="),
@@ -110,13 +113,11 @@ class MentionScanner:
         if unit is None:
             unit, unit_end, approximate = self._unit_after(view, number_end, end)
             after_number = approximate or after_number
-        if unit is None and (masked or (script == "han" and raw[-1] not in "万亿")):
-            return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         value_max = pair
         # 6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once.
         bridge = _RANGE.match(view, unit_end, end) if pair is None else None
         high = _NUMBER.match(view, bridge.end(), end) if bridge else None
-        if bridge and high and not masked and high["mask"] is None and high["arabic" if script == "arabic" else "han"]:
+        if bridge and high and not masked and high["per" if hit["per"] else script]:
             top, top_unit = _value(high)
             second, second_end, _ = (
                 (top_unit, high.end(), None) if top_unit else self._unit_after(view, high.end(), end)
@@ -126,6 +127,8 @@ class MentionScanner:
                 if low < top:
                     value, value_max, unit = low, top, second
                     number_end, unit_end = high.end(), second_end
+        if unit is None and (masked or (script == "han" and raw[-1] not in "万亿")):
+            return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         if value is None and not masked:
             return None
         if unit in {"成", "折"} and value is not None:

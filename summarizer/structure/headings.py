@@ -57,6 +57,7 @@ class HeadingStack:
         self.found: list[Heading] = []
         self._open: list[_Open] = []
         self._nested: set[tuple[str, str]] = set()
+        self._fragment = False
 
     @property
     def current(self) -> int | None:
@@ -83,6 +84,7 @@ class HeadingStack:
     def add(self, mark: Mark, line_start: int, end: int, body_start: int, title: str, *, run_in: bool) -> None:
         """Open the heading whose title is ``view[mark.end:end]`` (its text given as ``title``)."""
         self.make_room(mark)
+        self._fragment = self._fragment or (not self.found and mark.ordinal > 1)
         parent = self.current
         role = _role(title)
         if role == "plain" and parent is not None:
@@ -119,15 +121,17 @@ class HeadingStack:
         )
 
     def finish(self) -> tuple[Heading, ...]:
-        """All headings; one that lost its parent (a fragment) gets the level its system has elsewhere."""
+        """All headings; where the text begins amid a run, the first get the level which that run has elsewhere."""
+        if not self._fragment:
+            return tuple(self.found)
+        whole = next((i for i, h in enumerate(self.found) if h.parent is not None), len(self.found))
         levels: dict[str, Counter[int]] = {}
-        for heading in self.found:
-            levels.setdefault(heading.system, Counter())[heading.level] += 1
+        for heading in self.found[whole:]:
+            if heading.parent is not None:
+                levels.setdefault(heading.system, Counter())[heading.level] += 1
         usual = {system: counts.most_common(1)[0][0] for system, counts in levels.items()}
-        return tuple(
-            replace(h, level=usual[h.system]) if h.parent is None and h.level < usual[h.system] else h
-            for h in self.found
-        )
+        lost = (replace(h, level=usual.get(h.system, h.level)) for h in self.found[:whole])
+        return (*lost, *self.found[whole:])
 
 
 def _role(title: str) -> Role:

@@ -79,22 +79,39 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
     if found is None:
         found = SHI.match(view, start, end)
         return Mark("shi", han_ordinal(found["shi"]), found.end()) if found else None
-    if found["english"]:
-        number = found["number"]
-        return Mark(found["english"].lower(), int(number) if number.isdigit() else _roman(number), found.end())
-    name = found.lastgroup or ""
+    return Mark(*_kind(found), found.end())
+
+
+def _kind(found: re.Match[str]) -> tuple[str, int]:
+    """The numbering system of a mark, and its ordinal."""
+    name = "english" if found["english"] else found.lastgroup or ""
     raw = found[name]
-    if name == "md":
-        return Mark(f"markdown{len(raw)}", 0, found.end())
-    if name == "roman":
-        return Mark("roman", _roman(raw), found.end())
-    if name == "circled":
-        return Mark("circled", ord(raw) - ord("①") + 1, found.end())
-    if name.endswith("letter"):
-        return Mark("letter" if name == "letter" else "paren-letter", ord(raw.lower()) - ord("a") + 1, found.end())
-    system = name.replace("_", "-")
-    last = raw.rsplit(".", 1)[-1]
-    return Mark(system, int(last) if last.isdigit() else han_ordinal(last), found.end())
+    match name:
+        case "md":
+            kind = f"markdown{len(raw)}", 0
+        case "english":
+            kind = raw.lower(), _number(found["number"])
+        case "roman":
+            kind = "roman", _roman(raw)
+        case "circled":
+            kind = "circled", ord(raw) - ord("①") + 1
+        case "letter":
+            kind = "letter", _alphabetic(raw)
+        case "paren_letter" | "half_letter":
+            kind = "paren-letter", _alphabetic(raw)
+        case _:
+            kind = name.replace("_", "-"), _number(raw.rsplit(".", 1)[-1])
+    return kind
+
+
+def _number(raw: str) -> int:
+    if raw.isdigit():
+        return int(raw)
+    return _roman(raw) if raw.isascii() else han_ordinal(raw)
+
+
+def _alphabetic(raw: str) -> int:
+    return ord(raw.lower()) - ord("a") + 1
 
 
 def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
@@ -24,7 +25,9 @@ _STOP = re.compile(r"[。;!?]")
 _COUNTED = re.compile(
     r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]"
 )
-_SALUTATION = re.compile(r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$")
+_SALUTATION = re.compile(
+    r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$"
+)
 
 
 def outline(document: Document) -> Outline:
@@ -73,7 +76,7 @@ def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if _between_blocks(view, start, m.start(), m.end(), end)
         ]
     edges = [*sorted(set(edges)), end]
-    for begin, stop in zip(edges, edges[1:], strict=False):
+    for begin, stop in pairwise(edges):
         if view[begin:stop].strip():
             yield begin, stop
 
@@ -168,7 +171,7 @@ class _Builder:
         self._body(mark.end, end)
 
     def _settle(self, following: Mark | None) -> None:
-        """A numbered line that ends in a full stop is a title only if something stands under it, else an item's text."""
+        """A numbered line that ends in a full stop is a title if something stands under it, else an item's text."""
         held, self._pending = self._pending, None
         if held is None:
             return
