@@ -311,9 +311,12 @@ def test_five_million_characters_load_in_a_second() -> None:
 def test_hostile_text_takes_time_linear_in_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        started = time.perf_counter()
-        from_text(text, "x")
-        return time.perf_counter() - started
+        runs = []
+        for _ in range(3):  # the best of three: other work on the machine only ever adds
+            started = time.perf_counter()
+            from_text(text, "x")
+            runs.append(time.perf_counter() - started)
+        return min(runs)
 
     seconds(1000)
     assert seconds(400_000) < 4 * 2.2 * max(seconds(100_000), 0.01)
