@@ -35,8 +35,10 @@ class Merged(NamedTuple):
     refused: list[Refusal]
 
 
-def merge(document: Document, outline: Outline, extractions: Iterable[ChunkExtraction]) -> Merged:
-    """Give ids and links to all accepted drafts of ``extractions``; the refused become ``Refusal``s."""
+def merge(
+    document: Document, outline: Outline, extractions: Iterable[ChunkExtraction], *, refusals: bool = True
+) -> Merged:
+    """Give ids and links to all accepted drafts of ``extractions``; the refused become ``Refusal``s if ``refusals``."""
     parts = list(extractions)
     goals = sorted((g for p in parts for g in p.goals), key=lambda g: (g.start, g.end))
     measures = sorted((m for p in parts for m in p.measures), key=lambda m: (m.start, m.end))
@@ -46,7 +48,7 @@ def merge(document: Document, outline: Outline, extractions: Iterable[ChunkExtra
     made_targets = _targets(
         document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
     )
-    refused = [_refusal(document, d) for d in (*goals, *measures, *targets) if not d.accepted]
+    refused = [_refusal(document, d) for d in (*goals, *measures, *targets) if refusals and not d.accepted]
     return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
 
 

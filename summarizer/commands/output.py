@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from summarizer.errors import UsageError
-from summarizer.reports import FORMATS, SUFFIXES, render
+from summarizer.reports import FORMATS, SUFFIXES, pieces, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from summarizer.models import Summary
     from summarizer.reports import Format
@@ -72,10 +72,9 @@ class _Report:
         self.alone = alone
         self.first = True
 
-    def text(self, summary: Summary, view: View) -> str:
-        shown = render(summary, self.fmt, view=view, first=self.first, alone=self.alone)
-        self.first = False
-        return shown
+    def pieces(self, summary: Summary, view: View) -> Iterator[str]:
+        first, self.first = self.first, False
+        return pieces(summary, self.fmt, view=view, first=first, alone=self.alone)
 
     def error(self, name: str, message: str) -> str:
         """The line for a document that could not be read; empty in formats for people, who are told elsewhere."""
@@ -94,7 +93,8 @@ class _Stdout(_Report):
     def put(self, summary: Summary, view: View) -> None:
         stream = sys.stdout
         if self.fmt != "console":
-            self._write(stream, self.text(summary, view))
+            for piece in self.pieces(summary, view):
+                self._write(stream, piece)
         else:
             self._show(stream, summary, view)
         stream.flush()
@@ -143,7 +143,8 @@ class _File(_Report):
         self._draft: _Draft | None = None
 
     def put(self, summary: Summary, view: View) -> None:
-        self._write(self.text(summary, view))
+        for piece in self.pieces(summary, view):
+            self._write(piece)
 
     def fail(self, name: str, message: str) -> None:
         line = self.error(name, message)
@@ -180,10 +181,10 @@ class _Folder:
         path = self._paths[self._next]
         self._next += 1
         self._folder.mkdir(parents=True, exist_ok=True)
-        text = render(summary, self.fmt, view=view)
         draft = _Draft(path)
         try:
-            draft.write(text)
+            for piece in pieces(summary, self.fmt, view=view):
+                draft.write(piece)
         except BaseException:
             draft.close(keep=False)
             raise

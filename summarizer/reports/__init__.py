@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
@@ -55,9 +57,19 @@ def render(
         from summarizer.reports import csv_format  # noqa: PLC0415
 
         return csv_format.render(summary, header=first)
+    return "".join(pieces(summary, fmt, alone=alone))
+
+
+def pieces(
+    summary: Summary, fmt: Format, *, view: View | None = None, first: bool = True, alone: bool = True
+) -> Iterator[str]:
+    """The same report to be written piece by piece: JSON of a long document is large, the others come whole."""
+    if fmt not in {"json", "jsonl"}:
+        yield render(summary, fmt, view=view, first=first, alone=alone)
+        return
     from summarizer.reports import json_format  # noqa: PLC0415
 
-    return json_format.render(summary, line=fmt == "jsonl" or not alone)
+    yield from json_format.pieces(summary, line=fmt == "jsonl" or not alone)
 
 
-__all__ = ["FORMATS", "PAPER_WIDTH", "SUFFIXES", "Format", "render"]
+__all__ = ["FORMATS", "PAPER_WIDTH", "SUFFIXES", "Format", "pieces", "render"]

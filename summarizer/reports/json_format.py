@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
+
     from summarizer.models import Summary
 
 # Characters that act on a terminal or split lines, though JSON may hold them bare. They can stand only
 # inside strings, where an escape means the same.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def dumps(data: dict[str, Any], *, line: bool = False) -> str:
-    """JSON text ending in a line feed: on one line, or indented for reading."""
-    style: dict[str, Any] = {"separators": (",", ":")} if line else {"indent": 2}
-    shown = json.dumps(data, ensure_ascii=False, allow_nan=False, **style)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", shown) + "\n"
+_LISTS: Final = ("goals", "measures", "targets", "refused")
+"""The keys of a summary that grow with the document."""
+_TOGETHER: Final = 256
+"""Items encoded at a time: few enough to be small, enough to be as fast as all at once."""
 
 
 def to_ascii(shown: str) -> str:
@@ -27,11 +28,54 @@ def to_ascii(shown: str) -> str:
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], shown)
 
 
+def pieces(summary: Summary, *, line: bool = False) -> Iterator[str]:
+    """One document's summary, on one line or indented for reading, ending in a line feed.
+
+    In pieces, because whole it would take several times the memory of the summary: the text of 5 MB gives 22 MB.
+    """
+    # Not by model_dump's exclude: a wrapping serializer dumps everything first.
+    rest = summary.model_copy(update=dict.fromkeys(_LISTS)).model_dump(mode="json", warnings=False)
+    before = "{" if line else "{\n  "
+    for name in type(summary).model_fields:
+        items = getattr(summary, name) if name in _LISTS else None
+        if items is None and name not in rest:
+            continue  # an optional key that was not asked for
+        yield f'{before}"{name}":' if line else f'{before}"{name}": '
+        if items is None:
+            yield _text(rest[name], line=line)
+        else:
+            yield from _list(items, line=line)
+        before = "," if line else ",\n  "
+    yield "}\n" if line else "\n}\n"
+
+
 def render(summary: Summary, *, line: bool = False) -> str:
-    """One document's summary."""
-    return dumps(summary.model_dump(mode="json"), line=line)
+    """The pieces as one string."""
+    return "".join(pieces(summary, line=line))
 
 
 def render_error(name: str, message: str) -> str:
     """The line of a document that could not be read."""
-    return dumps({"document": {"name": name}, "error": message}, line=True)
+    return _text({"document": {"name": name}, "error": message}, line=True) + "\n"
+
+
+def _list(items: Sequence[BaseModel], *, line: bool) -> Iterator[str]:
+    if not items:
+        yield "[]"
+        return
+    before, after = "[", "]" if line else "\n  ]"
+    for first in range(0, len(items), _TOGETHER):
+        some = [item.model_dump(mode="json") for item in items[first : first + _TOGETHER]]
+        yield before + _text(some, line=line).removeprefix("[").removesuffix(after)
+        before = ","
+    yield after
+
+
+def _text(data: Any, *, line: bool) -> str:
+    """JSON text: on one line, or indented as the value of a key of the outermost object."""
+    if line:
+        shown = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    else:
+        # A line feed inside a string is escaped, so every one that is seen is the layout's.
+        shown = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2).replace("\n", "\n  ")
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)
