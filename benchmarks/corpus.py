@@ -1,0 +1,34 @@
+"""The text that rules are timed on: the seeds again and again, with other digits in every copy."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Final
+
+from benchmarks.figures import ROOT
+
+_DIGITS: Final = re.compile("[0-9０-９]")
+
+
+def seeds() -> str:
+    """All five seeds, joined."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))) + "\n"
+
+
+def copies_for(size: int) -> int:
+    """The even number of copies of the seeds that makes at least ``size`` bytes of UTF-8."""
+    copies = -(-size // len(seeds().encode()))
+    return copies + copies % 2
+
+
+def varied(copies: int, seed: int) -> str:
+    """So many copies of the seeds, each digit replaced by a random one of 1 to 9: no sentence with a number recurs."""
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    text = seeds()
+
+    def other(found: re.Match[str]) -> str:
+        zero = "0" if found[0] <= "9" else "０"
+        return chr(ord(zero) + chance.randint(1, 9))
+
+    return "".join(_DIGITS.sub(other, text) for _ in range(copies))

@@ -1,0 +1,188 @@
+"""The endpoint engine beside the bare client: the same requests to the same server, turn by turn in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import instructor
+import openai
+
+from benchmarks.chat_server import MODEL, serving
+from benchmarks.figures import Figure, Words
+from benchmarks.measuring import paired, python
+from summarizer.chunks import chunk
+from summarizer.documents import from_text
+from summarizer.drafts import ChunkExtraction
+from summarizer.engines.endpoint import EndpointEngine
+from summarizer.engines.endpoint.client import Client
+from summarizer.engines.rules import RulesEngine
+from summarizer.profiles import load_profile
+from summarizer.settings import Settings
+from summarizer.store import ResponseStore
+from summarizer.structure import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from pydantic import BaseModel
+
+    from benchmarks.measuring import Sizes
+    from summarizer.chunks import Chunk
+    from summarizer.documents import Document
+    from summarizer.structure import Outline
+
+_LATENCY: Final = 0.2
+_CONCURRENCY: Final = 16
+_CHUNK_TOKENS: Final = 100
+_MOST_TIMES: Final = 1.15
+_SECONDS: Final = Words(" s", " 秒")
+_HEAVY: Final = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
+_AREAS: Final = ("学前教育", "义务教育", "高中教育", "职业教育", "特殊教育", "终身教育", "教师队伍", "校园安全")
+_WAYS: Final = ("完善工作机制", "健全管理制度", "优化资源配置", "强化督导检查", "加强统筹协调")
+
+
+class _Work(NamedTuple):
+    """A document, its chunks, and a draft for each with one question open."""
+
+    document: Document
+    outline: Outline
+    parts: list[tuple[Chunk, ChunkExtraction]]
+
+
+class _Request(NamedTuple):
+    """What the engine sent, for the bare client to send again."""
+
+    messages: list[dict[str, str]]
+    model: type[BaseModel]
+    max_tokens: int
+
+
+def measure(sizes: Sizes) -> list[Figure]:
+    """Rounds of both, and the imports apart. Raises :class:`RuntimeError` where the two do not send the same."""
+    work = _work(sizes.chunks)
+    with serving(_LATENCY) as url:
+        with _overheard() as requests:
+            asyncio.run(_ours(url, work))
+        asked = _asked(url)
+        asyncio.run(_bare(url, requests))
+        if len(requests) != sizes.chunks or not set(_asked(url)) <= set(asked):
+            raise RuntimeError("the engine and the bare client do not ask the same: this compares nothing")
+        pairs = paired(lambda: asyncio.run(_ours(url, work)), lambda: asyncio.run(_bare(url, requests)), sizes.rounds)
+    ours, bare = zip(*pairs, strict=True)
+    ratios = tuple(engine / alone for engine, alone in pairs)
+    what = f"{sizes.chunks} × {_LATENCY * 1000:.0f} ms, {_CONCURRENCY} "
+    return [
+        Figure(Words(f"endpoint engine, {what}at a time", f"端点引擎，{what}并发"), ours, _SECONDS, digits=2),
+        Figure(Words("bare instructor, same requests", "裸 instructor，相同请求"), bare, _SECONDS, digits=2),
+        Figure(Words("ratio, pair by pair", "逐对之比"), ratios, Words("", ""), _MOST_TIMES, digits=2),
+        Figure(
+            Words("import of the endpoint engine (not in the above)", "导入端点引擎（未计入上面）"),
+            _imports("summarizer.engines.endpoint.client", sizes.rounds), _SECONDS, digits=2,
+        ),
+        Figure(
+            Words("import of openai and instructor alone", "仅导入 openai 和 instructor"),
+            _imports("openai, instructor", sizes.rounds), _SECONDS, digits=2,
+        ),
+    ]  # fmt: skip
+
+
+def _work(chunks: int) -> _Work:
+    """A plan of so many long measures; each makes a chunk and leaves one question: how to say it in a line."""
+    sentences = [
+        f"围绕{_AREAS[n % 8]}改革发展的重点任务和薄弱环节，"
+        + "，".join(f"{_WAYS[(n + k) % 5]}，推动{_AREAS[(n // 8 + k) % 8]}提质增效" for k in range(4))
+        + "，切实增强人民群众获得感。"
+        for n in range(chunks)
+    ]
+    document = from_text("某市教育局工作计划\n一、推进教育高质量发展\n" + "\n".join(sentences) + "\n", "benchmark")
+    structure = outline(document)
+    drafts = RulesEngine(load_profile()).extract(document, structure)
+    cut = chunk(document, structure, _CHUNK_TOKENS)
+    parts = []
+    for piece in cut:
+        mine = [measure for measure in drafts.measures if piece.start <= measure.start < piece.end]
+        parts.append((piece, ChunkExtraction(piece.index, measures=mine)))
+    return _Work(document, structure, parts)
+
+
+async def _ours(url: str, work: _Work) -> float:
+    """Seconds that the started engine takes for all chunks, with nothing remembered."""
+    settings = Settings(endpoint=url, model=MODEL, concurrency=_CONCURRENCY, cache=False)
+    engine = EndpointEngine(settings, load_profile(), ResponseStore.of(settings))
+    await engine.start()
+    gate = asyncio.Semaphore(_CONCURRENCY)
+
+    async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
+        async with gate:
+            return await engine.extract(work.document, work.outline, piece, part)
+
+    seconds, made = await _timed([judged(piece, part) for piece, part in work.parts])
+    await engine.close()
+    if any(part.gaps or any(measure.text is None for measure in part.measures) for part in made):
+        raise RuntimeError("the endpoint engine got no answer to some questions: this measures nothing")
+    return seconds
+
+
+async def _bare(url: str, requests: list[_Request]) -> float:
+    """Seconds that the bare client takes for the same requests, its connection warm like the engine's."""
+    # Without the environment's proxies, as the engine asks a server on this machine.
+    transport = openai.DefaultAsyncHttpxClient(trust_env=False)
+    api = openai.AsyncOpenAI(base_url=url, api_key="none", http_client=transport)
+    client = instructor.from_openai(api, mode=instructor.Mode.JSON_SCHEMA)
+    await api.models.list()
+    gate = asyncio.Semaphore(_CONCURRENCY)
+
+    async def answered(request: _Request) -> Any:
+        async with gate:
+            messages: Any = request.messages
+            return await client.chat.completions.create(
+                response_model=request.model, messages=messages, model=MODEL, max_tokens=request.max_tokens,
+                temperature=0.0,
+            )  # fmt: skip
+
+    seconds, _ = await _timed([answered(request) for request in requests])
+    await api.close()
+    return seconds
+
+
+async def _timed(calls: list[Coroutine[Any, Any, Any]]) -> tuple[float, list[Any]]:
+    began = time.perf_counter()
+    made = await asyncio.gather(*calls)
+    return time.perf_counter() - began, made
+
+
+@contextmanager
+def _overheard() -> Iterator[list[_Request]]:
+    """What the engine asks about documents in the block; the probe's questions are left out."""
+    heard: list[_Request] = []
+    ask = Client.ask
+
+    async def listening(self: Client, question: Any, answer: Any, *rest: Any, **options: Any) -> Any:
+        if question.document:
+            texts = (("system", question.system), ("user", question.user))
+            messages = [{"role": role, "content": text} for role, text in texts]
+            heard.append(_Request(messages, answer, question.max_tokens))
+        return await ask(self, question, answer, *rest, **options)
+
+    setattr(Client, "ask", listening)  # noqa: B010 - a type checker rightly refuses the plain assignment
+    try:
+        yield heard
+    finally:
+        setattr(Client, "ask", ask)  # noqa: B010
+
+
+def _asked(url: str) -> list[str]:
+    """The hashes of the questions that the server got since the last time."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{url}/asked") as answer:
+        return list(json.load(answer)["asked"])
+
+
+def _imports(modules: str, times: int) -> tuple[float, ...]:
+    """Seconds of importing ``modules`` in a new process."""
+    return tuple(float(python("-c", _HEAVY.format(modules))) for _ in range(times))

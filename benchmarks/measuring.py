@@ -1,0 +1,62 @@
+"""How things are measured: sizes, pairs of runs, processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from benchmarks.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+SUMMARIZE: Final = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
+"""What the command ``summarize`` runs, from this checkout."""
+
+
+class Sizes(NamedTuple):
+    """How much is measured. ``text`` is in bytes of UTF-8, the others are counts of runs, starts, chunks, rounds."""
+
+    text: int = 5_000_000
+    runs: int = 5
+    starts: int = 15
+    chunks: int = 200
+    rounds: int = 5
+
+
+QUICK: Final = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1)
+"""Whether everything runs, not how fast."""
+
+
+def paired(first: Callable[[], T], second: Callable[[], T], times: int) -> list[tuple[T, T]]:
+    """The results of both calls, pair by pair; now one begins and now the other, so that drift favours neither."""
+    pairs: list[tuple[T, T]] = []
+    for number in range(times):
+        if number % 2 == 0:
+            one = first()
+            pairs.append((one, second()))
+        else:
+            other = second()
+            pairs.append((first(), other))
+    return pairs
+
+
+def python(*arguments: str) -> str:
+    """Standard output of ``python ARGUMENTS`` in the checkout, without anything that configures the program."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SUMMARIZER_", "OPENAI_"))}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
+        encoding="utf-8",
+    ).stdout  # fmt: skip
+
+
+def seconds_of(*arguments: str) -> float:
+    """Wall time of ``python ARGUMENTS``."""
+    began = time.perf_counter()
+    python(*arguments)
+    return time.perf_counter() - began

@@ -1,0 +1,79 @@
+"""The benchmarks run, and their table lands where it belongs; how fast anything is, no test asserts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks import figures, run
+from benchmarks.corpus import copies_for, seeds, varied
+from benchmarks.figures import BEGIN, END, Figure, Words, table, write_readmes
+from benchmarks.measuring import paired
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS = Words(" s", " 秒")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", run.NAMES)
+def test_each_benchmark_runs_alone(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every one measures something in tiny sizes; the exit code says only whether bounds were kept."""
+    assert run.main([name, "--quick"]) in {0, 1}
+    rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert len(rows) >= 2
+
+
+def test_no_sentence_with_a_number_recurs() -> None:
+    """Copies differ in digits alone, so nothing is gained by remembering sentences, and their length stays."""
+    assert copies_for(1_000_000) % 2 == 0
+    text = varied(3, seed=1)
+    size = len(seeds())
+    first, second = text[:size], text[size : 2 * size]
+    assert first != second
+    assert len(text) == 3 * size
+    assert all(a == b or (a.isdigit() and b.isdigit()) for a, b in zip(first, second, strict=True))
+
+
+def test_pairs_alternate() -> None:
+    """A machine that slows down while measuring favours neither of the two."""
+    order: list[str] = []
+    pairs = paired(lambda: order.append("a") or 1, lambda: order.append("b") or 2, 3)
+    assert "".join(order) == "abbaab"
+    assert pairs == [(1, 2)] * 3
+
+
+def test_a_broken_bound_is_seen() -> None:
+    """A row says over, in bold, on the wrong side of its bound, and ok on the right one."""
+    slow = Figure(Words("time", "用时"), (3.0, 4.0, 5.0), SECONDS, bound=3.5, digits=1)
+    fast = Figure(Words("speed", "速度"), (3.0,), SECONDS, bound=3.0, least=True)
+    assert slow.row("en") == "| time | 4.0 s (3.0–5.0) | ≤ 3.5 s | **over** |"
+    assert fast.row("zh") == "| 速度 | 3 秒 | ≥ 3 秒 | ok |"
+    assert (slow.kept, fast.kept) == (False, True)
+
+
+def test_readme_changes_between_the_marks_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a README stays byte for byte, written twice or once; without marks neither file is touched."""
+    one, other = tmp_path / "README.md", tmp_path / "README.zh-CN.md"
+    monkeypatch.setattr(figures, "READMES", {one: "en", other: "zh"})
+    made = [Figure(Words("time", "用时"), (1.0,), SECONDS)]
+    for path in (one, other):
+        path.write_text(f"# 前\n{BEGIN}\nold\n{END}\n后\n", encoding="utf-8")
+    write_readmes(made)
+    write_readmes(made)
+    assert one.read_text(encoding="utf-8") == f"# 前\n{BEGIN}\n\n{table(made, 'en')}\n\n{END}\n后\n"
+    assert "用时" in other.read_text(encoding="utf-8")
+    other.write_text("no marks", encoding="utf-8")
+    before = one.read_bytes()
+    with pytest.raises(ValueError, match="README"):
+        write_readmes([])
+    assert one.read_bytes() == before
+
+
+@pytest.mark.parametrize("wrong", [["nonsense"], ["--readme", "rules"], ["--readme", "--quick"]])
+def test_wrong_use_is_refused(wrong: list[str]) -> None:
+    """A README never gets a part of the table, or figures of tiny sizes."""
+    with pytest.raises(SystemExit):
+        run.main(wrong)
