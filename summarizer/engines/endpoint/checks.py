@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from summarizer.documents.normalising import view_of
@@ -15,6 +16,7 @@ from summarizer.grounding import numerals
 _LATIN: Final = re.compile(r"[A-Za-z]+")
 _EDGES: Final = " \t\n。，,、；;：:“”\"'"
 _MIN_SHARED: Final = 0.75
+_MIN_PAIRS: Final = 0.6
 _MIN_LINE: Final = 4
 _MIN_NAME: Final = 2
 
@@ -55,10 +57,16 @@ def clean_sentence(text: str, source: str) -> str | None:
 
 
 def _is_faithful(text: str, source: str) -> bool:
-    """Numbers and Latin words stand in the source, and so do most of the characters: examples leak otherwise."""
+    """Numbers and Latin words stand in the source, and so do most characters and most pairs of them.
+
+    Without it a prompt's example leaks into the answer, or words of two sentences make a third.
+    """
     view, ground = view_of(text), view_of(source)
     if not numbers_stand(text, source) or not set(_LATIN.findall(view)) <= set(_LATIN.findall(ground)):
         return False
-    letters = [c for c in view if c.isalnum()]
-    known = set(ground)
-    return bool(letters) and sum(c in known for c in letters) >= _MIN_SHARED * len(letters)
+    letters = "".join(c for c in view if c.isalnum())
+    known = "".join(c for c in ground if c.isalnum() or c == "\n")
+    if not letters or sum(c in known for c in letters) < _MIN_SHARED * len(letters):
+        return False
+    pairs = [a + b for a, b in pairwise(letters)]
+    return sum(pair in known for pair in pairs) >= _MIN_PAIRS * len(pairs)

@@ -25,6 +25,7 @@ _MAX_TARGETS: Final = 8
 _MAX_MEASURES: Final = 4
 _CLIP: Final = 60
 _CITES: Final = 4
+_MIN_SENTENCES: Final = 2
 
 
 def chosen_items(
@@ -73,9 +74,9 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
 
 
 def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) -> Overview | None:
-    """The sentences that say nothing but what their cited items hold; None where none does.
+    """The sentences that say nothing but what their cited items hold; None where fewer than two do.
 
-    An item that stands in a sentence word for word is cited, whether or not the model said so; a sentence
+    One sentence is no overview of a plan: the rules' own says more. An item that stands in a sentence word for word is cited, whether or not the model said so; a sentence
     that was cut off at the limit ends where its last whole part did.
     """
     texts: list[str] = []
@@ -89,7 +90,7 @@ def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) 
         if text and text not in texts:
             texts.append(text)
             cites |= dict.fromkeys(ids)
-    return Overview(text="".join(texts), cites=list(cites)) if texts else None
+    return Overview(text="".join(texts), cites=list(cites)) if len(texts) >= _MIN_SENTENCES else None
 
 
 def _whole(text: str, limit: int) -> str:
