@@ -47,6 +47,8 @@ _LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
 _AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
+# 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
+_ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
 _ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
@@ -79,8 +81,10 @@ class MentionScanner:
     """Finds mentions; built once from a profile's unit lexicon."""
 
     def __init__(self, units: Iterable[str]) -> None:
-        ordered = sorted(set(units), key=len, reverse=True)
-        self._unit = re.compile("|".join(map(re.escape, ordered)))
+        """``units`` as the lexicon gives them: a unit, then ``!X`` for each X before which it is another word."""
+        entries = [line.split() for line in units]
+        ordered = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
+        self._unit = re.compile("|".join(_unit_pattern(unit, others) for unit, *others in ordered))
 
     def scan(self, view: str, start: int, end: int) -> list[Mention]:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
@@ -167,9 +171,15 @@ class MentionScanner:
         found = self._unit.match(view, begin, end)
         if found is None:
             return None, at, approximate
-        per = _PER.match(view, found.end(), end)
+        per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
         stop = per.end() if per else found.end()
         return view[begin:stop], stop, approximate
+
+
+def _unit_pattern(unit: str, others: list[str]) -> str:
+    words = "|".join(re.escape(other[1:]) for other in others)
+    # 项 before 目标 is a unit again: 3项目标 counts 目标, 3项目 counts 项目.
+    return re.escape(unit) + (f"(?!{words})" if words and unit != "项" else "(?!目(?!标))" if unit == "项" else "")
 
 
 def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:

@@ -25,13 +25,16 @@ LONGEST_RUN_IN = 42
 
 # What a title says of the part under it. An overall part holds goals, a review holds what was done.
 _OVERALL = re.compile(
-    r"(?:总体|指导|基本|主要|工作|发展|奋斗|预期|总|年度|改革|建设|创建|行动|具体)(?:和|与|、)?"
-    r"(?:要求|思路|思想|目标|原则|考虑)|^(?:工作|主要|总体|发展|预期|年度|阶段|奋斗)?目标(?:任务|要求|指标)?$|指导方针|^思路"
+    r"(?:(?:总体|指导|基本|主要|工作|发展|奋斗|预期|总|年度|改革|建设|创建|行动|具体|阶段)(?:和|与|、)?)"
+    r"(?:要求|思路|思想|目标(?:任务|要求|指标)?|原则|考虑)(?:(?:和|与|及|、)[^,]{2,10})?$"
+    r"|^目标(?:任务|要求|指标)?$|指导方针|^思路$"
 )
 _REVIEW = re.compile(
     r"回顾|(?:工作|完成|进展|执行|落实|开展|发展)情况$|工作总结|^总结|(?:主要|工作|取得的?)(?:成绩|成效|成就|进展)"
     r"|存在的?(?:主要|突出)?(?:问题|困难|不足)|^(?:主要)?问题|过去[一五十]?(?:年|个)|^发展(?:基础|回顾|成就|现状)$|现状(?:分析)?$"
 )
+_OF_A_TIME = re.compile(r"(?:时期|期间|以来|年).{0,16}(?:取得|成就)")
+_AHEAD = re.compile(r"目标|任务|规划|要求|打算")
 _BACKGROUND = re.compile(
     r"(?:发展|面临|形势|宏观|外部|国内外)(?:的)?(?:环境|形势|背景|机遇|挑战)|^形势|^背景|重要(?:性|意义)|^(?:重大)?意义|制定依据|编制依据|名词解释|词语解释|注释"
 )
@@ -137,7 +140,7 @@ class HeadingStack:
 def _role(title: str) -> Role:
     if _APPENDIX.match(title):
         return "appendix"
-    if len(title) <= 24 and _REVIEW.search(title):  # noqa: PLR2004
+    if len(title) <= 24 and (_REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))):  # noqa: PLR2004
         return "review"
     if len(title) <= 30 and _OVERALL.search(title):  # noqa: PLR2004  a longer one merely mentions an aim
         return "overall"

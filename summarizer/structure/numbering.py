@@ -11,8 +11,8 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 # The usual order from outside in; used only where nesting alone cannot tell (see headings.py).
 RANKS = (
     "markdown1", "markdown2", "markdown3", "markdown4", "markdown5", "markdown6",
-    "part", "chapter", "section", "article", "roman", "han", "paren-han", "arabic", "decimal2", "decimal3",
-    "paren-arabic", "half-paren", "circled", "letter", "paren-letter", "shi",
+    "outer", "part", "chapter", "section", "article", "roman", "han", "paren-han", "arabic", "decimal2", "decimal3",
+    "paren-arabic", "half-paren", "circled", "letter", "paren-letter", "shi", "bare",
 )  # fmt: skip
 RANK = {system: rank for rank, system in enumerate(RANKS)}
 

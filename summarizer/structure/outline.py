@@ -49,10 +49,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Headings and sentences, each in document order."""
+    """Headings and sentences, each in document order; the preamble is what stands before ``preamble_end``
+    (where the first numbered line begins; -1 where nothing is numbered or titled)."""
 
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]
+    preamble_end: int = -1
 
     def path(self, heading: int | None) -> tuple[int, ...]:
         """Indices of the headings from the outermost down to ``heading``; empty for None."""

@@ -25,6 +25,10 @@ _STOP = re.compile(r"[。;!?]")
 _COUNTED = re.compile(
     r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]"
 )
+_LONGEST_BARE_TITLE = 30
+_LONGEST_SHI = 25
+_PUNCTUATED = re.compile(r"[。;]")
+_NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
 _SALUTATION = re.compile(
     r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$"
 )
@@ -32,10 +36,28 @@ _SALUTATION = re.compile(
 
 def outline(document: Document) -> Outline:
     """Headings and sentences of ``document``, page furniture left out. Never raises; linear in its length."""
-    builder = _Builder(document.view)
-    for start, end in _lines(document):
+    lines = list(_lines(document))
+    builder = _Builder(document.view, _bare_titles(document.view, lines))
+    for start, end in lines:
         builder.line(start, end)
     return builder.finish()
+
+
+def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
+    """Where unnumbered titles begin, and their system: short lines without punctuation, ``bare`` over a
+    paragraph, ``outer`` over numbered items. Fewer than three in a document are chance."""
+    found: dict[int, str] = {}
+    for (start, end), (below, below_end) in pairwise(lines[1:]):
+        text = view[start:end]
+        if not 4 <= end - start <= _LONGEST_BARE_TITLE or _NO_TITLE.search(text):  # noqa: PLR2004
+            continue
+        if read_mark(view, start, end) is not None or _COUNTED.search(text) or DOCUMENT_TITLE.fullmatch(text):
+            continue
+        if read_mark(view, below, below_end) is not None:
+            found[start] = "outer"
+        elif below_end - below > _LONGEST_BARE_TITLE and _PUNCTUATED.search(view, below, below_end):
+            found[start] = "bare"
+    return found if len(found) >= 3 else {}  # noqa: PLR2004
 
 
 def _lines(document: Document) -> Iterator[tuple[int, int]]:
@@ -111,12 +133,14 @@ _NOTHING = Mark("part", 0, 0)
 class _Builder:
     """Walks the lines once; ``headings`` and ``sentences`` are what it found."""
 
-    def __init__(self, view: str) -> None:
+    def __init__(self, view: str, bare_titles: dict[int, str]) -> None:
         self.view = view
+        self._bare_titles = bare_titles
         self.headings = HeadingStack()
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
+        self._preamble_end = -1
 
     def line(self, start: int, end: int) -> None:
         """Take one line: a heading, a title, or body text (perhaps with a run-in title)."""
@@ -131,6 +155,8 @@ class _Builder:
             mark = read_damaged_mark(view, start, end, expected)
         self._settle(mark)
         self.headings.close_run_ins()
+        if mark is not None and self._preamble_end < 0 and mark.system != "shi":
+            self._preamble_end = start
         if mark is None:
             self._unmarked(start, end)
         elif mark.system == "shi":
@@ -187,7 +213,10 @@ class _Builder:
     def finish(self) -> Outline:
         """The outline of all lines taken."""
         self._settle(_NOTHING)
-        return Outline(self.headings.finish(), tuple(self.sentences))
+        headings = self.headings.finish()
+        if self._preamble_end < 0 and headings:
+            self._preamble_end = headings[0].line_start
+        return Outline(headings, tuple(self.sentences), self._preamble_end)
 
     def _is_content(self, title: str, mark: Mark) -> bool:
         """A numbered line that ends in a full stop: content, unless it is short and says nothing countable."""
@@ -208,6 +237,12 @@ class _Builder:
         if _STOP.search(text) is None:
             if DOCUMENT_TITLE.fullmatch(text.strip("《》 ")):
                 self.headings.close_all()
+                return
+            if start in self._bare_titles:
+                title_start, title_end = trim_title(view, start, end)
+                title = view[title_start:title_end]
+                mark = Mark(self._bare_titles[start], 0, title_start)
+                self.headings.add(mark, start, title_end, end, title, run_in=False)
                 return
             if self.headings.current is None and len(text) <= LONGEST_RUN_IN and not _COUNTED.search(text):
                 return  # title lines, salutations, dates, signatures above the first heading
@@ -231,7 +266,10 @@ class _Builder:
     def _is_shi_title(self, cuts: list[Cut], position: int, title_start: int) -> bool:
         """一是 opens a run-in title where it is a short full sentence and text of its own follows it."""
         made = cuts[position]
-        if not made.full or made.end - title_start > 25 or _COUNTED.search(self.view, title_start, made.end):  # noqa: PLR2004
+        title_start, title_end = trim_title(self.view, title_start, made.end)
+        if not made.full or not 0 < title_end - title_start <= _LONGEST_SHI:
+            return False
+        if _COUNTED.search(self.view, title_start, title_end):
             return False
         following = cuts[position + 1] if position + 1 < len(cuts) else None
         return following is not None and SHI.match(self.view, following.start, following.end) is None

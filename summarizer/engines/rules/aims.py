@@ -37,6 +37,8 @@ _NOMINAL_ANY = re.compile(
 _NOMINAL_TAIL = re.compile(
     r"(?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况|类|篇|年|会|局|处|部|科)$"
 )
+# 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
+_NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # Verbs that as well are the last word of a noun phrase: they count only before something.
 _NOUNLIKE = re.compile(
     r"^(?:工作|建设|改革|管理|发展|服务|保障|考核|监管|治理|创新|合作|规划|宣传|培训|评价|应用|监督|防控|教育)"
@@ -70,6 +72,7 @@ _FORMAL = re.compile(
     r"^(?:各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长|(?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])|^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|谢谢大家|(?:此致|敬礼)$"
 )
 _SHORTEST = 4
+_LONGEST_LEAD_IN = 30
 _LONGEST = 1200
 
 
@@ -102,6 +105,8 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[s
                 return None, None
     if _NOMINAL_ANY.match(title):
         return NOMINAL, None
+    if _NAMES_A_THING.search(title):
+        return NOMINAL, MAYBE_NOMINAL
     if _AIM_SHAPE.search(title) or (len(title) > 12 and words.verbs.search(title)):  # noqa: PLR2004
         return None, None
     strong = words.verbs.search(title)
@@ -128,7 +133,7 @@ def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str
         return kind, TOO_LONG, None
     if len(text) < _SHORTEST or _FORMAL.search(text):
         return kind, FORMAL, None
-    if context.view[context.end : context.end + 1] == ":":
+    if context.view[context.end : context.end + 1] == ":" and len(text) <= _LONGEST_LEAD_IN:
         return kind, ANNOUNCES, None
     if _ANNOUNCE.search(text) and not _OVERALL_CUE.search(text):
         return kind, ANNOUNCES, None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.drafts import TargetDraft
-from summarizer.engines.rules import verdicts
+from summarizer.engines.rules import reasons, verdicts
 from summarizer.engines.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
@@ -42,21 +42,21 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
         unsure = verdict.unsure
         if verdict.reason is None:
             if unsure is None and not mention.masked and _verbless(context, mention, words, continued=continued):
-                unsure = verdicts.NO_VERB
+                unsure = reasons.NO_VERB
             continued = True
         drafts.append(_draft(context, mention, wording, verdict.reason, unsure))
     return drafts
 
 
 def _joined(
-    context: SentenceContext, mentions: list[Mention], judged: list[verdicts.Verdict]
-) -> list[verdicts.Verdict]:
+    context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]
+) -> list[reasons.Verdict]:
     """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
     for index in range(1, len(mentions)):
         between = context.view[mentions[index - 1].end : mentions[index].start]
         alike = mentions[index].unit == mentions[index - 1].unit and between in {"和", "、", "及", "与"}
-        if alike and judged[index].reason == verdicts.PARAMETER and judged[index - 1].reason is None:
-            judged[index] = verdicts.Verdict(None, judged[index].unsure)
+        if alike and judged[index].reason == reasons.PARAMETER and judged[index - 1].reason is None:
+            judged[index] = reasons.Verdict(None, judged[index].unsure)
     return judged
 
 
@@ -74,6 +74,8 @@ def _unit(context: SentenceContext, mention: Mention) -> str | None:
     """年 and 岁 are dates' words everywhere but after 年限, 寿命: there they are the unit."""
     if mention.unit is None and context.view[mention.end : mention.end + 1] in {"年", "岁"}:
         return context.view[mention.end]
+    if mention.unit is not None and mention.unit.endswith(")"):
+        return context.text[mention.unit_end - len(mention.unit) : mention.unit_end]  # as written, （ or (
     return mention.unit
 
 
@@ -128,6 +130,6 @@ def _draft(
     )
 
 
-def _refused(context: SentenceContext, mention: Mention, verdict: verdicts.Verdict) -> TargetDraft:
+def _refused(context: SentenceContext, mention: Mention, verdict: reasons.Verdict) -> TargetDraft:
     wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
     return _draft(context, mention, wording, verdict.reason, None)

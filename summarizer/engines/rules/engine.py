@@ -42,7 +42,6 @@ class RulesEngine:
         for index, heading in enumerate(outline.headings):
             title = Sentence(heading.start, heading.end, heading.end, index, -1)
             self._targets(result, document, self._context(document, outline, title), heading.start)
-        preamble_end = outline.headings[0].line_start if outline.headings else -1
         dates: tuple[DateMention, ...] = ()
         group, group_start = -1, 0
         lookback = _Lookback(document)
@@ -52,7 +51,7 @@ class RulesEngine:
             context = self._context(document, outline, sentence, dates)
             if lookback.covers(context):
                 context.role = "review"
-            self._sentence(result, document, context, group_start, preamble=sentence.start < preamble_end)
+            self._sentence(result, document, context, group_start, preamble=sentence.start < outline.preamble_end)
             if context.dates:
                 dates = (*dates, *context.dates)
         result.goals.sort(key=lambda g: g.start)
@@ -81,6 +80,7 @@ class RulesEngine:
         for tag in context.sentence.tags:
             milestone = stated.tag_milestone(context, tag)
             if milestone is not None and all(t.start != milestone.start for t in result.targets[-60:]):
+                _ground_indicator(document, milestone, group_start)
                 result.targets.append(milestone)
 
     def _targets(self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int) -> None:

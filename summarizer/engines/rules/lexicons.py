@@ -32,6 +32,7 @@ class RuleLexicons:
     single_units: frozenset[str]
     single_verbs: tuple[str, ...]
     mask_units: frozenset[str]
+    noun_units: frozenset[str]
     zero_things: str
     events: re.Pattern[str]
     strong_events: re.Pattern[str]
@@ -51,6 +52,7 @@ class RuleLexicons:
             frame_nouns=profile.lexicon("frame_nouns"),
             single_units=frozenset(profile.lexicon("single_units")),
             single_verbs=profile.lexicon("single_verbs"),
+            noun_units=frozenset(profile.lexicon("noun_units")),
             mask_units=frozenset(profile.lexicon("mask_units")),
             zero_things=alternatives(profile.lexicon("zero_things")),
             events=re.compile(alternatives(profile.lexicon("events"))),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.drafts import TargetDraft
-from summarizer.engines.rules.verdicts import STOCK
+from summarizer.engines.rules.reasons import STOCK
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SLOGAN_ZERO = "none of something, or a figure of speech?"
 _CUE = re.compile(
     r"全覆盖|全部|所有|[^平人生户日月年亩]均(?![衡等价值码一线])|都(?!市|城)|全员|校校|村村|户户|班班|人人|应|零|清零|杜绝|不低于|不高于|不超过|高于|低于|逐年|达到|持平|同步"
 )
-_FULL_COVERAGE = re.compile(r"(?P<all>(?<!健)全(?:面)?覆盖|100%覆盖|全域覆盖|基本覆盖(?!率))")
+_FULL_COVERAGE = re.compile(r"(?P<all>(?<!健)全(?:面)?覆盖|100%覆盖|全域覆盖|(?<=[现使保])[^,;。“”《》]{0,20}覆盖(?=全[体部市县区省镇校乡]))")
 _ALL = re.compile(
     r"(?P<all>全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线])|(?<![首大成古])都(?![市城督江])|全员|[校村户班]{1}(?P<twin>校|村|户|班)(?=都|均|通|有|建))"
 )
@@ -34,13 +34,15 @@ _ZERO = re.compile(r"动态清零|清零|杜绝")
 _ZERO_THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
 _BEFORE_WORDS = re.compile(r"(?:力争|争取|确保|努力|要|将|须|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
 _BOUND = re.compile(
-    r"(?P<word>不低于|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)(?P<to>(?:当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五|全省|全市|全区|全县|国家|省|市|县|区|公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)[^,;。]{0,24})"
+    r"(?P<word>不低于|超过|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)(?P<to>(?:当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五|全省|全市|全区|全县|国家|省|市|县|区|公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)[^,;。]{0,24})"
 )
 # 增长7.8%、增幅明显高于去年: a remark on the figure before it
 _REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|显著|大幅|远)")
 _TREND = re.compile(
-    r"逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)|(?<!两个)只增不减|与[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])"
+    r"逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)|(?<!两个)只增不减|(?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])"
 )
+# 优良率均完成国家下达任务: the bound is set by those above.
+_ASSIGNED = re.compile(r"完成(?:国家|省|市|上级|省市|国家和省)[^,;。]{0,8}(?:任务|目标(?:要求)?|指标)")
 _WATER_CLASS = re.compile(r"(?:稳定|保持|达到|优于)[^,;。]{0,8}[ⅠⅡⅢⅣⅤ]类(?:及以上|标准|水质)?")
 _NAMED_STANDARD = re.compile(
     r"(?:要)?达到(?P<what>(?:了)?(?:国家|国际|省|市|部|行业|区域|规定|地表水|现行|相关|上级)?[^,;。%]{0,22}?(?:标准|要求|[ⅠⅡⅢⅣⅤ一二三四五]+类(?:水)?|平均水平|全省平均|全国平均|先进水平)[^,;。]{0,16})"
@@ -51,6 +53,7 @@ _SOFT_STANDARD = re.compile(r"达到(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
 _TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
+_DOUBLED = re.compile(r"翻番")
 _NOT_AN_EVENT = re.compile(
     r"(?:工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法|能力|管理|环境|秩序|质量|水平|日|仪式)"
 )
@@ -65,6 +68,7 @@ def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraf
         drafts += _coverage(context, words, counted)
         drafts += _zero(context, words)
         drafts += _relative(context, counted)
+        drafts += _doublings(context)
     drafts = _reconciled(drafts, _milestones(context, words, counted))
     past = context.role in {"review", "background"}
     for draft in drafts:
@@ -195,7 +199,7 @@ def _relative(context: SentenceContext, counted: list[TargetDraft]) -> list[Targ
             begin = _clause_start(context, start, bound.start())
             subject = re.sub(r"^(?:巩固|确保|保证|实现|力争|落实|保障)+|(?:要|达到)$", "", view[begin : bound.start()])
             stop = bound.end() - (2 if bound["to"].endswith("成果") else 0)
-            upward = bound["word"] in {"不低于", "不少于", "高于", "快于", "高出"}
+            upward = bound["word"] in {"不低于", "不少于", "高于", "快于", "高出", "超过"}
             downward = bound["word"] in {"不高于", "不超过", "不大于", "低于"}
             if len(subject) >= 2:  # noqa: PLR2004
                 found.append(
@@ -218,6 +222,10 @@ def _relative(context: SentenceContext, counted: list[TargetDraft]) -> list[Targ
             subject = re.sub(r"(?:全部|均|要|都|全面|稳定)+$", "", view[begin : water.start()])
             if len(subject) >= 2 and not _has_count(counted, start, end):  # noqa: PLR2004
                 found.append(_make(context, begin, water.end(), "relative", subject))
+        elif task := _ASSIGNED.search(view, start, end):
+            begin = _clause_start(context, start, task.start())
+            if task.start() - begin >= 2 and not _has_count(counted, start, end):  # noqa: PLR2004
+                found.append(_make(context, begin, task.end(), "relative", view[begin : task.start()].rstrip("均等")))
         elif named := _NAMED_STANDARD.search(view, start, end):
             begin = _clause_start(context, start, named.start())
             subject = re.sub(r"(?:全部|均|要|都|全面)+$", "", view[begin : named.start()])
@@ -227,6 +235,17 @@ def _relative(context: SentenceContext, counted: list[TargetDraft]) -> list[Targ
                 and not _SOFT_STANDARD.match(view, named.start(), end)
             ):
                 found.append(_make(context, begin, named.end(), "relative", subject))
+    return found
+
+
+def _doublings(context: SentenceContext) -> list[TargetDraft]:
+    """翻番 says once over without a figure; 翻两番 has one and is counted with the rest."""
+    found = []
+    for hit in _DOUBLED.finditer(context.view, context.start, context.end):
+        begin = _clause_start(context, context.clause(hit.start())[0], hit.start())
+        subject = re.sub(r"(?:实现|力争|比\d{4}年)+$", "", context.view[begin : hit.start()])
+        if len(subject) >= 2:  # noqa: PLR2004
+            found.append(_make(context, begin, hit.end(), "ratio", subject, value=1, unit="番"))
     return found
 
 

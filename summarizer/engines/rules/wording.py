@@ -123,7 +123,7 @@ class Worder:
         if thing and right in {"大关", "目标", "任务", "的目标", "红线", "底线"}:
             right = ""
         of_it = right.startswith("的")
-        if right and len(thing) > 1 and of_it != (mention.unit in {"%", "‰"}) and (of_it or mention.unit in {"%", "‰"}):
+        if right and len(_COUNT_TAIL.sub("", thing)) > 1 and of_it != (mention.unit in {"%", "‰"}) and (of_it or mention.unit in {"%", "‰"}):
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
         verb = self._leading_verbs(thing, whole=bool(right))
