@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from summarizer.documents import Document, load
 from summarizer.drafts import ChunkExtraction
 from summarizer.engines.rules import RulesEngine
+from summarizer.errors import UsageError
 from summarizer.merging import merge
 from summarizer.models import (
     GROUPS,
@@ -62,9 +63,10 @@ def summarize(
     ``settings`` default to ``Settings.load()``. ``only`` names the groups wanted (all), ``explain``
     adds the refused candidates, ``with_text`` the text; ``on_event`` gets progress of an endpoint run.
 
-    Raises :class:`~summarizer.errors.DocumentError` where the document cannot be read and
-    :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used. A chunk that
-    got no answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
+    Raises :class:`~summarizer.errors.DocumentError` where the document cannot be read,
+    :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used and
+    :class:`~summarizer.errors.UsageError` where ``only`` or a setting is wrong. A chunk that got no
+    answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
     """
     made: list[Summary] = []
 
@@ -89,6 +91,8 @@ async def asummarize(
 ) -> Summary:
     """:func:`summarize` for programs with an event loop of their own."""
     began = time.perf_counter()
+    if only is not None and not set(only) <= set(GROUPS):
+        raise UsageError(f"only= names what there is not; the groups are {', '.join(GROUPS)}")
     if settings is None:
         from summarizer.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
 

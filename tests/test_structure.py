@@ -220,6 +220,9 @@ TAGS = [
     Tagged("新建校舍（6月底完成）（责任单位：基教处）。", ("新建校舍",), (("（6月底完成）", "（责任单位：基教处）"),)),
     Tagged("新建校舍。改造食堂。（责任单位：基教处）", ("新建校舍", "改造食堂"), (("（责任单位：基教处）",),) * 2),
     Tagged("新建学校9所。责任单位：基教处", ("新建学校9所",), (("责任单位：基教处",),)),
+    Tagged("新建校舍。改造食堂。\n责任单位：基教处", ("新建校舍", "改造食堂"), (("责任单位：基教处",),) * 2),
+    Tagged("新建校舍。\n改造食堂。\n（责任单位：基教处）", ("新建校舍", "改造食堂"), (("（责任单位：基教处）",),) * 2),
+    Tagged("新建（6月完成）。\n改造。\n责任单位：基教处", ("新建", "改造"), (("（6月完成）",), ("责任单位：基教处",))),
     Tagged("新建示范学科专业（群）。", ("新建示范学科专业（群）",), ((),)),
 ]  # fmt: skip
 
@@ -324,8 +327,18 @@ def test_no_written_character_of_a_body_line_is_lost(text):
         at += len(line) + 1
 
 
+def test_a_tag_line_is_for_its_own_item():
+    """责任单位 below one item says nothing of the item before it, nor of what follows."""
+    document, found = read(
+        "一、推进改革\n1.扩大资源\n新建校舍。\n2.改善条件\n改造食堂。\n责任单位：基教处\n3.加强管理\n完善制度。"
+    )
+    tags = {document.text[s.start : s.end]: len(s.tags) for s in found.sentences}
+    assert tags == {"新建校舍": 0, "改造食堂": 1, "完善制度": 0}
+
+
 def _words(text):
-    """Runs of Han characters, the marks of numbering left out."""
+    """Runs of Han characters, without the marks of numbering, and tags under which nothing stands."""
+    text = re.sub(r"责任单位:.*", "", text)
     return re.findall(r"[\u3400-\u9fff]+", re.sub(r"第?[一二三四五六七八九十]+[篇章节、)]", " ", text))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
 from summarizer.structure.numbering import INLINE, RANK, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
 from summarizer.structure.outline import Outline, Sentence
-from summarizer.structure.sentences import Cut, cut
+from summarizer.structure.sentences import Cut, cut, lone_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,6 +253,8 @@ class _Builder:
 
     def _body(self, start: int, end: int) -> None:
         cuts = cut(self.view, start, end)
+        if not cuts and (tag := lone_tag(self.view, start, end)):
+            self._assign(tag)
         for position, made in enumerate(cuts):
             shi = SHI.match(self.view, made.start, made.end)
             if shi and self._is_shi_title(cuts, position, shi.end()):
@@ -273,6 +276,20 @@ class _Builder:
             return False
         following = cuts[position + 1] if position + 1 < len(cuts) else None
         return following is not None and SHI.match(self.view, following.start, following.end) is None
+
+    def _assign(self, tag: tuple[int, int]) -> None:
+        """A tag on a line of its own is for the sentences of its item, back to the last one that has a tag."""
+        item = self.headings.current
+        last = len(self.sentences) - 1
+        if last < 0 or (self.headings.found and self.headings.found[-1].start > self.sentences[last].start):
+            return  # nothing stands under the heading that the tag follows
+        for at in range(last, -1, -1):
+            sentence = self.sentences[at]
+            over = sentence.heading
+            inside = over is None if item is None else over is not None and over >= item
+            if sentence.tags or not inside:
+                return
+            self.sentences[at] = replace(sentence, tags=(tag,), stop=tag[1] if at == last else sentence.stop)
 
     def _sentence(self, made: Cut) -> None:
         self.sentences.append(

@@ -45,13 +45,13 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
     begin = start
     trailing: tuple[int, int] | None = None
     for at, full in _stops(view, start, end):
-        if tag := _lone_tag(view, begin, at):
+        if tag := lone_tag(view, begin, at):
             trailing = tag
         elif made := _trim(view, begin, at, at + 1, full=full):
             cuts.append(made)
         begin = at + 1
     if begin < end:
-        if tag := _lone_tag(view, begin, end):
+        if tag := lone_tag(view, begin, end):
             trailing = tag
             if cuts:
                 cuts[-1] = cuts[-1]._replace(stop=end)
@@ -142,7 +142,7 @@ def _balanced_open(view: str, start: int, end: int) -> int:
     return -1
 
 
-def _lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
+def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch that is nothing but a tag, in brackets or plain."""
     while start < end and view[start] == " ":
         start += 1

@@ -1,0 +1,236 @@
+"""The annotation guide's rulings on targets, one sentence each: what it gives, and what is refused and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarizer.engines.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
+
+
+@dataclass(frozen=True)
+class Gives:
+    """A target as the guide would label it; ``indicator`` is not compared where it is None."""
+
+    quote: str
+    kind: str
+    value: float | None = None
+    unit: str | None = None
+    comparator: str = "="
+    value_max: float | None = None
+    deadline: str | None = None
+    masked: bool = False
+    indicator: str | None = None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A body sentence of a plan for ``year``: its targets, in order, and its refused candidates with their reasons.
+
+    ``refuses`` maps words of the sentence to the reason that a candidate there must carry. A sentence
+    without ``gives`` has no target.
+    """
+
+    text: str
+    gives: tuple[Gives, ...] = ()
+    refuses: dict[str, str] = field(default_factory=dict)
+    year: int = 2023
+
+
+def quantity(quote, value, unit, comparator="=", **more):
+    return Gives(quote, "quantity", value, unit, comparator, **more)
+
+
+def ratio(quote, value, comparator="=", unit="%", **more):
+    return Gives(quote, "ratio", value, unit, comparator, **more)
+
+
+def standard(quote, value, unit, comparator="=", **more):
+    return Gives(quote, "standard", value, unit, comparator, **more)
+
+
+def coverage(quote, **more):
+    return Gives(quote, "coverage", 100, "%", **more)
+
+
+def zero(quote, **more):
+    return Gives(quote, "zero", 0, **more)
+
+
+def milestone(quote, deadline, **more):
+    return Gives(quote, "milestone", deadline=deadline, **more)
+
+
+def relative(quote, comparator="=", **more):
+    return Gives(quote, "relative", comparator=comparator, **more)
+
+
+KINDS = [
+    Ruling(
+        "新建、改扩建中小学幼儿园80所，持续扩大学位供给。",
+        (quantity("新建、改扩建中小学幼儿园80所", 80, "所", indicator="新建、改扩建中小学幼儿园"),),
+    ),
+    Ruling("改造农村薄弱幼儿园70所。", (quantity("改造农村薄弱幼儿园70所", 70, "所", indicator="改造农村薄弱幼儿园"),)),
+    Ruling("新增学位2880个。", (quantity("新增学位2880个", 2880, "个", indicator="新增学位"),)),
+    Ruling("投资600万元，改造校园网络。", (quantity("投资600万元", 6000000, "元"),)),
+    Ruling(
+        "新建学校9所、校舍面积2万平方米。",
+        (quantity("新建学校9所", 9, "所"), quantity("校舍面积2万平方米", 20000, "平方米")),
+    ),
+    Ruling("xx%以上的中小学达到智慧校园标准。", (ratio("xx%以上的中小学达到智慧校园标准", None, ">=", masked=True),)),
+    Ruling("财政收入增长6%左右。", (ratio("财政收入增长6%左右", 6, "~"),)),
+    Ruling("年底实现集团党委全覆盖。", (coverage("实现集团党委全覆盖", deadline="年底", indicator="集团党委"),)),
+    Ruling("实现零投诉。", (zero("零投诉", indicator="投诉"),)),
+    Ruling("确保欠薪案件动态清零。", (zero("确保欠薪案件动态清零", indicator="欠薪案件"),)),
+    Ruling("力争5月启动一期项目建设。", (milestone("力争5月启动一期项目建设", "5月", indicator="启动一期项目建设"),)),
+    Ruling(
+        "教师平均工资不低于当地公务员平均工资。",
+        (relative("教师平均工资不低于当地公务员平均工资", ">=", indicator="教师平均工资"),),
+    ),
+    Ruling("落实每天体育锻炼一小时。", (standard("落实每天体育锻炼一小时", 1, "小时"),)),
+    Ruling("每年至少举办1次教研活动。", (standard("每年至少举办1次教研活动", 1, "次", ">="),)),
+]
+
+FIELDS = [
+    Ruling("普及率达到百分之九十。", (ratio("普及率达到百分之九十", 90, indicator="普及率"),)),
+    Ruling("培育示范校6至10所。", (quantity("培育示范校6至10所", 6, "所", "range", value_max=10),)),
+    *(
+        Ruling(f"新建幼儿园{words}。", (quantity(f"新建幼儿园{words}", 80, "所", comparator, indicator="新建幼儿园"),))
+        for comparator, spellings in {
+            ">=": ("80所以上", "不低于80所", "不少于80所", "至少80所", "超过80所", "突破80所", "80余所", "80多所"),
+            "<=": ("80所以下", "80所以内", "不超过80所"),
+            "~": ("80所左右", "约80所", "大约80所", "近80所"),
+        }.items()
+        for words in spellings
+    ),
+    Ruling("大班额比例控制在5%。", (ratio("大班额比例控制在5%", 5, "<="),)),
+    Ruling("普及率稳定在95%。", (ratio("普及率稳定在95%", 95),)),
+    Ruling("普及率提高到95%。", (ratio("普及率提高到95%", 95),)),
+    Ruling("到2023年底，新建幼儿园80所。", (quantity("新建幼儿园80所", 80, "所", deadline="到2023年底"),)),
+    Ruling("今年新建xx所学校。", (quantity("新建xx所学校", None, "所", deadline="今年", masked=True),)),
+    Ruling("入学率达到xxx%。", (ratio("入学率达到xxx%", None, masked=True),)),
+    Ruling("新建x个实验室。", (quantity("新建x个实验室", None, "个", masked=True, indicator="新建实验室"),)),
+    Ruling("普及率达到９０％。", (ratio("普及率达到９０％", 90),)),
+    Ruling("升学率提高5个百分点。", (ratio("升学率提高5个百分点", 5, unit="个百分点"),)),
+    Ruling("修满6个学分。", (standard("修满6个学分", 6, "个学分"),)),
+]
+
+DEADLINES = [
+    Ruling(
+        "到2025年，示范园达到40所；特色园达到10所。",
+        (
+            quantity("示范园达到40所", 40, "所", deadline="到2025年"),
+            quantity("特色园达到10所", 10, "所", deadline="到2025年"),
+        ),
+    ),
+    Ruling(
+        "到2025年，示范园达到40所。特色园达到10所。",
+        (quantity("示范园达到40所", 40, "所", deadline="到2025年"), quantity("特色园达到10所", 10, "所")),
+    ),
+    *(
+        Ruling(f"{words}新建学校9所。", (quantity("新建学校9所", 9, "所", deadline=words),))
+        for words in ("今年", "年内", "年底", "上半年", "全年", "秋季", "5月", "到2025年", "三年内")
+    ),
+    Ruling("力争年内新建学校9所。", (quantity("新建学校9所", 9, "所", deadline="年内"),)),
+    Ruling("力争新建学校9所。", (quantity("力争新建学校9所", 9, "所"),)),
+    Ruling("争取新建学校9所。", (quantity("争取新建学校9所", 9, "所"),)),
+    Ruling("从2023年开始实行学分制。", (milestone("从2023年开始实行学分制", "从2023年开始"),)),
+    Ruling("新学期起推行课后服务。", (milestone("新学期起推行课后服务", "新学期起"),)),
+    Ruling("建设实训基地（6月底完成）。", (milestone("6月底完成", "6月底", indicator="建设实训基地"),)),
+    Ruling("建设实训基地9个（6月底完成）。", (quantity("建设实训基地9个", 9, "个"), milestone("6月底完成", "6月底"))),
+    Ruling("建设实训基地（持续推进）。"),
+    Ruling("建设实训基地（按进度推进）。"),
+    Ruling("建设实训基地（年底取得明显成效）。"),
+]
+
+TARGETS = [
+    Ruling("推进27个已开工项目建设。", (quantity("推进27个已开工项目建设", 27, "个"),)),
+    Ruling("待建成后，预增班额102个。", (quantity("预增班额102个", 102, "个"),)),
+    Ruling("争创一所国家级示范校。", (quantity("争创一所国家级示范校", 1, "所"),)),
+    Ruling("推出百部优秀作品。", (quantity("推出百部优秀作品", 100, "部"),)),
+    Ruling("培养千名骨干教师。", (quantity("培养千名骨干教师", 1000, "名"),)),
+    Ruling("产值达到超百亿元。", (quantity("产值达到超百亿元", 10000000000, "元", ">="),)),
+    Ruling("14个公园全部开放。", (quantity("14个公园全部开放", 14, "个"),)),
+    Ruling("中小学全部配备心理教师。", (coverage("中小学全部配备心理教师"),)),
+    Ruling("所有学校开齐体育课。", (coverage("所有学校开齐体育课"),)),
+    Ruling("各校均建立家长委员会。", (coverage("各校均建立家长委员会"),)),
+    Ruling("全员参加培训。", (coverage("全员参加培训"),)),
+    Ruling("校校建有图书馆。", (coverage("校校建有图书馆"),)),
+    Ruling("杜绝重特大事故。", (zero("杜绝重特大事故", indicator="重特大事故"),)),
+    Ruling("5月实验学校开工。", (milestone("5月实验学校开工", "5月"),)),
+    Ruling("年底前实验学校建成投用。", (milestone("年底前实验学校建成投用", "年底前"),)),
+    Ruling("秋季实验学校招生。", (milestone("秋季实验学校招生", "秋季"),)),
+    Ruling("6月印发实施方案。", (milestone("6月印发实施方案", "6月"),)),
+    Ruling("近视率逐年下降。", (relative("近视率逐年下降"),)),
+    Ruling("水质达到国家四类标准。", (relative("水质达到国家四类标准", indicator="水质"),)),
+    Ruling("增速高于全省平均水平。", (relative("增速高于全省平均水平", ">="),)),
+    Ruling(
+        "生均经费标准由100元提高到120元。", (quantity("生均经费标准由100元提高到120元", 120, "元"),), {"100元": STOCK}
+    ),
+    Ruling("每2年举办1次运动会。", (standard("每2年举办1次运动会", 1, "次"),)),
+    Ruling("每6个教学班至少配备1名心理教师。", (standard("每6个教学班至少配备1名心理教师", 1, "名", ">="),)),
+    Ruling("每所学校新建1个图书角。", (quantity("每所学校新建1个图书角", 1, "个"),)),
+    Ruling("落实“一天一节体育课”。", (standard("落实“一天一节体育课”", 1, "节"),)),
+    Ruling(
+        "更新、安装健身路径35条、健身步道2条。",
+        (
+            quantity("更新、安装健身路径35条", 35, "条"),
+            quantity("健身步道2条", 2, "条", indicator="更新、安装健身步道"),
+        ),
+    ),
+    Ruling("建设存栏2000头的奶牛场16个。", (quantity("建设存栏2000头的奶牛场16个", 16, "个"),), {"2000头": SIZE}),
+    Ruling(
+        "建设20套、1502平方米教师周转公寓。",
+        (
+            quantity("建设20套、1502平方米教师周转公寓", 20, "套"),
+            quantity("1502平方米教师周转公寓", 1502, "平方米"),
+        ),
+    ),
+    Ruling("能耗、水耗均降低10%。", (ratio("能耗、水耗均降低10%", 10),)),
+    Ruling(
+        "小学、初中大班额比例分别降至2.7%和5.4%。", (ratio("小学、初中大班额比例分别降至2.7%", 2.7), ratio("5.4%", 5.4))
+    ),
+    Ruling("产值提高1倍。", (quantity("产值提高1倍", 1, "倍"),)),
+]
+
+NONE = [
+    Ruling("坚定四个自信，严格落实一岗双责。", refuses={"四个": SLOGAN}),
+    Ruling("开展“十个一”活动，推进“双一流”建设，完善“123456”工作体系。", refuses={"十个": SLOGAN}),
+    Ruling("开展十个一活动。", refuses={"十个": SLOGAN}),
+    Ruling("严格执行中央八项规定。", refuses={"八项": SLOGAN}),
+    Ruling("健全三级网络。"),
+    Ruling("培育一批骨干教师。", refuses={"一批": INDEFINITE}),
+    Ruling("出台一系列措施，建设若干示范点。"),
+    Ruling("公布第四批示范校名单。", refuses={"四批": ORDINAL}),
+    Ruling("推进一期项目建设。"),
+    Ruling("落实2022年版课程方案。", refuses={"2022": ORDINAL}),
+    Ruling("办好第十七届运动会。", refuses={"十七届": ORDINAL}),
+    Ruling("推进各项工作，现有学校45所。", refuses={"45所": STOCK}),
+    Ruling("已建成学校9所。", refuses={"9所": STOCK}),
+    Ruling("去年新建学校9所，今年继续抓好建设。", refuses={"9所": STOCK}),
+    Ruling("充分发挥2所示范校的作用。", refuses={"2所": FRAME}),
+    Ruling("以4个园区为载体推进产教融合。", refuses={"4个": FRAME}),
+    Ruling("对获奖单位最高补助100万元。", refuses={"100万元": PARAMETER}),
+    Ruling("对违规单位每次扣0.5分。"),
+    Ruling("做到10个工作日内答复。", refuses={"10个": PARAMETER}),
+    Ruling("建好一支队伍。", refuses={"一支": INDEFINITE}),
+    Ruling("办好每一所学校。", refuses={"一所": INDEFINITE}),
+    Ruling("全面加强管理，全程做好服务。"),
+    Ruling("覆盖各级各类学校，做到应保尽保。"),
+    Ruling("不发生重大安全风险，不得违规收费。"),
+    Ruling("年底前初步形成治理体系。"),
+    Ruling("年底前办学条件明显改善。"),
+    Ruling("建成投用新校区。"),
+    Ruling("每年举办科技节。"),
+    Ruling("完善“每月一讲”制度。"),
+    Ruling("实施四大行动，推进十大工程，建设四大片区。"),
+    Ruling("建设“四个中心”，即教育中心、科技中心、文化中心、体育中心。", refuses={"四个": SLOGAN}),
+    Ruling("落实“一日三检两报告”。"),
+    Ruling("组织国培、省培和全员培训。"),
+    Ruling("打造一支部一品牌。"),
+    Ruling("做到两个只增不减。"),
+    Ruling("减少薄弱校数量，切实降低近视率。"),
+    Ruling("落实义务教育学校管理标准。"),
+    Ruling("配齐配强教师。"),
+]
+
+ALL = {"kinds": KINDS, "fields": FIELDS, "deadlines": DEADLINES, "targets": TARGETS, "none": NONE}
