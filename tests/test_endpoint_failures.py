@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, PROFILE, draft, run, settings, wise
+from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, PROFILE, draft, foolish, run, settings, wise
 from server import ChatServer
 
 from summarizer.engines.endpoint import EndpointEngine, open_store
@@ -241,3 +241,12 @@ def test_doctor_shows_what_answers(tmp_path):
 def test_importing_the_engine_imports_no_client():
     code = "import sys, summarizer.engines.endpoint; sys.exit('openai' in sys.modules or 'instructor' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_model_that_cannot_write_json_is_not_asked_for_ever(tmp_path):
+    """Twice fed back, then the gap is listed: eight tries at a broken answer would only cost tokens."""
+    with ChatServer(foolish) as server:
+        better, _ = failing(server, tmp_path, *["prose"] * 20)
+        asked = [r for r in server.requests if "标题" in r["messages"][1]["content"]]
+    assert len(asked) == 3
+    assert [gap.reason for gap in better.gaps] == ["the answer did not fit its schema"]

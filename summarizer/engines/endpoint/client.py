@@ -38,6 +38,8 @@ Model = TypeVar("Model", bound=BaseModel)
 ModeName = Literal["json_schema", "tools", "json", "md_json"]
 
 _ATTEMPTS: Final = 8
+_REPAIRS: Final = 2
+"""How often a broken answer is fed back: a model that fails a third time will fail a fourth."""
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 20.0
 _NO_KEY: Final = "none"
@@ -170,9 +172,9 @@ class Client:
         clock: Clock,
         tally: Tally,
         attempts: int = _ATTEMPTS,
-        repairs: bool = True,
+        repairs: int = _REPAIRS,
     ) -> Model:
-        """The model's answer, kept or new.
+        """The model's answer, kept or new; ``attempts`` bounds the tries, ``repairs`` those with a broken answer.
 
         Raises :class:`TooLong`, :class:`Unanswered` or :class:`EndpointError`; in a replay
         :class:`~summarizer.errors.StoreError` for what was not recorded.
@@ -234,7 +236,7 @@ class Client:
         *,
         retrying: tenacity.AsyncRetrying,
         tally: Tally,
-        repairs: bool,
+        repairs: int,
     ) -> tuple[Model, Stored]:
         messages = _messages(question)
         asked = messages
@@ -246,8 +248,9 @@ class Client:
                     except Again as failure:
                         _log.info("%s: asking again: %s", question.label, failure)
                         if failure.repair is not None:
-                            if not repairs:
+                            if repairs <= 0:
                                 raise failure.final() from failure
+                            repairs -= 1
                             asked = [*messages, *self._feedback(failure, failure.repair)]
                         raise
         except Again as failure:

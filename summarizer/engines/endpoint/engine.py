@@ -213,11 +213,13 @@ class EndpointEngine:
         """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
         from summarizer.engines.endpoint.questions import user_text  # noqa: PLC0415
-        from summarizer.engines.endpoint.slots import answer_model, read_answers  # noqa: PLC0415
+        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
 
         schema, way = self._profile.schema, self._ability_for(document).way
         prompt = self._texts[slots[0].task]
         user = user_text(prompt, document, chunk, slots, others=others)
+        if way.shape == "echo":
+            user += "\n" + prompt.fill("form", form=skeleton(slots))
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
         question = self._question(document, label, _system(prompt, way.shape), user, self._settings.max_tokens)
         try:
@@ -251,7 +253,7 @@ class EndpointEngine:
         from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
         from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
-        from summarizer.engines.endpoint.slots import answer_model, read_answers  # noqa: PLC0415
+        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
 
         schema, way = self._profile.schema, ability.way
         questions = exam.exam_questions(self._texts["exam"])
@@ -263,6 +265,8 @@ class EndpointEngine:
             lines = []
             for slot, asked in zip(batch, questions[first:], strict=False):
                 lines += [prompt.fill("sentence", text=asked.sentence), prompt.fill("target", ref=slot.ref)]
+            if way.shape == "echo":
+                lines.append(prompt.fill("form", form=skeleton(batch)))
             question = self._question(None, "exam", system, "\n".join(lines), self._settings.max_tokens)
             model = answer_model(schema, way.shape, batch, others=False)
             clock = Clock(self._settings.deadline)

@@ -76,8 +76,9 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
 def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) -> Overview | None:
     """The sentences that say nothing but what their cited items hold; None where fewer than two do.
 
-    One sentence is no overview of a plan: the rules' own says more. An item that stands in a sentence word for word is cited, whether or not the model said so; a sentence
-    that was cut off at the limit ends where its last whole part did.
+    One sentence is no overview of a plan: the rules' own says more. An item that stands in a sentence word
+    for word is cited, whether or not the model said so; a sentence that was cut off at the limit ends where
+    its last whole part did.
     """
     texts: list[str] = []
     cites: dict[str, None] = {}

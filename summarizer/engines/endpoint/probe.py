@@ -124,7 +124,9 @@ async def _try(client: Client, profile: Profile, way: Way, tally: Tally, *, begs
     question = Question("", "probe", prompt.fill("system"), user, prompt.version, client.model_name, _MAX_TOKENS)
     model = _probe_model(profile.schema, way)
     try:
-        await client.ask(question, model, way, clock=Clock(_SECONDS), tally=tally, attempts=_ATTEMPTS, repairs=not begs)
+        await client.ask(
+            question, model, way, clock=Clock(_SECONDS), tally=tally, attempts=_ATTEMPTS, repairs=0 if begs else 1
+        )
     except TooLong:
         return "endless"
     except Unanswered as failure:

@@ -7,6 +7,7 @@ entries repeat the ref. Both are read into the same mapping from ref to answer.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -84,6 +85,12 @@ def answer_model(schema: ModuleType, shape: Shape, slots: Sequence[Slot], *, oth
         entry: Any = schema.Other
         fields["open_list"] = (list[entry], Field(alias=_OTHERS, max_length=3))
     return create_model("Answers", __base__=schema.Answer, **fields)
+
+
+def skeleton(slots: Sequence[Slot]) -> str:
+    """What an ``echo`` answer looks like, with its refs filled in and its answers left open."""
+    form = {"answers": [{"ref": slot.ref, "answer": "…"} for slot in slots], _OTHERS: []}
+    return json.dumps(form, ensure_ascii=False)
 
 
 def read_answers(schema: ModuleType, shape: Shape, slots: Sequence[Slot], answer: BaseModel) -> Answers:
