@@ -260,6 +260,14 @@ def test_a_hundred_thousand_characters_without_punctuation():
     summary.check("推进学校建设" * 17_000)
 
 
+@pytest.mark.parametrize("digits", ["9" * 5000, "9" * 400 + ".5", "一" * 5000, "9" * 30 + "万"])
+def test_a_number_without_end_is_no_quantity(digits):
+    """A run of digits that no JSON reader could hold is a code or noise: the rest of the sentence is read."""
+    summary = summarize(f"一、推进建设\n新建{digits}所学校，培训教师800名。")
+    assert [t.value for t in summary.targets] == [800]
+    assert Summary.model_validate_json(summary.model_dump_json()) == summary
+
+
 @given(st.one_of(plans(), texts()))
 def test_every_summary_of_any_text_is_grounded(text):
     """Law: whatever the file holds, what comes out stands at its offsets and keeps the contract."""

@@ -51,6 +51,8 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
+_LONGEST_NUMBER = 24
+"""Characters; a longer run of digits is a code or noise, and no quantity."""
 _ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 
 
@@ -103,6 +105,8 @@ class MentionScanner:
     def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
         script: Script = "arabic" if hit["arabic"] else "mask" if hit["mask"] else "han"
         number_start, number_end = hit.span()
+        if number_end - number_start > _LONGEST_NUMBER:
+            return None
         value, low_unit = _value(hit)
         unit, unit_end = low_unit, number_end
         masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
