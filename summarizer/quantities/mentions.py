@@ -62,7 +62,7 @@ class Mention:
 
     ``start``/``end`` cover comparator words, number and unit; ``number_start``/``number_end`` the number
     with its magnitude (the blank, where ``masked``); ``unit`` is null where none follows. ``lone`` says
-    that the number is a bare magnitude (百部), ``per`` that it is written 百分之…
+    that the number is a bare magnitude (百部).
     """
 
     start: int
@@ -104,86 +104,110 @@ class MentionScanner:
 
     def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
         script: Script = "arabic" if hit["arabic"] else "mask" if hit["mask"] else "han"
-        number_start, number_end = hit.span()
-        if number_end - number_start > _LONGEST_NUMBER:
-            return None
-        value, low_unit = _value(hit)
-        unit, unit_end = low_unit, number_end
-        masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
-        after_number: Comparator | None = None
         raw = hit[0]
-        pair: Decimal | None = None
-        if script == "han" and raw in _ADJACENT_PAIRS:
-            value, pair = parse(raw[0]), parse(raw[1])
-        if any(c in raw for c in "余多几") and script != "mask":
-            after_number = ">="
-            value = parse(re.sub("[余多几]", "", raw)) if unit is None else value
-        if unit is None:
-            unit, unit_end, approximate = self._unit_after(view, number_end, end)
-            after_number = approximate or after_number
-        value_max = pair
-        # 6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once.
-        bridge = _RANGE.match(view, unit_end, end) if pair is None else None
-        high = _NUMBER.match(view, bridge.end(), end) if bridge else None
-        if bridge and high and not masked and high["per" if hit["per"] else script]:
-            top, top_unit = _value(high)
-            second, second_end, _ = (
-                (top_unit, high.end(), None) if top_unit else self._unit_after(view, high.end(), end)
-            )
-            if top is not None and value is not None and second is not None and (unit is None or unit == second):
-                low = _share_magnitude(value, raw, top, high[0])
-                if low < top:
-                    value, value_max, unit = low, top, second
-                    number_end, unit_end = high.end(), second_end
-        if unit is None and (masked or (script == "han" and raw[-1] not in "万亿")):
-            return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
-        if value is None and not masked:
+        if len(raw) > _LONGEST_NUMBER:
             return None
-        if unit in {"成", "折"} and value is not None:
-            if unit == "折" or value > 10 or not _is_share(view, unit_end, end):  # noqa: PLR2004
-                return None
-            value, unit = value * 10, "%"
-            value_max = value_max * 10 if value_max is not None else None
-        comparator, left = _before(view, number_start, start)
-        comparator, right = _after(view, unit_end, end, comparator)
-        if value_max is not None:
+        value, unit = _value(hit)
+        masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
+        more = script != "mask" and any(c in raw for c in "余多几")
+        if more and unit is None:
+            value = parse(re.sub("[余多几]", "", raw))
+        number = _Written(value, None, unit, hit.end(), hit.end())
+        if unit is None:
+            number.unit, number.unit_end, after_number = self._unit_after(view, hit.end(), end)
+            more = more or after_number
+        if script == "han" and raw in _ADJACENT_PAIRS:
+            number.value, number.value_max = parse(raw[0]), parse(raw[1])
+        elif not masked:
+            self._range(view, hit, script, number, end)
+        if number.unit is None and (masked or (script == "han" and not _worth_explaining(view, hit, end))):
+            return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
+        if (number.value is None and not masked) or not _share(view, number, end):
+            return None
+        comparator, left = _before(view, hit.start(), start)
+        comparator, right = _after(view, number.unit_end, end, comparator)
+        if number.value_max is not None:
             comparator = "range"
-        elif after_number and comparator == "=":
-            comparator = after_number
-        lone = script == "han" and raw[0] in "百千万亿" and len(raw) == 1
+        elif more and comparator == "=":
+            comparator = ">="
         return Mention(
-            left,
-            right,
-            number_start,
-            number_end,
-            unit_end,
-            value,
-            value_max,
-            _plain_unit(unit),
-            comparator,
-            masked,
-            script,
-            lone,
+            start=left,
+            end=right,
+            number_start=hit.start(),
+            number_end=number.end,
+            unit_end=number.unit_end,
+            value=number.value,
+            value_max=number.value_max,
+            unit=_plain_unit(number.unit),
+            comparator=comparator,
+            masked=masked,
+            script=script,
+            lone=script == "han" and raw in {"百", "千", "万", "亿"},
         )
 
-    def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, Comparator | None]:
-        approximate: Comparator | None = None
+    def _range(self, view: str, low: re.Match[str], script: Script, number: _Written, end: int) -> None:
+        """6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once."""
+        bridge = _RANGE.match(view, number.unit_end, end)
+        high = _NUMBER.match(view, bridge.end(), end) if bridge else None
+        if high is None or not high["per" if low["per"] else script] or number.value is None:
+            return
+        top, unit = _value(high)
+        unit_end = high.end()
+        if unit is None:
+            unit, unit_end, _ = self._unit_after(view, high.end(), end)
+        if top is None or unit is None or number.unit not in {None, unit}:
+            return
+        bottom = _share_magnitude(number.value, low[0], top, high[0])
+        if bottom < top:
+            number.value, number.value_max, number.unit = bottom, top, unit
+            number.end, number.unit_end = high.end(), unit_end
+
+    def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, bool]:
+        """The unit at ``at``, where it ends, and whether 余, 多 or 几 stands before it."""
         between = _BETWEEN.match(view, at, end)
         if between:
-            at, approximate = between.end(), ">="
+            at = between.end()
         begin = at + 1 if view[at : at + 1] == " " else at
         found = self._unit.match(view, begin, end)
         if found is None:
-            return None, at, approximate
+            return None, at, between is not None
         per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
         stop = per.end() if per else found.end()
-        return view[begin:stop], stop, approximate
+        return view[begin:stop], stop, between is not None
+
+
+@dataclass(slots=True)
+class _Written:
+    """A number while it is being read: its value or range, its unit, where the number and the unit end."""
+
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    end: int
+    unit_end: int
+
+
+def _worth_explaining(view: str, hit: re.Match[str], end: int) -> bool:
+    """四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
+    return hit[0][-1] in "万亿" or (hit.end() < end and view[hit.end()] in "大级系些")
+
+
+def _share(view: str, number: _Written, end: int) -> bool:
+    """Turn 两成 into 20 %; False where 成 or 折 is no share after all."""
+    if number.unit not in {"成", "折"} or number.value is None:
+        return True
+    if number.unit == "折" or number.value > 10 or not _is_share(view, number.unit_end, end):  # noqa: PLR2004
+        return False
+    number.value, number.unit = number.value * 10, "%"
+    number.value_max = number.value_max * 10 if number.value_max is not None else None
+    return True
 
 
 def _unit_pattern(unit: str, others: list[str]) -> str:
     words = "|".join(re.escape(other[1:]) for other in others)
-    # 项 before 目标 is a unit again: 3项目标 counts 目标, 3项目 counts 项目.
-    return re.escape(unit) + (f"(?!{words})" if words and unit != "项" else "(?!目(?!标))" if unit == "项" else "")
+    if unit == "项":
+        words = "目(?!标)"  # 3项目标 counts 目标, 3项目 counts 项目
+    return re.escape(unit) + (f"(?!{words})" if words else "")
 
 
 def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:

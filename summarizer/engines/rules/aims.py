@@ -71,6 +71,7 @@ _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|
 _FORMAL = re.compile(
     r"^(?:各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长|(?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])|^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|谢谢大家|(?:此致|敬礼)$"
 )
+_LISTS_BELOW = re.compile(r"(?:以下|如下|下列)")
 _SHORTEST = 4
 _LONGEST_LEAD_IN = 30
 _LONGEST = 1200
@@ -93,6 +94,8 @@ def heading_goals(document: Document, outline: Outline, words: RuleLexicons) -> 
 def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[str | None, str | None]:
     if heading.role in {"review", "background", "appendix"}:
         return (DONE if heading.role == "review" else BACKGROUND), None
+    if _LISTS_BELOW.search(title):
+        return ANNOUNCES, None
     if len(title) < _SHORTEST:
         return NOMINAL, MAYBE_NOMINAL if words.verbs.match(title) else None
     if _NOMINAL.match(title):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.checks import align_in_order
 from summarizer.drafts import ChunkExtraction, GoalDraft
-from summarizer.engines.rules import aims, counted, genre, stated
+from summarizer.engines.rules import aims, counted, genre, milestones, stated
 from summarizer.engines.rules.context import SentenceContext
 from summarizer.engines.rules.lexicons import RuleLexicons
 from summarizer.structure.outline import Sentence
@@ -78,7 +78,7 @@ class RulesEngine:
             result.measures.append(aims.measure_draft(context, reason, unsure, self._words))
         self._targets(result, document, context, group_start)
         for tag in context.sentence.tags:
-            milestone = stated.tag_milestone(context, tag)
+            milestone = milestones.in_tag(context, tag)
             if milestone is not None and all(t.start != milestone.start for t in result.targets[-60:]):
                 _ground_indicator(document, milestone, group_start)
                 result.targets.append(milestone)

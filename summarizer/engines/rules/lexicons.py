@@ -33,11 +33,11 @@ class RuleLexicons:
     single_verbs: tuple[str, ...]
     mask_units: frozenset[str]
     noun_units: frozenset[str]
-    zero_things: str
+    zero_things: re.Pattern[str]
     events: re.Pattern[str]
     strong_events: re.Pattern[str]
     vague: re.Pattern[str]
-    coverage_predicates: str
+    coverage_predicates: re.Pattern[str]
 
     @classmethod
     def of(cls, profile: Profile) -> RuleLexicons:
@@ -54,9 +54,12 @@ class RuleLexicons:
             single_verbs=profile.lexicon("single_verbs"),
             noun_units=frozenset(profile.lexicon("noun_units")),
             mask_units=frozenset(profile.lexicon("mask_units")),
-            zero_things=alternatives(profile.lexicon("zero_things")),
+            zero_things=re.compile(
+                r"(?<![一二三四五六七八九十从归为])零"
+                rf"(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{alternatives(profile.lexicon('zero_things'))}))"
+            ),
             events=re.compile(alternatives(profile.lexicon("events"))),
             strong_events=re.compile(alternatives(profile.lexicon("strong_events"))),
             vague=re.compile(alternatives(profile.lexicon("vague_predicates"))),
-            coverage_predicates=alternatives(profile.lexicon("coverage_predicates")),
+            coverage_predicates=re.compile(alternatives(profile.lexicon("coverage_predicates"))),
         )

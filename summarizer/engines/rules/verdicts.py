@@ -110,7 +110,9 @@ _SIZE_BEFORE = re.compile(
 )
 # 日产4500吨水泥熟料生产线: a rated output is part of the name of what is built.
 _RATED = re.compile(r"(?:日产|年产|日处理|年处理|日供|年加工|存栏|装机|库容|年出栏)(?:容量)?(?:约|近|超|达)?$")
-_CLASS_BEFORE = re.compile(r"一批[^,]*$|(?:投资|资产|产值|收入|规模|税收|资本)(?:超过?|突破|达到?|在)?$|元(?:以上)?[、和]超?$")
+_CLASS_BEFORE = re.compile(
+    r"一批[^,]*$|(?:投资|资产|产值|收入|规模|税收|资本)(?:超过?|突破|达到?|在)?$|元(?:以上)?[、和]超?$"
+)
 _ATTRIBUTE_LIST = re.compile(r"(?:[、和及]超?[^、,元]{1,8}元)?(?:以上)?的(?!目标|任务)")
 _CAPACITY_BEFORE = re.compile(r"[日年]处理(?:污水|垃圾|废水|能力)?(?:约|达)?$")
 _MASS_UNITS = frozenset("吨 千瓦 兆瓦 立方米 方".split())
@@ -151,6 +153,8 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
         return _time(context, mention, head)
     if mention.unit is not None or (after.startswith("年") and _YEARS_COUNTED.search(around(context, mention)[0])):
         return None
+    if _SCORE.match(after):
+        return Verdict(PARAMETER)
     if _DATE_AFTER.match(after):
         return Verdict(ORDINAL)
     if _NAME_AFTER.match(after):

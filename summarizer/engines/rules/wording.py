@@ -20,23 +20,29 @@ if TYPE_CHECKING:
 
 _CONNECTORS = " 、和及并,;+"
 _LEFT_TRIM = re.compile(
-    r"(?:[ 、,+)”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或|再(?=[新打培创])|还|要|须|均|使(?!用)|将|对(?=[一-鿿]))+"
+    r"(?:[ 、,+)”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或"
+    r"|再(?=[新打培创])|还|要|须|均|使(?!用)|将|对(?=[一-鿿]))+"
 )
+_ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与及+])(?=[^、和与及+]*$)")
 _COUNT_TAIL = re.compile(
     r"(?:由[^,;]{0,16})?(?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*"
-    r"(?:(?:力争|争取|确保|保证|要|将|须|应|拟)?(?:按|达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增长到|扩大到|上升到|下降到|下降至|降低到|降至|降到|降低至|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
+    r"(?:(?:力争|争取|确保|保证|要|将|须|应|拟)?(?:按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到"
+    r"|降[到至]|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
     r"(?:约|近|超|过)?$"
 )
+_BOUND_NOUNS = frozenset("大关 目标 任务 的目标 红线 底线".split())
 _GROWTH_ONLY = re.compile(
-    r"(?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*(?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$"
+    r"(?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*"
+    r"(?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$"
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与及]")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
+_JOINED = re.compile(r"[、和及]")
 _APPOSED = re.compile(r" ?\($")
 _LONG_LEFT = 12
 _LONGEST_LEFT = 26
@@ -45,8 +51,10 @@ _LONGEST_RIGHT = 36
 
 @dataclass(slots=True)
 class Wording:
-    """The quote's span and the indicator. ``subject`` is what a following 增长17% refers to, ``verb`` what
-    later members of the list carry over, ``queue`` the subjects that wait for their figure after 分别.
+    """The quote's span and the indicator.
+
+    ``subject`` is what a following 增长17% refers to, ``verb`` what later members of the list carry over,
+    ``queue`` the subjects that wait for their figure after 分别.
     """
 
     start: int
@@ -81,65 +89,79 @@ class Worder:
         return made
 
     def _word(self, index: int) -> Wording:
-        view, mention = self._view, self._mentions[index]
+        mention = self._mentions[index]
         clause_start, clause_end = self._context.clause(mention.number_start)
         before = [m for i, m in enumerate(self._mentions[:index]) if i not in self._old and m.end > clause_start]
         previous = self._made[-1] if self._made else None
         bound = max([clause_start, *(m.end for m in before)])
         if previous and before:
             bound = max(bound, min(previous.end, mention.start))
+            if _APPOSED.fullmatch(self._view, before[-1].end, mention.start):
+                return self._apposed(mention, before[-1], previous)
         quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
         if quoted is not None and quoted.start >= bound:
-            return Wording(self._trim(bound, quoted.start)[0], quoted.end + 1, view[quoted.start + 1 : quoted.end])
-        if previous and before and _APPOSED.fullmatch(view, before[-1].end, mention.start):
-            mention.comparator = before[-1].comparator if mention.comparator == "=" else mention.comparator
-            closing = 1 if view[mention.end : mention.end + 1] == ")" else 0
-            return Wording(previous.start, mention.end + closing, previous.indicator, previous.subject, previous.verb)
+            inside = self._view[quoted.start + 1 : quoted.end]
+            return Wording(self._trim(bound, quoted.start)[0], quoted.end + 1, inside)
         start, left = self._trim(bound, mention.start)
-        if left in {"和", "与", "及", "以及", "或"}:
+        if left in _ONLY_CONNECTS:
             start, left = mention.start, ""
-        if previous and previous.queue and before and not left:
-            return Wording(
-                start,
-                mention.end,
-                _join(previous.queue[0], previous.verb),
-                previous.subject,
-                previous.verb,
-                previous.queue[1:],
-            )
+        if previous and before and previous.queue and not left:
+            waiting = _join(previous.queue[0], previous.verb)
+            return Wording(start, mention.end, waiting, previous.subject, previous.verb, previous.queue[1:])
         if separate := _SEPARATELY.search(left):
             return self._separately(index, start, left, separate, clause_end)
         end, right = self._right(index, clause_end)
         growth = _GROWTH_ONLY.fullmatch(left)
         if growth and not right and previous:
             return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
-        return self._plain(mention, start, left, end, right, previous if before else None)
+        return self._plain(mention, (start, left), (end, right), previous if before else None)
 
-    def _plain(self, mention: Mention, start: int, left: str, end: int, right: str, listed: Wording | None) -> Wording:
-        """The usual case; ``listed`` is the member before it in the same clause."""
-        thing = _HOPE.sub("", left if right else _COUNT_TAIL.sub("", left))
+    def _apposed(self, mention: Mention, before: Mention, previous: Wording) -> Wording:
+        """6个学分（108课时）: the same norm in another unit; its bound is the same too."""
+        if mention.comparator == "=":
+            mention.comparator = before.comparator
+        end = mention.end + self._view.startswith(")", mention.end)
+        return Wording(previous.start, end, previous.indicator, previous.subject, previous.verb)
+
+    def _plain(
+        self, mention: Mention, before: tuple[int, str], after: tuple[int, str], listed: Wording | None
+    ) -> Wording:
+        """The usual case: what stands ``before`` the number and ``after`` it, each with the quote's edge there.
+
+        ``listed`` is the member before it in the same clause.
+        """
+        (start, left), (end, right) = before, after
+        thing = self._unhoped(left if right else _COUNT_TAIL.sub("", left))
         if right and (len(left) > _LONG_LEFT or left.endswith("等")):
             start, thing = self._shortened(mention, start, left)
-        if thing and right in {"大关", "目标", "任务", "的目标", "红线", "底线"}:
+        if thing and right in _BOUND_NOUNS:
             right = ""
-        of_it = right.startswith("的")
-        if right and len(_COUNT_TAIL.sub("", thing)) > 1 and of_it != (mention.unit in {"%", "‰"}) and (of_it or mention.unit in {"%", "‰"}):
+        share = mention.unit in {"%", "‰"}
+        if right and share != right.startswith("的") and (share or right.startswith("的")):
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
-            end, right = mention.end, ""
+            if len(_COUNT_TAIL.sub("", thing)) > 1:
+                end, right = mention.end, ""
         verb = self._leading_verbs(thing, whole=bool(right))
-        carried = ""
-        if listed and not verb:
-            carried = listed.verb
+        carried = listed.verb if listed and not verb else ""
+        if not thing and not right:
+            # ＧＤＰ增长３１．４％，达到３６０亿元; 周转公寓20套、1502平方米
+            carrier = listed or (self._made[-1] if self._made else None)
+            carried = carrier.subject if carrier else ""
         counted = right.rsplit("的", 1)[-1] if len(right) > _LONG_LEFT and "、" in right else right
-        if not thing and not right and listed:
-            carried = listed.verb or listed.subject
-        if not thing and not right and not carried and self._made:
-            carried = self._made[-1].subject  # ＧＤＰ增长３１．４％，达到３６０亿元
         subject = _join(carried, thing)
         return Wording(start, end, _join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
 
+    def _unhoped(self, thing: str) -> str:
+        """Without 力争 and the like before a verb; 争取上级资金 keeps its only verb."""
+        hope = _HOPE.match(thing)
+        if hope is None:
+            return thing
+        rest = thing[hope.end() :]
+        keeps = hope[0].endswith("争取") and rest and self._words.verbs.match(rest) is None
+        return thing[hope.end() - len("争取") :] if keeps else rest
+
     def _shortened(self, mention: Mention, start: int, left: str) -> tuple[int, str]:
-        """Where names or a means stand before the number, the quote keeps to the verb that adjoins it, or to the number."""
+        """Where names or a means stand before the number, the quote keeps to the adjoining verb, or the number."""
         cut = max(left.rfind(c) for c in "将把要应)(")
         if 0 <= cut < len(left) - 1:
             start, left = start + cut + 1, left[cut + 1 :]
@@ -172,48 +194,45 @@ class Worder:
 
     def _right(self, index: int, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
-        view, mention = self._view, self._mentions[index]
-        start = mention.end
-        later = next(
-            (
-                m
-                for i, m in enumerate(self._mentions)
-                if i > index and i not in self._old and m.number_start < clause_end
-            ),
-            None,
-        )
-        stop = clause_end if later is None else min(clause_end, later.start)
-        if (
-            later is not None
-            and start < stop
-            and view[later.end : later.end + 1] == "的"
-            and not _AND.search(view, start, stop)
-        ):
+        view, start = self._view, self._mentions[index].end
+        later = self._next(index, clause_end)
+        stop = clause_end if later is None else min(clause_end, self._mentions[later].start)
+        if later is not None and start < stop and self._describes(later, start, stop):
             # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
-            noun = later.end + 1
+            noun = self._mentions[later].end + 1
             end = self._right_end(noun, clause_end)
             return end, view[noun:end]
-        etc = view.find("等", start + 2, stop)
-        if (
-            etc > 0
-            and later is None
-            and not view[etc + 1 : etc + 2].isdigit()
-            and "、" in view[self._context.clause(mention.start)[0] : mention.start]
-        ):
-            stop = etc  # 演绎百部经典戏曲等审美实践活动: 等 closes the list
-        if (
-            start >= stop
-            or view[start] in _CONNECTORS
-            or view[start] in ')”"-'
-            or (view[start] == "与" and later is not None)
-        ):
-            if later is not None and re.fullmatch(r"[、和及]", view[start : later.start]):
-                return self._right(index + 1, clause_end)  # 20套、1502平方米乡村教师周转公寓建设 share their thing
+        if self._nothing_follows(start, stop, joined=later is not None):
+            if later is not None and _JOINED.fullmatch(view, start, self._mentions[later].start):
+                end, shared = self._right(later, clause_end)
+                return (end, shared) if shared else (start, "")  # 20套、1502平方米乡村教师周转公寓建设
             return start, ""
         if later is not None and (breaks := _LIST_BREAK.search(view, start, stop)):
             stop = breaks.start()
+        elif later is None:
+            stop = self._list_end(index, start, stop)
         end = self._right_end(start, stop)
         return end, view[start:end]
+
+    def _next(self, index: int, clause_end: int) -> int | None:
+        """The next mention of the clause that counts something of its own."""
+        rest = range(index + 1, len(self._mentions))
+        return next((i for i in rest if i not in self._old and self._mentions[i].number_start < clause_end), None)
+
+    def _describes(self, later: int, start: int, stop: int) -> bool:
+        return self._view.startswith("的", self._mentions[later].end) and not _AND.search(self._view, start, stop)
+
+    def _nothing_follows(self, start: int, stop: int, *, joined: bool) -> bool:
+        if start >= stop or self._view[start] in _CONNECTORS or self._view[start] in '()”"-':
+            return True
+        return joined and self._view[start] == "与"
+
+    def _list_end(self, index: int, start: int, stop: int) -> int:
+        """演绎百部经典戏曲等审美实践活动: behind an enumeration 等 closes the list."""
+        etc = self._view.find("等", start + 2, stop)
+        clause_start = self._context.clause(self._mentions[index].start)[0]
+        closes = etc > 0 and not self._view[etc + 1 : etc + 2].isdigit()
+        return etc if closes and "、" in self._view[clause_start : self._mentions[index].start] else stop
 
     def _right_end(self, start: int, stop: int) -> int:
         view = self._view

@@ -1,0 +1,57 @@
+"""What the finders of unnumbered targets share: how a draft is made, where a clause's content begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.drafts import TargetDraft
+
+if TYPE_CHECKING:
+    from summarizer.engines.rules.context import SentenceContext
+    from summarizer.models import Comparator, Kind
+    from summarizer.quantities.dates import DateMention
+
+
+def make(
+    context: SentenceContext,
+    start: int,
+    end: int,
+    kind: Kind,
+    indicator: str,
+    *,
+    value: int | None = None,
+    unit: str | None = None,
+    comparator: Comparator = "=",
+    deadline: DateMention | None = None,
+) -> TargetDraft:
+    """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
+    deadline = deadline or context.deadline(start, end)
+    return TargetDraft(
+        start,
+        end,
+        kind,
+        indicator.replace(" ", "").strip("、,的") or context.view[start:end],
+        comparator=comparator,
+        value=value,
+        unit=unit,
+        deadline=context.text[deadline.start : deadline.end] if deadline else None,
+        sentence_start=context.start,
+        sentence_end=context.end,
+        heading=context.sentence.heading,
+    )
+
+
+def content_start(context: SentenceContext, start: int, stop: int) -> int:
+    """Where a clause's content begins: after its date, a leading 要 or a connector."""
+    view = context.view
+    for date in context.dates:
+        if start - 1 <= date.start <= start + 1 and date.end <= stop:
+            start = date.end
+    while start < stop and view[start] in " 、,要并且和":
+        start += 1
+    return start
+
+
+def has_count(counted: list[TargetDraft], start: int, end: int) -> bool:
+    """Whether a count stands in the stretch: then it is one quantity (14个公园全部开放)."""
+    return any(d.accepted and d.number_start is not None and start <= d.number_start < end for d in counted)
