@@ -55,10 +55,13 @@ CREATE INDEX IF NOT EXISTS responses_by_use ON responses (used, size);
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A kept answer: its JSON text, empty where the model ran into its token limit (``finish`` is ``length``)."""
+    """A kept answer: its JSON text, empty where the model ran into its token limit (``finish`` is ``length``).
+
+    In a recording also that there was none (``unanswered``): the text is then the reason, as a JSON string.
+    """
 
     answer: str
-    finish: Literal["stop", "length"] = "stop"
+    finish: Literal["stop", "length", "unanswered"] = "stop"
     prompt_tokens: int = 0
     completion_tokens: int = 0
 

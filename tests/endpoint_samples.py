@@ -89,7 +89,8 @@ def foolish(path, schema, request):
 
 
 def settings(server, tmp_path, **more):
-    return Settings(**({"endpoint": server.url, "cache_dir": tmp_path, "deadline": 20, "timeout": 5} | more))
+    where = server.url if server else None
+    return Settings(**({"endpoint": where, "cache_dir": tmp_path, "deadline": 20, "timeout": 5} | more))
 
 
 def run(server, tmp_path, work=None, *, store=None, on_event=None, **more):

@@ -206,6 +206,24 @@ def test_a_recording_replays_without_any_endpoint(tmp_path):
         replay(draft(targets=draft().targets[1:]))
 
 
+def test_a_model_that_gave_no_answer_gives_none_in_the_replay(tmp_path):
+    """What failed is recorded as failed, and no cache keeps it."""
+
+    def work(engine):
+        server.faults[:] = ["hang"] * 9
+        return engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+
+    with ChatServer(wise) as server:
+        recorded, _ = run(server, tmp_path, work, deadline=1.0, record=tmp_path / "rec")
+    assert recorded.gaps
+    config = Settings(replay=tmp_path / "rec")
+    replayed, _ = run(None, tmp_path, store=open_store(config), replay=tmp_path / "rec")
+    assert replayed == recorded
+    with ChatServer(wise) as server:
+        again, _ = run(server, tmp_path, record=tmp_path / "rec")
+        assert again.gaps == []
+
+
 def test_a_server_with_other_parameter_names_is_learnt(tmp_path):
     """Newer hosted models refuse max_tokens and a temperature: both are adapted to, once."""
 

@@ -151,7 +151,7 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
         _write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
     red = bool(broken) or any(document.error for document in result.documents)
     if settings.record and not red:
-        # What the model could not answer is not in a recording: better to learn it now than in CI.
+        # What a server that went away left unasked is not in a recording: better to learn it now than in CI.
         return _check_recordings(console, args)
     return _RED if red else 0
 

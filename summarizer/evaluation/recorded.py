@@ -20,12 +20,7 @@ def stale_recordings(folder: Path, gold: Path, texts: Path, replay: Settings) ->
     stale too: nothing would ever use it.
     """
     result = evaluate(load_gold_dir(gold, texts), settings=replay, way="replay")
-    answers: dict[str, str | None] = {}
-    for document in result.documents:
-        why = document.error
-        if why is None and document.incomplete:
-            why = f"{document.incomplete} stretches of text were left without an answer"
-        answers[document.name] = why
+    answers = {document.name: document.error for document in result.documents}
     known = {document.document.rpartition(".")[0] for document in result.documents}
     for path in sorted(folder.glob("*.jsonl")):
         if path.stem not in known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -80,7 +81,7 @@ class Question:
 
 
 OnAnswer = Callable[[Question, str, Stored], None]
-"""Told of each answer, kept or new, with its key; of one that ran into its limit too."""
+"""Told of each answer, kept or new, with its key; of one that ran into its limit, and of none, too."""
 
 
 class Clock:
@@ -192,7 +193,7 @@ class Client:
         if kept is not None and (found := _read(kept, answer)) is not None:
             tally.cached += 1
             self._on_answer(question, key, kept)
-            if isinstance(found, TooLong):
+            if isinstance(found, Exception):
                 raise found
             return found
         async with self._gate:
@@ -203,7 +204,12 @@ class Client:
                         question, answer, way, retrying=retrying, tally=tally, repairs=repairs
                     )
             except TimeoutError:
-                raise Unanswered(f"no answer within {self._settings.deadline:g} s") from None
+                failure = Unanswered(f"no answer within {self._settings.deadline:g} s")
+                self._tell_unanswered(question, key, failure)
+                raise failure from None
+            except Unanswered as failure:
+                self._tell_unanswered(question, key, failure)
+                raise
             except TooLong:
                 # Kept, so that the next run asks the halves at once.
                 self._keep(question, key, Stored("", "length"))
@@ -214,6 +220,11 @@ class Client:
     def _keep(self, question: Question, key: str, stored: Stored) -> None:
         self._store.put(self.url, key, stored)
         self._on_answer(question, key, stored)
+
+    def _tell_unanswered(self, question: Question, key: str, failure: Unanswered) -> None:
+        """For the recording alone: a cache has to ask again. A server that was not there says nothing of a model."""
+        if not failure.unreachable:
+            self._on_answer(question, key, Stored(json.dumps(str(failure), ensure_ascii=False), "unanswered"))
 
     def _retrying(self, clock: Clock, attempts: int) -> tenacity.AsyncRetrying:
         backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT)
@@ -325,10 +336,12 @@ def _messages(question: Question) -> list[dict[str, str]]:
     return [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
 
 
-def _read(kept: Stored, answer: type[Model]) -> Model | TooLong | None:
-    """A kept answer, None where it does not fit the schema's code any more."""
+def _read(kept: Stored, answer: type[Model]) -> Model | TooLong | Unanswered | None:
+    """A kept answer or failure, None where it does not fit the schema's code any more."""
     if kept.finish == "length":
         return TooLong("the answer ran into its token limit")
+    if kept.finish == "unanswered":
+        return Unanswered(str(json.loads(kept.answer)))
     try:
         return answer.model_validate_json(kept.answer)
     except ValidationError:
