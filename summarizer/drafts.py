@@ -73,9 +73,11 @@ class TargetDraft:
 
 @dataclass(slots=True)
 class ChunkExtraction:
-    """Everything found in one chunk; ``chunk`` is ``Chunk.index``,
-    ``gaps`` what could not be asked or answered,
-    ``notices`` ``(code, message)`` pairs about the whole document."""
+    """Everything found in one chunk.
+
+    ``chunk`` is ``Chunk.index``, ``gaps`` what could not be asked or answered,
+    ``notices`` ``(code, message)`` pairs about the whole document.
+    """
 
     chunk: int
     goals: list[GoalDraft] = field(default_factory=list)

@@ -48,7 +48,8 @@ def merge(
     made_targets = _targets(
         document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
     )
-    refused = [_refusal(document, d) for d in (*goals, *measures, *targets) if refusals and not d.accepted]
+    drafts: list[GoalDraft | MeasureDraft | TargetDraft] = [*goals, *measures, *targets] if refusals else []
+    refused = [_refusal(document, draft) for draft in drafts if not draft.accepted]
     return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
 
 
@@ -71,7 +72,8 @@ def _goals(document: Document, outline: Outline, drafts: list[GoalDraft]) -> tup
         quote = document.text[draft.start : draft.end]
         made.append(
             Goal(
-                id=f"g{number}", quote=quote, start=draft.start, end=draft.end, source=draft.source, unsure=draft.unsure,
+                id=f"g{number}", quote=quote, start=draft.start, end=draft.end,
+                source=draft.source, unsure=draft.unsure,
                 level=draft.level, text=draft.text or quote, parent=_goal_over(outline, draft.parent, by_heading),
             )
         )  # fmt: skip
@@ -94,7 +96,8 @@ def _measures(
         quote = document.text[draft.start : draft.end]
         made.append(
             Measure(
-                id=f"m{number}", quote=quote, start=draft.start, end=draft.end, source=draft.source, unsure=draft.unsure,
+                id=f"m{number}", quote=quote, start=draft.start, end=draft.end,
+                source=draft.source, unsure=draft.unsure,
                 text=draft.text or quote, actors=draft.actors, deadline=draft.deadline,
                 goal=_goal_over(outline, draft.heading, by_heading),
             )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ class Profile:
         return _read(self.prompts_dir / f"{name}.md")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _entries(path: Path) -> tuple[str, ...]:
     lines = (line.partition("#")[0].strip() for line in _read(path).splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
@@ -75,7 +75,7 @@ def _read(path: Path) -> str:
         raise ProfileError(f"profile file {path} cannot be read: {error}") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     """The profile called ``name``, or in the folder ``name``. Raises :class:`ProfileError` where there is none."""
     root = _shared_root()

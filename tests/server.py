@@ -139,7 +139,7 @@ class _Http(ThreadingHTTPServer):
     request_queue_size = 256  # the default of 5 resets connections of a busy client
 
 
-def _handler(outer):  # noqa: C901 - one small method after another
+def _handler(outer):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True

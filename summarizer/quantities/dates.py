@@ -14,8 +14,10 @@ _QUARTER = rf"(?:第?{_HAN_ORDINAL}季度|{_HAN_ORDINAL}季度)"
 _PART = rf"(?:年(?:底|末|初|中)|年(?:上|下)半年|年{_QUARTER}|年{_MONTH}|年(?:春季|秋季|暑期|寒假)(?:学期)?|年(?:全年)?)"
 _EDGE = r"(?:之?前|以前|左右)?"
 _SPECIFIC = rf"{_YEAR}{_PART}"
+_PART_OF_THIS_YEAR = _PART.replace("年", "", 4)  # 今年|底, 今年|6月: the year's own 年 is written already
 _SHORT = (
-    rf"(?:今|明|本|当)年(?:{_PART.replace('年', '', 4)})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年|{_QUARTER}|{_MONTH}"
+    rf"(?:今|明|本|当)年(?:{_PART_OF_THIS_YEAR})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年"
+    rf"|{_QUARTER}|{_MONTH}"
     r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:末|内)|近期|月底"
 )
 _PERIOD = (
@@ -28,6 +30,8 @@ _DATE = re.compile(
     rf"|(?P<by>(?:到|至|截至|在)?(?:{_SPECIFIC}{_EDGE}|{_PERIOD}))"
     rf"|(?P<short>(?:到|至|在)?(?:{_SHORT}){_EDGE})"
 )
+# Every date has one of these characters; most sentences have none and are spared the long search.
+_MAY_HOLD = re.compile(r"[年月季假寒暑期末底春秋冬夏]|十[一二三四五]五")
 _YEAR_NUMBER = re.compile(r"\d{4}")
 # Words that hold a date's characters without saying when: 学年度计划, 三年行动计划, 全年龄段, 2022年版.
 _NOT_AFTER = (
@@ -67,8 +71,10 @@ def _plan_end(words: str) -> int | None:
 
 
 class DateMention(NamedTuple):
-    """Words that give a date: ``start``/``end``; ``begins`` where they say from when (2018年起);
-    ``broad`` where they name no more than the plan's own period (今年, 全年); ``year`` where written.
+    """Words that give a date at ``start``/``end``.
+
+    ``begins`` where they say from when (2018年起); ``broad`` where they name no more
+    than the plan's own period (今年, 全年); ``year`` where written.
     """
 
     start: int
@@ -81,6 +87,8 @@ class DateMention(NamedTuple):
 def find_dates(view: str, start: int, end: int) -> list[DateMention]:
     """All date mentions in ``view[start:end]``, in order, disjoint."""
     found: list[DateMention] = []
+    if _MAY_HOLD.search(view, start, end) is None:
+        return found
     for hit in _DATE.finditer(view, start, end):
         words = hit[0].rstrip(",")
         stop = hit.start() + len(words)

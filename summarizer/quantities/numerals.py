@@ -37,12 +37,12 @@ def parse(text: str) -> Decimal | None:
 
 def _parse(tokens: list[str]) -> Decimal | None:
     """亿 scales all that stands before it (1.2万亿), then 万 does the same within what is left."""
-    for magnitude in LARGE:
+    for magnitude, scale in LARGE.items():
         if magnitude in tokens:
             cut = len(tokens) - 1 - tokens[::-1].index(magnitude)
             head = _parse(tokens[:cut]) if cut else Decimal(1)
-            tail = _tail(tokens[cut + 1 :], LARGE[magnitude])
-            return None if head is None or tail is None else head * LARGE[magnitude] + tail
+            tail = _tail(tokens[cut + 1 :], scale)
+            return None if head is None or tail is None else head * scale + tail
     return _below_ten_thousand(tokens)
 
 

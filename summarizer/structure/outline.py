@@ -49,8 +49,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Headings and sentences, each in document order; the preamble is what stands before ``preamble_end``
-    (where the first numbered line begins; -1 where nothing is numbered or titled)."""
+    """Headings and sentences, each in document order.
+
+    The preamble is what stands before ``preamble_end``: where the first numbered line begins, -1 where
+    nothing is numbered or titled.
+    """
 
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]

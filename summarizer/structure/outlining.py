@@ -45,8 +45,11 @@ def outline(document: Document) -> Outline:
 
 
 def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
-    """Where unnumbered titles begin, and their system: short lines without punctuation, ``bare`` over a
-    paragraph, ``outer`` over numbered items. Fewer than three in a document are chance."""
+    """Where unnumbered titles begin, and their system.
+
+    They are short lines without punctuation, ``bare`` over a paragraph, ``outer`` over numbered items;
+    fewer than three in a document are chance.
+    """
     found: dict[int, str] = {}
     for (start, end), (below, below_end) in pairwise(lines[1:]):
         text = view[start:end]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.quantities.dates import DateMention, find_dates
@@ -85,7 +86,7 @@ class SentenceContext:
     def clauses(self) -> list[tuple[int, int]]:
         """Stretches between commas and colons that stand outside brackets and quotation marks."""
         cuts = self._edges[0]
-        return [(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [(a, b - 1) for a, b in pairwise(cuts)]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
@@ -106,7 +107,7 @@ class SentenceContext:
         return find_dates(self.view, self.start, self.end)
 
     def deadline(self, at: int, end: int) -> DateMention | None:
-        """The date that governs an item at ``at:end``: the nearest before it in its full-stop sentence, else in its clause."""
+        """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
         before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self._is_past_year(d)]
         if before:
             return before[-1]

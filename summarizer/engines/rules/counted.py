@@ -48,9 +48,7 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     return drafts
 
 
-def _joined(
-    context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]
-) -> list[reasons.Verdict]:
+def _joined(context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]) -> list[reasons.Verdict]:
     """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
     for index in range(1, len(mentions)):
         between = context.view[mentions[index - 1].end : mentions[index].start]

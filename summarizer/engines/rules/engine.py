@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.drafts import TargetDraft
+    from summarizer.drafts import MeasureDraft, TargetDraft
     from summarizer.profiles import Profile
     from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
 
 
+_NO_PLAN_MESSAGE = (
+    "本文不像工作计划：很少有句子承诺要做的事，规则引擎没有提取任何内容。"
+    " This does not read like a plan: hardly a sentence commits to anything, so the rules extracted nothing."
+)
 _LONGEST_PIECE = 1500
 """Characters that are searched together for targets."""
 
@@ -149,15 +153,12 @@ def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) 
 
 
 def _refuse_all(result: ChunkExtraction) -> None:
-    for draft in (*result.goals, *result.measures, *result.targets):
+    drafts: list[GoalDraft | MeasureDraft | TargetDraft] = [*result.goals, *result.measures, *result.targets]
+    for draft in drafts:
         if draft.accepted:
             draft.accepted, draft.reason = False, genre.NO_PLAN
         draft.unsure = None
-    result.notices.append((
-        "no-plan",
-        "本文不像工作计划：很少有句子承诺要做的事，规则引擎没有提取任何内容。"
-        " This does not read like a plan: hardly a sentence commits to anything, so the rules extracted nothing.",
-    ))  # fmt: skip
+    result.notices.append(("no-plan", _NO_PLAN_MESSAGE))
 
 
 def _year(document: Document) -> int | None:

@@ -1,5 +1,7 @@
-"""Targets without a written number: all of something, none of something, twice as much — and, from the
-modules beside this one, relative bounds and milestones."""
+"""Targets without a written number: all of something, none of it, twice as much.
+
+Relative bounds and milestones come from the modules beside this one.
+"""
 
 from __future__ import annotations
 

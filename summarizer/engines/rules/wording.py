@@ -137,10 +137,10 @@ class Worder:
         if thing and right in _BOUND_NOUNS:
             right = ""
         share = mention.unit in {"%", "‰"}
-        if right and share != right.startswith("的") and (share or right.startswith("的")):
+        elsewhere = bool(right) and share != right.startswith("的")
+        if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
-            if len(_COUNT_TAIL.sub("", thing)) > 1:
-                end, right = mention.end, ""
+            end, right = mention.end, ""
         verb = self._leading_verbs(thing, whole=bool(right))
         carried = listed.verb if listed and not verb else ""
         if not thing and not right:
