@@ -143,7 +143,7 @@ class MentionScanner:
             comparator=comparator,
             masked=masked,
             script=script,
-            lone=script == "han" and raw in {"百", "千", "万", "亿"},
+            lone=script == "han" and set(raw) <= set("百千万亿"),
         )
 
     def _range(self, view: str, low: re.Match[str], script: Script, number: _Written, end: int) -> None:

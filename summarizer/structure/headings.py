@@ -10,13 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from summarizer.structure.numbering import RANK, Mark
 from summarizer.structure.outline import Heading, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LONGEST_TITLE = 60
 """Characters; a longer line without a full stop is a paragraph, not a heading."""
@@ -154,11 +150,3 @@ def trim_title(view: str, start: int, end: int) -> tuple[int, int]:
     while end > start and view[end - 1] in " 。;:,、.!*#-":
         end -= 1
     return start, end
-
-
-def paths(headings: Iterable[Heading]) -> list[int]:
-    """For each heading the index of its top-level ancestor (itself where it has none)."""
-    tops: list[int] = []
-    for index, heading in enumerate(headings):
-        tops.append(index if heading.parent is None else tops[heading.parent])
-    return tops

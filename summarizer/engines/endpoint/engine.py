@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
-    from summarizer.drafts import ChunkExtraction
+    from summarizer.drafts import ChunkExtraction, TargetDraft
     from summarizer.engines.endpoint.client import Client, Clock, Question
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
@@ -62,6 +62,15 @@ class _Asked(NamedTuple):
     given: dict[Slot, str]
     others: list[object]
     failed: list[tuple[Slot, str]]
+
+
+class Interview(NamedTuple):
+    """All slots of a chunk, answers as they came, what the open list brought, and whether the model may judge."""
+
+    slots: list[Slot]
+    given: dict[Slot, str]
+    others: list[TargetDraft]
+    judges: bool
 
 
 class EndpointEngine:
@@ -149,7 +158,6 @@ class EndpointEngine:
         draft: ChunkExtraction,
     ) -> ChunkExtraction:
         """A copy of ``draft``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
-        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
         from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots  # noqa: PLC0415
 
         tally = self._tally(document.name)
@@ -157,18 +165,25 @@ class EndpointEngine:
         slots = open_slots(document, draft, self._texts, judges=ability.judges)
         better = copy.deepcopy(draft)
         if slots:
-            clock = Clock(self._settings.deadline)
-            asked = _Asked({}, [], [])
-            for number, batch in enumerate(_batches(slots)):
-                # The open list is asked for once a chunk, and only of a model that knows a commitment.
-                others = batch[0].task == "judge" and number == 0
-                asked = _joined(asked, await self._ask(document, chunk, batch, clock, others=others))
+            asked = await self._ask_all(document, chunk, slots)
             better = improved(document, self._profile.schema, draft, asked.given)
             better.targets.extend(grounded_others(document, chunk, draft, asked.others))
             better.gaps.extend(_gaps(asked.failed))
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
+
+    async def interview(self, document: Document, chunk: Chunk, draft: ChunkExtraction) -> Interview:
+        """Ask all that ``draft`` leaves open, judgements also of a model that failed the exam.
+
+        Raises :class:`EndpointError` where no chunk will ever be answered.
+        """
+        from summarizer.engines.endpoint.questions import grounded_others, open_slots  # noqa: PLC0415
+
+        slots = open_slots(document, draft, self._texts, judges=True)
+        asked = await self._ask_all(document, chunk, slots)
+        judges = self._ability_for(document).judges
+        return Interview(slots, asked.given, grounded_others(document, chunk, draft, asked.others), judges)
 
     async def overview(
         self,
@@ -199,6 +214,18 @@ class EndpointEngine:
         finally:
             self._on_event(tally.progress(document.name))
         return overview.checked(self._profile.schema, answer, items)
+
+    async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> _Asked:
+        """All slots of a chunk, in requests of one task each."""
+        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
+
+        clock = Clock(self._settings.deadline)
+        asked = _Asked({}, [], [])
+        for number, batch in enumerate(_batches(slots)):
+            # The open list is asked for once a chunk, and only of a model that knows a commitment.
+            others = batch[0].task == "judge" and number == 0
+            asked = _joined(asked, await self._ask(document, chunk, batch, clock, others=others))
+        return asked
 
     async def _ask(
         self,

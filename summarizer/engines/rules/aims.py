@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.drafts import GoalDraft, MeasureDraft
@@ -60,10 +62,20 @@ _BACKGROUND_CUE = re.compile(
     r"|^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)|(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了|^(?:这|上述|以上).{0,20}是"
 )
 _PAST_START = re.compile(r"^(?:过去|去年|回顾|一年来|五年来|\d{4}年以来)")
+_CLOSES_REVIEW = re.compile(
+    r"(?:这些|上述|以上|取得的?)(?:成绩|成就)(?:的取得|来之不易|,?是)|成绩(?:的取得)?来之不易|肯定成绩的同时"
+    r"|取得的(?:明显|显著|新)?(?:成绩|成效|成就),是"
+    r"|(?:表示|致以|道一声)(?:衷心(?:的)?感谢|崇高(?:的)?敬意|诚挚(?:的)?感谢)"
+)
+_AHEAD_TITLE = re.compile(r"目标|任务|要求|安排|部署|今年|明年|规划")
+_DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|累计|[一二三四五]年(?:来|累计|间|共)|荣获|被(?:评为|命名|授予)")
+_REPORTS = 2
 _OPENS_REVIEW = re.compile(
     r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)"
 )
-_TURNS_AHEAD = re.compile(r"今年|明年|下一步|今后|未来|要(?!求|素|点)|必须|力争|争取|确保|将(?:要|在|于|继续|进一步)")
+_TURNS_AHEAD = re.compile(
+    r"今年|明年|下一步|今后|未来|(?<![主重需首必摘纪概])要(?!求|素|点|闻|件)|必须|力争|争取|确保|将(?:要|在|于|继续|进一步)"
+)
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
 )
@@ -165,6 +177,28 @@ def opens_review(context: SentenceContext) -> bool:
     first = next(iter(context.dates), None)
     early = first is not None and first.start - context.start <= 2 and first.year is not None  # noqa: PLR2004
     return bool(early and context.period is not None and first and first.year and first.year < context.period)
+
+
+def reviewed_until(document: Document, outline: Outline) -> int:
+    """Up to where the text is a review, by its closing words; 0 where it has none.
+
+    这些成绩来之不易 and the thanks that go with it close a review, also where its heading is missing (a
+    fragment, a heading that only praises). A part whose heading looks ahead is never taken for one.
+    """
+    starts = [heading.line_start for heading in outline.headings]
+    for hit in reversed(list(_CLOSES_REVIEW.finditer(document.view))):
+        over = outline.headings[: bisect_right(starts, hit.start())]
+        if not any(_AHEAD_TITLE.search(document.view, heading.start, heading.end) for heading in over):
+            return hit.start()
+    return 0
+
+
+def tells_what_was_done(view: str, start: int) -> bool:
+    """Whether the paragraph at ``start`` reports: finished verbs again and again, and nothing that is to come."""
+    end = view.find("\n", start)
+    end = len(view) if end < 0 else end
+    done = sum(1 for _ in islice(_DONE.finditer(view, start, end), _REPORTS))
+    return done >= _REPORTS and _TURNS_AHEAD.search(view, start, end) is None
 
 
 def turns_ahead(context: SentenceContext) -> bool:

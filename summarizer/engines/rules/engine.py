@@ -49,11 +49,12 @@ class RulesEngine:
         dates: tuple[DateMention, ...] = ()
         group, group_start = -1, 0
         lookback = _Lookback(document)
+        reviewed = aims.reviewed_until(document, outline)
         for sentence in outline.sentences:
             if sentence.group != group:
                 group, group_start, dates = sentence.group, sentence.start, ()
             context = self._context(document, outline, sentence, dates)
-            if lookback.covers(context):
+            if lookback.covers(context) or sentence.start < reviewed:
                 context.role = "review"
             self._sentence(result, document, context, group_start, preamble=sentence.start < outline.preamble_end)
             if context.dates:
@@ -130,7 +131,8 @@ class _Lookback:
         sentence = context.sentence
         new_line = self._end == 0 or "\n" in self._view[self._end : sentence.start]
         if sentence.heading != self._heading or (new_line and not (self._back and self._alone)):
-            self._back = self._alone = aims.opens_review(context)
+            self._alone = aims.opens_review(context)
+            self._back = self._alone or aims.tells_what_was_done(self._view, sentence.start)
         elif self._back and aims.turns_ahead(context):
             self._back = False
         elif not new_line:

@@ -35,6 +35,10 @@ _FIXED = re.compile(
 )
 _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干|多[个项条]|数[十百千]|几[个十百]")
 _NAMED = re.compile(r"[^,、;。等]{0,14}(?:行动|工程|计划|规划|活动)")
+# 百亿元企业, 千亿元行列: a class of enterprise, not a sum
+_CLASS = re.compile(
+    r"(?:[、和及][百千万]亿元)?(?:级|以上)?(?:企业|产业|集群|园区|行列|俱乐部|阵营|强县|强镇|项目|板块|县|镇)"
+)
 _EACH = tuple("每这那该各任哪同某统逐")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
@@ -104,7 +108,12 @@ def _lone(context: SentenceContext, mention: Mention, before: str) -> Verdict:
     if mention.end > mention.unit_end and PICKS_OUT_A_SET.match(view, mention.end):
         return Verdict(PARAMETER)
     named = _NAMED.match(view, mention.unit_end, min(context.end, mention.unit_end + 20))
-    if named or mention.unit in _UNROUNDABLE_UNITS or not re.search(r"[一-鿿]{2}$", before):
+    if (
+        named
+        or _CLASS.match(view, mention.unit_end)
+        or mention.unit in _UNROUNDABLE_UNITS
+        or not re.search(r"[一-鿿]{2}$", before)
+    ):
         return Verdict(SLOGAN)
     return Verdict(None, ROUND)
 

@@ -63,7 +63,7 @@ _RAISED = re.compile(
     r"|降|升|增|减)(?:到|至|为)"
 )
 # After one of these a sentence that began with what was done speaks of what is to come.
-_TURNED = re.compile(r"今年|明年|力争|争取|确保|计划|要(?!求|素)|将|到20\d\d年")
+_TURNED = re.compile(r"今年|明年|力争|争取|确保|计划|(?<![主重需首必])要(?!求|素)|将|到20\d\d年")
 _STOOD_BEFORE = re.compile(r"(?:其中|涉及|现|原|共)[^,]{0,10}有$")
 _FROM_BEFORE = re.compile(r"[由从原][^,]*$")
 
@@ -111,7 +111,7 @@ _SIZE_BEFORE = re.compile(
 # 日产4500吨水泥熟料生产线: a rated output is part of the name of what is built.
 _RATED = re.compile(r"(?:日产|年产|日处理|年处理|日供|年加工|存栏|装机|库容|年出栏)(?:容量)?(?:约|近|超|达)?$")
 _CLASS_BEFORE = re.compile(
-    r"一批[^,]*$|(?:投资|资产|产值|收入|规模|税收|资本)(?:超过?|突破|达到?|在)?$|元(?:以上)?[、和]超?$"
+    r"一批[^,]*$|(?:投资|资产|产值|收入|规模|税收|资本)(?:超过?|突破|达到?|在|上)?$|元(?:以上)?[、和]超?$"
 )
 _ATTRIBUTE_LIST = re.compile(r"(?:[、和及]超?[^、,元]{1,8}元)?(?:以上)?的(?!目标|任务)")
 _CAPACITY_BEFORE = re.compile(r"[日年]处理(?:污水|垃圾|废水|能力)?(?:约|达)?$")
@@ -203,10 +203,10 @@ def _past(context: SentenceContext, mention: Mention, _: RuleLexicons) -> Verdic
         return Verdict(STOCK)
     if _STOOD_BEFORE.search(before):
         return Verdict(STOCK)
-    cues = [cue for cue in context.past if cue < mention.number_end]
+    clause_start, clause_end = context.clause(mention.number_start)
+    cues = [cue for cue in context.past if cue < clause_end]
     if not cues:
         return None
-    clause_start, _end = context.clause(mention.number_start)
     if _TURNED.search(context.view, cues[-1], mention.number_start):
         return Verdict(None, MAYBE_PAST)
     return Verdict(STOCK, None if cues[-1] >= clause_start else MAYBE_PAST)
