@@ -59,7 +59,7 @@ def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
             continue
         if read_mark(view, below, below_end) is not None:
             found[start] = "outer"
-        elif below_end - below > _LONGEST_BARE_TITLE and _PUNCTUATED.search(view, below, below_end):
+        elif below_end - below > end - start and _PUNCTUATED.search(view, below, below_end):
             found[start] = "bare"
     return found if len(found) >= 3 else {}  # noqa: PLR2004
 

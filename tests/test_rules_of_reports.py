@@ -1,0 +1,93 @@
+"""Reports mix what was done with what is to be done: only what lies ahead may be extracted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from summarizer.documents import from_text
+from summarizer.pipeline import summarize
+from summarizer.settings import Settings
+
+
+def values(text: str) -> list[tuple[int | float | None, str | None]]:
+    """The value and unit of every target that the rules find in ``text``."""
+    found = summarize(from_text(text, "report.txt"), Settings(engine="rules"))
+    return [(target.value, target.unit) for target in found.targets]
+
+
+@dataclass(frozen=True)
+class Case:
+    """``text`` is a report's stretch; ``ahead`` what it promises."""
+
+    name: str
+    text: str
+    ahead: list[tuple[int | float | None, str | None]]
+
+
+CASES = [
+    Case(
+        "the closing words of a review make one of what stands before, though its heading is missing",
+        "城镇新增就业2.3万人,改造危房300户。\n"
+        "在肯定成绩的同时,也要看到存在的问题。\n"
+        "二、今年的主要任务\n加快发展,新增就业2.5万人。推进改造,完成危房改造200户。加强建设,建设学校3所。",
+        [(25000, "人"), (200, "户"), (3, "所")],
+    ),
+    Case(
+        "a paragraph of finished verbs reports, without a heading that says so",
+        "三、改善民生\n建成了学校8所,改造了道路20公里,绿化面积达到30%。\n"
+        "新建学校5所。改造道路12公里。加强管理,推进绿化。完善制度,落实责任。",
+        [(5, "所"), (12, "公里")],
+    ),
+    Case(
+        "past five years look back sentence by sentence, until one turns ahead",
+        "一、总体情况\n过去五年,全市发展取得新成就。\n建成高速公路120公里。\n今年要建成高速公路30公里。\n加强管理。落实责任。",
+        [(30, "公里")],
+    ),
+    Case(
+        "the old figure of a raise is stock, also at the head of a list of old figures",
+        "一、提高待遇\n城乡低保标准分别由每月653元、461元提高到700元、500元。加强监管。落实政策。完善制度。",
+        [(700, "元"), (500, "元")],
+    ),
+    Case(
+        "cities counted in a list of names are a set, not a number of things to be built",
+        "一、加强合作\n推动石、衡、邢、邯4市整合资源、互动发展。新建合作平台2个。落实责任。完善制度。",
+        [(2, "个")],
+    ),
+    Case(
+        "a class of enterprise is no sum of money",
+        "一、壮大产业\n引进一批百亿元级和千亿元级大项目。培育年收入超50亿元的企业3家。推进改革。落实责任。",
+        [(3, "家")],
+    ),
+    Case(
+        "an alternative in brackets belongs to the unit, as written",
+        "一、保障住房\n新增保障性租赁住房22万套（间）。推进改造。落实责任。完善制度。",
+        [(220000, "套（间）")],
+    ),
+    Case(
+        "a unit that begins another word is none",
+        "一、建设园区\n打造2.0、3.0升级版园区5个。培育人才队伍。落实责任。完善制度。",
+        [(5, "个")],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_only_what_lies_ahead_is_a_target(case: Case) -> None:
+    """Each case protects one way in which reports tell the past from the plan, or a thing from its size."""
+    assert values(case.text) == case.ahead
+
+
+def test_titles_without_numbers_are_headings() -> None:
+    """Plans taken from web pages lose their numbering; three short lines over paragraphs are titles all the same."""
+    text = "某市工作要点\n" + "".join(
+        f"{title}\n认真落实各项要求,建立健全工作机制,不断提高管理水平。\n"
+        for title in ("加强组织建设", "推进教育改革", "维护校园安全")
+    )
+    goals = summarize(from_text(text, "plan.txt"), Settings(engine="rules")).goals
+    assert [(goal.quote, goal.level) for goal in goals] == [
+        ("加强组织建设", "section"),
+        ("推进教育改革", "section"),
+        ("维护校园安全", "section"),
+    ]
