@@ -44,6 +44,8 @@ _CHINESE: Final = {
     "no verb says that this is to be done": "没有动词说明要做这件事",
     "a bare round figure: a count or a figure of speech?": "只有整数：是数量，还是修辞？",
     "a count of its own, or the size of something named?": "是独立的数量，还是所提事物的规模？",
+    "a standard to reach, but the clause does not say what is to reach it": "要达到的标准，但本句没有说明由什么达到",
+    "a level to reach, but is it one that can be checked?": "要达到的水平：能否核查？",
     # endpoint
     "only the model saw this": "只有模型发现",
     "the server took longer than the timeout": "服务器超时",

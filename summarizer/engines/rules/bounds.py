@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.models import Comparator
 
+NO_SUBJECT = "a standard to reach, but the clause does not say what is to reach it"
+SOFT_STANDARD = "a level to reach, but is it one that can be checked?"
+
 CUE = r"不低于|不少于|不高于|不超过|不大于|超过|高于|低于|快于|高出|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
 
 _BOUND = re.compile(
@@ -74,7 +77,12 @@ def _kept(context: SentenceContext, counted: list[TargetDraft], start: int, end:
     if hit := _NAMED_STANDARD.search(context.view, start, end):
         # …建设，达到国家四类标准: what reaches it may stand in the clause before
         named = _draft(context, start, hit.start(), hit.end(), "=")
-        return named or make(context, hit.start(), hit.end(), "relative", hit[0])
+        if named is None:
+            named = make(context, hit.start(), hit.end(), "relative", hit[0])
+            named.unsure = NO_SUBJECT
+        elif "先进水平" in hit[0]:
+            named.unsure = SOFT_STANDARD
+        return named
     return None
 
 

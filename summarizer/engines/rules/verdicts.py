@@ -73,6 +73,7 @@ _PROCEDURE_AFTER = re.compile(
     r"(?:之?内|以内)?(?:办结|答复|回复|受理|反馈|上报|报告|完成审批|办理|处置|响应)"
     r"|以?内[^,]{0,6}(?:办结|答复|回复|受理|反馈|上报|报告|处置|响应)"
 )
+_CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
 _SUBSIDY = re.compile(
     r"(?:给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高"
     r"|每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给))[^,;]{0,16}$"
@@ -83,7 +84,7 @@ _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$
 _RULE_AFTER = re.compile(r"(?:的)?(?:政策|税率)")
 _LIMIT_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满)$")
 # 每6个教学班至少1名, 每增加1人: what a rate is reckoned on is no count of its own.
-_RATE_BASE = re.compile(r"每(?:增加|新增|满|超过?)?$")
+_RATE_BASE = re.compile(r"每(?:增加|新增|满|超过?|\d+[至到~-])?$")
 _CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
 _KIND_UNITS = frozenset("类 种 款 级".split())
 # 以上 after one of these picks out a set (年收入2000万元以上的企业); after a classifier it bounds a count.
@@ -220,6 +221,8 @@ def _parameter(context: SentenceContext, mention: Mention, words: RuleLexicons) 
         return Verdict(PARAMETER)
     if mention.unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
         return Verdict(PARAMETER)
+    if mention.unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
+        return Verdict(SLOGAN)
     if _RULE_AFTER.match(after) or _LIMIT_BEFORE.search(before) or _RATE_BASE.search(before) or after == "的":
         return Verdict(PARAMETER)
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
