@@ -33,10 +33,12 @@ _PLANNED = (
     "总体要求|总体思路|总体目标|指导思想|重点工作|工作重点|工作安排|工作部署|工作任务|工作打算|工作计划|工作思路|工作要点"
     "|主要任务|主要目标|主要工作|目标任务|发展目标|政府工作"
 )
-_OPENING_YEAR = re.compile(rf"({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})")
+_OPENING_YEAR = re.compile(
+    rf"(?<![到至])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
+)
 _OPENING_RANGE = re.compile(rf"{_RANGE.pattern}年\)?(?=[^,。;]{{0,12}}(?:规划|计划|纲要|方案|行动))")
 _HEADING_YEAR = re.compile(
-    rf"^[^,。;:\n]{{0,12}}({YEAR})年度?(?!{_REVIEW})[^,。;:\n]{{0,14}}(?:{_PLANNED})", re.MULTILINE
+    rf"^[^,。;:\n]{{0,12}}(?<![到至])({YEAR})年度?(?!{_REVIEW})[^,。;:\n]{{0,14}}(?:{_PLANNED})", re.MULTILINE
 )
 
 _GOVERNMENT = (

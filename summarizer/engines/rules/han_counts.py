@@ -112,7 +112,7 @@ def _lone(context: SentenceContext, mention: Mention, before: str) -> Verdict:
         named
         or _CLASS.match(view, mention.unit_end)
         or mention.unit in _UNROUNDABLE_UNITS
-        or not re.search(r"[一-鿿]{2}$", before)
+        or not (mention.comparator != "=" or re.search(r"[一-鿿]{2}$", before))
     ):
         return Verdict(SLOGAN)
     return Verdict(None, ROUND)
