@@ -138,7 +138,7 @@ async def _with_endpoint(
             async with limit:
                 return await engine.extract(document, outline, piece, part)
 
-        parts = await asyncio.gather(*(judged(c, d) for c, d in zip(chunks, _by_chunk(drafts, chunks), strict=True)))
+        parts = await asyncio.gather(*(judged(c, d) for c, d in zip(chunks, by_chunk(drafts, chunks), strict=True)))
         parts = parts or [drafts]  # a plan of nothing but headings has no sentence to ask about
         merged = merge(document, outline, parts)
         overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
@@ -152,7 +152,7 @@ async def _with_endpoint(
         store.close()
 
 
-def _by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
+def by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
     """The drafts of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
     parts = [ChunkExtraction(c.index) for c in chunks]
     if not parts:

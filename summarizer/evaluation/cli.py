@@ -20,6 +20,8 @@ GOLD = Path("evals/gold")
 TEXTS = Path("seeds")
 RECORDINGS = Path("evals/recordings")
 THRESHOLDS = Path("evals/thresholds.toml")
+QUESTIONS = "questions"
+"""Below the folder of recordings: the answers to --questions."""
 
 _RED = 1
 _WRONG_GOLD = 2
@@ -50,6 +52,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
     engine.add_argument("--refresh", action="store_true", help="ask again and keep the new answers")
     engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+    engine.add_argument(
+        "--questions", action="store_true", help="what the model is worth: ask it everything, beside rules and gold"
+    )
     kept = parser.add_argument_group("recordings")
     for flag, line in (
         ("--replay", "answer from recordings; nothing is asked"),
@@ -86,7 +91,28 @@ def run(args: argparse.Namespace) -> int:
         return _check_gold(console, args.gold, args.texts)
     if args.check_recordings:
         return _check_recordings(console, args)
-    return _evaluate(console, args)
+    return _questions(console, args) if args.questions else _evaluate(console, args)
+
+
+def _questions(console: Console, args: argparse.Namespace) -> int:
+    from summarizer.errors import UsageError  # noqa: PLC0415
+    from summarizer.evaluation import questions  # noqa: PLC0415
+    from summarizer.evaluation.console import print_table  # noqa: PLC0415
+    from summarizer.evaluation.gold import load_gold_dir  # noqa: PLC0415
+
+    if not (args.replay or args.record or args.endpoint):
+        raise UsageError("--questions asks a model: give --endpoint, --record or --replay")
+    for name in ("replay", "record"):
+        if folder := getattr(args, name):
+            setattr(args, name, folder / QUESTIONS)
+    worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), _settings(args))
+    print_table(console, questions.classes_table(worth))
+    if not args.quiet:
+        print_table(console, questions.questions_table(worth))
+    if args.markdown:
+        page = args.markdown.read_text(encoding="utf-8") if args.markdown.is_file() else ""
+        _write(args.markdown, questions.between_marks(page, questions.markdown_questions(worth)))
+    return 0
 
 
 def _check_gold(console: Console, gold: Path, texts: Path) -> int:

@@ -61,6 +61,11 @@ def print_run(console: Console, run: Run, *, errors: bool = True) -> None:
                 _error(console, one, name)
 
 
+def print_table(console: Console, table: Table) -> None:
+    """One table, folded to the terminal's width."""
+    _table(console, table)
+
+
 def print_comparison(console: Console, comparison: Comparison) -> None:
     """What changed against an earlier run, and whether it is more than noise."""
     _table(console, tables.comparison_table(comparison))

@@ -66,8 +66,11 @@ def _versions(run: Run) -> Table:
 
 
 def _table(table: Table) -> str:
-    if not table.rows:
-        return ""
+    return f"## {escaped(table.title)}\n\n{markdown_table(table)}" if table.rows else ""
+
+
+def markdown_table(table: Table) -> str:
+    """The table without its title; cells show as they are."""
     rules = ["---" if index < table.left else "---:" for index in range(len(table.columns))]
     lines = [table.columns, rules, *([escaped(cell) for cell in row] for row in table.rows)]
-    return f"## {escaped(table.title)}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,185 @@
+"""What the model is worth: every question put to it, its answer beside the rules' own and the gold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from summarizer.evaluation.markdown import escaped, markdown_table
+from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
+from summarizer.evaluation.tables import Table
+from summarizer.interview import interview
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.evaluation.gold import GoldTarget, LabelledDocument
+    from summarizer.interview import Interviewed, Reply, ReplyKind
+    from summarizer.settings import Settings
+
+Outcome = Literal["win", "loss", "tie", "no answer"]
+"""The model against the rules: a win where it alone is right, a loss where the rules alone are."""
+
+BEGIN = "<!-- questions -->"
+END = "<!-- /questions -->"
+_CLASSES: dict[ReplyKind, str] = {
+    "target": "is this number a target?",
+    "goal": "is this heading an aim?",
+    "measure": "does this sentence commit?",
+    "open": "what did the rules not see?",
+    "name": "what does it count?",
+    "line": "say it in one line",
+}
+_NONE = "–"
+_CLIP = 60
+
+
+class Asked(NamedTuple):
+    """One question: the class, the candidate, the rules' answer, the model's, what the gold says, who was right."""
+
+    document: str
+    kind: ReplyKind
+    words: str
+    rules: str
+    model: str
+    gold: str
+    rules_right: bool | None
+    model_right: bool | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Who won; a line has no rival but the quote, so its checks decide."""
+        if self.model == _NONE or self.model_right is None:
+            return "no answer"
+        if self.rules_right is None:
+            return "win" if self.model_right else "loss"
+        return "tie" if self.rules_right == self.model_right else "win" if self.model_right else "loss"
+
+
+class Worth(NamedTuple):
+    """All questions asked, the model, and whether it passed the exam that lets it judge in a run."""
+
+    asked: list[Asked]
+    model: str
+    judges: bool
+
+
+def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) -> Worth:
+    """Interview the configured model, or the recordings, about labelled documents, one after the other."""
+    asked: list[Asked] = []
+    heard: list[Interviewed] = []
+    for document in documents:
+        heard.append(interview(document.text_path, settings))
+        asked += _held(document, heard[-1].replies)
+    models = ", ".join(sorted({one.model for one in heard}))
+    return Worth(asked, models, judges=all(one.judges for one in heard))
+
+
+def classes_table(worth: Worth) -> Table:
+    """A row a class of questions: right answers of both, and whether a run asks it."""
+    rows = []
+    for kind, name in _CLASSES.items():
+        mine = [one for one in worth.asked if one.kind == kind]
+        outcomes = Counter(one.outcome for one in mine)
+        rows.append((
+            name, str(len(mine)), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
+            *(str(outcomes[outcome]) for outcome in ("win", "loss", "tie", "no answer")),
+            _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
+        ))  # fmt: skip
+    columns = ("question", "asked", "rules right", "model right", "wins", "losses", "ties", "no answer", "in a run")
+    return Table("What the model is worth", columns, rows)
+
+
+def questions_table(worth: Worth) -> Table:
+    """A row a question, as they stand in the documents."""
+    rows = [
+        (one.document, _CLASSES[one.kind], *(_clipped(part) for part in (one.words, one.rules, one.model, one.gold)),
+         one.outcome)
+        for one in worth.asked
+    ]  # fmt: skip
+    return Table("Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7)
+
+
+def markdown_questions(worth: Worth) -> str:
+    """Both tables as Markdown, the long one folded."""
+    head = (
+        f"{len(worth.asked)} questions to {escaped(worth.model)}. A win: the model alone is right; a loss: the rules "
+        "alone are. A line has no gold: right is what passes the checks."
+    )
+    return "\n\n".join([
+        head, markdown_table(classes_table(worth)), "<details><summary>Every question</summary>",
+        markdown_table(questions_table(worth)), "</details>",
+    ])  # fmt: skip
+
+
+def between_marks(page: str, part: str) -> str:
+    """The page with ``part`` between its marks; ``part`` alone where it has none."""
+    if BEGIN not in page or END not in page:
+        return f"{part}\n"
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
+
+
+def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[Asked]:
+    """The replies of one document beside its labels."""
+    labels = _labels(document.gold.targets, replies)
+    places = {
+        "goal": {(one.start, one.end) for one in document.gold.goals},
+        "measure": {(one.start, one.end) for one in document.gold.measures},
+    }
+    return [_beside(document.name, reply, labels.get(index), places) for index, reply in enumerate(replies)]
+
+
+def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int, GoldTarget]:
+    """The label that each reply about a number is about: overlapping, of equal value, each once a class."""
+    found: dict[int, GoldTarget] = {}
+    for kind in ("target", "name", "open"):
+        mine = [index for index, reply in enumerate(replies) if reply.kind == kind]
+        spans = [(replies[index].start, replies[index].end) for index in mine]
+        preferences = {
+            (label, at): (min(targets[label].end, spans[at][1]) - max(targets[label].start, spans[at][0]),)
+            for label, at in overlapping([(one.start, one.end) for one in targets], spans)
+            if targets[label].value == replies[mine[at]].value
+        }
+        found |= {mine[at]: targets[label] for label, at in assign(preferences)}
+    return found
+
+
+def _beside(document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]) -> Asked:
+    head = (document, reply.kind, reply.words, reply.rules, reply.model or _NONE)
+    if reply.kind == "line":
+        return Asked(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
+    if reply.kind == "name":
+        if label is None:
+            return Asked(*head, _NONE, None, None)
+        rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
+        return Asked(*head, label.indicator, rules, model)
+    span = (reply.start, reply.end)
+    labelled = label is not None if reply.kind in {"target", "open"} else span in places[reply.kind]
+    gold = "labelled" if labelled else "not labelled"
+    return Asked(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
+
+
+def _same(label: str, name: str) -> bool:
+    return similarity(label, name) >= MIN_INDICATOR_SIMILARITY
+
+
+def _right(answers: list[bool | None]) -> str:
+    known = [one for one in answers if one is not None]
+    return f"{sum(known)}/{len(known)}" if known else _NONE
+
+
+def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
+    """What a run asks of this class, and why not more."""
+    if kind == "line":
+        return "asked for long measures; what fails a check is dropped"
+    if kind == "name":
+        return "asked only where the rules have none" + (": here it loses" if lost else "")
+    if not worth.judges:
+        return "not asked: it failed the exam"
+    return "asked only where the rules are unsure" + (": here it loses" if lost else "")
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"

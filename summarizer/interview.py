@@ -1,0 +1,143 @@
+"""A model asked everything that it could be asked about a plan, so that its answers can be held beside the rules'.
+
+A run asks only what the rules leave open. An interview asks for the verdict on every candidate number, the name of
+every target and a line for every long measure, whatever the rules think; nothing comes of the answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from summarizer.chunks import chunk
+from summarizer.documents import load
+from summarizer.engines.rules import RulesEngine
+from summarizer.pipeline import by_chunk
+from summarizer.profiles import load_profile
+from summarizer.structure import outline as make_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from summarizer.documents import Document
+    from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft
+    from summarizer.engines.endpoint.engine import Interview
+    from summarizer.engines.endpoint.slots import Slot
+    from summarizer.profiles import Profile
+    from summarizer.settings import Settings
+
+ReplyKind = Literal["target", "goal", "measure", "name", "line", "open"]
+"""Verdicts on a number, a heading and a sentence; a name, a line; a target that only the model saw."""
+
+
+class Reply(NamedTuple):
+    """One question with both answers.
+
+    ``start`` and ``end`` are the candidate's quote, ``words`` what was asked about. ``rules`` is what the rules say by
+    themselves, ``model`` the answer as it came (None: none), ``kept`` what passed the checks of it. Of a verdict,
+    ``rules_take`` and ``model_takes`` tell whether the candidate would be an item.
+    """
+
+    kind: ReplyKind
+    start: int
+    end: int
+    value: int | float | None
+    words: str
+    rules: str
+    model: str | None
+    kept: str | None = None
+    rules_take: bool = False
+    model_takes: bool = False
+
+
+class Interviewed(NamedTuple):
+    """The replies about one document, the model, and whether it passed the exam that lets it judge in a run."""
+
+    replies: list[Reply]
+    model: str
+    judges: bool
+
+
+def interview(source: str | Path, settings: Settings) -> Interviewed:
+    """Ask the configured endpoint, or the recordings that ``settings`` replay.
+
+    Raises as :func:`summarizer.summarize` does.
+    """
+    return asyncio.run(_interview(load(source), settings))
+
+
+async def _interview(document: Document, settings: Settings) -> Interviewed:
+    from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
+
+    profile = load_profile(settings.profile)
+    outline = make_outline(document)
+    drafts = RulesEngine(profile).extract(document, outline)
+    chunks = chunk(document, outline, settings.chunk_tokens)
+    parts = by_chunk(drafts, chunks)
+    store = open_store(settings)
+    engine = EndpointEngine(settings, profile, store)
+    try:
+        await engine.start()
+        heard = await asyncio.gather(
+            *(engine.interview(document, piece, _opened(part)) for piece, part in zip(chunks, parts, strict=True))
+        )
+        model = engine.info.model or ""
+    finally:
+        await engine.close()
+        store.close()
+    replies = [
+        reply for one, part in zip(heard, parts, strict=True) for reply in _replies(document, profile, part, one)
+    ]
+    return Interviewed(replies, model, any(one.judges for one in heard))
+
+
+def _opened(part: ChunkExtraction) -> ChunkExtraction:
+    """The draft with everything open that a model could be asked, as if the rules knew nothing for sure."""
+    opened = copy.deepcopy(part)
+    for target in opened.targets:
+        target.unsure = target.unsure or "asked all the same"
+        target.indicator = ""
+    items: list[GoalDraft | MeasureDraft] = [*opened.goals, *opened.measures]
+    for item in items:
+        # Taken sentences and headings are many, and nearly all alike: only the doubtful are worth a question.
+        if not item.accepted:
+            item.unsure = item.unsure or "asked all the same"
+    return opened
+
+
+def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard: Interview) -> Iterator[Reply]:
+    from summarizer.engines.endpoint.questions import improved  # noqa: PLC0415
+
+    opened = _opened(part)
+    better = improved(document, profile.schema, opened, heard.given)
+    for slot in heard.slots:
+        yield _reply(document, part, better, slot, heard.given.get(slot))
+    for other in heard.others:
+        quote = document.text[other.start : other.end]
+        yield Reply("open", other.start, other.end, other.value, quote, "", quote, quote, model_takes=True)
+
+
+def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, slot: Slot, answer: str | None) -> Reply:
+    from summarizer.engines.endpoint.questions import quantity_words  # noqa: PLC0415
+
+    if slot.kind in {"target", "name"}:
+        target, after = part.targets[slot.item], better.targets[slot.item]
+        words = quantity_words(document, target)
+        if slot.kind == "name":
+            place = (target.start, target.end, target.value, words)
+            return Reply("name", *place, rules=target.indicator, model=answer, kept=after.indicator or None)
+        said = "taken" if target.accepted else target.reason or "refused"
+        return Reply(
+            "target", target.start, target.end, target.value, words, said, answer, answer, target.accepted,
+            after.accepted,
+        )  # fmt: skip
+    items = part.goals if slot.kind == "goal" else part.measures
+    item = items[slot.item]
+    quote = document.text[item.start : item.end]
+    if slot.kind == "line":
+        return Reply("line", item.start, item.end, None, quote, quote, answer, better.measures[slot.item].text)
+    after_item = (better.goals if slot.kind == "goal" else better.measures)[slot.item]
+    said = "taken" if item.accepted else item.reason or "refused"
+    return Reply(slot.kind, item.start, item.end, None, quote, said, answer, answer, item.accepted, after_item.accepted)
