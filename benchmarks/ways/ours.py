@@ -1,0 +1,35 @@
+"""The project's own ways: the rules alone, and the rules with the model's judgement."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.ways.found import GROUPS, Found
+from summarizer.documents import from_text
+from summarizer.pipeline import summarize
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def extract_rules(text: str, url: str, model: str) -> Iterator[Found]:  # noqa: ARG001 - a way's signature
+    """No model."""
+    yield _found(text, Settings(engine="rules"))
+
+
+def extract_guided(text: str, url: str, model: str) -> Iterator[Found]:
+    """The endpoint engine with its defaults and an empty cache, so the probe of the endpoint counts each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield _found(text, Settings(engine="endpoint", endpoint=url, model=model, cache_dir=Path(folder)))
+
+
+def _found(text: str, settings: Settings) -> Found:
+    summary = summarize(from_text(text, "plan"), settings)
+    gaps = [gap.reason for gap in summary.incomplete]
+    found = Found(problem=f"unanswered: {gaps[0]} ({len(gaps)} gaps)" if gaps else None)
+    for group in GROUPS:
+        found.items[group] = [item.model_dump(mode="json") for item in getattr(summary, group)]
+    return found

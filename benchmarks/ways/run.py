@@ -1,0 +1,59 @@
+"""The one command: runs what was not run yet, scores everything kept, writes the table if asked to."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import urllib.request
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.figures import ROOT
+from benchmarks.ways.one import WAYS
+from benchmarks.ways.runs import Result, run
+from benchmarks.ways.table import table, write_readme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CAP: Final = 400.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0; 2 where something has to be run and there is no endpoint."""
+    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ways", description="Ways of extraction compared.")
+    parser.add_argument("--endpoint", metavar="URL", help="an OpenAI-compatible server; needed for what was not run")
+    parser.add_argument("--model", metavar="NAME", help="default: the server's first")
+    parser.add_argument("--ways", default=",".join(WAYS), metavar="W,…", help=f"default: {','.join(WAYS)}")
+    parser.add_argument("--seeds", default=",".join(one.stem for one in seeds), metavar="S,…", help="default: all")
+    parser.add_argument("--cap", type=float, default=_CAP, metavar="SECONDS", help="most for a document (%(default)s)")
+    parser.add_argument("--again", action="store_true", help="run also what was run before")
+    parser.add_argument("--readme", action="store_true", help="write the table into evals/README.md")
+    args = parser.parse_args(argv)
+    ways = args.ways.split(",")
+    texts = [one for one in seeds if one.stem in args.seeds.split(",")]
+    if unknown := set(ways).difference(WAYS):
+        parser.error(f"no such way: {', '.join(sorted(unknown))}")
+    wanted = [(way, text) for way in ways for text in texts]
+    left = [(way, text) for way, text in wanted if args.again or way == "rules" or not Result.load(way, text.stem)]
+    asking = any(way != "rules" for way, _ in left)
+    if asking and not args.endpoint:
+        parser.error("there is something left to run: give --endpoint URL")
+    url = args.endpoint or "http://127.0.0.1:9/v1"
+    model = args.model or (_first_model(url) if asking else "none")
+    for way, text in left:
+        print(f"{way} {text.stem} …", end="", file=sys.stderr, flush=True)
+        result = run(way, text, url, model, args.cap)
+        result.save()
+        print(f" {result.seconds:.0f} s{', capped' * result.capped}", file=sys.stderr, flush=True)
+    print(table())
+    if args.readme:
+        write_readme()
+    return 0
+
+
+def _first_model(url: str) -> str:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{url.rstrip('/')}/models", timeout=10) as answer:
+        return str(json.load(answer)["data"][0]["id"])
