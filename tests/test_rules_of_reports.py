@@ -91,3 +91,22 @@ def test_titles_without_numbers_are_headings() -> None:
         ("推进教育改革", "section"),
         ("维护校园安全", "section"),
     ]
+
+
+def test_tags_say_who_and_by_when_beside_each_other() -> None:
+    """Offices tag each task with its state, and the paragraph with who answers: neither may hide the other."""
+    text = (
+        "某市2022年工作要点\n一、加强教育工作\n"
+        "1.完善管理制度。制定管理办法（3月底前印发）。落实督导制度（持续推进）。【责任单位：市教育局、市财政局】\n"
+        "2.推动新校区建设（按进度推进）。（市住建局牵头，11月底前完成）\n"
+    )
+    found = summarize(from_text(text, "plan.txt"), Settings(engine="rules"))
+    assert [(m.quote, m.actors) for m in found.measures] == [
+        ("制定管理办法", ["市教育局", "市财政局"]),
+        ("落实督导制度", ["市教育局", "市财政局"]),
+        ("推动新校区建设", ["市住建局"]),
+    ]
+    assert [(t.kind, t.quote, t.deadline) for t in found.targets] == [
+        ("milestone", "3月底前印发", "3月底前"),
+        ("milestone", "11月底前完成", "11月底前"),
+    ]

@@ -253,7 +253,7 @@ def _after(view: str, at: int, end: int, comparator: Comparator) -> tuple[Compar
     if found is None:
         return comparator, at
     kind = found.lastgroup
-    if comparator == "=" or kind == "ge":
+    if comparator == "=" or kind in {"ge", "near"}:
         comparator = ">=" if kind == "ge" else "<=" if kind == "le" else "~"
     return comparator, found.end()
 

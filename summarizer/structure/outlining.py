@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
 from summarizer.structure.numbering import INLINE, RANK, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
 from summarizer.structure.outline import Outline, Sentence
-from summarizer.structure.sentences import Cut, cut, lone_tag
+from summarizer.structure.sentences import Cut, cut, lone_tag, names_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,7 +192,11 @@ class _Builder:
             else:
                 self.headings.add(mark, start, title_end, end, title, run_in=False)
             return
-        if not bare and self._is_run_in(title, stop[0] if stop and stop.end() == body_start else ":"):
+        if (
+            not bare
+            and lone_tag(view, body_start, end) is None
+            and self._is_run_in(title, stop[0] if stop and stop.end() == body_start else ":")
+        ):
             self.headings.add(mark, start, title_end, body_start, title, run_in=True)
             self._body(body_start, end)
             return
@@ -281,7 +285,7 @@ class _Builder:
         return following is not None and SHI.match(self.view, following.start, following.end) is None
 
     def _assign(self, tag: tuple[int, int]) -> None:
-        """A tag on a line of its own is for the sentences of its item, back to the last one that has a tag."""
+        """A tag on a line of its own is for the sentences of its item, back to the last one that names somebody."""
         item = self.headings.current
         last = len(self.sentences) - 1
         if last < 0 or (self.headings.found and self.headings.found[-1].start > self.sentences[last].start):
@@ -290,9 +294,11 @@ class _Builder:
             sentence = self.sentences[at]
             over = sentence.heading
             inside = over is None if item is None else over is not None and over >= item
-            if sentence.tags or not inside:
+            if names_somebody(self.view, sentence.tags) or not inside:
                 return
-            self.sentences[at] = replace(sentence, tags=(tag,), stop=tag[1] if at == last else sentence.stop)
+            self.sentences[at] = replace(
+                sentence, tags=(*sentence.tags, tag), stop=tag[1] if at == last else sentence.stop
+            )
 
     def _sentence(self, made: Cut) -> None:
         self.sentences.append(

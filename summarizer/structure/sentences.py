@@ -16,12 +16,14 @@ _TAG = re.compile(
     r"[(〔\[【](?=[^()〔〕\[\]【】]*(?:责任|牵头|配合|负责|主办|承办|协办|落实)(?:单位|部门|人|领导|处室|科室|股室|主体)?[:;]"
     r"|(?:[^()〔〕\[\]【】]|\([^()]{1,12}\)){1,80}(?:牵头|负责|配合)[^()〔〕\[\]【】]{0,12}[)〕\]】]"
     r"|(?:各|市|区|县|省)?[^()〔〕\[\]【】,。:]{0,10}(?:局|委|办|处|科|中心|部|股|室)(?:[、,;][^()〔〕\[\]【】]{2,60})?[)〕\]】]"
-    r"|[^()〔〕\[\]【】]{0,10}(?:\d{1,2}月|年底|季度|上半年|下半年|年内|全年|持续推进|长期坚持|按进度推进|时限)[^()〔〕\[\]【】]{0,20}[)〕\]】])"
+    r"|[^()〔〕\[\]【】]{0,10}(?:\d{1,2}月|年底|季度|上半年|下半年|年内|全年|持续推进|长期坚持|按进度推进|按期完成|取得[^()]{0,6}(?:成效|进展)|时限)[^()〔〕\[\]【】]{0,20}[)〕\]】])"
     r"[^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]"
 )
+_WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
 _TAG_LINE = re.compile(
-    r"(?:责任|牵头|配合|主办|承办|协办)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?[:].{2,120}$"
+    r"(?:(?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?"
+    r"|(?:完成|办结|整改|落实)(?:时限|时间|期限)|时间节点)[:].{2,120}$"
 )
 
 
@@ -39,7 +41,7 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
     """The sentences of one line ``view[start:end]``, without surrounding blanks; linear in its length.
 
     A tag that stands after the last full stop of the line belongs to every sentence of the line
-    that has no tag of its own (that is how departments are assigned to a whole paragraph).
+    that names nobody of its own (that is how departments are assigned to a whole paragraph).
     """
     cuts: list[Cut] = []
     begin = start
@@ -58,7 +60,7 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
         elif made := _trim(view, begin, end, end, full=True):
             cuts.append(made)
     if trailing:
-        cuts = [c if c.tags else c._replace(tags=(trailing,)) for c in cuts]
+        cuts = [c if names_somebody(view, c.tags) else c._replace(tags=(*c.tags, trailing)) for c in cuts]
     return cuts
 
 
@@ -140,6 +142,11 @@ def _balanced_open(view: str, start: int, end: int) -> int:
             if depth == 0:
                 return at
     return -1
+
+
+def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
+    """Whether one of the tags says who is responsible, not only by when or how far."""
+    return any(_WHO.search(view, start, end) for start, end in tags)
 
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:

@@ -55,10 +55,13 @@ def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraf
 def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetDraft | None:
     """A trailing tag that says by when (（6月底完成）) is a milestone of its own: its quote is the tag's words."""
     view = context.view
-    start, end = tag[0] + 1, tag[1] - 1
+    bracketed = view[tag[0]] in "(〔[【"
+    start, end = tag[0] + bracketed, tag[1] - bracketed
     dates = find_dates(view, start, end)
     inside = view[start:end]
-    if not dates or _TAG_ONGOING.search(inside) or not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside)):
+    if not dates or _TAG_ONGOING.search(inside):
+        return None
+    if not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside) or _TIME_LIMIT.search(view, start, dates[-1].start)):
         return None
     date = dates[-1]
     done = _TAG_EVENT.search(view, date.end, end)
