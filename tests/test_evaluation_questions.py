@@ -43,7 +43,7 @@ def test_a_model_that_calls_everything_a_commitment_loses_what_the_rules_refuse(
     assert {one.outcome for one in asked if one.rules != "taken"} == {"loss"}
     assert worth.judges
     row = classes_table(worth).rows[0]
-    assert "here it loses" in row[-1]
+    assert row[-1] == "yes, where in doubt (loses)"
 
 
 def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
@@ -55,7 +55,7 @@ def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
     worth = worth_of(place, sour)
     assert not worth.judges
     rows = {row[0]: row for row in classes_table(worth).rows}
-    assert rows["is this number a target?"][-1] == "not asked: it failed the exam"
+    assert rows["is this number a target?"][-1] == "no: failed the exam"
     assert int(rows["is this number a target?"][5]) == sum(one.gold == "labelled" for one in worth.asked)
 
 
@@ -85,3 +85,21 @@ def test_questions_need_somebody_to_ask(capsys):
     """One line that says what to give."""
     assert main(["eval", "--questions"]) == 2
     assert "--endpoint, --record or --replay" in capsys.readouterr().err
+
+
+def test_a_recording_that_a_question_is_missing_from_is_stale(place, capsys):
+    """The check for stale recordings knows of these too, and says how to make them again."""
+    where = ["--gold", str(place / "gold"), "--texts", str(place / "texts"), "--quiet"]
+    kept = place / "kept"
+    with ChatServer(wise) as server:
+        arguments = [*where, "--endpoint", server.url, "--record", str(kept)]
+        assert main(["eval", *arguments]) == 0
+        assert main(["eval", "--questions", *arguments]) == 0
+    assert main(["eval", *where, "--check-recordings", str(kept)]) == 0
+    assert "questions: fresh" in capsys.readouterr().out
+    path = kept / "questions" / f"{SEED}.jsonl"
+    path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    assert main(["eval", *where, "--check-recordings", str(kept)]) == 1
+    printed = capsys.readouterr().out.replace("\n", " ")
+    assert "questions: stale: " in printed
+    assert "eval --questions --record" in printed

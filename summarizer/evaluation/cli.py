@@ -131,15 +131,19 @@ def _check_gold(console: Console, gold: Path, texts: Path) -> int:
 
 
 def _check_recordings(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.recorded import stale_recordings  # noqa: PLC0415
+    from summarizer.evaluation.recorded import stale_questions, stale_recordings  # noqa: PLC0415
 
     folder: Path = args.check_recordings or args.record
     answers = stale_recordings(folder, args.gold, args.texts, _hermetic(args, folder))
+    asked = folder / QUESTIONS
+    if asked.is_dir():
+        answers[QUESTIONS] = stale_questions(asked, args.gold, args.texts, _hermetic(args, asked))
     for name, why in answers.items():
         _say(console, f"{name}: {f'stale: {why}' if why else 'fresh'}")
     stale = any(answers.values())
     if stale:
-        _say(console, f"record them again: summarizer eval --record {folder} --endpoint …")
+        again = " --questions" if {name for name, why in answers.items() if why} == {QUESTIONS} else ""
+        _say(console, f"record them again: summarizer eval{again} --record {folder} --endpoint …")
     return _RED if stale else 0
 
 

@@ -87,7 +87,7 @@ def classes_table(worth: Worth) -> Table:
             *(str(outcomes[outcome]) for outcome in ("win", "loss", "tie", "no answer")),
             _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
         ))  # fmt: skip
-    columns = ("question", "asked", "rules right", "model right", "wins", "losses", "ties", "no answer", "in a run")
+    columns = ("question", "asked", "rules", "model", "won", "lost", "tied", "silent", "asked in a run")
     return Table("What the model is worth", columns, rows)
 
 
@@ -104,8 +104,9 @@ def questions_table(worth: Worth) -> Table:
 def markdown_questions(worth: Worth) -> str:
     """Both tables as Markdown, the long one folded."""
     head = (
-        f"{len(worth.asked)} questions to {escaped(worth.model)}. A win: the model alone is right; a loss: the rules "
-        "alone are. A line has no gold: right is what passes the checks."
+        f"{len(worth.asked)} questions to {escaped(worth.model)}. The columns *rules* and *model* "
+        "say how often each is right; won is where the model alone is right, lost where the rules alone are. A line "
+        "has no gold: right is what passes the checks."
     )
     return "\n\n".join([
         head, markdown_table(classes_table(worth)), "<details><summary>Every question</summary>",
@@ -171,14 +172,14 @@ def _right(answers: list[bool | None]) -> str:
 
 
 def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
-    """What a run asks of this class, and why not more."""
+    """Whether a run asks this class, and of a class in which the model loses, why that does no harm."""
     if kind == "line":
-        return "asked for long measures; what fails a check is dropped"
+        return "yes; kept if it passes"
     if kind == "name":
-        return "asked only where the rules have none" + (": here it loses" if lost else "")
+        return "where the rules have none" if lost else "yes, where the rules have none"
     if not worth.judges:
-        return "not asked: it failed the exam"
-    return "asked only where the rules are unsure" + (": here it loses" if lost else "")
+        return "no: failed the exam"
+    return "yes, where in doubt" + (" (loses)" if lost else "")
 
 
 def _clipped(text: str) -> str:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.errors import StoreError
 from summarizer.evaluation.gold import load_gold_dir
+from summarizer.evaluation.questions import ask_everything
 from summarizer.evaluation.suite import evaluate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.settings import Settings
+
+
+def stale_questions(folder: Path, gold: Path, texts: Path, replay: Settings) -> str | None:
+    """Why the recorded answers to ``--questions`` are stale; None where they are fresh.
+
+    ``folder`` has the gold's documents' recordings, ``replay`` are settings that replay it.
+    """
+    try:
+        ask_everything(load_gold_dir(gold, texts), replay)
+    except StoreError as error:
+        return str(error)
+    known = {document.text_path.stem for document in load_gold_dir(gold, texts)}
+    left = sorted(path.name for path in folder.glob("*.jsonl") if path.stem not in known)
+    return f"no gold file is of {left[0]}: delete it" if left else None
 
 
 def stale_recordings(folder: Path, gold: Path, texts: Path, replay: Settings) -> dict[str, str | None]:
