@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from summarizer.models import Gap, Goal, Measure, Refusal, Target
@@ -19,6 +19,7 @@ _HIDDEN = re.compile(
     r"\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
 _MAGNITUDE = re.compile(r"\s*[十百千万亿兆]*")
 
 
@@ -117,8 +118,11 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
 
 
 def _same_figures(source: tuple[str, str], numbers: list[str]) -> bool:
-    """Whether the source writes exactly ``numbers``, without a magnitude (万, 亿) in or right after the last."""
-    number, rest = source
+    """Whether the source writes exactly ``numbers``, without a magnitude (万, 亿) in or right after the last.
+
+    Full-width figures (７) are the same figures.
+    """
+    number, rest = source[0].translate(_HALF_WIDTH), source[1]
     following = _MAGNITUDE.match(rest)
     magnitude = re.search(r"[十百千万亿兆]", number + (following[0] if following else ""))
     return magnitude is None and _DIGITS.findall(number) == numbers
@@ -126,10 +130,12 @@ def _same_figures(source: tuple[str, str], numbers: list[str]) -> bool:
 
 def _as_written(source: tuple[str, str], unit: str | None) -> str:
     number, rest = source
+    if unit == "%" and rest.startswith("成"):  # 两成: the place of the number leaves 成 out
+        unit = "成"
     following = _MAGNITUDE.match(rest)
     magnitude = following[0].rstrip() if following else ""
     rest = rest[len(magnitude) :]
-    return number + magnitude + (unit if unit and rest.startswith(unit) else "")
+    return number + magnitude + (unit if unit and rest.translate(_HALF_WIDTH).startswith(unit) else "")
 
 
 def _bracketed(body: str, aside: str, labels: Labels) -> str:
