@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from bisect import bisect_right
-from typing import TYPE_CHECKING, TypeVar
+from os import PathLike
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from summarizer.documents import Document, load
 from summarizer.drafts import ChunkExtraction
@@ -48,6 +49,17 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item", Goal, Measure, Target)
 
 
+class _Read(NamedTuple):
+    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
+
+    began: float
+    settings: Settings
+    profile: Profile
+    document: Document
+    outline: Outline
+    drafts: ChunkExtraction
+
+
 def summarize(
     source: str | Path | Document,
     settings: Settings | None = None,
@@ -65,19 +77,26 @@ def summarize(
 
     Raises :class:`~summarizer.errors.DocumentError` where the document cannot be read,
     :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used and
-    :class:`~summarizer.errors.UsageError` where ``only`` or a setting is wrong. A chunk that got no
-    answer raises nothing: it is listed in ``Summary.incomplete`` and its rules result stands.
+    :class:`~summarizer.errors.UsageError` where ``source``, ``only`` or a setting is wrong, or an endpoint
+    is to be asked inside a running event loop. A chunk that got no answer raises nothing: it is listed in
+    ``Summary.incomplete`` and its rules result stands.
     """
-    made: list[Summary] = []
+    settings = _checked(source, settings, only)
+    if settings.uses_endpoint:
+        _refuse_running_loop()
+    read = _read(source, settings)
+    if settings.uses_endpoint:
+        made: list[Summary] = []
 
-    async def road() -> None:
-        made.append(
-            await asummarize(source, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
-        )
+        async def ask() -> None:
+            made.append(await _by_endpoint(read, on_event))
 
-    # Not as the coroutine's result: leaving, asyncio.run spells that out in full, for an error it then swallows.
-    asyncio.run(road())
-    return made[0]
+        # Not as the coroutine's result: leaving, asyncio.run spells that out in full, for an error it then swallows.
+        asyncio.run(ask())
+        summary = made[0]
+    else:
+        summary = _by_rules(read, explain=explain)
+    return _finished(read, summary, only, explain=explain, with_text=with_text)
 
 
 async def asummarize(
@@ -90,45 +109,74 @@ async def asummarize(
     on_event: OnEvent | None = None,
 ) -> Summary:
     """:func:`summarize` for programs with an event loop of their own."""
-    began = time.perf_counter()
+    settings = _checked(source, settings, only)
+    read = _read(source, settings)
+    if settings.uses_endpoint:
+        summary = await _by_endpoint(read, on_event)
+    else:
+        summary = _by_rules(read, explain=explain)
+    return _finished(read, summary, only, explain=explain, with_text=with_text)
+
+
+def _checked(source: str | Path | Document, settings: Settings | None, only: Collection[Group] | None) -> Settings:
+    """The settings of a call whose arguments make sense. Raises :class:`UsageError`."""
     if only is not None and not set(only) <= set(GROUPS):
         raise UsageError(f"only= names what there is not; the groups are {', '.join(GROUPS)}")
+    if not isinstance(source, str | PathLike | Document):
+        raise UsageError(f"the source is a path, '-' or a Document, not {type(source).__name__}")
     if settings is None:
         from summarizer.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
 
         settings = Configured.load()
+    return settings
+
+
+def _refuse_running_loop() -> None:
+    """Raise :class:`UsageError` inside an event loop, where ``asyncio.run`` fails: a notebook always has one."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise UsageError("an event loop runs here, as in a notebook: use await summarizer.asummarize(...) with an endpoint")
+
+
+def _read(source: str | Path | Document, settings: Settings) -> _Read:
+    began = time.perf_counter()
     profile = load_profile(settings.profile)
     document = source if isinstance(source, Document) else load(source)
     outline = make_outline(document)
-    drafts = RulesEngine(profile).extract(document, outline)
-    if settings.uses_endpoint:
-        summary = await _with_endpoint(document, outline, drafts, settings, profile, on_event)
-    else:
-        merged = merge(document, outline, [drafts], refusals=explain)
-        engine = EngineInfo(name="rules", profile=profile.name)
-        summary = _summary(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
-    summary.check(document.text)
-    usage = summary.usage.model_copy(update={"seconds": round(time.perf_counter() - began, 3)})
-    return _shown(summary.model_copy(update={"usage": usage}), document, only, explain=explain, with_text=with_text)
+    return _Read(began, settings, profile, document, outline, RulesEngine(profile).extract(document, outline))
 
 
-async def _with_endpoint(
-    document: Document,
-    outline: Outline,
-    drafts: ChunkExtraction,
-    settings: Settings,
-    profile: Profile,
-    on_event: OnEvent | None,
+def _by_rules(read: _Read, *, explain: bool) -> Summary:
+    """Without a model, and without an event loop: it works in a program that has one and in one that has none."""
+    document, drafts = read.document, read.drafts
+    merged = merge(document, read.outline, [drafts], refusals=explain)
+    engine = EngineInfo(name="rules", profile=read.profile.name)
+    return _summary(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
+
+
+def _finished(
+    read: _Read, summary: Summary, only: Collection[Group] | None, *, explain: bool, with_text: bool
 ) -> Summary:
+    """The summary checked against its text, with the time it took, and as asked for."""
+    summary.check(read.document.text)
+    usage = summary.usage.model_copy(update={"seconds": round(time.perf_counter() - read.began, 3)})
+    whole = summary.model_copy(update={"usage": usage})
+    return _shown(whole, read.document, only, explain=explain, with_text=with_text)
+
+
+async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
     """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
     from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
     from summarizer.engines.endpoint import EndpointEngine  # noqa: PLC0415  imports the clients
     from summarizer.recordings import ReplayStore  # noqa: PLC0415
     from summarizer.store import ResponseStore  # noqa: PLC0415
 
+    settings, document, outline, drafts = read.settings, read.document, read.outline, read.drafts
     chunks = chunk(document, outline, settings.chunk_tokens)
     store = ReplayStore(settings.replay) if settings.replay else ResponseStore.of(settings)
-    engine = EndpointEngine(settings, profile, store, on_event)
+    engine = EndpointEngine(settings, read.profile, store, on_event)
     try:
         await engine.start()
         engine.expect(document, len(chunks))

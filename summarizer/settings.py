@@ -17,7 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from summarizer.errors import UsageError
 from summarizer.folders import cache_folder, config_folder
@@ -54,8 +64,20 @@ class _Layer(NamedTuple):
     """True for the working folder's file, which may have come along with somebody's documents."""
 
 
+class _SettingError(UsageError):
+    """A value that :class:`Settings` does not take; ``words`` say why, without the setting's ``name``."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(f"{name}: {words}")
+        self.name = name
+        self.words = words
+
+
 class Settings(BaseModel):
-    """Everything that can be configured. Times in seconds, prices per million tokens."""
+    """Everything that can be configured. Times in seconds, prices per million tokens.
+
+    Raises :class:`UsageError`, one line that names the setting, for a name or a value that there is not.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
@@ -81,6 +103,14 @@ class Settings(BaseModel):
     profile: str = "work_plan"
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _one_line(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise _wrong(error) from None
 
     @field_validator("endpoint")
     @classmethod
@@ -265,13 +295,20 @@ def _check(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bool
             checked = Settings.model_validate_json(json.dumps(dict(given), default=str), strict=True)
         else:
             checked = Settings.model_validate(dict(given))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=True)[0]
-        name = str(first["loc"][0])
-        message = first["msg"].removeprefix("Value error, ")
-        shown = "" if name in {"api_key", "endpoint"} else f" (given: {first['input']!r})"
-        raise UsageError(f"{sources[name]}: {message[:1].lower()}{message[1:]}{shown}") from None
+    except _SettingError as error:
+        raise UsageError(f"{sources[error.name]}: {error.words}") from None
     return {name: getattr(checked, name) for name in given}
+
+
+def _wrong(error: ValidationError) -> _SettingError:
+    """The first fault that pydantic found; a key or an address is not repeated: it may hold a password."""
+    first = error.errors(include_url=False, include_context=False, include_input=True)[0]
+    name = str(first["loc"][0]) if first["loc"] else "settings"
+    if first["type"] == "extra_forbidden":
+        return _SettingError(name, f"no such setting{_hint(name)}")
+    message = first["msg"].removeprefix("Value error, ")
+    shown = "" if name in {"api_key", "endpoint", "settings"} else f" (given: {first['input']!r})"
+    return _SettingError(name, f"{message[:1].lower()}{message[1:]}{shown}")
 
 
 def _hint(name: str) -> str:

@@ -238,6 +238,28 @@ def test_a_program_with_an_event_loop_of_its_own():
     assert first.items() == second.items() == summarize(PLAN).items()
 
 
+def test_a_notebook_reads_by_rules_and_is_told_what_to_await_for_a_model():
+    """Jupyter runs every cell inside an event loop."""
+    document = from_text(PLAN, "plan.txt")
+    nobody = summarizer.Settings(endpoint="http://127.0.0.1:9/v1")
+
+    async def cell():
+        with pytest.raises(UsageError, match=r"await summarizer\.asummarize") as caught:
+            summarizer.summarize(document, nobody)
+        assert "\n" not in str(caught.value)
+        return summarizer.summarize(document, RULES)
+
+    assert asyncio.run(cell()).items() == summarize(PLAN).items()
+
+
+@pytest.mark.parametrize("source", [None, 3, b"plan.txt", ["plan.txt"]])
+def test_what_is_no_source_is_one_line(source):
+    with pytest.raises(UsageError, match=type(source).__name__):
+        summarizer.summarize(source, RULES)
+    with pytest.raises(UsageError):
+        asyncio.run(summarizer.asummarize(source, RULES))
+
+
 def test_the_overview_counts_and_quotes():
     """Without a model the overview says how much there is, in sentences of the plan."""
     summary = summarize(PLAN)

@@ -127,6 +127,25 @@ def test_a_mistake_gets_one_line_that_names_its_source(tmp_path, env, toml, flag
         assert word in line
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"engine": "foo"}, ["engine", "'foo'"]),
+        ({"engin": "rules"}, ["engin", "did you mean engine?"]),
+        ({"endpoint": "https://me:sk-secret@host/v1"}, ["endpoint", "password"]),
+        ({"api_key": ["sk-secret"]}, ["api_key"]),
+    ],
+)
+def test_a_mistake_in_a_program_is_of_the_same_tree_of_errors(given, words):
+    """Whoever catches SummarizerError catches settings made by hand too."""
+    with pytest.raises(UsageError) as caught:
+        Settings(**given)
+    line = str(caught.value)
+    assert "\n" not in line
+    assert "sk-secret" not in line
+    assert [word for word in words if word not in line] == []
+
+
 def test_no_key_is_ever_shown(tmp_path):
     """Neither repr, dump, description nor error shows a key or a password in an address."""
     settings = load(tmp_path, {"SUMMARIZER_API_KEY": "sk-secret"}, endpoint="openai")
