@@ -110,3 +110,41 @@ def test_tags_say_who_and_by_when_beside_each_other() -> None:
         ("milestone", "3月底前印发", "3月底前"),
         ("milestone", "11月底前完成", "11月底前"),
     ]
+
+
+LOOKS_BACK = [
+    ("2023年，全市新建学校12所。2024年，新建学校8所。推进改造，新增学位500个。", [(8, "所"), (500, "个")]),
+    ("截至2023年底，全市有学校100所。新建学校8所。", [(8, "所")]),
+    ("在巩固2023年成果基础上，新建学校8所，新增学位1000个。", [(8, "所"), (1000, "个")]),
+    ("去年，建成学校12所。改造道路20公里。今年，新建学校8所。", [(8, "所")]),
+]
+
+
+@pytest.mark.parametrize(("body", "ahead"), LOOKS_BACK, ids=[body[:12] for body, _ in LOOKS_BACK])
+def test_one_glance_back_does_not_swallow_what_follows(body: str, ahead: list[tuple[int, str]]) -> None:
+    """A sentence on the year before speaks for itself; 去年 speaks for its paragraph, until 今年 turns it."""
+    plan = f"某市2024年教育工作计划\n一、加强建设\n1.扩大资源。{body}\n2.推进改革。深化综合改革。完善机制。落实责任。\n"
+    assert values(plan) == ahead
+
+
+def test_a_date_behind_a_list_dates_all_its_counts() -> None:
+    """均于8月底前完成 is no coverage and no milestone of its own: it says by when the counts before it are due."""
+    plan = "某市2024年计划\n一、加强建设\n投入500万元，购置图书3万册，均于8月底前完成。落实责任。完善制度。加强管理。"
+    found = summarize(from_text(plan, "plan.txt"), Settings(engine="rules")).targets
+    assert [(t.value, t.deadline) for t in found] == [(5000000, "8月底前"), (30000, "8月底前")]
+
+
+def test_han_marks_that_lost_their_comma_still_number() -> None:
+    """一经济增长再创新高: old pages drop the 、; a run of them in order is numbering, one alone is not."""
+    plan = "".join(
+        f"{n}加强{what}建设。落实责任,完善制度。\n"
+        for n, what in zip("一二三四", ("组织", "队伍", "校园", "制度"), strict=True)
+    )
+    goals = summarize(from_text("某市工作要点\n" + plan, "plan.txt"), Settings(engine="rules")).goals
+    assert [goal.quote for goal in goals] == ["加强组织建设", "加强队伍建设", "加强校园建设", "加强制度建设"]
+
+
+def test_nothing_found_is_said() -> None:
+    """A text without a sentence in it must not come back as silent zeros."""
+    found = summarize(from_text("加强学校建设推动发展" * 2000, "line.txt"), Settings(engine="rules"))
+    assert [notice.code for notice in found.notices] == ["nothing-found"]

@@ -41,6 +41,7 @@ _BLANKS = dict.fromkeys(
         *(chr(code) for code in range(0x20) if chr(code) not in "\n\v\f"),
         *(chr(code) for code in range(0x7F, 0xA1) if code != _NEXT_LINE),
         *(chr(code) for code in range(0x2000, 0x2010)),
+        "\ue5e5",  # what old GBK converters made of the ideographic space
         *"\u00ad\u1680\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff",
     ],
     " ",

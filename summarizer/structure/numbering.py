@@ -11,8 +11,8 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 # The usual order from outside in; used only where nesting alone cannot tell (see headings.py).
 RANKS = (
     "markdown1", "markdown2", "markdown3", "markdown4", "markdown5", "markdown6",
-    "outer", "part", "chapter", "section", "article", "roman", "han", "paren-han", "arabic", "decimal2", "decimal3",
-    "paren-arabic", "half-paren", "circled", "letter", "paren-letter", "shi", "bare",
+    "outer", "part", "chapter", "section", "article", "roman", "han", "bare-han", "paren-han",
+    "arabic", "decimal2", "decimal3", "paren-arabic", "half-paren", "circled", "letter", "paren-letter", "shi", "bare",
 )  # fmt: skip
 RANK = {system: rank for rank, system in enumerate(RANKS)}
 
@@ -43,6 +43,8 @@ SHI = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非]
 # A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
 # a running count; one with a blank may also begin it.
 _DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")
+_BARE_HAN = re.compile(r"(?P<han>[一二三四五六七八九十]{1,2}) ?(?=[一-鿿]{4})(?![是要个些方大农级季月年产])")
+_SHORTEST_RUN = 3
 # Where a mark may stand inside a line: after a full stop or a gap.
 INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])")
 
@@ -120,6 +122,25 @@ def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | 
     if found and int(found["arabic"]) == (expected or (1 if found["blank"] else 0)):
         return Mark("arabic", int(found["arabic"]), found.end())
     return None
+
+
+def damaged_run(view: str, starts: list[int]) -> dict[int, Mark]:
+    """Marks in Han numerals that lost their 、 (一经济增长再创新高): lines that count 一, 二, 三 … at least to three.
+
+    One such line is chance (一要…, 二十大…); a run of them in order is numbering. A new 一 begins a new run.
+    """
+    found: dict[int, Mark] = {}
+    run: dict[int, Mark] = {}
+    for start in starts:
+        hit = _BARE_HAN.match(view, start)
+        ordinal = han_ordinal(hit["han"]) if hit else 0
+        if hit and ordinal == 1:
+            found.update(run if len(run) >= _SHORTEST_RUN else {})
+            run = {start: Mark("bare-han", 1, hit.end())}
+        elif hit and ordinal == len(run) + 1:
+            run[start] = Mark("bare-han", ordinal, hit.end())
+    found.update(run if len(run) >= _SHORTEST_RUN else {})
+    return found
 
 
 def _roman(raw: str) -> int:

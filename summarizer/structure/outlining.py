@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
-from summarizer.structure.numbering import INLINE, RANK, SHI, Mark, han_ordinal, read_damaged_mark, read_mark
+from summarizer.structure.numbering import (
+    INLINE,
+    RANK,
+    SHI,
+    Mark,
+    damaged_run,
+    han_ordinal,
+    read_damaged_mark,
+    read_mark,
+)
 from summarizer.structure.outline import Outline, Sentence
 from summarizer.structure.sentences import Cut, cut, lone_tag, names_somebody
 
@@ -28,6 +37,7 @@ _COUNTED = re.compile(
 )
 _LONGEST_BARE_TITLE = 30
 _LONGEST_SHI = 25
+_STOPPED = frozenset("。;!?:)〕】”")
 _PUNCTUATED = re.compile(r"[。;]")
 _NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
 _SALUTATION = re.compile(
@@ -38,7 +48,8 @@ _SALUTATION = re.compile(
 def outline(document: Document) -> Outline:
     """Headings and sentences of ``document``, page furniture left out. Never raises; linear in its length."""
     lines = list(_lines(document))
-    builder = _Builder(document.view, _bare_titles(document.view, lines))
+    view = document.view
+    builder = _Builder(view, _bare_titles(view, lines), damaged_run(view, [start for start, _ in lines]))
     for start, end in lines:
         builder.line(start, end)
     return builder.finish()
@@ -51,6 +62,9 @@ def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     fewer than three in a document are chance.
     """
     found: dict[int, str] = {}
+    long = [end for start, end in lines if end - start > _LONGEST_BARE_TITLE]
+    if sum(view[end - 1] in _STOPPED for end in long) * 2 < len(long):
+        return found  # a text without full stops: an unpunctuated line says nothing
     for (start, end), (below, below_end) in pairwise(lines[1:]):
         text = view[start:end]
         if not 4 <= end - start <= _LONGEST_BARE_TITLE or _NO_TITLE.search(text):  # noqa: PLR2004
@@ -96,11 +110,11 @@ def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start]
     if end - start > LONGEST_TITLE:
         edges += [m.start() for m in INLINE.finditer(view, start + 1, end) if _starts_item(view, m.start(), end)]
-        edges += [
-            m.end()
-            for m in _GAP.finditer(view, start + 1, end)
-            if _between_blocks(view, start, m.start(), m.end(), end)
-        ]
+    mark = read_mark(view, start, end)
+    if mark is not None or end - start > LONGEST_TITLE:
+        # 第一节　发展环境　　“十一五”时期…: a gap behind the title, not the one behind its number
+        gaps = _GAP.finditer(view, mark.end if mark else start + 1, end)
+        edges += [m.end() for m in gaps if _between_blocks(view, start, m.start(), m.end(), end)]
     edges = [*sorted(set(edges)), end]
     for begin, stop in pairwise(edges):
         if view[begin:stop].strip():
@@ -137,9 +151,10 @@ _NOTHING = Mark("part", 0, 0)
 class _Builder:
     """Walks the lines once; ``headings`` and ``sentences`` are what it found."""
 
-    def __init__(self, view: str, bare_titles: dict[int, str]) -> None:
+    def __init__(self, view: str, bare_titles: dict[int, str], damaged: dict[int, Mark]) -> None:
         self.view = view
         self._bare_titles = bare_titles
+        self._damaged = damaged
         self.headings = HeadingStack()
         self.sentences: list[Sentence] = []
         self._group = 0
@@ -152,7 +167,7 @@ class _Builder:
         if bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end):
             end -= 2 if bullet[0] == "**" else 0
             start = bullet.end()
-        mark = read_mark(view, start, end)
+        mark = read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
             waiting = self._pending is not None and self._pending.mark.system == "arabic"
             expected = self._pending.mark.ordinal + 1 if self._pending and waiting else self.headings.expected("arabic")

@@ -29,7 +29,7 @@ MAYBE_BACKGROUND = "a commitment, or background?"
 
 _NOMINAL = re.compile(
     r"^(?:总体|主要|重点|工作|指导|基本|保障|组织(?!领导)|发展|目标|预期|实施|政策|相关|有关|其他|具体|年度|阶段|下一步|今后|明年|今年|本年度?|\d{4}年(?:度)?)*"
-    r"(?:要求|思路|思想|原则|目标|任务|措施|步骤|安排|内容|范围|对象|方法|方式|时间|情况|成效|成绩|问题|不足|打算|形势|背景|意义|依据|说明|附件|附则|分工|职责|机构|领导小组|要点|部署|保障|实施|领导|考核|计划|举措|重点|事项|环节|指标|概况|现状|基础|机遇|挑战|回顾|总结|建议)"
+    r"(?:要求|思路|思想|原则|目标|任务|措施|步骤|安排|内容|范围|对象|方法|方式|时间|情况|成效|成绩|问题|不足|打算|形势|背景|意义|依据|说明|附件|附则|分工|职责|机构|领导小组|要点|部署|保障|实施|领导|考核|计划|举措|重点|事项|环节|指标|概况|现状|基础|机遇|挑战|回顾|总结|建议|工作)"
     r"(?:(?:和|与|及|、)[一-鿿]{2,8})?$"
 )
 # The same with other words before it (德育工作目标); asked only of titles that no verb opens.
@@ -40,6 +40,7 @@ _NOMINAL_TAIL = re.compile(
     r"(?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况|类|篇|年|会|局|处|部|科)$"
 )
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
+_NOMINAL_LONG = re.compile(r"^[^,]{0,40}(?:目标任务|主要目标|主要任务|重点工作|重点任务|发展成就)$")
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # Verbs that as well are the last word of a noun phrase: they count only before something.
 _NOUNLIKE = re.compile(
@@ -61,7 +62,7 @@ _BACKGROUND_CUE = re.compile(
     r".{0,40}(?:是.{2,60}(?:年|期|时期|节点|阶段|关键)|之年|开局|起步|形势|面临|存在|机遇|挑战|意义|进入)"
     r"|^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)|(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了|^(?:这|上述|以上).{0,20}是"
 )
-_PAST_START = re.compile(r"^(?:过去|去年|回顾|一年来|五年来|\d{4}年以来)")
+_PAST_START = re.compile(r"^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)")
 _CLOSES_REVIEW = re.compile(
     r"(?:这些|上述|以上|取得的?)(?:成绩|成就)(?:的取得|来之不易|,?是)|成绩(?:的取得)?来之不易|肯定成绩的同时"
     r"|取得的(?:明显|显著|新)?(?:成绩|成效|成就),是"
@@ -110,7 +111,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[s
         return ANNOUNCES, None
     if len(title) < _SHORTEST:
         return NOMINAL, MAYBE_NOMINAL if words.verbs.match(title) else None
-    if _NOMINAL.match(title):
+    if _NOMINAL.match(title) or (_NOMINAL_LONG.match(title) and not words.verbs.match(title)):
         return NOMINAL, None
     for phrase in re.split(r"[,、 ]", title):
         lead = words.adverbs.match(phrase)
@@ -156,7 +157,7 @@ def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str
         return kind, ANNOUNCES, None
     if _EXPECTED.search(text[:40]):
         return kind, EXPECTED, None
-    if _BACKGROUND_CUE.search(text) or _PAST_START.match(text):
+    if _BACKGROUND_CUE.search(text) or _PAST_START.match(text) or _opens_in_the_past(context):
         return kind, BACKGROUND, MAYBE_BACKGROUND if kind == "measure" else None
     if preamble and context.role != "overall":
         return (
@@ -170,13 +171,14 @@ def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str
 
 
 def opens_review(context: SentenceContext) -> bool:
-    """A paragraph's first sentence that speaks of a time before the plan: 过去五年, “十三五”时期, 2022年."""
-    text = context.view[context.start : min(context.end, context.start + 40)]
-    if _OPENS_REVIEW.match(text):
-        return True
+    """A sentence after which what follows was done too: 过去五年, 去年, 一年来. A 2023年 speaks only for itself."""
+    return _OPENS_REVIEW.match(context.view, context.start, context.end) is not None
+
+
+def _opens_in_the_past(context: SentenceContext) -> bool:
+    """2023年，全市新建学校12所 in a plan for 2024."""
     first = next(iter(context.dates), None)
-    early = first is not None and first.start - context.start <= 2 and first.year is not None  # noqa: PLR2004
-    return bool(early and context.period is not None and first and first.year and first.year < context.period)
+    return first is not None and first.start == context.start and context.is_past_year(first)
 
 
 def reviewed_until(document: Document, outline: Outline) -> int:
@@ -202,8 +204,9 @@ def tells_what_was_done(view: str, start: int) -> bool:
 
 
 def turns_ahead(context: SentenceContext) -> bool:
-    """A sentence that turns from the review to what is to be done."""
-    return _TURNS_AHEAD.search(context.view, context.start, context.end) is not None
+    """A sentence that turns from the review to what is to be done, or names the plan's own year."""
+    own_year = context.period is not None and f"{context.period}年" in context.view[context.start : context.end]
+    return own_year or _TURNS_AHEAD.search(context.view, context.start, context.end) is not None
 
 
 def measure_draft(
@@ -214,7 +217,7 @@ def measure_draft(
         unsure = MAYBE_BACKGROUND
         if context.sentence.stop <= context.end and not context.sentence.tags:
             reason, unsure = FORMAL, None  # a line without verb and full stop: signature, caption, motto
-    own = [d for d in context.dates if not d.begins]
+    own = [d for d in context.dates if not d.begins and not context.is_past_year(d)]
     date = own[0] if own else None
     return MeasureDraft(
         context.start, context.end, context.sentence.heading,

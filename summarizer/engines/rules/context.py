@@ -23,6 +23,8 @@ _PAST = re.compile(
     r"|已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已|荣获|被[^,;。]{0,6}(?:命名|评为|授予|列为|确定为|表彰)|获得了|取得了|被评为|被授予|被命名"
     r"|(?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台|成立|组织|建立|超额|确定|明确|规定|提出)了"
 )
+# 在巩固2023年成果基础上: the year only says on what the plan builds.
+_FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -108,13 +110,14 @@ class SentenceContext:
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self._is_past_year(d)]
+        before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self.is_past_year(d)]
         if before:
             return before[-1]
         _, clause_end = self.clause(at)
         return next((d for d in self.dates if at <= d.start < clause_end and d.start >= end), None)
 
-    def _is_past_year(self, date: DateMention) -> bool:
+    def is_past_year(self, date: DateMention) -> bool:
+        """Whether the date names a year before the plan's period."""
         return date.year is not None and self.period is not None and date.year < self.period
 
     def _is_condition(self, cue: re.Match[str]) -> bool:
@@ -130,6 +133,7 @@ class SentenceContext:
             for year in _PAST_YEAR.finditer(self.view, self.start, self.end):
                 inside_name = self.enclosing(year.start(), year.end(), "《(〔[")
                 base = self.view[max(self.start, year.start() - 1) : year.start()] in {"较", "比", "与"}
+                base = base or _FOUNDATION.match(self.view, year.end(), self.clause(year.start())[1]) is not None
                 if int(year[1]) < self.period and not inside_name and not base:
                     found.append(year.start())
         return sorted(found)

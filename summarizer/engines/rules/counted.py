@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.drafts import TargetDraft
 from summarizer.engines.rules import reasons, verdicts
+from summarizer.engines.rules.drafting import ALL_BY
 from summarizer.engines.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
@@ -45,7 +46,19 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
                 unsure = reasons.NO_VERB
             continued = True
         drafts.append(_draft(context, mention, wording, verdict.reason, unsure))
+    _share_deadline(context, drafts)
     return drafts
+
+
+def _share_deadline(context: SentenceContext, drafts: list[TargetDraft]) -> None:
+    """…3万册，…2000套，均于8月底前完成: the date behind a list is the deadline of all its counts."""
+    start, end = context.clauses[-1]
+    if ALL_BY.match(context.view, start, end) is None:
+        return
+    date = next((d for d in context.dates if d.start >= start), None)
+    for draft in drafts:
+        if date is not None and draft.deadline is None:
+            draft.deadline = context.text[date.start : date.end]
 
 
 def _joined(context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]) -> list[reasons.Verdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from summarizer.drafts import TargetDraft
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
     from summarizer.quantities.dates import DateMention
+
+
+# 均于8月底前完成: what dates all the counts before it
+ALL_BY = re.compile(r"(?:以上|上述|所有|项目)*(?:均|全部|都)(?:要|须|应|力争|确保)?[于在]")
 
 
 def make(

@@ -26,6 +26,10 @@ _NO_PLAN_MESSAGE = (
     "本文不像工作计划：很少有句子承诺要做的事，规则引擎没有提取任何内容。"
     " This does not read like a plan: hardly a sentence commits to anything, so the rules extracted nothing."
 )
+_NOTHING_MESSAGE = (
+    "规则引擎没有找到目标、举措或量化指标；--explain 列出未采纳的内容及原因。"
+    " The rules found no goal, measure or target here; --explain lists what they refused and why."
+)
 _LONGEST_PIECE = 1500
 """Characters that are searched together for targets."""
 
@@ -62,6 +66,8 @@ class RulesEngine:
         result.goals.sort(key=lambda g: g.start)
         if not genre.is_plan(document, outline, self._words):
             _refuse_all(result)
+        elif outline.sentences and not any(draft.accepted for draft in _all(result)):
+            result.notices.append(("nothing-found", _NOTHING_MESSAGE))
         return result
 
     def _context(
@@ -154,9 +160,12 @@ def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) 
     draft.indicator = document.text[draft.start : draft.end]
 
 
+def _all(result: ChunkExtraction) -> list[GoalDraft | MeasureDraft | TargetDraft]:
+    return [*result.goals, *result.measures, *result.targets]
+
+
 def _refuse_all(result: ChunkExtraction) -> None:
-    drafts: list[GoalDraft | MeasureDraft | TargetDraft] = [*result.goals, *result.measures, *result.targets]
-    for draft in drafts:
+    for draft in _all(result):
         if draft.accepted:
             draft.accepted, draft.reason = False, genre.NO_PLAN
         draft.unsure = None

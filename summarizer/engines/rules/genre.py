@@ -14,7 +14,9 @@ NO_PLAN = "the text is no plan"
 """Why every candidate of such a document is refused."""
 
 _CLAUSE = re.compile(r"[,:]")
-_LEAD = re.compile(r"(?:(?:要|须|应|将|并|再|还|也|同时|今年|全年|年内|我们要|各[^,]{1,8}要)+)")
+_LEAD = re.compile(
+    r"(?:(?:到?\d{4}年(?:底|末)?前?,?|要|须|应|将|并|再|还|也|同时|今年|全年|年内|我们要|各[^,]{1,8}要)+)"
+)
 _ABOUT_THE_PAST = re.compile(r"统计公报|统计年鉴|工作总结|述职报告|大事记|简介$|概况$|词条")
 _FEWEST_SENTENCES = 8
 _SHORTEST = 8
@@ -42,5 +44,5 @@ def is_plan(document: Document, outline: Outline, words: RuleLexicons) -> bool:
     if document.metadata.title and _ABOUT_THE_PAST.search(document.metadata.title):
         return False
     if total < _FEWEST_SENTENCES:
-        return total == 0 or anywhere > 0 or bool(outline.headings)
+        return True
     return leading >= _LEADING_SHARE * total or anywhere >= _ANYWHERE_SHARE * total

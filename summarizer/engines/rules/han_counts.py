@@ -39,7 +39,7 @@ _NAMED = re.compile(r"[^,、;。等]{0,14}(?:行动|工程|计划|规划|活动)
 _CLASS = re.compile(
     r"(?:[、和及][百千万]亿元)?(?:级|以上)?(?:企业|产业|集群|园区|行列|俱乐部|阵营|强县|强镇|项目|板块|县|镇)"
 )
-_EACH = tuple("每这那该各任哪同某统逐")
+_EACH = tuple("每这那该各任哪同某统逐半")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _FRAMING_UNITS = frozenset("个 项 条 大 种 类".split())

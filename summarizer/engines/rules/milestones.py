@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.drafting import has_count, make
+from summarizer.engines.rules.drafting import ALL_BY, has_count, make
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _event(
         end = context.clauses[index + 1][1]
     end = next((d.start for d in context.dates if date.start < d.start < end), end)
     tail = view[date.end : end]
+    if counted and ALL_BY.match(view, start):
+        return None  # 均于8月底前完成 dates the counts before it
     if has_count(counted, start, end) or not _happens(tail, words, broad=date.broad):
         return None
     if _REQUIREMENT.search(tail) and _UNDER.match(view, start):

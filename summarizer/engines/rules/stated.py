@@ -22,7 +22,7 @@ NO_PREDICATE = "no checkable predicate"
 SLOGAN_ZERO = "none of something, or a figure of speech?"
 
 _ALL_WORDS = (
-    r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线])|(?<![首大成古])都(?![市城督江])|全员"
+    r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线于])|(?<![首大成古])都(?![市城督江])|全员"
     r"|校校(?=都|均|通|有|建)|村村(?=都|均|通|有|建)|户户(?=都|均|通|有|建)|班班(?=都|均|通|有|建)"
 )
 _FULL_COVERAGE = re.compile(
@@ -123,7 +123,7 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
         end = clause_end if stop is None else stop.end() if happens else stop.start()
         lead = _BEFORE_NONE.search(view, clause_start, hit.start())
         thing = re.sub(r"的?发生$", "", view[hit.end() : end])
-        if len(thing) >= _SHORTEST_THING:
+        if len(thing) >= _SHORTEST_THING and thing[0] not in '“"零':
             found.append(make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0))
     return found
 

@@ -142,7 +142,7 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
     after = view[mention.number_end : min(context.end, mention.number_end + 8)]
     if view.startswith("级", mention.unit_end) and mention.unit is not None:
         return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
-    if head.endswith("前") and mention.unit in {"位", "名", "强"}:
+    if head.endswith(("前", "后", "末")) and mention.unit in {"位", "名", "强"}:
         return Verdict(ORDINAL)
     coded = _CODE_BEFORE.search(head) and not (mention.unit and head.endswith("+"))
     if coded or (head.endswith("十") and mention.script == "han"):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _CONNECTORS = " 、和及并,;+"
 _LEFT_TRIM = re.compile(
-    r"(?:[ 、,+)”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或"
-    r"|再(?=[新打培创])|还|要|须|均|使(?!用)|将|对(?=[一-鿿]))+"
+    r"(?:[ 、,+()”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或"
+    r"|再(?=[新打培创])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])|使(?![用命])|将(?![军来领士])"
+    r"|对(?![口接标外岸])(?=[一-鿿])|(?<=\()(?:含|包括))+"
 )
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
@@ -43,6 +44,8 @@ _AND = re.compile(r"以及|[、和与及]")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
+# A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
+_SPAM = re.compile(r"(?<=[活动目程赛训座])[一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$")
 _APPOSED = re.compile(r" ?\($")
 _LONG_LEFT = 12
 _LONGEST_LEFT = 26
@@ -241,7 +244,10 @@ class Worder:
             stop = cut if cut > start else start + _LONGEST_RIGHT
         while stop > start and view[stop - 1] in _CONNECTORS:
             stop -= 1
-        return stop - 1 if stop - start > 2 and view[stop - 1] == "等" else stop  # noqa: PLR2004
+        if stop - start > 2 and view[stop - 1] == "等":  # noqa: PLR2004
+            stop -= 1
+        spam = _SPAM.search(view, start, stop)
+        return spam.start() if spam and spam.start() - start > 1 else stop
 
     def _separately(self, index: int, start: int, left: str, separate: re.Match[str], clause_end: int) -> Wording:
         """分别增长2.7%和5.4%: the figures go to the subjects in their order, here or in the clauses before."""
