@@ -112,6 +112,29 @@ def test_csv_is_what_excel_wants() -> None:
     )
 
 
+def test_csv_gives_the_words_of_the_measure_that_a_target_is_part_of() -> None:
+    """Filtered to the targets, the table still says what each one is for; no id has to be looked up."""
+    table = {row["编号"]: row for row in rows(render(qingdao(), "csv"))}
+    assert table["t4"]["所属举措"] == "m4"
+    assert table["t4"]["所属举措内容"] == table["m4"]["内容"] != ""
+    assert table["t5"]["所属举措内容"] == ""
+    heads = next(csv.reader(io.StringIO(render(qingdao(), "csv"))))
+    assert heads[heads.index("所属举措") + 1] == "所属举措内容"
+
+
+def test_csv_lists_what_was_not_taken_where_asked_for() -> None:
+    """--explain must not be passed over in silence; the items' rows stay as they are."""
+    plain, explained = (rows(render(qingdao(refused=refused), "csv")) for refused in (False, True))
+    assert explained[: len(plain)] == plain
+    assert [(row["类别"], row["编号"], row["内容"], row["未采用的原因"]) for row in explained[len(plain) :]] == [
+        ("未采用", "", "“十个一”", "口号或专名"),
+        ("未采用", "", "“四风”", "口号或专名"),
+        ("未采用", "", "一批模范党员工作室", "数量不确定"),
+    ]
+    assert all(row["行"] and row["起"] and row["原文"] == row["内容"] for row in explained[len(plain) :])
+    assert {row["未采用的原因"] for row in plain} == {""}
+
+
 def test_a_second_document_adds_rows_only() -> None:
     both = render(qingdao(), "csv") + render(bare(), "csv", first=False)
     assert both.count("\ufeff") == 1
@@ -134,6 +157,13 @@ def test_markdown_keeps_tables_whole_and_marks_nothing_up() -> None:
     line = next(line for line in render(summary, "md").split("\n") if line.startswith("| t1"))
     assert len(re.findall(r"(?<!\\)\|", line)) == 8
     assert r"\# a\|b \<b\>\*x\*\</b\>" in line
+
+
+def test_markdown_gives_every_item_its_id() -> None:
+    """The overview cites ids: a reader has to find them."""
+    shown = render(qingdao(), "md")
+    for item in (*qingdao().goals, *qingdao().measures):
+        assert re.search(rf"^ *- {item.id} (\*\*)?{re.escape(item.text[:4])}", shown, flags=re.MULTILINE), item.id
 
 
 # --- all formats ---------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from samples import bare, qingdao
 
-from summarizer.models import DocumentInfo, Goal, Measure, Overview, Target
+from summarizer import Settings, summarize
+from summarizer.documents import from_text
+from summarizer.models import DocumentInfo, Goal, Measure, Notice, Overview, Target
 from summarizer.reports import render
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.console import Report
@@ -102,6 +104,27 @@ def test_a_summary_of_nothing_says_so() -> None:
     assert ZH.nothing in render(empty, "console")
     assert ZH.nothing in render(empty, "md")
     assert render(empty, "csv").count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["", "打印本页\n关闭窗口", "We will build 9 schools and train 80 teachers."])
+def test_nothing_found_is_said_once_and_to_everybody(text: str) -> None:
+    """A notice that says so does, in both languages: an empty file tells nothing of its reader's."""
+    summary = summarize(from_text(text, "plan.txt"), Settings(engine="rules"), with_text=True)
+    for fmt in ("console", "md"):
+        shown = render(summary, fmt)
+        assert not any(labels.nothing in shown for labels in (ZH, EN))
+        assert len(summary.notices) == 1
+        assert re.search("[a-z]{4}", summary.notices[0].message)
+        assert re.search("[一-龥]{4}", summary.notices[0].message)
+    none = bare().model_copy(update={"targets": [], "notices": [Notice(code="nothing-found", message="规则没有找到")]})
+    assert ZH.nothing not in render(none, "console")
+
+
+def test_chunks_are_counted_only_where_a_model_gets_them() -> None:
+    """The rules read a document of any length as one: 分段 1 would look like a truth about it."""
+    assert "分段 4" in render(qingdao(), "console")
+    assert "分段" not in render(bare(), "console")
+    assert "分段" not in render(bare(), "md")
 
 
 def test_groups_that_were_not_asked_for_are_not_counted() -> None:

@@ -15,6 +15,7 @@ from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, paper
 from summarizer.reports.usage import usage_line
+from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class _Writer:
             yield from self.section(labels.outline, None, [self.tree()])
         if summary.targets:
             yield from self.section(labels.targets, len(summary.targets), [self.table()])
-        if not summary.items():
+        if is_silent(summary):
             yield from self.section(labels.nothing, None, [])
         unsure = [item for item in summary.items() if item.unsure]
         if unsure:

@@ -1,4 +1,4 @@
-"""One CSV table of all items, one row each, made for Excel.
+"""One CSV table of all items and, where asked for, of the candidates not taken, one row each, made for Excel.
 
 A byte order mark tells Excel that it is UTF-8, rows end in CRLF, and no cell can start a formula. The
 columns are always these, in this order; their headings are in the language of the first document.
@@ -16,7 +16,7 @@ from summarizer.reports.reasons import reason_in
 from summarizer.reports.wording import Places, amount, clean, plain
 
 if TYPE_CHECKING:
-    from summarizer.models import Goal, Group, Measure, Summary, Target
+    from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
 
 BOM = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
@@ -43,6 +43,7 @@ def columns(labels: Labels) -> dict[str, str]:
         "goal": own.goal,
         "goal_text": own.goal_text,
         "measure": own.measure,
+        "measure_text": own.measure_text,
         "unsure": own.unsure,
         "source": own.source,
         "quote": own.quote,
@@ -50,6 +51,7 @@ def columns(labels: Labels) -> dict[str, str]:
         "line": own.line,
         "start": own.start,
         "end": own.end,
+        "reason": own.reason,
     }
 
 
@@ -64,12 +66,17 @@ def render(summary: Summary, *, header: bool = True) -> str:
         table.writerow(names)
     places = Places(summary.document.text, labels)
     goals = {goal.id: goal for goal in summary.goals}
+    measures = {measure.id: measure for measure in summary.measures}
     rows: list[dict[str, str]] = []
     rows += [_shared(summary, "goals", goal, labels, places) | _goal(goal, goals, labels) for goal in summary.goals]
     for measure in summary.measures:
         rows.append(_shared(summary, "measures", measure, labels, places) | _measure(measure, goals, labels))
     for target in summary.targets:
-        rows.append(_shared(summary, "targets", target, labels, places) | _target(target, summary, goals, labels))
+        above = measures.get(target.measure or "")
+        own = _target(target, summary, labels) | _under(target.goal, goals)
+        own["measure_text"] = above.text if above else ""
+        rows.append(_shared(summary, "targets", target, labels, places) | own)
+    rows += [_refused(summary, refusal, labels, places) for refusal in summary.refused or []]
     table.writerows({key: guard(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
@@ -84,15 +91,25 @@ def guard(value: str) -> str:
 def _shared(
     summary: Summary, group: Group, item: Goal | Measure | Target, labels: Labels, places: Places
 ) -> dict[str, str]:
-    line = places.line(item.start)
-    return {
-        "document": summary.document.name,
+    return _placed(summary, item, places) | {
         "group": labels.groups[group],
         "id": item.id,
         "unsure": reason_in(labels, item.unsure or ""),
         "source": item.source,
-        "quote": item.quote,
         "place": places.of(item) if item.locator else "",
+    }
+
+
+def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
+    own = {"group": labels.not_taken, "text": refusal.quote, "reason": reason_in(labels, refusal.reason)}
+    return _placed(summary, refusal, places) | own
+
+
+def _placed(summary: Summary, item: Goal | Measure | Target | Refusal, places: Places) -> dict[str, str]:
+    line = places.line(item.start)
+    return {
+        "document": summary.document.name,
+        "quote": item.quote,
         "line": "" if line is None else str(line),
         "start": str(item.start),
         "end": str(item.end),
@@ -108,8 +125,8 @@ def _measure(measure: Measure, goals: dict[str, Goal], labels: Labels) -> dict[s
     return own | _under(measure.goal, goals)
 
 
-def _target(target: Target, summary: Summary, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
-    own = {
+def _target(target: Target, summary: Summary, labels: Labels) -> dict[str, str]:
+    return {
         "kind": labels.kinds[target.kind],
         "text": target.indicator,
         "amount": amount(target, labels, text=summary.document.text),
@@ -121,7 +138,6 @@ def _target(target: Target, summary: Summary, goals: dict[str, Goal], labels: La
         "masked": labels.yes if target.masked else "",
         "measure": target.measure or "",
     }
-    return own | _under(target.goal, goals)
 
 
 def _under(link: str | None, goals: dict[str, Goal]) -> dict[str, str]:

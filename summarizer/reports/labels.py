@@ -74,7 +74,9 @@ class Labels:
     goal: str
     goal_text: str
     measure: str
-    parent: str
+    measure_text: str
+    not_taken: str
+    reason: str
     yes: str
     brackets: tuple[str, str]
     marks: tuple[str, str]
@@ -138,7 +140,9 @@ ZH = Labels(
     goal="所属目标",
     goal_text="所属目标内容",
     measure="所属举措",
-    parent="上级目标",
+    measure_text="所属举措内容",
+    not_taken="未采用",
+    reason="未采用的原因",
     yes="是",
     brackets=("（", "）"),
     marks=("【", "】"),
@@ -210,7 +214,9 @@ EN = Labels(
     goal="goal",
     goal_text="goal's text",
     measure="measure",
-    parent="parent goal",
+    measure_text="measure's text",
+    not_taken="not taken",
+    reason="reason not taken",
     yes="yes",
     brackets=(" (", ")"),
     marks=("[", "]"),

@@ -10,6 +10,7 @@ from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.usage import usage_line
+from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
     if summary.targets:
         yield from ("", f"## {labels.count.format(labels.targets, len(summary.targets))}", "")
         yield from _table(summary, labels, places)
-    if not summary.items():
+    if is_silent(summary):
         yield from ("", labels.nothing)
     unsure = [item for item in summary.items() if item.unsure]
     if unsure:
@@ -87,7 +88,7 @@ def _branch(depth: int, branch: Branch, summary: Summary, labels: Labels) -> Ite
     if goal is None and not summary.measures:
         return  # targets alone are in the table
     if goal is not None:
-        yield f"{indent}- **{escape(goal.text)}**{_quoted(goal.text, goal.quote, labels)}"
+        yield f"{indent}- {goal.id} **{escape(goal.text)}**{_quoted(goal.text, goal.quote, labels)}"
     elif summary.goals:
         yield f"- *{labels.unlinked}*"
     else:
@@ -102,7 +103,7 @@ def _branch(depth: int, branch: Branch, summary: Summary, labels: Labels) -> Ite
 def _measure(measure: Measure, labels: Labels) -> str:
     details = [(labels.actors, labels.comma.join(measure.actors)), (labels.deadline, measure.deadline)]
     shown = "".join(f" *{name} {escape(value)}*" for name, value in details if value)
-    return f"{escape(measure.text)}{_quoted(measure.text, measure.quote, labels)}{shown}"
+    return f"{measure.id} {escape(measure.text)}{_quoted(measure.text, measure.quote, labels)}{shown}"
 
 
 def _quoted(wording: str, quote: str, labels: Labels) -> str:

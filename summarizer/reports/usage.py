@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def usage_line(summary: Summary, view: View, labels: Labels, dot: str = "·") -> str:
-    """Chunks, seconds and cost; requests and tokens only where something was asked or remembered."""
+    """Seconds and cost; chunks only of a model's run, requests and tokens where something was asked or remembered."""
     usage = summary.usage
-    parts = [labels.chunks.format(usage.chunks)] if usage.chunks else []
+    parts = [labels.chunks.format(usage.chunks)] if usage.chunks and summary.engine.name != "rules" else []
     if usage.requests or usage.cached:
         parts += [labels.requests.format(usage.requests), labels.cached.format(usage.cached)]
         parts.append(labels.tokens.format(usage.prompt_tokens, usage.completion_tokens))

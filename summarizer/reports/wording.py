@@ -31,7 +31,6 @@ class Symbols:
     at_most: str = "≤"
     about: str = "≈"
     to: str = "–"
-    none: str = "—"
     dot: str = "·"
     warning: str = "▲"
 
@@ -41,7 +40,7 @@ class Symbols:
 
 
 UNICODE = Symbols()
-ASCII = Symbols(at_least=">=", at_most="<=", about="~", to="-", none="-", dot="|", warning="!")
+ASCII = Symbols(at_least=">=", at_most="<=", about="~", to="-", dot="|", warning="!")
 
 
 def symbols_for(encoding: str) -> Symbols:
