@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FAILED = 1
-WRONG_USE = 2
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 
@@ -60,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         given = list(sys.argv[1:] if argv is None else argv)
         parser = Parser(prog="summarizer", description="Look after summarize: see 'summarize --help' to read a plan.")
         parser.add_argument("--version", action="version", version=f"summarizer {__version__}")
-        subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+        subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
         chosen = next((word for word in given if not word.startswith("-")), None)
         module: Any = None
         for name, (home, line) in COMMANDS.items():
@@ -70,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             else:
                 subparsers.add_parser(name, help=line)
         args = parser.parse_args(given)
+        if args.command is None:  # told after unknown flags, which a required argument would hide
+            parser.error("give a COMMAND")
         return int(module.run(args))
 
     return _guarded("summarizer", work)

@@ -75,6 +75,10 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
         (["x", "--temperature", "warm"], "warm"),
         (["x", "--api-key-env", "NO_SUCH_VARIABLE"], "NO_SUCH_VARIABLE"),
         (["x", "--profile", "no/such/profile"], "profile"),
+        (["x", "--with-text"], "--with-text"),
+        (["x", "--with-text", "-o", "out.md"], "--format json"),
+        (["--foo"], "--foo"),
+        (["--foo=1", "--quiet"], "--foo"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(args: list[str], says: str, tmp_path: Path) -> None:
@@ -110,6 +114,17 @@ def test_an_endpoint_that_is_not_there_is_one_line() -> None:
     result = run(QINGDAO, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m", "--no-cache", "--timeout", "1")
     assert result.returncode == 1
     assert "http://127.0.0.1:9/v1" in one_error_line(result)
+
+
+@pytest.mark.parametrize("args", [[], ["--model", "m"]])
+def test_a_paid_service_without_a_key_asks_for_the_key(args: list[str]) -> None:
+    """Nobody can start the server there; and nothing is sent that would be refused."""
+    result = run(QINGDAO, "--endpoint", "openai", "--no-cache", *args)
+    assert result.returncode == 1
+    line = one_error_line(result)
+    assert "no key is set" in line
+    assert "OPENAI_API_KEY" in line
+    assert "SUMMARIZER_API_KEY" in line
 
 
 def test_unexpected_errors_are_one_line_unless_debugged(tmp_path: Path) -> None:
@@ -248,6 +263,28 @@ def test_a_failed_run_leaves_an_older_file_alone(tmp_path: Path) -> None:
     out.write_text("older")
     assert run("gone.txt", "-o", out).returncode == 1
     assert out.read_text() == "older"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
+    """Nobody knows of the draft that is written beside the file. (Root may write anywhere: hence the hook.)"""
+    path = hooked(
+        tmp_path,
+        "import errno, pathlib\nreal = pathlib.Path.open\n"
+        "def refusing(self, *args, **more):\n"
+        "    if self.suffix == '.tmp': raise PermissionError(errno.EACCES, 'Permission denied', str(self))\n"
+        "    return real(self, *args, **more)\n"
+        "pathlib.Path.open = refusing\n",
+    )
+    (tmp_path / "locked").mkdir()
+    result = run(QINGDAO, "-o", "locked/x.csv", cwd=tmp_path, PYTHONPATH=path)
+    assert result.returncode == 1
+    assert one_error_line(result) == "summarize: locked/x.csv: cannot be written (Permission denied)"
+
+
+def test_a_file_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
+    out = tmp_path / ("x" * 250 + ".json")
+    assert run(QINGDAO, "-o", out).returncode == 0
     assert list(tmp_path.iterdir()) == [out]
 
 

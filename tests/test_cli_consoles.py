@@ -78,9 +78,11 @@ def test_a_terminal_gets_colour_and_lines() -> None:
 
 
 def test_no_color_is_obeyed() -> None:
+    """NO_COLOR speaks of colour alone (https://no-color.org): bold and dim stay, as rich has it."""
     shown = on_terminal(str(QINGDAO), NO_COLOR="1")
     assert "├── " in shown
     assert not re.search(r"\x1b\[[\d;]*[34]\dm", shown)
+    assert "\x1b[1m" in shown
 
 
 # --- cost of starting ----------------------------------------------------------------------------------------

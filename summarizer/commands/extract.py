@@ -34,7 +34,8 @@ EPILOG = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything that ``summarize`` takes."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    files = parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
@@ -65,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.profiles import load_profile  # noqa: PLC0415
     from summarizer.reports.view import View  # noqa: PLC0415
 
+    if not args.files:
+        raise UsageError("give a FILE, or - for standard input (see summarize --help)")
     log_to_stderr(verbose=args.verbose)
     only = _groups(args.only)
     if args.files.count(STDIO) > 1:
@@ -73,6 +76,8 @@ def run(args: argparse.Namespace) -> int:
     load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     asks = settings.chosen_engine == "endpoint"
     output = open_output(args.files, args.output, args.format)
+    if args.with_text and output.fmt not in {"json", "jsonl"}:
+        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
     job = _Job(args, settings, only, View(only or GROUPS, settings.currency), output)
     code = COMPLETE
     complete = False

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from summarizer.errors import UsageError
+from summarizer.errors import SummarizerError, UsageError
 from summarizer.reports import FORMATS, SUFFIXES, pieces, render
 
 if TYPE_CHECKING:
@@ -219,8 +219,11 @@ class _Draft:
     def __init__(self, path: Path) -> None:
         special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
         self._final = path if special else path.resolve()  # a link keeps pointing where it points
-        self._path = path if special else self._final.with_name(f".{self._final.name}.{os.getpid()}.tmp")
-        self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        # Not named after the file, whose name may be as long as a name can be.
+        self._path = path if special else self._final.with_name(f".summarize-{os.getpid()}.tmp")
+        self._given = path
+        with self._naming():
+            self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
 
     def write(self, text: str) -> None:
         self._file.write(text)
@@ -230,6 +233,15 @@ class _Draft:
         if self._path == self._final:
             return
         if keep:
-            self._path.replace(self._final)
+            with self._naming():
+                self._path.replace(self._final)
         else:
             self._path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _naming(self) -> Iterator[None]:
+        """An error names the file that was asked for, not the draft that nobody knows of."""
+        try:
+            yield
+        except OSError as error:
+            raise SummarizerError(f"{self._given}: cannot be written ({error.strerror or error})") from error

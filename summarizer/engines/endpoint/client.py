@@ -24,6 +24,7 @@ from pydantic import BaseModel, ValidationError
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
 from summarizer.engines.endpoint.slots import Shape
 from summarizer.errors import EndpointError
+from summarizer.settings import PRESETS
 from summarizer.store import Store, Stored, content_key
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class Client:
 
     async def models(self) -> list[str]:
         """The models that the endpoint offers. Raises :class:`EndpointError` where it does not say."""
+        self._need_key()
         try:
             async with asyncio.timeout(min(self._settings.timeout, 20.0)):
                 page = await self._api.models.list()
@@ -151,9 +153,13 @@ class Client:
 
     def unreachable(self) -> EndpointError:
         """The error for an address where nobody answers."""
-        return EndpointError(
-            f"no answer from {self.url}: start the server there, give another --endpoint, or --engine rules"
-        )
+        remedy = "start the server there" if is_near(self.url) else "check the address and the network"
+        return EndpointError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
+
+    def _need_key(self) -> None:
+        """Raise :class:`EndpointError` before a paid service is asked without a key; kept answers need none."""
+        if self.url == PRESETS["openai"] and not self._key:
+            raise EndpointError(f"no key is set for {self.url}: set OPENAI_API_KEY or SUMMARIZER_API_KEY")
 
     async def choose_model(self) -> None:
         """Take the only or first model that the endpoint offers, where none is configured."""
@@ -196,6 +202,7 @@ class Client:
             if isinstance(found, Exception):
                 raise found
             return found
+        self._need_key()
         async with self._gate:
             retrying = self._retrying(clock, attempts)
             try:
