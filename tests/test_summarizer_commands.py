@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from programs import (
     QINGDAO,
+    clean_environment,
     one_error_line,
     run,
     run_other,
@@ -32,6 +34,7 @@ def test_summarizer_lists_its_commands() -> None:
     assert all(name in result.stdout.decode() for name in ("doctor", "cache", "eval"))
     assert run_other("extract").returncode == 2
     assert "COMMAND" in one_error_line(run_other(), "summarizer")
+    assert "--foo" in one_error_line(run_other("--foo"), "summarizer")
 
 
 def test_the_cache_can_be_shown_and_emptied(tmp_path: Path) -> None:
@@ -56,6 +59,22 @@ def test_doctor_tries_the_endpoint_and_says_how_it_is_asked() -> None:
     assert result.returncode == 0
     assert re.search(r"model +test-model", shown)
     assert "the server enforces the schema" in shown
+
+
+def test_doctor_shows_the_settings_before_the_model_is_asked() -> None:
+    """A model on a small machine takes a minute to answer: a person must not look at an empty screen for so long."""
+    with ChatServer(faults=["hang"]) as server:
+        command = [sys.executable, "-m", "summarizer", "doctor", "--endpoint", server.url]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=clean_environment(XDG_CACHE_HOME="/kept")) as doctor:
+            assert doctor.stdout is not None
+            shown = ""
+            for line in doctor.stdout:
+                shown += line.decode()
+                if "asking the model" in shown:
+                    break
+            doctor.kill()
+    assert re.search(r"model +\(the server's first\) +default", shown)
+    assert re.search(r"cache_dir +/kept/\S+ +default", shown)
 
 
 def test_doctor_fails_where_nothing_answers_and_keeps_the_key() -> None:

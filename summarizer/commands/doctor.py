@@ -39,11 +39,13 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     engine = settings.chosen_engine
     _print([f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}", "", "settings"])
+    unset = {"cache_dir": str(settings.cache_folder), "model": "(the server's first)" if settings.base_url else ""}
     rows = settings.describe()
-    _print(f"  {row.name:<16}  {row.value or '-':<28}  {row.source}" for row in rows)
+    _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}" for row in rows)
     if settings.base_url is None:
         _print(["", f"engine: {engine}", "no endpoint is configured: --endpoint NAME or SUMMARIZER_ENDPOINT sets one"])
         return 0
+    _print(["", f"asking the model at {settings.base_url}; a slow one takes a minute or two ..."])
     from summarizer.engines.endpoint.doctor import doctor  # noqa: PLC0415 - imports openai and instructor
 
     report = doctor(settings)
@@ -62,7 +64,7 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
         "the server enforces the schema" if report.enforced else "the schema is not enforced: it is in the prompt"
     )
     yield "asked by", f"{report.way}; {enforced}" if report.way else ""
-    judges = "overrules the rules where they are unsure" if report.judges else "only words and links, the rules decide"
+    judges = "overrules the rules where they are unsure" if report.judges else "only words, the rules decide"
     yield "exam", f"{report.exam} right: the model {judges}" if report.exam else ""
     if report.requests:
         tokens = f"{report.prompt_tokens} + {report.completion_tokens} tokens"
@@ -76,4 +78,4 @@ def _print(lines: Iterable[str]) -> None:
     from summarizer.reports.wording import clean  # noqa: PLC0415 - a server's words may hold controls
 
     for line in lines:
-        print(clean(line).rstrip())  # noqa: T201
+        print(clean(line).rstrip(), flush=True)  # noqa: T201 - flushed: what comes next may take a minute
