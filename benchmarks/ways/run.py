@@ -35,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     texts = [one for one in seeds if one.stem in args.seeds.split(",")]
     if unknown := set(ways).difference(WAYS):
         parser.error(f"no such way: {', '.join(sorted(unknown))}")
-    wanted = [(way, text) for way in ways for text in texts]
+    # The rules cost nothing and change often: they are run always, and their results are not in the repository.
+    wanted = [(way, text) for way in dict.fromkeys(("rules", *ways)) for text in texts]
     left = [(way, text) for way, text in wanted if args.again or way == "rules" or not Result.load(way, text.stem)]
     asking = any(way != "rules" for way, _ in left)
     if asking and not args.endpoint:
