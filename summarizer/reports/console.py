@@ -16,7 +16,7 @@ from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, paper
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount
+from summarizer.reports.wording import Places, amount, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _WIDE = 110
 _DEEPEST = 6
 _EXCERPT = 60
-_AROUND = 12
 
 
 def render(summary: Summary, view: View, width: int, encoding: str = "utf-8") -> str:
@@ -242,14 +241,8 @@ class _Writer:
         return rows
 
     def in_context(self, refusal: Refusal) -> Text:
-        """The quote, with the words around it on its line where the text is at hand: 三 alone says nothing."""
-        source = self.summary.document.text
-        if source is None or len(refusal.quote) >= _AROUND:
-            return self.decor.text(refusal.quote)
-        left, right = self.labels.marks
-        before = source[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
-        after = source[refusal.end : refusal.end + _AROUND].partition("\n")[0]
-        middle = self.decor.text(left + refusal.quote + right, "bold")
+        before, quote, after = in_context(refusal, self.summary.document.text, self.labels)
+        middle = self.decor.text(quote, "bold" if quote != refusal.quote else "")
         return Text.assemble(self.decor.text(before, "dim"), middle, self.decor.text(after, "dim"))
 
     def usage(self) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.wording import Places, amount, clean, plain
+from summarizer.reports.wording import Places, amount, clean, in_context, plain
 
 if TYPE_CHECKING:
     from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
@@ -101,7 +101,8 @@ def _shared(
 
 
 def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
-    own = {"group": labels.not_taken, "text": refusal.quote, "reason": reason_in(labels, refusal.reason)}
+    shown = "".join(in_context(refusal, summary.document.text, labels))
+    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal.reason)}
     return _placed(summary, refusal, places) | own
 
 

@@ -20,6 +20,7 @@ _HIDDEN = re.compile(
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
+_AROUND: Final = 12
 _MAGNITUDE = re.compile(r"\s*[十百千万亿兆]*")
 
 
@@ -144,6 +145,19 @@ def _bracketed(body: str, aside: str, labels: Labels) -> str:
 
 def _with_unit(number: str, unit: str | None) -> str:
     return f"{number} {unit}" if unit else number
+
+
+def in_context(refusal: Refusal, text: str | None, labels: Labels) -> tuple[str, str, str]:
+    """The words before a candidate on its line, its quote in marks, and the words after: 三 alone says nothing.
+
+    A long quote, or one whose document's ``text`` is not at hand, stands alone and unmarked.
+    """
+    if text is None or len(refusal.quote) >= _AROUND:
+        return "", refusal.quote, ""
+    left, right = labels.marks
+    before = text[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
+    after = text[refusal.end : refusal.end + _AROUND].partition("\n")[0]
+    return before, left + refusal.quote + right, after
 
 
 class Places:
