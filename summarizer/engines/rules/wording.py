@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.engines.rules.context import SentenceContext
+    from summarizer.engines.rules.context import Pair, SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
     from summarizer.quantities.mentions import Mention
 
@@ -42,6 +42,8 @@ _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与及]")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
+_COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
+_RATE = re.compile(r"(?:按照?)?每.{1,3}")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
@@ -106,8 +108,7 @@ class Worder:
                 return self._apposed(mention, before[-1], previous)
         quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
         if quoted is not None and quoted.start >= bound:
-            inside = self._view[quoted.start + 1 : quoted.end]
-            return Wording(self._trim(bound, quoted.start)[0], quoted.end + 1, inside)
+            return self._quoted(self._trim(bound, quoted.start), quoted)
         start, left = self._trim(bound, mention.start)
         if left in _ONLY_CONNECTS:
             start, left = mention.start, ""
@@ -121,6 +122,13 @@ class Worder:
         if growth and not right and previous:
             return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
+
+    def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
+        """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
+        start, left = before
+        whose = _COMMITS.sub("", left)
+        inside = self._view[pair.start : pair.end + 1]
+        return Wording(start, pair.end + 1, _join(whose, inside) if len(whose) > 1 else inside[1:-1])
 
     def _apposed(self, mention: Mention, before: Mention, previous: Wording) -> Wording:
         """6个学分（108课时）: the same norm in another unit; its bound is the same too."""
@@ -144,6 +152,8 @@ class Worder:
             right = ""
         share = mention.unit in {"%", "‰"}
         elsewhere = bool(right) and share != right.startswith("的")
+        if left.endswith("的") or _RATE.fullmatch(thing):
+            elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
