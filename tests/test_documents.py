@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -279,16 +278,7 @@ def test_other_formats_are_refused_by_their_first_bytes_whatever_they_are_called
         from_bytes(magic + b"\0\1\2", "plan.txt")
 
 
-# --- speed
-
-
-@pytest.mark.slow
-def test_five_million_characters_load_in_a_second() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in SEEDS)
-    data = (text * (5_000_000 // len(text) + 1)).encode()
-    started = time.perf_counter()
-    from_bytes(data, "x.txt")
-    assert time.perf_counter() - started < 1
+# --- cost (how fast is measured in benchmarks/; here only that no text can hang the reader)
 
 
 @pytest.mark.slow
@@ -308,15 +298,8 @@ def test_five_million_characters_load_in_a_second() -> None:
         "(1/2页",
     ],
 )
-def test_hostile_text_takes_time_linear_in_its_length(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        runs = []
-        for _ in range(3):  # the best of three: other work on the machine only ever adds
-            started = time.perf_counter()
-            from_text(text, "x")
-            runs.append(time.perf_counter() - started)
-        return min(runs)
-
-    seconds(1000)
-    assert seconds(400_000) < 4 * 2.2 * max(seconds(100_000), 0.01)
+@pytest.mark.timeout(40)
+def test_hostile_text_does_not_hang_the_reader(piece: str) -> None:
+    """Millions of characters that open what never closes: a search that starts over at each would take minutes."""
+    text = piece * (3_200_000 // len(piece))
+    assert len(from_text(text, "x").view) == len(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -263,12 +262,6 @@ def test_one_line_without_punctuation_is_one_sentence():
     assert found.sentences[0].end - found.sentences[0].start == len(document.text)
 
 
-def seconds(text):
-    began = time.process_time()
-    read(text)
-    return time.process_time() - began
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
@@ -281,11 +274,11 @@ def seconds(text):
     ],
     ids=["headings", "nested headings", "markdown", "unbalanced", "run-ins in one line"],
 )
-def test_time_grows_with_the_length(line):
-    """100,000 headings, or brackets that never close: eight times the text, not sixty-four times the work."""
-    once, more = ("".join(line.format(n=n) for n in range(count)) for count in (12_500, 100_000))
-    seconds(once)  # tables and patterns are made on first use
-    assert seconds(more) < 20 * max(seconds(once), 0.02)
+@pytest.mark.timeout(40)
+def test_no_text_hangs_the_outline(line):
+    """100,000 headings, or brackets that never close: work that grew with the square would take minutes."""
+    document, found = read("".join(line.format(n=n) for n in range(100_000)))
+    assert all(s.end <= len(document.text) for s in found.sentences)
 
 
 def test_a_hundred_thousand_headings_are_found():
