@@ -306,4 +306,4 @@ class Worder:
 
 
 def _join(*parts: str) -> str:
-    return "".join(part.strip(" 、,和及与的+") for part in parts).replace(" ", "")
+    return "".join(part.strip(" 、,和及与的+(") for part in parts).replace(" ", "")
