@@ -15,43 +15,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class GoalDraft:
-    """``heading`` is the index in ``Outline.headings``, None for a sentence; ``parent`` is the heading above."""
+class Draft:
+    """What every draft has: its place, the verdict on it with the reason, and who gave it."""
 
     start: int
     end: int
+    accepted: bool = field(default=True, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True)
+    unsure: str | None = field(default=None, kw_only=True)
+    source: Source = field(default="rules", kw_only=True)
+
+
+@dataclass(slots=True)
+class GoalDraft(Draft):
+    """``heading`` is the index in ``Outline.headings``, None for a sentence; ``parent`` is the heading above."""
+
     level: Level
     heading: int | None = None
     parent: int | None = None
-    accepted: bool = True
-    reason: str | None = None
-    unsure: str | None = None
-    source: Source = "rules"
     text: str | None = None
 
 
 @dataclass(slots=True)
-class MeasureDraft:
+class MeasureDraft(Draft):
     """A sentence; ``heading`` is the innermost heading over it; ``text`` a one-line wording, None to keep the quote."""
 
-    start: int
-    end: int
     heading: int | None = None
     actors: list[str] = field(default_factory=list)
     deadline: str | None = None
-    accepted: bool = True
-    reason: str | None = None
-    unsure: str | None = None
-    source: Source = "rules"
     text: str | None = None
 
 
 @dataclass(slots=True)
-class TargetDraft:
+class TargetDraft(Draft):
     """One checkable value: ``number_start``/``number_end`` is where the written number (or blank) stands."""
 
-    start: int
-    end: int
     kind: Kind
     indicator: str
     comparator: Comparator = "="
@@ -65,10 +63,6 @@ class TargetDraft:
     sentence_start: int = 0
     sentence_end: int = 0
     heading: int | None = None
-    accepted: bool = True
-    reason: str | None = None
-    unsure: str | None = None
-    source: Source = "rules"
 
 
 @dataclass(slots=True)
@@ -85,3 +79,7 @@ class ChunkExtraction:
     targets: list[TargetDraft] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
+
+    def drafts(self) -> list[Draft]:
+        """All drafts, goals first, then measures, then targets."""
+        return [*self.goals, *self.measures, *self.targets]

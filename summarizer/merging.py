@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+    from summarizer.drafts import ChunkExtraction, Draft, GoalDraft, MeasureDraft, TargetDraft
     from summarizer.structure.outline import Outline
 
 _Held = TypeVar("_Held", Goal, Measure)
@@ -48,8 +48,8 @@ def merge(
     made_targets = _targets(
         document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
     )
-    drafts: list[GoalDraft | MeasureDraft | TargetDraft] = [*goals, *measures, *targets] if refusals else []
-    refused = [_refusal(document, draft) for draft in drafts if not draft.accepted]
+    seen = [draft for part in parts for draft in part.drafts()] if refusals else []
+    refused = [_refusal(document, draft) for draft in seen if not draft.accepted]
     return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
 
 
@@ -58,7 +58,7 @@ def _target_order(target: TargetDraft) -> tuple[int, int, int]:
     return place, target.start, target.end
 
 
-def _refusal(document: Document, draft: GoalDraft | MeasureDraft | TargetDraft) -> Refusal:
+def _refusal(document: Document, draft: Draft) -> Refusal:
     return Refusal(
         start=draft.start, end=draft.end, quote=document.text[draft.start : draft.end], reason=draft.reason or ""
     )

@@ -15,8 +15,6 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-SCHEMA_VERSION = 1
-
 Level = Literal["overall", "section", "task"]
 Kind = Literal["quantity", "ratio", "coverage", "zero", "milestone", "relative", "standard"]
 Comparator = Literal["=", ">=", "<=", "~", "range"]

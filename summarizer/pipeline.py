@@ -169,13 +169,11 @@ def _finished(
 async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
     """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
     from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
-    from summarizer.engines.endpoint import EndpointEngine  # noqa: PLC0415  imports the clients
-    from summarizer.recordings import ReplayStore  # noqa: PLC0415
-    from summarizer.store import ResponseStore  # noqa: PLC0415
+    from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
 
     settings, document, outline, drafts = read.settings, read.document, read.outline, read.drafts
     chunks = chunk(document, outline, settings.chunk_tokens)
-    store = ReplayStore(settings.replay) if settings.replay else ResponseStore.of(settings)
+    store = open_store(settings)
     engine = EndpointEngine(settings, read.profile, store, on_event)
     try:
         await engine.start()

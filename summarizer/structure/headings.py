@@ -63,10 +63,6 @@ class HeadingStack:
         """The innermost open heading."""
         return self._open[-1].index if self._open else None
 
-    def role(self) -> Role:
-        """The role of the innermost open heading."""
-        return self.found[self._open[-1].index].role if self._open else "plain"
-
     def expected(self, system: str) -> int:
         """The ordinal that would continue the innermost open run of ``system``; 0 where none is open."""
         return next((o.ordinal + 1 for o in reversed(self._open) if o.system == system), 0)

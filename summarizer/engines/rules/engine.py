@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.drafts import MeasureDraft, TargetDraft
+    from summarizer.drafts import TargetDraft
     from summarizer.profiles import Profile
     from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
@@ -52,6 +52,7 @@ class RulesEngine:
             self._targets(result, document, self._context(document, outline, title), heading.start)
         dates: tuple[DateMention, ...] = ()
         group, group_start = -1, 0
+        dated_tags: set[int] = set()
         lookback = _Lookback(document)
         reviewed = aims.reviewed_until(document, outline)
         for sentence in outline.sentences:
@@ -61,12 +62,13 @@ class RulesEngine:
             if lookback.covers(context) or sentence.start < reviewed:
                 context.role = "review"
             self._sentence(result, document, context, group_start, preamble=sentence.start < outline.preamble_end)
+            self._tags(result, document, context, dated_tags)
             if context.dates:
                 dates = (*dates, *context.dates)
         result.goals.sort(key=lambda g: g.start)
         if not genre.is_plan(document, outline, self._words):
             _refuse_all(result)
-        elif outline.sentences and not any(draft.accepted for draft in _all(result)):
+        elif outline.sentences and not any(draft.accepted for draft in result.drafts()):
             result.notices.append(("nothing-found", _NOTHING_MESSAGE))
         return result
 
@@ -88,10 +90,14 @@ class RulesEngine:
         else:
             result.measures.append(aims.measure_draft(context, reason, unsure, self._words))
         self._targets(result, document, context, group_start)
+
+    def _tags(self, result: ChunkExtraction, document: Document, context: SentenceContext, dated: set[int]) -> None:
+        """Milestones in the sentence's tags; a tag that several sentences share makes one, ``dated`` says which did."""
         for tag in context.sentence.tags:
-            milestone = milestones.in_tag(context, tag)
-            if milestone is not None and all(t.start != milestone.start for t in result.targets[-60:]):
-                _ground_indicator(document, milestone, group_start)
+            milestone = None if tag[0] in dated else milestones.in_tag(context, tag)
+            if milestone is not None:
+                dated.add(tag[0])
+                _ground_indicator(document, milestone, context.start)
                 result.targets.append(milestone)
 
     def _targets(self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int) -> None:
@@ -160,12 +166,8 @@ def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) 
     draft.indicator = document.text[draft.start : draft.end]
 
 
-def _all(result: ChunkExtraction) -> list[GoalDraft | MeasureDraft | TargetDraft]:
-    return [*result.goals, *result.measures, *result.targets]
-
-
 def _refuse_all(result: ChunkExtraction) -> None:
-    for draft in _all(result):
+    for draft in result.drafts():
         if draft.accepted:
             draft.accepted, draft.reason = False, genre.NO_PLAN
         draft.unsure = None
