@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         DocumentError,
         EndpointError,
         GoldError,
+        LocalError,
         ProbeError,
         ProfileError,
         StoreError,
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
         UsageError,
     )
     from summarizer.models import Goal, Measure, Summary, Target
-    from summarizer.pipeline import asummarize, summarize
+    from summarizer.pipeline import asummarize, serving, summarize
     from summarizer.settings import Settings
 
 _HOMES = {
     "summarize": "pipeline",
     "asummarize": "pipeline",
+    "serving": "pipeline",
     "Summary": "models",
     "Goal": "models",
     "Measure": "models",
@@ -52,6 +54,7 @@ _HOMES = {
     "UnsupportedFormatError": "errors",
     "DecodingError": "errors",
     "EndpointError": "errors",
+    "LocalError": "errors",
     "ProbeError": "errors",
     "StoreError": "errors",
     "GoldError": "errors",
@@ -81,6 +84,7 @@ __all__ = [
     "EndpointError",
     "Goal",
     "GoldError",
+    "LocalError",
     "Measure",
     "ProbeError",
     "ProfileError",
@@ -93,5 +97,6 @@ __all__ = [
     "UsageError",
     "__version__",
     "asummarize",
+    "serving",
     "summarize",
 ]

@@ -9,7 +9,8 @@
     │   ├── UnsupportedFormatError  Word, PDF, image …: names the formats that are read
     │   └── DecodingError           no Chinese or Unicode encoding fits the bytes
     ├── EndpointError               the endpoint cannot be used at all                (1)
-    │   └── ProbeError              it answers, but no way of asking gives valid output
+    │   ├── ProbeError              it answers, but no way of asking gives valid output
+    │   └── LocalError              no model server of our own can be started, or it died
     ├── StoreError                  the response store cannot be opened or written    (1)
     └── GoldError                   a gold file contradicts its text or the guide     (2)
 
@@ -53,6 +54,10 @@ class EndpointError(SummarizerError):
 
 class ProbeError(EndpointError):
     """The endpoint answers, but no schema mode gives valid output."""
+
+
+class LocalError(EndpointError):
+    """A model cannot be served on this machine: no program, not enough memory, a broken file."""
 
 
 class StoreError(SummarizerError):

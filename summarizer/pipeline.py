@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from bisect import bisect_right
+from contextlib import nullcontext
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -36,6 +37,7 @@ from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from summarizer.chunks import Chunk
@@ -82,14 +84,14 @@ def summarize(
     ``Summary.incomplete`` and its rules result stands.
     """
     settings = _checked(source, settings, only)
-    if settings.uses_endpoint:
+    if settings.asks_a_model:
         _refuse_running_loop()
     read = _read(source, settings)
-    if settings.uses_endpoint:
+    if settings.asks_a_model:
         made: list[Summary] = []
 
         async def ask() -> None:
-            made.append(await _by_endpoint(read, on_event))
+            made.append(await _by_model(read, only, on_event))
 
         # Not as the coroutine's result: leaving, asyncio.run spells that out in full, for an error it then swallows.
         asyncio.run(ask())
@@ -111,11 +113,25 @@ async def asummarize(
     """:func:`summarize` for programs with an event loop of their own."""
     settings = _checked(source, settings, only)
     read = _read(source, settings)
-    if settings.uses_endpoint:
-        summary = await _by_endpoint(read, on_event)
+    if settings.asks_a_model:
+        summary = await _by_model(read, only, on_event)
     else:
         summary = _by_rules(read, explain=explain)
     return _finished(read, summary, only, explain=explain, with_text=with_text)
+
+
+def serving(settings: Settings) -> AbstractContextManager[Settings]:
+    """The settings for a block of calls, which share one model server where the local engine is chosen.
+
+    Without it each :func:`summarize` starts and ends a server of its own. Settings of other engines are given
+    back as they are. Raises :class:`~summarizer.errors.UsageError` for a model that is not there and
+    :class:`~summarizer.errors.LocalError` where no program can serve it.
+    """
+    if settings.chosen_engine != "local" or settings.server is not None:
+        return nullcontext(settings)
+    from summarizer.engines.local import serving as serving_locally  # noqa: PLC0415
+
+    return serving_locally(settings)
 
 
 def _checked(source: str | Path | Document, settings: Settings | None, only: Collection[Group] | None) -> Settings:
@@ -166,15 +182,23 @@ def _finished(
     return _shown(whole, read.document, only, explain=explain, with_text=with_text)
 
 
-async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
-    """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
+async def _by_model(read: _Read, only: Collection[Group] | None, on_event: OnEvent | None) -> Summary:
+    """The same road with a model: each chunk's drafts go to it and come back judged.
+
+    Nothing is asked about a group that is not wanted.
+    """
+    with serving(read.settings) as served:
+        return await _by_endpoint(read._replace(settings=served), only, on_event)
+
+
+async def _by_endpoint(read: _Read, only: Collection[Group] | None, on_event: OnEvent | None) -> Summary:
     from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
     from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
 
     settings, document, outline, drafts = read.settings, read.document, read.outline, read.drafts
     chunks = chunk(document, outline, settings.chunk_tokens)
     store = open_store(settings)
-    engine = EndpointEngine(settings, read.profile, store, on_event)
+    engine = EndpointEngine(settings, read.profile, store, on_event, groups=only or GROUPS)
     try:
         await engine.start()
         engine.expect(document, len(chunks))
@@ -187,7 +211,9 @@ async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
         parts = await asyncio.gather(*(judged(c, d) for c, d in zip(chunks, by_chunk(drafts, chunks), strict=True)))
         parts = parts or [drafts]  # a plan of nothing but headings has no sentence to ask about
         merged = merge(document, outline, parts)
-        overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
+        # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
+        whole = only is None or set(only) == set(GROUPS)
+        overview = await engine.overview(document, merged.goals, merged.measures, merged.targets) if whole else None
         gaps = [gap for part in parts for gap in part.gaps]
         usage = engine.usage_of(document)
         return _summary(

@@ -14,7 +14,7 @@ import json
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -55,6 +55,20 @@ class Setting(NamedTuple):
     source: str
 
 
+EngineName = Literal["rules", "endpoint", "local"]
+
+
+class Server(Protocol):
+    """A model server of one's own that a run can be bound to, started when the first question needs it."""
+
+    @property
+    def origin(self) -> str:
+        """The model and its weights, whichever port serves them: what answers are kept under."""
+
+    async def address(self) -> str:
+        """The base URL of the running server; starts it where it does not run."""
+
+
 class _Layer(NamedTuple):
     """Values of one origin, already checked; ``sources`` names, a field, the flag, variable or file."""
 
@@ -81,9 +95,15 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    engine: Literal["auto", "rules", "endpoint"] = "auto"
+    engine: Literal["auto", "rules", "endpoint", "local"] = "auto"
     endpoint: str | None = Field(default=None, description="a preset's name or the base URL of a chat completions API")
-    model: str | None = Field(default=None, description="the endpoint's model; None takes its only or first one")
+    model: str | None = Field(
+        default=None, description="the endpoint's model, or a fetched one for the local engine; None takes the first"
+    )
+    model_path: Path | None = Field(default=None, description="a GGUF file for the local engine")
+    threads: int | None = Field(default=None, ge=1, le=1024, description="of the local engine; None takes all cores")
+    slots: int | None = Field(default=None, ge=1, le=64, description="requests at a time that the local engine takes")
+    context: int | None = Field(default=None, ge=1024, description="tokens of one request to the local engine")
     api_key: SecretStr | None = Field(default=None, repr=False)
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120.0, gt=0, description="for one request")
@@ -103,6 +123,7 @@ class Settings(BaseModel):
     profile: str = "work_plan"
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+    _server: Server | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -119,7 +140,7 @@ class Settings(BaseModel):
             base_url(value)
         return value
 
-    @field_validator("cache_dir", "record", "replay")
+    @field_validator("cache_dir", "record", "replay", "model_path")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()
@@ -152,7 +173,9 @@ class Settings(BaseModel):
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
         chosen = next((layer for layer in layers if layer.values.get("endpoint")), None)
-        url = base_url(chosen.values["endpoint"]) if chosen else None
+        engine = next((layer.values["engine"] for layer in layers if "engine" in layer.values), "auto")
+        # A model that was named for an endpoint is not one for the local engine, which asks no endpoint.
+        url = base_url(chosen.values["endpoint"]) if chosen and engine != "local" else None
         for layer in layers:
             own = layer.values.get("endpoint")
             for name, value in layer.values.items():
@@ -169,23 +192,37 @@ class Settings(BaseModel):
         return None if self.endpoint is None else base_url(self.endpoint)
 
     @property
-    def chosen_engine(self) -> Literal["rules", "endpoint"]:
-        """What ``auto`` comes to: the endpoint where one (or a replay) is configured, else the rules.
+    def server(self) -> Server | None:
+        """The server of one's own that a run is bound to, None before there is one."""
+        return self._server
 
-        Raises :class:`UsageError` where the endpoint engine is demanded and there is nothing to ask.
+    def served_by(self, server: Server, **update: Any) -> Self:
+        """A copy bound to ``server``, with ``update`` in it."""
+        served = self.model_copy(update=update)
+        served._server = server  # noqa: SLF001 - of our own kind
+        return served
+
+    @property
+    def chosen_engine(self) -> EngineName:
+        """What ``auto`` comes to: ``local`` with a model file, ``endpoint`` with an address or replay, else ``rules``.
+
+        Raises :class:`UsageError` where the endpoint engine is demanded and there is nothing to ask, and where
+        both a model file and an endpoint could be meant.
         """
         able = self.endpoint is not None or self.replay is not None
         if self.engine == "auto":
-            return "endpoint" if able else "rules"
+            if self.model_path is not None and able:
+                raise UsageError("both an endpoint and a model file are set: give --engine local or --engine endpoint")
+            return "local" if self.model_path is not None else "endpoint" if able else "rules"
         if self.engine == "endpoint" and not able:
             names = "|".join(PRESETS)
             raise UsageError(f"the endpoint engine needs an address: --endpoint {names}|URL or SUMMARIZER_ENDPOINT")
         return self.engine
 
     @property
-    def uses_endpoint(self) -> bool:
-        """Whether a model is asked. Raises as :attr:`chosen_engine` does."""
-        return self.chosen_engine == "endpoint"
+    def asks_a_model(self) -> bool:
+        """Whether a model is asked, wherever it runs. Raises as :attr:`chosen_engine` does."""
+        return self.chosen_engine != "rules"
 
     @property
     def cache_folder(self) -> Path:
@@ -281,7 +318,7 @@ def _file(path: Path, *, stranger: bool = False) -> _Layer:
     for name in table:
         if name not in Settings.model_fields:
             raise UsageError(f"{path}: unknown key {name!r}{_hint(name)}")
-    for name in ("cache_dir", "record", "replay"):
+    for name in ("cache_dir", "record", "replay", "model_path"):
         if isinstance(table.get(name), str):
             table[name] = str(path.parent / Path(table[name]).expanduser())
     sources = dict.fromkeys(table, f"{path}")

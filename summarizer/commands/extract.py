@@ -45,14 +45,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--quiet", action="store_true", help="no notices and no progress bar")
     out.add_argument("--verbose", action="store_true", help="log what is done to standard error")
     engine = parser.add_argument_group("engine")
-    engine.add_argument("--engine", choices=["auto", "rules", "endpoint"], help="default: the endpoint if one is set")
+    engine.add_argument(
+        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the endpoint if one is set"
+    )
     engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
-    engine.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
+    engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
+    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
     engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
     engine.add_argument("--temperature", type=float, metavar="T", help="0 to 2")
     engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
     engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
     engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
+    engine.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: all cores")
+    engine.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
+    engine.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
     engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
     engine.add_argument("--refresh", action="store_true", help="ask again and keep the new answers")
     engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
@@ -63,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
     from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
     from summarizer.models import GROUPS  # noqa: PLC0415
+    from summarizer.pipeline import serving  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
     from summarizer.reports.view import View  # noqa: PLC0415
 
@@ -74,17 +81,17 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("standard input (-) can be read only once")
     settings = load_settings(args)
     load_profile(settings.profile)  # a wrong folder is told once, before any document is read
-    asks = settings.chosen_engine == "endpoint"
     output = open_output(args.files, args.output, args.format)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
-    job = _Job(args, settings, only, View(only or GROUPS, settings.currency), output)
     code = COMPLETE
     complete = False
     try:
-        for name in args.files:
-            with Live(shown=asks and not args.quiet, name=name) as live:
-                code = max(code, _one(name, job, live), key=_GRAVITY.index)
+        with serving(settings) as served:
+            job = _Job(args, served, only, View(only or GROUPS, settings.currency), output)
+            for name in args.files:
+                with Live(shown=settings.asks_a_model and not args.quiet, name=name) as live:
+                    code = max(code, _one(name, job, live), key=_GRAVITY.index)
         complete = True
     finally:
         written = output.close(complete=complete)
@@ -156,7 +163,10 @@ def load_settings(args: argparse.Namespace) -> Settings:
     """The settings that the flags in ``args`` ask for. Raises :class:`UsageError`."""
     from summarizer.settings import Settings  # noqa: PLC0415
 
-    names = ("engine", "endpoint", "model", "concurrency", "timeout", "temperature", "max_tokens", "profile")
+    names = (
+        "engine", "endpoint", "model", "model_path", "threads", "slots", "context", "concurrency", "timeout",
+        "temperature", "max_tokens", "profile",
+    )  # fmt: skip
     flags: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     variable = getattr(args, "api_key_env", None)
     if variable is not None:

@@ -42,10 +42,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     what.add_argument("--check", action="store_true", help="only check the gold files: list all that is wrong in them")
     engine = parser.add_argument_group("engine")
     engine.add_argument(
-        "--engine", choices=["rules", "endpoint"], help="default: rules, or endpoint where one is given"
+        "--engine", choices=["rules", "endpoint", "local"], help="default: rules, or the model that is given"
     )
     engine.add_argument("--endpoint", metavar="URL|NAME", help="as in summarize")
     engine.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
+    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
     engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
     engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
     engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
@@ -100,8 +101,8 @@ def _questions(console: Console, args: argparse.Namespace) -> int:
     from summarizer.evaluation.console import print_table  # noqa: PLC0415
     from summarizer.evaluation.gold import load_gold_dir  # noqa: PLC0415
 
-    if not (args.replay or args.record or args.endpoint):
-        raise UsageError("--questions asks a model: give --endpoint, --record or --replay")
+    if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
+        raise UsageError("--questions asks a model: give --endpoint, --model-path, --record or --replay")
     for name in ("replay", "record"):
         if folder := getattr(args, name):
             setattr(args, name, folder / QUESTIONS)
@@ -161,7 +162,7 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
     limits = _limits(args, way)
     earlier = Run.load(args.compare) if args.compare else None
     documents = load_gold_dir(args.gold, args.texts)
-    result = evaluate(documents, settings=settings, way=way, progress=way == "endpoint" and console.is_terminal)
+    result = evaluate(documents, settings=settings, way=way, progress=settings.asks_a_model and console.is_terminal)
     comparison = compare(earlier, result) if earlier else None
     broken = breaches(result, limits)
     print_run(console, result, errors=not args.quiet)
@@ -205,7 +206,7 @@ def _settings(args: argparse.Namespace) -> Settings:
     if args.replay:
         return _hermetic(args, args.replay)
     if args.engine is None:
-        args.engine = "endpoint" if args.endpoint or args.record else "rules"
+        args.engine = "local" if args.model_path else "endpoint" if args.endpoint or args.record else "rules"
     if args.engine == "rules":
         return Settings.load(engine="rules", profile=args.profile)
     settings: Settings = load_settings(args)

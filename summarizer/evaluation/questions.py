@@ -10,6 +10,7 @@ from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import Table
 from summarizer.interview import interview
+from summarizer.pipeline import serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +70,10 @@ def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) ->
     """Interview the configured model, or the recordings, about labelled documents, one after the other."""
     asked: list[Asked] = []
     heard: list[Interviewed] = []
-    for document in documents:
-        heard.append(interview(document.text_path, settings))
-        asked += _held(document, heard[-1].replies)
+    with serving(settings) as served:
+        for document in documents:
+            heard.append(interview(document.text_path, served))
+            asked += _held(document, heard[-1].replies)
     models = ", ".join(sorted({one.model for one in heard}))
     return Worth(asked, models, judges=all(one.judges for one in heard))
 

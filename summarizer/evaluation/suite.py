@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,26 +140,28 @@ def experiment(
     """As :func:`evaluate`, but gives pydantic-evals' own report, to print or to send where its users send theirs."""
     settings = settings or Settings(engine="rules")
     documents = gold if isinstance(gold, list) else load_gold_dir(Path(gold), Path(texts))
-    task = extract or _summarizer(settings)
 
     def run(document: LabelledDocument) -> Output:
         output = task(document)
         prediction_items(output)  # an output that cannot be scored is the task's failure, not the judge's
         return output
 
-    return dataset(documents).evaluate_sync(
-        run,
-        name=way or ("custom" if extract else "replay" if settings.replay else settings.chosen_engine),
-        max_concurrency=1,  # one document at a time, so that its seconds are its own
-        progress=progress,
-        lifecycle=LIFECYCLE,
-    )
+    with nullcontext(extract) if extract else _summarizer(settings) as task:
+        return dataset(documents).evaluate_sync(
+            run,
+            name=way or ("custom" if extract else "replay" if settings.replay else settings.chosen_engine),
+            max_concurrency=1,  # one document at a time, so that its seconds are its own
+            progress=progress,
+            lifecycle=LIFECYCLE,
+        )
 
 
-def _summarizer(settings: Settings) -> Extractor:
-    from summarizer.pipeline import summarize  # noqa: PLC0415  (an extractor of the caller's needs no pipeline)
+@contextmanager
+def _summarizer(settings: Settings) -> Iterator[Extractor]:
+    from summarizer.pipeline import serving, summarize  # noqa: PLC0415  (an extractor of the caller's needs no pipeline)
 
-    return lambda document: summarize(document.text_path, settings)
+    with serving(settings) as served:
+        yield lambda document: summarize(document.text_path, served)
 
 
 def _run(report: EvaluationReport[LabelledDocument, Output, Any], way: str, settings: Settings) -> Run:

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
 from summarizer.engines.endpoint.slots import Shape
-from summarizer.errors import EndpointError
+from summarizer.errors import EndpointError, LocalError
 from summarizer.settings import PRESETS
 from summarizer.store import Store, Stored, content_key
 
@@ -104,10 +104,12 @@ class Client:
     """Asks one endpoint. ``model`` is the name that requests carry; call :meth:`close` in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
-        url = settings.base_url or (_NOWHERE if store.replays else None)
+        self._server = settings.server
+        url = self._server.origin if self._server else settings.base_url or (_NOWHERE if store.replays else None)
         if url is None:
             raise EndpointError("no endpoint is configured: give --endpoint or SUMMARIZER_ENDPOINT")
         self.url = url
+        self.near = self._server is not None or is_near(url)
         self._on_answer = on_answer or (lambda *_: None)
         self.model = settings.model or ""
         self._settings = settings
@@ -117,19 +119,33 @@ class Client:
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
         self._limit_name = "max_tokens"
         self._temperature: dict[str, float] = {"temperature": settings.temperature}
-        self._api = openai.AsyncOpenAI(
-            base_url=url,
-            api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
-            timeout=settings.timeout,
-            max_retries=0,
-            # A proxy of the environment must not be asked for a server on this machine.
-            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if is_near(url) else None,
-        )
+        self._api: openai.AsyncOpenAI | None = None
+        self._address = ""
         self._create: dict[tuple[ModeName, bool], Any] = {}
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._api.close()
+        if self._api is not None:
+            await self._api.close()
+
+    async def connected(self) -> openai.AsyncOpenAI:
+        """The connections to the endpoint; a server of our own is started for it, or again where it died.
+
+        Raises :class:`~summarizer.errors.LocalError` where that fails.
+        """
+        address = await self._server.address() if self._server else self.url
+        if self._api is None or address != self._address:
+            await self.close()
+            self._address = address
+            self._api = openai.AsyncOpenAI(
+                base_url=address,
+                api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
+                timeout=self._settings.timeout,
+                max_retries=0,
+                # A proxy of the environment must not be asked for a server on this machine.
+                http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if self.near else None,
+            )
+        return self._api
 
     @property
     def model_name(self) -> str:
@@ -140,10 +156,11 @@ class Client:
         """The models that the endpoint offers. Raises :class:`EndpointError` where it does not say."""
         self._need_key()
         try:
+            api = await self.connected()
             async with asyncio.timeout(min(self._settings.timeout, 20.0)):
-                page = await self._api.models.list()
+                page = await api.models.list()
         except (openai.APIConnectionError, TimeoutError) as error:
-            raise self.unreachable() from error
+            raise self.unreachable(error) from error
         except (openai.APIStatusError, openai.APIResponseValidationError) as error:
             failure = sort_failure(error, model=self.model, url=self.url, secret=self._without_key)
             if isinstance(failure, EndpointError) and "refused the key" in str(failure):
@@ -151,9 +168,11 @@ class Client:
             raise EndpointError(f"{self.url} does not list its models: give --model, check --endpoint") from error
         return [model.id for model in page.data or []]
 
-    def unreachable(self) -> EndpointError:
-        """The error for an address where nobody answers."""
-        remedy = "start the server there" if is_near(self.url) else "check the address and the network"
+    def unreachable(self, failure: Exception) -> EndpointError:
+        """The error for an address where nobody answers; of a server of our own it is known why."""
+        if self._server is not None:
+            return LocalError(str(failure))
+        remedy = "start the server there" if self.near else "check the address and the network"
         return EndpointError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
 
     def _need_key(self) -> None:
@@ -204,6 +223,7 @@ class Client:
             return found
         self._need_key()
         async with self._gate:
+            await self._reconnected()  # before the clock runs: loading a model is not the question's time
             retrying = self._retrying(clock, attempts)
             try:
                 async with asyncio.timeout(max(0.0, clock.left())):
@@ -282,6 +302,7 @@ class Client:
         while parsed is None:
             tally.requests += 1
             sent = {self._limit_name: limit, **self._temperature}
+            await self._reconnected()
             try:
                 parsed = await self._patched(way)(
                     response_model=answer, messages=messages, max_retries=0, model=self.model, **sent
@@ -319,11 +340,19 @@ class Client:
             async def send(**arguments: Any) -> Any:
                 if way.strict:
                     _make_strict(arguments["response_format"]["json_schema"])
+                assert self._api is not None  # noqa: S101 - connected before each request
                 return await self._api.chat.completions.create(**arguments)
 
             mode = instructor.Mode[way.mode.upper()]
             self._create[kind] = instructor.patch(create=send, mode=mode)
         return self._create[kind]
+
+    async def _reconnected(self) -> None:
+        """As :meth:`connected`; a server of our own that cannot be had is one that cannot be reached."""
+        try:
+            await self.connected()
+        except LocalError as error:
+            raise Unanswered(str(error), unreachable=True) from error
 
     def _without_key(self, text: str) -> str:
         return text.replace(self._key, "***") if self._key else text

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.engines.endpoint.events import OnEvent, Tally
 from summarizer.errors import EndpointError, StoreError
-from summarizer.models import EngineInfo, Gap, Usage
+from summarizer.models import GROUPS, EngineInfo, Gap, Usage
 from summarizer.prompts import load_prompt, prompts_version
 from summarizer.recordings import Header, Recording, ReplayStore, recording_path
 from summarizer.store import ResponseStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.client import Client, Clock, Question
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
-    from summarizer.models import Goal, Measure, Overview, Target
+    from summarizer.models import Goal, Group, Measure, Overview, Target
     from summarizer.profiles import Profile
     from summarizer.prompts import Prompt
     from summarizer.settings import Settings
@@ -76,8 +76,18 @@ class Interview(NamedTuple):
 class EndpointEngine:
     """Improves drafts by asking the configured endpoint, or a folder of recordings in its stead."""
 
-    def __init__(self, settings: Settings, profile: Profile, store: Store, on_event: OnEvent | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        profile: Profile,
+        store: Store,
+        on_event: OnEvent | None = None,
+        *,
+        groups: Collection[Group] = GROUPS,
+    ) -> None:
+        """Asks about ``groups`` alone."""
         self._settings = settings
+        self._groups = groups
         self._profile = profile
         self._store = store
         self._on_event = on_event or (lambda _: None)
@@ -105,7 +115,8 @@ class EndpointEngine:
     def info(self) -> EngineInfo:
         """What extracts, for the summary."""
         model = self._client.model_name if self._client else None
-        return EngineInfo(name="endpoint", model=model or None, profile=self._profile.name, prompts=self._prompts)
+        name = self._settings.chosen_engine
+        return EngineInfo(name=name, model=model or None, profile=self._profile.name, prompts=self._prompts)
 
     @property
     def ability(self) -> Ability:
@@ -162,7 +173,7 @@ class EndpointEngine:
 
         tally = self._tally(document.name)
         ability = self._ability_for(document)
-        slots = open_slots(document, draft, self._texts, judges=ability.judges)
+        slots = open_slots(document, draft, self._texts, self._groups, judges=ability.judges)
         better = copy.deepcopy(draft)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
@@ -180,7 +191,7 @@ class EndpointEngine:
         """
         from summarizer.engines.endpoint.questions import grounded_others, open_slots  # noqa: PLC0415
 
-        slots = open_slots(document, draft, self._texts, judges=True)
+        slots = open_slots(document, draft, self._texts, self._groups, judges=True)
         asked = await self._ask_all(document, chunk, slots)
         judges = self._ability_for(document).judges
         return Interview(slots, asked.given, grounded_others(document, chunk, draft, asked.others), judges)

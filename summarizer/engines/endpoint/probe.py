@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 
 from pydantic import Field, create_model
 
-from summarizer.engines.endpoint.client import Client, Clock, Question, Way, is_near
+from summarizer.engines.endpoint.client import Client, Clock, Question, Way
 from summarizer.engines.endpoint.failures import TooLong, Unanswered
 from summarizer.errors import ProbeError
 from summarizer.prompts import load_prompt
@@ -104,7 +104,7 @@ async def find_way(client: Client, profile: Profile, tally: Tally) -> tuple[Way,
     """
     tried: list[tuple[str, str]] = []
     for begs in (True, False):
-        ways = (_NEAR if is_near(client.url) else _FAR) if begs else _UNENFORCED
+        ways = (_NEAR if client.near else _FAR) if begs else _UNENFORCED
         for way in ways:
             outcome = await _try(client, profile, way, tally, begs=begs)
             tried.append((name_of(way), outcome))
@@ -131,7 +131,7 @@ async def _try(client: Client, profile: Profile, way: Way, tally: Tally, *, begs
         return "endless"
     except Unanswered as failure:
         if failure.unreachable:
-            raise client.unreachable() from failure
+            raise client.unreachable(failure) from failure
         return "not enforced" if failure.unfit else str(failure)
     return "enforced" if begs else "valid"
 

@@ -16,11 +16,12 @@ from summarizer.grounding import align
 from summarizer.quantities.numerals import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
+    from summarizer.models import Group
     from summarizer.prompts import Prompt
 
 LONG_MEASURE: Final = 60
@@ -41,10 +42,19 @@ class _Open(NamedTuple):
 
 
 def open_slots(
-    document: Document, draft: ChunkExtraction, prompts: Mapping[str, Prompt], *, judges: bool
+    document: Document,
+    draft: ChunkExtraction,
+    prompts: Mapping[str, Prompt],
+    groups: Collection[Group],
+    *,
+    judges: bool,
 ) -> list[Slot]:
-    """The questions that ``draft`` leaves open, by task and in the text's order; judgements only if it ``judges``."""
-    wanted = [*_open_targets(document, draft, judges=judges), *_open_sentences(document, draft, judges=judges)]
+    """The questions on ``groups`` that ``draft`` leaves open, by task and in the text's order.
+
+    Judgements only if the model ``judges``.
+    """
+    openings = {"goals": _open_goals, "measures": _open_measures, "targets": _open_targets}
+    wanted = [point for group in groups for point in openings[group](document, draft, judges=judges)]
     slots: list[Slot] = []
     for task in TASKS:
         mine = sorted(point for point in wanted if task_of(point.kind) == task)
@@ -66,10 +76,13 @@ def _open_targets(document: Document, draft: ChunkExtraction, *, judges: bool) -
             yield _Open(start, end, target.start, "name", index, words)
 
 
-def _open_sentences(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+def _open_goals(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
     for index, goal in enumerate(draft.goals):
         if goal.unsure and judges:
             yield _Open(goal.start, goal.end, goal.start, "goal", index, document.text[goal.start : goal.end])
+
+
+def _open_measures(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
     for index, measure in enumerate(draft.measures):
         words = document.text[measure.start : measure.end]
         if measure.unsure and judges:

@@ -1,0 +1,58 @@
+"""What this machine can give a model: processor cores and memory, as far as this process may use them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_CPUS: Final = Path("/sys/devices/system/cpu")
+_CGROUP: Final = Path("/sys/fs/cgroup")
+_CORES_A_SLOT: Final = 4
+"""Below this many cores two requests at a time only slow each other down: see evals/EXPERIMENTS.md."""
+_MOST_SLOTS: Final = 4
+_ROUND: Final = 1024
+
+
+class Plan(NamedTuple):
+    """How a server is to be started: processor threads, requests at a time, tokens of one request."""
+
+    threads: int
+    slots: int
+    context: int
+
+
+def plan(*, threads: int | None, slots: int | None, context: int | None, needed: int) -> Plan:
+    """The settings given, the rest from the machine; ``needed`` is the most tokens that one request takes."""
+    threads = threads or cores()
+    slots = slots or max(1, min(_MOST_SLOTS, threads // _CORES_A_SLOT))
+    return Plan(threads, slots, context or -(-needed // _ROUND) * _ROUND)
+
+
+def cores() -> int:
+    """Physical cores that this process may use: a second thread of a core adds nothing to llama.cpp."""
+    try:
+        mine = os.sched_getaffinity(0)
+    except AttributeError:  # macOS and Windows do not say
+        return max(1, (os.cpu_count() or 2) // 2)
+    siblings = {_read(_CPUS / f"cpu{number}/topology/thread_siblings_list") or str(number) for number in mine}
+    quota, _, period = _read(_CGROUP / "cpu.max").partition(" ")
+    limit = -(-int(quota) // int(period)) if quota.isdigit() and period.isdigit() else len(siblings)
+    return max(1, min(len(siblings), limit))
+
+
+def memory() -> int | None:
+    """Bytes of memory that this process may use at most; None where the machine does not say."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return None
+    limit = _read(_CGROUP / "memory.max")
+    return min(whole, int(limit)) if limit.isdigit() else whole
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,70 @@
+"""Which program serves the model: llama-server of the PATH, else the wheel that the extra ``local`` brings."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from summarizer.errors import LocalError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summarizer.engines.local.machine import Plan
+
+PROGRAM: Final = "llama-server"
+WHEEL: Final = "xllamacpp"
+_HERE: Final = Path(__file__).parent
+_HOST: Final = "127.0.0.1"
+# -P: this folder must not shadow modules of the same names.
+_PYTHON: Final = (sys.executable, "-P")
+
+
+class Launch(NamedTuple):
+    """A command, its environment, what it reads first, and its address where that is known before it runs."""
+
+    command: tuple[str, ...]
+    env: Mapping[str, str]
+    first_line: str
+    address: str | None
+
+
+def found() -> str:
+    """The path of llama-server, or the wheel's name. Raises :class:`LocalError` where there is neither."""
+    path = shutil.which(PROGRAM)
+    if path is not None:
+        return path
+    if importlib.util.find_spec(WHEEL) is not None:
+        return WHEEL
+    raise LocalError(
+        "the local engine needs llama.cpp: put its llama-server on the PATH, or pip install 'plan-summarizer[local]'"
+        " (in a checkout: pip install -e '.[local]')"
+    )
+
+
+def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:
+    """How to start ``program`` for ``model``; it listens on this machine alone, and answers to ``key`` alone."""
+    if program == WHEEL:
+        wanted = {"model": str(model), "name": model.name, "key": key, **plan._asdict()}
+        return Launch((*_PYTHON, str(_HERE / "embedded.py")), os.environ, json.dumps(wanted) + "\n", None)
+    port = _free_port()
+    command = (
+        *_PYTHON, str(_HERE / "guard.py"), program,
+        "--model", str(model), "--alias", model.name, "--host", _HOST, "--port", str(port),
+        "--threads", str(plan.threads), "--parallel", str(plan.slots), "--ctx-size", str(plan.context * plan.slots),
+    )  # fmt: skip
+    # The key not as an argument: those are for every user of the machine to read.
+    return Launch(command, {**os.environ, "LLAMA_API_KEY": key}, "", f"http://{_HOST}:{port}")
+
+
+def _free_port() -> int:
+    """A port that nobody listens on now; whoever is faster, the server's end or its refused key will tell."""
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        return int(probe.getsockname()[1])

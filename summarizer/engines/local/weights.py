@@ -1,0 +1,46 @@
+"""The file of a model: which one is meant, whether it is one, and what tells it from another."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.settings import Settings
+
+_MAGIC: Final = b"GGUF"
+_EDGE: Final = 1 << 20
+
+
+def chosen(settings: Settings) -> Path:
+    """The model file that the settings mean. Raises :class:`UsageError` where there is none."""
+    if settings.model_path is not None:
+        return checked(settings.model_path)
+    raise UsageError("the local engine needs a model: give --model-path FILE.gguf")
+
+
+def checked(path: Path) -> Path:
+    """``path``, if a GGUF model lies there. Raises :class:`UsageError` otherwise."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise UsageError(f"model file {path}: {error.strerror}; give --model-path FILE.gguf") from error
+    if magic != _MAGIC:
+        raise UsageError(f"model file {path} is not in the GGUF format: give --model-path FILE.gguf")
+    return path
+
+
+def fingerprint(path: Path) -> str:
+    """A short name for the weights: SHA-256 over size, first and last mebibyte, since gigabytes take too long."""
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        digest.update(file.read(_EDGE))
+        file.seek(max(0, size - _EDGE))
+        digest.update(file.read(_EDGE))
+    return digest.hexdigest()[:16]

@@ -1,0 +1,87 @@
+"""A twin of llama.cpp's llama-server for tests of its start and end: same flags, paths and key, a canned model.
+
+Put on a PATH as ``llama-server`` by :func:`installed`. Each start adds its arguments and process id as a line of
+JSON to ``$TWIN_LOG``. ``$TWIN_FAULT`` makes it misbehave: ``broken`` ends at once with a word on why, ``dies:N``
+ends at request N without an answer, ``slow:S`` takes S seconds to load.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def installed(folder: Path) -> Path:
+    """A folder for the PATH with the twin in it."""
+    program = folder / "llama-server"
+    program.write_text(
+        f"#!{sys.executable}\nimport runpy\nrunpy.run_path({str(HERE / 'llama_twin.py')!r}, run_name='__main__')\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+def starts(log: Path) -> list[dict]:
+    """What the twin was started with, a dictionary a start: ``pid``, ``args`` and ``key``."""
+    return [json.loads(line) for line in log.read_text().splitlines()] if log.is_file() else []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    for flag in ("--model", "--alias", "--host", "--port", "--threads", "--parallel", "--ctx-size"):
+        parser.add_argument(flag, required=True)
+    args = parser.parse_args()
+    with Path(os.environ["TWIN_LOG"]).open("a") as log:
+        log.write(json.dumps({"pid": os.getpid(), "args": vars(args), "key": os.environ["LLAMA_API_KEY"]}) + "\n")
+    fault, _, number = os.environ.get("TWIN_FAULT", "").partition(":")
+    if fault == "broken":
+        sys.exit("llama_model_load: error loading model: tensor 'blk.0' data is not within the file bounds")
+    serve(args, fault, float(number or 0))
+
+
+def serve(args: argparse.Namespace, fault: str, number: float) -> None:
+    sys.path.insert(0, str(HERE))
+    from endpoint_samples import wise
+    from server import ChatServer
+
+    began, asked = time.monotonic(), 0
+
+    def answer(path, schema, request):
+        said = wise(path, schema, request)
+        return said * 2 if isinstance(said, str) and len(said) < schema.get("minLength", 0) else said
+
+    twin = ChatServer(answer, key=os.environ["LLAMA_API_KEY"], models=(args.alias,), port=int(args.port))
+
+    class Handler(twin.http.RequestHandlerClass):
+        def do_GET(self):
+            loaded = fault != "slow" or time.monotonic() - began > number
+            if self.path == "/health":
+                return self._send(200 if loaded else 503, {}, {"status": "ok" if loaded else "loading model"})
+            if self.path == "/props" and self.headers.get("authorization") == f"Bearer {twin.key}":
+                return self._send(200, {}, {"total_slots": int(args.parallel)})
+            return super().do_GET()
+
+        def do_POST(self):
+            nonlocal asked
+            asked += 1
+            if fault == "dies" and asked == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().do_POST()
+
+    twin.http.RequestHandlerClass = Handler
+    with twin:
+        print("main: server is listening", flush=True)
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

