@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         DocumentError,
         EndpointError,
         GoldError,
+        ModelError,
         ProbeError,
         ProfileError,
         StoreError,
@@ -53,6 +54,7 @@ _HOMES = {
     "DecodingError": "errors",
     "EndpointError": "errors",
     "ProbeError": "errors",
+    "ModelError": "errors",
     "StoreError": "errors",
     "GoldError": "errors",
 }
@@ -82,6 +84,7 @@ __all__ = [
     "Goal",
     "GoldError",
     "Measure",
+    "ModelError",
     "ProbeError",
     "ProfileError",
     "Settings",

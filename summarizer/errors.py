@@ -10,6 +10,7 @@
     │   └── DecodingError           no Chinese or Unicode encoding fits the bytes
     ├── EndpointError               the endpoint cannot be used at all                (1)
     │   └── ProbeError              it answers, but no way of asking gives valid output
+    ├── ModelError                  a model is not on this machine, or cannot be pulled   (1)
     ├── StoreError                  the response store cannot be opened or written    (1)
     └── GoldError                   a gold file contradicts its text or the guide     (2)
 
@@ -53,6 +54,10 @@ class EndpointError(SummarizerError):
 
 class ProbeError(EndpointError):
     """The endpoint answers, but no schema mode gives valid output."""
+
+
+class ModelError(SummarizerError):
+    """A model of one's own is not on this machine, or could not be pulled from the hub."""
 
 
 class StoreError(SummarizerError):

@@ -1,0 +1,1 @@
+"""A model on the user's own machine."""
