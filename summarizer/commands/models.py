@@ -108,6 +108,7 @@ class PullBar:
     """The bar of a pull on standard error: bytes, speed, time left; only where a person watches."""
 
     def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()  # asked once: a bar that runs puts something else in its place
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._file = ""
@@ -121,18 +122,19 @@ class PullBar:
 
     def update(self, progress: Progress) -> None:
         """Show what the pull reports; the bar appears with its first report, and anew with each file."""
-        if not sys.stderr.isatty():
+        if not self._shown:
             return
         if self._bar is None:
             self._bar = _bar()
             self._bar.start()
+        name = f"{progress.stage} {progress.file.rpartition('/')[2]}"
         if self._task is None or progress.file != self._file:
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._file = progress.file
             # What an earlier pull left is where this one starts: it says nothing of the line's speed.
-            self._task = self._bar.add_task("", total=progress.total, completed=progress.done, doing="", name="")
-        self._bar.update(self._task, completed=progress.done, doing=progress.stage, name=self._file.rpartition("/")[2])
+            self._task = self._bar.add_task(name, total=progress.total, completed=progress.done)
+            self._file = progress.file
+        self._bar.update(self._task, completed=progress.done, description=name, refresh=progress.stage == "checking")
 
 
 def _bar() -> Bar:
@@ -141,7 +143,7 @@ def _bar() -> Bar:
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     return Bar(
-        TextColumn("{task.fields[doing]} {task.fields[name]}", markup=False),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         DownloadColumn(),
         TransferSpeedColumn(),

@@ -106,7 +106,7 @@ def _receive(remote: Remote, file: BinaryIO, on_bytes: Callable[[int], None]) ->
         "GET", remote.url, headers=headers, timeout=constants.HF_HUB_DOWNLOAD_TIMEOUT, follow_redirects=True
     ) as response:
         hf_raise_for_status(response)
-        if response.status_code != _PARTIAL:  # no ranges here: it sends the file from its beginning
+        if file.tell() and response.status_code != _PARTIAL:  # no ranges here: it sends the file from its beginning
             _empty(file)
         on_bytes(file.tell())
         for block in response.iter_raw():

@@ -59,6 +59,7 @@ def _fetch(remote: Remote, path: Path, on_progress: Callable[[Progress], None] |
         if on_progress is not None:
             on_progress(Progress(stage, remote.file, done, remote.size))
 
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{remote.sha256[:12]}{DRAFT}")
     for stale in drafts(path):
         if stale != draft:  # of a version that the hub no longer has
@@ -90,7 +91,6 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
 
     locks = folder / ".locks"
     locks.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         try:
             lock = "--".join([*path.relative_to(folder).parts, "lock"])
