@@ -156,7 +156,7 @@ def _store(hub):
                 self.reply(206 if start else 200, headers, rest[:count])
                 self.wfile.flush()
                 if how == "pause":
-                    self.hub.left.wait(60)
+                    self.hub.left.wait(120)
                 self.close_connection = how is not None
             except OSError:  # the client was killed
                 self.close_connection = True
