@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         EndpointError,
         GoldError,
         LocalError,
+        ModelError,
         ProbeError,
         ProfileError,
         StoreError,
@@ -56,6 +57,7 @@ _HOMES = {
     "EndpointError": "errors",
     "LocalError": "errors",
     "ProbeError": "errors",
+    "ModelError": "errors",
     "StoreError": "errors",
     "GoldError": "errors",
 }
@@ -86,6 +88,7 @@ __all__ = [
     "GoldError",
     "LocalError",
     "Measure",
+    "ModelError",
     "ProbeError",
     "ProfileError",
     "Settings",

@@ -27,6 +27,7 @@ CLOSED_PIPE = 141
 COMMANDS = {
     "doctor": ("summarizer.commands.doctor", "show what is configured and try the endpoint"),
     "cache": ("summarizer.commands.cache", "show or empty the store of a model's answers"),
+    "models": ("summarizer.commands.models", "list, pull and remove models of your own"),
     "eval": ("summarizer.evaluation.cli", "score the extraction against labelled documents"),
 }
 

@@ -11,6 +11,7 @@
     ├── EndpointError               the endpoint cannot be used at all                (1)
     │   ├── ProbeError              it answers, but no way of asking gives valid output
     │   └── LocalError              no model server of our own can be started, or it died
+    ├── ModelError                  a model is not on this machine, or cannot be pulled   (1)
     ├── StoreError                  the response store cannot be opened or written    (1)
     └── GoldError                   a gold file contradicts its text or the guide     (2)
 
@@ -58,6 +59,10 @@ class ProbeError(EndpointError):
 
 class LocalError(EndpointError):
     """A model cannot be served on this machine: no program, not enough memory, a broken file."""
+
+
+class ModelError(SummarizerError):
+    """A model of one's own is not on this machine, or could not be pulled from the hub."""
 
 
 class StoreError(SummarizerError):

@@ -129,7 +129,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     """
     if settings.chosen_engine != "local" or settings.server is not None:
         return nullcontext(settings)
-    from summarizer.engines.local import serving as serving_locally  # noqa: PLC0415
+    from summarizer.engines.local.server import serving as serving_locally  # noqa: PLC0415
 
     return serving_locally(settings)
 

@@ -32,9 +32,9 @@ def test_file_has_one_purpose_and_fits_on_a_few_screens(name: str) -> None:
 def test_exported_face() -> None:
     """What users import. A name that goes, or comes, is a line in the changelog."""
     assert sorted(summarizer.__all__) == [
-        "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "Measure", "ProbeError", "ProfileError",
-        "Settings", "StoreError", "SummarizerError", "Summary", "Target", "UnsupportedFormatError", "UsageError",
-        "__version__", "asummarize", "summarize",
+        "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "Measure", "ModelError", "ProbeError",
+        "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary", "Target", "UnsupportedFormatError",
+        "UsageError", "__version__", "asummarize", "summarize",
     ]  # fmt: skip
     for name in summarizer.__all__:
         assert getattr(summarizer, name) is not None
@@ -69,7 +69,7 @@ def test_constraints_pin_what_is_asked_for_and_name_no_place() -> None:
 def test_extras_build_on_one_another() -> None:
     """``.[test]`` can run the evaluation, ``.[dev]`` everything."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    assert "plan-summarizer[evals]" in extras["test"]
+    assert "plan-summarizer[evals,local]" in extras["test"]
     assert "plan-summarizer[test]" in extras["dev"]
 
 

@@ -26,6 +26,7 @@ def main() -> int:
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.ui = False
+    params.enable_reasoning = 0  # slots are filled, not thought about: thoughts would eat the answer's tokens
     params.n_parallel = wanted["slots"]
     params.n_ctx = wanted["context"] * wanted["slots"]
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = wanted["threads"]

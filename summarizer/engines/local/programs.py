@@ -59,8 +59,10 @@ def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:
         "--model", str(model), "--alias", model.name, "--host", _HOST, "--port", str(port),
         "--threads", str(plan.threads), "--parallel", str(plan.slots), "--ctx-size", str(plan.context * plan.slots),
     )  # fmt: skip
-    # The key not as an argument: those are for every user of the machine to read.
-    return Launch(command, {**os.environ, "LLAMA_API_KEY": key}, "", f"http://{_HOST}:{port}")
+    # Not as arguments: those are for every user of the machine to read (the key), and a flag that an older
+    # llama-server does not know would end it (slots are filled, not thought about: thoughts eat the answer's tokens).
+    env = {"LLAMA_API_KEY": key, "LLAMA_ARG_REASONING": "off", "LLAMA_ARG_THINK_BUDGET": "0"}
+    return Launch(command, {**os.environ, **env}, "", f"http://{_HOST}:{port}")
 
 
 def _free_port() -> int:

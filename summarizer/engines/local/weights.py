@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from summarizer.engines.local.shelf import find, models_folder, shelved
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,10 +18,25 @@ _EDGE: Final = 1 << 20
 
 
 def chosen(settings: Settings) -> Path:
-    """The model file that the settings mean. Raises :class:`UsageError` where there is none."""
+    """The model file that the settings mean: the one they name, else the only one that was fetched.
+
+    Raises :class:`UsageError` for a file that is none, or where it is not clear which one is meant, and
+    :class:`~summarizer.errors.ModelError` for a model that was not fetched.
+    """
     if settings.model_path is not None:
         return checked(settings.model_path)
-    raise UsageError("the local engine needs a model: give --model-path FILE.gguf")
+    folder = models_folder(settings.cache_folder)
+    if settings.model:
+        return checked(find(settings.model, folder))
+    here = [one.model.name for one in shelved(folder) if one.whole]
+    if len(here) == 1:
+        return checked(find(here[0], folder))
+    if here:
+        raise UsageError(f"which model? give --model {'|'.join(here)}, or --model-path FILE.gguf")
+    raise UsageError(
+        "the local engine needs a model: fetch one (summarizer models list shows some, summarizer models pull NAME),"
+        " or give --model-path FILE.gguf"
+    )
 
 
 def checked(path: Path) -> Path:

@@ -1,0 +1,153 @@
+"""``summarizer models``: the models on this machine, and those that can be pulled."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+from summarizer.commands.messages import say
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from summarizer.engines.local.catalogue import Model
+    from summarizer.engines.local.pulling import Progress
+    from summarizer.engines.local.shelf import Shelved
+
+_NAMING = "a name of the list, or OWNER/REPO/FILE.gguf for any GGUF file on the hub"
+_EPILOG = (
+    "pull fetches from the Hugging Face hub, or from the mirror whose address HF_ENDPOINT holds (https://...), as is "
+    "often needed in China. Only models with terms to accept need HF_TOKEN, which goes to the hub alone. "
+    "An interrupted pull is gone on with by the next. "
+    "Exit codes: 0 done, 1 it could not be done, 2 wrong use."
+)
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``models`` to the commands."""
+    line = "list, pull and remove models of your own"
+    parser = subparsers.add_parser("models", help=line, description=line.capitalize() + ".", epilog=_EPILOG)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="the models to choose from and those that are here, with size and path")
+    for action, line in (
+        ("pull", "fetch a model, check it, and print its path"),
+        ("rm", "delete a model, or what an unfinished pull left of it"),
+        ("path", "print the path of a model that is here, and nothing else"),
+    ):
+        one = actions.add_parser(action, help=line, description=line.capitalize() + ".", epilog=_EPILOG)
+        one.add_argument("name", metavar="NAME", help=_NAMING)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what ``args.action`` says. Raises :class:`UsageError` and :class:`ModelError`."""
+    from summarizer.engines.local import shelf  # noqa: PLC0415
+    from summarizer.settings import Settings  # noqa: PLC0415
+
+    folder = shelf.models_folder(Settings.load().cache_folder)
+    if args.action == "list":
+        _list(folder)
+    elif args.action == "rm":
+        freed = shelf.remove(args.name, folder)
+        say(f"freed {size(freed)}", "summarizer")
+    elif args.action == "path":
+        _print(str(shelf.find(args.name, folder)))
+    else:
+        from summarizer.engines.local.pulling import pull  # noqa: PLC0415
+
+        # Read by the hub's library when it is imported: what it logs would run into the bar, and of
+        # the user's machine the hub is told no more than it needs.
+        os.environ.setdefault("HF_HUB_VERBOSITY", "error")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        with PullBar() as bar:
+            path = pull(args.name, folder, bar.update)
+        _print(str(path))
+    return 0
+
+
+def _list(folder: Path) -> None:
+    from summarizer.engines.local.catalogue import catalogue  # noqa: PLC0415
+    from summarizer.engines.local.shelf import shelved  # noqa: PLC0415
+
+    here = {one.model: one for one in shelved(folder)}
+    models = dict.fromkeys([*catalogue(), *here])
+    width = max(len(model.name) for model in catalogue())
+    for model in models:
+        _print(_row(model, here.get(model), width))
+        if model in here:
+            _print(f"  {here[model].path}")
+    _print(f"\nfolder {folder}")
+
+
+def _row(model: Model, found: Shelved | None, width: int) -> str:
+    total = found.size if found is not None and found.whole else model.size
+    state = "-" if found is None else "here" if found.whole else f"{size(found.size)} pulled"
+    words = f"{model.choose}; {model.memory} GB of memory; {model.licence}" if model.choose else ""
+    return f"{model.name:<{width}}  {'' if total is None else size(total):>7}  {state:<14}  {words}"
+
+
+def size(count: int) -> str:
+    """Bytes as a person reads them, in decimal units like the hub's own pages."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:  # noqa: PLR2004 - a kilo
+            return f"{amount:.3g} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def _print(line: str) -> None:
+    print(line.rstrip())  # noqa: T201
+
+
+class PullBar:
+    """The bar of a pull on standard error: bytes, speed, time left; only where a person watches."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()  # asked once: a bar that runs puts something else in its place
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._file = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, progress: Progress) -> None:
+        """Show what the pull reports; the bar appears with its first report, and anew with each file."""
+        if not self._shown:
+            return
+        if self._bar is None:
+            self._bar = _bar()
+            self._bar.start()
+        name = f"{progress.stage} {progress.file.rpartition('/')[2]}"
+        if self._task is None or progress.file != self._file:
+            if self._task is not None:
+                self._bar.remove_task(self._task)
+            # What an earlier pull left is where this one starts: it says nothing of the line's speed.
+            self._task = self._bar.add_task(name, total=progress.total, completed=progress.done)
+            self._file = progress.file
+        self._bar.update(self._task, completed=progress.done, description=name, refresh=progress.stage == "checking")
+
+
+def _bar() -> Bar:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    return Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr, markup=False, emoji=False, highlight=False),
+        transient=True,
+    )

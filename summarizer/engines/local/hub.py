@@ -1,0 +1,171 @@
+"""A model hub, over plain HTTP. Import it late: it imports the hub's library.
+
+The library's own ``hf_hub_download`` begins anew after every interruption
+(https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes on a slow
+line cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched here: by
+the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from urllib.parse import urlsplit
+
+import httpx2
+from huggingface_hub import constants, get_hf_file_metadata, hf_hub_url
+from huggingface_hub.errors import (
+    GatedRepoError,
+    HfHubHTTPError,
+    OfflineModeIsEnabled,
+    RemoteEntryNotFoundError,
+    RepositoryNotFoundError,
+)
+from huggingface_hub.utils import (  # type: ignore[attr-defined] # public, but loaded on demand
+    build_hf_headers,
+    get_session,
+    hf_raise_for_status,
+)
+
+from summarizer.errors import ModelError
+from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+#: Seconds before another try where the last one brought nothing; after them the pull fails.
+_WAITS: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+_BUSY: Final = {408, 429, 500, 502, 503, 504}
+_UNAUTHORISED: Final = {401, 403}
+_PARTIAL: Final = 206
+_RANGE_REFUSED: Final = 416
+
+
+class Remote(NamedTuple):
+    """A file on the hub, at one commit; ``size`` in bytes."""
+
+    repo: str
+    file: str
+    url: str
+    size: int
+    sha256: str
+
+
+def look_up(repo: str, file: str) -> Remote:
+    """What the hub says of the file. The address is that of a commit, so that all tries fetch the same bytes.
+
+    Raises what the library raises, and :class:`ModelError` where the answer is not that of a hub.
+    """
+    seen = get_hf_file_metadata(hf_hub_url(repo, file), headers=_headers())
+    if seen.commit_hash is None or seen.size is None or seen.etag is None or not _SHA256.fullmatch(seen.etag):
+        raise ModelError(
+            f"{endpoint()} tells no commit, size and SHA-256 of {repo}/{file}, so it could not be checked: "
+            "is HF_ENDPOINT the address of a hub? A file of your own is given with --model-path FILE.gguf"
+        )
+    url = hf_hub_url(repo, file, revision=seen.commit_hash)
+    return Remote(repo, file, url, seen.size, seen.etag)
+
+
+def stream(remote: Remote, file: BinaryIO, on_bytes: Callable[[int], None]) -> None:
+    """Append to ``file`` what it lacks; ``on_bytes`` gets the bytes that it holds.
+
+    A broken line is taken up again as long as each try brings something. Raises what the client raises.
+    """
+    waits = iter(_WAITS)
+    while (have := file.tell()) < remote.size:
+        trouble: Exception = ModelError(_broken(remote.repo, remote.file, "it sends nothing more"))
+        try:
+            _receive(remote, file, on_bytes)
+        except httpx2.TransportError as error:
+            trouble = error
+        except HfHubHTTPError as error:
+            if error.response.status_code == _RANGE_REFUSED:
+                _empty(file)
+            elif error.response.status_code not in _BUSY:
+                raise
+            trouble = error
+        if file.tell() > have:
+            waits = iter(_WAITS)
+        elif (wait := next(waits, None)) is None:
+            raise trouble
+        else:
+            time.sleep(wait)
+
+
+def _receive(remote: Remote, file: BinaryIO, on_bytes: Callable[[int], None]) -> None:
+    """One request. The client follows redirects to where the bytes lie, and does not take the token there."""
+    headers = _headers()
+    if file.tell():
+        headers["range"] = f"bytes={file.tell()}-"
+    with get_session().stream(
+        "GET", remote.url, headers=headers, timeout=constants.HF_HUB_DOWNLOAD_TIMEOUT, follow_redirects=True
+    ) as response:
+        hf_raise_for_status(response)
+        if file.tell() and response.status_code != _PARTIAL:  # no ranges here: it sends the file from its beginning
+            _empty(file)
+        on_bytes(file.tell())
+        for block in response.iter_raw():
+            file.write(block)
+            on_bytes(file.tell())
+            if file.tell() > remote.size:  # the checksum will tell; a disk must not fill up meanwhile
+                return
+
+
+def _empty(file: BinaryIO) -> None:
+    file.seek(0)
+    file.truncate()
+
+
+def _headers() -> dict[str, str]:
+    headers: dict[str, str] = build_hf_headers(library_name="plan-summarizer", library_version=__version__)
+    return headers | {"accept-encoding": "identity"}  # a packed stream could not be resumed
+
+
+@contextmanager
+def told(repo: str, file: str, folder: Path) -> Iterator[None]:
+    """Turn whatever goes wrong inside into one line. No header and no signed address is repeated in it."""
+    try:
+        yield
+    except ModelError:
+        raise
+    except OfflineModeIsEnabled:
+        raise ModelError(f"{file} is not on this machine, and HF_HUB_OFFLINE forbids to fetch it: unset that") from None
+    except HfHubHTTPError as error:
+        raise ModelError(_refused(repo, file, error)) from error
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise ModelError(f"{folder}: the disk is full; make room and pull again, what has come is kept") from error
+        raise ModelError(f"{error.filename or folder}: {error.strerror or error}") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise ModelError(_broken(repo, file, str(error) or type(error).__name__)) from error
+
+
+def _refused(repo: str, file: str, error: HfHubHTTPError) -> str:
+    status = error.response.status_code
+    if isinstance(error, GatedRepoError):
+        return f"{repo} is given only to those who accept its terms: do so at {endpoint()}/{repo}, and set HF_TOKEN"
+    if isinstance(error, RepositoryNotFoundError):
+        return f"{endpoint()} has no repository {repo}, or a private one: check the name, or set HF_TOKEN"
+    if isinstance(error, RemoteEntryNotFoundError):
+        return f"{repo} has no file {file}: see {endpoint()}/{repo}/tree/main"
+    if status in _UNAUTHORISED:
+        return f"{endpoint()} refuses {repo} (HTTP {status}): check HF_TOKEN, it may be wrong or out of date"
+    return _broken(repo, file, f"HTTP {status}")
+
+
+def _broken(repo: str, file: str, why: str) -> str:
+    return (
+        f"{repo}/{file} did not come from {endpoint()} ({why}): check the network, or name a mirror with HF_ENDPOINT, "
+        "and pull again; what has come is kept"
+    )
+
+
+def endpoint() -> str:
+    """The hub's address as it may be shown, without a password that may stand in it."""
+    parts = urlsplit(constants.ENDPOINT)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
