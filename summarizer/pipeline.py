@@ -168,16 +168,14 @@ def _finished(
 
 async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
     """The same road with a model: each chunk's drafts go to the endpoint and come back judged."""
-    from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
     from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
 
     settings, document, outline, drafts = read.settings, read.document, read.outline, read.drafts
-    chunks = chunk(document, outline, settings.chunk_tokens)
     store = open_store(settings)
     engine = EndpointEngine(settings, read.profile, store, on_event)
     try:
         await engine.start()
-        engine.expect(document, len(chunks))
+        chunks = await engine.chunks(document, outline)
         limit = asyncio.Semaphore(settings.concurrency)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
@@ -190,6 +188,7 @@ async def _by_endpoint(read: _Read, on_event: OnEvent | None) -> Summary:
         overview = await engine.overview(document, merged.goals, merged.measures, merged.targets)
         gaps = [gap for part in parts for gap in part.gaps]
         usage = engine.usage_of(document)
+        drafts.notices.extend(engine.notices_of(document))
         return _summary(
             document, merged, engine.info, overview or rules_overview(document, merged), drafts, usage, gaps
         )
