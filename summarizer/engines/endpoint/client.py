@@ -305,7 +305,8 @@ class Client:
         parsed: Any = None
         while parsed is None:
             tally.requests += 1
-            limit = question.max_tokens + _THINKING[self._thinking]
+            thinking = self._thinking
+            limit = question.max_tokens + _THINKING[thinking]
             if self.room is not None:
                 limit = max(question.max_tokens, min(limit, self.room // 2))
             sent = {self._limit_name: limit, **self._temperature}
@@ -316,7 +317,7 @@ class Client:
             except Exception as error:
                 last = getattr(error, "last_completion", None)
                 _trusted(count(last, tally).read, question, tally)
-                if not self._learnt(error, sent) and not self._learnt_to_wait(last):
+                if not self._learnt(error, sent) and not self._learnt_to_wait(last, thinking):
                     if is_empty(last):
                         raise TooLong("the server gave an empty answer, as some do to a question too long") from error
                     raise sort_failure(error, model=self.model, url=self.url, secret=self._without_key) from error
@@ -338,11 +339,11 @@ class Client:
             return True
         return False
 
-    def _learnt_to_wait(self, completion: Any) -> bool:
-        """Whether the model thinks aloud and may now do so at greater length."""
-        if not lost_to_thoughts(completion) or self._thinking + 1 == len(_THINKING):
+    def _learnt_to_wait(self, completion: Any, thinking: int) -> bool:
+        """Whether the model thinks aloud, and may do so at greater length than the ``thinking`` that was allowed."""
+        if not lost_to_thoughts(completion) or thinking + 1 == len(_THINKING):
             return False
-        self._thinking += 1
+        self._thinking = max(self._thinking, thinking + 1)  # requests under way at once learn it once
         return True
 
     def _feedback(self, failure: Again, error: str) -> list[dict[str, str]]:

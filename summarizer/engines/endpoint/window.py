@@ -16,6 +16,8 @@ from summarizer.engines.endpoint.tokens import lengths_of
 from summarizer.store import Stored, content_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.engines.endpoint.client import Client
     from summarizer.store import Store
 
@@ -24,6 +26,8 @@ _SECONDS: Final = 5.0
 _TEMPLATE: Final = 48
 """Tokens that a chat template puts around two messages, rounded up."""
 _LEAST_TEXT: Final = 64
+_BLOCK: Final = 100_000
+"""Characters that are tokenized at once."""
 _WIDER: Final[dict[ServerName, str]] = {
     "": "start the server with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH=8192)",
     "llama.cpp": "start llama-server with a larger -c, or fewer slots (-np)",
@@ -58,7 +62,7 @@ class Window:
         """The most text of one question: ``wanted``, or what an answer and the words ``around`` it leave."""
         if self.tokens is None:
             return wanted
-        return max(_LEAST_TEXT, min(wanted, self.tokens - _TEMPLATE - around - answer))
+        return min(wanted, max(_LEAST_TEXT, self.tokens - _TEMPLATE - around - answer))
 
     def holds(self, prompt: int, answer: int) -> bool:
         """Whether prompt and answer of these sizes fit."""
@@ -91,34 +95,44 @@ async def look(client: Client, store: Store) -> Window:
 
 async def tokenized(client: Client, window: Window, store: Store, text: str) -> list[int] | None:
     """The bytes of each of the text's tokens, by the server's tokenizer; None where it has none that can be asked."""
-    asked = _tokenize_request(client, window, text)
-    if asked is None:
+    if window.server not in {"llama.cpp", "vLLM"}:
         return None
     key = content_key(tokens=client.model_name, text=text)
     kept = store.get(client.url, key, "\ttokens")
     if kept is not None:
         return [int(length) for length in json.loads(kept.answer)]
-    path, body, field = asked
-    said = _at(await client.look_up(path, body), field)
-    if not isinstance(said, list):
-        return None
-    lengths = lengths_of(text, [_at(piece, "piece") if isinstance(piece, dict) else piece for piece in said])
-    if lengths is not None:
-        store.put(client.url, key, Stored(json.dumps(lengths, separators=(",", ":"))))
+    lengths: list[int] = []
+    for block in _blocks(text):
+        body, field = _tokenize_request(client, window, block)
+        said = _at(await client.look_up("/tokenize", body), field)
+        pieces = said if isinstance(said, list) else [None]
+        some = lengths_of(block, [_at(piece, "piece") if isinstance(piece, dict) else piece for piece in pieces])
+        if some is None:
+            return None
+        lengths += some
+    store.put(client.url, key, Stored(json.dumps(lengths, separators=(",", ":"))))
     return lengths
 
 
-def _tokenize_request(client: Client, window: Window, text: str) -> tuple[str, dict[str, object], str] | None:
-    """Path, body and the field of the answer that holds the tokens."""
+def _blocks(text: str) -> Iterator[str]:
+    """The text in parts of whole lines, so that the answer about a whole book does not fill the memory."""
+    start = 0
+    while start < len(text):
+        end = start + _BLOCK
+        end = len(text) if end >= len(text) else text.rfind("\n", start, end) + 1 or end
+        yield text[start:end]
+        start = end
+
+
+def _tokenize_request(client: Client, window: Window, text: str) -> tuple[dict[str, object], str]:
+    """The body, and the field of the answer that holds the tokens."""
     if window.server == "llama.cpp":
         # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#post-tokenize-tokenize-a-given-text
         body = {"model": client.model, "content": text, "with_pieces": True, "parse_special": False}
-        return "/tokenize", body, "tokens"
-    if window.server == "vLLM":
-        # https://github.com/vllm-project/vllm/pull/5054, token_strs: https://github.com/vllm-project/vllm/pull/18941
-        body = {"model": client.model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
-        return "/tokenize", body, "token_strs"
-    return None
+        return body, "tokens"
+    # https://github.com/vllm-project/vllm/pull/5054, token_strs: https://github.com/vllm-project/vllm/pull/18941
+    body = {"model": client.model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
+    return body, "token_strs"
 
 
 async def _ask(client: Client) -> Window:

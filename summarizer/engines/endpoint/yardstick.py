@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from summarizer.chunks import estimate_tokens
 from summarizer.engines.endpoint.tokens import TokenCount
 from summarizer.engines.endpoint.window import Window
+from summarizer.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,9 @@ class Yardstick:
 
     @classmethod
     def load(cls, said: str, text: str) -> Self:
-        """From :meth:`dump`. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
-        data = json.loads(said)
-        return cls(Window(**data["window"]), text, data["lengths"])
+        """From :meth:`dump`. Raises :class:`~summarizer.errors.StoreError` for what it did not write about ``text``."""
+        try:
+            data = json.loads(said)
+            return cls(Window(**data["window"]), text, data["lengths"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"the recorded tokens are broken: {error}: record it again") from error
