@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,16 @@ _HAN = re.compile(r"[一-鿿]")
 _TOKENS_PER_HAN = 0.75
 _TOKENS_PER_OTHER = 0.45
 
+Count = Callable[[int, int], int]
+"""Tokens of the document's text from a start to an end, in characters; it never falls as the span grows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A stretch of the document for one engine call.
 
-    ``path`` holds the titles of the headings over its first sentence, outermost first; ``tokens`` is an estimate.
+    ``path`` holds the titles of the headings over its first sentence, outermost first; ``tokens`` is
+    the sum over its sentences by the counter that cut it.
     """
 
     index: int
@@ -38,19 +43,23 @@ def estimate_tokens(text: str) -> int:
     return round(han * _TOKENS_PER_HAN + (len(text) - han) * _TOKENS_PER_OTHER) + 1
 
 
-def chunk(document: Document, outline: Outline, budget: int) -> list[Chunk]:
+def chunk(document: Document, outline: Outline, budget: int, count: Count | None = None) -> list[Chunk]:
     """Cut the outline's sentences into chunks of at most ``budget`` tokens, in document order.
 
-    A sentence is never cut, save one that alone passes the budget: it is cut at ，, then at 、, else by
-    length, and its parts are numbered from 1. A first-level heading opens a new chunk where the current
-    one is at least half full, so that a chunk seldom straddles two sections. Linear in the text.
+    ``count`` counts them, by default :func:`estimate_tokens`. A sentence is never cut, save one that alone
+    passes the budget: it is cut at ，, then at 、, else by length, and its parts are numbered from 1. A
+    first-level heading opens a new chunk where the current one is at least half full, so that a chunk seldom
+    straddles two sections. Only a single character can pass a budget that is smaller than its own tokens.
     """
+
+    def estimated(start: int, end: int) -> int:
+        return estimate_tokens(document.text[start:end])
+
     chunks: list[Chunk] = []
     held: list[Sentence] = []
     tokens = 0
     top: int | None = None
-    for sentence in _fitting(document, outline, budget):
-        size = estimate_tokens(document.text[sentence.start : sentence.end])
+    for sentence, size in _fitting(document, outline, budget, count or estimated):
         path = outline.path(sentence.heading)
         section = path[0] if path else None
         if held and (tokens + size > budget or (section != top and tokens * 2 >= budget)):
@@ -70,28 +79,26 @@ def _closed(index: int, document: Document, outline: Outline, held: list[Sentenc
     return Chunk(index, held[0].start, held[-1].stop, titles, tuple(held), tokens)
 
 
-def _fitting(document: Document, outline: Outline, budget: int) -> Iterator[Sentence]:
+def _fitting(document: Document, outline: Outline, budget: int, count: Count) -> Iterator[tuple[Sentence, int]]:
+    """Sentences and parts of sentences with their tokens, each within the budget."""
     for sentence in outline.sentences:
-        # Only a long run can pass the budget; counting every sentence twice would cost for nothing.
-        if (
-            sentence.end - sentence.start <= budget
-            or estimate_tokens(document.text[sentence.start : sentence.end]) <= budget
-        ):
-            yield sentence
+        size = count(sentence.start, sentence.end)
+        if size <= budget:
+            yield sentence, size
         else:
-            yield from _parts(document, sentence, budget)
+            for part in _parts(document, sentence, budget, count):
+                yield part, count(part.start, part.end)
 
 
-def _parts(document: Document, sentence: Sentence, budget: int) -> Iterator[Sentence]:
-    """Parts of an overlong sentence; together they tile it, none passes the budget by the estimate."""
-    longest = max(8, int(budget / _TOKENS_PER_HAN) - 2)
+def _parts(document: Document, sentence: Sentence, budget: int, count: Count) -> Iterator[Sentence]:
+    """Parts of an overlong sentence; together they tile it, and each is within the budget."""
     view = document.view
     start, part = sentence.start, 1
     while start < sentence.end:
-        stop = min(sentence.end, start + longest)
+        stop = _farthest(start, sentence.end, budget, count)
         if stop < sentence.end:
             for mark in (",", "、", " "):
-                at = view.rfind(mark, start + longest // 2, stop)
+                at = view.rfind(mark, start + (stop - start) // 2, stop)
                 if at > start:
                     stop = at + 1
                     break
@@ -105,3 +112,15 @@ def _parts(document: Document, sentence: Sentence, budget: int) -> Iterator[Sent
             tags=sentence.tags if last else (),
         )
         start, part = stop, part + 1
+
+
+def _farthest(start: int, end: int, budget: int, count: Count) -> int:
+    """The farthest stop within the budget, at least one character on; found by doubling, then halving the step."""
+    good, step = start + 1, max(1, budget)
+    while good < end and count(start, bad := min(end, good + step)) <= budget:
+        good, step = bad, step * 2
+    while step > 1:
+        step = (step + 1) // 2
+        if good + step <= end and count(start, good + step) <= budget:
+            good += step
+    return good

@@ -10,7 +10,6 @@ import asyncio
 import copy
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from summarizer.chunks import chunk
 from summarizer.documents import load
 from summarizer.engines.rules import RulesEngine
 from summarizer.pipeline import by_chunk
@@ -74,12 +73,12 @@ async def _interview(document: Document, settings: Settings) -> Interviewed:
     profile = load_profile(settings.profile)
     outline = make_outline(document)
     drafts = RulesEngine(profile).extract(document, outline)
-    chunks = chunk(document, outline, settings.chunk_tokens)
-    parts = by_chunk(drafts, chunks)
     store = open_store(settings)
     engine = EndpointEngine(settings, profile, store)
     try:
         await engine.start()
+        chunks = await engine.chunks(document, outline)
+        parts = by_chunk(drafts, chunks)
         heard = await asyncio.gather(
             *(engine.interview(document, piece, _opened(part)) for piece, part in zip(chunks, parts, strict=True))
         )

@@ -22,7 +22,7 @@ Source = Literal["rules", "model", "both"]
 Group = Literal["goals", "measures", "targets"]
 GROUPS: tuple[Group, ...] = ("goals", "measures", "targets")
 
-_OPTIONAL_KEYS = frozenset({"text", "refused", "locator", "cost"})
+_OPTIONAL_KEYS = frozenset({"text", "refused", "locator", "cost", "uncounted"})
 
 
 class _Record(BaseModel):
@@ -156,13 +156,17 @@ class Notice(_Record):
 
 
 class Usage(_Record):
-    """What the run took. ``seconds`` is wall time; ``cost`` is in the currency of the configured price."""
+    """What the run took. ``seconds`` is wall time; ``cost`` is in the currency of the configured price.
+
+    ``uncounted`` answers came without their tokens, which are missing in the counts, and there is no cost; else None.
+    """
 
     requests: int = 0
     cached: int = 0
     chunks: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    uncounted: int | None = None
     seconds: float = 0.0
     cost: float | None = None
 

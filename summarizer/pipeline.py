@@ -192,16 +192,14 @@ async def _by_model(read: _Read, only: Collection[Group] | None, on_event: OnEve
 
 
 async def _by_endpoint(read: _Read, only: Collection[Group] | None, on_event: OnEvent | None) -> Summary:
-    from summarizer.chunks import chunk  # noqa: PLC0415  not needed by the rules
     from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
 
     settings, document, outline, drafts = read.settings, read.document, read.outline, read.drafts
-    chunks = chunk(document, outline, settings.chunk_tokens)
     store = open_store(settings)
     engine = EndpointEngine(settings, read.profile, store, on_event, groups=only or GROUPS)
     try:
         await engine.start()
-        engine.expect(document, len(chunks))
+        chunks = await engine.chunks(document, outline)
         limit = asyncio.Semaphore(settings.concurrency)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
@@ -216,6 +214,7 @@ async def _by_endpoint(read: _Read, only: Collection[Group] | None, on_event: On
         overview = await engine.overview(document, merged.goals, merged.measures, merged.targets) if whole else None
         gaps = [gap for part in parts for gap in part.gaps]
         usage = engine.usage_of(document)
+        drafts.notices.extend(engine.notices_of(document))
         return _summary(
             document, merged, engine.info, overview or rules_overview(document, merged), drafts, usage, gaps
         )

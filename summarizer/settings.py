@@ -65,6 +65,14 @@ class Server(Protocol):
     def origin(self) -> str:
         """The model and its weights, whichever port serves them: what answers are kept under."""
 
+    @property
+    def context(self) -> int:
+        """Tokens of one request, prompt and answer together."""
+
+    @property
+    def slots(self) -> int:
+        """Requests at a time."""
+
     async def address(self) -> str:
         """The base URL of the running server; starts it where it does not run."""
 

@@ -3,6 +3,7 @@
     with ChatServer(policy=answer_yes) as server:
         Settings(endpoint=server.url)
 
+A twin of a real server derives from it: ``said`` answers on other paths than chat's, ``finished`` changes a completion.
 ``policy(path, schema, request)`` gives the value of one leaf of the answer; the default fills any schema with
 the first legal value. ``faults`` are taken one a request, before the normal behaviour: an HTTP status, or one of
 ``broken``, ``length``, ``hang``, ``drop``, ``prose``.
@@ -66,6 +67,7 @@ class ChatServer:
         self.modes = modes or {"json_schema", "tools", "json"}
         self.requests = []
         self.paths = []
+        self.prompt_tokens = 0
         self.running = self.most = 0
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -110,10 +112,34 @@ class ChatServer:
             name = request["tools"][0]["function"]["name"]
             call = {"id": "c1", "type": "function", "function": {"name": name, "arguments": text}}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
-        usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+        read = self.tokens(request)
+        with self._lock:
+            self.prompt_tokens += read
+        usage = {"prompt_tokens": read, "completion_tokens": 20, "total_tokens": read + 20}
         choice = {"index": 0, "message": message, "finish_reason": finish}
         body = {"id": "x", "object": "chat.completion", "created": 1, "model": request["model"], "choices": [choice]}
-        return 200, {}, body | {"usage": usage}
+        return 200, {}, self.finished(body | {"usage": usage}, request)
+
+    def tokens(self, request):
+        """Tokens of a request's prompt: a character is one, and that is what a usage reports."""
+        return sum(len(str(message["content"])) for message in request["messages"])
+
+    def aside(self, path, request):
+        """Status, headers and body of an answer on another path than the chat's."""
+        said = self.said(path.partition("?")[0], request)
+        return (404, {}, {"error": "not found"}) if said is None else (200, {}, said)
+
+    def said(self, path, request):  # noqa: ARG002 - for those who derive from it
+        """What is answered on another path than the chat's: a JSON value, or None for HTTP 404."""
+        return {"object": "list", "data": [self.listed(m) for m in self.models]} if path == "/v1/models" else None
+
+    def finished(self, body, request):  # noqa: ARG002 - for those who derive from it
+        """The completion as it goes out."""
+        return body
+
+    def listed(self, model):
+        """A model's entry in the list of models."""
+        return {"id": model, "object": "model", "created": 1, "owned_by": "t"}
 
     def _mode(self, request):
         form = request.get("response_format", {})
@@ -160,8 +186,7 @@ def _handler(outer):
             outer.paths.append(self.path)
             if outer.key and self.headers.get("authorization") != f"Bearer {outer.key}":
                 return self._send(401, {}, {"error": {"message": "bad key"}})
-            data = [{"id": m, "object": "model", "created": 1, "owned_by": "t"} for m in outer.models]
-            return self._send(200, {}, {"object": "list", "data": data})
+            return self._send(*outer.aside(self.path, None))
 
         def do_POST(self):
             outer.paths.append(self.path)
@@ -169,6 +194,8 @@ def _handler(outer):
             request["_key"] = self.headers.get("authorization", "").removeprefix("Bearer ")
             if outer.key and request["_key"] != outer.key:
                 return self._send(401, {}, {"error": {"message": f"bad key {request['_key']}"}})
+            if self.path != "/v1/chat/completions":
+                return self._send(*outer.aside(self.path, request))
             if request["model"] not in outer.models:
                 return self._send(404, {}, {"error": {"message": "model not found"}})
             outer.requests.append(request)

@@ -18,6 +18,7 @@ from summarizer.engines.endpoint.failures import retry_after
 from summarizer.errors import EndpointError, StoreError
 from summarizer.settings import Settings
 from summarizer.store import ResponseStore
+from summarizer.structure import outline
 
 # Failures
 
@@ -169,14 +170,14 @@ def test_cancelling_leaves_a_store_that_goes_on(tmp_path):
 def test_progress_is_told(tmp_path):
     seen = []
 
-    def work(engine):
-        engine.expect(DOCUMENT, 1)
-        return engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+    async def work(engine):
+        await engine.chunks(DOCUMENT, outline(DOCUMENT))
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
 
     with ChatServer(wise) as server:
         run(server, tmp_path, work, on_event=seen.append)
     assert (seen[-1].done, seen[-1].total, seen[-1].document) == (1, 1, "plan.txt")
-    assert seen[-1].prompt_tokens == 100 * seen[-1].requests
+    assert seen[-1].prompt_tokens == server.prompt_tokens
 
 
 def test_a_recording_replays_without_any_endpoint(tmp_path):

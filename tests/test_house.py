@@ -32,9 +32,9 @@ def test_file_has_one_purpose_and_fits_on_a_few_screens(name: str) -> None:
 def test_exported_face() -> None:
     """What users import. A name that goes, or comes, is a line in the changelog."""
     assert sorted(summarizer.__all__) == [
-        "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "Measure", "ModelError", "ProbeError",
-        "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary", "Target", "UnsupportedFormatError",
-        "UsageError", "__version__", "asummarize", "summarize",
+        "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
+        "ModelError", "ProbeError", "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary", "Target",
+        "UnsupportedFormatError", "UsageError", "__version__", "asummarize", "serving", "summarize",
     ]  # fmt: skip
     for name in summarizer.__all__:
         assert getattr(summarizer, name) is not None

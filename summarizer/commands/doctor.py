@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.doctor import DoctorReport
 
 _SHOWN_MODELS = 8
+_LONG = {
+    "whole": "arrives whole",
+    "cut": "the server reads only a part of it and does not say so: {remedy}",
+    "refused": "the server does not take it: {remedy}",
+    "unknown": "the server does not report how much of it it read",
+}
 
 
 def add_parser(subparsers: Any) -> None:
@@ -66,12 +72,26 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
     yield "asked by", f"{report.way}; {enforced}" if report.way else ""
     judges = "overrules the rules where they are unsure" if report.judges else "only words, the rules decide"
     yield "exam", f"{report.exam} right: the model {judges}" if report.exam else ""
+    if report.way:
+        yield "context", _context(report)
+        yield "long question", _LONG[report.long_question].format(remedy=report.remedy)
     if report.requests:
         tokens = f"{report.prompt_tokens} + {report.completion_tokens} tokens"
-        yield "real calls", f"{report.requests} in {report.seconds:.1f} s, {tokens}"
+        missing = f", the server did not report those of {report.uncounted} answers" if report.uncounted else ""
+        yield "real calls", f"{report.requests} in {report.seconds:.1f} s, {tokens}{missing}"
     for way, outcome in report.tried:
         yield "tried", f"{way}: {outcome}"
     yield "error", report.error or ""
+
+
+def _context(report: DoctorReport) -> str:
+    """What the server says of its window, and what follows for the text of one question."""
+    window = f"{report.window} tokens a request" if report.window else "the server does not say how much it holds"
+    said = [f"{report.server}: {window}" if report.server else window]
+    if report.slots:
+        said.append(f"{report.slots} requests at a time")
+    by = "counted by the server's tokenizer" if report.counted else "estimated"
+    return "; ".join([*said, f"text in chunks of up to {report.chunk_tokens} tokens, {by}"])
 
 
 def _print(lines: Iterable[str]) -> None:

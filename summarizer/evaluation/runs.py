@@ -70,6 +70,7 @@ class Run(BaseModel):
             chunks=sum(usage.chunks for usage in used),
             prompt_tokens=sum(usage.prompt_tokens for usage in used),
             completion_tokens=sum(usage.completion_tokens for usage in used),
+            uncounted=sum(usage.uncounted or 0 for usage in used) or None,
             seconds=sum(document.seconds for document in self.documents),
             cost=sum(costs) if costs else None,
         )

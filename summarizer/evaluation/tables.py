@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
     from summarizer.evaluation.scorer import Score
+    from summarizer.models import Usage
 
 REVIEWED_GOAL = 0.98
 _NONE = "–"
@@ -36,14 +37,13 @@ def scores_table(run: Run) -> Table:
     columns = ("document", *METRICS, "grounded", "invented", "tokens", "seconds")
     rows = [_score_row(document.name, document.as_score(), document) for document in run.documents]
     total, usage = run.total(), run.usage()
-    tokens = str(usage.prompt_tokens + usage.completion_tokens)
     rows.append(
         (
             "all (micro)",
             *_f1s(total),
             _share(total.grounded.rate),
             str(run.invented().right),
-            tokens,
+            _tokens(usage),
             f"{usage.seconds:.2f}",
         )
     )
@@ -143,6 +143,7 @@ def _worth_lines(run: Run) -> list[str]:
 def _usage_line(run: Run) -> str:
     usage = run.usage()
     cost = "" if usage.cost is None else f", {usage.cost:.4f} {run.currency}"
+    cost += f", tokens of {usage.uncounted} answers not reported" if usage.uncounted else ""
     return (
         f"{usage.requests} requests, {usage.cached} answers from a store, {usage.prompt_tokens} prompt and "
         f"{usage.completion_tokens} completion tokens, {usage.seconds:.2f} s{cost}"
@@ -190,9 +191,13 @@ def shortened(quote: str, limit: int = 60) -> str:
 
 
 def _score_row(name: str, scored: Score, document: DocumentRun) -> tuple[str, ...]:
-    tokens = document.usage.prompt_tokens + document.usage.completion_tokens
     grounded, invented = _share(document.grounded.rate), str(document.invented.right)
-    return name, *_f1s(scored), grounded, invented, str(tokens), f"{document.seconds:.2f}"
+    return name, *_f1s(scored), grounded, invented, _tokens(document.usage), f"{document.seconds:.2f}"
+
+
+def _tokens(usage: Usage) -> str:
+    """The tokens taken; with a sign where the server did not report them all."""
+    return f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
 
 
 def _f1s(scored: Score) -> list[str]:

@@ -65,6 +65,7 @@ class Labels:
     cached: str
     requests: str
     tokens: str
+    uncounted: str
     seconds: str
     cost: str
     source: str
@@ -131,6 +132,7 @@ ZH = Labels(
     cached="缓存 {}",
     requests="请求 {}",
     tokens="词元 {} 入 + {} 出",
+    uncounted="{} 次回答未报词元",
     seconds="{} 秒",
     cost="费用 {}",
     source="来源",
@@ -205,6 +207,7 @@ EN = Labels(
     cached="cached {}",
     requests="requests {}",
     tokens="tokens {} in + {} out",
+    uncounted="tokens of {} answers not reported",
     seconds="{} s",
     cost="cost {}",
     source="source",

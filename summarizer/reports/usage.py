@@ -19,6 +19,8 @@ def usage_line(summary: Summary, view: View, labels: Labels, dot: str = "·") ->
     if usage.requests or usage.cached:
         parts += [labels.requests.format(usage.requests), labels.cached.format(usage.cached)]
         parts.append(labels.tokens.format(usage.prompt_tokens, usage.completion_tokens))
+    if usage.uncounted:
+        parts.append(labels.uncounted.format(usage.uncounted))
     parts.append(labels.seconds.format(plain(round(usage.seconds, 2))))
     if usage.cost is not None:
         parts.append(labels.cost.format(f"{usage.cost:.4f} {view.currency or ''}".rstrip()))

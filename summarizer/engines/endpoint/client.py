@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 import instructor
 import openai
 import tenacity
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
 from summarizer.engines.endpoint.slots import Shape
+from summarizer.engines.endpoint.wire import count, is_empty, kept_answer, lost_to_thoughts, make_strict, settle
 from summarizer.errors import EndpointError, LocalError
 from summarizer.settings import PRESETS
 from summarizer.store import Store, Stored, content_key
@@ -46,7 +47,8 @@ _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 20.0
 _NO_KEY: Final = "none"
 _NOWHERE: Final = "http://replay.invalid/v1"
-_LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
+_THINKING: Final = (0, 2048, 8192)
+"""Tokens that a model which thinks may take on top of its answer, tried in this order."""
 
 
 class Way(NamedTuple):
@@ -69,7 +71,8 @@ class Way(NamedTuple):
 class Question:
     """One request. ``document`` and ``label`` tell people what is asked; ``prompts`` is the prompts' version.
 
-    ``model`` is the name that the answer is kept under, ``max_tokens`` the most that it may take.
+    ``model`` is the name that the answer is kept under, ``max_tokens`` the most that it may take; ``least`` is what
+    the prompt has at the very least, in tokens: a server that read fewer has cut it.
     """
 
     document: str
@@ -79,6 +82,7 @@ class Question:
     prompts: str
     model: str
     max_tokens: int
+    least: int = 0
 
 
 OnAnswer = Callable[[Question, str, Stored], None]
@@ -104,12 +108,12 @@ class Client:
     """Asks one endpoint. ``model`` is the name that requests carry; call :meth:`close` in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
-        self._server = settings.server
-        url = self._server.origin if self._server else settings.base_url or (_NOWHERE if store.replays else None)
+        self.server = settings.server
+        url = self.server.origin if self.server else settings.base_url or (_NOWHERE if store.replays else None)
         if url is None:
             raise EndpointError("no endpoint is configured: give --endpoint or SUMMARIZER_ENDPOINT")
         self.url = url
-        self.near = self._server is not None or is_near(url)
+        self.near = self.server is not None or is_near(url)
         self._on_answer = on_answer or (lambda *_: None)
         self.model = settings.model or ""
         self._settings = settings
@@ -118,6 +122,9 @@ class Client:
         self._gate = asyncio.Semaphore(settings.concurrency)
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
         self._limit_name = "max_tokens"
+        self._thinking = 0
+        self.room: int | None = None
+        """The context window that is known to be there, which an answer's limit must not pass."""
         self._temperature: dict[str, float] = {"temperature": settings.temperature}
         self._api: openai.AsyncOpenAI | None = None
         self._address = ""
@@ -133,7 +140,7 @@ class Client:
 
         Raises :class:`~summarizer.errors.LocalError` where that fails.
         """
-        address = await self._server.address() if self._server else self.url
+        address = await self.server.address() if self.server else self.url
         if self._api is None or address != self._address:
             await self.close()
             self._address = address
@@ -168,9 +175,26 @@ class Client:
             raise EndpointError(f"{self.url} does not list its models: give --model, check --endpoint") from error
         return [model.id for model in page.data or []]
 
+    async def look_up(self, path: str, body: object = None, *, seconds: float | None = None) -> Any:
+        """What a near server says on a path of its own beside the API, as JSON; None where it says nothing of use.
+
+        The same host alone: no redirect is followed, for the key goes along.
+        """
+        if not self.near:
+            return None
+        options: Any = {"follow_redirects": False, "timeout": seconds or self._settings.timeout}
+        try:
+            api = await self.connected()
+            url = self._address.removesuffix("/v1") + path
+            if body is None:
+                return await api.get(url, cast_to=object, options=options)
+            return await api.post(url, cast_to=object, body=body, options=options)
+        except (openai.APIError, ValueError, LocalError):
+            return None
+
     def unreachable(self, failure: Exception) -> EndpointError:
         """The error for an address where nobody answers; of a server of our own it is known why."""
-        if self._server is not None:
+        if self.server is not None:
             return LocalError(str(failure))
         remedy = "start the server there" if self.near else "check the address and the network"
         return EndpointError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
@@ -215,7 +239,7 @@ class Client:
             max_tokens=question.max_tokens,
         )
         kept = self._store.get(self.url, key, f"{question.document}\t{question.label}")
-        if kept is not None and (found := _read(kept, answer)) is not None:
+        if kept is not None and (found := kept_answer(kept, answer)) is not None:
             tally.cached += 1
             self._on_answer(question, key, kept)
             if isinstance(found, Exception):
@@ -237,15 +261,16 @@ class Client:
             except Unanswered as failure:
                 self._tell_unanswered(question, key, failure)
                 raise
-            except TooLong:
-                # Kept, so that the next run asks the halves at once.
-                self._keep(question, key, Stored("", "length"))
+            except TooLong as failure:
+                # Kept, so that the next run asks the halves at once; but a cut prompt is mended at the server.
+                self._keep(question, key, Stored("", "length"), cache=not failure.cut)
                 raise
         self._keep(question, key, stored)
         return parsed
 
-    def _keep(self, question: Question, key: str, stored: Stored) -> None:
-        self._store.put(self.url, key, stored)
+    def _keep(self, question: Question, key: str, stored: Stored, *, cache: bool = True) -> None:
+        if cache:
+            self._store.put(self.url, key, stored)
         self._on_answer(question, key, stored)
 
     def _tell_unanswered(self, question: Question, key: str, failure: Unanswered) -> None:
@@ -282,7 +307,7 @@ class Client:
             async for attempt in retrying:
                 with attempt:
                     try:
-                        return await self._once(asked, answer, way, question.max_tokens, tally)
+                        return await self._once(asked, answer, way, question, tally)
                     except Again as failure:
                         _log.info("%s: asking again: %s", question.label, failure)
                         if failure.repair is not None:
@@ -296,11 +321,15 @@ class Client:
         raise AssertionError("unreachable")
 
     async def _once(
-        self, messages: list[dict[str, str]], answer: type[Model], way: Way, limit: int, tally: Tally
+        self, messages: list[dict[str, str]], answer: type[Model], way: Way, question: Question, tally: Tally
     ) -> tuple[Model, Stored]:
         parsed: Any = None
         while parsed is None:
             tally.requests += 1
+            thinking = self._thinking
+            limit = question.max_tokens + _THINKING[thinking]
+            if self.room is not None:
+                limit = max(question.max_tokens, min(limit, self.room // 2))
             sent = {self._limit_name: limit, **self._temperature}
             await self._reconnected()
             try:
@@ -308,13 +337,17 @@ class Client:
                     response_model=answer, messages=messages, max_retries=0, model=self.model, **sent
                 )
             except Exception as error:
-                _count(getattr(error, "last_completion", None), tally)
-                if not self._learnt(error, sent):
+                last = getattr(error, "last_completion", None)
+                _trusted(count(last, tally).read, question, tally)
+                if not self._learnt(error, sent) and not self._learnt_to_wait(last, thinking):
+                    if is_empty(last):
+                        raise TooLong("the server gave an empty answer, as some do to a question too long") from error
                     raise sort_failure(error, model=self.model, url=self.url, secret=self._without_key) from error
-        prompt, completion = _count(parsed._raw_response, tally)  # noqa: SLF001 - where instructor puts it
+        tokens = count(parsed._raw_response, tally)  # noqa: SLF001 - where instructor puts it
+        _trusted(tokens.read, question, tally)
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
-        return answer.model_validate_json(text), Stored(text, "stop", prompt, completion)
+        return answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.written)
 
     def _learnt(self, error: Exception, sent: Mapping[str, object]) -> bool:
         """Whether a refusal told how this endpoint wants one of the parameters that were ``sent``."""
@@ -328,6 +361,13 @@ class Client:
             return True
         return False
 
+    def _learnt_to_wait(self, completion: Any, thinking: int) -> bool:
+        """Whether the model thinks aloud, and may do so at greater length than the ``thinking`` that was allowed."""
+        if not lost_to_thoughts(completion) or thinking + 1 == len(_THINKING):
+            return False
+        self._thinking = max(self._thinking, thinking + 1)  # requests under way at once learn it once
+        return True
+
     def _feedback(self, failure: Again, error: str) -> list[dict[str, str]]:
         said = [{"role": "assistant", "content": failure.reply[:2000]}] if failure.reply else []
         return [*said, {"role": "user", "content": self._repair.fill("user", error=one_line(error))}]
@@ -339,9 +379,11 @@ class Client:
 
             async def send(**arguments: Any) -> Any:
                 if way.strict:
-                    _make_strict(arguments["response_format"]["json_schema"])
+                    make_strict(arguments["response_format"]["json_schema"])
                 assert self._api is not None  # noqa: S101 - connected before each request
-                return await self._api.chat.completions.create(**arguments)
+                completion = await self._api.chat.completions.create(**arguments)
+                settle(completion)
+                return completion
 
             mode = instructor.Mode[way.mode.upper()]
             self._create[kind] = instructor.patch(create=send, mode=mode)
@@ -372,33 +414,8 @@ def _messages(question: Question) -> list[dict[str, str]]:
     return [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]
 
 
-def _read(kept: Stored, answer: type[Model]) -> Model | TooLong | Unanswered | None:
-    """A kept answer or failure, None where it does not fit the schema's code any more."""
-    if kept.finish == "length":
-        return TooLong("the answer ran into its token limit")
-    if kept.finish == "unanswered":
-        return Unanswered(str(json.loads(kept.answer)))
-    try:
-        return answer.model_validate_json(kept.answer)
-    except ValidationError:
-        return None
-
-
-def _count(completion: Any, tally: Tally) -> tuple[int, int]:
-    usage = getattr(completion, "usage", None)
-    prompt, written = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
-    tally.prompt_tokens += prompt
-    tally.completion_tokens += written
-    return prompt, written
-
-
-def _make_strict(json_schema: dict[str, Any]) -> None:
-    """OpenAI's strict flag, with the keywords left out that a strict schema may not hold."""
-    json_schema["strict"] = True
-    json_schema["schema"] = _without_lengths(json_schema["schema"])
-
-
-def _without_lengths(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _without_lengths(value) for key, value in node.items() if key not in _LENGTHS}
-    return [_without_lengths(item) for item in node] if isinstance(node, list) else node
+def _trusted(read: int | None, question: Question, tally: Tally) -> None:
+    """Raise :class:`TooLong` where the server read less of the question than it must have had."""
+    if read is not None and read < question.least:
+        tally.cut += 1
+        raise TooLong(f"the server read only {read} of at least {question.least} tokens", cut=True)

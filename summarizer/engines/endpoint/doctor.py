@@ -5,20 +5,28 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
+    from summarizer.engines.endpoint.engine import EndpointEngine
+    from summarizer.profiles import Profile
     from summarizer.settings import Setting, Settings
+
+_REPEATS: Final = 40
+"""Enough of the exam's sentences for a chunk of any sensible size."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoctorReport:
     """``endpoint`` is None where none is configured; ``error`` is the one line that says what is wrong.
 
-    ``seconds`` and tokens are of the real calls: probe and exam together. ``exam`` is right answers of all;
-    ``judges`` whether they are enough for the model to overrule the rules where those are unsure.
+    ``seconds`` and tokens are of the real calls: probe, exam and one question as long as a run's longest; ``exam``
+    is right answers of all, ``judges`` whether they are enough for the model to overrule the rules where those are
+    unsure. ``server``, ``window`` (tokens) and ``slots`` are what the server says of itself, ``remedy`` what widens
+    the window, ``chunk_tokens`` the most text that fits it. ``long_question`` tells whether the longest one
+    arrived: ``whole``, ``cut``, ``refused`` or ``unknown``; ``uncounted`` are answers without their tokens.
     """
 
     settings: tuple[Setting, ...]
@@ -31,10 +39,19 @@ class DoctorReport:
     judges: bool = False
     exam: str = ""
     tried: tuple[tuple[str, str], ...] = ()
+    server: str = ""
+    window: int | None = None
+    slots: int | None = None
+    remedy: str = ""
+    chunk_tokens: int = 0
+    counted: bool = False
+    """Whether the server's own tokenizer counts the text."""
+    long_question: str = ""
     requests: int = 0
     seconds: float = 0.0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    uncounted: int = 0
     error: str | None = None
 
 
@@ -70,12 +87,13 @@ async def examine(settings: Settings) -> DoctorReport:
     began = time.perf_counter()
     try:
         await engine.start()
+        arrived = await _arrives(engine, profile)
     except EndpointError as error:
         return replace(report, error=str(error), seconds=time.perf_counter() - began)
     finally:
         await engine.close()
         store.close()
-    usage, ability = engine.usage, engine.ability
+    usage, ability, window = engine.usage, engine.ability, engine.window
     return replace(
         report,
         reachable=True,
@@ -86,8 +104,51 @@ async def examine(settings: Settings) -> DoctorReport:
         judges=ability.judges,
         exam=ability.exam,
         tried=ability.tried,
+        server=window.server,
+        window=window.tokens,
+        slots=window.slots,
+        remedy=window.remedy,
+        chunk_tokens=arrived.chunk_tokens,
+        counted=arrived.counted,
+        long_question=arrived.outcome,
         requests=usage.requests,
         seconds=time.perf_counter() - began,
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
+        uncounted=usage.uncounted or 0,
     )
+
+
+class _Arrival(NamedTuple):
+    """What became of the longest question, the text of a chunk in tokens, and whether the server counted it."""
+
+    outcome: str
+    chunk_tokens: int
+    counted: bool
+
+
+async def _arrives(engine: EndpointEngine, profile: Profile) -> _Arrival:
+    """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
+    from summarizer.documents import from_text  # noqa: PLC0415
+    from summarizer.drafts import ChunkExtraction, MeasureDraft  # noqa: PLC0415
+    from summarizer.engines.endpoint.exam import exam_questions  # noqa: PLC0415
+    from summarizer.prompts import load_prompt  # noqa: PLC0415
+    from summarizer.structure import outline as make_outline  # noqa: PLC0415
+
+    sentences = [question.sentence for question in exam_questions(load_prompt(profile, "exam"))]
+    text = "".join(f"{sentence}。" for sentence in sentences) * _REPEATS
+    document = from_text(text, "doctor")
+    outline = make_outline(document)
+    chunk = (await engine.chunks(document, outline))[0]
+    first = chunk.sentences[0]
+    draft = ChunkExtraction(0, measures=[MeasureDraft(first.start, first.end, unsure="asked by the doctor")])
+    before = engine.usage
+    await engine.interview(document, chunk, draft)
+    after = engine.usage
+    if any(code == "prompt_cut" for code, _ in engine.notices_of(document)):
+        outcome = "cut"
+    elif (after.uncounted or 0) > (before.uncounted or 0):
+        outcome = "unknown"
+    else:
+        outcome = "whole" if after.prompt_tokens > before.prompt_tokens else "refused"
+    return _Arrival(outcome, chunk.tokens, engine.counts(document))

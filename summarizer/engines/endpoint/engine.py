@@ -3,7 +3,8 @@
 ::
 
     engine = EndpointEngine(settings, profile, store, on_event)
-    await engine.start()                      # client, model, probe: raises EndpointError
+    await engine.start()                      # client, model, probe, window: raises EndpointError
+    chunks = await engine.chunks(document, outline)
     better = await engine.extract(document, outline, chunk, draft)
     overview = await engine.overview(document, goals, measures, targets)
     await engine.close()
@@ -19,12 +20,16 @@ import copy
 import logging
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from summarizer.chunks import chunk as chunked
+from summarizer.engines.endpoint.asking import Asked, batches, gaps, joined, size_around, system_text, words_of
 from summarizer.engines.endpoint.events import OnEvent, Tally
+from summarizer.engines.endpoint.window import Window, look, tokenized
+from summarizer.engines.endpoint.yardstick import Yardstick
 from summarizer.errors import EndpointError, StoreError
-from summarizer.models import GROUPS, EngineInfo, Gap, Usage
+from summarizer.models import GROUPS, EngineInfo, Usage
 from summarizer.prompts import load_prompt, prompts_version
 from summarizer.recordings import Header, Recording, ReplayStore, recording_path
-from summarizer.store import ResponseStore
+from summarizer.store import ResponseStore, Stored, content_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,16 +42,13 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.models import Goal, Group, Measure, Overview, Target
     from summarizer.profiles import Profile
-    from summarizer.prompts import Prompt
     from summarizer.settings import Settings
-    from summarizer.store import Store, Stored
+    from summarizer.store import Store
     from summarizer.structure.outline import Outline
 
 _log = logging.getLogger(__name__)
 
 _PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
-_BATCH: Final = {"judge": 12, "name": 8, "line": 6}
-"""The most slots of one request: more, and a weak model loses its place."""
 _EXAM_BATCH: Final = 6
 _OVERVIEW_TOKENS: Final = 400
 
@@ -54,14 +56,6 @@ _OVERVIEW_TOKENS: Final = 400
 def open_store(settings: Settings) -> Store:
     """The store that the settings ask for: a folder of recordings, the user's file, or memory."""
     return ReplayStore(settings.replay) if settings.replay is not None else ResponseStore.of(settings)
-
-
-class _Asked(NamedTuple):
-    """What came of some slots: answers, the open list, and why some got none."""
-
-    given: dict[Slot, str]
-    others: list[object]
-    failed: list[tuple[Slot, str]]
 
 
 class Interview(NamedTuple):
@@ -97,13 +91,16 @@ class EndpointEngine:
         self._recordings: dict[str, Recording] = {}
         self._client: Client | None = None
         self._ability: Ability | None = None
+        self._yardsticks: dict[str, Yardstick] = {}
+        self.window = Window()
+        """What the server says of its context, once the engine has started."""
 
     @property
     def usage(self) -> Usage:
         """Counts of everything asked so far, the probe included; ``seconds`` is the caller's to fill in."""
         total = Tally()
         for tally in self._tallies.values():
-            for name in ("done", "requests", "cached", "prompt_tokens", "completion_tokens"):
+            for name in ("done", "requests", "cached", "prompt_tokens", "completion_tokens", "uncounted", "cut"):
                 setattr(total, name, getattr(total, name) + getattr(tally, name))
         return total.usage(self._settings)
 
@@ -125,9 +122,48 @@ class EndpointEngine:
             raise EndpointError("the endpoint engine has not been started")
         return self._ability
 
-    def expect(self, document: Document, chunks: int) -> None:
-        """Say how many chunks the document has, for the progress events."""
-        self._tally(document.name).total = chunks
+    def notices_of(self, document: Document) -> list[tuple[str, str]]:
+        """What a user has to know about the document's run: code and message."""
+        cut = self._tally(document.name).cut
+        if not cut:
+            return []
+        said = f"the server read only a part of {cut} questions, which were then asked in parts: {self.window.remedy}"
+        return [("prompt_cut", said)]
+
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """The document in chunks that fit the model's window, counted by the server's tokenizer where it has one."""
+        yardstick = await self._measured(document)
+        way = self._ability_for(document).way
+        budget = yardstick.window.text_tokens(
+            self._settings.chunk_tokens,
+            around=size_around(self._texts, self._profile.schema, way, yardstick),
+            answer=yardstick.window.answer_tokens(self._settings.max_tokens),
+        )
+        chunks = chunked(document, outline, budget, yardstick.count)
+        self._tally(document.name).total = len(chunks)
+        return chunks
+
+    async def _measured(self, document: Document) -> Yardstick:
+        """Tokenize the document once; of a replayed one, what was found out when it was recorded."""
+        key = content_key(tokens=document.text)
+        if isinstance(self._store, ReplayStore):
+            kept = self._store.recording(document.name).get(key)
+            yardstick = Yardstick(Window(), "", None) if kept is None else Yardstick.load(kept.answer, document.text)
+        else:
+            lengths = await tokenized(self._started, self.window, self._store, document.text)
+            yardstick = Yardstick(self.window, document.text, lengths)
+            if (found := yardstick.dump()) is not None:
+                self._record(self._question(document, "window", "", "", 0), key, Stored(found))
+        self._yardsticks[document.name] = yardstick
+        return yardstick
+
+    def counts(self, document: Document) -> bool:
+        """Whether the server's own tokenizer counted the document."""
+        return self._yardstick(document).count is not None
+
+    def _yardstick(self, document: Document | None) -> Yardstick:
+        known = self._yardsticks.get(document.name) if document else None
+        return known or Yardstick(self.window, "", None)
 
     async def start(self) -> None:
         """Make the client, choose the model, probe it where that was not done before.
@@ -149,6 +185,9 @@ class EndpointEngine:
             found = await self._examine(self._ability)
             probe.remember(self._store, self._client, self._prompts, found)
         self._ability = found
+        # After the probe: some servers load a model, and choose its context, at its first question.
+        self.window = await look(self._client, self._store)
+        self._client.room = self.window.tokens
         if not found.judges:
             _log.info("%s got %s in the exam: it may not overrule the rules", self._client.model_name, found.exam)
 
@@ -179,7 +218,7 @@ class EndpointEngine:
             asked = await self._ask_all(document, chunk, slots)
             better = improved(document, self._profile.schema, draft, asked.given)
             better.targets.extend(grounded_others(document, chunk, draft, asked.others))
-            better.gaps.extend(_gaps(asked.failed))
+            better.gaps.extend(gaps(asked.failed))
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
@@ -218,6 +257,7 @@ class EndpointEngine:
         question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
         tally = self._tally(document.name)
         try:
+            self._yardstick(document).check(words_of(question, model, way), question.max_tokens)
             answer = await self._started.ask(question, model, way, clock=Clock(self._settings.deadline), tally=tally)
         except (TooLong, Unanswered) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
@@ -226,16 +266,16 @@ class EndpointEngine:
             self._on_event(tally.progress(document.name))
         return overview.checked(self._profile.schema, answer, items)
 
-    async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> _Asked:
+    async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
         """All slots of a chunk, in requests of one task each."""
         from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
 
         clock = Clock(self._settings.deadline)
-        asked = _Asked({}, [], [])
-        for number, batch in enumerate(_batches(slots)):
+        asked = Asked({}, [], [])
+        for number, batch in enumerate(batches(slots)):
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
             others = batch[0].task == "judge" and number == 0
-            asked = _joined(asked, await self._ask(document, chunk, batch, clock, others=others))
+            asked = joined(asked, await self._ask(document, chunk, batch, clock, others=others))
         return asked
 
     async def _ask(
@@ -247,7 +287,7 @@ class EndpointEngine:
         *,
         others: bool,
         again: bool = False,
-    ) -> _Asked:
+    ) -> Asked:
         """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
         from summarizer.engines.endpoint.questions import user_text  # noqa: PLC0415
@@ -259,32 +299,29 @@ class EndpointEngine:
         if way.shape == "echo":
             user += "\n" + prompt.fill("form", form=skeleton(slots))
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
-        question = self._question(document, label, _system(prompt, way.shape), user, self._settings.max_tokens)
+        yardstick, model = self._yardstick(document), answer_model(schema, way.shape, slots, others=others)
+        limit = yardstick.window.answer_tokens(self._settings.max_tokens)
+        question = self._question(document, label, system_text(prompt, way.shape), user, limit)
         try:
-            answer = await self._started.ask(
-                question,
-                answer_model(schema, way.shape, slots, others=others),
-                way,
-                clock=clock,
-                tally=self._tally(document.name),
-            )
+            yardstick.check(words_of(question, model, way), limit)
+            answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(document.name))
         except TooLong as failure:
             if len(slots) == 1:
-                return _Asked({}, [], [(slots[0], str(failure))])
+                return Asked({}, [], [(slots[0], str(failure))])
             middle = len(slots) // 2
             halves = [
                 await self._ask(document, chunk, half, clock, others=False) for half in (slots[:middle], slots[middle:])
             ]
-            return _joined(*halves)
+            return joined(*halves)
         except Unanswered as failure:
-            return _Asked({}, [], [(slot, str(failure)) for slot in slots])
+            return Asked({}, [], [(slot, str(failure)) for slot in slots])
         answers = read_answers(schema, way.shape, slots, answer)
         left = [slot for slot in slots if slot.ref in answers.missing]
         given = {slot: answers.given[slot.ref] for slot in slots if slot.ref in answers.given}
-        now = _Asked(given, list(answers.others), [])
+        now = Asked(given, list(answers.others), [])
         if left and not again:
-            return _joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
-        return _joined(now, _Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
+            return joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
+        return joined(now, Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
 
     async def _examine(self, ability: Ability) -> Ability:
         """The ability with the exam's result in it; a model that cannot be examined does not judge."""
@@ -297,7 +334,7 @@ class EndpointEngine:
         questions = exam.exam_questions(self._texts["exam"])
         slots = exam.exam_slots(questions)
         right, prompt = 0, self._texts["judge"]
-        system = _system(prompt, way.shape)
+        system = system_text(prompt, way.shape)
         for first in range(0, len(slots), _EXAM_BATCH):
             batch = slots[first : first + _EXAM_BATCH]
             lines = []
@@ -346,7 +383,8 @@ class EndpointEngine:
         model = self._started.model_name
         if document is not None and isinstance(self._store, ReplayStore):
             model = self._store.recording(document.name).header.model
-        return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens)
+        least = self._yardstick(document).least(f"{system}\n{user}")
+        return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens, least)
 
     def _tally(self, document: str) -> Tally:
         if document and document not in self._tallies:
@@ -368,34 +406,3 @@ class EndpointEngine:
             )
             self._recordings[question.document] = Recording(header)
         self._recordings[question.document].add(key, question.label, stored)
-
-
-def _batches(slots: Sequence[Slot]) -> list[list[Slot]]:
-    """The slots in requests: of one task each, and not too many."""
-    batches: list[list[Slot]] = []
-    for slot in slots:
-        if not batches or batches[-1][0].task != slot.task or len(batches[-1]) >= _BATCH[slot.task]:
-            batches.append([])
-        batches[-1].append(slot)
-    return batches
-
-
-def _system(prompt: Prompt, shape: str) -> str:
-    """The fixed part of a request."""
-    system = prompt.fill("system")
-    return f"{system}\n{prompt.fill('echo')}" if shape == "echo" else system
-
-
-def _joined(*parts: _Asked) -> _Asked:
-    whole = _Asked({}, [], [])
-    for part in parts:
-        whole.given.update(part.given)
-        whole.others.extend(part.others)
-        whole.failed.extend(part.failed)
-    return whole
-
-
-def _gaps(failed: Sequence[tuple[Slot, str]]) -> list[Gap]:
-    """One gap for each stretch and reason."""
-    spans = dict.fromkeys((slot.start, slot.end, reason) for slot, reason in failed)
-    return [Gap(start=start, end=end, reason=reason) for start, end, reason in spans]

@@ -30,7 +30,10 @@ OnEvent = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Tally:
-    """Running counts of one document."""
+    """Running counts of one document.
+
+    ``uncounted`` are answers whose tokens the server did not report, ``cut`` the questions that it read a part of.
+    """
 
     done: int = 0
     total: int = 0
@@ -38,6 +41,8 @@ class Tally:
     cached: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    uncounted: int = 0
+    cut: int = 0
 
     def progress(self, document: str) -> Progress:
         """The counts as an event."""
@@ -53,6 +58,8 @@ class Tally:
             chunks=self.done,
             prompt_tokens=self.prompt_tokens,
             completion_tokens=self.completion_tokens,
+            uncounted=self.uncounted or None,
             seconds=seconds,
-            cost=settings.cost(self.prompt_tokens, self.completion_tokens),
+            # Part of a cost is no cost.
+            cost=None if self.uncounted else settings.cost(self.prompt_tokens, self.completion_tokens),
         )

@@ -55,7 +55,11 @@ class Again(Exception):  # noqa: N818 - not an error: an instruction to the retr
 
 
 class TooLong(Exception):  # noqa: N818
-    """Question or answer does not fit: ask in two halves."""
+    """Question or answer does not fit: ask in two halves. ``cut``: the server took a part of the question for all."""
+
+    def __init__(self, reason: str, *, cut: bool = False) -> None:
+        super().__init__(reason)
+        self.cut = cut
 
 
 class Unanswered(Exception):  # noqa: N818

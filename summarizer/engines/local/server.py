@@ -83,7 +83,8 @@ class LocalServer:
     def __init__(self, model: Path, plan: Plan) -> None:
         """Raises :class:`LocalError` where no program can serve the model; nothing is started yet."""
         self.model = model
-        self.plan = plan
+        self._plan = plan
+        self.context, self.slots = plan.context, plan.slots
         self.program = programs.found()
         self.origin = f"local:{model.name}@{weights.fingerprint(model)}"
         self.key = secrets.token_urlsafe(24)
@@ -132,8 +133,8 @@ class LocalServer:
                 if self._child is not None and (not self._child.ready or self._starts >= _STARTS):
                     raise self._failed(self._child)
                 self._starts += 1
-                _log.info("starting %s for %s: %s", self.program, self.model.name, self.plan)
-                self._child = _Child(programs.launch(self.program, self.model, self.plan, self.key))
+                _log.info("starting %s for %s: %s", self.program, self.model.name, self._plan)
+                self._child = _Child(programs.launch(self.program, self.model, self._plan, self.key))
             return self._child
 
     def _failed(self, child: _Child) -> LocalError:

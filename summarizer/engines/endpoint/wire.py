@@ -1,0 +1,142 @@
+"""What has to be set right on a request's way out and on a completion's way in, before instructor reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from summarizer.engines.endpoint.failures import TooLong, Unanswered
+
+if TYPE_CHECKING:
+    from summarizer.engines.endpoint.events import Tally
+    from summarizer.store import Stored
+
+Model = TypeVar("Model", bound=BaseModel)
+_LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
+_DECODER: Final = json.JSONDecoder()
+_THINK_END: Final = "</think>"
+_THINK_OPEN: Final = re.compile(r"\s*<think>")
+
+
+class Count(NamedTuple):
+    """Tokens of a completion; ``read`` is None where the server did not say how many it read."""
+
+    read: int | None
+    prompt: int
+    written: int
+
+
+def make_strict(json_schema: dict[str, Any]) -> None:
+    """OpenAI's strict flag, with the keywords left out that a strict schema may not hold."""
+    json_schema["strict"] = True
+    json_schema["schema"] = _without_lengths(json_schema["schema"])
+
+
+def _without_lengths(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _without_lengths(value) for key, value in node.items() if key not in _LENGTHS}
+    return [_without_lengths(item) for item in node] if isinstance(node, list) else node
+
+
+def settle(completion: Any) -> None:
+    """Leave in the message's content the answer alone: no thoughts, no fence, no words around a JSON object.
+
+    Thoughts stand before the answer in ``<think>``, or in a field of their own, which some servers mistake for
+    the answer's: https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/1698,
+    https://github.com/vllm-project/vllm/issues/48863.
+    """
+    choice = next(iter(getattr(completion, "choices", None) or ()), None)
+    message = getattr(choice, "message", None)
+    if choice is None or message is None or message.tool_calls:
+        return
+    text = (message.content or "").rpartition(_THINK_END)[2].strip()
+    if not text and choice.finish_reason == "stop":
+        text = _last_object(_thoughts(message)) or ""
+    text = _object_at(text, 0) or (text if text.startswith("{") else _last_object(text) or text)
+    if text and choice.finish_reason != "length":
+        message.content = text
+
+
+def lost_to_thoughts(completion: Any) -> bool:
+    """Whether the answer's limit was spent on thoughts: they count against it.
+
+    https://github.com/aaif-goose/goose/issues/11142
+    """
+    choice = next(iter(getattr(completion, "choices", None) or ()), None)
+    message = getattr(choice, "message", None)
+    if choice is None or message is None or choice.finish_reason != "length":
+        return False
+    content = message.content or ""
+    return bool(_thoughts(message)) or bool(_THINK_OPEN.match(content)) or _THINK_END in content
+
+
+def is_empty(completion: Any) -> bool:
+    """Whether there is an answer with nothing in it.
+
+    LM Studio answers so, with HTTP 200, where a prompt is longer than its context:
+    https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2339
+    """
+    choice = next(iter(getattr(completion, "choices", None) or ()), None)
+    message = getattr(choice, "message", None)
+    return message is not None and not (message.content or "").strip() and not message.tool_calls
+
+
+def count(completion: Any, tally: Tally) -> Count:
+    """Add the completion's tokens to the tally; a server that reports none is not one that took none.
+
+    Some leave ``usage`` out (https://github.com/LostRuins/koboldcpp/issues/603), some give null
+    (https://github.com/triton-inference-server/server/issues/8194), some 0 for a prompt that they had in their
+    cache (https://github.com/ollama/ollama/issues/5370).
+    """
+    if completion is None:
+        return Count(None, 0, 0)
+    usage = getattr(completion, "usage", None)
+    prompt, written = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
+    tally.prompt_tokens += prompt
+    tally.completion_tokens += written
+    if not prompt:
+        tally.uncounted += 1
+        return Count(None, 0, written)
+    # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.
+    cached = int(getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", 0) or 0)
+    return Count(prompt + cached, prompt, written)
+
+
+def kept_answer(kept: Stored, answer: type[Model]) -> Model | TooLong | Unanswered | None:
+    """A kept answer or failure, None where it does not fit the schema's code any more."""
+    if kept.finish == "length":
+        return TooLong("the answer ran into its token limit")
+    if kept.finish == "unanswered":
+        return Unanswered(str(json.loads(kept.answer)))
+    try:
+        return answer.model_validate_json(kept.answer)
+    except ValidationError:
+        return None
+
+
+def _thoughts(message: Any) -> str:
+    """Its field has had two names: https://docs.vllm.ai/en/stable/features/reasoning_outputs/."""
+    said = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
+    return said if isinstance(said, str) else ""
+
+
+def _last_object(text: str) -> str | None:
+    """The last complete JSON object: what stands before it may be the question, said again."""
+    found, at = None, text.find("{")
+    while at >= 0:
+        whole = _object_at(text, at)
+        found = whole or found
+        at = text.find("{", at + len(whole or "{"))
+    return found
+
+
+def _object_at(text: str, at: int) -> str | None:
+    """The complete JSON object that begins there."""
+    try:
+        value, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None
+    return text[at:end] if isinstance(value, dict) else None
