@@ -51,7 +51,7 @@ def main() -> None:
 def serve(args: argparse.Namespace, fault: str, number: float) -> None:
     sys.path.insert(0, str(HERE))
     from endpoint_samples import wise
-    from server import ChatServer
+    from twins import LlamaCpp
 
     began, asked = time.monotonic(), 0
 
@@ -59,25 +59,31 @@ def serve(args: argparse.Namespace, fault: str, number: float) -> None:
         said = wise(path, schema, request)
         return said * 2 if isinstance(said, str) and len(said) < schema.get("minLength", 0) else said
 
-    twin = ChatServer(answer, key=os.environ["LLAMA_API_KEY"], models=(args.alias,), port=int(args.port))
+    slots = int(args.parallel)
+    twin = LlamaCpp(
+        answer,
+        window=int(args.ctx_size) // slots,
+        slots=slots,
+        key=os.environ["LLAMA_API_KEY"],
+        models=(args.alias,),
+        port=int(args.port),
+    )
 
-    class Handler(twin.http.RequestHandlerClass):
+    class Handler(twin._http.RequestHandlerClass):
         def do_GET(self):
             loaded = fault != "slow" or time.monotonic() - began > number
             if self.path == "/health":
                 return self._send(200 if loaded else 503, {}, {"status": "ok" if loaded else "loading model"})
-            if self.path == "/props" and self.headers.get("authorization") == f"Bearer {twin.key}":
-                return self._send(200, {}, {"total_slots": int(args.parallel)})
             return super().do_GET()
 
         def do_POST(self):
             nonlocal asked
-            asked += 1
+            asked += self.path == "/v1/chat/completions"
             if fault == "dies" and asked == number:
                 os.kill(os.getpid(), signal.SIGKILL)
             return super().do_POST()
 
-    twin.http.RequestHandlerClass = Handler
+    twin._http.RequestHandlerClass = Handler
     with twin:
         print("main: server is listening", flush=True)
         threading.Event().wait()

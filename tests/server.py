@@ -71,12 +71,12 @@ class ChatServer:
         self.running = self.most = 0
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self.http = _Http(("127.0.0.1", port), _handler(self))
-        self._thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._http = _Http(("127.0.0.1", port), _handler(self))
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.http.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     def __enter__(self):
         self._thread.start()
@@ -84,8 +84,8 @@ class ChatServer:
 
     def __exit__(self, *_):
         self._stop.set()
-        self.http.shutdown()
-        self.http.server_close()
+        self._http.shutdown()
+        self._http.server_close()
 
     def answer(self, request):
         """Status, headers and body of a completion."""

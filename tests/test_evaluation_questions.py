@@ -84,7 +84,7 @@ def test_a_page_without_marks_is_the_table_alone():
 def test_questions_need_somebody_to_ask(capsys):
     """One line that says what to give."""
     assert main(["eval", "--questions"]) == 2
-    assert "--endpoint, --record or --replay" in capsys.readouterr().err
+    assert "--endpoint, --model-path, --record or --replay" in capsys.readouterr().err
 
 
 def test_a_recording_that_a_question_is_missing_from_is_stale(place, capsys):

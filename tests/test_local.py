@@ -32,11 +32,19 @@ def model(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def twin(tmp_path: Path) -> dict[str, str]:
-    """An environment with the twin first on the PATH and nobody's cache."""
+def twin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment of this process and of those it starts: the twin first on the PATH, and nobody's cache."""
     (tmp_path / "bin").mkdir()
     path = os.pathsep.join([str(installed(tmp_path / "bin")), os.environ["PATH"]])
-    return {"PATH": path, "TWIN_LOG": str(tmp_path / "starts"), "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
+    names = {"PATH": path, "TWIN_LOG": str(tmp_path / "starts"), "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    return names
+
+
+def read(model: Path, source: Path = QINGDAO, only: tuple[str, ...] | None = None, **settings) -> summarizer.Summary:
+    """A summary by the local engine, in this process."""
+    return summarizer.summarize(source, Settings.load(engine="local", model_path=model, **settings), only=only)
 
 
 def started(twin: dict[str, str]) -> list[dict]:
@@ -86,7 +94,7 @@ def test_a_file_of_weights_is_all_it_needs(model, twin):
 
 def test_the_server_listens_on_this_machine_alone_as_planned(model, twin):
     """A model server that the network can reach would be an open door."""
-    run(QINGDAO, "--model-path", model, "--threads", "3", "--slots", "2", "--context", "2048", **twin)
+    read(model, threads=3, slots=2, context=2048)
     args = started(twin)[0]["args"]
     assert args["host"] == "127.0.0.1"
     assert (args["threads"], args["parallel"], args["ctx_size"]) == ("3", "2", "4096")
@@ -94,12 +102,13 @@ def test_the_server_listens_on_this_machine_alone_as_planned(model, twin):
 
 def test_no_key_of_an_endpoint_goes_to_it_and_its_own_is_no_argument(model, twin):
     """Arguments are for every user of the machine to read."""
-    run(QINGDAO, "--model-path", model, SUMMARIZER_API_KEY="sk-secret", **twin)
+    read(model, api_key="sk-secret")
     start = started(twin)[0]
     assert "sk-secret" not in json.dumps(start)
     assert start["key"] not in json.dumps(start["args"])
 
 
+@pytest.mark.slow
 def test_all_files_of_a_run_share_one_server(model, twin):
     """A model is gigabytes: it is loaded once."""
     result = run(QINGDAO, TEMPLATE, "--model-path", model, "--format", "jsonl", **twin)
@@ -109,19 +118,17 @@ def test_all_files_of_a_run_share_one_server(model, twin):
 
 def test_a_run_whose_answers_are_kept_starts_none(model, twin):
     """A second look at a plan must not load a model for nothing."""
-    first, again = (
-        json.loads(run(QINGDAO, "--model-path", model, "--format", "json", **twin).stdout) for _ in range(2)
-    )
+    first, again = read(model), read(model)
     assert len(started(twin)) == 1
-    assert again["usage"]["requests"] == 0
-    assert again["measures"] == first["measures"]
+    assert again.usage.requests == 0
+    assert again.measures == first.measures
 
 
 def test_other_weights_of_the_same_name_are_asked_anew(model, twin):
     """Kept answers belong to the weights, not to a file's name."""
-    run(QINGDAO, "--model-path", model, **twin)
+    read(model)
     model.write_bytes(b"GGUF" + bytes(63) + b"x")
-    run(QINGDAO, "--model-path", model, **twin)
+    read(model)
     assert len(started(twin)) == 2
 
 
@@ -129,10 +136,11 @@ def test_other_weights_of_the_same_name_are_asked_anew(model, twin):
 
 
 def test_nothing_stays_behind_after_a_normal_end(model, twin):
-    run(QINGDAO, "--model-path", model, **twin)
-    assert wait_until(lambda: not alive(started(twin)[0]["pid"]))
+    read(model)
+    assert not alive(started(twin)[0]["pid"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_stays_behind_however_the_program_is_ended(model, twin, blow):
     """kill -9 leaves a program no time to tidy up: the server has to see for itself."""
@@ -144,6 +152,7 @@ def test_nothing_stays_behind_however_the_program_is_ended(model, twin, blow):
     assert b"Traceback" not in said
 
 
+@pytest.mark.slow
 def test_nothing_stays_behind_where_the_guard_is_killed(model, twin):
     """The program's own guard may fall to an eager task killer; the kernel ends the server then."""
     if not sys.platform.startswith("linux"):
@@ -157,6 +166,7 @@ def test_nothing_stays_behind_where_the_guard_is_killed(model, twin):
     process.communicate(timeout=30)
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_stopped(model, twin):
     """What a slow model has answered is paid for: the second run asks only for the rest."""
     whole = json.loads(run(QINGDAO, "--model-path", model, "--format", "json", "--no-cache", **twin).stdout)
@@ -172,28 +182,29 @@ def test_a_killed_run_goes_on_where_it_stopped(model, twin):
 # What goes wrong
 
 
-def test_a_server_that_dies_once_is_started_again(model, twin):
+def test_a_server_that_dies_once_is_started_again(model, twin, monkeypatch):
     """One crash costs a restart, not the document."""
-    result = run(QINGDAO, "--model-path", model, "--format", "json", **(twin | {"TWIN_FAULT": "dies:4"}))
+    monkeypatch.setenv("TWIN_FAULT", "dies:4")
+    assert read(model).targets
     assert len(started(twin)) == 2
-    assert json.loads(result.stdout)["targets"]
 
 
-def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_missing(model, twin):
-    """Nothing lost: the rules' words stand, the gaps are listed, the exit code tells."""
-    run(QINGDAO, "--model-path", model, "--only", "targets", **twin)  # probe and exam are known from here on
-    result = run(QINGDAO, "--model-path", model, "--format", "json", **(twin | {"TWIN_FAULT": "dies:1"}))
-    summary = json.loads(result.stdout)
-    assert result.returncode == 3
-    assert summary["incomplete"]
-    assert "killed" in summary["incomplete"][0]["reason"]
-    assert len(summary["targets"]) == len(summarizer.summarize(QINGDAO, Settings(engine="rules")).targets)
+def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_missing(model, twin, monkeypatch):
+    """Nothing lost: the rules' words stand, and the gaps are listed with the reason."""
+    read(model, only=("targets",))  # probe and exam are known from here on
+    monkeypatch.setenv("TWIN_FAULT", "dies:1")
+    summary = read(model)
+    assert len(started(twin)) == 3
+    assert "killed" in summary.incomplete[0].reason
+    assert len(summary.targets) == len(summarizer.summarize(QINGDAO, Settings(engine="rules")).targets)
 
 
-def test_a_model_that_cannot_be_loaded_is_one_line_with_the_reason(model, twin):
-    result = run(QINGDAO, "--model-path", model, **(twin | {"TWIN_FAULT": "broken"}))
-    assert result.returncode == 1
-    assert "not within the file bounds" in one_error_line(result)
+def test_a_model_that_cannot_be_loaded_is_one_line_with_the_reason(model, twin, monkeypatch):
+    monkeypatch.setenv("TWIN_FAULT", "broken")
+    with pytest.raises(LocalError, match="not within the file bounds") as error:
+        read(model)
+    assert "\n" not in str(error.value)
+    assert len(started(twin)) == 1
 
 
 @pytest.mark.parametrize(
@@ -232,9 +243,7 @@ def test_a_model_named_for_an_endpoint_is_not_one_for_the_local_engine(tmp_path,
 # From Python
 
 
-def test_serving_keeps_one_server_for_a_block_and_ends_it(model, twin, monkeypatch, tmp_path):
-    for name, value in twin.items():
-        monkeypatch.setenv(name, value)
+def test_serving_keeps_one_server_for_a_block_and_ends_it(model, twin, tmp_path):
     settings = Settings(engine="local", model_path=model, cache_dir=tmp_path / "cache")
     with summarizer.serving(settings) as served:
         first, second = (summarizer.summarize(path, served) for path in (QINGDAO, TEMPLATE))
@@ -252,11 +261,10 @@ def test_serving_leaves_other_engines_as_they_are():
 
 def test_only_what_is_wanted_is_asked(model, twin):
     """--only targets is the quick way: no lines for measures, no overview."""
-    run(QINGDAO, "--model-path", model, "--only", "targets", **twin)  # probe and exam
-    narrow = run(QINGDAO, "--model-path", model, "--only", "targets", "--format", "json", **twin)
-    whole = run(QINGDAO, "--model-path", model, "--format", "json", **twin)
-    requests = [json.loads(r.stdout)["usage"]["requests"] for r in (narrow, whole)]
-    assert requests[0] == 0 < requests[1]
+    read(model, only=("targets",))  # probe and exam
+    assert read(model, only=("targets",)).usage.requests == 0
+    assert read(model).usage.requests > 0
+    assert len(started(twin)) == 2
 
 
 # The plan of the machine
