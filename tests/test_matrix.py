@@ -236,7 +236,9 @@ HEAD = """# Endpoints, as tried
 Each server was asked about the chunk of `seeds/qingdao_2023.txt` that leaves most questions open, in chunks of 300
 tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and exam are counted in. The twins are
 small servers of the tests (`tests/twins.py`) that do what an issue thread or a manual says a real one does; each has
-the link beside it. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M.
+the link beside it, and a character is a token there. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M: on
+2026-11-22 llama.cpp b11434, xllamacpp 2026.10.11549, llama-cpp-python 0.3.36 (its server refuses `json_schema` with
+HTTP 500, and enforces tools) and litellm 1.106.2 in front of llama-server.
 
 ```sh
 SUMMARIZER_TEST_MODEL=model.gguf SUMMARIZER_TEST_LLAMA_CPP_PYTHON=http://127.0.0.1:8092/v1 \\
