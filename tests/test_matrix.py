@@ -7,7 +7,8 @@ The twins run by themselves; a real server is given by an address, or started wh
     SUMMARIZER_TEST_LLAMA_CPP=http://127.0.0.1:8091/v1   a llama-server that runs already
     SUMMARIZER_TEST_LLAMA_CPP_PYTHON=URL                 llama-cpp-python's server
     SUMMARIZER_TEST_LITELLM=URL                          a litellm proxy
-    SUMMARIZER_TEST_TABLE=evals/ENDPOINTS.md             writes what was found
+    SUMMARIZER_TEST_THREADS=1                            of the servers that are started; on a busy machine, fewer
+    SUMMARIZER_TEST_TABLE=evals/ENDPOINTS.md             keeps what was found
 
     pytest -n 0 -m matrix tests/test_matrix.py
 """
@@ -44,11 +45,13 @@ from summarizer.structure import outline
 
 pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1500)]
 SEED = Path(__file__).parent.parent / "seeds" / "qingdao_2023.txt"
+THREADS = os.environ.get("SUMMARIZER_TEST_THREADS", "2")
 XLLAMACPP = """
 import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.port = sys.argv[1], int(sys.argv[2])
 params.n_ctx, params.n_parallel = 8192, 2
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(sys.argv[3])
 server = xllamacpp.Server(params)
 sys.stdin.read()
 """
@@ -109,14 +112,16 @@ def llama_server():
     program = os.environ.get("SUMMARIZER_TEST_LLAMA_SERVER") or shutil.which("llama-server")
     if not program:
         pytest.skip("no llama-server on PATH, and SUMMARIZER_TEST_LLAMA_SERVER is not set")
-    with child([program, "-m", model_file(), "--port", "PORT", "-c", "8192", "-np", "2", "--jinja"]) as url:
+    with child(
+        [program, "-m", model_file(), "--port", "PORT", "-c", "8192", "-np", "2", "-t", THREADS, "--jinja"]
+    ) as url:
         yield url
 
 
 @contextlib.contextmanager
 def xllamacpp():
     pytest.importorskip("xllamacpp", reason="the extra local is not installed")
-    with child([sys.executable, "-c", XLLAMACPP, model_file(), "PORT"]) as url:
+    with child([sys.executable, "-c", XLLAMACPP, model_file(), "PORT", THREADS]) as url:
         yield url
 
 
@@ -128,6 +133,7 @@ def served(server):
 
 TWIN = echoed(wise)
 ENFORCED = {"json_schema/keyed"}
+COUNTING = {"llama.cpp", "vLLM"}
 ROWS = [
     Row("llama.cpp's llama-server", llama_server, ENFORCED, server="llama.cpp"),
     Row("xllamacpp's server", xllamacpp, ENFORCED, server="llama.cpp"),
@@ -135,7 +141,7 @@ ROWS = [
     Row("litellm proxy", lambda: given("SUMMARIZER_TEST_LITELLM"), ENFORCED),
     Row("twin: ignores schemas", lambda: served(ignores(ChatServer(TWIN))), {"json/echo"}),
     Row("twin: tools alone", lambda: served(ChatServer(TWIN, modes={"tools"})), {"tools/echo"}),
-    Row("twin: thinks in <think>", lambda: served(Thinker(TWIN)), ENFORCED),
+    Row("twin: thinks in tags", lambda: served(Thinker(TWIN)), ENFORCED),
     Row("twin: thinks, template opened it", lambda: served(Thinker(TWIN, where="closing")), ENFORCED),
     Row("twin: thinks in a field", lambda: served(Thinker(TWIN, where="reasoning_content")), ENFORCED),
     Row("twin: thinks past max_tokens", lambda: served(Thinker(TWIN, where="reasoning", length=3000)), ENFORCED),
@@ -170,17 +176,25 @@ async def questioned(url, folder):
         store.close()
 
 
-@pytest.fixture(scope="module")
-def table():
-    """What was found, written where SUMMARIZER_TEST_TABLE says."""
-    lines = []
-    yield lines
-    if path := os.environ.get("SUMMARIZER_TEST_TABLE"):
-        Path(path).write_text(page(lines), encoding="utf-8", newline="\n")
+@pytest.fixture
+def found():
+    """Keeps what was found in the file that SUMMARIZER_TEST_TABLE names; other servers' rows stay as they are."""
+
+    def keep(name, cells):
+        if not (path := os.environ.get("SUMMARIZER_TEST_TABLE")):
+            return
+        page = Path(path)
+        kept = page.read_text(encoding="utf-8").splitlines() if page.exists() else []
+        lines = {line.split(" | ")[0].removeprefix("| "): line for line in kept if line.startswith("| ")}
+        lines[name] = "| " + " | ".join((name, dt.datetime.now(dt.UTC).date().isoformat(), *cells)) + " |"
+        rows = [lines[row.name] for row in ROWS if row.name in lines]
+        page.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+
+    return keep
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkeypatch, table):
+def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkeypatch, found):
     """The probe finds the way, every question of a real chunk gets a legal answer, and the doctor tells the truth."""
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
     with row.open() as url:
@@ -200,30 +214,21 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
     assert ("enforces the schema" in said) is engine.ability.enforced
     assert ("did not report" in said) is not row.counted
     assert (f"{window.tokens} tokens a request" in said) is (window.tokens is not None)
-    assert ("counted by the server's tokenizer" in said) is (row.server in {"llama.cpp", "vLLM"})
+    assert ("counted by the server's tokenizer" in said) is (row.server in COUNTING)
     assert ("arrives whole" in said) is row.counted
-    table.append(
-        (
-            row.name,
-            dt.datetime.now(dt.UTC).date().isoformat(),
+    found(
+        row.name,
+        [
             way,
             "enforced" if engine.ability.enforced else "in the prompt",
             f"{len(heard.given)} of {len(heard.slots)}",
             str(window.tokens or "–") + (f" × {window.slots}" if window.slots else ""),
-            f"{chunk.tokens} {'counted' if row.server in {'llama.cpp', 'vLLM'} else 'estimated'}",
+            f"{chunk.tokens} {'counted' if row.server in COUNTING else 'estimated'}",
             engine.ability.exam,
             str(usage.requests),
             f"{usage.prompt_tokens} + {usage.completion_tokens}" if row.counted else "not reported",
-        )
+        ],
     )
-
-
-def page(lines):
-    """The table with the words around it."""
-    head = ("server", "date", "asked by", "schema", "legal answers", "window × slots", "chunk", "exam", "requests",
-            "tokens in + out")  # fmt: skip
-    rows = [head, ("---",) * len(head), *lines]
-    return HEAD + "\n".join("| " + " | ".join(cells) + " |" for cells in rows) + "\n"
 
 
 HEAD = """# Endpoints, as tried
@@ -231,7 +236,9 @@ HEAD = """# Endpoints, as tried
 Each server was asked about the chunk of `seeds/qingdao_2023.txt` that leaves most questions open, in chunks of 300
 tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and exam are counted in. The twins are
 small servers of the tests (`tests/twins.py`) that do what an issue thread or a manual says a real one does; each has
-the link beside it. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M, two threads.
+the link beside it, and a character is a token there. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M: on
+2026-11-22 llama.cpp b11434, xllamacpp 2026.10.11549, llama-cpp-python 0.3.36 (its server refuses `json_schema` with
+HTTP 500, and enforces tools) and litellm 1.106.2 in front of llama-server.
 
 ```sh
 SUMMARIZER_TEST_MODEL=model.gguf SUMMARIZER_TEST_LLAMA_CPP_PYTHON=http://127.0.0.1:8092/v1 \\
@@ -239,4 +246,6 @@ SUMMARIZER_TEST_LITELLM=http://127.0.0.1:8093/v1 SUMMARIZER_TEST_TABLE=evals/END
   pytest -n 0 -m matrix tests/test_matrix.py
 ```
 
+| server | date | asked by | schema | legal answers | window × slots | chunk | exam | requests | tokens in + out |
+|---|---|---|---|---|---|---|---|---|---|
 """

@@ -36,6 +36,20 @@ def test_refs_that_are_unknown_repeated_or_missing_are_never_guessed():
     assert found.missing == ("2:20所", "3:30所", "4:40所")
 
 
+def test_a_ref_copied_with_what_stands_behind_it_is_that_ref():
+    """As Qwen2.5-Coder-1.5B writes them where only the schema's length stops it; another number is another ref."""
+    slots = [
+        Slot("1:建立完善的标题", "line", 0, 0, 1),
+        Slot("2:5", "target", 1, 0, 1),
+        Slot("3:8所", "target", 2, 0, 1),
+    ]
+    entries = [("1:建立完善的标题”原文：建立完善", "建立完善推进机制"), ("2:50", "承诺"), ("3:8所　判断", "现状")]
+    answer = SCHEMA.EchoAnswers(answers=[{"ref": r, "answer": a} for r, a in entries], others=[])
+    found = read_answers(SCHEMA, "echo", slots, answer)
+    assert found.given == {"1:建立完善的标题": "建立完善推进机制", "3:8所": "现状"}
+    assert found.missing == ("2:5",)
+
+
 def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
     seen = []
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from endpoint_samples import foolish, settings, wise
@@ -16,9 +18,12 @@ from twins import ForgetfulOllama, LlamaCpp, LmStudio, Ollama, Unreported, Vllm,
 
 import summarizer
 from summarizer.chunks import chunk
+from summarizer.cli import main
 from summarizer.documents import from_text
 from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.tokens import TokenCount, lengths_of
+from summarizer.evaluation import Gold, LabelledDocument, evaluate
+from summarizer.evaluation.markdown import markdown_report
 from summarizer.reports import render
 from summarizer.structure import outline
 
@@ -202,6 +207,19 @@ def test_a_server_without_usage_is_not_one_that_took_no_tokens(tmp_path, null):
     assert "未报词元" in shown or "not reported" in shown
 
 
+def test_an_evaluation_shows_that_its_tokens_are_not_all():
+    """A sum over answers without tokens is no sum, and says so."""
+    text = "一、扩大资源\n新建学校9所。\n"
+    gold = Gold.model_validate({"document": "p.txt", "guide": 1, "labelled": ["goals"], "goals": []})
+    document = LabelledDocument("p", gold, text, Path("p.json"), Path("p.txt"), "0" * 64)
+    usage = {"requests": 3, "prompt_tokens": 120, "uncounted": 2}
+    run = evaluate([document], extract=lambda one: one.gold.model_dump() | {"usage": usage})
+    assert run.usage().uncounted == 2
+    page = markdown_report(run)
+    assert "120+?" in page
+    assert "tokens of 2 answers not reported" in page
+
+
 def test_a_cached_prompt_of_no_tokens_was_not_cut(tmp_path):
     with ForgetfulOllama(foolish) as server:
         found = summary(server, tmp_path)
@@ -231,6 +249,25 @@ def test_the_doctor_says_what_the_server_says(tmp_path):
     with Ollama(wise, window=4096) as server:
         report = diagnosis(server, tmp_path)
     assert (report.server, report.window, report.counted, report.long_question) == ("Ollama", 4096, False, "whole")
+
+
+def doctor_says(server, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
+    assert main(["doctor", "--endpoint", server.url, "--timeout", "60"]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_doctors_page_says_it_in_words(tmp_path, capsys, monkeypatch):
+    with LlamaCpp(wise, window=4096, slots=2) as server:
+        shown = doctor_says(server, tmp_path, capsys, monkeypatch)
+    assert "llama.cpp: 4096 tokens a request; 2 requests at a time; text in chunks of up to 7" in shown
+    assert "counted by the server's tokenizer" in shown
+    assert re.search(r"long question +arrives whole", shown)
+    with Unreported(wise) as server:
+        shown = doctor_says(server, tmp_path, capsys, monkeypatch)
+    assert "the server does not say how much it holds" in shown
+    assert re.search(r"long question +the server does not report how much of it it read", shown)
+    assert re.search(r"did not report those of \d+ answers", shown)
 
 
 def test_the_doctor_finds_a_server_that_cuts(tmp_path):

@@ -101,7 +101,7 @@ def read_answers(schema: ModuleType, shape: Shape, slots: Sequence[Slot], answer
         return Answers({slot.ref: data[slot.ref] for slot in slots}, tuple(others), ())
     by_ref: dict[str, set[str]] = {}
     for entry in answer.answers:  # type: ignore[attr-defined]
-        by_ref.setdefault(entry.ref.strip(), set()).add(entry.answer.strip())
+        by_ref.setdefault(_begun(entry.ref.strip(), slots), set()).add(entry.answer.strip())
     given: dict[str, str] = {}
     for slot in slots:
         found = by_ref.get(slot.ref, set())
@@ -109,6 +109,17 @@ def read_answers(schema: ModuleType, shape: Shape, slots: Sequence[Slot], answer
             given[slot.ref] = legal
     missing = tuple(slot.ref for slot in slots if slot.ref not in given)
     return Answers(given, tuple(answer.others), missing)  # type: ignore[attr-defined]
+
+
+def _begun(written: str, slots: Sequence[Slot]) -> str:
+    """The whole ref that ``written`` begins with: a weak model that copies one goes on with what stands behind it.
+
+    A letter or digit behind it makes it another ref: ``2:50所`` is not ``2:5``.
+    """
+    for slot in slots:
+        if written.startswith(slot.ref) and not written[len(slot.ref) :][:1].isalnum():
+            return slot.ref
+    return written
 
 
 def _legal(schema: ModuleType, slot: Slot, answer: str) -> str | None:
