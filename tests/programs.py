@@ -23,11 +23,11 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": path, "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | extra
 
 
-def run(*args: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str) -> Result:
+def run(*args: str | Path, stdin: bytes = b"", cwd: Path | None = None, timeout: float = 120, **env: str) -> Result:
     """``summarize ARGS`` in a process of its own, standard output and error in pipes."""
     command = [sys.executable, "-c", SUMMARIZE, *map(str, args)]
     return subprocess.run(
-        command, input=stdin, capture_output=True, timeout=120, check=False, cwd=cwd, env=clean_environment(**env)
+        command, input=stdin, capture_output=True, timeout=timeout, check=False, cwd=cwd, env=clean_environment(**env)
     )
 
 

@@ -22,7 +22,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections import deque
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import SecretStr
 
@@ -48,8 +48,7 @@ _GOODBYE: Final = 10.0
 _LINES: Final = 40
 _SIGNALLED: Final = 128
 # A slow machine takes minutes over one answer; nobody else waits for it.
-_TIMEOUT: Final = 600.0
-_DEADLINE: Final = 3600.0
+_PATIENT: Final = {"timeout": 600.0, "deadline": 3600.0}
 _PROMPT: Final = 800
 """Tokens of a request beside chunk and answer: instructions, headings, refs."""
 
@@ -62,27 +61,17 @@ def serving(settings: Settings) -> Iterator[Settings]:
     Raises :class:`~summarizer.errors.UsageError` for a model that is not there and
     :class:`~summarizer.errors.LocalError` where there is no program to serve it.
     """
-    model = weights.chosen(settings)
-    needed = 2 * settings.chunk_tokens + settings.max_tokens + _PROMPT
-    plan = machine.plan(threads=settings.threads, slots=settings.slots, context=settings.context, needed=needed)
-    with LocalServer(model, plan) as server:
-        given = settings.model_fields_set
-        slow = {"timeout": _TIMEOUT, "deadline": _DEADLINE}
-        yield settings.served_by(
-            server,
-            model=model.name,
-            api_key=SecretStr(server.key),
-            concurrency=plan.slots,
-            **{name: value for name, value in slow.items() if name not in given},
-        )
+    with LocalServer.of(settings) as server:
+        yield server.bound()
 
 
 class LocalServer:
     """A llama.cpp server for one model file; ``origin`` names the weights, ``key`` is what it asks for."""
 
-    def __init__(self, model: Path, plan: Plan) -> None:
+    def __init__(self, settings: Settings, model: Path, plan: Plan) -> None:
         """Raises :class:`LocalError` where no program can serve the model; nothing is started yet."""
         self.model = model
+        self._settings = settings
         self._plan = plan
         self.context, self.slots = plan.context, plan.slots
         self.program = programs.found()
@@ -92,6 +81,19 @@ class LocalServer:
         self._child: _Child | None = None
         self._starts = 0
         self._closed = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The server that the settings ask for. Raises as :func:`serving` does."""
+        needed = 2 * settings.chunk_tokens + settings.max_tokens + _PROMPT
+        plan = machine.plan(threads=settings.threads, slots=settings.slots, context=settings.context, needed=needed)
+        return cls(settings, weights.chosen(settings), plan)
+
+    def bound(self, **update: Any) -> Settings:
+        """Its settings, bound to it: its key, its model's name, as many requests at a time as it takes."""
+        patient = {name: value for name, value in _PATIENT.items() if name not in self._settings.model_fields_set}
+        own = {"model": self.model.name, "api_key": SecretStr(self.key), "concurrency": self.slots}
+        return self._settings.served_by(self, **patient, **own, **update)
 
     def __enter__(self) -> Self:
         return self
