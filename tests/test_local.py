@@ -20,6 +20,7 @@ from programs import QINGDAO, SUMMARIZE, TEMPLATE, clean_environment, one_error_
 
 import summarizer
 from summarizer import LocalError, Settings, UsageError
+from summarizer.cli import main
 from summarizer.engines.local.machine import plan
 
 
@@ -265,6 +266,15 @@ def test_only_what_is_wanted_is_asked(model, twin):
     assert read(model, only=("targets",)).usage.requests == 0
     assert read(model).usage.requests > 0
     assert len(started(twin)) == 2
+
+
+def test_the_doctor_starts_the_server_and_looks_at_it_as_at_any_endpoint(model, twin, capsys):
+    assert main(["doctor", "--engine", "local", "--model-path", str(model)]) == 0
+    shown = capsys.readouterr().out
+    assert "tiny.gguf" in shown
+    assert "local: 4096 tokens a request; 1 requests at a time" in shown
+    assert "127.0.0.1" not in shown.partition("starting")[2]
+    assert not alive(started(twin)[0]["pid"])
 
 
 # The plan of the machine

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.engines.endpoint.doctor import DoctorReport
+    from summarizer.settings import Settings
 
 _SHOWN_MODELS = 8
 _LONG = {
@@ -27,11 +28,13 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "doctor",
         help="show what is configured and try the endpoint",
-        description="Show every setting with where it comes from, and call the endpoint if one is configured.",
-        epilog="Exit codes: 0 all well, 1 the endpoint cannot be used, 2 wrong use.",
+        description="Show every setting with where it comes from, and call the endpoint or local model if one is set.",
+        epilog="Exit codes: 0 all well, 1 the model cannot be used, 2 wrong use.",
     )
+    parser.add_argument("--engine", choices=["auto", "rules", "endpoint", "local"], help="which one to look at")
     parser.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
     parser.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
+    parser.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
     parser.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
     parser.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
@@ -48,15 +51,30 @@ def run(args: argparse.Namespace) -> int:
     unset = {"cache_dir": str(settings.cache_folder), "model": "(the server's first)" if settings.base_url else ""}
     rows = settings.describe()
     _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}" for row in rows)
+    if engine == "local":
+        return _look_at_own(settings)
     if settings.base_url is None:
         _print(["", f"engine: {engine}", "no endpoint is configured: --endpoint NAME or SUMMARIZER_ENDPOINT sets one"])
         return 0
     _print(["", f"asking the model at {settings.base_url}; a slow one takes a minute or two ..."])
+    return _look_at(settings, "endpoint")
+
+
+def _look_at_own(settings: Settings) -> int:
+    """Start the local engine's server, and look at it as at any endpoint."""
+    from summarizer.engines.local.server import LocalServer  # noqa: PLC0415
+
+    with LocalServer.of(settings) as server:
+        _print(["", f"starting {server.program} for {server.model}; a large model takes a minute or two ..."])
+        return _look_at(server.bound(), "local")
+
+
+def _look_at(settings: Settings, title: str) -> int:
     from summarizer.engines.endpoint.doctor import doctor  # noqa: PLC0415 - imports openai and instructor
 
     report = doctor(settings)
-    _print(["", "endpoint", *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
-    _print(["", f"engine: {engine}"])
+    _print(["", title, *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
+    _print(["", f"engine: {settings.chosen_engine}"])
     return 0 if report.error is None else 1
 
 

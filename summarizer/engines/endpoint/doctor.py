@@ -62,8 +62,9 @@ def doctor(settings: Settings) -> DoctorReport:
 
 async def examine(settings: Settings) -> DoctorReport:
     """:func:`doctor` for programs with an event loop of their own."""
-    report = DoctorReport(tuple(settings.describe()), settings.base_url)
-    if settings.base_url is None:
+    address = settings.server.origin if settings.server else settings.base_url
+    report = DoctorReport(tuple(settings.describe()), address)
+    if address is None:
         return report
     from summarizer.engines.endpoint.client import Client  # noqa: PLC0415 - imports openai and instructor
     from summarizer.engines.endpoint.engine import EndpointEngine  # noqa: PLC0415
