@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.local", description="The local engine, timed.")
     parser.add_argument("--model", type=Path, required=True, metavar="FILE", help="a GGUF file")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="readings of each kind (3)")
-    parser.add_argument("--readme", action="store_true", help="write the table into both READMEs")
+    parser.add_argument("--readme", action="store_true", help="write the tables into README.md")
     args = parser.parse_args(argv)
     try:
         page = measure(args.model, args.rounds)
@@ -83,8 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     print(page)
     if args.readme:
-        for name in ("README.md", "README.zh-CN.md"):
-            _write(ROOT / name, page)
+        _write(ROOT / "README.md", page)
     return 0
 
 

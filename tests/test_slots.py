@@ -133,7 +133,8 @@ def test_a_prompt_file_says_what_is_wrong_with_it():
 @pytest.mark.model
 def test_a_real_model_answers_and_a_second_run_asks_nothing(tmp_path):
     """With a real model: a way is found, the long measure gets a line or its quote, and all is kept."""
-    config = Settings(endpoint=os.environ["SUMMARIZER_TEST_ENDPOINT"], cache_dir=tmp_path)
+    address = os.environ.get("SUMMARIZER_TEST_ENDPOINT") or pytest.skip("SUMMARIZER_TEST_ENDPOINT names no server")
+    config = Settings(endpoint=address, cache_dir=tmp_path)
 
     class Server:
         url = config.endpoint
