@@ -50,7 +50,7 @@ def open_slots(
         mine = sorted(point for point in wanted if task_of(point.kind) == task)
         for number, point in enumerate(mine, 1):
             ref = prompts[task].fill("ref", ref=ref_of(number, task, point.words))
-            slots.append(Slot(ref, point.kind, point.item, point.start, point.end))
+            slots.append(Slot(ref, point.kind, point.item, point.start, point.end, point.words))
     return slots
 
 

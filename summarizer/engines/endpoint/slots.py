@@ -39,6 +39,8 @@ class Slot:
     item: int
     start: int
     end: int
+    words: str = ""
+    """All of what is asked about, of which the ref holds the beginning."""
 
     @property
     def task(self) -> Task:
@@ -58,6 +60,11 @@ class Answers:
 def task_of(kind: SlotKind) -> Task:
     """The task that a question of this kind belongs to."""
     return kind if kind == "name" or kind == "line" else "judge"  # noqa: PLR1714 - mypy narrows this one
+
+
+def fit_for_key(text: str) -> str:
+    """The beginning of ``text`` without what would have to be escaped in a JSON key, or would break a line."""
+    return _UNFIT.sub("", text)[: _REF_TEXT["judge"]]
 
 
 def ref_of(number: int, task: Task, text: str) -> str:
