@@ -62,11 +62,6 @@ def task_of(kind: SlotKind) -> Task:
     return kind if kind == "name" or kind == "line" else "judge"  # noqa: PLR1714 - mypy narrows this one
 
 
-def fit_for_key(text: str) -> str:
-    """The beginning of ``text`` without what would have to be escaped in a JSON key, or would break a line."""
-    return _UNFIT.sub("", text)[: _REF_TEXT["judge"]]
-
-
 def ref_of(number: int, task: Task, text: str) -> str:
     """The ref of question ``number`` about ``text``: unique by its number, short, fit for a JSON key."""
     return f"{number}:{_UNFIT.sub('', text)[: _REF_TEXT[task]]}"

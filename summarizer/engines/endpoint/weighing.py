@@ -1,18 +1,16 @@
 """Weighing: the verdict on one number alone, from how far the model leans to yes.
 
 For a model that fails the exam when asked several things at once. Each number is a request of its own, since
-among others a small model cannot tell them apart, and its key repeats the question.
+among others a small model cannot tell them apart.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from pydantic import BaseModel, Field, create_model
-from pydantic.json_schema import SkipJsonSchema
-
-from summarizer.engines.endpoint.slots import fit_for_key
+from pydantic.json_schema import SkipJsonSchema  # noqa: TC002 - pydantic reads the annotation
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -40,7 +38,7 @@ class Scales(NamedTuple):
         Raises :class:`~summarizer.engines.endpoint.failures.TooLong`,
         :class:`~summarizer.engines.endpoint.failures.Unanswered` or :class:`~summarizer.errors.EndpointError`.
         """
-        key = self.prompt.fill("key", words=fit_for_key(words))
+        key = self.prompt.fill("key")
         user = self.prompt.fill("user", text=sentence, words=words)
         system = self.prompt.fill("system")
         question = replace(blank, system=system, user=user, max_tokens=_MAX_TOKENS, words=_options(self.schema))
@@ -57,10 +55,13 @@ def _options(schema: ModuleType) -> tuple[str, str]:
     return schema.CHOSEN, next(word for word in get_args(schema.Choice) if word != schema.CHOSEN)
 
 
+class _Leaning(BaseModel):
+    """What the model does not write: read from its probabilities, and kept with its answer."""
+
+    leaning: SkipJsonSchema[float | None] = None
+
+
 def _model(schema: ModuleType, key: str) -> type[BaseModel]:
-    """One answer, yes or no; the leaning is no business of the model's, and kept with its answer."""
-    fields: dict[str, Any] = {
-        "answer": (schema.Choice, Field(alias=key)),
-        "leaning": (Annotated[float | None, SkipJsonSchema[None]()], None),
-    }
-    return create_model("Answer", __base__=schema.Answer, **fields)
+    """One answer, yes or no."""
+    answer: Any = (schema.Choice, Field(alias=key))
+    return create_model("Answer", __base__=(schema.Answer, _Leaning), answer=answer)
