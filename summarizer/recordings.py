@@ -30,24 +30,13 @@ class Header:
     judges: bool
     prompts: str
     date: str
-    tilt: float | None = None
-    """What a leaning has to pass to be a yes (:mod:`summarizer.engines.endpoint.leaning`)."""
     recording: int = FORMAT
 
     @classmethod
-    def today(
-        cls,
-        *,
-        document: str,
-        model: str,
-        way: tuple[str, str, bool],
-        judges: bool,
-        prompts: str,
-        tilt: float | None = None,
-    ) -> Self:
+    def today(cls, *, document: str, model: str, way: tuple[str, str, bool], judges: bool, prompts: str) -> Self:
         """A header dated today (UTC)."""
         date = dt.datetime.now(dt.UTC).date().isoformat()
-        return cls(document, model, way, judges, prompts, date, tilt)
+        return cls(document, model, way, judges, prompts, date)
 
 
 def recording_path(folder: Path, document: str) -> Path:

@@ -17,7 +17,7 @@ from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.profiles import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from benchmarks.judging.bench import Batch, Question
     from summarizer.engines.endpoint.engine import Interview
@@ -69,13 +69,15 @@ class Outcome(NamedTuple):
         return {group: (right[group], count) for group, count in asked.items()}
 
 
-def ask(variant: str, questions: Sequence[Question], settings: Settings, together: int) -> Outcome:
-    """Put the questions to the configured endpoint in the words of a variant, ``together`` sentences a chunk.
+def ask(
+    variant: str, questions: Sequence[Question], tasks: Collection[str], settings: Settings, together: int
+) -> Outcome:
+    """Put these tasks to the configured endpoint in the words of a variant, ``together`` sentences a chunk.
 
     Raises what an endpoint engine raises, and :class:`FileNotFoundError` for a variant that there is not.
     """
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_ask(variant, _profile(variant, Path(folder)), questions, settings, together))
+        return asyncio.run(_ask(variant, _profile(variant, Path(folder)), questions, tasks, settings, together))
 
 
 def _profile(variant: str, folder: Path) -> Profile:
@@ -91,11 +93,16 @@ def _profile(variant: str, folder: Path) -> Profile:
 
 
 async def _ask(
-    variant: str, profile: Profile, questions: Sequence[Question], settings: Settings, together: int
+    variant: str,
+    profile: Profile,
+    questions: Sequence[Question],
+    tasks: Collection[str],
+    settings: Settings,
+    together: int,
 ) -> Outcome:
     store = open_store(settings)
     engine = EndpointEngine(settings, profile, store)
-    parts = batches(questions, together)
+    parts = batches(questions, tasks, together)
     try:
         await engine.start()
         before, began = engine.usage, time.perf_counter()

@@ -12,13 +12,17 @@ from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDr
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 Kind = Literal["target", "goal", "measure", "line"]
+TASKS: Final = ("verdict", "goal", "measure", "name", "line")
+"""What may be asked: about a target's candidate the verdict, about a target what it counts."""
 HALVES: Final = ("develop", "held_out")
 BENCH: Final = ROOT / "evals" / "judging"
 _FIELDS: Final = 8
+_QUOTED: Final = {"coverage", "zero", "milestone", "relative"}
+"""Classes whose candidate is a quote, without a number of its own."""
 _ASKED: Final = "asked all the same"
 _VERDICTS: Final = {"yes": True, "no": False, "": None}
 
@@ -66,10 +70,12 @@ def load_bench(half: str, folder: Path = BENCH) -> list[Question]:
     return questions
 
 
-def batches(questions: Sequence[Question], together: int) -> list[Batch]:
-    """The questions in chunks of at most ``together``, of one kind and heading each, as sentences of one text."""
+def batches(questions: Sequence[Question], tasks: Collection[str], together: int) -> list[Batch]:
+    """The questions of these tasks in chunks of one kind and heading, at most ``together`` sentences each."""
     groups: dict[tuple[str, str], list[list[Question]]] = {}
     for question in questions:
+        if not _tasks(question).intersection(tasks):
+            continue
         full = groups.setdefault((question.kind, question.heading), [[]])
         # A sentence with two candidates is asked about in two chunks: which of two is which is a question of its own.
         room = next((g for g in full if len(g) < together and all(q.sentence != question.sentence for q in g)), None)
@@ -77,17 +83,23 @@ def batches(questions: Sequence[Question], together: int) -> list[Batch]:
             full.append([question])
         else:
             room.append(question)
-    return [_batch(index, group) for index, group in enumerate(g for full in groups.values() for g in full)]
+    return [_batch(index, group, tasks) for index, group in enumerate(g for full in groups.values() for g in full)]
 
 
-def _batch(index: int, questions: list[Question]) -> Batch:
+def _tasks(question: Question) -> set[str]:
+    if question.kind != "target":
+        return {question.kind}
+    return {"verdict", "name"} if question.right else {"verdict"}
+
+
+def _batch(index: int, questions: list[Question], tasks: Collection[str]) -> Batch:
     text = "".join(f"{one.sentence}。\n" for one in questions)
     document = Document("bench", hashlib.sha256(text.encode()).hexdigest(), text, text)
     draft, sentences, start = ChunkExtraction(index), [], 0
     for question in questions:
         end = start + len(question.sentence)
         sentences.append(Sentence(start, end, end + 1, None, len(sentences)))
-        _add(draft, question, start, end)
+        _add(draft, question, start, end, tasks)
         start = end + 2
     heading = questions[0].heading
     path = tuple(part.strip() for part in heading.split(">")) if heading else ()
@@ -95,7 +107,7 @@ def _batch(index: int, questions: list[Question]) -> Batch:
     return Batch(document, chunk, draft, questions)
 
 
-def _add(draft: ChunkExtraction, question: Question, start: int, end: int) -> None:
+def _add(draft: ChunkExtraction, question: Question, start: int, end: int, tasks: Collection[str]) -> None:
     if question.kind == "goal":
         draft.goals.append(GoalDraft(start, end, "task", accepted=False, unsure=_ASKED))
     elif question.kind == "measure":
@@ -105,8 +117,10 @@ def _add(draft: ChunkExtraction, question: Question, start: int, end: int) -> No
     else:
         at = start + question.sentence.index(question.candidate)
         quote = at + len(question.candidate)
-        # The whole candidate as the number: what is asked about is then what the bench says.
-        target = TargetDraft(at, quote, "quantity", "", accepted=bool(question.right), unsure=_ASKED)
-        target.number_start, target.number_end = at, quote
+        target = TargetDraft(at, quote, "quantity", "", accepted=bool(question.right))
+        target.unsure = _ASKED if "verdict" in tasks else None
+        target.indicator = "" if "name" in tasks else question.candidate
+        if question.group not in _QUOTED:
+            target.number_start, target.number_end = at, quote
         target.sentence_start, target.sentence_end = start, end
         draft.targets.append(target)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.judging.asking import BUILTIN, VARIANTS, Outcome, ask
-from benchmarks.judging.bench import HALVES, load_bench
+from benchmarks.judging.bench import HALVES, TASKS, load_bench
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
@@ -32,19 +32,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", metavar="NAME", help="default: the server's first")
     parser.add_argument("--variants", default=BUILTIN, metavar="V,…", help="default: %(default)s")
     parser.add_argument("--half", choices=HALVES, default=HALVES[0], help="default: %(default)s")
-    parser.add_argument("--kinds", default="", metavar="K,…", help="target, goal, measure, line; default: all")
+    parser.add_argument("--tasks", default=",".join(TASKS), metavar="T,…", help="default: %(default)s")
     parser.add_argument("--together", type=int, default=8, metavar="N", help="sentences a chunk (%(default)s)")
     parser.add_argument("--wrong", action="store_true", help="list the wrong answers, and the verdicts class by class")
     args = parser.parse_args(argv)
     variants = args.variants.split(",")
     if unknown := set(variants).difference(there):
         parser.error(f"no such variant: {', '.join(sorted(unknown))}")
-    questions = [one for one in load_bench(args.half) if not args.kinds or one.kind in args.kinds.split(",")]
+    tasks = args.tasks.split(",")
+    if unknown := set(tasks).difference(TASKS):
+        parser.error(f"no such task: {', '.join(sorted(unknown))}")
     print("\n".join(_HEAD))
     try:
         settings = Settings.load(engine="endpoint", endpoint=args.endpoint, model=args.model)
         for variant in variants:
-            outcome = ask(variant, questions, settings, args.together)
+            outcome = ask(variant, load_bench(args.half), tasks, settings, args.together)
             print(_row(outcome, args.together), flush=True)
             if args.wrong:
                 print(_wrong(outcome))

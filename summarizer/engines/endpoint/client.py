@@ -22,7 +22,6 @@ import tenacity
 from pydantic import BaseModel, ValidationError
 
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
-from summarizer.engines.endpoint.leaning import TOP, leaning
 from summarizer.engines.endpoint.slots import Shape
 from summarizer.errors import EndpointError
 from summarizer.settings import PRESETS
@@ -71,7 +70,6 @@ class Question:
     """One request. ``document`` and ``label`` tell people what is asked; ``prompts`` is the prompts' version.
 
     ``model`` is the name that the answer is kept under, ``max_tokens`` the most that it may take.
-    ``words`` are those for yes and no, where the answer has to tell how far the model leans to them.
     """
 
     document: str
@@ -81,7 +79,6 @@ class Question:
     prompts: str
     model: str
     max_tokens: int
-    words: tuple[str, str] | None = None
 
 
 OnAnswer = Callable[[Question, str, Stored], None]
@@ -120,7 +117,6 @@ class Client:
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
         self._limit_name = "max_tokens"
         self._temperature: dict[str, float] = {"temperature": settings.temperature}
-        self._likely: dict[str, object] = {"logprobs": True, "top_logprobs": TOP}
         self._api = openai.AsyncOpenAI(
             base_url=url,
             api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
@@ -198,7 +194,6 @@ class Client:
             messages=_messages(question),
             temperature=self._settings.temperature,
             max_tokens=question.max_tokens,
-            **({"words": question.words} if question.words else {}),
         )
         kept = self._store.get(self.url, key, f"{question.document}\t{question.label}")
         if kept is not None and (found := _read(kept, answer)) is not None:
@@ -267,7 +262,7 @@ class Client:
             async for attempt in retrying:
                 with attempt:
                     try:
-                        return await self._once(asked, answer, way, question, tally)
+                        return await self._once(asked, answer, way, question.max_tokens, tally)
                     except Again as failure:
                         _log.info("%s: asking again: %s", question.label, failure)
                         if failure.repair is not None:
@@ -281,16 +276,12 @@ class Client:
         raise AssertionError("unreachable")
 
     async def _once(
-        self, messages: list[dict[str, str]], answer: type[Model], way: Way, question: Question, tally: Tally
+        self, messages: list[dict[str, str]], answer: type[Model], way: Way, limit: int, tally: Tally
     ) -> tuple[Model, Stored]:
         parsed: Any = None
         while parsed is None:
             tally.requests += 1
-            sent = {
-                self._limit_name: question.max_tokens,
-                **self._temperature,
-                **(self._likely if question.words else {}),
-            }
+            sent = {self._limit_name: limit, **self._temperature}
             try:
                 parsed = await self._patched(way)(
                     response_model=answer, messages=messages, max_retries=0, model=self.model, **sent
@@ -299,11 +290,7 @@ class Client:
                 _count(getattr(error, "last_completion", None), tally)
                 if not self._learnt(error, sent):
                     raise sort_failure(error, model=self.model, url=self.url, secret=self._without_key) from error
-        raw = parsed._raw_response  # noqa: SLF001 - where instructor puts it
-        prompt, completion = _count(raw, tally)
-        if question.words:
-            told = raw.choices[0].logprobs
-            parsed = parsed.model_copy(update={"leaning": leaning(told and told.content, question.words)})
+        prompt, completion = _count(parsed._raw_response, tally)  # noqa: SLF001 - where instructor puts it
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
         return answer.model_validate_json(text), Stored(text, "stop", prompt, completion)
@@ -317,9 +304,6 @@ class Client:
             return True
         if "temperature" in sent and "temperature" in said:
             self._temperature = {}
-            return True
-        if "logprobs" in sent and "logprob" in said:
-            self._likely = {}
             return True
         return False
 

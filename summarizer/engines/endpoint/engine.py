@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.client import Client, Clock, Question
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
-    from summarizer.engines.endpoint.weighing import Scales
     from summarizer.models import Goal, Measure, Overview, Target
     from summarizer.profiles import Profile
     from summarizer.prompts import Prompt
@@ -45,9 +44,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_PROMPTS: Final = ("judge", "weigh", "name", "line", "overview", "repair", "exam")
+_PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
 _BATCH: Final = {"judge": 12, "name": 8, "line": 6}
 """The most slots of one request: more, and a weak model loses its place."""
+_EXAM_BATCH: Final = 6
 _OVERVIEW_TOKENS: Final = 400
 
 
@@ -123,8 +123,8 @@ class EndpointEngine:
 
         Raises :class:`EndpointError` where the endpoint cannot be used.
         """
-        from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415 - imports openai and instructor
-        from summarizer.engines.endpoint.client import Client, Question  # noqa: PLC0415
+        from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
+        from summarizer.engines.endpoint.client import Client  # noqa: PLC0415
 
         self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
         if self._store.replays:
@@ -134,9 +134,8 @@ class EndpointEngine:
         if found is None:
             tally = self._tally("")
             way, enforced, tried = await probe.find_way(self._client, self._profile, tally)
-            able = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
-            blank = Question("", "exam", "", "", self._prompts, self._client.model_name, self._settings.max_tokens)
-            found = await exam.examine(self._scales(able), self._texts, able, blank, self._settings.deadline, tally)
+            self._ability = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
+            found = await self._examine(self._ability)
             probe.remember(self._store, self._client, self._prompts, found)
         self._ability = found
         if not found.judges:
@@ -164,8 +163,6 @@ class EndpointEngine:
         tally = self._tally(document.name)
         ability = self._ability_for(document)
         slots = open_slots(document, draft, self._texts, judges=ability.judges)
-        if ability.tilt is not None:  # learnt of numbers alone
-            slots = [slot for slot in slots if slot.kind not in {"goal", "measure"}]
         better = copy.deepcopy(draft)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
@@ -224,11 +221,6 @@ class EndpointEngine:
 
         clock = Clock(self._settings.deadline)
         asked = _Asked({}, [], [])
-        tilt = self._ability_for(document).tilt
-        if tilt is not None:
-            numbers = [slot for slot in slots if slot.kind == "target"]
-            asked = _joined(*[await self._weigh(document, chunk, slot, clock, tilt) for slot in numbers])
-            slots = [slot for slot in slots if slot.kind != "target"]
         for number, batch in enumerate(_batches(slots)):
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
             others = batch[0].task == "judge" and number == 0
@@ -283,25 +275,37 @@ class EndpointEngine:
             return _joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
         return _joined(now, _Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
 
-    async def _weigh(self, document: Document, chunk: Chunk, slot: Slot, clock: Clock, tilt: float) -> _Asked:
-        """The verdict on one number from what the model leans to."""
+    async def _examine(self, ability: Ability) -> Ability:
+        """The ability with the exam's result in it; a model that cannot be examined does not judge."""
+        from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
+        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
 
-        question = self._question(document, f"chunk {chunk.index} weigh {slot.ref}", "", "", 0)
-        sentence = " ".join(document.text[slot.start : slot.end].split())
-        scales = self._scales(self._ability_for(document))
-        try:
-            leaning = await scales.weigh(slot.words, sentence, question, clock, self._tally(document.name))
-        except (TooLong, Unanswered) as failure:
-            return _Asked({}, [], [(slot, str(failure))])
-        if leaning is None:
-            return _Asked({}, [], [(slot, "the model gave no usable answer")])
-        return _Asked({slot: scales.verdict(leaning, tilt)}, [], [])
-
-    def _scales(self, ability: Ability) -> Scales:
-        from summarizer.engines.endpoint.weighing import Scales  # noqa: PLC0415 - imports the clients
-
-        return Scales(self._started, self._profile.schema, self._texts["weigh"], ability.way)
+        schema, way = self._profile.schema, ability.way
+        questions = exam.exam_questions(self._texts["exam"])
+        slots = exam.exam_slots(questions)
+        right, prompt = 0, self._texts["judge"]
+        system = _system(prompt, way.shape)
+        for first in range(0, len(slots), _EXAM_BATCH):
+            batch = slots[first : first + _EXAM_BATCH]
+            lines = []
+            for slot, asked in zip(batch, questions[first:], strict=False):
+                lines += [prompt.fill("sentence", text=asked.sentence), prompt.fill("target", ref=slot.ref)]
+            if way.shape == "echo":
+                lines.append(prompt.fill("form", form=skeleton(batch)))
+            question = self._question(None, "exam", system, "\n".join(lines), self._settings.max_tokens)
+            model = answer_model(schema, way.shape, batch, others=False)
+            clock = Clock(self._settings.deadline)
+            try:
+                answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(""))
+            except (TooLong, Unanswered) as failure:
+                _log.info("exam: %s", failure)
+                continue
+            given = read_answers(schema, way.shape, batch, answer).given
+            right += exam.right_answers(schema, questions[first : first + _EXAM_BATCH], batch, given)
+        passed = bool(slots) and right >= exam.PASS_SHARE * len(slots)
+        return probe.Ability(way, ability.enforced, passed, f"{right}/{len(slots)}", ability.tried)
 
     @property
     def _started(self) -> Client:
@@ -323,15 +327,15 @@ class EndpointEngine:
                 " record it again"
             )
         self._started.model = header.model
-        return Ability(Way.of(header.way), enforced=True, judges=header.judges, exam="", tried=(), tilt=header.tilt)
+        return Ability(Way.of(header.way), enforced=True, judges=header.judges, exam="", tried=())
 
-    def _question(self, document: Document, label: str, system: str, user: str, max_tokens: int) -> Question:
+    def _question(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> Question:
         from summarizer.engines.endpoint.client import Question  # noqa: PLC0415
 
         model = self._started.model_name
-        if isinstance(self._store, ReplayStore):
+        if document is not None and isinstance(self._store, ReplayStore):
             model = self._store.recording(document.name).header.model
-        return Question(document.name, label, system, user, self._prompts, model, max_tokens)
+        return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens)
 
     def _tally(self, document: str) -> Tally:
         if document and document not in self._tallies:
@@ -349,7 +353,6 @@ class EndpointEngine:
                 model=question.model,
                 way=(self.ability.way.mode, self.ability.way.shape, self.ability.way.strict),
                 judges=self.ability.judges,
-                tilt=self.ability.tilt,
                 prompts=self._prompts,
             )
             self._recordings[question.document] = Recording(header)

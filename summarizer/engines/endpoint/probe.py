@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_VERSION: Final = 2
+_VERSION: Final = 1
 _ATTEMPTS: Final = 2
 _MAX_TOKENS: Final = 160
 _SECONDS: Final = 120.0
@@ -63,8 +63,6 @@ class Ability:
     """Right answers of the exam, as ``9/12``; empty where there was none."""
     tried: tuple[tuple[str, str], ...]
     """Each way that was tried and what came of it, for ``summarizer doctor``."""
-    tilt: float | None = None
-    """What a leaning to yes has to pass to be one, where numbers are weighed one by one; None where they are not."""
 
     def dump(self) -> str:
         """As JSON, for the store."""
@@ -75,9 +73,7 @@ class Ability:
         """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
         data = json.loads(text)
         tried = tuple((str(way), str(result)) for way, result in data["tried"])
-        return cls(
-            Way.of(data["way"]), bool(data["enforced"]), bool(data["judges"]), str(data["exam"]), tried, data["tilt"]
-        )
+        return cls(Way.of(data["way"]), bool(data["enforced"]), bool(data["judges"]), str(data["exam"]), tried)
 
 
 def name_of(way: Way) -> str:

@@ -32,15 +32,17 @@ _UNFIT: Final = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question: ``kind`` says what is asked, ``item`` which draft it is about, ``start``/``end`` its sentence."""
+    """One question: ``kind`` says what is asked, ``item`` which draft it is about, ``start``/``end`` its sentence.
+
+    ``at`` is where in the document the number that is asked about begins, or a quote without a number ends.
+    """
 
     ref: str
     kind: SlotKind
     item: int
     start: int
     end: int
-    words: str = ""
-    """All of what is asked about, of which the ref holds the beginning."""
+    at: int = 0
 
     @property
     def task(self) -> Task:
