@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
-from endpoint_samples import DOCUMENT, PROFILE
+from endpoint_samples import PROFILE
 from server import ChatServer, first_legal
 
 from benchmarks.judging import run
 from benchmarks.judging.bench import HALVES, TASKS, batches, load_bench
-from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.exam import exam_questions
-from summarizer.engines.endpoint.questions import clause_of
-from summarizer.engines.endpoint.slots import Slot
 from summarizer.prompts import load_prompt
 
 
@@ -62,15 +57,3 @@ def test_no_such_variant_is_wrong_use(capsys):
     with pytest.raises(SystemExit):
         run.main(["--variants", "nonsense"])
     assert "no such variant" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("at", "clause"),
-    [("5座", "年内建成泵站5座"), ("300名", "招聘教师300名"), ("95%", "加强管护，达到95%")],
-)
-def test_a_quantity_is_named_from_its_clause(at, clause):
-    """A small model names what comes first; where the clause says too little, the one before is shown too."""
-    text = "年内建成泵站5座，招聘教师300名，加强管护，达到95%"
-    document = dataclasses.replace(DOCUMENT, text=text, view=view_of(text))
-    start, end = clause_of(document, Slot("1:x", "name", 0, 0, len(text), text.index(at)))
-    assert text[start:end] == clause

@@ -7,7 +7,6 @@ does not is taken, and says so in ``unsure``, so that a person looks.
 from __future__ import annotations
 
 import copy
-import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
@@ -28,9 +27,6 @@ LONG_MEASURE: Final = 60
 """Characters from which on a measure is said in one line."""
 ONLY_MODEL: Final = "only the model saw this"
 _SHORT_INDICATOR: Final = 2
-_COMMA: Final = re.compile("[,;:，；：]")
-_MIN_CLAUSE: Final = 3
-"""Characters that a clause has before its quantity; with fewer, what is counted stands in the one before."""
 
 
 class _Open(NamedTuple):
@@ -54,7 +50,7 @@ def open_slots(
         mine = sorted(point for point in wanted if task_of(point.kind) == task)
         for number, point in enumerate(mine, 1):
             ref = prompts[task].fill("ref", ref=ref_of(number, task, point.words))
-            slots.append(Slot(ref, point.kind, point.item, point.start, point.end, point.at))
+            slots.append(Slot(ref, point.kind, point.item, point.start, point.end))
     return slots
 
 
@@ -67,8 +63,7 @@ def _open_targets(document: Document, draft: ChunkExtraction, *, judges: bool) -
         if target.unsure and judges:
             yield _Open(start, end, target.start, "target", index, words)
         if target.accepted and len(target.indicator.strip()) < _SHORT_INDICATOR:
-            at = target.end if target.number_start is None else target.number_start
-            yield _Open(start, end, at, "name", index, words)
+            yield _Open(start, end, target.start, "name", index, words)
 
 
 def _open_sentences(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
@@ -97,17 +92,14 @@ def user_text(prompt: Prompt, document: Document, chunk: Chunk, slots: Sequence[
     """The changing part of a request about slots of one task.
 
     Judgements: the heading path, each sentence with its questions below it, all sentences of the chunk where
-    the open list is asked for. Lines and names: each question with its sentence, or ``$clause`` of it.
+    the open list is asked for. Lines and names: each question with its sentence.
     """
 
     def words(start: int, end: int) -> str:
         return " ".join(document.text[start:end].split())
 
     if slots[0].task != "judge":
-        return "\n".join(
-            prompt.fill(s.kind, ref=s.ref, text=words(s.start, s.end), clause=words(*clause_of(document, s)))
-            for s in slots
-        )
+        return "\n".join(prompt.fill(s.kind, ref=s.ref, text=words(s.start, s.end)) for s in slots)
     parts = [prompt.fill("path", path=" > ".join(chunk.path))] if chunk.path else []
     spans = {(slot.start, slot.end) for slot in slots}
     if others:
@@ -119,18 +111,6 @@ def user_text(prompt: Prompt, document: Document, chunk: Chunk, slots: Sequence[
     if others:
         parts.append(prompt.fill("others"))
     return "\n".join(parts)
-
-
-def clause_of(document: Document, slot: Slot) -> tuple[int, int]:
-    """The clause of the slot's sentence that is asked about; with the one before, where its own says too little.
-
-    A small model names what comes first; what it does not see it cannot name.
-    """
-    cuts = [m.end() for m in _COMMA.finditer(document.view, slot.start, slot.end)]
-    end = next((cut - 1 for cut in cuts if cut > slot.at), slot.end)
-    starts = [slot.start, *(cut for cut in cuts if cut <= slot.at)]
-    start = next((one for one in reversed(starts) if slot.at - one >= _MIN_CLAUSE), slot.start)
-    return start, end
 
 
 def improved(

@@ -32,17 +32,13 @@ _UNFIT: Final = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question: ``kind`` says what is asked, ``item`` which draft it is about, ``start``/``end`` its sentence.
-
-    ``at`` is where in the document the number that is asked about begins, or a quote without a number ends.
-    """
+    """One question: ``kind`` says what is asked, ``item`` which draft it is about, ``start``/``end`` its sentence."""
 
     ref: str
     kind: SlotKind
     item: int
     start: int
     end: int
-    at: int = 0
 
     @property
     def task(self) -> Task:
