@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from summarizer.documents import Document
     from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft
-    from summarizer.engines.endpoint.engine import Interview
+    from summarizer.engines.endpoint.asking import Interview
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.profiles import Profile
     from summarizer.settings import Settings

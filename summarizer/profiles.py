@@ -3,7 +3,7 @@
 A profile is found in one of three places, by one loader: beside the package in a checkout
 (``prompts/NAME``, ``schemas/NAME.py``), in the package's data in a wheel
 (``summarizer/_profiles``), or in a folder of the user's (``DIR/prompts``, ``DIR/schema.py``,
-``DIR/lexicons``; a part that the folder leaves out is taken from ``work_plan``).
+``DIR/lexicons``; a file that the folder leaves out is taken from ``work_plan``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import ProfileError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
 DEFAULT_PROFILE = "work_plan"
@@ -30,14 +31,16 @@ def _shared_root() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """One genre: ``name``, where its parts lie, and its parts, each read when first asked for."""
 
     name: str
-    prompts_dir: Path
     schema_file: Path
-    lexicons_dir: Path
+    prompts: Mapping[str, Path]
+    """The file of each prompt, by its name; a user's own where there is one, else the built-in."""
+    lexicons: Mapping[str, Path]
+    """The file of each kind of lexicon, in the same way."""
 
     @cached_property
     def schema(self) -> ModuleType:
@@ -55,11 +58,16 @@ class Profile:
 
     def lexicon(self, kind: str) -> tuple[str, ...]:
         """The entries of ``lexicons/KIND.txt``: one a line, ``#`` starts a comment. Raises :class:`ProfileError`."""
-        return _entries(self.lexicons_dir / f"{kind}.txt")
+        return _entries(self._file(self.lexicons, kind))
 
     def prompt(self, name: str) -> str:
         """The raw text of ``prompts/NAME.md``, front matter included. Raises :class:`ProfileError`."""
-        return _read(self.prompts_dir / f"{name}.md")
+        return _read(self._file(self.prompts, name))
+
+    def _file(self, files: Mapping[str, Path], name: str) -> Path:
+        if name not in files:
+            raise ProfileError(f"profile {self.name} has no {name}: there are {', '.join(sorted(files))}")
+        return files[name]
 
 
 @cache
@@ -81,9 +89,9 @@ def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     root = _shared_root()
     builtin = Profile(
         DEFAULT_PROFILE,
-        root / "prompts" / DEFAULT_PROFILE,
         root / "schemas" / f"{DEFAULT_PROFILE}.py",
-        _PACKAGE / "lexicons" / DEFAULT_PROFILE,
+        _by_name(root / "prompts" / DEFAULT_PROFILE, "*.md"),
+        _by_name(_PACKAGE / "lexicons" / DEFAULT_PROFILE, "*.txt"),
     )
     if name == DEFAULT_PROFILE:
         return builtin
@@ -92,10 +100,17 @@ def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
         raise ProfileError(
             f"no profile {str(name)!r}: give {DEFAULT_PROFILE!r} or a folder with prompts/, schema.py, lexicons/"
         )
-    own = (folder / "prompts", folder / "schema.py", folder / "lexicons")
-    if not any(part.exists() for part in own):
+    prompts, schema, lexicons = folder / "prompts", folder / "schema.py", folder / "lexicons"
+    if not any(part.exists() for part in (prompts, schema, lexicons)):
         raise ProfileError(f"profile folder {folder} holds none of prompts/, schema.py, lexicons/")
-    base = (builtin.prompts_dir, builtin.schema_file, builtin.lexicons_dir)
     return Profile(
-        folder.resolve().name, *(mine if mine.exists() else theirs for mine, theirs in zip(own, base, strict=True))
+        folder.resolve().name,
+        schema if schema.exists() else builtin.schema_file,
+        {**builtin.prompts, **_by_name(prompts, "*.md")},
+        {**builtin.lexicons, **_by_name(lexicons, "*.txt")},
     )
+
+
+def _by_name(folder: Path, pattern: str) -> dict[str, Path]:
+    """The files of a folder, if there is one, by their names without the ending."""
+    return {path.stem: path for path in sorted(folder.glob(pattern))}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from endpoint_samples import exam_answer, foolish, run, wise
 from server import ChatServer
@@ -25,9 +27,8 @@ def test_the_probe_finds_out_what_is_really_enforced(tmp_path, modes, enforces, 
 
     def echoes(path, schema, request):
         if path[-1:] == ("answers",):
-            refs = [line.split("　")[0] for line in request["messages"][-1]["content"].split("\n") if "　" in line]
-            refs = [ref for ref in refs if ref[0].isdigit()]
             user = request["messages"][-1]["content"]
+            refs = re.findall(r"^(\d+:[^　：]+)[　：]", user, flags=re.MULTILINE)
             said = {r: exam_answer(r, user) or ("改造农村薄弱幼儿园" if r.endswith("标题") else "承诺") for r in refs}
             return [{"ref": r, "answer": a} for r, a in said.items()] or [{"ref": "3:80所", "answer": "qv7-青鸾"}]
         return [] if path[-1:] == ("others",) else wise(path, schema, request)

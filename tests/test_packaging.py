@@ -150,9 +150,9 @@ def test_installed_profile_brings_prompts_and_schema(installed: Installed) -> No
     code = (
         "from summarizer.profiles import load_profile\n"
         "profile = load_profile()\n"
-        "print(profile.prompts_dir)\n"
+        "print(profile.prompts['judge'])\n"
         "print(profile.schema.__file__)\n"
-        "print(len(list(profile.prompts_dir.glob('*.md'))))"
+        "print(len(profile.prompts))"
     )
     prompts, schema, count = installed.run("python", "-c", code).stdout.split()
     assert Path(prompts).is_relative_to(installed.packages)

@@ -165,7 +165,7 @@ def test_a_prompt_that_was_cut_is_not_believed(tmp_path):
         found = summary(server, tmp_path)
         assert server.cut
         asked = [len(r["messages"][-1]["content"].splitlines()) for r in server.requests]
-        assert {6, 3} <= set(asked)
+        assert {12, 6} <= set(asked)
     (notice,) = [notice for notice in found.notices if notice.code == "prompt_cut"]
     assert "OLLAMA_CONTEXT_LENGTH" in notice.message
 

@@ -14,7 +14,7 @@ from summarizer.profiles import load_profile
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("pydantic", "pydantic-evals", "scipy", "charset-normalizer", "openai", "instructor")
@@ -27,26 +27,26 @@ def versions(profile: str) -> dict[str, str | None]:
     the same commit.
     """
     parts = load_profile(profile)
-    code = [path for path in _PACKAGE.rglob("*.py") if "evaluation" not in path.relative_to(_PACKAGE).parts]
+    code = {path.relative_to(_PACKAGE): path for path in _PACKAGE.rglob("*.py")}
     return {
         "plan-summarizer": __version__,
         "commit": _commit(),
-        "code": hash_files(_PACKAGE, code),
-        "lexicons": hash_files(parts.lexicons_dir, parts.lexicons_dir.rglob("*.txt")),
-        "prompts": hash_files(parts.prompts_dir, parts.prompts_dir.rglob("*.md")),
-        "schema": hash_files(parts.schema_file.parent, [parts.schema_file]),
+        "code": hash_files({name.as_posix(): path for name, path in code.items() if "evaluation" not in name.parts}),
+        "lexicons": hash_files(parts.lexicons),
+        "prompts": hash_files(parts.prompts),
+        "schema": hash_files({"schema": parts.schema_file}),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         **{name: _library(name) for name in _LIBRARIES},
     }
 
 
-def hash_files(root: Path, paths: Iterable[Path]) -> str:
+def hash_files(files: Mapping[str, Path]) -> str:
     """Sixteen hex digits over names and contents; line ends do not count, so checkouts agree across systems."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in paths if path.is_file()):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+    for name, path in sorted(files.items()):
+        content = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]
 
 

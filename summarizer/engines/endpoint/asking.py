@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from summarizer.engines.endpoint.client import Question, Way
+    from summarizer.drafts import TargetDraft
+    from summarizer.engines.endpoint.question import Question, Way
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.engines.endpoint.yardstick import Yardstick
     from summarizer.prompts import Prompt
@@ -33,6 +34,15 @@ class Asked(NamedTuple):
     given: dict[Slot, str]
     others: list[object]
     failed: list[tuple[Slot, str]]
+
+
+class Interview(NamedTuple):
+    """All slots of a chunk, answers as they came, what the open list brought, and whether the model may judge."""
+
+    slots: list[Slot]
+    given: dict[Slot, str]
+    others: list[TargetDraft]
+    judges: bool
 
 
 def batches(slots: Sequence[Slot]) -> list[list[Slot]]:

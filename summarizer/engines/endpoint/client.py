@@ -10,10 +10,8 @@ import asyncio
 import ipaddress
 import json
 import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, TypeVar, get_args
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import instructor
@@ -22,7 +20,7 @@ import tenacity
 from pydantic import BaseModel
 
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
-from summarizer.engines.endpoint.slots import Shape
+from summarizer.engines.endpoint.question import Clock, ModeName, Question, Way
 from summarizer.engines.endpoint.wire import count, is_empty, kept_answer, lost_to_thoughts, make_strict, settle
 from summarizer.errors import EndpointError, LocalError
 from summarizer.settings import PRESETS
@@ -38,7 +36,6 @@ _log = logging.getLogger(__name__)
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 Model = TypeVar("Model", bound=BaseModel)
-ModeName = Literal["json_schema", "tools", "json", "md_json"]
 
 _ATTEMPTS: Final = 8
 _REPAIRS: Final = 2
@@ -51,57 +48,8 @@ _THINKING: Final = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
 
 
-class Way(NamedTuple):
-    """A way of asking: instructor's mode, the slots' shape, and OpenAI's ``strict`` flag on the schema."""
-
-    mode: ModeName
-    shape: Shape
-    strict: bool = False
-
-    @classmethod
-    def of(cls, parts: Sequence[Any]) -> Self:
-        """From a store's or a recording's list. Raises :class:`ValueError` for a way that does not exist."""
-        mode, shape, strict = parts
-        if mode not in get_args(ModeName) or shape not in get_args(Shape):
-            raise ValueError(f"no such way of asking: {parts}")
-        return cls(mode, shape, bool(strict))
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One request. ``document`` and ``label`` tell people what is asked; ``prompts`` is the prompts' version.
-
-    ``model`` is the name that the answer is kept under, ``max_tokens`` the most that it may take; ``least`` is what
-    the prompt has at the very least, in tokens: a server that read fewer has cut it.
-    """
-
-    document: str
-    label: str
-    system: str
-    user: str
-    prompts: str
-    model: str
-    max_tokens: int
-    least: int = 0
-
-
 OnAnswer = Callable[[Question, str, Stored], None]
 """Told of each answer, kept or new, with its key; of one that ran into its limit, and of none, too."""
-
-
-class Clock:
-    """A deadline that starts to run when the first request does, not while waiting for a place."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._end: float | None = None
-
-    def left(self) -> float:
-        """Seconds left."""
-        now = time.monotonic()
-        if self._end is None:
-            self._end = now + self._seconds
-        return self._end - now
 
 
 class Client:

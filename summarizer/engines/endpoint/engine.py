@@ -18,11 +18,13 @@ from __future__ import annotations
 
 import copy
 import logging
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from summarizer.chunks import chunk as chunked
-from summarizer.engines.endpoint.asking import Asked, batches, gaps, joined, size_around, system_text, words_of
+from summarizer.engines.endpoint import asking
+from summarizer.engines.endpoint.asking import Asked, Interview, joined
 from summarizer.engines.endpoint.events import OnEvent, Tally
+from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.engines.endpoint.window import Window, look, tokenized
 from summarizer.engines.endpoint.yardstick import Yardstick
 from summarizer.errors import EndpointError, StoreError
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
     from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
-    from summarizer.drafts import ChunkExtraction, TargetDraft
-    from summarizer.engines.endpoint.client import Client, Clock, Question
+    from summarizer.drafts import ChunkExtraction
+    from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.models import Goal, Group, Measure, Overview, Target
@@ -56,15 +58,6 @@ _OVERVIEW_TOKENS: Final = 400
 def open_store(settings: Settings) -> Store:
     """The store that the settings ask for: a folder of recordings, the user's file, or memory."""
     return ReplayStore(settings.replay) if settings.replay is not None else ResponseStore.of(settings)
-
-
-class Interview(NamedTuple):
-    """All slots of a chunk, answers as they came, what the open list brought, and whether the model may judge."""
-
-    slots: list[Slot]
-    given: dict[Slot, str]
-    others: list[TargetDraft]
-    judges: bool
 
 
 class EndpointEngine:
@@ -136,7 +129,7 @@ class EndpointEngine:
         way = self._ability_for(document).way
         budget = yardstick.window.text_tokens(
             self._settings.chunk_tokens,
-            around=size_around(self._texts, self._profile.schema, way, yardstick),
+            around=asking.size_around(self._texts, self._profile.schema, way, yardstick),
             answer=yardstick.window.answer_tokens(self._settings.max_tokens),
         )
         chunks = chunked(document, outline, budget, yardstick.count)
@@ -218,7 +211,7 @@ class EndpointEngine:
             asked = await self._ask_all(document, chunk, slots)
             better = improved(document, self._profile.schema, draft, asked.given)
             better.targets.extend(grounded_others(document, chunk, draft, asked.others))
-            better.gaps.extend(gaps(asked.failed))
+            better.gaps.extend(asking.gaps(asked.failed))
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
@@ -244,7 +237,6 @@ class EndpointEngine:
     ) -> Overview | None:
         """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve."""
         from summarizer.engines.endpoint import overview  # noqa: PLC0415
-        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
 
         items = overview.chosen_items(goals, measures, targets)
@@ -257,7 +249,7 @@ class EndpointEngine:
         question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
         tally = self._tally(document.name)
         try:
-            self._yardstick(document).check(words_of(question, model, way), question.max_tokens)
+            self._yardstick(document).check(asking.words_of(question, model, way), question.max_tokens)
             answer = await self._started.ask(question, model, way, clock=Clock(self._settings.deadline), tally=tally)
         except (TooLong, Unanswered) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
@@ -268,11 +260,9 @@ class EndpointEngine:
 
     async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
         """All slots of a chunk, in requests of one task each."""
-        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
-
         clock = Clock(self._settings.deadline)
         asked = Asked({}, [], [])
-        for number, batch in enumerate(batches(slots)):
+        for number, batch in enumerate(asking.batches(slots)):
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
             others = batch[0].task == "judge" and number == 0
             asked = joined(asked, await self._ask(document, chunk, batch, clock, others=others))
@@ -301,9 +291,9 @@ class EndpointEngine:
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
         yardstick, model = self._yardstick(document), answer_model(schema, way.shape, slots, others=others)
         limit = yardstick.window.answer_tokens(self._settings.max_tokens)
-        question = self._question(document, label, system_text(prompt, way.shape), user, limit)
+        question = self._question(document, label, asking.system_text(prompt, way.shape), user, limit)
         try:
-            yardstick.check(words_of(question, model, way), limit)
+            yardstick.check(asking.words_of(question, model, way), limit)
             answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(document.name))
         except TooLong as failure:
             if len(slots) == 1:
@@ -326,7 +316,6 @@ class EndpointEngine:
     async def _examine(self, ability: Ability) -> Ability:
         """The ability with the exam's result in it; a model that cannot be examined does not judge."""
         from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
-        from summarizer.engines.endpoint.client import Clock  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
         from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
 
@@ -334,7 +323,7 @@ class EndpointEngine:
         questions = exam.exam_questions(self._texts["exam"])
         slots = exam.exam_slots(questions)
         right, prompt = 0, self._texts["judge"]
-        system = system_text(prompt, way.shape)
+        system = asking.system_text(prompt, way.shape)
         for first in range(0, len(slots), _EXAM_BATCH):
             batch = slots[first : first + _EXAM_BATCH]
             lines = []
@@ -365,7 +354,6 @@ class EndpointEngine:
         """The way of asking; of a replayed document the recorded one, since the shape is part of a question."""
         if not isinstance(self._store, ReplayStore):
             return self.ability
-        from summarizer.engines.endpoint.client import Way  # noqa: PLC0415
         from summarizer.engines.endpoint.probe import Ability  # noqa: PLC0415
 
         header = self._store.recording(document.name).header
@@ -378,7 +366,6 @@ class EndpointEngine:
         return Ability(Way.of(header.way), enforced=True, judges=header.judges, exam="", tried=())
 
     def _question(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> Question:
-        from summarizer.engines.endpoint.client import Question  # noqa: PLC0415
 
         model = self._started.model_name
         if document is not None and isinstance(self._store, ReplayStore):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from summarizer.prompts import Prompt
 
-PASS_SHARE: Final = 0.8
-"""A model that guesses, or always says the same, passes one time in fifty at most."""
+PASS_SHARE: Final = 0.9
+"""Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""
 
 
 class ExamQuestion(NamedTuple):

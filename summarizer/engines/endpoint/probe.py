@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 
 from pydantic import Field, create_model
 
-from summarizer.engines.endpoint.client import Client, Clock, Question, Way
 from summarizer.engines.endpoint.failures import TooLong, Unanswered
+from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.errors import ProbeError
 from summarizer.prompts import load_prompt
 from summarizer.store import Store, Stored, content_key
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import Tally
     from summarizer.profiles import Profile
 
