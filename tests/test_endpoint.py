@@ -46,6 +46,18 @@ def test_a_model_that_fails_the_exam_overrules_nothing(tmp_path):
     assert not any("45所" in text for text in asked)
 
 
+def test_a_model_is_examined_only_when_there_is_something_to_judge(tmp_path):
+    """Twelve questions are not for nothing: most plans leave no doubt that a model could settle."""
+    sure = draft(targets=[target("改造农村薄弱幼儿园70所", number="70")])
+    with ChatServer(wise) as server:
+        _, engine = run(server, tmp_path, lambda engine: engine.extract(DOCUMENT, OUTLINE, CHUNK, sure))
+        assert engine.ability.exam == ""
+        before = len(server.requests)
+        _, engine = run(server, tmp_path)
+        assert engine.ability.exam == "12/12"
+        assert len(server.requests) > before
+
+
 def test_no_open_question_means_no_request(tmp_path):
     sure = ChunkExtraction(0, measures=[MeasureDraft(*SPANS[0])], targets=[target("改造农村薄弱幼儿园70所")])
     with ChatServer(wise) as server:

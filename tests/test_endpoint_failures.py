@@ -26,9 +26,10 @@ from summarizer.structure import outline
 def failing(server, tmp_path, *faults, **more):
     """A good start, then these faults."""
 
-    def work(engine):
+    async def work(engine):
+        await engine.examined()
         server.faults[:] = faults
-        return engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
 
     return run(server, tmp_path, work, **more)
 

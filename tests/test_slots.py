@@ -71,7 +71,7 @@ def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
 
 
 async def _judging(engine, seen, mine):
-    engine._ability = dataclasses.replace(engine.ability, judges=True)
+    engine._ability = dataclasses.replace(engine.ability, judges=True, exam="12/12")
     seen.clear()
     return await engine.extract(DOCUMENT, OUTLINE, CHUNK, mine)
 

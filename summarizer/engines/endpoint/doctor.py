@@ -88,6 +88,7 @@ async def examine(settings: Settings) -> DoctorReport:
     began = time.perf_counter()
     try:
         await engine.start()
+        await engine.examined()
         arrived = await _arrives(engine, profile)
     except EndpointError as error:
         return replace(report, error=str(error), seconds=time.perf_counter() - began)

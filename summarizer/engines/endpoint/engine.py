@@ -16,7 +16,9 @@ surely what it serves than a model that sees one chunk.
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import dataclasses
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +38,8 @@ from summarizer.store import ResponseStore, Stored, content_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pydantic import BaseModel
+
     from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
     from summarizer.drafts import ChunkExtraction
@@ -51,7 +55,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
-_EXAM_BATCH: Final = 6
 _OVERVIEW_TOKENS: Final = 400
 
 
@@ -84,6 +87,7 @@ class EndpointEngine:
         self._recordings: dict[str, Recording] = {}
         self._client: Client | None = None
         self._ability: Ability | None = None
+        self._sitting = asyncio.Lock()
         self._yardsticks: dict[str, Yardstick] = {}
         self.window = Window()
         """What the server says of its context, once the engine has started."""
@@ -174,15 +178,14 @@ class EndpointEngine:
         if found is None:
             tally = self._tally("")
             way, enforced, tried = await probe.find_way(self._client, self._profile, tally)
-            self._ability = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
-            found = await self._examine(self._ability)
+            found = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
             probe.remember(self._store, self._client, self._prompts, found)
         self._ability = found
+        if self._settings.record is not None:  # a recording says from its first line whether the model judges
+            await self.examined()
         # After the probe: some servers load a model, and choose its context, at its first question.
         self.window = await look(self._client, self._store)
         self._client.room = self.window.tokens
-        if not found.judges:
-            _log.info("%s got %s in the exam: it may not overrule the rules", self._client.model_name, found.exam)
 
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
@@ -203,15 +206,15 @@ class EndpointEngine:
         """A copy of ``draft``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
         from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots  # noqa: PLC0415
 
-        tally = self._tally(document.name)
-        ability = self._ability_for(document)
-        slots = open_slots(document, draft, self._texts, self._groups, judges=ability.judges)
+        judges = await self._judges(document, draft)
+        slots = open_slots(document, draft, self._texts, self._groups, judges=judges)
         better = copy.deepcopy(draft)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
             better = improved(document, self._profile.schema, draft, asked.given)
             better.targets.extend(grounded_others(document, chunk, draft, asked.others))
             better.gaps.extend(asking.gaps(asked.failed))
+        tally = self._tally(document.name)
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
@@ -225,7 +228,7 @@ class EndpointEngine:
 
         slots = open_slots(document, draft, self._texts, self._groups, judges=True)
         asked = await self._ask_all(document, chunk, slots)
-        judges = self._ability_for(document).judges
+        judges = await self._judges(document, draft)
         return Interview(slots, asked.given, grounded_others(document, chunk, draft, asked.others), judges)
 
     async def overview(
@@ -313,36 +316,38 @@ class EndpointEngine:
             return joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
         return joined(now, Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
 
-    async def _examine(self, ability: Ability) -> Ability:
-        """The ability with the exam's result in it; a model that cannot be examined does not judge."""
+    async def examined(self, document: Document | None = None) -> Ability:
+        """The ability with the exam's result in it; sat once, at the expense of the document that needs it.
+
+        A model that cannot be examined does not judge. Raises :class:`EndpointError` as :meth:`start` does.
+        """
         from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
-        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
 
-        schema, way = self._profile.schema, ability.way
-        questions = exam.exam_questions(self._texts["exam"])
-        slots = exam.exam_slots(questions)
-        right, prompt = 0, self._texts["judge"]
-        system = asking.system_text(prompt, way.shape)
-        for first in range(0, len(slots), _EXAM_BATCH):
-            batch = slots[first : first + _EXAM_BATCH]
-            lines = []
-            for slot, asked in zip(batch, questions[first:], strict=False):
-                lines += [prompt.fill("sentence", text=asked.sentence), prompt.fill("target", ref=slot.ref)]
-            if way.shape == "echo":
-                lines.append(prompt.fill("form", form=skeleton(batch)))
-            question = self._question(None, "exam", system, "\n".join(lines), self._settings.max_tokens)
-            model = answer_model(schema, way.shape, batch, others=False)
+        tally = self._tally(document.name if document else "")
+
+        async def ask(system: str, user: str, model: type[BaseModel]) -> BaseModel | None:
+            question = self._question(None, "exam", system, user, self._settings.max_tokens)
             clock = Clock(self._settings.deadline)
             try:
-                answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(""))
+                return await self._started.ask(question, model, self.ability.way, clock=clock, tally=tally)
             except (TooLong, Unanswered) as failure:
                 _log.info("exam: %s", failure)
-                continue
-            given = read_answers(schema, way.shape, batch, answer).given
-            right += exam.right_answers(schema, questions[first : first + _EXAM_BATCH], batch, given)
-        passed = bool(slots) and right >= exam.PASS_SHARE * len(slots)
-        return probe.Ability(way, ability.enforced, passed, f"{right}/{len(slots)}", ability.tried)
+                return None
+
+        async with self._sitting:
+            if not self.ability.exam:
+                result = await exam.sit(self._texts, self._profile.schema, self.ability.way.shape, ask)
+                self._ability = dataclasses.replace(self.ability, judges=result.passed, exam=str(result))
+                probe.remember(self._store, self._started, self._prompts, self.ability)
+                _log.info("%s got %s in the exam", self._started.model_name, result)
+        return self.ability
+
+    async def _judges(self, document: Document, draft: ChunkExtraction) -> bool:
+        """Whether the model may overrule the rules; it is examined when there is something to judge."""
+        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(draft, group)):
+            await self.examined(document)
+        return self._ability_for(document).judges
 
     @property
     def _started(self) -> Client:
