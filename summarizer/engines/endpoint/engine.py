@@ -232,11 +232,7 @@ class EndpointEngine:
         return Interview(slots, asked.given, grounded_others(document, chunk, draft, asked.others), judges)
 
     async def overview(
-        self,
-        document: Document,
-        goals: Sequence[Goal],
-        measures: Sequence[Measure],
-        targets: Sequence[Target],
+        self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
     ) -> Overview | None:
         """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve."""
         from summarizer.engines.endpoint import overview  # noqa: PLC0415
