@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Live:
-    """Chunks done, tokens and time left of one document; does nothing unless ``shown`` and on a terminal."""
+    """Chunks done, tokens and time left of one document; does nothing unless ``shown`` and on a terminal.
+
+    The bar stands from the beginning: a model may take a minute to load before there is anything to report.
+    """
 
     def __init__(self, *, shown: bool, name: str) -> None:
         self._shown = shown and sys.stderr.isatty()
@@ -24,20 +27,19 @@ class Live:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
+        if self._shown:
+            self._bar = _bar()
+            self._bar.start()
+            self._task = self._bar.add_task("", total=None, name=self._name, tokens=0)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     def update(self, progress: Progress) -> None:
-        """Show what the pipeline reports; the bar appears with the first report."""
-        if not self._shown:
+        """Show what the pipeline reports."""
+        if self._bar is None or self._task is None:
             return
-        if self._bar is None:
-            self._bar = _bar()
-            self._bar.start()
-            self._task = self._bar.add_task("", total=None, name=self._name, tokens=0)
-        assert self._task is not None  # noqa: S101 - made together with the bar
         tokens = progress.prompt_tokens + progress.completion_tokens
         self._bar.update(self._task, completed=progress.done, total=progress.total or None, tokens=tokens)
 
