@@ -127,7 +127,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     back as they are. Raises :class:`~summarizer.errors.UsageError` for a model that is not there and
     :class:`~summarizer.errors.LocalError` where no program can serve it.
     """
-    if settings.chosen_engine != "local" or settings.server is not None:
+    if settings.chosen_engine != "local" or settings.server is not None or settings.replay is not None:
         return nullcontext(settings)
     from summarizer.engines.local.server import serving as serving_locally  # noqa: PLC0415
 
@@ -153,7 +153,7 @@ def _refuse_running_loop() -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         return
-    raise UsageError("an event loop runs here, as in a notebook: use await summarizer.asummarize(...) with an endpoint")
+    raise UsageError("an event loop runs here, as in a notebook: use await summarizer.asummarize(...) with a model")
 
 
 def _read(source: str | Path | Document, settings: Settings) -> _Read:
@@ -187,8 +187,12 @@ async def _by_model(read: _Read, only: Collection[Group] | None, on_event: OnEve
 
     Nothing is asked about a group that is not wanted.
     """
-    with serving(read.settings) as served:
+    server = serving(read.settings)
+    served = server.__enter__()
+    try:
         return await _by_endpoint(read._replace(settings=served), only, on_event)
+    finally:  # in a thread: a server takes a moment to end, and a caller's loop may not stand still
+        await asyncio.to_thread(server.__exit__, None, None, None)
 
 
 async def _by_endpoint(read: _Read, only: Collection[Group] | None, on_event: OnEvent | None) -> Summary:

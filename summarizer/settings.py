@@ -76,6 +76,9 @@ class Server(Protocol):
     async def address(self) -> str:
         """The base URL of the running server; starts it where it does not run."""
 
+    def why(self) -> str | None:
+        """Why it does not run, None where that is not known."""
+
 
 class _Layer(NamedTuple):
     """Values of one origin, already checked; ``sources`` names, a field, the flag, variable or file."""

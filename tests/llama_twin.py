@@ -44,7 +44,10 @@ def main() -> None:
         log.write(json.dumps({"pid": os.getpid(), "args": vars(args), "key": os.environ["LLAMA_API_KEY"]}) + "\n")
     fault, _, number = os.environ.get("TWIN_FAULT", "").partition(":")
     if fault == "broken":
-        sys.exit("llama_model_load: error loading model: tensor 'blk.0' data is not within the file bounds")
+        sys.exit(
+            "0.00.003.446 E llama_model_load: error loading model: tensor 'blk.0' data is not within the file bounds\n"
+            "0.00.003.731 E srv          init: exiting due to model loading error"
+        )
     serve(args, fault, float(number or 0))
 
 
@@ -60,14 +63,11 @@ def serve(args: argparse.Namespace, fault: str, number: float) -> None:
         return said * 2 if isinstance(said, str) and len(said) < schema.get("minLength", 0) else said
 
     slots = int(args.parallel)
-    twin = LlamaCpp(
-        answer,
-        window=int(args.ctx_size) // slots,
-        slots=slots,
-        key=os.environ["LLAMA_API_KEY"],
-        models=(args.alias,),
-        port=int(args.port),
-    )
+    form = {"window": int(args.ctx_size) // slots, "slots": slots, "models": (args.alias,), "port": int(args.port)}
+    try:
+        twin = LlamaCpp(answer, key=os.environ["LLAMA_API_KEY"], **form)
+    except OSError:
+        sys.exit(f"main: couldn't bind HTTP server socket, hostname: 127.0.0.1, port: {args.port}")
 
     class Handler(twin._http.RequestHandlerClass):
         def do_GET(self):

@@ -67,12 +67,17 @@ class ChatServer:
         self.modes = modes or {"json_schema", "tools", "json"}
         self.requests = []
         self.paths = []
+        self.keys = []
         self.prompt_tokens = 0
         self.running = self.most = 0
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._http = _Http(("127.0.0.1", port), _handler(self))
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    @property
+    def port(self):
+        return self._http.server_address[1]
 
     @property
     def url(self):
@@ -184,12 +189,14 @@ def _handler(outer):
 
         def do_GET(self):
             outer.paths.append(self.path)
+            outer.keys.append(self.headers.get("authorization"))
             if outer.key and self.headers.get("authorization") != f"Bearer {outer.key}":
                 return self._send(401, {}, {"error": {"message": "bad key"}})
             return self._send(*outer.aside(self.path, None))
 
         def do_POST(self):
             outer.paths.append(self.path)
+            outer.keys.append(self.headers.get("authorization"))
             request = json.loads(self.rfile.read(int(self.headers["content-length"])))
             request["_key"] = self.headers.get("authorization", "").removeprefix("Bearer ")
             if outer.key and request["_key"] != outer.key:

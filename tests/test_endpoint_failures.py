@@ -98,6 +98,37 @@ def test_an_answer_cut_off_is_asked_in_halves(tmp_path):
     assert again == better
 
 
+def test_a_question_that_the_server_had_no_room_for_is_asked_whole_again_next_time(tmp_path):
+    """Who starts the server with a larger window, as told, must not be served the halves of before."""
+    with ChatServer(wise) as server:
+        failing(server, tmp_path, 413)
+        again, engine = run(server, tmp_path)
+        assert engine.usage.requests == 1
+    assert again.gaps == []
+
+
+def test_a_fault_in_the_exam_is_not_held_against_the_model(tmp_path):
+    """A line that broke says nothing of a model: it sits the exam again in the next run."""
+    with ChatServer(wise) as server:
+        run(server, tmp_path, lambda engine: _faulty_exam(engine, server))
+        _, engine = run(server, tmp_path)
+    assert engine.ability.exam == "12/12"
+
+
+async def _faulty_exam(engine, server):
+    server.faults[:] = [422]
+    assert not (await engine.examined()).judges
+
+
+def test_a_document_is_not_sent_on_to_another_address(tmp_path):
+    """The README promises: to that address, and to no other."""
+    with ChatServer(wise) as stranger, ChatServer() as server:
+        server.faults = [(307, {"location": f"{stranger.url}/chat/completions"})] * 9
+        with pytest.raises(EndpointError, match=r"sends on to http://127\.0\.0\.1 .*give that address"):
+            run(server, tmp_path)
+        assert stranger.requests == []
+
+
 def test_a_single_question_that_does_not_fit_is_a_gap(tmp_path):
     with ChatServer(wise) as server:
         better, _ = failing(server, tmp_path, *["length"] * 20)

@@ -17,10 +17,13 @@ from pathlib import Path
 import pytest
 from llama_twin import installed, starts
 from programs import QINGDAO, SUMMARIZE, TEMPLATE, clean_environment, one_error_line, run
+from samples import SEEDS
+from server import ChatServer
 
 import summarizer
 from summarizer import LocalError, Settings, UsageError
 from summarizer.cli import main
+from summarizer.engines.local import programs
 from summarizer.engines.local.machine import plan
 
 
@@ -198,6 +201,68 @@ def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_miss
     assert len(started(twin)) == 3
     assert "killed" in summary.incomplete[0].reason
     assert len(summary.targets) == len(summarizer.summarize(QINGDAO, Settings(engine="rules")).targets)
+
+
+def test_a_server_that_dies_at_the_first_question_says_why(model, twin, monkeypatch):
+    """Want of memory shows at the first question: the reason is what a person needs, not an address."""
+    monkeypatch.setenv("TWIN_FAULT", "dies:1")
+    with pytest.raises(LocalError, match=r"killed .* take a smaller model"):
+        read(model)
+    assert len(started(twin)) == 2
+
+
+@pytest.mark.slow
+def test_a_long_run_bears_a_death_now_and_then(model, twin, monkeypatch, tmp_path):
+    """A hundred plans with one model: each crash costs a restart, as long as questions get answered in between."""
+    monkeypatch.setenv("TWIN_FAULT", "dies:7")
+    with summarizer.serving(Settings(engine="local", model_path=model, cache_dir=tmp_path / "cache")) as served:
+        plans = [summarizer.summarize(path, served) for path in (QINGDAO, TEMPLATE, SEEDS / "cangzhou_2023.txt")]
+    assert len(started(twin)) > 2
+    assert [plan.incomplete for plan in plans] == [[], [], []]
+
+
+def test_a_port_that_another_program_takes_is_left_to_it(model, twin, monkeypatch):
+    """Whoever listens there gets neither the plan nor the key: another port is tried."""
+    with ChatServer() as stranger:
+        taken = iter([stranger.port])
+        free = programs._free_port
+        monkeypatch.setattr(programs, "_free_port", lambda: next(taken, None) or free())
+        assert read(model).usage.requests > 0
+        assert stranger.requests == []
+        assert not any("Bearer" in str(key) for key in stranger.keys)
+    assert len(started(twin)) == 2
+
+
+@pytest.mark.slow
+def test_nothing_stays_behind_while_the_wheel_loads_a_model(model, tmp_path):
+    """Loading holds the interpreter's lock, so the process that loads could not watch for our end itself."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "xllamacpp.py").write_text(
+        "import ctypes, os, pathlib\n"
+        "class CommonParams:\n"
+        "    def __init__(self):\n"
+        "        self.model = self.cpuparams = self.cpuparams_batch = type('Any', (), {})()\n"
+        "def Server(params):\n"
+        f"    pathlib.Path({str(tmp_path / 'loads')!r}).write_text(str(os.getpid()))\n"
+        "    ctypes.PyDLL(None).sleep(120)\n"
+    )
+    path = os.pathsep.join([str(tmp_path), clean_environment()["PYTHONPATH"]])
+    env = clean_environment(PYTHONPATH=path, PATH=str(tmp_path / "bin"), SUMMARIZER_CACHE_DIR=str(tmp_path / "cache"))
+    command = [sys.executable, "-c", SUMMARIZE, str(QINGDAO), "--model-path", str(model)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+    assert wait_until((tmp_path / "loads").is_file)
+    assert wait_until((tmp_path / "loads").read_text)
+    loader = int((tmp_path / "loads").read_text())
+    process.kill()
+    process.wait()
+    assert wait_until(lambda: not alive(loader))
+
+
+def test_a_model_larger_than_the_memory_is_not_loaded(model, twin, monkeypatch):
+    monkeypatch.setattr("summarizer.engines.local.machine.memory", lambda: 10)
+    with pytest.raises(LocalError, match="take a smaller model"):
+        read(model)
+    assert not started(twin)
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line_with_the_reason(model, twin, monkeypatch):

@@ -74,33 +74,38 @@ class Client:
         self.room: int | None = None
         """The context window that is known to be there, which an answer's limit must not pass."""
         self._temperature: dict[str, float] = {"temperature": settings.temperature}
-        self._api: openai.AsyncOpenAI | None = None
+        self._apis: dict[str, openai.AsyncOpenAI] = {}
+        """By address: a server of our own that died comes back on another port."""
         self._address = ""
         self._create: dict[tuple[ModeName, bool], Any] = {}
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._api is not None:
-            await self._api.close()
+        for api in self._apis.values():
+            await api.close()
 
     async def connected(self) -> openai.AsyncOpenAI:
         """The connections to the endpoint; a server of our own is started for it, or again where it died.
 
         Raises :class:`~summarizer.errors.LocalError` where that fails.
         """
-        address = await self.server.address() if self.server else self.url
-        if self._api is None or address != self._address:
-            await self.close()
-            self._address = address
-            self._api = openai.AsyncOpenAI(
-                base_url=address,
+        self._address = await self.server.address() if self.server else self.url
+        if self._address not in self._apis:
+            self._apis[self._address] = openai.AsyncOpenAI(
+                base_url=self._address,
                 api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
                 timeout=self._settings.timeout,
                 max_retries=0,
-                # A proxy of the environment must not be asked for a server on this machine.
-                http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if self.near else None,
+                # A proxy of the environment must not be asked for a server on this machine, and a document goes
+                # to the address that was given and to no other.
+                http_client=openai.DefaultAsyncHttpxClient(trust_env=not self.near, follow_redirects=False),
             )
-        return self._api
+        return self._apis[self._address]
+
+    @property
+    def _place(self) -> str:
+        """The endpoint for people."""
+        return "the local server" if self.server else self.url
 
     @property
     def model_name(self) -> str:
@@ -117,7 +122,7 @@ class Client:
         except (openai.APIConnectionError, TimeoutError) as error:
             raise self.unreachable(error) from error
         except (openai.APIStatusError, openai.APIResponseValidationError) as error:
-            failure = sort_failure(error, model=self.model, url=self.url, secret=self._without_key)
+            failure = sort_failure(error, model=self.model_name, url=self._place, secret=self._without_key)
             if isinstance(failure, EndpointError) and "refused the key" in str(failure):
                 raise failure from error
             raise EndpointError(f"{self.url} does not list its models: give --model, check --endpoint") from error
@@ -143,7 +148,7 @@ class Client:
     def unreachable(self, failure: Exception) -> EndpointError:
         """The error for an address where nobody answers; of a server of our own it is known why."""
         if self.server is not None:
-            return LocalError(str(failure))
+            return LocalError(self.server.why() or str(failure))
         remedy = "start the server there" if self.near else "check the address and the network"
         return EndpointError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
 
@@ -210,8 +215,9 @@ class Client:
                 self._tell_unanswered(question, key, failure)
                 raise
             except TooLong as failure:
-                # Kept, so that the next run asks the halves at once; but a cut prompt is mended at the server.
-                self._keep(question, key, Stored("", "length"), cache=not failure.cut)
+                # Kept, so that the next run asks the halves at once; but what the server had no room for may fit
+                # when it is started with more.
+                self._keep(question, key, Stored("", "length"), cache=failure.lasting)
                 raise
         self._keep(question, key, stored)
         return parsed
@@ -289,8 +295,11 @@ class Client:
                 _trusted(count(last, tally).read, question, tally)
                 if not self._learnt(error, sent) and not self._learnt_to_wait(last, thinking):
                     if is_empty(last):
-                        raise TooLong("the server gave an empty answer, as some do to a question too long") from error
-                    raise sort_failure(error, model=self.model, url=self.url, secret=self._without_key) from error
+                        said = "the server gave an empty answer, as some do to a question too long"
+                        raise TooLong(said, lasting=False) from error
+                    raise sort_failure(
+                        error, model=self.model_name, url=self._place, secret=self._without_key
+                    ) from error
         tokens = count(parsed._raw_response, tally)  # noqa: SLF001 - where instructor puts it
         _trusted(tokens.read, question, tally)
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
@@ -328,8 +337,7 @@ class Client:
             async def send(**arguments: Any) -> Any:
                 if way.strict:
                     make_strict(arguments["response_format"]["json_schema"])
-                assert self._api is not None  # noqa: S101 - connected before each request
-                completion = await self._api.chat.completions.create(**arguments)
+                completion = await self._apis[self._address].chat.completions.create(**arguments)
                 settle(completion)
                 return completion
 
@@ -366,4 +374,4 @@ def _trusted(read: int | None, question: Question, tally: Tally) -> None:
     """Raise :class:`TooLong` where the server read less of the question than it must have had."""
     if read is not None and read < question.least:
         tally.cut += 1
-        raise TooLong(f"the server read only {read} of at least {question.least} tokens", cut=True)
+        raise TooLong(f"the server read only {read} of at least {question.least} tokens", lasting=False)

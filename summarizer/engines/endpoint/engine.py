@@ -335,7 +335,8 @@ class EndpointEngine:
             if not self.ability.exam:
                 result = await exam.sit(self._texts, self._profile.schema, self.ability.way.shape, ask)
                 self._ability = dataclasses.replace(self.ability, judges=result.passed, exam=str(result))
-                probe.remember(self._store, self._started, self._prompts, self.ability)
+                if result.whole:  # else it was the line that failed, not the model: it may try again in the next run
+                    probe.remember(self._store, self._started, self._prompts, self.ability)
                 _log.info("%s got %s in the exam", self._started.model_name, result)
         return self.ability
 

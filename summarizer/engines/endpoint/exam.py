@@ -28,10 +28,11 @@ Ask = Callable[[str, str, "type[BaseModel]"], "Awaitable[BaseModel | None]"]
 
 
 class Result(NamedTuple):
-    """Right answers of all; as a string ``9/12``."""
+    """Right answers of all; as a string ``9/12``. ``whole`` where every question got an answer, right or wrong."""
 
     right: int
     asked: int
+    whole: bool
 
     @property
     def passed(self) -> bool:
@@ -68,7 +69,7 @@ async def sit(prompts: Mapping[str, Prompt], schema: ModuleType, shape: Shape, a
     """Put all questions to a model. A right answer tells commitment from none: which kind of none is for the reader."""
     questions = exam_questions(prompts["exam"])
     slots = exam_slots(questions)
-    prompt, right = prompts["judge"], 0
+    prompt, right, whole = prompts["judge"], 0, True
     system = system_text(prompt, shape)
     for first in range(0, len(slots), _BATCH):
         batch = slots[first : first + _BATCH]
@@ -79,10 +80,11 @@ async def sit(prompts: Mapping[str, Prompt], schema: ModuleType, shape: Shape, a
             lines.append(prompt.fill("form", form=skeleton(batch)))
         answer = await ask(system, "\n".join(lines), answer_model(schema, shape, batch, others=False))
         if answer is None:
+            whole = False
             continue
         given = read_answers(schema, shape, batch, answer).given
         right += sum(
             slot.ref in given and (given[slot.ref] == schema.COUNTED) == (asked.verdict == schema.COUNTED)
             for slot, asked in zip(batch, questions[first:], strict=False)
         )
-    return Result(right, len(slots))
+    return Result(right, len(slots), whole)

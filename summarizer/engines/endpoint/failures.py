@@ -14,6 +14,7 @@ import email.utils
 import json
 import time
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import instructor.core.exceptions as instructor_errors
 import openai
@@ -55,11 +56,11 @@ class Again(Exception):  # noqa: N818 - not an error: an instruction to the retr
 
 
 class TooLong(Exception):  # noqa: N818
-    """Question or answer does not fit: ask in two halves. ``cut``: the server took a part of the question for all."""
+    """Question or answer does not fit: ask in two halves. Not ``lasting`` where a larger window would mend it."""
 
-    def __init__(self, reason: str, *, cut: bool = False) -> None:
+    def __init__(self, reason: str, *, lasting: bool = True) -> None:
         super().__init__(reason)
-        self.cut = cut
+        self.lasting = lasting
 
 
 class Unanswered(Exception):  # noqa: N818
@@ -101,6 +102,10 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
 def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:
     status = error.status_code
     said = secret(one_line(_message(error)))
+    if 300 <= status < 400:  # noqa: PLR2004
+        return EndpointError(
+            f"{url} sends on to {_host(error)} (HTTP {status}): give that address if it is the right one"
+        )
     if status in {401, 403}:
         return EndpointError(
             f"{url} refused the key (HTTP {status}): set SUMMARIZER_API_KEY, or OPENAI_API_KEY for OpenAI"
@@ -108,12 +113,19 @@ def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: 
     if status == 404:  # noqa: PLR2004
         return EndpointError(f"{url} does not know model {model!r} (HTTP 404: {said}): give --model, check --endpoint")
     if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
-        return TooLong(f"the question does not fit (HTTP {status}: {said})")
+        return TooLong(f"the question does not fit (HTTP {status}: {said})", lasting=False)
     if status == 429 and "insufficient_quota" in json.dumps(error.body, default=str):  # noqa: PLR2004
         return EndpointError(f"{url}: the account's quota is used up (HTTP 429: {said})")
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
         return Again(f"HTTP {status}: {said}", wait=retry_after(error.response.headers.get("retry-after")))
     return Unanswered(f"HTTP {status}: {said}")
+
+
+def _host(error: openai.APIStatusError) -> str:
+    """Where a redirect leads, without what else may stand in its address."""
+    location = error.response.headers.get("location", "")
+    parts = urlsplit(location)
+    return f"{parts.scheme}://{parts.hostname}" if parts.hostname else "another address"
 
 
 def retry_after(value: str | None) -> float | None:

@@ -1,8 +1,8 @@
 """llama.cpp's server out of the wheel xllamacpp, as a process of its own: ``python embedded.py``.
 
-One line of JSON on standard input says what to serve (``model``, ``name``, ``key``, ``threads``, ``slots``,
-``context``). Prints ``listening http://127.0.0.1:PORT`` once it serves, and ends when standard input does,
-which is when the parent is gone.
+``$PLAN_SUMMARIZER_SERVES``, a JSON object, says what to serve: ``model``, ``name``, ``key``, ``threads``, ``slots``,
+``context``. Prints ``listening on http://127.0.0.1:PORT`` once it serves. The guard ends it: it could not watch a pipe
+itself, since loading a model holds the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import threading
 
 
 def main() -> int:
-    """Serve until the parent is gone; 1 where the model cannot be loaded (the log says why)."""
-    wanted = json.loads(sys.stdin.readline())
-    threading.Thread(target=_watch, daemon=True).start()  # before the model is loaded, which may take a minute
+    """Serve until ended; 1 where the model cannot be loaded (the log says why)."""
+    wanted = json.loads(os.environ["PLAN_SUMMARIZER_SERVES"])
     import xllamacpp  # noqa: PLC0415
 
     params = xllamacpp.CommonParams()
@@ -35,16 +34,9 @@ def main() -> int:
     except RuntimeError as error:
         print(error, flush=True)  # noqa: T201
         return 1
-    print("listening", server.listening_address, flush=True)  # noqa: T201
+    print(f"listening on {server.listening_address}", flush=True)  # noqa: T201
     threading.Event().wait()
     return 0
-
-
-def _watch() -> None:
-    """End this process when nobody holds the other side of standard input any more."""
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    os._exit(0)  # at once: the server's own threads would first finish what nobody waits for
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE: Final = 5.0
+_PATIENCE: Final = 3.0
 _SIGNALLED: Final = 128
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -26,6 +26,7 @@ _PR_SET_PDEATHSIG: Final = 1
 def main() -> int:
     """Run the program until it ends or the parent is gone; the exit code."""
     program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=_dying_with_us())  # noqa: PLW1509, S603
+    signal.signal(signal.SIGTERM, lambda *_: program.terminate())
     threading.Thread(target=_watch, args=(program,), daemon=True).start()
     code = program.wait()
     return code if code >= 0 else _SIGNALLED - code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,6 +13,8 @@ _CORES_A_SLOT: Final = 4
 """Below this many cores two requests at a time only slow each other down: see evals/EXPERIMENTS.md."""
 _MOST_SLOTS: Final = 4
 _ROUND: Final = 1024
+_LARGEST: Final = 32 * _ROUND
+"""Tokens that are planned for at most: memory is taken for all of them."""
 
 
 class Plan(NamedTuple):
@@ -26,7 +29,7 @@ def plan(*, threads: int | None, slots: int | None, context: int | None, needed:
     """The settings given, the rest from the machine; ``needed`` is the most tokens that one request takes."""
     threads = threads or cores()
     slots = slots or max(1, min(_MOST_SLOTS, threads // _CORES_A_SLOT))
-    return Plan(threads, slots, context or -(-needed // _ROUND) * _ROUND)
+    return Plan(threads, slots, context or min(_LARGEST, -(-needed // _ROUND) * _ROUND))
 
 
 def cores() -> int:
@@ -34,7 +37,8 @@ def cores() -> int:
     try:
         mine = os.sched_getaffinity(0)
     except AttributeError:  # macOS and Windows do not say
-        return max(1, (os.cpu_count() or 2) // 2)
+        number = os.cpu_count() or 2
+        return number if platform.machine() == "arm64" else max(1, number // 2)
     siblings = {_read(_CPUS / f"cpu{number}/topology/thread_siblings_list") or str(number) for number in mine}
     quota, _, period = _read(_CGROUP / "cpu.max").partition(" ")
     limit = -(-int(quota) // int(period)) if quota.isdigit() and period.isdigit() else len(siblings)

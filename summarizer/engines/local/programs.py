@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import socket
 import sys
@@ -26,19 +27,23 @@ _HOST: Final = "127.0.0.1"
 _PYTHON: Final = (sys.executable, "-P")
 
 
+_SECRET: Final = re.compile("KEY|TOKEN|SECRET|PASSW")
+"""Variables that are none of the server's business, by their names."""
+
+
 class Launch(NamedTuple):
-    """A command, its environment, what it reads first, and its address where that is known before it runs."""
+    """A command under the guard, its environment, and its address where that is known before it runs."""
 
     command: tuple[str, ...]
     env: Mapping[str, str]
-    first_line: str
     address: str | None
 
 
 def found() -> str:
     """The path of llama-server, or the wheel's name. Raises :class:`LocalError` where there is neither."""
     path = shutil.which(PROGRAM)
-    if path is not None:
+    # Windows looks into the working folder first, where a stranger's program may lie among documents.
+    if path is not None and not (sys.platform == "win32" and Path(path).resolve().parent == Path.cwd()):
         return path
     if importlib.util.find_spec(WHEEL) is not None:
         return WHEEL
@@ -50,23 +55,26 @@ def found() -> str:
 
 def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:
     """How to start ``program`` for ``model``; it listens on this machine alone, and answers to ``key`` alone."""
+    env = {name: value for name, value in os.environ.items() if not _SECRET.search(name.upper())}
+    guarded = (*_PYTHON, str(_HERE / "guard.py"))
     if program == WHEEL:
         wanted = {"model": str(model), "name": model.name, "key": key, **plan._asdict()}
-        return Launch((*_PYTHON, str(_HERE / "embedded.py")), os.environ, json.dumps(wanted) + "\n", None)
+        env["PLAN_SUMMARIZER_SERVES"] = json.dumps(wanted)
+        return Launch((*guarded, *_PYTHON, str(_HERE / "embedded.py")), env, None)
     port = _free_port()
     command = (
-        *_PYTHON, str(_HERE / "guard.py"), program,
+        *guarded, program,
         "--model", str(model), "--alias", model.name, "--host", _HOST, "--port", str(port),
         "--threads", str(plan.threads), "--parallel", str(plan.slots), "--ctx-size", str(plan.context * plan.slots),
     )  # fmt: skip
     # Not as arguments: those are for every user of the machine to read (the key), and a flag that an older
     # llama-server does not know would end it (slots are filled, not thought about: thoughts eat the answer's tokens).
-    env = {"LLAMA_API_KEY": key, "LLAMA_ARG_REASONING": "off", "LLAMA_ARG_THINK_BUDGET": "0"}
-    return Launch(command, {**os.environ, **env}, "", f"http://{_HOST}:{port}")
+    env |= {"LLAMA_API_KEY": key, "LLAMA_ARG_REASONING": "off", "LLAMA_ARG_THINK_BUDGET": "0"}
+    return Launch(command, env, f"http://{_HOST}:{port}")
 
 
 def _free_port() -> int:
-    """A port that nobody listens on now; whoever is faster, the server's end or its refused key will tell."""
+    """A port that nobody listens on now; where somebody is faster, the server ends, and another port is tried."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         return int(probe.getsockname()[1])

@@ -16,12 +16,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import re
 import secrets
 import subprocess
 import threading
 import urllib.error
 import urllib.request
-from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import SecretStr
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_STARTS: Final = 2
-"""How often a server is started in a run: one that ends a second time would end a third."""
+_DEATHS: Final = 2
+"""How often in a row a server may die without having answered: one that died twice would die a third time."""
+_PORTS: Final = 3
+"""How many ports are tried where another program is faster."""
 _PATIENCE: Final = 900.0
 """Seconds for loading a model, as long as the server lives: a big one from a slow disk takes minutes."""
 _POLL: Final = 0.1
@@ -47,6 +50,10 @@ _CALL: Final = 2.0
 _GOODBYE: Final = 10.0
 _LINES: Final = 40
 _SIGNALLED: Final = 128
+_ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
+_STAMP: Final = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
+"""What llama.cpp puts before a line of its log: time, level, place."""
+_ERROR: Final = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
 # A slow machine takes minutes over one answer; nobody else waits for it.
 _PATIENT: Final = {"timeout": 600.0, "deadline": 3600.0}
 _PROMPT: Final = 800
@@ -72,14 +79,15 @@ class LocalServer:
         """Raises :class:`LocalError` where no program can serve the model; nothing is started yet."""
         self.model = model
         self._settings = settings
-        self._plan = plan
+        self.plan = plan
         self.context, self.slots = plan.context, plan.slots
         self.program = programs.found()
         self.origin = f"local:{model.name}@{weights.fingerprint(model)}"
         self.key = secrets.token_urlsafe(24)
         self._lock = threading.Lock()
         self._child: _Child | None = None
-        self._starts = 0
+        self._deaths = 0
+        self._lost_ports = 0
         self._closed = False
 
     @classmethod
@@ -87,7 +95,14 @@ class LocalServer:
         """The server that the settings ask for. Raises as :func:`serving` does."""
         needed = 2 * settings.chunk_tokens + settings.max_tokens + _PROMPT
         plan = machine.plan(threads=settings.threads, slots=settings.slots, context=settings.context, needed=needed)
-        return cls(settings, weights.chosen(settings), plan)
+        model = weights.chosen(settings).resolve()
+        size, memory = model.stat().st_size, machine.memory()
+        if memory is not None and size > memory:
+            raise LocalError(
+                f"{model.name} takes {size / 1e9:.1f} GB and this machine has {memory / 1e9:.1f}: take a smaller model"
+                " (summarizer models list)"
+            )
+        return cls(settings, model, plan)
 
     def bound(self, **update: Any) -> Settings:
         """Its settings, bound to it: its key, its model's name, as many requests at a time as it takes."""
@@ -102,21 +117,25 @@ class LocalServer:
         self.close()
 
     async def address(self) -> str:
-        """The base URL, once the model is loaded; starts the server where it does not run.
+        """The base URL, once the model is loaded; starts the server where it does not run. Called for each question.
 
-        Raises :class:`LocalError` where it cannot be started, or ended twice.
+        Raises :class:`LocalError` where it cannot be started, or keeps dying.
         """
-        child = self._living()
         try:
             async with asyncio.timeout(_PATIENCE):
-                while not child.ready:
-                    if child.ended is not None:
-                        raise self._failed(child)
-                    child.ready = await asyncio.to_thread(child.answers, self.key)
+                while not (child := self._living()).ready:
+                    if child.ended is None:
+                        child.ready = await asyncio.to_thread(child.answers, self.key)
                     await asyncio.sleep(0 if child.ready else _POLL)
         except TimeoutError:
             raise LocalError(f"{self.model.name} is not loaded after {_PATIENCE:g} s: take a smaller model") from None
+        child.asked += 1
         return f"{child.url}/v1"
+
+    def why(self) -> str | None:
+        """Why the server is not there, None where it is or was not needed yet."""
+        child = self._child
+        return str(self._failed(child)) if child is not None and child.is_ending() else None
 
     def close(self) -> None:
         """End the server, if it runs; a second call does nothing."""
@@ -132,12 +151,21 @@ class LocalServer:
             if self._closed:
                 raise LocalError("the local server has been closed")
             if self._child is None or self._child.ended is not None:
-                if self._child is not None and (not self._child.ready or self._starts >= _STARTS):
-                    raise self._failed(self._child)
-                self._starts += 1
-                _log.info("starting %s for %s: %s", self.program, self.model.name, self._plan)
-                self._child = _Child(programs.launch(self.program, self.model, self._plan, self.key))
+                if self._child is not None:
+                    self._count(self._child)
+                _log.info("starting %s for %s: %s", self.program, self.model.name, self.plan)
+                self._child = _Child(programs.launch(self.program, self.model, self.plan, self.key))
             return self._child
+
+    def _count(self, child: _Child) -> None:
+        """Take note of a child that ended. Raises :class:`LocalError` where another one would end alike."""
+        if child.lost_its_port and self._lost_ports < _PORTS:
+            self._lost_ports += 1
+            return
+        # Questions are asked as many at a time as there are slots: beyond that, some have been answered.
+        self._deaths = 1 if child.asked > self.slots + 1 else self._deaths + 1
+        if not child.ready or self._deaths >= _DEATHS:
+            raise self._failed(child)
 
     def _failed(self, child: _Child) -> LocalError:
         if child.killed_by is not None:
@@ -156,7 +184,7 @@ class _Child:
             self._process = subprocess.Popen(  # noqa: S603 - a program that the user has put on the PATH
                 launch.command,
                 env=launch.env,
-                stdin=subprocess.PIPE,
+                stdin=subprocess.PIPE,  # kept open for as long as the server is to live
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 # Ctrl-C is for us alone: the server is ended when we have put things in order.
@@ -167,12 +195,9 @@ class _Child:
             raise LocalError(f"{launch.command[0]} cannot be started: {error.strerror}") from error
         self.url = launch.address
         self.ready = False
-        self._said: deque[str] = deque(maxlen=_LINES)
-        assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
-        self._hold = self._process.stdin  # kept open for as long as the server is to live
-        with contextlib.suppress(OSError):  # a child that has ended already is told by ``ended``
-            self._hold.write(launch.first_line.encode())
-            self._hold.flush()
+        self.asked = 0
+        self._listens = False
+        self._said: list[str] = []
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -181,29 +206,48 @@ class _Child:
         """Its exit code, None while it runs."""
         return self._process.poll()
 
+    def is_ending(self) -> bool:
+        """Whether it has ended, or does so this moment: a connection breaks before the guard has told."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_CALL)
+        return self.ended is not None
+
     @property
     def killed_by(self) -> int | None:
         """The signal that ended it, as the system or its guard tells."""
         code = self.ended or 0
         return -code if code < 0 else code - _SIGNALLED if code > _SIGNALLED else None
 
+    @property
+    def lost_its_port(self) -> bool:
+        """Whether it ended because another program was faster to take its port."""
+        self._listener.join(1.0)
+        return not self.ready and any("bind" in line for line in self._said)
+
     def answers(self, key: str) -> bool:
-        """Whether the server has loaded its model, and is ours: it takes our key and no other."""
-        if self.url is None:
+        """Whether the server has loaded its model, and is ours: it says that it listens, and takes our key alone.
+
+        The key is shown only to one that refused another and belongs to a child that lives.
+        """
+        if self.url is None or not self._listens or self._status("/health") != 200:  # noqa: PLR2004
             return False
-        return self._status("/health") == 200 and self._status("/props", key) == 200 and self._status("/props") == 401  # noqa: PLR2004
+        refuses = self._status("/props", "another") == 401  # noqa: PLR2004
+        return refuses and self.ended is None and self._status("/props", key) == 200  # noqa: PLR2004
 
     def last_words(self) -> str:
-        """The last line that tells of an error, else the last line."""
+        """The first line that tells of an error, else the last line."""
         self._listener.join(1.0)
-        said = [line for line in self._said if line]
-        errors = [line for line in said if "error" in line.lower() or "failed" in line.lower()]
-        return (errors or said or [""])[-1]
+        said = [_STAMP.sub("", line) for line in list(self._said) if line]
+        errors = [line for line in said if _ERROR.search(line)]
+        return errors[0] if errors else said[-1] if said else ""
 
     def end(self) -> None:
         """Close the pipe, which ends the server, and see that it ended."""
+        assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
         with contextlib.suppress(OSError):
-            self._hold.close()
+            self._process.stdin.close()
+        if os.name == "posix":  # a fork of ours may hold the pipe open; elsewhere this would end the guard alone
+            self._process.terminate()
         try:
             self._process.wait(_GOODBYE)
         except subprocess.TimeoutExpired:
@@ -216,10 +260,11 @@ class _Child:
         with self._process.stdout as lines:
             for raw in lines:
                 line = raw.decode("utf-8", "replace").rstrip()
-                self._said.append(line)
+                self._said = [*self._said[-_LINES:], line]  # a new list: others read the old one meanwhile
                 _log.debug("%s", line)
-                if self.url is None and line.startswith("listening "):
-                    self.url = line.removeprefix("listening ")
+                if "listening" in line:
+                    self.url = self.url or next(iter(_ADDRESS.findall(line)), None)
+                    self._listens = True
 
     def _status(self, path: str, key: str | None = None) -> int | None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
