@@ -35,7 +35,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
     parser.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
     parser.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
-    parser.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: all cores")
+    parser.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: one a core")
     parser.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
     parser.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
     parser.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
@@ -68,13 +68,7 @@ def _look_at_own(settings: Settings) -> int:
     from summarizer.engines.local.server import LocalServer  # noqa: PLC0415
 
     with LocalServer.of(settings) as server:
-        _print(
-            [
-                "",
-                f"starting {server.program} for {server.model}, {server.plan.threads} threads; a large model takes"
-                " a minute or two ...",
-            ]
-        )
+        _print(["", f"starting {server.program} for {server.model} with {server.plan.threads} threads ..."])
         return _look_at(server.bound(), "local")
 
 

@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
     engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
     engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
-    engine.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: all cores")
+    engine.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: one a core")
     engine.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
     engine.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
     engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
