@@ -80,6 +80,8 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
         (["x", "--slots", "2"], "--slots: the engine is rules: give --engine local"),
         (["x", "--threads", "2", "--endpoint", "ollama"], "--threads: the engine is endpoint"),
         (["x", "--context", "4096"], "--context"),
+        (["x", "--model-path", "w.gguf", "--model", "m"], "--model: the local engine asks one model, and --model-path"),
+        (["x", "--engine", "local", "--endpoint", "ollama", "--model", "m"], "and --endpoint is given too"),
         (["x", "--model-path", "w.gguf", "--engine", "rules"], "--model-path: the engine is rules"),
         (["x", "--model-path", "~nosuchuser/w.gguf"], "--model-path: there is no such home folder"),
         (["x", "--with-text"], "--with-text"),

@@ -188,7 +188,12 @@ def load_settings(args: argparse.Namespace) -> Settings:
 def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
     given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
-    if not given or settings.chosen_engine == "local":
+    if not given:
+        return
+    if settings.chosen_engine == "local":
+        other = "--model-path" if settings.model_path else "--endpoint"
+        if "model" in given and (settings.model is None or settings.model_path):
+            raise UsageError(f"--model: the local engine asks one model, and {other} is given too: leave out one")
         return
     for name in given:
         flag = "--" + name.replace("_", "-")
