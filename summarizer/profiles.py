@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "work_plan"
 _PACKAGE = Path(__file__).resolve().parent
+SCHEMA_NAMES = (
+    "Verdict", "COUNTED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
+    "OverviewText", "OVERVIEW_LIMIT", "OverviewAnswer",
+)  # fmt: skip
+"""What the engine takes from a profile's schema module."""
 
 
 def _shared_root() -> Path:
@@ -44,7 +49,10 @@ class Profile:
 
     @cached_property
     def schema(self) -> ModuleType:
-        """The module of response schemas. Raises :class:`ProfileError` where it cannot be imported."""
+        """The module of response schemas.
+
+        Raises :class:`ProfileError` where it cannot be imported or lacks one of ``SCHEMA_NAMES``.
+        """
         spec = importlib.util.spec_from_file_location(f"summarizer_profile_{self.name}", self.schema_file)
         if spec is None or spec.loader is None or not self.schema_file.is_file():
             raise ProfileError(f"profile {self.name}: no schema module at {self.schema_file}")
@@ -54,6 +62,9 @@ class Profile:
             spec.loader.exec_module(module)
         except Exception as error:
             raise ProfileError(f"profile {self.name}: {self.schema_file.name} does not import: {error}") from error
+        missing = [name for name in SCHEMA_NAMES if not hasattr(module, name)]
+        if missing:
+            raise ProfileError(f"profile {self.name}: {self.schema_file} lacks {', '.join(missing)}")
         return module
 
     def lexicon(self, kind: str) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 One frozen model, filled from layers, the first that names a field wins: flags, ``SUMMARIZER_*``,
 ``OPENAI_BASE_URL``/``OPENAI_API_KEY``, ``summarizer.toml`` (working folder, then the user's
-configuration folder), defaults. Endpoint, key and model travel together: a layer that names an
-endpoint gives its key and model to that endpoint only, so that no key reaches a stranger when a
-stronger layer names another address.
+configuration folder), defaults. Engine, endpoint, model and model file are one choice of whom to ask:
+the first layer that makes it overrules what weaker layers say of it. Endpoint, key and model travel
+together: a layer that names an endpoint gives its key and model to that endpoint only, so that no key
+reaches a stranger when a stronger layer names another address.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ PRESETS: Final = {
 CONFIG_NAME: Final = "summarizer.toml"
 _DEFAULT: Final = "default"
 _OPENAI_KEY: Final = "OPENAI_API_KEY"
+_PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
+_TRUSTED: Final = {"profile": "--profile", "model_path": "--model-path", "cache_dir": "SUMMARIZER_CACHE_DIR"}
+"""What the working folder's file may not set, and what to give instead: code, and weights (some lie in the cache)."""
 
 
 class Setting(NamedTuple):
@@ -151,10 +155,13 @@ class Settings(BaseModel):
             base_url(value)
         return value
 
-    @field_validator("cache_dir", "record", "replay", "model_path")
+    @field_validator(*_PATHS)
     @classmethod
-    def _home(cls, value: Path | None) -> Path | None:
-        return None if value is None else value.expanduser()
+    def _home(cls, value: Path | str | None) -> Path | str | None:
+        try:
+            return type(value)(Path(value).expanduser()) if value and str(value).startswith("~") else value
+        except RuntimeError:
+            raise ValueError("there is no such home folder") from None
 
     @classmethod
     def load(
@@ -170,12 +177,13 @@ class Settings(BaseModel):
         Raises :class:`UsageError`, one line that names the flag, variable or file at fault.
         """
         env = os.environ if environ is None else environ
+        working, own = folder or Path.cwd(), config_folder(env)
         layers = [
             _flags(flags),
             _variables(env),
             _openai(env),
-            _file((folder or Path.cwd()) / CONFIG_NAME, stranger=True),
-            _file(config_folder(env) / CONFIG_NAME),
+            *([] if working.resolve() == own.resolve() else [_file(working / CONFIG_NAME, stranger_to=own)]),
+            _file(own / CONFIG_NAME),
         ]
         return cls._merge(layers)
 
@@ -183,16 +191,17 @@ class Settings(BaseModel):
     def _merge(cls, layers: list[_Layer]) -> Self:
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
-        chosen = next((layer for layer in layers if layer.values.get("endpoint")), None)
-        engine = next((layer.values["engine"] for layer in layers if "engine" in layer.values), "auto")
-        # A model that was named for an endpoint is not one for the local engine, which asks no endpoint.
-        url = base_url(chosen.values["endpoint"]) if chosen and engine != "local" else None
+        whom, engine = _choice(layers)
+        chosen = next((layer for layer in layers if whom != "local" and "endpoint" in layer.values), None)
         for layer in layers:
-            own = layer.values.get("endpoint")
+            stronger = frozenset(values)
             for name, value in layer.values.items():
-                astray = name in {"api_key", "model"} and own is not None and base_url(own) != url
-                if name not in values and not astray and _key_fits(name, layer, chosen):
+                fits = layer is engine if name == "engine" else _fits(name, layer, whom, chosen, stronger)
+                if name not in stronger and fits and _key_fits(name, layer, chosen):
                     values[name], sources[name] = value, layer.sources[name]
+        if whom == "local" and "model_path" not in values and values.get("engine", "auto") == "auto":
+            values["engine"] = "local"  # chosen by a model file whose place a stronger layer's model took
+            sources["engine"] = next(layer.sources["model_path"] for layer in layers if "model_path" in layer.values)
         settings = cls(**values)
         settings._sources.update(sources)
         return settings
@@ -265,13 +274,14 @@ def base_url(endpoint: str) -> str:
     """
     if endpoint in PRESETS:
         return PRESETS[endpoint]
+    wrong = ValueError("is not a URL; give http://HOST:PORT/v1 or one of " + ", ".join(PRESETS))
     try:
         parts = urlsplit(endpoint)
         _ = parts.port
     except ValueError:
-        raise ValueError("is not a URL; give http://HOST:PORT/v1 or one of " + ", ".join(PRESETS)) from None
+        raise wrong from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in endpoint):
-        raise ValueError("is not a URL; give http://HOST:PORT/v1 or one of " + ", ".join(PRESETS))
+        raise wrong
     if parts.username is not None or parts.password is not None:
         raise ValueError("holds a user name or password; give the key by SUMMARIZER_API_KEY instead")
     if parts.query or parts.fragment:
@@ -280,18 +290,41 @@ def base_url(endpoint: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
 
 
-def _key_fits(name: str, layer: _Layer, chosen: _Layer | None) -> bool:
-    """Whether OPENAI_API_KEY may go to the chosen endpoint.
+def _choice(layers: list[_Layer]) -> tuple[EngineName | None, _Layer | None]:
+    """Whom the first layer that says so asks (None: no layer does, or one names two), and whose ``engine`` counts."""
+    engine: _Layer | None = None
+    for layer in layers:
+        if engine is None and "engine" in layer.values:
+            engine = layer
+            if layer.values["engine"] in {"endpoint", "local"}:
+                return layer.values["engine"], layer
+        named = layer.values.keys() & {"endpoint", "model_path"}
+        if named:
+            return (None if len(named) > 1 else "local" if "model_path" in named else "endpoint"), engine
+    return None, engine
 
-    Not to a server on this machine that was asked for by a preset's name, which needs none, and not to
-    an address that only a file in the working folder names: such a file may be a stranger's.
-    """
+
+def _fits(name: str, layer: _Layer, whom: str | None, chosen: _Layer | None, stronger: frozenset[str]) -> bool:
+    """Whether what a layer says goes with whom the layers chose to ask; ``stronger`` are the names already set."""
+    endpoint, engine = layer.values.get("endpoint"), layer.values.get("engine")
+    if name == "endpoint":
+        return whom != "local"
+    if name == "model_path":
+        return whom != "endpoint" and "model" not in stronger
+    if name in {"model", "api_key"} and endpoint is not None:
+        return chosen is not None and base_url(endpoint) == base_url(chosen.values["endpoint"])
+    if name == "model" and whom == "local":
+        return "model_path" not in stronger
+    weights = engine == "local" or (engine != "endpoint" and "model_path" in layer.values)
+    return name != "model" or whom != "endpoint" or not weights
+
+
+def _key_fits(name: str, layer: _Layer, chosen: _Layer | None) -> bool:
+    """Whether OPENAI_API_KEY may go to the chosen endpoint: no local preset's, none that a stranger's file names."""
     if name != "api_key" or layer.sources[name] != _OPENAI_KEY or chosen is None:
         return True
     endpoint = str(chosen.values["endpoint"])
-    if base_url(endpoint) == PRESETS["openai"]:
-        return True
-    return endpoint not in PRESETS and not chosen.stranger
+    return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.stranger)
 
 
 def _flags(flags: Mapping[str, Any]) -> _Layer:
@@ -316,7 +349,7 @@ def _openai(env: Mapping[str, str]) -> _Layer:
     return _Layer(_check(given, names), {field: names[field] for field in given})
 
 
-def _file(path: Path, *, stranger: bool = False) -> _Layer:
+def _file(path: Path, *, stranger_to: Path | None = None) -> _Layer:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
@@ -329,20 +362,25 @@ def _file(path: Path, *, stranger: bool = False) -> _Layer:
     for name in table:
         if name not in Settings.model_fields:
             raise UsageError(f"{path}: unknown key {name!r}{_hint(name)}")
-    for name in ("cache_dir", "record", "replay", "model_path"):
-        if isinstance(table.get(name), str):
-            table[name] = str(path.parent / Path(table[name]).expanduser())
+    for name in _PATHS:
+        given = table.get(name)
+        if not isinstance(given, str) or given == Settings.model_fields[name].default:
+            continue
+        if stranger_to is not None and name in _TRUSTED:
+            instead = f"put it into {stranger_to / CONFIG_NAME}, or give {_TRUSTED[name]}"
+            raise UsageError(f"{path}: {name} is not taken from the working folder: {instead}")
+        if not given.startswith("~"):
+            table[name] = str(path.parent / given)
     sources = dict.fromkeys(table, f"{path}")
-    return _Layer(_check(table, {name: f"{path}: {name}" for name in table}, strict=True), sources, stranger)
+    names = {name: f"{path}: {name}" for name in table}
+    return _Layer(_check(table, names, strict=True), sources, stranger_to is not None)
 
 
 def _check(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
     """The values as :class:`Settings` holds them; a file's types are taken strictly, a variable's text is parsed."""
     try:
-        if strict:
-            checked = Settings.model_validate_json(json.dumps(dict(given), default=str), strict=True)
-        else:
-            checked = Settings.model_validate(dict(given))
+        text = json.dumps(dict(given), default=str) if strict else None
+        checked = Settings.model_validate_json(text, strict=True) if text else Settings.model_validate(dict(given))
     except _SettingError as error:
         raise UsageError(f"{sources[error.name]}: {error.words}") from None
     return {name: getattr(checked, name) for name in given}

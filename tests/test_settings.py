@@ -169,8 +169,9 @@ def test_description_says_where_each_value_came_from(tmp_path):
 
 
 def test_relative_paths_in_a_file_are_relative_to_the_file(tmp_path):
-    settings = load(tmp_path, None, 'cache_dir = "kept"')
-    assert settings.cache_folder == tmp_path / "work" / "kept"
+    settings = load(tmp_path, None, 'record = "kept"', 'cache_dir = "kept"')
+    assert settings.record == tmp_path / "work" / "kept"
+    assert settings.cache_folder == tmp_path / "config" / "plan-summarizer" / "kept"
 
 
 def test_cost_needs_a_price():

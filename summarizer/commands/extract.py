@@ -80,7 +80,9 @@ def run(args: argparse.Namespace) -> int:
     if args.files.count(STDIO) > 1:
         raise UsageError("standard input (-) can be read only once")
     settings = load_settings(args)
-    load_profile(settings.profile)  # a wrong folder is told once, before any document is read
+    profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
+    if settings.asks_a_model:
+        _ = profile.schema  # a broken one too; the rules need none
     output = open_output(args.files, args.output, args.format)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
@@ -160,7 +162,10 @@ def _tell(summary: Summary, output: Output) -> None:
 
 
 def load_settings(args: argparse.Namespace) -> Settings:
-    """The settings that the flags in ``args`` ask for. Raises :class:`UsageError`."""
+    """The settings that the flags in ``args`` ask for.
+
+    Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
+    """
     from summarizer.settings import Settings  # noqa: PLC0415
 
     names = (
@@ -175,7 +180,28 @@ def load_settings(args: argparse.Namespace) -> Settings:
             raise UsageError(f"--api-key-env {variable}: the environment variable is not set")
     flags["cache"] = False if getattr(args, "no_cache", False) else None
     flags["refresh"] = True if getattr(args, "refresh", False) else None
-    return Settings.load(**flags)
+    settings = Settings.load(**flags)
+    _refuse_idle(flags, settings)
+    return settings
+
+
+def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
+    """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
+    given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
+    if not given:
+        return
+    if settings.chosen_engine == "local":
+        other = "--model-path" if settings.model_path else "--endpoint"
+        if "model" in given and (settings.model is None or settings.model_path):
+            raise UsageError(f"--model: the local engine asks one model, and {other} is given too: leave out one")
+        return
+    for name in given:
+        flag = "--" + name.replace("_", "-")
+        if name != "model":
+            raise UsageError(f"{flag}: the engine is {settings.chosen_engine}: give --engine local")
+        if settings.chosen_engine == "rules":
+            why = "the engine is rules" if settings.base_url else "no endpoint is set and the engine is rules"
+            raise UsageError(f"{flag}: {why}: give --engine local, or --endpoint")
 
 
 def _groups(given: str | None) -> tuple[Group, ...] | None:
