@@ -16,7 +16,6 @@ import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -32,20 +31,13 @@ from pydantic import (
 
 from summarizer.errors import UsageError
 from summarizer.folders import cache_folder, config_folder
+from summarizer.layers import OPENAI_KEY, OPENAI_URL, PRESETS, EngineName, Layer, base_url, choice, fits, key_fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PRESETS: Final = {
-    "ollama": "http://127.0.0.1:11434/v1",
-    "lmstudio": "http://127.0.0.1:1234/v1",
-    "llamacpp": "http://127.0.0.1:8080/v1",
-    "vllm": "http://127.0.0.1:8000/v1",
-    "openai": "https://api.openai.com/v1",
-}
 CONFIG_NAME: Final = "summarizer.toml"
 _DEFAULT: Final = "default"
-_OPENAI_KEY: Final = "OPENAI_API_KEY"
 _PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
 _TRUSTED: Final = {"profile": "--profile", "model_path": "--model-path", "cache_dir": "SUMMARIZER_CACHE_DIR"}
 """What the working folder's file may not set, and what to give instead: code, and weights (some lie in the cache)."""
@@ -57,9 +49,6 @@ class Setting(NamedTuple):
     name: str
     value: str
     source: str
-
-
-EngineName = Literal["rules", "endpoint", "local"]
 
 
 class Server(Protocol):
@@ -82,15 +71,6 @@ class Server(Protocol):
 
     def why(self) -> str | None:
         """Why it does not run, None where that is not known."""
-
-
-class _Layer(NamedTuple):
-    """Values of one origin, already checked; ``sources`` names, a field, the flag, variable or file."""
-
-    values: dict[str, Any]
-    sources: dict[str, str]
-    stranger: bool = False
-    """True for the working folder's file, which may have come along with somebody's documents."""
 
 
 class _SettingError(UsageError):
@@ -188,16 +168,16 @@ class Settings(BaseModel):
         return cls._merge(layers)
 
     @classmethod
-    def _merge(cls, layers: list[_Layer]) -> Self:
+    def _merge(cls, layers: list[Layer]) -> Self:
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
-        whom, engine = _choice(layers)
+        whom, engine = choice(layers)
         chosen = next((layer for layer in layers if whom != "local" and "endpoint" in layer.values), None)
         for layer in layers:
             stronger = frozenset(values)
             for name, value in layer.values.items():
-                fits = layer is engine if name == "engine" else _fits(name, layer, whom, chosen, stronger)
-                if name not in stronger and fits and _key_fits(name, layer, chosen):
+                counts = layer is engine if name == "engine" else fits(name, layer, whom, chosen, stronger)
+                if name not in stronger and counts and key_fits(name, layer, chosen):
                     values[name], sources[name] = value, layer.sources[name]
         if whom == "local" and "model_path" not in values and values.get("engine", "auto") == "auto":
             values["engine"] = "local"  # chosen by a model file whose place a stronger layer's model took
@@ -267,93 +247,33 @@ class Settings(BaseModel):
         return rows
 
 
-def base_url(endpoint: str) -> str:
-    """The base URL for a preset's name or an address, without a closing slash; ``/v1`` where it has no path.
-
-    Raises :class:`ValueError` for what is no address. A refused address is not repeated: it may hold a password.
-    """
-    if endpoint in PRESETS:
-        return PRESETS[endpoint]
-    wrong = ValueError("is not a URL; give http://HOST:PORT/v1 or one of " + ", ".join(PRESETS))
-    try:
-        parts = urlsplit(endpoint)
-        _ = parts.port
-    except ValueError:
-        raise wrong from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in endpoint):
-        raise wrong
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("holds a user name or password; give the key by SUMMARIZER_API_KEY instead")
-    if parts.query or parts.fragment:
-        raise ValueError("holds a query; give the base URL alone, as in http://HOST:PORT/v1")
-    path = parts.path.rstrip("/").removesuffix("/chat/completions")
-    return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
-
-
-def _choice(layers: list[_Layer]) -> tuple[EngineName | None, _Layer | None]:
-    """Whom the first layer that says so asks (None: no layer does, or one names two), and whose ``engine`` counts."""
-    engine: _Layer | None = None
-    for layer in layers:
-        if engine is None and "engine" in layer.values:
-            engine = layer
-            if layer.values["engine"] in {"endpoint", "local"}:
-                return layer.values["engine"], layer
-        named = layer.values.keys() & {"endpoint", "model_path"}
-        if named:
-            return (None if len(named) > 1 else "local" if "model_path" in named else "endpoint"), engine
-    return None, engine
-
-
-def _fits(name: str, layer: _Layer, whom: str | None, chosen: _Layer | None, stronger: frozenset[str]) -> bool:
-    """Whether what a layer says goes with whom the layers chose to ask; ``stronger`` are the names already set."""
-    endpoint, engine = layer.values.get("endpoint"), layer.values.get("engine")
-    if name == "endpoint":
-        return whom != "local"
-    if name == "model_path":
-        return whom != "endpoint" and "model" not in stronger
-    if name in {"model", "api_key"} and endpoint is not None:
-        return chosen is not None and base_url(endpoint) == base_url(chosen.values["endpoint"])
-    if name == "model" and whom == "local":
-        return "model_path" not in stronger
-    weights = engine == "local" or (engine != "endpoint" and "model_path" in layer.values)
-    return name != "model" or whom != "endpoint" or not weights
-
-
-def _key_fits(name: str, layer: _Layer, chosen: _Layer | None) -> bool:
-    """Whether OPENAI_API_KEY may go to the chosen endpoint: no local preset's, none that a stranger's file names."""
-    if name != "api_key" or layer.sources[name] != _OPENAI_KEY or chosen is None:
-        return True
-    endpoint = str(chosen.values["endpoint"])
-    return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.stranger)
-
-
-def _flags(flags: Mapping[str, Any]) -> _Layer:
+def _flags(flags: Mapping[str, Any]) -> Layer:
     given = {name: value for name, value in flags.items() if value is not None}
     sources = {name: "--" + name.replace("_", "-") for name in given}
     for name in given:
         if name not in Settings.model_fields:
             raise UsageError(f"{sources[name]}: no such setting{_hint(name)}")
-    return _Layer(_check(given, sources), sources)
+    return Layer(_check(given, sources), sources)
 
 
-def _variables(env: Mapping[str, str]) -> _Layer:
+def _variables(env: Mapping[str, str]) -> Layer:
     names = {f"SUMMARIZER_{field.upper()}": field for field in Settings.model_fields}
     given = {field: env[name] for name, field in names.items() if env.get(name)}
     sources = {field: name for name, field in names.items() if field in given}
-    return _Layer(_check(given, sources), sources)
+    return Layer(_check(given, sources), sources)
 
 
-def _openai(env: Mapping[str, str]) -> _Layer:
-    names = {"endpoint": "OPENAI_BASE_URL", "api_key": _OPENAI_KEY}
+def _openai(env: Mapping[str, str]) -> Layer:
+    names = {"endpoint": OPENAI_URL, "api_key": OPENAI_KEY}
     given = {field: env[name] for field, name in names.items() if env.get(name)}
-    return _Layer(_check(given, names), {field: names[field] for field in given})
+    return Layer(_check(given, names), {field: names[field] for field in given})
 
 
-def _file(path: Path, *, stranger_to: Path | None = None) -> _Layer:
+def _file(path: Path, *, stranger_to: Path | None = None) -> Layer:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
-        return _Layer({}, {})
+        return Layer({}, {})
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -373,7 +293,7 @@ def _file(path: Path, *, stranger_to: Path | None = None) -> _Layer:
             table[name] = str(path.parent / given)
     sources = dict.fromkeys(table, f"{path}")
     names = {name: f"{path}: {name}" for name in table}
-    return _Layer(_check(table, names, strict=True), sources, stranger_to is not None)
+    return Layer(_check(table, names, strict=True), sources, stranger_to is not None)
 
 
 def _check(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarizer.errors import UsageError
-from summarizer.settings import PRESETS, Settings, base_url
+from summarizer.layers import PRESETS, base_url
+from summarizer.settings import Settings
 
 
 def load(tmp_path, env=None, toml=None, user_toml=None, **flags):

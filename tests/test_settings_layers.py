@@ -90,7 +90,7 @@ OWN_ENDPOINT = 'endpoint = "ollama"\nmodel = "big"\napi_key = "sk-secret"\n'
         ({}, OWN_LOCAL, {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
         ({}, OWN_FILE + '\nmodel = "m"', {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
         ({}, 'engine = "rules"', {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
-        ({"OPENAI_BASE_URL": "http://h/v1"}, OWN_FILE, {}, ("endpoint", None, "http://h/v1", None)),
+        ({"OPENAI_BASE_URL": "http://h/v1"}, OWN_FILE, {}, ("local", "w.gguf", None, None)),
         ({"OPENAI_BASE_URL": "http://h/v1"}, "", FILE, ("local", "w.gguf", None, None)),
         ({}, OWN_ENDPOINT, FILE, ("local", "w.gguf", None, None)),
         ({}, 'engine = "endpoint"\n' + OWN_ENDPOINT, FILE, ("local", "w.gguf", None, None)),
@@ -181,3 +181,17 @@ def test_a_broken_schema_is_told_before_any_document_is_read(profile):
     assert asked.returncode == 2
     assert "lacks COUNTED, LINE_LIMIT" in one_error_line(asked)
     assert run(QINGDAO, "--profile", profile, "--engine", "rules").returncode == 0
+
+
+@pytest.mark.parametrize("content", ['engine = "rules"', 'engine = "local"'])
+def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tmp_path, content):
+    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan leaves the house goes before it."""
+    folder = tmp_path / "plan-summarizer"
+    folder.mkdir()
+    (folder / "summarizer.toml").write_text(content)
+    environ = {"OPENAI_BASE_URL": "https://llm.example.com/v1", "XDG_CONFIG_HOME": str(tmp_path)}
+    loaded = Settings.load(environ=environ, folder=tmp_path)
+    assert loaded.chosen_engine in content
+    assert (
+        Settings.load(environ=environ | {"SUMMARIZER_ENDPOINT": "ollama"}, folder=tmp_path).chosen_engine == "endpoint"
+    )

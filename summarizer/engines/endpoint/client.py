@@ -23,7 +23,7 @@ from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one
 from summarizer.engines.endpoint.question import Clock, ModeName, Question, Way
 from summarizer.engines.endpoint.wire import count, is_empty, kept_answer, lost_to_thoughts, make_strict, settle
 from summarizer.errors import EndpointError, LocalError
-from summarizer.settings import PRESETS
+from summarizer.layers import PRESETS
 from summarizer.store import Store, Stored, content_key
 
 if TYPE_CHECKING:
