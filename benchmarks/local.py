@@ -1,9 +1,10 @@
 """The local engine on this machine: ``python -m benchmarks.local --model FILE.gguf [--readme]``.
 
 A seed is read in full and with ``only=targets`` by a server that has loaded its model; everything else is in the time:
-finding out how to ask (the probe, and the exam where there is something to judge, once a model), all questions, the overview. The other seeds then show what each
-further document takes. Where the seconds went is the server's own word. Tokens stand beside those of LangExtract and
-of free extraction with the same model, as kept in ``benchmarks/ways/results``.
+finding out how to ask (the probe, and the exam where there is something to judge, once a model), all questions, the
+overview. The other seeds then show what each further document takes. Where the seconds went is the server's own word.
+Tokens stand beside those of LangExtract and of free extraction with the same model, as kept in
+``benchmarks/ways/results``.
 """
 
 from __future__ import annotations
