@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from strategies import plans, texts
 
 from summarizer.documents.loading import from_text
@@ -306,6 +306,7 @@ def test_sentences_and_headings_stand_in_order(text):
 
 
 @given(texts())
+@example("新建学校。（6月底完成），")
 def test_no_written_character_of_a_body_line_is_lost(text):
     """Law: where a line has a sentence or heading, only blanks, marks and punctuation stand outside of them.
 

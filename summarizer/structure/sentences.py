@@ -9,6 +9,8 @@ _EVENT = re.compile(r"[。!?;()〔〕\[\]【】“”\"《》]")
 _CLOSERS = {")": "(", "〕": "〔", "]": "[", "】": "【", "”": "“", "》": "《"}
 _OPENERS = frozenset(_CLOSERS.values())
 _STOPS = frozenset("。!?;")
+# What stands around a sentence and is none of it.
+_BEFORE, _AFTER = " ,、.:;", " ,、:;。"
 # A bracket longer than this is an unbalanced one: it must not swallow the rest of a paragraph.
 _LONGEST_PAIR = 400
 # What a trailing tag holds: who is responsible, or by when. The tag is not part of the sentence.
@@ -105,9 +107,9 @@ def _trim(view: str, start: int, end: int, stop: int, *, full: bool) -> Cut | No
     """The sentence without blanks, closing punctuation and trailing tags; None where nothing is left."""
     tags: list[tuple[int, int]] = []
     while True:
-        while start < end and view[start] in " ,、.:;":
+        while start < end and view[start] in _BEFORE:
             start += 1
-        while end > start and view[end - 1] in " ,、:;。":
+        while end > start and view[end - 1] in _AFTER:
             end -= 1
         if end - start < 2:  # noqa: PLR2004  one character is no sentence
             return None
@@ -151,9 +153,9 @@ def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch that is nothing but a tag, in brackets or plain."""
-    while start < end and view[start] == " ":
+    while start < end and view[start] in _BEFORE:
         start += 1
-    while end > start and view[end - 1] in " 。":
+    while end > start and view[end - 1] in _AFTER:
         end -= 1
     if start >= end:
         return None
