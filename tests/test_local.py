@@ -128,6 +128,7 @@ def test_a_run_whose_answers_are_kept_starts_none(model, twin):
     assert again.measures == first.measures
 
 
+@pytest.mark.slow
 def test_other_weights_of_the_same_name_are_asked_anew(model, twin):
     """Kept answers belong to the weights, not to a file's name."""
     read(model)
@@ -186,6 +187,7 @@ def test_a_killed_run_goes_on_where_it_stopped(model, twin):
 # What goes wrong
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_once_is_started_again(model, twin, monkeypatch):
     """One crash costs a restart, not the document."""
     monkeypatch.setenv("TWIN_FAULT", "dies:4")
@@ -193,6 +195,7 @@ def test_a_server_that_dies_once_is_started_again(model, twin, monkeypatch):
     assert len(started(twin)) == 2
 
 
+@pytest.mark.slow
 def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_missing(model, twin, monkeypatch):
     """Nothing lost: the rules' words stand, and the gaps are listed with the reason."""
     read(model, only=("targets",))  # probe and exam are known from here on

@@ -72,6 +72,7 @@ def test_a_model_is_pulled_once_and_then_is_here(tmp_path: Path) -> None:
         assert len(hub.asked) == asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_pull_goes_on_where_it_stopped(tmp_path: Path, end: signal.Signals) -> None:
     """Gigabytes over a slow line: what has come is not asked for again."""
@@ -94,6 +95,7 @@ def test_a_killed_pull_goes_on_where_it_stopped(tmp_path: Path, end: signal.Sign
     assert files(tmp_path) == {NAME: DATA}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("faults", "ranges"),
     [
@@ -121,6 +123,7 @@ def test_a_line_that_brings_nothing_ends_the_pull_and_keeps_what_has_come(tmp_pa
     assert [len(data) for data in files(tmp_path).values()] == [500_000]
 
 
+@pytest.mark.slow
 def test_what_is_not_what_the_hub_says_is_deleted(tmp_path: Path) -> None:
     """A bad mirror or a broken disk: no engine ever loads it, and the next pull begins anew."""
     with Hub({NAME: DATA}, faults=["corrupt"]) as hub:
@@ -143,6 +146,7 @@ def test_a_draft_of_an_older_version_is_not_gone_on_with(tmp_path: Path) -> None
     assert files(tmp_path) == {NAME: DATA}
 
 
+@pytest.mark.slow
 def test_a_model_in_parts_is_pulled_whole(tmp_path: Path) -> None:
     """Any part names the model; its first is what an engine is given. A part that is here is not fetched again."""
     first, second, third = PARTS
