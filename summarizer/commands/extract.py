@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--verbose", action="store_true", help="log what is done to standard error")
     engine = parser.add_argument_group("engine")
     engine.add_argument(
-        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the endpoint if one is set"
+        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the model that is set, else rules"
     )
     engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
     engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
