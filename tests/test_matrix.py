@@ -39,6 +39,7 @@ from summarizer.engines.endpoint import EndpointEngine, open_store
 from summarizer.engines.endpoint.probe import name_of
 from summarizer.engines.endpoint.questions import open_slots
 from summarizer.engines.rules import RulesEngine
+from summarizer.models import GROUPS
 from summarizer.pipeline import by_chunk
 from summarizer.settings import Settings
 from summarizer.structure import outline
@@ -165,9 +166,10 @@ async def questioned(url, folder):
     engine = EndpointEngine(config, PROFILE, store)
     try:
         await engine.start()
+        await engine.examined()
         chunks = await engine.chunks(document, found)
         parts = by_chunk(drafts, chunks)
-        asks = [len(open_slots(document, part, engine._texts, judges=True)) for part in parts]
+        asks = [len(open_slots(document, part, engine._texts, GROUPS, judges=True)) for part in parts]
         most = asks.index(max(asks))
         heard = await engine.interview(document, chunks[most], parts[most])
         return engine, heard, chunks[most]
