@@ -236,6 +236,32 @@ def test_a_port_that_another_program_takes_is_left_to_it(model, twin, monkeypatc
     assert len(started(twin)) == 2
 
 
+def test_a_wheel_is_found_whatever_its_log_looks_like(model, tmp_path):
+    """Several threads write into one log at once: a port read from it got a timestamp's digits, and hung the run."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "xllamacpp.py").write_text(
+        "import argparse, sys, threading\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "import llama_twin\n"
+        "class CommonParams:\n"
+        "    def __init__(self):\n"
+        "        self.model = self.cpuparams = self.cpuparams_batch = type('Any', (), {})()\n"
+        "def Server(params):\n"
+        "    print(f'listening on http://127.0.0.1:{params.port}0.04.468.349 I srv init: model loaded', flush=True)\n"
+        "    args = dict(alias=min(params.model_alias), parallel=params.n_parallel, port=params.port)\n"
+        "    args['ctx_size'] = params.n_ctx\n"
+        "    llama_twin.os.environ['LLAMA_API_KEY'] = params.api_keys[0]\n"
+        "    twin = threading.Thread(target=llama_twin.serve, args=(argparse.Namespace(**args), '', 0), daemon=True)\n"
+        "    twin.start()\n"
+        "    return twin\n"
+    )
+    path = os.pathsep.join([str(tmp_path), clean_environment()["PYTHONPATH"]])
+    env = {"PYTHONPATH": path, "PATH": str(tmp_path / "bin"), "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
+    result = run(QINGDAO, "--model-path", model, "--format", "json", timeout=60, PYTHONUNBUFFERED="1", **env)
+    assert result.returncode == 0, result.stderr.decode()
+    assert json.loads(result.stdout)["usage"]["requests"] > 0
+
+
 @pytest.mark.slow
 def test_nothing_stays_behind_while_the_wheel_loads_a_model(model, tmp_path):
     """Loading holds the interpreter's lock, so the process that loads could not watch for our end itself."""

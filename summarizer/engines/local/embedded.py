@@ -1,8 +1,8 @@
 """llama.cpp's server out of the wheel xllamacpp, as a process of its own: ``python embedded.py``.
 
-``$PLAN_SUMMARIZER_SERVES``, a JSON object, says what to serve: ``model``, ``name``, ``key``, ``threads``, ``slots``,
-``context``. Prints ``listening on http://127.0.0.1:PORT`` once it serves. The guard ends it: it could not watch a pipe
-itself, since loading a model holds the interpreter's lock.
+``$PLAN_SUMMARIZER_SERVES``, a JSON object, says what to serve: ``model``, ``name``, ``key``, ``port``, ``threads``,
+``slots``, ``context``. llama.cpp's own log tells that it listens; nothing is printed beside it, since the two would mix
+within a line. The guard ends it: it could not watch a pipe itself, since loading a model holds the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def main() -> int:
     params.model_alias = {wanted["name"]}
     params.api_keys = [wanted["key"]]
     params.hostnames = ["127.0.0.1"]
-    params.port = 0
+    params.port = wanted["port"]
     params.ui = False
     params.enable_reasoning = 0  # slots are filled, not thought about: thoughts would eat the answer's tokens
     params.n_parallel = wanted["slots"]
@@ -34,8 +34,8 @@ def main() -> int:
     except RuntimeError as error:
         print(error, flush=True)  # noqa: T201
         return 1
-    print(f"listening on {server.listening_address}", flush=True)  # noqa: T201
     threading.Event().wait()
+    del server  # it serves for as long as it is held
     return 0
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PATIENCE: Final = 3.0
-_SIGNALLED: Final = 128
+SIGNALLED: Final = 128
+"""Added to a signal's number in the exit code, as shells do."""
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: program.terminate())
     threading.Thread(target=_watch, args=(program,), daemon=True).start()
     code = program.wait()
-    return code if code >= 0 else _SIGNALLED - code
+    return code if code >= 0 else SIGNALLED - code
 
 
 def _watch(program: subprocess.Popen[bytes]) -> None:

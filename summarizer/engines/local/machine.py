@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 _CPUS: Final = Path("/sys/devices/system/cpu")
 _CGROUP: Final = Path("/sys/fs/cgroup")
 _CORES_A_SLOT: Final = 4
-"""Below this many cores two requests at a time only slow each other down: see evals/EXPERIMENTS.md."""
+"""Threads for each request at a time: on two cores a second request gained nothing, see evals/EXPERIMENTS.md."""
 _MOST_SLOTS: Final = 4
 _ROUND: Final = 1024
 _LARGEST: Final = 32 * _ROUND

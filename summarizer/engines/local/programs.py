@@ -25,18 +25,16 @@ _HERE: Final = Path(__file__).parent
 _HOST: Final = "127.0.0.1"
 # -P: this folder must not shadow modules of the same names.
 _PYTHON: Final = (sys.executable, "-P")
-
-
 _SECRET: Final = re.compile("KEY|TOKEN|SECRET|PASSW")
 """Variables that are none of the server's business, by their names."""
 
 
 class Launch(NamedTuple):
-    """A command under the guard, its environment, and its address where that is known before it runs."""
+    """A command under the guard, its environment, and the address that it is told to take."""
 
     command: tuple[str, ...]
     env: Mapping[str, str]
-    address: str | None
+    address: str
 
 
 def found() -> str:
@@ -57,11 +55,13 @@ def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:
     """How to start ``program`` for ``model``; it listens on this machine alone, and answers to ``key`` alone."""
     env = {name: value for name, value in os.environ.items() if not _SECRET.search(name.upper())}
     guarded = (*_PYTHON, str(_HERE / "guard.py"))
-    if program == WHEEL:
-        wanted = {"model": str(model), "name": model.name, "key": key, **plan._asdict()}
-        env["PLAN_SUMMARIZER_SERVES"] = json.dumps(wanted)
-        return Launch((*guarded, *_PYTHON, str(_HERE / "embedded.py")), env, None)
+    # Chosen here: what a server says of its port stands in a log that several threads write into at once.
     port = _free_port()
+    address = f"http://{_HOST}:{port}"
+    if program == WHEEL:
+        wanted = {"model": str(model), "name": model.name, "key": key, "port": port, **plan._asdict()}
+        env["PLAN_SUMMARIZER_SERVES"] = json.dumps(wanted)
+        return Launch((*guarded, *_PYTHON, str(_HERE / "embedded.py")), env, address)
     command = (
         *guarded, program,
         "--model", str(model), "--alias", model.name, "--host", _HOST, "--port", str(port),
@@ -70,7 +70,7 @@ def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:
     # Not as arguments: those are for every user of the machine to read (the key), and a flag that an older
     # llama-server does not know would end it (slots are filled, not thought about: thoughts eat the answer's tokens).
     env |= {"LLAMA_API_KEY": key, "LLAMA_ARG_REASONING": "off", "LLAMA_ARG_THINK_BUDGET": "0"}
-    return Launch(command, env, f"http://{_HOST}:{port}")
+    return Launch(command, env, address)
 
 
 def _free_port() -> int:

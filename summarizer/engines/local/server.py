@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from pydantic import SecretStr
 
 from summarizer.engines.local import machine, programs, weights
+from summarizer.engines.local.guard import SIGNALLED
 from summarizer.errors import LocalError
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ _POLL: Final = 0.1
 _CALL: Final = 2.0
 _GOODBYE: Final = 10.0
 _LINES: Final = 40
-_SIGNALLED: Final = 128
-_ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
 _STAMP: Final = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
 """What llama.cpp puts before a line of its log: time, level, place."""
 _ERROR: Final = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
@@ -216,7 +215,7 @@ class _Child:
     def killed_by(self) -> int | None:
         """The signal that ended it, as the system or its guard tells."""
         code = self.ended or 0
-        return -code if code < 0 else code - _SIGNALLED if code > _SIGNALLED else None
+        return -code if code < 0 else code - SIGNALLED if code > SIGNALLED else None
 
     @property
     def lost_its_port(self) -> bool:
@@ -229,7 +228,7 @@ class _Child:
 
         The key is shown only to one that refused another and belongs to a child that lives.
         """
-        if self.url is None or not self._listens or self._status("/health") != 200:  # noqa: PLR2004
+        if not self._listens or self._status("/health") != 200:  # noqa: PLR2004
             return False
         refuses = self._status("/props", "another") == 401  # noqa: PLR2004
         return refuses and self.ended is None and self._status("/props", key) == 200  # noqa: PLR2004
@@ -237,7 +236,7 @@ class _Child:
     def last_words(self) -> str:
         """The first line that tells of an error, else the last line."""
         self._listener.join(1.0)
-        said = [_STAMP.sub("", line) for line in list(self._said) if line]
+        said = [_STAMP.sub("", line) for line in self._said if line]
         errors = [line for line in said if _ERROR.search(line)]
         return errors[0] if errors else said[-1] if said else ""
 
@@ -262,9 +261,7 @@ class _Child:
                 line = raw.decode("utf-8", "replace").rstrip()
                 self._said = [*self._said[-_LINES:], line]  # a new list: others read the old one meanwhile
                 _log.debug("%s", line)
-                if "listening" in line:
-                    self.url = self.url or next(iter(_ADDRESS.findall(line)), None)
-                    self._listens = True
+                self._listens = self._listens or "listening" in line
 
     def _status(self, path: str, key: str | None = None) -> int | None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
