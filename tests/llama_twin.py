@@ -53,19 +53,15 @@ def main() -> None:
 
 def serve(args: argparse.Namespace, fault: str, number: float) -> None:
     sys.path.insert(0, str(HERE))
-    from endpoint_samples import wise
+    from endpoint_samples import fluent
     from twins import LlamaCpp
 
     began, asked = time.monotonic(), 0
 
-    def answer(path, schema, request):
-        said = wise(path, schema, request)
-        return said * 2 if isinstance(said, str) and len(said) < schema.get("minLength", 0) else said
-
     slots = int(args.parallel)
     form = {"window": int(args.ctx_size) // slots, "slots": slots, "models": (args.alias,), "port": int(args.port)}
     try:
-        twin = LlamaCpp(answer, key=os.environ["LLAMA_API_KEY"], **form)
+        twin = LlamaCpp(fluent, key=os.environ["LLAMA_API_KEY"], **form)
     except OSError:
         sys.exit(f"main: couldn't bind HTTP server socket, hostname: 127.0.0.1, port: {args.port}")
 

@@ -55,7 +55,7 @@ _CHINESE: Final = {
     "the answer gave a key twice": "回答中同一个键出现两次",
     "the server's answer was no chat completion": "服务器的答复不是对话补全",
     "the model gave no usable answer": "模型没有给出可用的回答",
-    "the server gave an empty answer, as some do to a question too long": "服务器给出空回答（提问过长时有的服务器会这样）",
+    "the server gave an empty answer, as some do to a question too long": "服务器给出空回答，可能提问过长",
 }
 _PATTERNS: Final = (
     (re.compile(r"the rules left it out \((.*)\), the model took it"), "规则未采用（{}），模型采用"),
@@ -66,8 +66,7 @@ _PATTERNS: Final = (
     (re.compile(r"the question does not fit \((.*)\)"), "提问过长（{}）"),
     (re.compile(r"the model was not asked: (.*)"), "未能向模型提问：{}"),
     (re.compile(r"no overview from the model: (.*)"), "模型没有给出概述：{}"),
-    (re.compile(r"the endpoint failed (\d+ times in a row, the last time: .*)"), "端点连续失败：{}"),
-    (re.compile(r"(\d+) times in a row, the last time: .*"), "已连续 {} 次"),
+    (re.compile(r"the endpoint failed (\d+) times in a row, the last time: (.*)"), "端点连续失败 {} 次，最后一次：{}"),
     (re.compile(r"the run's budget of (.*) is used up"), "本次运行的预算 {} 已用完"),
     (re.compile(r"the run's time of (.*) s is up"), "本次运行的时间 {} 秒已到"),
     (
@@ -88,5 +87,5 @@ def reason_in(labels: Labels, reason: str) -> str:
     for pattern, chinese in _PATTERNS:
         found = pattern.fullmatch(reason)
         if found:
-            return chinese.format(reason_in(labels, found[1]))
+            return chinese.format(*(reason_in(labels, part) for part in found.groups()))
     return _CHINESE.get(reason, reason)

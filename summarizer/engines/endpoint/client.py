@@ -32,6 +32,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 ATTEMPTS: Final = 12
 """Tries of one question: where three calls in ten fail by themselves, one question in two million gets no answer."""
+_PROBES: Final = 4
+"""Tries of a way that a server refuses by an error of its own."""
 _REPAIRS: Final = 3
 """How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
 _LOOKS: Final = 3
@@ -64,14 +66,14 @@ class Client(Sender):
         *,
         clock: Clock,
         tally: Tally,
-        attempts: int = ATTEMPTS,
         repairs: int = _REPAIRS,
         divisible: bool = False,
+        probing: bool = False,
     ) -> Model:
         """The model's answer, kept or new.
 
-        ``attempts`` bounds the tries where somebody refuses (where nobody answers there are always as many as can be),
-        ``repairs`` those with an answer that does not fit.
+        ``repairs`` bounds the tries with an answer that does not fit. Where the way itself is in question (``probing``)
+        a server's own error is soon taken for an answer: some refuse a way of asking with HTTP 500.
 
         Raises :class:`TooLong` (of a question that is not ``divisible`` only after it was asked again),
         :class:`Unanswered` or, where the endpoint refuses this question's kind for good, :class:`EndpointError`; in a
@@ -96,7 +98,7 @@ class Client(Sender):
         self.need_key()
         async with self.limits.gate:
             await self.reconnected()  # before the clock runs: loading a model is not the question's time
-            call = Call(question, answer, way, clock, tally, attempts, repairs, 0 if divisible else _LOOKS)
+            call = Call(question, answer, way, clock, tally, repairs, 0 if divisible else _LOOKS, probing)
             try:
                 parsed, stored = await self._retried(call)
             except EndpointError as error:
@@ -140,7 +142,8 @@ class Client(Sender):
 
         def stop(state: tenacity.RetryCallState) -> bool:
             failure = state.outcome.exception() if state.outcome else None
-            most = ATTEMPTS if isinstance(failure, Again) and failure.unreachable else call.attempts
+            refused = call.probing and isinstance(failure, Again) and failure.refused
+            most = _PROBES if refused else ATTEMPTS
             return state.attempt_number >= most or state.upcoming_sleep >= call.clock.left()
 
         return tenacity.AsyncRetrying(wait=wait, stop=stop, retry=tenacity.retry_if_exception_type(Again), reraise=True)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import openai
 
-from summarizer.engines.endpoint.failures import sort_failure
+from summarizer.engines.endpoint.failures import Stopped, sort_failure
 from summarizer.engines.endpoint.transport import http_client
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.layers import PRESETS
@@ -125,6 +125,8 @@ class Connection:
         """The error for an address where nobody answers; of a server of our own it is known why."""
         if self.server is not None:
             return LocalError(self.server.why() or str(failure))
+        if isinstance(failure, Stopped):
+            return UnreachableError(str(failure))
         remedy = "start the server there" if self.near else "check the address and the network"
         return UnreachableError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
 

@@ -28,6 +28,7 @@ from summarizer.errors import EndpointError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_REFUSALS: Final = frozenset({500, 501})
 _TIMED_OUT: Final = 408
 _TOO_MANY: Final = 429
 _RETRIED_STATUS: Final = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
@@ -38,7 +39,10 @@ _CLIP: Final = 200
 
 
 class Again(Exception):  # noqa: N818 - not an error: an instruction to the retrier
-    """Worth another try, after ``wait`` seconds where the server said so; ``repair`` is fed back to the model."""
+    """Worth another try, after ``wait`` seconds where the server said so; ``repair`` is fed back to the model.
+
+    ``unreachable``: there was no connection. ``refused``: the server failed by itself, perhaps at such questions.
+    """
 
     def __init__(
         self,
@@ -48,8 +52,10 @@ class Again(Exception):  # noqa: N818 - not an error: an instruction to the retr
         repair: str | None = None,
         reply: str = "",
         unreachable: bool = False,
+        refused: bool = False,
     ) -> None:
         super().__init__(reason)
+        self.refused = refused
         self.wait = wait
         self.repair = repair
         self.reply = reply
@@ -173,7 +179,8 @@ def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: 
     if status == _TOO_MANY and "insufficient_quota" in json.dumps(error.body, default=str):
         return EndpointError(f"{url}: the account's quota is used up (HTTP 429: {said})")
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
-        return Again(f"HTTP {status}: {said}", wait=retry_after(error.response.headers.get("retry-after")))
+        wait = retry_after(error.response.headers.get("retry-after"))
+        return Again(f"HTTP {status}: {said}", wait=wait, refused=status in _REFUSALS)
     return Unanswered(f"HTTP {status}: {said}")
 
 

@@ -166,9 +166,7 @@ class Breaker:
     The pattern: Nygard, Release It! (2007), chapter 5.
     """
 
-    def __init__(self, failures: int = FAILURES, rest: float = REST) -> None:
-        self._most = failures
-        self._rest = rest
+    def __init__(self) -> None:
         self._failed = 0
         self._said = ""
         self._again = 0.0
@@ -180,18 +178,18 @@ class Breaker:
         """Raise :class:`Stopped` while the endpoint is to be left alone."""
         if self._given_up is not None:
             raise Stopped(self._given_up)
-        if self._failed < self._most:
+        if self._failed < FAILURES:
             return
         if time.monotonic() < self._again:
             raise Stopped(f"the endpoint failed {self._failed} times in a row, the last time: {self._said}")
-        self._again = time.monotonic() + self._rest
+        self._again = time.monotonic() + REST
 
     def failed(self, said: str) -> None:
         """Count a failure."""
         self._failed += 1
         self._said = said
-        if self._failed >= self._most:
-            self._again = time.monotonic() + self._rest
+        if self._failed >= FAILURES:
+            self._again = time.monotonic() + REST
             _log.warning("the endpoint failed %d times in a row and is left alone: %s", self._failed, said)
 
     def give_up(self, said: str) -> None:

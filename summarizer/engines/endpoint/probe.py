@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _VERSION: Final = 1
-_ATTEMPTS: Final = 2
-"""Some servers refuse a way of asking with HTTP 500: that is an answer, and no reason to ask a dozen times."""
-_LOOKS: Final = 2
-"""An answer that breaks the schema may be an accident of the line: only the second one tells."""
+_LOOKS: Final = 3
+"""An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS: Final = 160
 _Ref = Literal["3:80所"]
 _Nonce = Literal["qv7-青鸾"]
@@ -134,7 +132,7 @@ async def _try(client: Client, profile: Profile, way: Way, tally: Tally, seconds
             # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
             await client.ask(
                 question, model, way,
-                clock=Clock(seconds), tally=tally, attempts=_ATTEMPTS, repairs=0 if begs else _LOOKS,
+                clock=Clock(seconds), tally=tally, repairs=0 if begs else _LOOKS, probing=True,
             )  # fmt: skip
         except TooLong:
             return "endless"

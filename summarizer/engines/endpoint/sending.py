@@ -40,7 +40,8 @@ _LONGEST_HOLD: Final = 60.0
 class Call:
     """A question on its way: the answer's model, the way of asking, its time, and how many tries are left of each kind.
 
-    ``attempts`` in all, ``repairs`` of an answer that does not fit, ``looks`` at one that broke off.
+    ``repairs`` of an answer that does not fit, ``looks`` at one that broke off. ``probing``: it is the way of asking
+    that is tried.
     """
 
     question: Question
@@ -48,9 +49,9 @@ class Call:
     way: Way
     clock: Clock
     tally: Tally
-    attempts: int
     repairs: int
     looks: int
+    probing: bool
 
 
 class Sender(Connection):
@@ -101,7 +102,7 @@ class Sender(Connection):
             tokens = count(last, call.tally)
             failure = sort_failure(error, model=self.model_name, url=self.place, secret=self.without_key)
             sent.took(tokens.prompt or size * kind_of(error).may_cost, tokens.written)
-            self._mark(error, failure)
+            self._mark(error, failure, call)
             trust(tokens.read, call.question, call.tally)
             if self._learnt(error, form) or self._learnt_to_wait(last, thinking):
                 return None
@@ -121,14 +122,15 @@ class Sender(Connection):
         bounds = [self._timeout, clock.left(), self.limits.left()]
         return max(0.0, min(bound for bound in bounds if bound is not None))
 
-    def _mark(self, error: Exception, failure: Exception) -> None:
+    def _mark(self, error: Exception, failure: Exception, call: Call) -> None:
         """Let the limits know what went wrong."""
         kind = kind_of(error)
         if kind.too_many:
             self.limits.gate.narrow()
         if isinstance(failure, Again) and failure.wait is not None and failure.wait <= _LONGEST_HOLD:
             self.limits.pace.hold(failure.wait)
-        if kind.of_the_line:
+        refused = call.probing and isinstance(failure, Again) and failure.refused
+        if kind.of_the_line and not refused:
             self.limits.breaker.failed(str(failure))
         else:
             self.limits.breaker.alive()
