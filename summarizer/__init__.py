@@ -32,16 +32,21 @@ if TYPE_CHECKING:
         ProfileError,
         StoreError,
         SummarizerError,
+        UnreachableError,
         UnsupportedFormatError,
         UsageError,
     )
     from summarizer.models import Goal, Measure, Summary, Target
-    from summarizer.pipeline import asummarize, serving, summarize
+    from summarizer.pipeline import asummarize, asummarize_many, serving, summarize, summarize_many
+    from summarizer.session import Outcome
     from summarizer.settings import Settings
 
 _HOMES = {
     "summarize": "pipeline",
     "asummarize": "pipeline",
+    "summarize_many": "pipeline",
+    "asummarize_many": "pipeline",
+    "Outcome": "session",
     "serving": "pipeline",
     "Summary": "models",
     "Goal": "models",
@@ -57,6 +62,7 @@ _HOMES = {
     "EndpointError": "errors",
     "LocalError": "errors",
     "ProbeError": "errors",
+    "UnreachableError": "errors",
     "ModelError": "errors",
     "StoreError": "errors",
     "GoldError": "errors",
@@ -89,6 +95,7 @@ __all__ = [
     "LocalError",
     "Measure",
     "ModelError",
+    "Outcome",
     "ProbeError",
     "ProfileError",
     "Settings",
@@ -96,10 +103,13 @@ __all__ = [
     "SummarizerError",
     "Summary",
     "Target",
+    "UnreachableError",
     "UnsupportedFormatError",
     "UsageError",
     "__version__",
     "asummarize",
+    "asummarize_many",
     "serving",
     "summarize",
+    "summarize_many",
 ]

@@ -10,6 +10,7 @@
     │   └── DecodingError           no Chinese or Unicode encoding fits the bytes
     ├── EndpointError               the endpoint cannot be used at all                (1)
     │   ├── ProbeError              it answers, but no way of asking gives valid output
+    │   ├── UnreachableError        nobody answers there: a run goes on with the rules
     │   └── LocalError              no model server of our own can be started, or it died
     ├── ModelError                  a model is not on this machine, or cannot be pulled   (1)
     ├── StoreError                  the response store cannot be opened or written    (1)
@@ -55,6 +56,10 @@ class EndpointError(SummarizerError):
 
 class ProbeError(EndpointError):
     """The endpoint answers, but no schema mode gives valid output."""
+
+
+class UnreachableError(EndpointError):
+    """Nobody answers at the endpoint's address."""
 
 
 class LocalError(EndpointError):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
 from summarizer.engines.rules import RulesEngine
-from summarizer.pipeline import by_chunk
 from summarizer.profiles import load_profile
+from summarizer.shaping import by_chunk
 from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 CONFIG_NAME: Final = "summarizer.toml"
 _DEFAULT: Final = "default"
+_TRIES, _WAITS = 12, 150.0
+"""Tries of a question (``ATTEMPTS`` in ``engines/endpoint/client.py``), and seconds between them at the most."""
 _PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
 _TRUSTED: Final = {"profile": "--profile", "model_path": "--model-path", "cache_dir": "SUMMARIZER_CACHE_DIR"}
 """What the working folder's file may not set, and what to give instead: code, and weights (some lie in the cache)."""
@@ -102,7 +104,14 @@ class Settings(BaseModel):
     api_key: SecretStr | None = Field(default=None, repr=False)
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120.0, gt=0, description="for one request")
-    deadline: float = Field(default=300.0, gt=0, description="for one chunk, retries included")
+    deadline: float | None = Field(
+        default=None, gt=0, description="for one question, retries included; None gives every try its time"
+    )
+    time_limit: float | None = Field(default=None, gt=0, description="for a run; what is left then is not asked")
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1, description="prompts and answers together")
+    max_tokens_total: int | None = Field(default=None, ge=1, description="of a run, prompts and answers together")
+    max_cost: float | None = Field(default=None, gt=0, description="of a run, in currency; needs the prices")
     temperature: float = Field(default=0.0, ge=0, le=2)
     max_tokens: int = Field(default=1024, ge=16, description="the most a single answer may take")
     chunk_tokens: int = Field(default=800, ge=50, description="the most text of one chunk")
@@ -218,6 +227,11 @@ class Settings(BaseModel):
             names = "|".join(PRESETS)
             raise UsageError(f"the endpoint engine needs an address: --endpoint {names}|URL or SUMMARIZER_ENDPOINT")
         return self.engine
+
+    @property
+    def patience(self) -> float:
+        """Seconds for one question with all its retries: the deadline, or what twelve tries take at the most."""
+        return _TRIES * self.timeout + _WAITS if self.deadline is None else self.deadline
 
     @property
     def asks_a_model(self) -> bool:

@@ -103,11 +103,11 @@ def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None
     """What was extracted is printed, what is missing is listed; a failed document is graver."""
     path = hooked(
         tmp_path,
-        "import summarizer.pipeline as p\nfrom summarizer.models import Gap\nreal = p.summarize\n"
-        "def summarize(*args, **more):\n"
+        "import summarizer.pipeline as p\nfrom summarizer.models import Gap\nreal = p.by_rules\n"
+        "def by_rules(*args, **more):\n"
         "    gap = Gap(start=0, end=9, reason='the answer was no JSON')\n"
         "    return real(*args, **more).model_copy(update={'incomplete': [gap]})\n"
-        "p.summarize = summarize\n",
+        "p.by_rules = by_rules\n",
     )
     result = run(QINGDAO, PYTHONPATH=path)
     assert result.returncode == 3
@@ -119,10 +119,14 @@ def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None
     assert run(QINGDAO, "gone.txt", "--quiet", PYTHONPATH=path).returncode == 1
 
 
-def test_an_endpoint_that_is_not_there_is_one_line() -> None:
+def test_an_endpoint_that_is_not_there_leaves_the_result_of_the_rules_and_says_so() -> None:
+    """The reader gets what can be had, and hears what is missing and what to do."""
     result = run(QINGDAO, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m", "--no-cache", "--timeout", "1")
-    assert result.returncode == 1
-    assert "http://127.0.0.1:9/v1" in one_error_line(result)
+    assert result.returncode == 3
+    shown = result.stdout.decode()
+    assert "http://127.0.0.1:9/v1" in shown
+    assert "启动该处的服务器" in shown
+    assert "新建、改扩建中小学幼儿园" in shown
 
 
 @pytest.mark.parametrize("args", [[], ["--model", "m"]])
@@ -151,11 +155,11 @@ def test_a_crash_on_one_document_does_not_lose_the_others(tmp_path: Path) -> Non
     """The document that nobody foresaw is told as such; the rest of the batch is written."""
     path = hooked(
         tmp_path,
-        "import summarizer.pipeline as p\nreal = p.summarize\n"
-        "def summarize(source, *args, **more):\n"
+        "import summarizer.pipeline as p\nreal = p.by_rules\n"
+        "def by_rules(source, *args, **more):\n"
         "    if 'template' in str(source): raise KeyError('boom')\n"
         "    return real(source, *args, **more)\n"
-        "p.summarize = summarize\n",
+        "p.by_rules = by_rules\n",
     )
     result = run(TEMPLATE, QINGDAO, "--format", "jsonl", PYTHONPATH=path)
     assert result.returncode == 1

@@ -295,9 +295,9 @@ def test_importing_the_engine_imports_no_client():
 
 
 def test_a_model_that_cannot_write_json_is_not_asked_for_ever(tmp_path):
-    """Twice fed back, then the gap is listed: eight tries at a broken answer would only cost tokens."""
+    """Three times fed back, then the gap is listed: a dozen tries at a broken answer would only cost tokens."""
     with ChatServer(foolish) as server:
         better, _ = failing(server, tmp_path, *["prose"] * 20)
         asked = [r for r in server.requests if "标题" in r["messages"][1]["content"]]
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert [gap.reason for gap in better.gaps] == ["the answer did not fit its schema"]

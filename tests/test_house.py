@@ -33,18 +33,19 @@ def test_exported_face() -> None:
     """What users import. A name that goes, or comes, is a line in the changelog."""
     assert sorted(summarizer.__all__) == [
         "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
-        "ModelError", "ProbeError", "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary", "Target",
-        "UnsupportedFormatError", "UsageError", "__version__", "asummarize", "serving", "summarize",
+        "ModelError", "Outcome", "ProbeError", "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary",
+        "Target", "UnreachableError", "UnsupportedFormatError", "UsageError", "__version__", "asummarize",
+        "asummarize_many", "serving", "summarize", "summarize_many",
     ]  # fmt: skip
     for name in summarizer.__all__:
         assert getattr(summarizer, name) is not None
 
 
-def test_both_entry_points_take_the_same() -> None:
-    """``asummarize`` is ``summarize`` for programs with an event loop."""
-    expected = ["source", "settings", "only", "explain", "with_text", "on_event"]
-    assert list(inspect.signature(summarizer.summarize).parameters) == expected
-    assert list(inspect.signature(summarizer.asummarize).parameters) == expected
+def test_all_entry_points_take_the_same() -> None:
+    """``asummarize`` is ``summarize`` for programs with an event loop, ``…_many`` the same for many documents."""
+    expected = ["settings", "only", "explain", "with_text", "on_event"]
+    for entry in (summarizer.summarize, summarizer.asummarize, summarizer.summarize_many, summarizer.asummarize_many):
+        assert list(inspect.signature(entry).parameters)[1:] == expected
 
 
 def test_constraints_pin_what_is_asked_for_and_name_no_place() -> None:

@@ -288,7 +288,7 @@ def test_the_doctor_finds_a_server_that_cuts(tmp_path):
 
 def test_a_far_server_is_asked_nothing_of_its_own(tmp_path, monkeypatch):
     """Paths that only a server of one's own has are no business of a hosted one."""
-    monkeypatch.setattr("summarizer.engines.endpoint.client.is_near", lambda _: False)
+    monkeypatch.setattr("summarizer.engines.endpoint.connection.is_near", lambda _: False)
     with LlamaCpp(foolish) as server:
         summary(server, tmp_path)
         assert {path.partition("?")[0] for path in server.paths} == {"/v1/models", "/v1/chat/completions"}

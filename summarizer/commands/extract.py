@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from summarizer.commands.messages import explained, say
 from summarizer.errors import UsageError
@@ -14,10 +15,10 @@ from summarizer.reports import FORMATS
 if TYPE_CHECKING:
     import argparse
 
-    from summarizer.commands.live import Live
     from summarizer.commands.output import Output
     from summarizer.models import Group, Summary
     from summarizer.reports.view import View
+    from summarizer.session import Outcome
     from summarizer.settings import Settings
 
 COMPLETE = 0
@@ -56,6 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
     engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
     engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
+    engine.add_argument("--time-limit", type=float, metavar="SECONDS", help="for the whole run")
+    engine.add_argument("--requests-per-minute", type=int, metavar="N", help="the most in any minute")
+    engine.add_argument("--tokens-per-minute", type=int, metavar="N", help="prompts and answers together")
+    engine.add_argument("--max-tokens-total", type=int, metavar="N", help="of the whole run; then it asks no more")
+    engine.add_argument("--max-cost", type=float, metavar="SUM", help="of the whole run, by the prices that are set")
     engine.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: one a core")
     engine.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
     engine.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
@@ -69,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
     from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
     from summarizer.models import GROUPS  # noqa: PLC0415
-    from summarizer.pipeline import serving  # noqa: PLC0415
+    from summarizer.pipeline import summarize_many  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
     from summarizer.reports.view import View  # noqa: PLC0415
 
@@ -86,14 +92,24 @@ def run(args: argparse.Namespace) -> int:
     output = open_output(args.files, args.output, args.format)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    view = View(only or GROUPS, settings.currency)
     code = COMPLETE
     complete = False
     try:
-        with serving(settings) as served:
-            job = _Job(args, served, only, View(only or GROUPS, settings.currency), output)
-            for name in args.files:
-                with Live(shown=settings.asks_a_model and not args.quiet, name=name) as live:
-                    code = max(code, _one(name, job, live), key=_GRAVITY.index)
+        with Live(shown=settings.asks_a_model and not args.quiet, first=args.files[0]) as live:
+            outcomes = summarize_many(
+                args.files,
+                settings,
+                only=only,
+                explain=args.explain,
+                # Some formats show places as lines, for which they need the text.
+                with_text=args.with_text or output.fmt in {"console", "md", "csv"},
+                on_event=live.update,
+            )
+            with contextlib.closing(outcomes):
+                for outcome in outcomes:
+                    live.stop()
+                    code = max(code, _put(outcome, output, view, quiet=args.quiet), key=_GRAVITY.index)
         complete = True
     finally:
         written = output.close(complete=complete)
@@ -106,43 +122,18 @@ def run(args: argparse.Namespace) -> int:
 _GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
 
 
-class _Job(NamedTuple):
-    """What is the same for every file of one call."""
-
-    args: argparse.Namespace
-    settings: Settings
-    only: tuple[Group, ...] | None
-    view: View
-    output: Output
-
-
-def _one(name: str, job: _Job, live: Live) -> int:
-    from summarizer.pipeline import summarize  # noqa: PLC0415
-
-    args, output = job.args, job.output
-    lines = output.fmt in {"console", "md", "csv"}  # these show places as lines, for which they need the text
-    try:
-        summary = summarize(
-            name,
-            job.settings,
-            only=job.only,
-            explain=args.explain,
-            with_text=args.with_text or lines,
-            on_event=live.update,
-        )
-    except UsageError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are read
-        live.stop()
-        message = explained(error)
+def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
+    """Hand one document's outcome to the output; its exit code."""
+    if outcome.summary is None:
+        name = str(outcome.source)
+        message = explained(outcome.error or RuntimeError("there is no summary"))
         say(message if name in message else f"{name}: {message}")
         output.fail(name, message)
         return FAILED
-    live.stop()
-    output.put(summary, job.view)
-    if not args.quiet:
-        _tell(summary, output)
-    return INCOMPLETE if summary.incomplete else COMPLETE
+    output.put(outcome.summary, view)
+    if not quiet:
+        _tell(outcome.summary, output)
+    return INCOMPLETE if outcome.summary.incomplete else COMPLETE
 
 
 def _tell(summary: Summary, output: Output) -> None:
@@ -170,7 +161,8 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
     names = (
         "engine", "endpoint", "model", "model_path", "threads", "slots", "context", "concurrency", "timeout",
-        "temperature", "max_tokens", "profile",
+        "temperature", "max_tokens", "profile", "time_limit", "requests_per_minute", "tokens_per_minute",
+        "max_tokens_total", "max_cost",
     )  # fmt: skip
     flags: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     variable = getattr(args, "api_key_env", None)

@@ -15,22 +15,20 @@ if TYPE_CHECKING:
 
 
 class Live:
-    """Chunks done, tokens and time left of one document; does nothing unless ``shown`` and on a terminal.
+    """A line for each document under way: chunks done, tokens, time left; nothing unless ``shown`` and on a terminal.
 
-    The bar stands from the beginning: a model may take a minute to load before there is anything to report.
+    It stands from the beginning, under the ``first`` document's name: a model may take a minute to load before there
+    is anything to report.
     """
 
-    def __init__(self, *, shown: bool, name: str) -> None:
+    def __init__(self, *, shown: bool, first: str) -> None:
         self._shown = shown and sys.stderr.isatty()
-        self._name = clean(name)
+        self._first = first
         self._bar: Bar | None = None
-        self._task: TaskID | None = None
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
-        if self._shown:
-            self._bar = _bar()
-            self._bar.start()
-            self._task = self._bar.add_task("", total=None, name=self._name, tokens=0)
+        self._show(self._first)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -38,16 +36,28 @@ class Live:
 
     def update(self, progress: Progress) -> None:
         """Show what the pipeline reports."""
-        if self._bar is None or self._task is None:
+        bar, task = self._show(progress.document)
+        if bar is None or task is None:
             return
         tokens = progress.prompt_tokens + progress.completion_tokens
-        self._bar.update(self._task, completed=progress.done, total=progress.total or None, tokens=tokens)
+        bar.update(task, completed=progress.done, total=progress.total or None, tokens=tokens)
 
     def stop(self) -> None:
-        """Take the bar away, so that what is printed next stands alone."""
+        """Take the lines away, so that what is printed next stands alone; the next report brings them back."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+            self._tasks.clear()
+
+    def _show(self, name: str) -> tuple[Bar | None, TaskID | None]:
+        if not self._shown:
+            return None, None
+        if self._bar is None:
+            self._bar = _bar()
+            self._bar.start()
+        if name not in self._tasks:
+            self._tasks[name] = self._bar.add_task("", total=None, name=clean(name), tokens=0)
+        return self._bar, self._tasks[name]
 
 
 def _bar() -> Bar:

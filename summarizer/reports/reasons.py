@@ -52,6 +52,10 @@ _CHINESE: Final = {
     "the answer did not fit its schema": "回答不合格式",
     "the answer was no JSON": "回答不是 JSON",
     "the answer ran into its token limit": "回答超出长度上限",
+    "the answer gave a key twice": "回答中同一个键出现两次",
+    "the server's answer was no chat completion": "服务器的答复不是对话补全",
+    "the model gave no usable answer": "模型没有给出可用的回答",
+    "the server gave an empty answer, as some do to a question too long": "服务器给出空回答（提问过长时有的服务器会这样）",
 }
 _PATTERNS: Final = (
     (re.compile(r"the rules left it out \((.*)\), the model took it"), "规则未采用（{}），模型采用"),
@@ -60,6 +64,20 @@ _PATTERNS: Final = (
     (re.compile(r"no answer within (.*) s"), "{} 秒内没有答复"),
     (re.compile(r"no connection to (.*)"), "无法连接 {}"),
     (re.compile(r"the question does not fit \((.*)\)"), "提问过长（{}）"),
+    (re.compile(r"the model was not asked: (.*)"), "未能向模型提问：{}"),
+    (re.compile(r"no overview from the model: (.*)"), "模型没有给出概述：{}"),
+    (re.compile(r"the endpoint failed (\d+ times in a row, the last time: .*)"), "端点连续失败：{}"),
+    (re.compile(r"(\d+) times in a row, the last time: .*"), "已连续 {} 次"),
+    (re.compile(r"the run's budget of (.*) is used up"), "本次运行的预算 {} 已用完"),
+    (re.compile(r"the run's time of (.*) s is up"), "本次运行的时间 {} 秒已到"),
+    (
+        re.compile(r"no answer from (.*): start the server there, give another --endpoint, or --engine rules"),
+        "{} 没有应答：请启动该处的服务器，或换一个 --endpoint，或用 --engine rules",
+    ),
+    (
+        re.compile(r"no answer from (.*): check the address and the network, give another --endpoint, or .*"),
+        "{} 没有应答：请检查地址和网络，或换一个 --endpoint，或用 --engine rules",
+    ),
 )
 
 

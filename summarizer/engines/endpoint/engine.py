@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 from summarizer.chunks import chunk as chunked
 from summarizer.engines.endpoint import asking
 from summarizer.engines.endpoint.asking import Asked, Interview, joined
-from summarizer.engines.endpoint.events import OnEvent, Tally
+from summarizer.engines.endpoint.desk import Desks
 from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.engines.endpoint.window import Window, look, tokenized
 from summarizer.engines.endpoint.yardstick import Yardstick
@@ -33,7 +33,7 @@ from summarizer.errors import EndpointError, StoreError
 from summarizer.fallback import FallbackStore
 from summarizer.models import GROUPS, EngineInfo, Usage
 from summarizer.prompts import load_prompt, prompts_version
-from summarizer.recordings import Header, Recording, ReplayStore, recording_path
+from summarizer.recordings import ReplayStore
 from summarizer.store import Stored, content_key
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.drafts import ChunkExtraction
     from summarizer.engines.endpoint.client import Client
+    from summarizer.engines.endpoint.events import OnEvent
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.models import Goal, Group, Measure, Overview, Target
@@ -84,27 +85,21 @@ class EndpointEngine:
         self._on_event = on_event or (lambda _: None)
         self._texts = {name: load_prompt(profile, name) for name in _PROMPTS}
         self._prompts = prompts_version(list(self._texts.values()))
-        self._tallies: dict[str, Tally] = {}
-        self._recordings: dict[str, Recording] = {}
+        self._desks = Desks()
         self._client: Client | None = None
         self._ability: Ability | None = None
         self._sitting = asyncio.Lock()
-        self._yardsticks: dict[str, Yardstick] = {}
         self.window = Window()
         """What the server says of its context, once the engine has started."""
 
     @property
     def usage(self) -> Usage:
         """Counts of everything asked so far, the probe included; ``seconds`` is the caller's to fill in."""
-        total = Tally()
-        for tally in self._tallies.values():
-            for name in ("done", "requests", "cached", "prompt_tokens", "completion_tokens", "uncounted", "cut"):
-                setattr(total, name, getattr(total, name) + getattr(tally, name))
-        return total.usage(self._settings)
+        return self._desks.total().usage(self._settings)
 
     def usage_of(self, document: Document) -> Usage:
         """Counts of one document; those of the probe are the first document's."""
-        return self._tally(document.name).usage(self._settings)
+        return self._desks.of(document).tally.usage(self._settings)
 
     @property
     def info(self) -> EngineInfo:
@@ -122,7 +117,7 @@ class EndpointEngine:
 
     def notices_of(self, document: Document) -> list[tuple[str, str]]:
         """What a user has to know about the document's run: code and message."""
-        cut = self._tally(document.name).cut
+        cut = self._desks.of(document).tally.cut
         if not cut:
             return []
         said = f"the server read only a part of {cut} questions, which were then asked in parts: {self.window.remedy}"
@@ -138,7 +133,7 @@ class EndpointEngine:
             answer=yardstick.window.answer_tokens(self._settings.max_tokens),
         )
         chunks = chunked(document, outline, budget, yardstick.count)
-        self._tally(document.name).total = len(chunks)
+        self._desks.of(document).tally.total = len(chunks)
         return chunks
 
     async def _measured(self, document: Document) -> Yardstick:
@@ -152,16 +147,12 @@ class EndpointEngine:
             yardstick = Yardstick(self.window, document.text, lengths)
             if (found := yardstick.dump()) is not None:
                 self._record(self._question(document, "window", "", "", 0), key, Stored(found))
-        self._yardsticks[document.name] = yardstick
+        self._desks.of(document).yardstick = yardstick
         return yardstick
 
     def counts(self, document: Document) -> bool:
         """Whether the server's own tokenizer counted the document."""
-        return self._yardstick(document).count is not None
-
-    def _yardstick(self, document: Document | None) -> Yardstick:
-        known = self._yardsticks.get(document.name) if document else None
-        return known or Yardstick(self.window, "", None)
+        return self._desks.of(document).yardstick.count is not None
 
     async def start(self) -> None:
         """Make the client, choose the model, probe it where that was not done before.
@@ -169,17 +160,16 @@ class EndpointEngine:
         Raises :class:`EndpointError` where the endpoint cannot be used.
         """
         from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
-        from summarizer.engines.endpoint.client import Client  # noqa: PLC0415
+        from summarizer.engines.endpoint.client import ATTEMPTS, Client  # noqa: PLC0415
 
         self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
         if self._store.replays:
             return
-        await self._client.choose_model()
+        await self._client.choose_model(attempts=ATTEMPTS)
         found = probe.remembered(self._store, self._client, self._prompts)
         if found is None:
-            tally = self._tally("")
-            way, enforced, tried = await probe.find_way(self._client, self._profile, tally)
-            found = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
+            tried = await probe.find_way(self._client, self._profile, self._desks.common, self._settings.patience)
+            found = probe.Ability(tried[0], tried[1], judges=False, exam="", tried=tuple(tried[2]))
             probe.remember(self._store, self._client, self._prompts, found)
         self._ability = found
         if self._settings.record is not None:  # a recording says from its first line whether the model judges
@@ -188,12 +178,20 @@ class EndpointEngine:
         self.window = await look(self._client, self._store)
         self._client.room = self.window.tokens
 
+    def forget(self, document: Document) -> None:
+        """Let go of a document that is done, and write its recording; its counts stay in :attr:`usage`.
+
+        Raises :class:`~summarizer.errors.StoreError` where the recording cannot be written.
+        """
+        desk = self._desks.clear(document)
+        if desk is not None and self._settings.record is not None:
+            desk.write(self._settings.record)
+
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
-        if self._settings.record is not None and not self._store.replays:
-            for document, recording in self._recordings.items():
-                recording.write(recording_path(self._settings.record, document))
-        self._recordings.clear()
+        for desk in self._desks.clear_all():
+            if self._settings.record is not None:
+                desk.write(self._settings.record)
         if self._client is not None:
             await self._client.close()
 
@@ -215,7 +213,7 @@ class EndpointEngine:
             better = improved(document, self._profile.schema, draft, asked.given)
             better.targets.extend(grounded_others(document, chunk, draft, asked.others))
             better.gaps.extend(asking.gaps(asked.failed))
-        tally = self._tally(document.name)
+        tally = self._desks.of(document).tally
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
@@ -234,8 +232,11 @@ class EndpointEngine:
 
     async def overview(
         self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
-    ) -> Overview | None:
-        """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve."""
+    ) -> Overview | str | None:
+        """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve.
+
+        A string says why there was no answer at all.
+        """
         from summarizer.engines.endpoint import overview  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
 
@@ -247,24 +248,26 @@ class EndpointEngine:
         prompt = self._texts["overview"]
         user = overview.overview_text(prompt, document, items)
         question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
-        tally = self._tally(document.name)
+        desk = self._desks.of(document)
+        tally = desk.tally
         try:
-            self._yardstick(document).check(asking.words_of(question, model, way), question.max_tokens)
-            answer = await self._started.ask(question, model, way, clock=Clock(self._settings.deadline), tally=tally)
+            desk.yardstick.check(asking.words_of(question, model, way), question.max_tokens)
+            answer = await self._started.ask(question, model, way, clock=Clock(self._settings.patience), tally=tally)
         except (TooLong, Unanswered) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
-            return None
+            said_nothing = isinstance(failure, Unanswered) and not failure.unfit
+            return str(failure) if said_nothing else None
         finally:
             self._on_event(tally.progress(document.name))
         return overview.checked(self._profile.schema, answer, items)
 
     async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
         """All slots of a chunk, in requests of one task each."""
-        clock = Clock(self._settings.deadline)
         asked = Asked({}, [], [])
         for number, batch in enumerate(asking.batches(slots)):
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
             others = batch[0].task == "judge" and number == 0
+            clock = Clock(self._settings.patience)
             asked = joined(asked, await self._ask(document, chunk, batch, clock, others=others))
         return asked
 
@@ -289,20 +292,21 @@ class EndpointEngine:
         if way.shape == "echo":
             user += "\n" + prompt.fill("form", form=skeleton(slots))
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
-        yardstick, model = self._yardstick(document), answer_model(schema, way.shape, slots, others=others)
-        limit = yardstick.window.answer_tokens(self._settings.max_tokens)
+        desk, model = self._desks.of(document), answer_model(schema, way.shape, slots, others=others)
+        limit = desk.yardstick.window.answer_tokens(self._settings.max_tokens)
         question = self._question(document, label, asking.system_text(prompt, way.shape), user, limit)
+        divisible = len(slots) > 1 or others
         try:
-            yardstick.check(asking.words_of(question, model, way), limit)
-            answer = await self._started.ask(question, model, way, clock=clock, tally=self._tally(document.name))
+            desk.yardstick.check(asking.words_of(question, model, way), limit)
+            answer = await self._started.ask(question, model, way, clock=clock, tally=desk.tally, divisible=divisible)
         except TooLong as failure:
-            if len(slots) == 1:
+            if not divisible:
                 return Asked({}, [], [(slots[0], str(failure))])
+            if len(slots) == 1:  # the open list was too much for it
+                return await self._ask(document, chunk, slots, clock, others=False)
             middle = len(slots) // 2
-            halves = [
-                await self._ask(document, chunk, half, clock, others=False) for half in (slots[:middle], slots[middle:])
-            ]
-            return joined(*halves)
+            first = await self._ask(document, chunk, slots[:middle], clock, others=others)
+            return joined(first, await self._ask(document, chunk, slots[middle:], clock, others=False))
         except Unanswered as failure:
             return Asked({}, [], [(slot, str(failure)) for slot in slots])
         answers = read_answers(schema, way.shape, slots, answer)
@@ -321,11 +325,11 @@ class EndpointEngine:
         from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
         from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
 
-        tally = self._tally(document.name if document else "")
+        tally = self._desks.of(document).tally if document else self._desks.common
 
         async def ask(system: str, user: str, model: type[BaseModel]) -> BaseModel | None:
             question = self._question(None, "exam", system, user, self._settings.max_tokens)
-            clock = Clock(self._settings.deadline)
+            clock = Clock(self._settings.patience)
             try:
                 return await self._started.ask(question, model, self.ability.way, clock=clock, tally=tally)
             except (TooLong, Unanswered) as failure:
@@ -373,26 +377,11 @@ class EndpointEngine:
         model = self._started.model_name
         if document is not None and isinstance(self._store, ReplayStore):
             model = self._store.recording(document.name).header.model
-        least = self._yardstick(document).least(f"{system}\n{user}")
-        return Question(document.name if document else "", label, system, user, self._prompts, model, max_tokens, least)
-
-    def _tally(self, document: str) -> Tally:
-        if document and document not in self._tallies:
-            # What the probe took is the first document's expense.
-            self._tallies[document] = self._tallies.pop("", Tally())
-        return self._tallies.setdefault(document, Tally())
+        yardstick = self._desks.of(document).yardstick if document else Yardstick(self.window, "", None)
+        least = yardstick.least(f"{system}\n{user}")
+        return Question(document, label, system, user, self._prompts, model, max_tokens, least)
 
     def _record(self, question: Question, key: str, stored: Stored) -> None:
         """Keep an answer for the document's recording, where one is wanted."""
-        if self._settings.record is None or not question.document or self._store.replays:
-            return
-        if question.document not in self._recordings:
-            header = Header.today(
-                document=question.document,
-                model=question.model,
-                way=(self.ability.way.mode, self.ability.way.shape, self.ability.way.strict),
-                judges=self.ability.judges,
-                prompts=self._prompts,
-            )
-            self._recordings[question.document] = Recording(header)
-        self._recordings[question.document].add(key, question.label, stored)
+        if self._settings.record is not None and question.document is not None and not self._store.replays:
+            self._desks.of(question.document).record(question, key, stored, self.ability)

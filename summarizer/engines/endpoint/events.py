@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +44,11 @@ class Tally:
     completion_tokens: int = 0
     uncounted: int = 0
     cut: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Add the other's counts to these."""
+        for field in dataclasses.fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
     def progress(self, document: str) -> Progress:
         """The counts as an event."""

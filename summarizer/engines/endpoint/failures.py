@@ -5,6 +5,7 @@
     Again        worth another try; may say how long to wait, may carry an error for the model to read
     TooLong      the answer or the question does not fit: ask in two halves
     Unanswered   this question gets no answer: the rules' draft stands, the gap is listed
+    └── Stopped  it was not even asked: budget or time are used up, or the endpoint is dead
     EndpointError (public)   no question will ever be answered: key refused, model unknown, no server
 """
 
@@ -13,19 +14,23 @@ from __future__ import annotations
 import email.utils
 import json
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+import httpx2
 import instructor.core.exceptions as instructor_errors
 import openai
 from pydantic import ValidationError
 
+from summarizer.engines.endpoint.transport import TooLargeError
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_RETRIED_STATUS: Final = frozenset({408, 409, 425, 429})
+_TIMED_OUT: Final = 408
+_TOO_MANY: Final = 429
+_RETRIED_STATUS: Final = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
 _SERVER_ERROR: Final = 500
 _TOO_LARGE: Final = 413
 _TOO_LONG_WORDS: Final = ("context length", "context size", "context window", "too long", "exceeds the available")
@@ -75,6 +80,53 @@ class Unanswered(Exception):  # noqa: N818
         self.unfit = unfit
 
 
+class Stopped(Unanswered):
+    """Not even asked: the run's budget or time is used up, or the endpoint is dead."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, unreachable=True)
+
+
+class RepeatedKeyError(ValueError):
+    """A JSON object says two things under one key: which one is meant is anybody's guess."""
+
+
+class Kind(NamedTuple):
+    """What a failure says of the endpoint rather than of the question.
+
+    ``of_the_line``: no usable answer came at all, as from a dead one. ``too_many``: it wants fewer requests.
+    ``may_cost``: it may have read the question, and count it.
+    """
+
+    of_the_line: bool = False
+    too_many: bool = False
+    may_cost: bool = False
+
+
+def kind_of(error: BaseException) -> Kind:
+    """The kind of an error, as :func:`sort_failure` takes it."""
+    cause = _cause(error)
+    if isinstance(cause, openai.APIStatusError):
+        status = cause.status_code
+        return Kind(of_the_line=status >= _SERVER_ERROR or status == _TIMED_OUT, too_many=status == _TOO_MANY)
+    if isinstance(cause, openai.APIConnectionError) and not isinstance(cause, openai.APITimeoutError):
+        return Kind(
+            of_the_line=True, may_cost=isinstance(cause.__cause__, httpx2.ReadError | httpx2.RemoteProtocolError)
+        )
+    answered = getattr(error, "last_completion", None) is not None or _is_unfit(cause)
+    return Kind(of_the_line=not answered, may_cost=True)
+
+
+def _cause(error: BaseException) -> BaseException:
+    wrapped = isinstance(error, instructor_errors.InstructorRetryException) and error.__cause__ is not None
+    return error.__cause__ or error if wrapped else error
+
+
+def _is_unfit(cause: BaseException) -> bool:
+    """Whether the model answered, and not as it was asked to."""
+    return isinstance(cause, ValidationError | RepeatedKeyError | instructor_errors.IncompleteOutputException)
+
+
 def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:
     """The failure that ``error`` amounts to; ``secret`` takes the key out of a server's words.
 
@@ -82,12 +134,12 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
     """
     if isinstance(error, instructor_errors.IncompleteOutputException):
         return TooLong("the answer ran into its token limit")
-    cause = error
-    if isinstance(error, instructor_errors.InstructorRetryException) and error.__cause__ is not None:
-        cause = error.__cause__
-    if isinstance(cause, openai.APITimeoutError):
+    cause = _cause(error)
+    if isinstance(cause, openai.APITimeoutError | TimeoutError):
         return Again("the server took longer than the timeout")
     if isinstance(cause, openai.APIConnectionError):
+        if isinstance(cause.__cause__, TooLargeError):
+            return Again(str(cause.__cause__))
         return Again(f"no connection to {url}", unreachable=True)
     if isinstance(cause, openai.APIStatusError):
         return _sort_status(cause, model=model, url=url, secret=secret)
@@ -96,6 +148,10 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
         first = cause.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         return Again("the answer did not fit its schema", repair=f"{place} {first['msg']}".strip(), reply=reply)
+    if isinstance(cause, RepeatedKeyError):
+        return Again("the answer gave a key twice", repair=str(cause), reply=reply)
+    if not reply:  # not the model's fault, so there is nothing to feed back to it
+        return Again("the server's answer was no chat completion")
     return Again("the answer was no JSON", repair=type(cause).__name__, reply=reply)
 
 
@@ -114,7 +170,7 @@ def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: 
         return EndpointError(f"{url} does not know model {model!r} (HTTP 404: {said}): give --model, check --endpoint")
     if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
         return TooLong(f"the question does not fit (HTTP {status}: {said})", lasting=False)
-    if status == 429 and "insufficient_quota" in json.dumps(error.body, default=str):  # noqa: PLR2004
+    if status == _TOO_MANY and "insufficient_quota" in json.dumps(error.body, default=str):
         return EndpointError(f"{url}: the account's quota is used up (HTTP 429: {said})")
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
         return Again(f"HTTP {status}: {said}", wait=retry_after(error.response.headers.get("retry-after")))

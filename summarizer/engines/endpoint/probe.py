@@ -34,8 +34,10 @@ _log = logging.getLogger(__name__)
 
 _VERSION: Final = 1
 _ATTEMPTS: Final = 2
+"""Some servers refuse a way of asking with HTTP 500: that is an answer, and no reason to ask a dozen times."""
+_LOOKS: Final = 2
+"""An answer that breaks the schema may be an accident of the line: only the second one tells."""
 _MAX_TOKENS: Final = 160
-_SECONDS: Final = 120.0
 _Ref = Literal["3:80所"]
 _Nonce = Literal["qv7-青鸾"]
 """An answer that no model gives unless it must."""
@@ -98,8 +100,10 @@ def remember(store: Store, client: Client, prompts: str, ability: Ability) -> No
     store.put(client.url, _key(client, prompts), Stored(ability.dump()))
 
 
-async def find_way(client: Client, profile: Profile, tally: Tally) -> tuple[Way, bool, list[tuple[str, str]]]:
-    """The best way to ask, whether it is enforced, and what was tried.
+async def find_way(
+    client: Client, profile: Profile, tally: Tally, seconds: float
+) -> tuple[Way, bool, list[tuple[str, str]]]:
+    """The best way to ask, whether it is enforced, and what was tried; each way is tried for so long at most.
 
     Raises :class:`ProbeError` where no way gives valid output, :class:`EndpointError` where nothing answers.
     """
@@ -107,7 +111,7 @@ async def find_way(client: Client, profile: Profile, tally: Tally) -> tuple[Way,
     for begs in (True, False):
         ways = (_NEAR if client.near else _FAR) if begs else _UNENFORCED
         for way in ways:
-            outcome = await _try(client, profile, way, tally, begs=begs)
+            outcome = await _try(client, profile, way, tally, seconds, begs=begs)
             tried.append((name_of(way), outcome))
             _log.info("probe of %s: %s: %s", client.url, name_of(way), outcome)
             if outcome in {"enforced", "valid"}:
@@ -118,23 +122,29 @@ async def find_way(client: Client, profile: Profile, tally: Tally) -> tuple[Way,
     )
 
 
-async def _try(client: Client, profile: Profile, way: Way, tally: Tally, *, begs: bool) -> str:
+async def _try(client: Client, profile: Profile, way: Way, tally: Tally, seconds: float, *, begs: bool) -> str:
     """``enforced``, ``valid``, or what went wrong."""
     prompt = load_prompt(profile, "probe")
     user = prompt.fill("beg") if begs else prompt.fill("honest", ref=_REF, answer=_NONCE)
-    question = Question("", "probe", prompt.fill("system"), user, prompt.version, client.model_name, _MAX_TOKENS)
+    question = Question(None, "probe", prompt.fill("system"), user, prompt.version, client.model_name, _MAX_TOKENS)
     model = _probe_model(profile.schema, way)
-    try:
-        await client.ask(
-            question, model, way, clock=Clock(_SECONDS), tally=tally, attempts=_ATTEMPTS, repairs=0 if begs else 1
-        )
-    except TooLong:
-        return "endless"
-    except Unanswered as failure:
-        if failure.unreachable:
-            raise client.unreachable(failure) from failure
-        return "not enforced" if failure.unfit else str(failure)
-    return "enforced" if begs else "valid"
+    outcome = ""
+    for _ in range(_LOOKS if begs else 1):
+        try:
+            # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
+            await client.ask(
+                question, model, way,
+                clock=Clock(seconds), tally=tally, attempts=_ATTEMPTS, repairs=0 if begs else _LOOKS,
+            )  # fmt: skip
+        except TooLong:
+            return "endless"
+        except Unanswered as failure:
+            if failure.unreachable:
+                raise client.unreachable(failure) from failure
+            outcome = "not enforced" if failure.unfit else str(failure)
+        else:
+            return "enforced" if begs else "valid"
+    return outcome
 
 
 def _probe_model(schema: ModuleType, way: Way) -> type[BaseModel]:

@@ -11,6 +11,8 @@ from summarizer.engines.endpoint.slots import Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summarizer.documents.document import Document
+
 ModeName = Literal["json_schema", "tools", "json", "md_json"]
 
 
@@ -30,15 +32,15 @@ class Way(NamedTuple):
         return cls(mode, shape, bool(strict))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One request. ``document`` and ``label`` tell people what is asked; ``prompts`` is the prompts' version.
+    """One request. ``label`` tells people what is asked about the ``document``; ``prompts`` is the prompts' version.
 
     ``model`` is the name that the answer is kept under, ``max_tokens`` the most that it may take; ``least`` is what
     the prompt has at the very least, in tokens: a server that read fewer has cut it.
     """
 
-    document: str
+    document: Document | None
     label: str
     system: str
     user: str
@@ -47,17 +49,27 @@ class Question:
     max_tokens: int
     least: int = 0
 
+    @property
+    def full_label(self) -> str:
+        """Document and question for people, with a tab between."""
+        return f"{self.document.name if self.document else ''}\t{self.label}"
+
 
 class Clock:
     """A deadline that starts to run when the first request does, not while waiting for a place."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._end: float | None = None
 
     def left(self) -> float:
         """Seconds left."""
         now = time.monotonic()
         if self._end is None:
-            self._end = now + self._seconds
+            self._end = now + self.seconds
         return self._end - now
+
+    def extend(self, seconds: float) -> None:
+        """Give back time that was spent waiting for a turn."""
+        if self._end is not None:
+            self._end += seconds

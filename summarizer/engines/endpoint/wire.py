@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.engines.endpoint.failures import TooLong, Unanswered
+from summarizer.engines.endpoint.failures import RepeatedKeyError, TooLong, Unanswered
 
 if TYPE_CHECKING:
     from summarizer.engines.endpoint.events import Tally
@@ -60,6 +61,23 @@ def settle(completion: Any) -> None:
         message.content = text
 
 
+def refuse_repeats(completion: Any) -> None:
+    """Raise :class:`RepeatedKeyError` where the answer gives one key twice: a reader would take one unseen."""
+    choice = next(iter(getattr(completion, "choices", None) or ()), None)
+    message = getattr(choice, "message", None)
+    calls = getattr(message, "tool_calls", None) or ()
+    for text in (getattr(message, "content", None), *(getattr(call.function, "arguments", None) for call in calls)):
+        with contextlib.suppress(json.JSONDecodeError, RecursionError):
+            json.loads(text or "null", object_pairs_hook=_once_each)
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RepeatedKeyError("a key stands twice")
+    return found
+
+
 def lost_to_thoughts(completion: Any) -> bool:
     """Whether the answer's limit was spent on thoughts: they count against it.
 
@@ -84,8 +102,8 @@ def is_empty(completion: Any) -> bool:
     return message is not None and not (message.content or "").strip() and not message.tool_calls
 
 
-def count(completion: Any, tally: Tally) -> Count:
-    """Add the completion's tokens to the tally; a server that reports none is not one that took none.
+def count(completion: Any, tally: Tally | None = None) -> Count:
+    """The completion's tokens, added to the tally; a server that reports none is not one that took none.
 
     Some leave ``usage`` out (https://github.com/LostRuins/koboldcpp/issues/603), some give null
     (https://github.com/triton-inference-server/server/issues/8194), some 0 for a prompt that they had in their
@@ -95,10 +113,11 @@ def count(completion: Any, tally: Tally) -> Count:
         return Count(None, 0, 0)
     usage = getattr(completion, "usage", None)
     prompt, written = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
-    tally.prompt_tokens += prompt
-    tally.completion_tokens += written
+    if tally is not None:
+        tally.prompt_tokens += prompt
+        tally.completion_tokens += written
+        tally.uncounted += not prompt
     if not prompt:
-        tally.uncounted += 1
         return Count(None, 0, written)
     # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.
     cached = int(getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", 0) or 0)

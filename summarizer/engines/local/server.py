@@ -54,7 +54,7 @@ _STAMP: Final = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
 """What llama.cpp puts before a line of its log: time, level, place."""
 _ERROR: Final = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
 # A slow machine takes minutes over one answer; nobody else waits for it.
-_PATIENT: Final = {"timeout": 600.0, "deadline": 3600.0}
+_PATIENT: Final = {"timeout": 600.0}
 _PROMPT: Final = 800
 """Tokens of a request beside chunk and answer: instructions, headings, refs."""
 

@@ -1,0 +1,234 @@
+"""A run over many documents: one engine, one store and one set of limits for all of them, several at a time.
+
+::
+
+    async with Session(settings, only=None) as session:
+        async for outcome in session.outcomes(sources):
+            ...
+
+Results come in the order of the sources, and no more documents are held than are under way. The rules always run;
+where the endpoint cannot be reached their result stands, and says what is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+
+from summarizer.documents import Document, load
+from summarizer.engines.rules import RulesEngine
+from summarizer.errors import UnreachableError, UsageError
+from summarizer.merging import merge
+from summarizer.models import GROUPS, EngineInfo, Gap, Summary, Usage
+from summarizer.overviews import rules_overview
+from summarizer.profiles import load_profile
+from summarizer.shaping import by_chunk, finished, shaped
+from summarizer.structure import outline as make_outline
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Collection, Coroutine, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from summarizer.chunks import Chunk
+    from summarizer.drafts import ChunkExtraction
+    from summarizer.engines.endpoint import EndpointEngine
+    from summarizer.engines.endpoint.events import OnEvent
+    from summarizer.models import Group, Overview
+    from summarizer.profiles import Profile
+    from summarizer.settings import Settings
+    from summarizer.store import Store
+    from summarizer.structure import Outline
+
+
+_Made = TypeVar("_Made")
+
+
+class Outcome(NamedTuple):
+    """What came of one source: its summary, or the error that there is instead."""
+
+    source: str | Path | Document
+    summary: Summary | None
+    error: Exception | None
+
+
+class Wanted(NamedTuple):
+    """What is asked for: groups (None: all), refused candidates, the text, and who is told of the progress."""
+
+    only: Collection[Group] | None = None
+    explain: bool = False
+    with_text: bool = False
+    on_event: OnEvent | None = None
+
+
+class Read(NamedTuple):
+    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
+
+    began: float
+    document: Document
+    outline: Outline
+    drafts: ChunkExtraction
+
+
+def read(source: str | Path | Document, profile: Profile) -> Read:
+    """Load a document and let the rules read it. Raises :class:`~summarizer.errors.DocumentError`."""
+    began = time.perf_counter()
+    document = source if isinstance(source, Document) else load(source)
+    outline = make_outline(document)
+    return Read(began, document, outline, RulesEngine(profile).extract(document, outline))
+
+
+def by_rules(source: str | Path | Document, profile: Profile, wanted: Wanted) -> Summary:
+    """Without a model, and without an event loop: it works in a program that has one and in one that has none."""
+    found = read(source, profile)
+    document, drafts = found.document, found.drafts
+    merged = merge(document, found.outline, [drafts], refusals=wanted.explain)
+    engine = EngineInfo(name="rules", profile=profile.name)
+    summary = shaped(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
+    return _finished(summary, found, wanted)
+
+
+def _finished(summary: Summary, found: Read, wanted: Wanted) -> Summary:
+    return finished(
+        summary, found.document, found.began, wanted.only, explain=wanted.explain, with_text=wanted.with_text
+    )
+
+
+class Session:
+    """The documents of one run with a model. Enter it in the event loop that it is used in."""
+
+    def __init__(self, settings: Settings, server: AbstractContextManager[Settings], wanted: Wanted) -> None:
+        """``server`` gives the settings that are bound to a model server of one's own, and ends that."""
+        self._settings = settings
+        self._server = server
+        self._wanted = wanted
+        self._profile = load_profile(settings.profile)
+        self._starting = asyncio.Lock()
+        self._engine: EndpointEngine | None = None
+        self._store: Store | None = None
+        self._failed: Exception | None = None
+        self._limit = asyncio.Semaphore(settings.concurrency)
+
+    async def __aenter__(self) -> Self:
+        self._settings = self._server.__enter__()
+        self._limit = asyncio.Semaphore(self._settings.concurrency)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            if self._engine is not None:
+                await self._engine.close()
+            if self._store is not None:
+                self._store.close()
+        finally:  # in a thread: a server takes a moment to end, and a caller's loop may not stand still
+            await asyncio.to_thread(self._server.__exit__, None, None, None)
+
+    async def outcomes(self, sources: Iterable[str | Path | Document]) -> AsyncGenerator[Outcome, None]:
+        """What comes of each source, in their order; as many are under way as requests may be."""
+        waiting = iter(sources)
+        under_way: deque[asyncio.Task[Outcome]] = deque()
+        try:
+            while True:
+                while len(under_way) < self._settings.concurrency:
+                    source = next(waiting, None)
+                    if source is None:
+                        break
+                    under_way.append(asyncio.create_task(self._outcome(source)))
+                if not under_way:
+                    return
+                outcome = await under_way[0]
+                under_way.popleft()
+                yield outcome
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def summary(self, source: str | Path | Document) -> Summary:
+        """One document's summary. Raises as :func:`summarizer.summarize` does."""
+        found = await asyncio.to_thread(read, source, self._profile)  # requests under way must not wait for it
+        engine, why = await self._started()
+        try:
+            if why is not None:
+                summary = self._without_model(found, engine, why)
+            else:
+                summary = await self._by_model(found, engine)
+        finally:
+            engine.forget(found.document)
+        return _finished(summary, found, self._wanted)
+
+    async def _outcome(self, source: str | Path | Document) -> Outcome:
+        try:
+            return Outcome(source, await self.summary(source), None)
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are read
+            return Outcome(source, None, error)
+
+    async def _started(self) -> tuple[EndpointEngine, str | None]:
+        """The engine, and why it cannot be asked. Raises :class:`~summarizer.errors.EndpointError` for a wrong setting.
+
+        It is started once: what ails it at the first document ails it at all.
+        """
+        from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
+
+        async with self._starting:
+            if self._engine is None:
+                wanted = self._wanted
+                self._store = open_store(self._settings)
+                self._engine = EndpointEngine(
+                    self._settings, self._profile, self._store, wanted.on_event, groups=wanted.only or GROUPS
+                )
+                try:
+                    await self._engine.start()
+                except Exception as error:  # noqa: BLE001 - told at each document
+                    self._failed = error
+        if self._failed is not None and not isinstance(self._failed, UnreachableError):
+            raise self._failed
+        return self._engine, None if self._failed is None else str(self._failed)
+
+    def _without_model(self, found: Read, engine: EndpointEngine, why: str) -> Summary:
+        """The rules' result, and that the model could not be asked about any of it."""
+        document = found.document
+        merged = merge(document, found.outline, [found.drafts], refusals=self._wanted.explain)
+        gap = Gap(start=0, end=len(document.text), reason=f"the model was not asked: {why}")
+        overview, usage = rules_overview(document, merged), engine.usage_of(document)
+        return shaped(document, merged, engine.info, overview, found.drafts, usage, [gap])
+
+    async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
+        """Each chunk's drafts go to the model and come back judged; nothing is asked about a group not wanted."""
+        document, outline, drafts, only = found.document, found.outline, found.drafts, self._wanted.only
+        chunks = await engine.chunks(document, outline)
+
+        async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
+            async with self._limit:
+                return await engine.extract(document, outline, piece, part)
+
+        pairs = zip(chunks, by_chunk(drafts, chunks), strict=True)
+        parts = await _together([judged(*pair) for pair in pairs])
+        parts = parts or [drafts]  # a plan of nothing but headings has no sentence to ask about
+        merged = merge(document, outline, parts, refusals=self._wanted.explain)
+        gaps = [gap for part in parts for gap in part.gaps]
+        # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
+        said: Overview | str | None = None
+        if only is None or set(only) == set(GROUPS):
+            said = await engine.overview(document, merged.goals, merged.measures, merged.targets)
+        if isinstance(said, str):
+            gaps.append(Gap(start=0, end=len(document.text), reason=f"no overview from the model: {said}"))
+            said = None
+        drafts.notices.extend(engine.notices_of(document))
+        overview = said or rules_overview(document, merged)
+        return shaped(document, merged, engine.info, overview, drafts, engine.usage_of(document), gaps)
+
+
+async def _together(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Made]:
+    """All results; where one fails, the others are ended before its error is raised."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
