@@ -46,9 +46,11 @@ def items(text):
 class Press:
     """See the module."""
 
-    def __init__(self):
+    def __init__(self, *around):
+        """``around`` is a command that the press itself is run by, with its arguments."""
+        command = [*around, sys.executable, __file__]
         self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean_environment()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean_environment()
         )
 
     def __enter__(self):
@@ -59,9 +61,9 @@ class Press:
         self._process.wait(30)
         self._process.stdout.close()
 
-    def start(self, args, log: Path, **env: str) -> int:
-        """Begin a run whose standard output and error go to ``log``; its process id."""
-        order = {"args": [str(arg) for arg in args], "log": str(log), "env": env}
+    def start(self, args, log: Path, *, before: str = "", **env: str) -> int:
+        """Begin a run whose standard output and error go to ``log``, after a shell command; its process id."""
+        order = {"args": [str(arg) for arg in args], "log": str(log), "env": env, "before": before}
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
@@ -92,6 +94,7 @@ def _serve():
         if order is None:
             print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)  # noqa: T201 - the answer
             continue
+        subprocess.run(["sh", "-c", order["before"]], check=True)
         pid = os.fork()
         if pid == 0:
             os.environ.update(order["env"])
