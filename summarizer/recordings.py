@@ -141,5 +141,9 @@ class ReplayStore:
         """Nothing is asked in a replay, so there is nothing to keep."""
         raise StoreError("recordings are read-only")
 
+    def notice(self) -> str | None:
+        """Nothing: what is wrong with a recording is an error."""
+        return None
+
     def close(self) -> None:
         """Nothing is held open."""

@@ -4,7 +4,8 @@ Cache, resume and replay are one mechanism: an answer is looked up by ``(endpoin
 ``key`` (:func:`content_key`) hashes everything that shapes the answer except the address. One SQLite
 file in the user's cache folder, readable by the user alone, holds the answers of all runs; a folder of
 recordings (:mod:`summarizer.recordings`) answers by the same keys and by no address at all. Nothing
-but questions' hashes, answers and token counts goes in: no key, no header, no document.
+but questions' hashes, answers and token counts goes in: no key, no header, no document. A run takes the
+file through :mod:`summarizer.fallback`, which goes on where the file cannot be used.
 """
 
 from __future__ import annotations
@@ -17,21 +18,22 @@ import os
 import sqlite3
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, Self
 
 from summarizer.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from summarizer.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-FILE_NAME: Final = "responses-1.sqlite3"
+FILE_NAME: Final = "responses-2.sqlite3"
 """The number is the layout's: a new layout is a new file, and an old program keeps its own."""
-_BUSY_SECONDS: Final = 30.0
+_PATIENCE: Final = 30.0
 _PUTS_BETWEEN_EVICTIONS: Final = 64
 _KEEP_AFTER_EVICTION: Final = 0.9
 _STALE_USE_SECONDS: Final = 3600.0
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS responses (
     prompt_tokens INTEGER NOT NULL,
     completion_tokens INTEGER NOT NULL,
     size INTEGER NOT NULL,
+    digest TEXT NOT NULL,
     used REAL NOT NULL,
     PRIMARY KEY (endpoint, key)
 ) WITHOUT ROWID;
@@ -64,6 +67,11 @@ class Stored:
     finish: Literal["stop", "length", "unanswered"] = "stop"
     prompt_tokens: int = 0
     completion_tokens: int = 0
+
+    def digest(self, endpoint: str, key: str) -> str:
+        """A checksum of the row: SQLite has none of its own, and a changed byte in an answer is still an answer."""
+        whole = f"{endpoint}\0{key}\0{self.finish}\0{self.prompt_tokens}\0{self.completion_tokens}\0{self.answer}"
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,9 @@ class Store(Protocol):
     def put(self, endpoint: str, key: str, stored: Stored) -> None:
         """Keep an answer."""
 
+    def notice(self) -> str | None:
+        """One line that a person has to be told of the store; each is given once."""
+
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
 
@@ -102,34 +113,60 @@ def content_key(**parts: Any) -> str:
 class ResponseStore:
     """One SQLite file, or memory where ``path`` is None; safe with several threads and processes.
 
-    ``refresh`` writes and does not read. A corrupt file is moved aside, with a warning to the log, and a
-    new one begun. Raises :class:`StoreError` where the file cannot be opened or written.
+    ``refresh`` writes and does not read. A corrupt file is moved aside, with a warning to the log and a
+    :meth:`notice`, and a new one begun; a row that is not as it was written is no answer. ``patience`` is how
+    many seconds a call waits for another process. Raises :class:`StoreError` where the file cannot be opened,
+    read or written.
     """
 
     replays: Final = False
 
-    def __init__(self, path: Path | None, *, max_bytes: int = 256_000_000, refresh: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        max_bytes: int = 256_000_000,
+        refresh: bool = False,
+        patience: float = _PATIENCE,
+    ) -> None:
         self._path = path
         self._max_bytes = max_bytes
         self._refresh = refresh
+        self._patience = patience
         self._lock = threading.Lock()
         self._puts = 0
+        self._notes_use = True
+        self._notice: str | None = None
+        self._opened: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
         try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError as error:
+            with self._alone():
+                self._connection = self._open()
+        except sqlite3.Error as error:
             self._recover(error)
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: Settings, *, patience: float = _PATIENCE) -> Self:
         """The store that ``settings`` ask for: the user's file, or memory where the cache is off."""
         path = settings.cache_folder / FILE_NAME if settings.cache else None
-        return cls(path, max_bytes=int(settings.cache_max_mb * 1_000_000), refresh=settings.refresh)
+        size = int(settings.cache_max_mb * 1_000_000)
+        return cls(path, max_bytes=size, refresh=settings.refresh, patience=patience)
 
     @property
     def path(self) -> Path | None:
         """Where the file lies; None for a store in memory."""
         return self._path
+
+    def notice(self) -> str | None:
+        """Told once: that the file was corrupt, and where it is now."""
+        told, self._notice = self._notice, None
+        return told
+
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on a call waits for another process no longer than this."""
+        with self._lock:
+            self._patience = seconds
+            self._run(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def get(self, endpoint: str, key: str, label: str = "") -> Stored | None:  # noqa: ARG002 - recordings name what is missing
         """The kept answer, None where there is none or ``refresh`` is on."""
@@ -137,24 +174,31 @@ class ResponseStore:
             return None
         with self._lock:
             rows = self._run(
-                "SELECT answer, finish, prompt_tokens, completion_tokens, used FROM responses"
+                "SELECT answer, finish, prompt_tokens, completion_tokens, digest, used FROM responses"
                 " WHERE endpoint = ? AND key = ?",
                 (endpoint, key),
             )
             if not rows:
                 return None
-            answer, finish, prompt_tokens, completion_tokens, used = rows[0]
-            now = time.time()
-            if now - used > _STALE_USE_SECONDS:  # not at each reading: a cached run need not write
-                self._run("UPDATE responses SET used = ? WHERE endpoint = ? AND key = ?", (now, endpoint, key))
-        return Stored(answer, finish, prompt_tokens, completion_tokens)
+            answer, finish, prompt_tokens, completion_tokens, digest, used = rows[0]
+            stored = Stored(answer, finish, prompt_tokens, completion_tokens)
+            if stored.digest(endpoint, key) != digest:
+                _log.warning("response store %s: an answer is not as it was written: it is asked for again", self._path)
+                return None
+            self._note_use(endpoint, key, used)
+        return stored
 
     def put(self, endpoint: str, key: str, stored: Stored) -> None:
         """Keep an answer, replacing an older one; the least recently used give way past the size cap."""
-        size = len(stored.answer.encode("utf-8", "surrogatepass")) + len(endpoint) + len(key) + 64
+        # A server can send half a character (JSON's \\ud800), which no file can hold.
+        stored = replace(stored, answer=stored.answer.encode("utf-8", "replace").decode("utf-8"))
+        size = len(stored.answer.encode("utf-8")) + len(endpoint) + len(key) + 64
         row = (endpoint, key, stored.answer, stored.finish, stored.prompt_tokens, stored.completion_tokens)
         with self._lock:
-            self._run("INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, size, time.time()))
+            self._run(
+                "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, size, stored.digest(endpoint, key), time.time()),
+            )
             self._puts += 1
             if self._puts % _PUTS_BETWEEN_EVICTIONS == 0:
                 self._evict()
@@ -182,8 +226,7 @@ class ResponseStore:
             if self._puts:
                 with contextlib.suppress(StoreError):  # tidying up must not fail a run that is done
                     self._evict()
-            self._connection.close()
-            self._connection = None
+            self._disconnect()
 
     def __enter__(self) -> Self:
         return self
@@ -191,17 +234,52 @@ class ResponseStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _note_use(self, endpoint: str, key: str, used: float) -> None:
+        """Not at each reading: a cached run need not write, and a file that cannot be written is read all the same."""
+        now = time.time()
+        if not self._notes_use or now - used <= _STALE_USE_SECONDS:
+            return
+        try:
+            self._run("UPDATE responses SET used = ? WHERE endpoint = ? AND key = ?", (now, endpoint, key))
+        except StoreError:
+            self._notes_use = False
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process opens the file, or moves it aside, for this moment.
+
+        The lock is one of SQLite's, on an empty file beside ours: it works wherever the store does, and goes with
+        the process that holds it.
+        """
+        if self._path is None:
+            yield
+            return
+        guard = self._path.with_name(self._path.name + ".lock")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _create(guard)
+        except OSError as error:
+            raise self._unusable(error) from error
+        with contextlib.closing(sqlite3.connect(guard, timeout=self._patience, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                raise self._unusable(error) from error
+            yield
+
     def _open(self) -> sqlite3.Connection:
+        """A connection to the file as it lies there now; the caller is :meth:`_alone`."""
         if self._path is not None:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                # Created by us before SQLite opens it: its own files then take over the mode.
-                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+                _create(self._path)
+                self._opened = _identity(self._path)
             except OSError as error:
                 raise self._unusable(error) from error
         connection = sqlite3.connect(
-            self._path or ":memory:", timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self._path or ":memory:", timeout=self._patience, isolation_level=None, check_same_thread=False
         )
+        # A damaged row is to be found by its digest, not to end the reading.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -222,8 +300,8 @@ class ResponseStore:
                 raise StoreError("the response store is closed")
             try:
                 return self._connection.execute(statement, values).fetchall()
-            except sqlite3.DatabaseError as error:
-                if last or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CORRUPT:
+            except sqlite3.Error as error:
+                if last or not _is_corrupt(error):
                     raise self._unusable(error) from error
                 self._recover(error)
         raise AssertionError("unreachable")
@@ -241,28 +319,60 @@ class ResponseStore:
         )
         self._run("PRAGMA incremental_vacuum")
 
-    def _recover(self, error: sqlite3.DatabaseError) -> None:
-        """Move a corrupt file aside and begin a new one."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        if self._path is None or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CORRUPT:
+    def _recover(self, error: sqlite3.Error) -> None:
+        """Move a corrupt file aside and begin a new one, or open the one that another process has begun."""
+        self._disconnect()
+        if self._path is None or not _is_corrupt(error):
             raise self._unusable(error) from error
-        aside = self._path.with_name(f"{self._path.name}.corrupt-{time.time_ns()}")
         try:
-            self._path.replace(aside)
-            for suffix in ("-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        except OSError as blocked:
+            with self._alone():
+                if _identity(self._path) == self._opened:
+                    self._move_aside(self._path, error)
+                self._connection = self._open()
+        except (OSError, sqlite3.Error) as blocked:
             raise self._unusable(blocked) from blocked
-        _log.warning("response store %s is corrupt (%s); moved to %s, begun anew", self._path, error, aside.name)
-        try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError as again:
-            raise self._unusable(again) from again
+
+    def _move_aside(self, path: Path, error: sqlite3.Error) -> None:
+        aside = path.with_name(f"{path.name}.corrupt-{time.time_ns()}")
+        # The side files first: beside a new file they would be taken for its own.
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + "-wal").replace(aside.with_name(aside.name + "-wal"))
+        with contextlib.suppress(FileNotFoundError):
+            path.replace(aside)
+        self._notice = f"response store {path} was corrupt ({error}): it was moved to {aside.name}, and a new one begun"
+        _log.warning("%s", self._notice)
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):  # what is in the file stays there
+                connection.close()
 
     def _unusable(self, error: Exception) -> StoreError:
         return StoreError(
             f"response store {self._path or 'in memory'} cannot be used: {error};"
             " set SUMMARIZER_CACHE_DIR to a folder that can be written, or give --no-cache"
         )
+
+
+def _create(path: Path) -> None:
+    """An empty file for the user alone, before SQLite makes one for all; its own side files then take over the mode.
+
+    One that is there is not touched: to close it would drop the locks that this process holds on it.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is that lies there; None where there is none. Raises :class:`OSError`."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_corrupt(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT

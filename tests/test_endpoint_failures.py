@@ -17,7 +17,7 @@ from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.failures import retry_after
 from summarizer.errors import EndpointError, StoreError
 from summarizer.settings import Settings
-from summarizer.store import ResponseStore
+from summarizer.store import FILE_NAME, ResponseStore
 from summarizer.structure import outline
 
 # Failures
@@ -195,7 +195,7 @@ def test_cancelling_leaves_a_store_that_goes_on(tmp_path):
 
     with ChatServer(wise, latency=0.1) as server:
         run(server, tmp_path, cancelled, concurrency=1)
-    with ResponseStore(tmp_path / "responses-1.sqlite3") as store:
+    with ResponseStore(tmp_path / FILE_NAME) as store:
         assert store.stats().entries >= 4
 
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.commands.replacing import Draft
+from summarizer.errors import UsageError
 from summarizer.reports import FORMATS, SUFFIXES, pieces, render
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _File(_Report):
     def __init__(self, path: Path, fmt: Format, *, alone: bool) -> None:
         super().__init__(fmt, alone=alone)
         self.path = path
-        self._draft: _Draft | None = None
+        self._draft: Draft | None = None
 
     def put(self, summary: Summary, view: View) -> None:
         for piece in self.pieces(summary, view):
@@ -159,7 +160,7 @@ class _File(_Report):
 
     def _write(self, text: str) -> None:
         if self._draft is None:
-            self._draft = _Draft(self.path)
+            self._draft = Draft(self.path)
         self._draft.write(text)
 
 
@@ -181,7 +182,7 @@ class _Folder:
         path = self._paths[self._next]
         self._next += 1
         self._folder.mkdir(parents=True, exist_ok=True)
-        draft = _Draft(path)
+        draft = Draft(path)
         try:
             for piece in pieces(summary, self.fmt, view=view):
                 draft.write(piece)
@@ -211,37 +212,3 @@ def _names(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
         taken.add(name.casefold())
         paths.append(folder / name)
     return paths
-
-
-class _Draft:
-    """A file being written beside its final place, which it takes in one step."""
-
-    def __init__(self, path: Path) -> None:
-        special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
-        self._final = path if special else path.resolve()  # a link keeps pointing where it points
-        # Not named after the file, whose name may be as long as a name can be.
-        self._path = path if special else self._final.with_name(f".summarize-{os.getpid()}.tmp")
-        self._given = path
-        with self._naming():
-            self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-
-    def write(self, text: str) -> None:
-        self._file.write(text)
-
-    def close(self, *, keep: bool) -> None:
-        self._file.close()
-        if self._path == self._final:
-            return
-        if keep:
-            with self._naming():
-                self._path.replace(self._final)
-        else:
-            self._path.unlink(missing_ok=True)
-
-    @contextlib.contextmanager
-    def _naming(self) -> Iterator[None]:
-        """An error names the file that was asked for, not the draft that nobody knows of."""
-        try:
-            yield
-        except OSError as error:
-            raise SummarizerError(f"{self._given}: cannot be written ({error.strerror or error})") from error

@@ -30,10 +30,11 @@ from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.engines.endpoint.window import Window, look, tokenized
 from summarizer.engines.endpoint.yardstick import Yardstick
 from summarizer.errors import EndpointError, StoreError
+from summarizer.fallback import FallbackStore
 from summarizer.models import GROUPS, EngineInfo, Usage
 from summarizer.prompts import load_prompt, prompts_version
 from summarizer.recordings import ReplayStore
-from summarizer.store import ResponseStore, Stored, content_key
+from summarizer.store import Stored, content_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -61,7 +62,7 @@ _OVERVIEW_TOKENS: Final = 400
 
 def open_store(settings: Settings) -> Store:
     """The store that the settings ask for: a folder of recordings, the user's file, or memory."""
-    return ReplayStore(settings.replay) if settings.replay is not None else ResponseStore.of(settings)
+    return ReplayStore(settings.replay) if settings.replay is not None else FallbackStore(settings)
 
 
 class EndpointEngine:
