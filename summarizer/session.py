@@ -21,7 +21,7 @@ from summarizer.documents import Document, load
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.merging import merge
-from summarizer.models import GROUPS, EngineInfo, Gap, Summary, Usage
+from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Summary, Usage
 from summarizer.overviews import rules_overview
 from summarizer.profiles import load_profile
 from summarizer.shaping import by_chunk, finished, shaped
@@ -157,7 +157,15 @@ class Session:
                 summary = await self._by_model(found, engine)
         finally:
             engine.forget(found.document)
-        return _finished(summary, found, self._wanted)
+        return self._with_notice(_finished(summary, found, self._wanted))
+
+    def _with_notice(self, summary: Summary) -> Summary:
+        """The summary with what has to be said of the run's store, which says each thing once."""
+        line = self._store.notice() if self._store is not None else None
+        if line is None:
+            return summary
+        notices = [*summary.notices, Notice(code="cache-unusable", message=line)]
+        return summary.model_copy(update={"notices": notices})
 
     async def _outcome(self, source: str | Path | Document) -> Outcome:
         try:
