@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+import httpx2
 import instructor
 import openai
 import tenacity
 from pydantic import BaseModel
 
-from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure
+from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, one_line, sort_failure, untrusted
 from summarizer.engines.endpoint.question import Clock, ModeName, Question, Way
 from summarizer.engines.endpoint.wire import count, is_empty, kept_answer, lost_to_thoughts, make_strict, settle
 from summarizer.errors import EndpointError, LocalError
@@ -60,6 +61,8 @@ class Client:
         url = self.server.origin if self.server else settings.base_url or (_NOWHERE if store.replays else None)
         if url is None:
             raise EndpointError("no endpoint is configured: give --endpoint or SUMMARIZER_ENDPOINT")
+        if self.server is None and not store.replays:
+            settings.check_line()
         self.url = url
         self.near = self.server is not None or is_near(url)
         self._on_answer = on_answer or (lambda *_: None)
@@ -98,7 +101,10 @@ class Client:
                 max_retries=0,
                 # A proxy of the environment must not be asked for a server on this machine, and a document goes
                 # to the address that was given and to no other.
-                http_client=openai.DefaultAsyncHttpxClient(trust_env=not self.near, follow_redirects=False),
+                # SSL_CERT_FILE counts for it all the same, which trust_env would switch off with the proxies.
+                http_client=openai.DefaultAsyncHttpxClient(
+                    trust_env=not self.near, follow_redirects=False, verify=httpx2.create_ssl_context()
+                ),
             )
         return self._apis[self._address]
 
@@ -149,6 +155,8 @@ class Client:
         """The error for an address where nobody answers; of a server of our own it is known why."""
         if self.server is not None:
             return LocalError(self.server.why() or str(failure))
+        if (distrust := untrusted(failure, self.url)) is not None:
+            return distrust
         remedy = "start the server there" if self.near else "check the address and the network"
         return EndpointError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
 
