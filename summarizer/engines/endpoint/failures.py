@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -88,6 +89,8 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
     if isinstance(cause, openai.APITimeoutError):
         return Again("the server took longer than the timeout")
     if isinstance(cause, openai.APIConnectionError):
+        if (distrust := untrusted(cause, url)) is not None:
+            return distrust
         return Again(f"no connection to {url}", unreachable=True)
     if isinstance(cause, openai.APIStatusError):
         return _sort_status(cause, model=model, url=url, secret=secret)
@@ -97,6 +100,21 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
         place = ".".join(str(part) for part in first["loc"])
         return Again("the answer did not fit its schema", repair=f"{place} {first['msg']}".strip(), reply=reply)
     return Again("the answer was no JSON", repair=type(cause).__name__, reply=reply)
+
+
+def untrusted(error: BaseException | None, url: str) -> EndpointError | None:
+    """The error for a server whose certificate nobody here trusts; None where the connection failed otherwise.
+
+    Trying again changes nothing, and there is no switch that turns the check off.
+    """
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return EndpointError(
+                f"{url} shows a certificate that is not trusted ({one_line(error.verify_message)}): if it is your own "
+                "server's, set SSL_CERT_FILE to the PEM file of its authority; else somebody may be listening in"
+            )
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:
