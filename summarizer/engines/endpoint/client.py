@@ -41,6 +41,8 @@ Model = TypeVar("Model", bound=BaseModel)
 _ATTEMPTS: Final = 8
 _REPAIRS: Final = 2
 """How often a broken answer is fed back: a model that fails a third time will fail a fourth."""
+_SECRET: Final = 12
+"""Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 20.0
 _NO_KEY: Final = "none"
@@ -312,6 +314,8 @@ class Client:
         _trusted(tokens.read, question, tally)
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
+        if len(self._key) >= _SECRET and self._key in text:  # it would go into the store, a recording, the report
+            raise Unanswered("the server repeats the key in its answers")
         return answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.written)
 
     def _learnt(self, error: Exception, sent: Mapping[str, object]) -> bool:
