@@ -52,9 +52,8 @@ def test_no_answer_brings_in_a_number(tmp_path, modes):
         def holds(given_replies):
             server.replies = given_replies
             config = summarizer.Settings(
-                endpoint=server.url, deadline=1.5, timeout=5, concurrency=1, cache_dir=tmp_path / "probe", refresh=False
+                endpoint=server.url, deadline=1.5, timeout=5, concurrency=1, cache_dir=tmp_path, refresh=True
             )
-            # The probe is kept in the store; a text of its own makes each example's questions new ones.
             text = PLAN + f"3.加强管理。落实责任{next(numbers)}。\n"
             before = len(server.requests)
             summary = summarizer.summarize(from_text(text, "plan.txt"), config)
@@ -73,7 +72,9 @@ def test_no_answer_brings_in_a_number(tmp_path, modes):
 
 def test_an_honest_answer_is_taken(tmp_path):
     """The checks that refuse lies must let the truth through: lines, verdicts and overview arrive."""
-    honest = Reply(["改造农村薄弱幼儿园70所", "新建、改扩建中小学幼儿园80所"], [], ["g1", "t1", "t2"], "none")
+    honest = Reply(
+        ["改造农村薄弱幼儿园70所", "扩大优质资源供给", "新建、改扩建中小学幼儿园80所"], [], ["g1", "t1"], "none"
+    )
     with HostileServer() as server:
         server.replies = [honest]
         config = summarizer.Settings(endpoint=server.url, cache_dir=tmp_path, deadline=20)
