@@ -52,7 +52,7 @@ def test_no_answer_brings_in_a_number(tmp_path, modes):
         def holds(given_replies):
             server.replies = given_replies
             config = summarizer.Settings(
-                endpoint=server.url, deadline=1.5, timeout=5, concurrency=1, cache_dir=tmp_path, refresh=True
+                endpoint=server.url, deadline=5, timeout=60, concurrency=1, cache_dir=tmp_path, refresh=True
             )
             text = PLAN + f"3.加强管理。落实责任{next(numbers)}。\n"
             before = len(server.requests)
