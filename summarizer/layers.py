@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
+
+from summarizer.errors import UsageError
 
 EngineName = Literal["rules", "endpoint", "local"]
 
@@ -49,6 +52,25 @@ def base_url(endpoint: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
 
 
+def refuse_plaintext(url: str) -> None:
+    """Raise :class:`UsageError` for ``http://`` to another machine: whoever sits on the line reads plan and key.
+
+    A private network is no exception: what is open in it, everybody in it can read. A name other than
+    ``localhost`` is not looked up: whoever answers for names would decide.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        near = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        near = host == "localhost"
+    if parts.scheme == "http" and not near:
+        raise UsageError(
+            f"{url} is not encrypted, so plan and key could be read on their way: give an https:// address, "
+            "or --allow-plaintext in a network that you trust"
+        )
+
+
 def choice(layers: list[Layer]) -> tuple[EngineName | None, Layer | None]:
     """Whom the first layer that says so asks (None: no layer does, or one names two), and whose ``engine`` counts.
 
@@ -86,8 +108,14 @@ def fits(name: str, layer: Layer, whom: str | None, chosen: Layer | None, strong
 
 
 def key_fits(name: str, layer: Layer, chosen: Layer | None) -> bool:
-    """Whether OPENAI_API_KEY may go to the chosen endpoint: no local preset's, none that a stranger's file names."""
-    if name != "api_key" or layer.sources[name] != OPENAI_KEY or chosen is None:
+    """Whether a layer's key may go to the chosen endpoint.
+
+    A key that nobody named for this call goes to no endpoint that a stranger's file names, but for OpenAI's own and
+    those on this machine; OPENAI_API_KEY to no local preset's either.
+    """
+    if name != "api_key" or chosen is None:
         return True
-    endpoint = str(chosen.values["endpoint"])
-    return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.stranger)
+    endpoint, source = str(chosen.values["endpoint"]), layer.sources[name]
+    if source == OPENAI_KEY:
+        return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.stranger)
+    return layer is chosen or not chosen.stranger or source.startswith("--") or endpoint in PRESETS

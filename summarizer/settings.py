@@ -31,7 +31,18 @@ from pydantic import (
 
 from summarizer.errors import UsageError
 from summarizer.folders import cache_folder, config_folder
-from summarizer.layers import OPENAI_KEY, OPENAI_URL, PRESETS, EngineName, Layer, base_url, choice, fits, key_fits
+from summarizer.layers import (
+    OPENAI_KEY,
+    OPENAI_URL,
+    PRESETS,
+    EngineName,
+    Layer,
+    base_url,
+    choice,
+    fits,
+    key_fits,
+    refuse_plaintext,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +52,16 @@ _DEFAULT: Final = "default"
 _TRIES, _WAITS = 12, 150.0
 """Tries of a question (``ATTEMPTS`` in ``engines/endpoint/client.py``), and seconds between them at the most."""
 _PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
-_TRUSTED: Final = {"profile": "--profile", "model_path": "--model-path", "cache_dir": "SUMMARIZER_CACHE_DIR"}
-"""What the working folder's file may not set, and what to give instead: code, and weights (some lie in the cache)."""
+_TRUSTED: Final = {
+    "profile": "--profile",
+    "model_path": "--model-path",
+    "cache_dir": "SUMMARIZER_CACHE_DIR",
+    "allow_plaintext": "--allow-plaintext",
+}
+"""What the working folder's file may not set, and what to give instead.
+
+Code, weights (some lie in the cache), and leave to send a plan where others can read it.
+"""
 
 
 class Setting(NamedTuple):
@@ -102,6 +121,7 @@ class Settings(BaseModel):
     slots: int | None = Field(default=None, ge=1, le=64, description="requests at a time that the local engine takes")
     context: int | None = Field(default=None, ge=1024, description="tokens of one request to the local engine")
     api_key: SecretStr | None = Field(default=None, repr=False)
+    allow_plaintext: bool = Field(default=False, description="send plan and key over http:// to another machine")
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120.0, gt=0, description="for one request")
     deadline: float | None = Field(
@@ -128,6 +148,8 @@ class Settings(BaseModel):
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
     _server: Server | None = PrivateAttr(default=None)
+    _withheld: str | None = PrivateAttr(default=None)
+    """Why a key that is set goes nowhere."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -180,19 +202,29 @@ class Settings(BaseModel):
     def _merge(cls, layers: list[Layer]) -> Self:
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
+        withheld: str | None = None
         whom, engine = choice(layers)
         chosen = next((layer for layer in layers if whom != "local" and "endpoint" in layer.values), None)
         for layer in layers:
             stronger = frozenset(values)
             for name, value in layer.values.items():
                 counts = layer is engine if name == "engine" else fits(name, layer, whom, chosen, stronger)
-                if name not in stronger and counts and key_fits(name, layer, chosen):
+                if name in stronger or not counts:
+                    continue
+                if key_fits(name, layer, chosen):
                     values[name], sources[name] = value, layer.sources[name]
+                elif layer.sources[name] != OPENAI_KEY:  # which is there for other programs
+                    withheld = withheld or layer.sources[name]
         if whom == "local" and "model_path" not in values and values.get("engine", "auto") == "auto":
             values["engine"] = "local"  # chosen by a model file whose place a stronger layer's model took
             sources["engine"] = next(layer.sources["model_path"] for layer in layers if "model_path" in layer.values)
         settings = cls(**values)
         settings._sources.update(sources)
+        if withheld and chosen and "api_key" not in values:
+            settings._withheld = (
+                f"the key of {withheld} is not sent to an address of {chosen.sources['endpoint']}, which may have come "
+                "along with documents: give --endpoint yourself, or name the key by --api-key-env"
+            )
         return settings
 
     @property
@@ -235,8 +267,22 @@ class Settings(BaseModel):
 
     @property
     def asks_a_model(self) -> bool:
-        """Whether a model is asked, wherever it runs. Raises as :attr:`chosen_engine` does."""
-        return self.chosen_engine != "rules"
+        """Whether a model is asked, wherever it runs.
+
+        Raises as :attr:`chosen_engine` does, and :class:`UsageError` where the endpoint may not be asked: by
+        ``http://`` on another machine, or with a key that is not meant for it.
+        """
+        engine = self.chosen_engine
+        if engine == "endpoint" and self.replay is None:
+            self.check_line()
+        return engine != "rules"
+
+    def check_line(self) -> None:
+        """Raise :class:`UsageError` where plan or key would go to the endpoint in a way that nobody asked for."""
+        if self.base_url and not self.allow_plaintext:
+            refuse_plaintext(self.base_url)
+        if self._withheld:
+            raise UsageError(self._withheld)
 
     @property
     def cache_folder(self) -> Path:
@@ -296,13 +342,14 @@ def _file(path: Path, *, stranger_to: Path | None = None) -> Layer:
     for name in table:
         if name not in Settings.model_fields:
             raise UsageError(f"{path}: unknown key {name!r}{_hint(name)}")
+    for name, flag in _TRUSTED.items():
+        if stranger_to is not None and name in table and table[name] != Settings.model_fields[name].default:
+            instead = f"put it into {stranger_to / CONFIG_NAME}, or give {flag}"
+            raise UsageError(f"{path}: {name} is not taken from the working folder: {instead}")
     for name in _PATHS:
         given = table.get(name)
         if not isinstance(given, str) or given == Settings.model_fields[name].default:
             continue
-        if stranger_to is not None and name in _TRUSTED:
-            instead = f"put it into {stranger_to / CONFIG_NAME}, or give {_TRUSTED[name]}"
-            raise UsageError(f"{path}: {name} is not taken from the working folder: {instead}")
         if not given.startswith("~"):
             table[name] = str(path.parent / given)
     sources = dict.fromkeys(table, f"{path}")

@@ -57,7 +57,7 @@ def test_a_bare_openai_key_does_not_choose_the_endpoint(tmp_path):
         _ = load(tmp_path, {"OPENAI_API_KEY": "sk-secret"}, engine="endpoint").chosen_engine
 
 
-@pytest.mark.parametrize("env", [{"OPENAI_BASE_URL": "http://b"}, {"SUMMARIZER_ENDPOINT": "ollama"}])
+@pytest.mark.parametrize("env", [{"OPENAI_BASE_URL": "https://b"}, {"SUMMARIZER_ENDPOINT": "ollama"}])
 def test_an_address_in_the_environment_chooses_the_endpoint(tmp_path, env):
     assert load(tmp_path, env).chosen_engine == "endpoint"
     assert load(tmp_path, env, engine="rules").chosen_engine == "rules"

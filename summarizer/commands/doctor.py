@@ -39,6 +39,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
     parser.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
     parser.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
+    parser.add_argument("--allow-plaintext", action="store_true", help="permit http:// to another machine")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
     parser.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
 

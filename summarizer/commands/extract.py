@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
     engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
     engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
+    engine.add_argument("--allow-plaintext", action="store_true", help="permit http:// to another machine")
     engine.add_argument("--temperature", type=float, metavar="T", help="0 to 2")
     engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
     engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
@@ -171,6 +172,7 @@ def load_settings(args: argparse.Namespace) -> Settings:
         if not flags["api_key"]:
             raise UsageError(f"--api-key-env {variable}: the environment variable is not set")
     flags["cache"] = False if getattr(args, "no_cache", False) else None
+    flags["allow_plaintext"] = True if getattr(args, "allow_plaintext", False) else None
     flags["refresh"] = True if getattr(args, "refresh", False) else None
     settings = Settings.load(**flags)
     _refuse_idle(flags, settings)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from summarizer.commands.replacing import Draft
-from summarizer.errors import UsageError
+from summarizer.errors import SummarizerError, UsageError
 from summarizer.reports import FORMATS, SUFFIXES, pieces, render
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ class _Folder:
         path = self._paths[self._next]
         self._next += 1
         self._folder.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink() and not path.resolve().is_relative_to(self._folder.resolve()):
+            raise SummarizerError(f"{path} is a link that leads out of {self._folder}: delete it, or give another -o")
         draft = Draft(path)
         try:
             for piece in pieces(summary, self.fmt, view=view):

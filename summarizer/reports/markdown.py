@@ -56,11 +56,12 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
     if unsure:
         yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
         yield from (
-            f"- {i.id} {escape(reason_in(labels, i.unsure or ''))} ({places.of(i)}) {escape(i.quote)}" for i in unsure
+            f"- {i.id} {escape(reason_in(labels, i.unsure or ''))} ({escape(places.of(i))}) {escape(i.quote)}"
+            for i in unsure
         )
     if summary.incomplete:
         yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")
-        yield from (f"- {places.of(gap)} {escape(reason_in(labels, gap.reason))}" for gap in summary.incomplete)
+        yield from (f"- {escape(places.of(gap))} {escape(reason_in(labels, gap.reason))}" for gap in summary.incomplete)
     if summary.refused:
         yield from ("", f"## {labels.count.format(labels.refused, len(summary.refused))}", "")
         yield from _refused(summary.refused, labels, places)
@@ -142,4 +143,4 @@ def _refused(refused: list[Refusal], labels: Labels, places: Places) -> Iterator
         groups[reason_in(labels, refusal.reason)].append(refusal)
     for reason, members in groups.items():
         yield f"- {escape(labels.count.format(reason, len(members)))}"
-        yield from (f"  - {places.of(member)} {escape(member.quote)}" for member in members)
+        yield from (f"  - {escape(places.of(member))} {escape(member.quote)}" for member in members)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
 
+_HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _GAP = re.compile(r" {2,}")
 _BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
@@ -96,7 +97,8 @@ def _lines(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _breaks(markup: str) -> bool:
-    return "\n" in markup or _BLOCK_TAG.search(markup) is not None
+    """Block tags do, and what hides words from a reader (comments, scripts): they are no part of the sentence."""
+    return "\n" in markup or _BLOCK_TAG.search(markup) is not None or _HIDING.search(markup) is not None
 
 
 def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

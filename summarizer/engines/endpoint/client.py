@@ -38,6 +38,8 @@ _REPAIRS: Final = 3
 """How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
 _LOOKS: Final = 3
 """How often a question that cannot be halved is asked again where its answer broke off or was empty."""
+_SECRET: Final = 12
+"""Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 20.0
 _LONGEST_FIRST: Final = 1.0
@@ -179,6 +181,8 @@ class Client(Sender):
         tokens = count(parsed._raw_response)  # noqa: SLF001 - where instructor puts it
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
+        if len(self._key) >= _SECRET and self._key in text:  # it would go into the store, a recording, the report
+            raise Unanswered("the server repeats the key in its answers")
         return call.answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.written)
 
     def _feedback(self, failure: Again, error: str) -> list[dict[str, str]]:

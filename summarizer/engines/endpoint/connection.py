@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import openai
 
-from summarizer.engines.endpoint.failures import Stopped, sort_failure
+from summarizer.engines.endpoint.failures import Stopped, sort_failure, untrusted
 from summarizer.engines.endpoint.transport import http_client
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.layers import PRESETS
@@ -34,6 +34,8 @@ class Connection:
         url = self.server.origin if self.server else settings.base_url or (_NOWHERE if replays else None)
         if url is None:
             raise EndpointError("no endpoint is configured: give --endpoint or SUMMARIZER_ENDPOINT")
+        if self.server is None and not replays:
+            settings.check_line()
         self.url = url
         self.near = self.server is not None or is_near(url)
         self.model = settings.model or ""
@@ -127,6 +129,8 @@ class Connection:
             return LocalError(self.server.why() or str(failure))
         if isinstance(failure, Stopped):
             return UnreachableError(str(failure))
+        if (distrust := untrusted(failure, self.url)) is not None:
+            return distrust
         remedy = "start the server there" if self.near else "check the address and the network"
         return UnreachableError(f"no answer from {self.url}: {remedy}, give another --endpoint, or --engine rules")
 

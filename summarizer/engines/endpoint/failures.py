@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -144,6 +145,8 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
     if isinstance(cause, openai.APITimeoutError | TimeoutError):
         return Again("the server took longer than the timeout")
     if isinstance(cause, openai.APIConnectionError):
+        if (distrust := untrusted(cause, url)) is not None:
+            return distrust
         if isinstance(cause.__cause__, TooLargeError):
             return Again(str(cause.__cause__))
         return Again(f"no connection to {url}", unreachable=True)
@@ -159,6 +162,21 @@ def sort_failure(error: BaseException, *, model: str, url: str, secret: Callable
     if not reply:  # not the model's fault, so there is nothing to feed back to it
         return Again("the server's answer was no chat completion")
     return Again("the answer was no JSON", repair=type(cause).__name__, reply=reply)
+
+
+def untrusted(error: BaseException | None, url: str) -> EndpointError | None:
+    """The error for a server whose certificate nobody here trusts; None where the connection failed otherwise.
+
+    Trying again changes nothing, and there is no switch that turns the check off.
+    """
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return EndpointError(
+                f"{url} shows a certificate that is not trusted ({one_line(error.verify_message)}): if it is your own "
+                "server's, set SSL_CERT_FILE to the PEM file of its authority; else somebody may be listening in"
+            )
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _sort_status(error: openai.APIStatusError, *, model: str, url: str, secret: Callable[[str], str]) -> Exception:

@@ -10,8 +10,8 @@ import copy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
-from summarizer.engines.endpoint.checks import clean_line, clean_name
-from summarizer.engines.endpoint.slots import TASKS, Slot, SlotKind, ref_of, task_of
+from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
+from summarizer.engines.endpoint.slots import TASKS, Slot, SlotKind, inert, ref_of, task_of
 from summarizer.grounding import align
 from summarizer.quantities.numerals import parse
 
@@ -109,11 +109,11 @@ def user_text(prompt: Prompt, document: Document, chunk: Chunk, slots: Sequence[
     """
 
     def words(start: int, end: int) -> str:
-        return " ".join(document.text[start:end].split())
+        return " ".join(inert(document.text[start:end]).split())
 
     if slots[0].task != "judge":
         return "\n".join(prompt.fill(s.kind, ref=s.ref, text=words(s.start, s.end)) for s in slots)
-    parts = [prompt.fill("path", path=" > ".join(chunk.path))] if chunk.path else []
+    parts = [prompt.fill("path", path=" > ".join(map(inert, chunk.path)))] if chunk.path else []
     spans = {(slot.start, slot.end) for slot in slots}
     if others:
         inside = [(s.start, s.end) for s in chunk.sentences]
@@ -174,6 +174,8 @@ def grounded_others(
         if value is None or place.status != "exact" or place.number is None:
             continue
         if any(a < place.end and place.start < b for a, b in taken):
+            continue
+        if not stands_alone(document.view, *place.number, other.unit):
             continue
         sentence = next(s for s in chunk.sentences if s.start <= place.start and place.end <= s.end)
         indicator = clean_name(other.indicator, document.text[sentence.start : sentence.end])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -28,6 +29,10 @@ _OTHERS: Final = "others"
 _REF_TEXT: Final = {"judge": 14, "name": 14, "line": 8}
 # What would have to be escaped in a JSON key, or would break a line of the prompt.
 _UNFIT: Final = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
+# Chat templates mark turns and tools by <|im_start|>, <start_of_turn>, [INST]: in a document these are words.
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
+_BRACKETS: Final = str.maketrans("<>", "＜＞")
+_TOKEN: Final = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,17 @@ class Answers:
     missing: tuple[str, ...]
 
 
+def inert(text: str) -> str:
+    """``text`` as it may stand in a message, of the same length: nothing in it is a template's token to a model.
+
+    Invisible characters (zero-width, direction, tags, controls) and lone surrogates become blanks.
+    """
+    shown = _TOKEN.sub(r"［\1］", text.translate(_BRACKETS))
+    if shown.isascii() and shown.isprintable():
+        return shown
+    return "".join(" " if unicodedata.category(c) in _INVISIBLE and c != "\n" else c for c in shown)
+
+
 def task_of(kind: SlotKind) -> Task:
     """The task that a question of this kind belongs to."""
     return kind if kind == "name" or kind == "line" else "judge"  # noqa: PLR1714 - mypy narrows this one
@@ -62,7 +78,7 @@ def task_of(kind: SlotKind) -> Task:
 
 def ref_of(number: int, task: Task, text: str) -> str:
     """The ref of question ``number`` about ``text``: unique by its number, short, fit for a JSON key."""
-    return f"{number}:{_UNFIT.sub('', text)[: _REF_TEXT[task]]}"
+    return f"{number}:{_UNFIT.sub('', inert(text))[: _REF_TEXT[task]]}"
 
 
 def answer_type(schema: ModuleType, kind: SlotKind) -> Any:

@@ -28,6 +28,8 @@ def http_client(*, near: bool) -> httpx2.AsyncClient:
     """
     return openai.DefaultAsyncHttpxClient(
         trust_env=not near,
+        # SSL_CERT_FILE counts for near servers too, which trust_env would switch off with the proxies.
+        verify=httpx2.create_ssl_context(),
         follow_redirects=False,
         headers={"accept-encoding": "identity"},
         event_hooks={"response": [_bound]},
