@@ -88,8 +88,9 @@ def _table(sheet: Sheet, decor: Decor, width: int) -> RenderableType:
     short = {i for i in kept if sheet.columns[i].width <= 1}
     table = Table(
         *(
-            Column(decor.text(sheet.columns[i].title), ratio=None if i in short else sheet.columns[i].width, no_wrap=i in short)
-            for i in kept
+            Column(decor.text(column.title), ratio=None if i in short else column.width, no_wrap=i in short)
+            for i, column in enumerate(sheet.columns)
+            if i in kept
         ),
         box=decor.lines, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold",
         border_style="dim", expand=True,

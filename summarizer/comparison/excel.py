@@ -54,6 +54,7 @@ def _formats(book: Any) -> dict[str, Any]:
             "border_color": "#BFBFBF"}  # fmt: skip
     formats: dict[str, Any] = {style: book.add_format(base | {"bg_color": fill}) for style, fill in _FILLS.items()}
     formats[""] = book.add_format(base)
+    formats["centred"] = book.add_format(base | {"align": "center"})
     formats["dim"] = book.add_format(base | {"font_color": "#595959"})
     formats["head"] = book.add_format(
         base | {"bold": True, "align": "center", "bg_color": "#D9E1F2", "font_name": "黑体"}
@@ -81,7 +82,7 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any], page: Page) -> None
     sheet.set_row(first, 22)
     for at, row in enumerate(table.rows, start=first + 1):
         for index, cell in enumerate(row):
-            _write(sheet, at, index, cell, formats[cell.style])
+            _write(sheet, at, index, cell, formats[cell.style], formats["centred"])
         lines = max(-(-cell_len(cell.text) // max(1, int(width - 1))) for cell, width in zip(row, widths, strict=True))
         sheet.set_row(at, _LINE * max(1, min(lines, 20)))
     sheet.freeze_panes(first + 1, 2 if last > 2 else 0)  # noqa: PLR2004 - number and indicator stay in sight
@@ -93,9 +94,9 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any], page: Page) -> None
     sheet.set_footer("&C&P / &N")
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
+def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any, centred: Any) -> None:
     if cell.number is not None and cell.text == str(cell.number):
-        sheet.write_number(row, column, cell.number, style)
+        sheet.write_number(row, column, cell.number, centred if cell.style == "" else style)
     else:
         sheet.write_string(row, column, _text(cell.text), style)
     if cell.note:
@@ -111,6 +112,9 @@ def _charts(book: Any, charts: tuple[Chart, ...], title: str) -> None:
     sheet = book.add_worksheet(_FORBIDDEN.sub(" ", title)[:31])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 16)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     bold = book.add_format({"bold": True})
     at = 0
     for chart in charts:
@@ -123,14 +127,14 @@ def _charts(book: Any, charts: tuple[Chart, ...], title: str) -> None:
         drawn.add_series({
             "categories": [sheet.get_name(), first, 0, end, 0],
             "values": [sheet.get_name(), first, 1, end, 1],
-            "data_labels": {"value": True},
+            "data_labels": {"value": True, "custom": [{"value": _text(bar.shown)} for bar in chart.bars]},
             "gap": 60,
             "points": [{"fill": {"color": _BARS.get(bar.style, _BARS[""])}} for bar in chart.bars],
         })  # fmt: skip
         drawn.set_title({"name": _text(chart.title), "name_font": {"size": 12}, "overlay": False})
         drawn.set_legend({"none": True})
         drawn.set_y_axis({"reverse": True})
-        drawn.set_x_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+        drawn.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
         drawn.set_size({"width": 620, "height": 90 + 34 * max(3, len(chart.bars))})
         sheet.insert_chart(at, 3, drawn)
         at += max(_ROWS_A_CHART, len(chart.bars) + 3)

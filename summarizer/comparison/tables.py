@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from summarizer.comparison.comparing import single
 from summarizer.comparison.labels import EN, ZH, Words
 from summarizer.comparison.models import OUTCOMES, Comparison, Figure, Reconciled, Reconciliation, Row, Source
+from summarizer.comparison.units import exact
+from summarizer.comparison.units import number as rounded
 from summarizer.reports.wording import UNICODE, Symbols, clean, plain
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ STYLE_OF: Final[dict[str, Style]] = {
     "to be checked": "unsure", "not mentioned": "absent",
 }  # fmt: skip
 _LONGEST_HEAD: Final = 14
+_SCALED_PLACES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,29 @@ def amount(figure: Figure | Reconciled, written: str | None, words: Words, symbo
         return _bracketed(words.covered, f"{plain(figure.value)}{unit}", words)
     ends = [plain(end) for end in (figure.value, figure.value_max) if end is not None]
     shown = f"{sign} {symbols.to.join(ends)}{unit}".strip()
-    plain_numerals = written is None or all(end in written.translate(_HALF_WIDTH).replace(",", "") for end in ends)
-    if plain_numerals and not any(char in (written or "") for char in "万亿"):
+    digits = _DIGITS.search((written or "").translate(_HALF_WIDTH).replace(",", ""))
+    if written is None or (digits is not None and digits[0] in ends):
         return shown
+    if digits is not None and written[-1] in "万亿":  # 115亿元 says more to a person than eleven digits
+        return f"{sign} {written}{figure.unit or ''}".strip()
     return _bracketed(f"{sign} {written}{figure.unit or ''}".strip(), f"{symbols.to.join(ends)}{unit}", words)
 
 
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("，"): ","}
+
+
+def _short(value: float) -> str:
+    """A large computed number with 亿 or 万, where that needs no more than four decimals."""
+    for magnitude, scale in (("亿", 10**8), ("万", 10**4)):
+        scaled = exact(value) / scale
+        if abs(scaled) >= 1 and scaled == round(scaled, _SCALED_PLACES):
+            return plain(rounded(scaled)) + magnitude
+    return plain(value)
+
+
+def _with_unit(figure: str, unit: str | None) -> str:
+    return f"{figure}{'' if figure[-1] in '万亿' else ' '}{unit or ''}".rstrip()
 
 
 def _heads(documents: Sequence[Source]) -> list[str]:
@@ -195,8 +215,9 @@ class _Compared:
             return figure.quote
         text = amount(figure, figure.written, self.words, self.symbols)
         if figure.converted is not None:
-            ends = [plain(end.value) for end in (figure.converted, figure.converted_max) if end is not None]
-            shown = f"{self.symbols.comparator(figure.comparator)} {self.symbols.to.join(ends)} {figure.converted.unit}"
+            ends = [_short(end.value) for end in (figure.converted, figure.converted_max) if end is not None]
+            figures = _with_unit(self.symbols.to.join(ends), figure.converted.unit)
+            shown = f"{self.symbols.comparator(figure.comparator)} {figures}"
             source = f"{figure.written or plain(figure.value or 0)}{figure.unit}"
             text = _bracketed(shown.strip(), self.words.original.format(source), self.words)
         if figure.deadline and figure.kind != "milestone":
@@ -344,7 +365,7 @@ class _Tracked:
         shown = f"{self.symbols.to.join(ends)} {found.unit or ''}".rstrip()
         if item.converted is not None:
             source = words.original.format(f"{found.written}{found.unit}")
-            shown = _bracketed(f"{plain(item.converted.value)} {item.converted.unit}", source, words)
-        elif any(char in found.written for char in "万亿"):
-            shown = _bracketed(f"{found.written}{found.unit or ''}", shown, words)
+            shown = _bracketed(_with_unit(_short(item.converted.value), item.converted.unit), source, words)
+        elif found.written[-1] in "万亿":
+            shown = f"{found.written}{found.unit or ''}"
         return Cell(shown, found.quote, found.value)

@@ -24,6 +24,7 @@ _FILLS: Final[dict[Style, str]] = {
     "absent": "EDEDED", "low": "DDEBF7", "high": "E2F0D9",
 }  # fmt: skip
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NARROWEST: Final = 1.4
 _TEXT_WIDTH: Final = 25.7
 """Centimetres between the margins of an A4 page laid across."""
 
@@ -53,6 +54,9 @@ def _lay_out(file: Any) -> None:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(2.0)
     section.top_margin = section.bottom_margin = Cm(2.0)
+    language = OxmlElement("w:lang")  # where marks sit in their square depends on it
+    language.set(qn("w:eastAsia"), "zh-CN")
+    file.styles["Normal"].element.get_or_add_rPr().append(language)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, code in (("begin", None), (None, "PAGE"), ("end", None)):
@@ -78,8 +82,7 @@ def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = Fals
     run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour or "000000")
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
-    for script in ("w:eastAsia",):
-        fonts.set(qn(script), font)
+    fonts.set(qn("w:eastAsia"), font)
 
 
 def _table(file: Any, table: Table) -> None:
@@ -89,7 +92,9 @@ def _table(file: Any, table: Table) -> None:
     made.autofit = False
     whole = sum(column.width for column in table.columns)
     scale = _TEXT_WIDTH if len(table.columns) > 2 else _TEXT_WIDTH / 3  # noqa: PLR2004 - counts need no whole line
-    widths = [Cm(scale * column.width / whole) for column in table.columns]
+    least = min(_NARROWEST, scale / len(table.columns))  # a number of three digits stands on one line
+    room = scale - least * len(table.columns)
+    widths = [Cm(least + room * (column.width - 1) / max(1, whole - len(table.columns))) for column in table.columns]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
