@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, difference, growth
 from summarizer.comparison.models import Change, Comparison, Figure, Row, Source
-from summarizer.comparison.units import COUNT, measured
+from summarizer.comparison.units import COUNT, measured, other_counter
 from summarizer.comparison.words import Reading, WordReader, alike
 from summarizer.reports.wording import written
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TOO_GENERAL: Final = "too few words to say what is counted"
 OTHER_ACTION: Final = "the same thing, but is the same done to it?"
 AVERAGE: Final = "one is a yearly average, the other is not"
+OTHER_COUNTER: Final = "counted in other words: is it the same?"
 MORE_WORDS: Final = "only one has the words: {}"
 _SHARES: Final = frozenset({"ratio", "coverage"})
 
@@ -190,7 +191,7 @@ def _doubt(base: Reading, other: Reading) -> str:
 
 
 def _in_unit(figure: Figure, unit: str | None, doubt: str | None) -> Figure:
-    update: dict[str, object] = {"unsure": doubt}
+    update: dict[str, object] = {"unsure": doubt or (OTHER_COUNTER if other_counter(figure.unit, unit) else None)}
     if measured(figure.unit).dimension == measured(unit).dimension != COUNT:
         update["converted"] = converted(figure.value, figure.unit, unit)
         update["converted_max"] = converted(figure.value_max, figure.unit, unit)

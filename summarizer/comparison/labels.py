@@ -130,6 +130,7 @@ ZH: Final = Words(
     reasons={
         comparing.TOO_GENERAL: "指标用词过于笼统，是否同一指标？",
         comparing.OTHER_ACTION: "对象相同，动作是否相同？",
+        comparing.OTHER_COUNTER: "量词不同，是否同一指标？",
         comparing.AVERAGE: "一为年均值，一为当期值",
         comparing.MORE_WORDS: "仅一份文件写明“{}”",
         reported.NOT_DONE: "总结称尚未完成",

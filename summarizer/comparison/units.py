@@ -54,6 +54,12 @@ def measured(unit: str | None) -> Measured:
     return Measured(*found) if found else Measured(f"={unit}", Decimal(1))
 
 
+def other_counter(unit: str | None, other: str | None) -> bool:
+    """Whether two counters may count different things of one name: 10场 is not 10项, while 个 goes with all."""
+    both = measured(unit).dimension == measured(other).dimension == COUNT
+    return both and unit != other and not {unit, other} & {"个", None}
+
+
 def is_share(unit: str | None) -> bool:
     """Whether values of ``unit`` are shares, whose difference is in percentage points and not in percent."""
     return measured(unit).dimension in {"ratio", "=个百分点"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from summarizer.comparison.computing import converted, share
 from summarizer.comparison.matching import Match, Sureness
 from summarizer.comparison.reported import month_of
-from summarizer.comparison.units import convert, exact, is_share, measured, number
+from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
 from summarizer.documents.normalising import view_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Ve
         return Verdict("to be checked", BLANK, best(numbers or matches))
     sound = [match for match in numbers if match.claim.doubt is None]
     sure = [match for match in sound if _is_sure(target, match)]
-    equal = [match for match in sound if match.sureness is Sureness.EQUAL]
+    equal = [match for match in sound if match.sureness is Sureness.EQUAL and not _counts_otherwise(target, match)]
     if only and not sure and len(equal) == 1:
         sure = equal
     if not sure:
@@ -100,9 +100,15 @@ def _comparable(target: Target, match: Match) -> bool:
 
 def _is_sure(target: Target, match: Match) -> bool:
     """Words too general (学位) are enough where the number is the very same."""
+    if _counts_otherwise(target, match):
+        return False
     if match.sureness is Sureness.EQUAL:
         return _value(target, match) == target.value
     return match.sureness is Sureness.SAME
+
+
+def _counts_otherwise(target: Target, match: Match) -> bool:
+    return match.claim.mention is not None and other_counter(match.claim.mention.unit, target.unit)
 
 
 def _unsure(numbers: Sequence[Match], matches: Sequence[Match]) -> Verdict:
