@@ -148,6 +148,7 @@ ZH: Final = Words(
         verdicts.NEARLY: "总结中的数值不精确",
         verdicts.LATE: "完成时间晚于时限",
         verdicts.DIRECTION: "该指标并非越高越好",
+        verdicts.MODEL_NO: "模型判定不是同一指标",
         verdicts.MODEL: "模型判定为同一指标",
     },
 )

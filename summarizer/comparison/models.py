@@ -144,9 +144,14 @@ class Reconciled(_Record):
 
 
 class Reconciliation(_Record):
-    """A plan against a later report: every target and dated measure with its outcome."""
+    """A plan against a later report: every target and dated measure with its outcome.
+
+    ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
+    """
 
     schema_version: Literal[1] = 1
     plan: Source
     report: Source
     items: list[Reconciled]
+    model: str | None = None
+    exam: str | None = None

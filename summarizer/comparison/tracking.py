@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from summarizer.comparison.matching import Matcher
 from summarizer.comparison.models import Finding, Reconciled, Reconciliation, Source
 from summarizer.comparison.reported import Report
-from summarizer.comparison.verdicts import REPEATED, Verdict, judge, judge_event
+from summarizer.comparison.verdicts import REPEATED, Verdict, is_open, judge, judge_event, settled
 from summarizer.models import Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from summarizer.comparison.reported import Claim
     from summarizer.documents import Document
@@ -27,31 +27,66 @@ if TYPE_CHECKING:
 _HAPPENS: Final = frozenset({"milestone", "relative", "coverage", "zero"})
 
 
+class Tracker:
+    """A plan and its report, matched; :attr:`open` are the pairs that somebody who understands them could settle."""
+
+    def __init__(self, plan: Summary, report: Document, profile: Profile) -> None:
+        self._plan, self._report = plan, report
+        period = plan.document.period
+        claims = Report(report, profile, int(period) if period and period.isdigit() else None).claims
+        matcher = Matcher(profile)
+        alike = Counter(matcher.wording(target) for target in plan.targets)
+        found: list[tuple[Target | Measure, Verdict]] = []
+        for target in plan.targets:
+            only = alike[matcher.wording(target)] == 1
+            if target.same_as is None:
+                found.append((target, _verdict(target, matcher, claims, only=only)))
+        with_targets = {target.measure for target in plan.targets}
+        dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
+        found += [(m, judge_event(matcher.measure(m.quote, claims), m.deadline)) for m in dated]
+        self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
+        self._asked: set[int] = set()
+
+    @property
+    def open(self) -> dict[int, tuple[str, str, str]]:
+        """Indicator, plan's words and report's words of each open pair, by its place among the items."""
+        text = self._report.text
+        return {
+            index: (getattr(item, "indicator", item.quote), item.quote, text[v.match.claim.start : v.match.claim.end])
+            for index, (item, v) in enumerate(self._found)
+            if v.match is not None and is_open(item, v)
+        }
+
+    def settle(self, answers: Mapping[int, bool]) -> None:
+        """Take answers to open pairs: whether the two speak of the same indicator."""
+        for index, same in answers.items():
+            item, verdict = self._found[index]
+            self._found[index] = (item, settled(item, verdict, same=same))
+            self._asked.add(index)
+
+    def result(self, model: str | None = None, exam: str | None = None) -> Reconciliation:
+        """What is known now; ``model`` and its ``exam`` where one was asked."""
+        info, meta = self._plan.document, self._report.metadata
+        return Reconciliation(
+            plan=Source(name=info.name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period),
+            report=Source(
+                name=self._report.name, sha256=self._report.sha256, title=meta.title, issuer=meta.issuer,
+                period=meta.period,
+            ),
+            items=[
+                _reconciled(self._plan, item, verdict, self._report).model_copy(
+                    update={"source": "both" if index in self._asked else "rules"}
+                )
+                for index, (item, verdict) in enumerate(self._found)
+            ],
+            model=model,
+            exam=exam,
+        )  # fmt: skip
+
+
 def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
-    """Every target and dated measure of ``plan`` with what ``report`` says of it."""
-    info = plan.document
-    year = int(info.period) if info.period and info.period.isdigit() else None
-    claims = Report(report, profile, year).claims
-    matcher = Matcher(profile)
-    alike = Counter(matcher.wording(target) for target in plan.targets)
-    items = []
-    for target in plan.targets:
-        only = alike[matcher.wording(target)] == 1
-        if target.same_as is None:
-            verdict = _verdict(target, matcher, claims, only=only)
-            items.append(_reconciled(plan, target, verdict, report))
-    with_targets = {target.measure for target in plan.targets}
-    for measure in plan.measures:
-        if measure.deadline is not None and measure.id not in with_targets:
-            verdict = judge_event(matcher.measure(measure.quote, claims), measure.deadline)
-            items.append(_reconciled(plan, measure, verdict, report))
-    items.sort(key=lambda item: (item.start, item.item))
-    meta = report.metadata
-    return Reconciliation(
-        plan=Source(name=info.name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period),
-        report=Source(name=report.name, sha256=report.sha256, title=meta.title, issuer=meta.issuer, period=meta.period),
-        items=items,
-    )
+    """Every target and dated measure of ``plan`` with what ``report`` says of it, by the rules alone."""
+    return Tracker(plan, report, profile).result()
 
 
 def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Verdict:

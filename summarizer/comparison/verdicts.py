@@ -10,12 +10,13 @@ from summarizer.comparison.matching import Match, Sureness
 from summarizer.comparison.reported import month_of
 from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
 from summarizer.documents.normalising import view_of
+from summarizer.models import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.comparison.models import Computed, Outcome
-    from summarizer.models import Target
+    from summarizer.models import Measure
 
 NUMBER: Final = "same indicator and unit"
 SAID: Final = "the report says that it is done"
@@ -28,6 +29,7 @@ NO_NUMBER: Final = "mentioned without a number"
 OTHER_MEASURE: Final = "measured in another way"
 NEARLY: Final = "the report's number is only approximate"
 LATE: Final = "done after the deadline"
+MODEL_NO: Final = "the model says that it is another indicator"
 MODEL: Final = "the model says that it is the same indicator"
 DIRECTION: Final = "more is not better here"
 _LESS_IS_BETTER: Final = re.compile(r"失业率|能耗|涨幅|死亡|辍学|事故|投诉|排放|发病|负债|逾期|空置|发案")
@@ -81,6 +83,24 @@ def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
         found = best(matches)
         return Verdict("to be checked", found.claim.doubt or LIKELY, found)
     return _in_time(Verdict("fulfilled", SAID, sure[0]), deadline)
+
+
+def is_open(item: Target | Measure, verdict: Verdict) -> bool:
+    """Whether a yes or no on the words would settle the verdict."""
+    match = verdict.match
+    if verdict.reason != LIKELY or match is None or match.claim.doubt is not None:
+        return False
+    return not isinstance(item, Target) or item.value is None or _comparable(item, match)
+
+
+def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
+    """An open verdict after the words were judged to mean the same or not; the numbers decide the rest."""
+    if not same or verdict.match is None:
+        return verdict._replace(reason=MODEL_NO)
+    match = verdict.match._replace(sureness=Sureness.SAME)
+    by_number = isinstance(item, Target) and item.value is not None and match.claim.mention is not None
+    found = _by_number(item, match) if by_number else judge_event([match], item.deadline)  # type: ignore[arg-type]
+    return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID} else found
 
 
 def best(matches: Sequence[Match]) -> Match:
