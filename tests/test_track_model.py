@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from programs import run_other
 from server import ChatServer, first_legal
 
@@ -58,6 +59,7 @@ def test_a_yes_lets_the_numbers_decide(tmp_path: Path) -> None:
     assert len(asked) == len(EXAM) + 1
 
 
+@pytest.mark.slow
 def test_a_no_leaves_the_pair_to_a_person(tmp_path: Path) -> None:
     """Nothing is dropped on a model's word."""
     _, result, _ = run(tmp_path, wise("否"))
@@ -66,6 +68,7 @@ def test_a_no_leaves_the_pair_to_a_person(tmp_path: Path) -> None:
     assert first["found"] is not None
 
 
+@pytest.mark.slow
 def test_a_model_that_fails_the_exam_is_not_asked(tmp_path: Path) -> None:
     """One that calls everything the same would invent fulfilments."""
     done, result, asked = run(tmp_path, first_legal)
