@@ -51,9 +51,9 @@ class Shown:
             if sheet.key == "sources":
                 continue  # quotes and formulas: every other format has them, and --format json
             yield Text()
-            yield decor.text(
-                f"{sheet.title}{page.words.brackets[0]}{len(sheet.rows)}{page.words.brackets[1]}", "bold cyan"
-            )
+            left, right = page.words.brackets
+            count = "" if sheet.key == "counts" else f"{left}{len(sheet.rows)}{right}"
+            yield decor.text(f"{sheet.title}{count}", "bold cyan")
             yield _table(sheet, decor, width)
         for chart in page.charts if page.charts and page.tables[0].key == "counts" else ():
             yield Text()
@@ -93,7 +93,7 @@ def _table(sheet: Sheet, decor: Decor, width: int) -> RenderableType:
             if i in kept
         ),
         box=decor.lines, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold",
-        border_style="dim", expand=True,
+        border_style="dim", expand=sheet.key != "counts",
     )  # fmt: skip
     for row in sheet.rows:
         table.add_row(*(_cell(row[i], decor) for i in kept))
