@@ -28,6 +28,8 @@ COMMANDS = {
     "doctor": ("summarizer.commands.doctor", "show what is configured and try the endpoint"),
     "cache": ("summarizer.commands.cache", "show or empty the store of a model's answers"),
     "models": ("summarizer.commands.models", "list, pull and remove models of your own"),
+    "compare": ("summarizer.commands.compare", "put the targets of several documents side by side"),
+    "track": ("summarizer.commands.track", "say of each target what a later report says was done"),
     "eval": ("summarizer.evaluation.cli", "score the extraction against labelled documents"),
 }
 

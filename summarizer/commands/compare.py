@@ -1,0 +1,78 @@
+"""``summarizer compare A B …``: the targets of several documents side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from summarizer.models import Summary
+
+COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
+_LEAST = 2
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``compare`` to the commands."""
+    from summarizer.commands import results  # noqa: PLC0415
+
+    parser = subparsers.add_parser(
+        "compare",
+        help="put the targets of several documents side by side",
+        description="Put the targets of several documents side by side, by indicator, each with its quote.",
+        epilog="Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
+        "Rows that may bring together what does not belong together are marked as to be checked.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a plan, or a result of summarize --format json")
+    parser.add_argument(
+        "--series",
+        action=argparse_boolean(),
+        help="the documents are one issuer's over time: compute growth; default: where issuers and periods say so",
+    )
+    results.add_arguments(parser)
+
+
+def argparse_boolean() -> Any:
+    """The action for a flag with a ``--no-`` form."""
+    from argparse import BooleanOptionalAction  # noqa: PLC0415
+
+    return BooleanOptionalAction
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or write the comparison; the gravest exit code of all documents."""
+    from summarizer.commands import results  # noqa: PLC0415
+    from summarizer.commands.extract import load_settings, log_to_stderr  # noqa: PLC0415
+    from summarizer.comparison.comparing import compare  # noqa: PLC0415
+    from summarizer.pipeline import serving  # noqa: PLC0415
+    from summarizer.profiles import load_profile  # noqa: PLC0415
+    from summarizer.reports.labels import language  # noqa: PLC0415
+
+    log_to_stderr(verbose=False)
+    if args.files.count(results.STDIO) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    target = results.Target(args, args.files)
+    settings = load_settings(args)
+    profile = load_profile(settings.profile)
+    summaries: list[Summary] = []
+    failures = 0
+    with serving(settings) as served:
+        for name in args.files:
+            try:
+                summaries += results.read(name, served, ("targets",))
+            except UsageError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are compared
+                failures += 1
+                results.failed(name, error)
+    if len(summaries) < _LEAST:
+        if failures:
+            return FAILED
+        raise UsageError("give at least two documents to compare (see summarizer compare --help)")
+    result = compare(summaries, profile, series=args.series)
+    target.write(result, chinese=any(language(summary) == "zh" for summary in summaries))
+    missing = [results.incomplete(summary) for summary in summaries]
+    return FAILED if failures else INCOMPLETE if any(missing) else COMPLETE

@@ -1,0 +1,164 @@
+"""What ``compare`` and ``track`` share: plans read from texts or kept results, one result written."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.commands.messages import explained, say
+from summarizer.comparison.rendering import BINARY, FORMATS, format_of, render
+from summarizer.errors import DocumentError, SummarizerError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.rendering import Format
+    from summarizer.models import Group, Summary
+    from summarizer.settings import Settings
+
+STDIO = "-"
+_KEPT = frozenset({".json", ".jsonl", ".ndjson"})
+PROG = "summarizer"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of output and engine."""
+    out = parser.add_argument_group("output")
+    out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
+    out.add_argument("-o", "--output", metavar="FILE", help="a file; its suffix names the format")
+    out.add_argument("--quiet", action="store_true", help="no notices")
+    engine = parser.add_argument_group("engine")
+    engine.add_argument(
+        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the model that is set, else rules"
+    )
+    engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
+    engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
+    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
+    engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
+    engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
+    engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
+    engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+
+
+class Target:
+    """Where the result goes, checked before anything is read."""
+
+    def __init__(self, args: argparse.Namespace, files: Sequence[str]) -> None:
+        """Raises :class:`UsageError` for an output that cannot be written, or that would overwrite a document."""
+        given: str | None = args.output
+        self._path = None if given in {None, STDIO} else Path(str(given))
+        fmt: Format | None = args.format
+        if self._path is not None:
+            fmt = fmt or format_of(self._path.suffix)
+            if fmt is None:
+                known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+                raise UsageError(f"-o {given}: its suffix names no format; use one of {known}, or give --format")
+            if self._path.is_dir() or not self._path.resolve().parent.is_dir():
+                raise UsageError(f"-o {given}: give a file in a folder that exists")
+            for name in files:
+                with contextlib.suppress(OSError):
+                    if name != STDIO and self._path.samefile(name):
+                        raise UsageError(f"-o {given} would overwrite the document {name}; choose another name")
+        self.fmt: Format = fmt or "console"
+        if self.fmt in BINARY and self._path is None and sys.stdout.isatty():
+            raise UsageError(f"--format {self.fmt} is no text for a terminal: give -o FILE.{self.fmt}")
+
+    def write(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
+        """Write the result; a file appears whole or not at all."""
+        if self._path is None:
+            self._print(result, chinese=chinese)
+            return
+        data = render(result, self.fmt, chinese=chinese)
+        special = self._path.exists() and not self._path.is_file()
+        final = self._path if special else self._path.resolve()
+        draft = final if special else final.with_name(f".summarizer-{os.getpid()}.tmp")
+        try:
+            draft.write_bytes(data)
+            if draft != final:
+                draft.replace(final)
+        except OSError as error:
+            raise SummarizerError(f"{self._path}: cannot be written ({error.strerror or error})") from error
+
+    def _print(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
+        if self.fmt == "console":
+            from summarizer.comparison.console import Shown  # noqa: PLC0415
+            from summarizer.comparison.console import render as text_of  # noqa: PLC0415
+            from summarizer.reports.terminal import console_for  # noqa: PLC0415
+
+            console = console_for(sys.stdout)
+            if console.is_terminal:
+                console.print(Shown(result, chinese))
+            else:
+                encoding = sys.stdout.encoding or "utf-8"
+                sys.stdout.write(text_of(result, console.width, encoding, chinese=chinese))
+            return
+        data = render(result, self.fmt, chinese=chinese)
+        if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+            sys.stdout.write(data.decode().removeprefix("\ufeff"))
+            return
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def read(name: str, settings: Settings, only: tuple[Group, ...]) -> list[Summary]:
+    """The summaries of a file: extracted from a text, or as ``summarize --format json`` kept them.
+
+    Raises :class:`~summarizer.errors.SummarizerError` where the file cannot be read or is no such result.
+    """
+    if Path(name).suffix.lower() in _KEPT:
+        return _kept(name)
+    from summarizer.pipeline import summarize  # noqa: PLC0415
+
+    return [summarize(name, settings, only=only, with_text=True)]
+
+
+def _kept(name: str) -> list[Summary]:
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DocumentError(f"{name}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
+    try:
+        objects = [json.loads(text)]
+    except ValueError:
+        try:
+            objects = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError:
+            raise DocumentError(f"{name}: not JSON; make it by summarize FILE --format json -o {name}") from None
+    return [_summary(name, one) for one in objects]
+
+
+def _summary(name: str, data: Any) -> Summary:
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from summarizer.models import Summary  # noqa: PLC0415
+
+    if isinstance(data, dict) and "error" in data:
+        raise DocumentError(f"{name}: holds a document that could not be read: {data['error']}")
+    try:
+        return Summary.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        raise DocumentError(f"{name}: no result of summarize --format json ({where}: {first['msg']})") from None
+
+
+def failed(name: str, error: Exception) -> None:
+    """Say on standard error what ails one document."""
+    message = explained(error)
+    say(message if name in message else f"{name}: {message}", PROG)
+
+
+def incomplete(summary: Summary) -> bool:
+    """Whether parts of the document were not extracted; then it is said."""
+    if summary.incomplete:
+        missing = len(summary.incomplete)
+        say(f"{summary.document.name}: {missing} stretch(es) not fully extracted: what they hold is missing here", PROG)
+    return bool(summary.incomplete)

@@ -1,0 +1,3 @@
+"""Several documents beside each other: targets by indicator, and a plan against the report on it."""
+
+from __future__ import annotations

@@ -1,0 +1,44 @@
+"""Numbers that stand in no source: conversions, differences, shares; each with its formula."""
+
+from __future__ import annotations
+
+from summarizer.comparison.models import Computed
+from summarizer.comparison.units import convert, exact, is_share, measured, number
+from summarizer.reports.wording import plain
+
+
+def converted(value: float | None, unit: str | None, to: str | None) -> Computed | None:
+    """``value`` in the unit ``to``; None where there is nothing to convert."""
+    if value is None or measured(unit).factor == measured(to).factor:
+        return None
+    result = convert(value, unit, to)
+    if result is None:
+        return None
+    factor = plain(number(measured(unit).factor / measured(to).factor))
+    equals = "=" if exact(value) * exact(float(factor)) == exact(result) else "≈"
+    if "亩" in {unit, to}:  # a 亩 is a fifteenth of a 公顷, which no decimal writes out
+        return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} ≈ {plain(result)} {to}（1 公顷=15 亩）")
+    return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} × {factor} {equals} {plain(result)} {to}")
+
+
+def difference(before: float, after: float, unit: str | None) -> Computed:
+    """What was added; the difference of two shares is in percentage points."""
+    value = number(exact(after) - exact(before))
+    shown = "个百分点" if unit in {"%", "个百分点"} else unit
+    return Computed(value=value, unit=shown, formula=f"{plain(after)} − {plain(before)}")
+
+
+def growth(before: float, after: float, unit: str | None) -> Computed | None:
+    """The difference in percent of ``before``; None for shares, and where there was nothing before."""
+    if is_share(unit) or before <= 0:
+        return None
+    value = number(round((exact(after) - exact(before)) / exact(before) * 100, 2))
+    return Computed(value=value, unit="%", formula=f"({plain(after)} − {plain(before)}) ÷ {plain(before)} × 100")
+
+
+def share(part: float, whole: float) -> Computed | None:
+    """``part`` in percent of ``whole``."""
+    if whole <= 0:
+        return None
+    value = number(round(exact(part) / exact(whole) * 100, 1))
+    return Computed(value=value, unit="%", formula=f"{plain(part)} ÷ {plain(whole)} × 100")

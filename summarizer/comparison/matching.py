@@ -1,0 +1,178 @@
+"""Which claims of a report speak of an indicator, and how surely."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from summarizer.comparison.words import WordReader
+from summarizer.documents.normalising import view_of
+from summarizer.quantities.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from summarizer.comparison.reported import Claim
+    from summarizer.comparison.words import Reading
+    from summarizer.models import Target
+    from summarizer.profiles import Profile
+
+_MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕、。-]+")
+_HOPES: Final = re.compile(r"力争|争取|确保|努力|计划|(?:^|(?<=[,，]))[将要]")
+_COVERED: Final = re.compile(r"全覆盖|覆盖率|覆盖面|全部|全员|所有|每[个所名]|逐一|一律")
+_IS_COVERED: Final = re.compile(r"全覆盖|全部|全员|所有|均已?|一律|无一遗漏")
+_IS_ZERO: Final = re.compile(r"零|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
+_LEAST_CORE: Final = 4
+_LEAST_QUOTE: Final = 6
+_LEAST_OVERLAP: Final = 0.75
+
+
+class Sureness(IntEnum):
+    """How surely a claim speaks of an indicator."""
+
+    WEAK = 1
+    """Its words stand in the clause, or nearly."""
+    EQUAL = 2
+    """The same words, too few to be sure without an equal number."""
+    SAME = 3
+
+
+class Match(NamedTuple):
+    """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change."""
+
+    claim: Claim
+    sureness: Sureness
+    overlap: float = 0.0
+    changed: bool = False
+
+
+class Matcher:
+    """Finds the claims that speak of a target; built once for a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._reader = WordReader.of(profile)
+        self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
+
+    def counted(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+        """Claims about what ``target`` counts, with and without numbers, in document order."""
+        bare = _COVERED.sub("", target.indicator) if target.kind == "coverage" else target.indicator
+        return [match for claim in claims if (match := self._by_words(bare or target.indicator, claim, target))]
+
+    def wording(self, target: Target) -> Reading:
+        """What two targets have in common that a report's words cannot tell apart."""
+        return self._reader.read(target.indicator)
+
+    def _by_words(self, indicator: str, claim: Claim, target: Target) -> Match | None:
+        wanted = self._reader.read(indicator)
+        best: Match | None = None
+        for wording in claim.wordings:
+            said = _COVERED.sub("", wording) if target.kind == "coverage" else wording
+            found = self._reader.read(said)
+            if found == wanted:
+                sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
+                return Match(claim, sureness, 1.0)
+            if found.core == wanted.core and not wanted.general:
+                changed = found.change != wanted.change
+                best = best or Match(claim, Sureness.WEAK, 0.9, changed)
+            elif self._reader.alike(indicator, said).likeness == "unsure":
+                best = best or Match(claim, Sureness.WEAK, 0.8)
+        if best is not None:
+            return best
+        overlap = _overlap(wanted.core, _plain(claim.clause))
+        return Match(claim, Sureness.WEAK, overlap / 2) if overlap >= _LEAST_OVERLAP else None
+
+    def happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+        """Claims that a milestone was reached, or that something holds for all or for none."""
+        literal = list(self._literal(target.quote, claims))
+        if literal or target.kind in {"relative", "standard"}:
+            return literal or self._weakly(target.indicator, claims)
+        if target.kind == "milestone":
+            return self.event(target.indicator, claims)
+        bare = _COVERED.sub("", target.indicator)
+        core = self._reader.read(bare or target.indicator).core
+        cue = _IS_ZERO if target.kind == "zero" else _IS_COVERED
+        least = 2 if target.kind == "zero" else _LEAST_CORE
+        found = [
+            Match(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
+            for claim in claims
+            if len(core) >= least and core in _plain(claim.clause)
+        ]
+        return found or self._weakly(target.indicator, claims)
+
+    def event(self, words: str, claims: Sequence[Claim]) -> list[Match]:
+        """Claims that what ``words`` say has happened."""
+        wanted, events = self._reader.read(_undated(words)), self.event_words(words)
+        found = []
+        for claim in claims:
+            readings = [self._reader.read(wording) for wording in claim.wordings]
+            shared = bool(events & self.event_words(claim.clause))
+            if any(reading == wanted for reading in readings) and not wanted.general:
+                found.append(Match(claim, Sureness.SAME, 1.0))
+            elif len(wanted.core) >= _LEAST_CORE and wanted.core in _plain(claim.clause):
+                found.append(Match(claim, Sureness.SAME if shared else Sureness.WEAK, 0.9))
+            elif shared and (overlap := _overlap(wanted.core, _plain(claim.clause), least=2)) >= _LEAST_OVERLAP:
+                found.append(Match(claim, Sureness.WEAK, overlap / 2))
+        return found
+
+    def measure(self, quote: str, claims: Sequence[Claim]) -> list[Match]:
+        """Claims that a dated measure was carried out: said in its own words, or event and object are the same."""
+        literal = list(self._literal(quote, claims))
+        if literal:
+            return literal
+        clauses = [clause for clause in re.split(r"[,;:，；：]", quote) if clause.strip()]
+        dated = [clause for clause in clauses if find_dates(view_of(clause), 0, len(clause))]
+        for clause in [*dated, *clauses[:1]]:
+            if self.event_words(clause) and (found := self.event(clause, claims)):
+                return found
+        return self._weakly(quote, claims)
+
+    def event_words(self, words: str) -> set[str | int]:
+        """The events that ``words`` name; verbs of one class are one event."""
+        view = view_of(words)
+        return {self._reader.class_of(hit[0]) or hit[0] for hit in self._events.finditer(view)}
+
+    def repeated(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+        """Claims in the target's own words, its number included."""
+        if len(_plain(target.quote)) < _LEAST_QUOTE:
+            return []
+        return [
+            match
+            for match in self._literal(target.quote, claims)
+            if match.claim.mention is not None and match.claim.mention.value == target.value
+        ]
+
+    def _literal(self, quote: str, claims: Sequence[Claim]) -> Iterator[Match]:
+        """Claims in whose clause the plan's own words stand, hopes left out."""
+        wanted = _plain(_HOPES.sub("", view_of(quote)))
+        least = 2
+        for claim in claims:
+            if len(wanted) > least and wanted in _plain(claim.clause):
+                yield Match(claim, Sureness.SAME, 1.0)
+
+    def _weakly(self, words: str, claims: Sequence[Claim]) -> list[Match]:
+        core = self._reader.read(_undated(words)).core
+        overlaps = [(claim, _overlap(core, _plain(claim.clause))) for claim in claims]
+        return [Match(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _LEAST_OVERLAP]
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", view_of(text))
+
+
+def _undated(words: str) -> str:
+    view = view_of(words)
+    pieces, at = [], 0
+    for date in find_dates(view, 0, len(view)):
+        pieces.append(view[at : date.start])
+        at = date.end
+    return _HOPES.sub("", "".join([*pieces, view[at:]]))
+
+
+def _overlap(core: str, clause: str, least: int = _LEAST_CORE) -> float:
+    """The part of the core's pairs of neighbouring characters that stand in the clause."""
+    if len(core) < least:
+        return 0.0
+    pairs = {a + b for a, b in pairwise(core)}
+    return sum(pair in clause for pair in pairs) / len(pairs)

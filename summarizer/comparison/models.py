@@ -1,0 +1,157 @@
+"""What a comparison and a reconciliation are, as typed data and as JSON.
+
+Every number is either a source's own (it stands in a ``quote``, whose offsets are given) or computed, and
+then its ``formula`` says from what.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from summarizer.models import Comparator, Kind  # noqa: TC001 - pydantic reads it
+
+Number = int | float
+Outcome = Literal["fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned"]
+OUTCOMES: tuple[Outcome, ...] = (
+    "fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned",
+)  # fmt: skip
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Record):
+    """A document: ``name`` is unique within the result."""
+
+    name: str
+    sha256: str
+    title: str | None = None
+    issuer: str | None = None
+    period: str | None = None
+
+
+class Computed(_Record):
+    """A number that stands in no source, its unit, and how it follows from numbers that do."""
+
+    value: Number
+    unit: str | None
+    formula: str
+
+
+class Figure(_Record):
+    """A target of one document; ``document`` indexes the documents, ``written`` is the number as it stands there.
+
+    ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` says why this figure
+    may not belong where it stands.
+    """
+
+    document: int
+    target: str
+    indicator: str
+    kind: Kind
+    comparator: Comparator
+    value: Number | None
+    value_max: Number | None
+    unit: str | None
+    deadline: str | None
+    masked: bool
+    quote: str
+    start: int
+    end: int
+    written: str | None = None
+    converted: Computed | None = None
+    converted_max: Computed | None = None
+    unsure: str | None = None
+
+
+class Change(_Record):
+    """From one period to the next: the difference, and the same in percent where that says something."""
+
+    before: int
+    after: int
+    absolute: Computed
+    percent: Computed | None
+
+
+class Row(_Record):
+    """One indicator. ``figures`` has a list for each document, empty where the document does not have it.
+
+    ``unit`` is the unit that figures are converted to; ``least`` and ``most`` index the documents with the smallest
+    and the largest figure where that is beyond doubt.
+    """
+
+    indicator: str
+    unit: str | None
+    unsure: str | None
+    figures: list[list[Figure]]
+    least: int | None = None
+    most: int | None = None
+    changes: list[Change] = []
+
+
+class Comparison(_Record):
+    """Several documents' targets: what at least two of them have, and what only one has."""
+
+    schema_version: Literal[1] = 1
+    documents: list[Source]
+    series: bool
+    rows: list[Row]
+    alone: list[Figure]
+
+
+class Finding(_Record):
+    """A place of the report: the sentence, its offsets, and the number in it that counts, as written and as value."""
+
+    quote: str
+    start: int
+    end: int
+    written: str | None = None
+    value: Number | None = None
+    value_max: Number | None = None
+    unit: str | None = None
+
+
+class Reconciled(_Record):
+    """One target or dated measure of the plan, and what the report says of it.
+
+    ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is; ``share`` is
+    the part of the target that was reached, in percent. ``source`` is ``model`` where a model was asked.
+    """
+
+    item: str
+    group: Literal["targets", "measures"]
+    indicator: str
+    kind: Kind | None
+    comparator: Comparator | None
+    value: Number | None
+    value_max: Number | None
+    unit: str | None
+    written: str | None
+    masked: bool
+    deadline: str | None
+    quote: str
+    start: int
+    end: int
+    outcome: Outcome
+    reason: str
+    found: Finding | None
+    share: Computed | None = None
+    converted: Computed | None = None
+    source: Literal["rules", "both"] = "rules"
+
+
+class Reconciliation(_Record):
+    """A plan against a later report: every target and dated measure with its outcome.
+
+    ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
+    """
+
+    schema_version: Literal[1] = 1
+    plan: Source
+    report: Source
+    items: list[Reconciled]
+    model: str | None = None
+    exam: str | None = None

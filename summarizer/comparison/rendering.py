@@ -1,0 +1,62 @@
+"""A result in one of the formats; the libraries of each are loaded when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from summarizer.comparison.models import Comparison, Reconciliation
+
+Format = Literal["console", "json", "md", "csv", "xlsx", "docx", "html"]
+
+#: Every format, with the suffixes that ask for it.
+FORMATS: Final[dict[Format, tuple[str, ...]]] = {
+    "console": (".txt",), "json": (".json",), "md": (".md", ".markdown"), "csv": (".csv",), "xlsx": (".xlsx",),
+    "docx": (".docx",), "html": (".html", ".htm"),
+}  # fmt: skip
+BINARY: Final = frozenset({"xlsx", "docx"})
+PAPER_WIDTH: Final = 100
+
+
+def format_of(suffix: str) -> Format | None:
+    """The format that a file's suffix asks for."""
+    return next((fmt for fmt, suffixes in FORMATS.items() if suffix.lower() in suffixes), None)
+
+
+def render(
+    result: Comparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
+) -> bytes:
+    """The result as a file's bytes; text is UTF-8.
+
+    Raises :class:`~summarizer.errors.UsageError` where the format's library is not installed.
+    """
+    if fmt == "console":
+        from summarizer.comparison import console  # noqa: PLC0415
+
+        return console.render(result, width, chinese=chinese).encode()
+    from summarizer.comparison import plain_formats  # noqa: PLC0415
+    from summarizer.comparison.tables import page_of  # noqa: PLC0415
+
+    if fmt == "json":
+        return plain_formats.as_json(result).encode("utf-8", "backslashreplace")
+    page = page_of(result, chinese=chinese)
+    if fmt == "md":
+        return plain_formats.markdown(page).encode()
+    if fmt == "csv":
+        return plain_formats.csv_table(page).encode()
+    try:
+        if fmt == "xlsx":
+            from summarizer.comparison.excel import workbook  # noqa: PLC0415
+
+            return workbook(page)
+        if fmt == "docx":
+            from summarizer.comparison.word import document  # noqa: PLC0415
+
+            return document(page)
+        from summarizer.comparison.web_page import html_page  # noqa: PLC0415
+
+        return html_page(page).encode()
+    except ImportError as error:
+        raise UsageError(f"--format {fmt} needs {error.name}: pip install 'plan-summarizer[office]'") from error

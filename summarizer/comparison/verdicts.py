@@ -1,0 +1,192 @@
+"""What a reported number, or a reported event, says of a target."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from summarizer.comparison.computing import converted, share
+from summarizer.comparison.matching import Match, Sureness
+from summarizer.comparison.reported import month_of
+from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
+from summarizer.documents.normalising import view_of
+from summarizer.models import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.comparison.models import Computed, Outcome
+    from summarizer.models import Measure
+
+NUMBER: Final = "same indicator and unit"
+SAID: Final = "the report says that it is done"
+REPEATED: Final = "the report repeats the plan's words and number"
+ABSENT: Final = "no sentence of the report speaks of it"
+BLANK: Final = "the plan leaves the number blank"
+SEVERAL: Final = "the report gives different numbers"
+LIKELY: Final = "similar words: is it the same indicator?"
+NO_NUMBER: Final = "mentioned without a number"
+OTHER_MEASURE: Final = "measured in another way"
+NEARLY: Final = "the report's number is only approximate"
+LATE: Final = "done after the deadline"
+MODEL_NO: Final = "the model says that it is another indicator"
+MODEL: Final = "the model says that it is the same indicator"
+DIRECTION: Final = "more is not better here"
+_LESS_IS_BETTER: Final = re.compile(r"失业率|能耗|涨幅|死亡|辍学|事故|投诉|排放|发病|负债|逾期|空置|发案")
+_ABOUT: Final = 10
+"""Percent by which a reported number may differ from 约, 左右."""
+_WHOLE: Final = 100
+
+
+class Verdict(NamedTuple):
+    """An outcome with its reason, the match that it rests on, and what was computed for it."""
+
+    outcome: Outcome
+    reason: str
+    match: Match | None = None
+    share: Computed | None = None
+    converted: Computed | None = None
+
+
+def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Verdict:
+    """The verdict on a target with a number (of a plan's blank, that it is one).
+
+    ``only`` says that no other target of the plan is worded alike: then even general words (新增学位) are enough
+    where the report has a single number for them.
+    """
+    if not matches:
+        return Verdict("not mentioned", ABSENT)
+    numbers = [match for match in matches if _comparable(target, match)]
+    if target.masked or target.value is None:
+        return Verdict("to be checked", BLANK, best(numbers or matches))
+    sound = [match for match in numbers if match.claim.doubt is None]
+    sure = [match for match in sound if _is_sure(target, match)]
+    equal = [match for match in sound if match.sureness is Sureness.EQUAL and not _counts_otherwise(target, match)]
+    if only and not sure and len(equal) == 1:
+        sure = equal
+    if not sure:
+        return _unsure(numbers, matches)
+    whole = [match for match in sure if match.claim.whole]
+    same = [] if only else [match for match in sure if _value(target, match) == target.value]
+    for some in (sure, whole, same):
+        if len({_value(target, match) for match in some}) == 1:
+            return _by_number(target, some[0])
+    return Verdict("to be checked", SEVERAL, max(sure, key=lambda match: _value(target, match) or 0))
+
+
+def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
+    """The verdict on what happens or does not: a milestone, a dated measure, 全覆盖, 零事故."""
+    if not matches:
+        return Verdict("not mentioned", ABSENT)
+    sure = [match for match in matches if match.sureness is Sureness.SAME and match.claim.doubt is None]
+    if not sure:
+        found = best(matches)
+        return Verdict("to be checked", found.claim.doubt or LIKELY, found)
+    return _in_time(Verdict("fulfilled", SAID, sure[0]), deadline)
+
+
+def is_open(item: Target | Measure, verdict: Verdict) -> bool:
+    """Whether a yes or no on the words would settle the verdict."""
+    match = verdict.match
+    if verdict.reason != LIKELY or match is None or match.claim.doubt is not None:
+        return False
+    return not isinstance(item, Target) or item.value is None or _comparable(item, match)
+
+
+def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
+    """An open verdict after the words were judged to mean the same or not; the numbers decide the rest."""
+    if not same or verdict.match is None:
+        return verdict._replace(reason=MODEL_NO)
+    match = verdict.match._replace(sureness=Sureness.SAME)
+    by_number = isinstance(item, Target) and item.value is not None and match.claim.mention is not None
+    found = _by_number(item, match) if by_number else judge_event([match], item.deadline)  # type: ignore[arg-type]
+    return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID} else found
+
+
+def best(matches: Sequence[Match]) -> Match:
+    """The match that a person should look at: the surest, then the one with the most words in common."""
+    return max(matches, key=lambda match: (match.sureness, match.overlap, match.claim.mention is not None))
+
+
+def _comparable(target: Target, match: Match) -> bool:
+    mention = match.claim.mention
+    if mention is None or mention.value is None or match.changed:
+        return False
+    unit = target.unit or ("%" if target.kind == "coverage" else None)
+    if target.kind == "zero":
+        return True
+    return measured(mention.unit).dimension == measured(unit).dimension
+
+
+def _is_sure(target: Target, match: Match) -> bool:
+    """Words too general (学位) are enough where the number is the very same."""
+    if _counts_otherwise(target, match):
+        return False
+    if match.sureness is Sureness.EQUAL:
+        return _value(target, match) == target.value
+    return match.sureness is Sureness.SAME
+
+
+def _counts_otherwise(target: Target, match: Match) -> bool:
+    return match.claim.mention is not None and other_counter(match.claim.mention.unit, target.unit)
+
+
+def _unsure(numbers: Sequence[Match], matches: Sequence[Match]) -> Verdict:
+    if numbers:
+        found = best(numbers)
+        return Verdict("to be checked", found.claim.doubt or LIKELY, found)
+    found = best(matches)
+    known = found.sureness is not Sureness.WEAK or found.changed
+    if found.claim.mention is not None and known:
+        return Verdict("not comparable", OTHER_MEASURE, found)
+    reason = LIKELY if found.claim.mention is not None else NO_NUMBER
+    return Verdict("to be checked", found.claim.doubt or reason, found)
+
+
+def _value(target: Target, match: Match) -> int | float | None:
+    mention = match.claim.mention
+    if mention is None or mention.value is None:
+        return None
+    return convert(number(mention.value), mention.unit, target.unit or ("%" if target.kind == "coverage" else None))
+
+
+def _by_number(target: Target, match: Match) -> Verdict:
+    mention, reached = match.claim.mention, _value(target, match)
+    if mention is None or reached is None or target.value is None:
+        return Verdict("to be checked", LIKELY, match)
+    if mention.value_max is not None:
+        return Verdict("to be checked", NEARLY, match)
+    outcome = _outcome(target, reached)
+    loose = {"~", "<="} - {target.comparator}
+    if mention.comparator in loose and target.comparator != "<=" and outcome in {"fulfilled", "partly"}:
+        return Verdict("to be checked", NEARLY, match)
+    if target.comparator == "=" and _LESS_IS_BETTER.search(target.indicator) and outcome != "fulfilled":
+        return Verdict("to be checked", DIRECTION, match)
+    part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
+    return _in_time(
+        Verdict(outcome, NUMBER, match, part, converted(number(mention.value or exact(0)), mention.unit, target.unit)),
+        target.deadline,
+    )
+
+
+def _outcome(target: Target, reached: float) -> Outcome:
+    low = target.value or 0
+    high = target.value_max if target.value_max is not None else low
+    if target.kind == "zero" or target.comparator == "<=":
+        return "fulfilled" if reached <= low else "missed"
+    if target.kind == "coverage":
+        return "fulfilled" if reached >= _WHOLE else "partly" if reached else "missed"
+    if target.comparator == "~" and abs(exact(reached) - exact(low)) * 100 <= exact(low) * _ABOUT:
+        return "fulfilled"
+    if reached < low:
+        return "partly" if reached else "missed"
+    return "exceeded" if reached > high and target.comparator != ">=" else "fulfilled"
+
+
+def _in_time(verdict: Verdict, deadline: str | None) -> Verdict:
+    """What was done late is for a person to judge."""
+    due = month_of(view_of(deadline)) if deadline else None
+    done = verdict.match.claim.month if verdict.match else None
+    if due is not None and done is not None and done > due and verdict.outcome in {"fulfilled", "exceeded"}:
+        return verdict._replace(outcome="to be checked", reason=LATE)
+    return verdict

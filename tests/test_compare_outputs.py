@@ -1,0 +1,178 @@
+"""What ``compare`` and ``track`` write: every format holds the same, and nothing in a document acts anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import docx
+import openpyxl
+import pytest
+from across_samples import compared, plan, tracked
+from programs import QINGDAO, TEMPLATE, clean_environment, run_other
+
+from summarizer.comparison.rendering import FORMATS, render
+from summarizer.comparison.tables import page_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.comparison.models import Comparison, Reconciliation
+
+HOSTILE = (
+    '=HYPERLINK("http://x","y")', "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "{{ 7*7 }}", "[red]x[/red]", "\x1b[31m", "|a|b|", "http://evil.example/", "]]>&amp;",
+)  # fmt: skip
+
+
+def hostile() -> tuple[Comparison, Reconciliation]:
+    """Results whose every word from a document is an attack."""
+    made = []
+    for name in ("=1+1.txt", "<b>.txt"):
+        summary = plan("新建实验学校9所", "铺设校园步道3.5公里", "培训骨干教师5名", "实现体检全覆盖", name=name)
+        targets = []
+        for index, target in enumerate(summary.targets):
+            words = HOSTILE[index] if index < 2 else " ".join(HOSTILE)
+            bad = {"quote": words, "end": target.start + len(words), "number_start": None, "number_end": None}
+            alone = f"{words} {name}" if index == 3 else words
+            targets.append(target.model_copy(update={**bad, "indicator": alone, "deadline": words}))
+        info = summary.document.model_copy(update={"title": HOSTILE[0], "issuer": HOSTILE[2], "text": None})
+        made.append(summary.model_copy(update={"targets": targets, "document": info}))
+    result = tracked(made[0], *HOSTILE, "体检全覆盖 <script>alert(1)</script> 9所")
+    return compared(*made), result
+
+
+class Tags(HTMLParser):
+    """Every element of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["compare", "track"])
+def test_nothing_in_a_document_acts_in_a_web_page(which: int) -> None:
+    """The page has the elements of its template and no others, no script, no event, no link."""
+    page = Tags()
+    text = render(hostile()[which], "html").decode()
+    page.feed(text)
+    assert page.tags <= {
+        "html", "head", "meta", "title", "style", "body", "h1", "h2", "dl", "div", "dt", "dd", "table", "colgroup",
+        "col", "thead", "tbody", "tr", "th", "td", "p", "figure", "figcaption", "svg", "text", "rect", "line",
+    }  # fmt: skip
+    assert not {name for name in page.attributes if name.startswith("on") or name in {"href", "src"}}
+    assert "default-src &#39;none&#39;" in text
+    assert "\x1b" not in text
+    assert "{{ 7*7 }}" in text  # not worked out as a template
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["compare", "track"])
+def test_nothing_in_a_document_acts_in_a_workbook(which: int) -> None:
+    """Every cell is text or a number: no formula, no link."""
+    data = render(hostile()[which], "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["compare", "track"])
+def test_nothing_in_a_document_acts_in_text(which: int) -> None:
+    """No cell of CSV starts a formula, no table of Markdown breaks, nothing moves a terminal's cursor."""
+    result = hostile()[which]
+    for row in csv.reader(io.StringIO(render(result, "csv").decode().removeprefix("\ufeff"))):
+        assert not [cell for cell in row if cell[:1] in {"=", "@", "+"}]
+    lines = render(result, "md").decode().splitlines()
+    tables = [re.split(r"(?<!\\)\|", line) for line in lines if line.startswith("|")]
+    assert len({len(row) for row in tables}) <= len(page_of(result).tables)
+    assert not any("<script" in line.replace("\\<", "") for line in lines)
+    shown = render(result, "console").decode()
+    assert "\x1b" not in shown
+    assert "[red]" in shown  # rich's own markup is text too
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["compare", "track"])
+def test_a_word_document_holds_the_tables_as_text(which: int) -> None:
+    """Header rows repeat, and every cell is what the other formats say."""
+    result = hostile()[which]
+    file = docx.Document(io.BytesIO(render(result, "docx")))
+    wanted = page_of(result).tables
+    assert len(file.tables) == len(wanted)
+    for made, table in zip(file.tables, wanted, strict=True):
+        assert len(made.rows) == len(table.rows) + 1
+        assert made.rows[0]._tr.trPr.xpath("w:tblHeader")
+        assert [cell.text for cell in made.rows[0].cells] == [column.title for column in table.columns]
+    assert "<script>alert(1)</script>" in "".join(cell.text for row in file.tables[-1].rows for cell in row.cells)
+
+
+def test_figures_carry_their_quotes_everywhere() -> None:
+    """A reader of any format can look up where a number stands."""
+    result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))
+    for fmt in FORMATS:
+        data = render(result, fmt)
+        if fmt == "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(data))
+            notes = [cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
+            assert any("新建实验学校8所" in note for note in notes)
+            assert [len(sheet._charts) for sheet in book][-1] == 1
+        elif fmt == "docx":
+            text = "".join(c.text for t in docx.Document(io.BytesIO(data)).tables for row in t.rows for c in row.cells)
+            assert "新建实验学校8所" in text
+        elif fmt == "html":
+            assert 'title="b：新建实验学校8所"' in data.decode()
+            assert data.decode().count('<rect class="bar') == 2
+        elif fmt != "console":
+            assert "新建实验学校8所" in data.decode()
+
+
+def test_a_documents_language_is_the_tables_language() -> None:
+    """Chinese headings over Chinese documents; English where that is asked for."""
+    result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))
+    assert "共有指标" in render(result, "md").decode()
+    assert "Indicators of several documents" in render(result, "md", chinese=False).decode()
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffixes in FORMATS.values() for suffix in suffixes])
+def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) -> None:
+    """A file appears whole, and nothing else beside it."""
+    target = tmp_path / f"out{suffix}"
+    done = run_other("compare", str(QINGDAO), str(TEMPLATE), "-o", str(target))
+    assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"")
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    start = {".xlsx": b"PK", ".docx": b"PK", ".html": b"<!doctype", ".htm": b"<!doctype", ".json": b"{"}
+    assert target.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(start.get(suffix, b""))
+
+
+def test_a_workbook_goes_through_a_pipe() -> None:
+    """Bytes on standard output are exactly the file's."""
+    done = run_other("compare", str(QINGDAO), str(TEMPLATE), "--format", "xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(done.stdout)).sheetnames[0] == "共有指标"
+
+
+@pytest.mark.parametrize("command", ["compare", "track"])
+def test_help_loads_neither_pydantic_nor_the_libraries_of_a_format(command: str) -> None:
+    """A help page stays fast, and those who never write Word need not have it."""
+    code = (
+        "import sys; from summarizer.cli import main; assert main([sys.argv[1], '--help']) == 0; "
+        "print(sorted({'pydantic', 'docx', 'xlsxwriter', 'jinja2', 'rich', 'openai'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, command], capture_output=True, check=True, env=clean_environment(), timeout=60
+    )
+    assert "--format" in done.stdout.decode()
+    assert done.stdout.decode().splitlines()[-1] == "[]"

@@ -1,0 +1,78 @@
+"""``track`` with a model: it settles what the words leave open, and never a number."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from programs import run_other
+from server import ChatServer, first_legal
+
+from summarizer.profiles import load_profile
+from summarizer.prompts import load_prompt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAM = [line.split("|") for line in load_prompt(load_profile(), "track").sections["questions"].splitlines() if line]
+PLAN = "某市教育局2023年工作要点\n\n一、重点任务\n\n（一）加快发展。培训中小学骨干教师500名。改造薄弱幼儿园12所。\n"
+REPORT = "某市教育局2023年工作总结\n\n一、主要工作\n\n全年共培训全市各级中小学骨干教师520名。改造薄弱幼儿园12所。\n"
+
+
+def wise(answer: str) -> Any:
+    """A model that knows the exam and says ``answer`` to every other pair."""
+
+    def policy(path: tuple[Any, ...], schema: dict[str, Any], request: dict[str, Any]) -> Any:
+        said = str(request["messages"][-1]["content"])
+        if path[-1:] != ("answer",) or "总结：" not in said:
+            return first_legal(path, schema, request)
+        report = re.search("总结：(.*)", said)
+        known = {parts[3]: parts[0] for parts in EXAM}
+        return known.get(report[1], answer) if report else answer
+
+    return policy
+
+
+def run(folder: Path, policy: Any, **server: Any) -> tuple[Any, dict[str, Any], list[Any]]:
+    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    with ChatServer(policy, **server) as chat:
+        done = run_other(
+            "track", str(folder / "plan.txt"), str(folder / "report.txt"), "--endpoint", chat.url, "--no-cache",
+            "--format", "json",
+        )  # fmt: skip
+        asked = [request for request in chat.requests if "总结：" in str(request["messages"][-1]["content"])]
+    assert done.stdout, done.stderr.decode()
+    return done, json.loads(done.stdout), asked
+
+
+def test_a_yes_lets_the_numbers_decide(tmp_path: Path) -> None:
+    """520 of 500 is exceeded because the text says so; the model only said that it is the same matter."""
+    done, result, asked = run(tmp_path, wise("是"))
+    assert done.returncode == 0
+    first, second = result["items"]
+    assert (first["outcome"], first["source"], first["found"]["value"]) == ("exceeded", "both", 520)
+    assert (second["outcome"], second["source"]) == ("fulfilled", "rules"), "what the rules are sure of is not asked"
+    assert (result["model"], result["exam"]) == ("test-model", "10/10")
+    assert len(asked) == len(EXAM) + 1
+
+
+@pytest.mark.slow
+def test_a_no_leaves_the_pair_to_a_person(tmp_path: Path) -> None:
+    """Nothing is dropped on a model's word."""
+    _, result, _ = run(tmp_path, wise("否"))
+    first = result["items"][0]
+    assert (first["outcome"], first["reason"]) == ("to be checked", "the model says that it is another indicator")
+    assert first["found"] is not None
+
+
+@pytest.mark.slow
+def test_a_model_that_fails_the_exam_is_not_asked(tmp_path: Path) -> None:
+    """One that calls everything the same would invent fulfilments."""
+    done, result, asked = run(tmp_path, first_legal)
+    assert done.returncode == 0
+    assert "5/10" in done.stderr.decode()
+    assert result["items"][0]["outcome"] == "to be checked"
+    assert len(asked) == len(EXAM)
