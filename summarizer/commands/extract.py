@@ -120,7 +120,7 @@ def _one(name: str, job: _Job, live: Live) -> int:
     from summarizer.pipeline import summarize  # noqa: PLC0415
 
     args, output = job.args, job.output
-    lines = output.fmt in {"console", "md", "csv"}  # these show places as lines, for which they need the text
+    lines = output.fmt not in {"json", "jsonl"}  # what people read shows places as lines, which need the text
     try:
         summary = summarize(
             name,

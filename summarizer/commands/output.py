@@ -82,6 +82,11 @@ class _Report:
             from summarizer.reports.json_format import render_error  # noqa: PLC0415
 
             return render_error(name, message)
+        if self.fmt == "html" and not self.alone:  # the page of several documents says which one is missing
+            from summarizer.reports import html  # noqa: PLC0415
+
+            first, self.first = self.first, False
+            return html.render_error(name, message, first=first)
         return ""
 
 
