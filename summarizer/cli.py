@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": ("summarizer.commands.doctor", "show what is configured and try the endpoint"),
     "cache": ("summarizer.commands.cache", "show or empty the store of a model's answers"),
     "models": ("summarizer.commands.models", "list, pull and remove models of your own"),
+    "schema": ("summarizer.commands.schema", "print the JSON Schema of what summarize --format json prints"),
     "eval": ("summarizer.evaluation.cli", "score the extraction against labelled documents"),
 }
 

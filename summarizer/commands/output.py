@@ -37,8 +37,14 @@ class Output(Protocol):
         """Finish: keep what was written if ``complete``, drop it otherwise. The files that now stand."""
 
 
-def open_output(files: Sequence[str], target: str | None, fmt: Format | None) -> Output:
+def open_output(files: Sequence[str], target: str | None, fmt: Format | None, template: str | None = None) -> Output:
     """The output that the command line asks for. Raises :class:`UsageError` before anything is read or written."""
+    if template is not None and Path(template).suffix.lower() != ".docx":
+        from summarizer.commands.templated import open_templated  # noqa: PLC0415 - it brings jinja2
+
+        if fmt is not None:
+            raise UsageError(f"--template {template}: it says itself what is written; leave out --format")
+        return open_templated(files, target, template)
     if target is None or target == STDIO:
         return _Stdout(fmt or "console", alone=len(files) == 1)
     path = Path(target)

@@ -17,9 +17,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
-
+from summarizer.errors import UsageError
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for, language
 from summarizer.reports.page_words import page_words
@@ -28,6 +26,15 @@ from summarizer.reports.spans import Span, cut
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean, in_context
+
+try:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
+except ModuleNotFoundError as error:
+    raise UsageError(
+        "--format html needs its extra: pip install 'plan-summarizer[office]'"
+        " (in a checkout: pip install -e '.[office]')"
+    ) from error
 
 if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Summary, Target
