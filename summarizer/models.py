@@ -245,7 +245,7 @@ class Summary(_Record):
         version = found.get("schema_version")
         if isinstance(version, int) and version > SCHEMA_VERSION:
             raise DocumentError(
-                f"{name}: schema_version {version}, but this program knows up to {SCHEMA_VERSION}: update plan-summarizer"
+                f"{name}: schema_version {version}, but this program knows up to {SCHEMA_VERSION}: update it"
             )
         try:
             return cls.model_validate(found)

@@ -30,7 +30,9 @@ def hostile() -> Summary:
     place = {"quote": ATTACK, "start": at, "end": at + len(ATTACK), "unsure": ATTACK, "locator": Locator(cell=ATTACK)}
     beyond = {"quote": "x" * 9, "start": 10**6, "end": 10**6 + 9}
     goal = Goal(id=ATTACK, level="section", text=ATTACK + "。", parent="javascript:alert(5)", **place)
-    measure = Measure(id="m1' onclick=alert(6) x='", text=ATTACK, actors=[ATTACK] * 2, deadline=ATTACK, goal=ATTACK, **place)
+    measure = Measure(
+        id="m1' onclick=alert(6) x='", text=ATTACK, actors=[ATTACK] * 2, deadline=ATTACK, goal=ATTACK, **place
+    )
     targets = [
         Target(
             id=f"javascript:alert(7)//{number}", indicator=ATTACK, kind="quantity", comparator=">=", value=9,

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hostile import ATTACK, CONTROLS, hostile
@@ -23,6 +23,9 @@ from summarizer.reports.html import render_error
 from summarizer.reports.spans import Span, cut
 from summarizer.reports.view import View
 from summarizer.reports.wording import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VOID = {"meta", "input", "br"}
 
@@ -232,7 +235,9 @@ def test_the_page_asks_for_nothing_outside_itself() -> None:
 def test_one_file_holds_several_documents_and_says_which_is_missing(tmp_path: Path) -> None:
     """`-o all.html`: an article each, in order, one for what could not be read, under one head."""
     out = tmp_path / "all.html"
-    result = run(SEEDS / "qingdao_2023.txt", tmp_path / "no.txt", SEEDS / "template_2021.txt", "--engine", "rules", "-o", out)
+    result = run(
+        SEEDS / "qingdao_2023.txt", tmp_path / "no.txt", SEEDS / "template_2021.txt", "--engine", "rules", "-o", out
+    )
     assert result.returncode == 1
     source = out.read_text(encoding="utf-8")
     shown = Page(source)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import time
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +46,7 @@ _MAX_POWER: Final = 1_000
 _MAX_PADDING: Final = 10_000
 _ESCAPED: Final = frozenset({".html", ".htm", ".xml", ".xhtml", ".svg"})
 _WIDTH: Final = re.compile(r"%[^%a-zA-Z]*?(\d{5,}|\*)")
+_FIELD_WIDTH: Final = re.compile(r"\{[^{}]*(\d{5,}|\{)")
 
 
 class _Source:
@@ -159,7 +159,7 @@ def _words(error: BaseException) -> str:
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, whose loops and calls are counted and whose operators cannot make something huge."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, *, escaped: bool) -> None:
         super().__init__(
@@ -172,16 +172,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             "amount": _amount, "place": _place, "plain": _plain, "reason": _reason, "label": _label, "tree": _tree,
             "md": lambda value: escape(str(value)),
         }  # fmt: skip
-        self.filters |= own | {"counted": self.counted}
-        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate", "round"):
+        self.filters |= own | {"counted": self.counted, "bounded": self.bounded}
+        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate", "replace", "join"):
             self.filters[name] = _narrow(self.filters[name])
         self.filters["format"] = _formatted(self.filters["format"])
 
     def compiled(self, source: str, name: str) -> Template:
-        """The template of ``source``, each of its loops through :meth:`counted`."""
+        """The template of ``source``, its loops through :meth:`counted`, what it joins through :meth:`bounded`."""
         tree = self.parse(source, name, name)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        for joined in list(tree.find_all(nodes.Concat)):
+            parts = nodes.Concat(joined.nodes, lineno=joined.lineno)
+            joined.nodes = [nodes.Filter(parts, "bounded", [], [], None, None, lineno=joined.lineno)]
         code: CodeType = self.compile(tree, name, name)
         return Template.from_code(self, code, self.make_globals(None))
 
@@ -200,8 +203,17 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             self._step()
             yield value
 
+    def bounded(self, value: Any) -> Any:
+        """``value``, unless it is a string that is too long: doubled again and again it would fill the memory."""
+        if isinstance(value, str):
+            self.check(len(value))
+        return value
+
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
         self._step()
+        owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
+        if isinstance(owner, str):
+            _check_method(owner, obj.__name__, [*args, *kwargs.values()])
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -212,6 +224,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             for one, times in ((left, right), (right, left)):
                 if isinstance(one, (str, list, tuple)) and isinstance(times, int) and len(one) * times > _MAX_REPEAT:
                     raise SecurityError("* makes something too long")
+        elif operator == "+":
+            return self.bounded(super().call_binop(context, operator, left, right))
         elif isinstance(left, str) and _WIDTH.search(left):
             raise SecurityError("% pads too wide")
         return super().call_binop(context, operator, left, right)
@@ -224,12 +238,33 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"it takes longer than {MAX_SECONDS:g} s")
 
 
+def _check_method(owner: str, name: str, values: list[Any]) -> None:
+    """Raise :class:`SecurityError` for a string's method that would make a far longer string of it."""
+    if name in {"center", "ljust", "rjust", "zfill", "expandtabs"}:
+        if any(isinstance(one, int) and one > _MAX_PADDING for one in values):
+            raise SecurityError(f"{name} takes numbers up to {_MAX_PADDING}")
+    elif name in {"format", "format_map"}:
+        if _FIELD_WIDTH.search(owner):
+            raise SecurityError(f"{name} pads too wide")
+    elif name in {"replace", "join", "translate"} and max(len(owner), 1) * _longest(values) > MAX_CHARS:
+        raise SecurityError(f"{name} makes something too long")
+
+
+def _longest(values: list[Any]) -> int:
+    return max((len(one) for one in values if hasattr(one, "__len__")), default=0)
+
+
 def _narrow(wrapped: Callable[..., Any]) -> Callable[..., Any]:
     """The filter, with numbers that cannot pad its output out of bounds; Jinja2's marks on it stay."""
 
     def checked(*args: Any, **kwargs: Any) -> Any:
-        if any(isinstance(one, int) and abs(one) > _MAX_PADDING for one in chain(args[-3:], kwargs.values())):
+        given = [*args, *kwargs.values()]
+        if any(isinstance(one, int) and abs(one) > _MAX_PADDING for one in given[1:]):
             raise SecurityError(f"a filter's number is above {_MAX_PADDING}")
+        if wrapped.__name__ in {"do_replace", "do_join", "sync_do_join"}:
+            texts = [one for one in given if isinstance(one, (str, list))]
+            if texts and len(texts[0]) * _longest(texts[1:]) > MAX_CHARS:
+                raise SecurityError("a filter makes something too long")
         return wrapped(*args, **kwargs)
 
     checked.__dict__.update(wrapped.__dict__)
