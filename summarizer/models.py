@@ -236,7 +236,7 @@ class Summary(_Record):
         """
         try:
             found = json.loads(data)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DocumentError(f"{name}: not the JSON of a summary ({error})") from error
         if not isinstance(found, dict):
             raise DocumentError(f"{name}: not the JSON of a summary, which is an object")

@@ -47,7 +47,8 @@ def test_a_template_sees_the_contract_and_the_filters(tmp_path: Path) -> None:
     """Fields by the names of the JSON; value, place, kind and doubt as the other reports write them."""
     source = (
         "{% for t in summary.targets %}{{ t.id }}|{{ t.indicator }}|{{ t | amount }}|{{ t.value | plain }}"
-        "|{{ t | place }}|{{ t | label }}|{{ t | reason }}\n{% endfor %}{{ summary.goals[0] | label }} {{ summary.engine.model }}"
+        "|{{ t | place }}|{{ t | label }}|{{ t | reason }}\n{% endfor %}"
+        "{{ summary.goals[0] | label }} {{ summary.engine.model }}"
     )
     lines = made(tmp_path, source).splitlines()
     assert lines[1] == "t2|新建、改扩建中小学幼儿园|80 所|80|25:16|数量|"
