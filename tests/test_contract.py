@@ -106,7 +106,7 @@ def test_a_record_an_item_all_with_the_same_keys() -> None:
 
 
 def test_dataframe_has_typed_columns_also_where_nothing_was_found() -> None:
-    """80 stays a number, a missing value is missing (no NaN in a column of words), tables of documents can be joined."""
+    """80 stays a number, what is missing is missing (no NaN among words), tables of documents can be joined."""
     pd = pytest.importorskip("pandas")
     frame = summarize(QINGDAO, Settings(engine="rules")).to_dataframe()
     empty = bare().model_copy(update={"targets": []}).to_dataframe()

@@ -24,10 +24,9 @@ DATA = {"template.md.j2", "three_cities.docx"}
 def ran(*command: str | Path) -> str:
     """What an example prints; the programs of this environment are the first on the path."""
     path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=clean_environment(PATH=path, PYTHONUTF8="1"), capture_output=True,
-        text=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
+    words = [str(part) for part in command]
+    env = clean_environment(PATH=path, PYTHONUTF8="1")
+    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
