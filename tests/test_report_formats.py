@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from samples import SEEDS, bare, qingdao
 
+from summarizer import Settings, summarize
 from summarizer.models import Goal, Measure, Summary, Target
 from summarizer.reports import FORMATS, SUFFIXES, render
 from summarizer.reports.csv_format import guard
@@ -165,6 +167,17 @@ def test_markdown_gives_every_item_its_id() -> None:
     shown = render(qingdao(), "md")
     for item in (*qingdao().goals, *qingdao().measures):
         assert re.search(rf"^ *- {item.id} (\*\*)?{re.escape(item.text[:4])}", shown, flags=re.MULTILINE), item.id
+
+
+@pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.txt")))
+def test_a_wiki_shows_markdown_as_it_was_meant(seed: str) -> None:
+    """Read by a real parser: no star or backslash is left over, every row of the table has all its cells."""
+    summary = summarize(SEEDS / f"{seed}.txt", Settings(engine="rules"), with_text=True, explain=True)
+    page = MarkdownIt("commonmark").enable("table").render(render(summary, "md"))
+    assert not re.search(r"[*\\]", page)
+    assert page.count("<tr>") == 1 + len(summary.targets)
+    assert page.count("<td>") == 7 * len(summary.targets)
+    assert page.count("<strong>") == len(summary.goals) + len(summary.targets)
 
 
 # --- all formats ---------------------------------------------------------------------------------------------

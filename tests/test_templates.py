@@ -11,7 +11,7 @@ from programs import QINGDAO, TEMPLATE, Result, one_error_line, run
 from samples import bare, qingdao
 
 from summarizer.errors import UsageError
-from summarizer.reports import templating
+from summarizer.reports import sandbox
 from summarizer.reports.templating import UserTemplate
 
 if TYPE_CHECKING:
@@ -213,19 +213,19 @@ def test_a_template_that_would_never_end_or_fill_the_memory_stops(
     tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Loops, recursion, powers, repetition and padding; with smaller bounds here, so that the test is quick."""
-    monkeypatch.setattr(templating, "MAX_STEPS", 20_000)
+    monkeypatch.setattr(sandbox, "MAX_STEPS", 20_000)
     assert "report.txt.j2" in refused(tmp_path, source)
 
 
 def test_output_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templating, "MAX_CHARS", 1000)
+    monkeypatch.setattr(sandbox, "MAX_CHARS", 1000)
     line = refused(tmp_path, "\n{% for a in range(99) %}{{ 'x' * 100 }}{% endfor %}")
     assert line.endswith("it writes more than 1,000 characters")
 
 
 def test_time_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps that are few but slow."""
-    monkeypatch.setattr(templating, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
     source = (
         "{% set x = range(99999) | list %}{% for a in range(9999) %}{% set y = x | sort(reverse=true) %}{% endfor %}"
     )
