@@ -30,6 +30,7 @@ COMMANDS = {
     "models": ("summarizer.commands.models", "list, pull and remove models of your own"),
     "compare": ("summarizer.commands.compare", "put the targets of several documents side by side"),
     "track": ("summarizer.commands.track", "say of each target what a later report says was done"),
+    "schema": ("summarizer.commands.schema", "print the JSON Schema of what summarize --format json prints"),
     "eval": ("summarizer.evaluation.cli", "score the extraction against labelled documents"),
 }
 

@@ -1,6 +1,6 @@
 """What users get: the typed result of reading one plan.
 
-Ground floor of the house: imports nothing of ours. Every offset is a code-point index
+Ground floor of the house: imports nothing of ours but the errors. Every offset is a code-point index
 into ``Document.text`` (the decoded file, BOM dropped, CRLF and CR turned to LF), half
 open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
@@ -11,9 +11,24 @@ appear only where they were asked for or exist at all: ``document.text``, ``refu
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+import importlib
+import json
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+
+from summarizer.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Level = Literal["overall", "section", "task"]
 Kind = Literal["quantity", "ratio", "coverage", "zero", "milestone", "relative", "standard"]
@@ -21,6 +36,14 @@ Comparator = Literal["=", ">=", "<=", "~", "range"]
 Source = Literal["rules", "model", "both"]
 Group = Literal["goals", "measures", "targets"]
 GROUPS: tuple[Group, ...] = ("goals", "measures", "targets")
+
+SCHEMA_VERSION = 1
+COLUMNS = (
+    "document", "id", "group", "text", "level", "parent", "goal", "goal_text", "measure", "measure_text", "kind",
+    "comparator", "value", "value_max", "unit", "deadline", "masked", "actors", "quote", "start", "end",
+    "number_start", "number_end", "same_as", "source", "unsure", "page", "paragraph", "cell",
+)  # fmt: skip
+"""The columns of :meth:`Summary.to_dataframe`."""
 
 _OPTIONAL_KEYS = frozenset({"text", "refused", "locator", "cost", "uncounted"})
 
@@ -203,3 +226,88 @@ class Summary(_Record):
         for cite in self.overview.cites:
             if cite not in ids:
                 raise ValueError(f"overview cites {cite}, which does not exist")
+
+    @classmethod
+    def from_json(cls, data: str | bytes, name: str = "result") -> Self:
+        """The summary that ``--format json`` printed, of this or any older version of the contract.
+
+        Raises :class:`~summarizer.errors.DocumentError`, one line that begins with ``name``, where it is something
+        else, of a newer version, or the line of a document that could not be read.
+        """
+        try:
+            found = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise DocumentError(f"{name}: not the JSON of a summary ({error})") from error
+        if not isinstance(found, dict):
+            raise DocumentError(f"{name}: not the JSON of a summary, which is an object")
+        if "error" in found and "schema_version" not in found:
+            raise DocumentError(f"{name}: holds no summary but an error: {found['error']}")
+        version = found.get("schema_version")
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise DocumentError(
+                f"{name}: schema_version {version}, but this program knows up to {SCHEMA_VERSION}: update it"
+            )
+        try:
+            return cls.model_validate(found)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(map(str, first["loc"])) or "it"
+            raise DocumentError(
+                f"{name}: not a summary of schema_version {SCHEMA_VERSION}: {where}: {first['msg']}"
+            ) from error
+
+    @classmethod
+    def contract(cls) -> dict[str, Any]:
+        """JSON Schema (draft 2020-12) of what is printed: every key is there but those that appear when asked for."""
+        schema = cls.model_json_schema()
+        for part in [schema, *schema["$defs"].values()]:
+            if "properties" in part:
+                always = part.get("required", ())
+                part["required"] = [key for key in part["properties"] if key in always or key not in _OPTIONAL_KEYS]
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:plan-summarizer:summary:{SCHEMA_VERSION}",
+            **schema,
+        }
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One flat dictionary an item, goals first, all with the same keys (:data:`COLUMNS`), None where not known.
+
+        ``text`` is a goal's or measure's line, a target's indicator; ``actors`` are joined by 、.
+        """
+        measures = {measure.id: measure for measure in self.measures}
+        goals = {goal.id: goal for goal in self.goals}
+        records = []
+        for item in self.items():
+            goal, measure = getattr(item, "goal", None), getattr(item, "measure", None)
+            locator = item.locator or Locator()
+            known = item.model_dump() | locator.model_dump() | {
+                "document": self.document.name,
+                "group": {Goal: "goals", Measure: "measures"}.get(type(item), "targets"),
+                "text": getattr(item, "text", None) or getattr(item, "indicator", ""),
+                "actors": "、".join(item.actors) if isinstance(item, Measure) and item.actors else None,
+                "goal_text": goals[goal].text if goal in goals else None,
+                "measure_text": measures[measure].text if measure in measures else None,
+            }  # fmt: skip
+            records.append({key: known.get(key) for key in COLUMNS})
+        return records
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """:meth:`to_records` as a table of pandas, indexed by the items' ids; nullable types, so 80 stays 80.
+
+        Raises :class:`~summarizer.errors.UsageError` where pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415 - an optional and heavy guest
+        except ModuleNotFoundError as error:
+            raise UsageError("to_dataframe needs pandas: pip install pandas (to_records does without)") from error
+        frame = pd.DataFrame.from_records(self.to_records(), columns=list(COLUMNS))
+        whole = ("start", "end", "number_start", "number_end", "page", "paragraph")
+        kinds = dict.fromkeys(whole, "Int64") | {"value": "Float64", "value_max": "Float64", "masked": "boolean"}
+        words = {key: "string" for key in COLUMNS if key not in kinds}
+        return frame.astype(kinds | words).set_index("id")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows under the cell."""
+        # By name: the ground floor imports nothing of the house, which may look at it in its own way.
+        return str(importlib.import_module("summarizer.notebook").repr_html(self))

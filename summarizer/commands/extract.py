@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
+    out.add_argument("--template", metavar="FILE", help="a Jinja2 template of your own that says what is written")
     out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
     out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")
     out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
-    output = open_output(args.files, args.output, args.format)
+    output = open_output(args.files, args.output, args.format, args.template)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
     view = View(only or GROUPS, settings.currency)
@@ -103,8 +104,8 @@ def run(args: argparse.Namespace) -> int:
                 settings,
                 only=only,
                 explain=args.explain,
-                # Some formats show places as lines, for which they need the text.
-                with_text=args.with_text or output.fmt in {"console", "md", "csv"},
+                # What people read shows places as lines, which need the text.
+                with_text=args.with_text or output.fmt not in {"json", "jsonl"},
                 on_event=live.update,
             )
             with contextlib.closing(outcomes):

@@ -38,8 +38,14 @@ class Output(Protocol):
         """Finish: keep what was written if ``complete``, drop it otherwise. The files that now stand."""
 
 
-def open_output(files: Sequence[str], target: str | None, fmt: Format | None) -> Output:
+def open_output(files: Sequence[str], target: str | None, fmt: Format | None, template: str | None = None) -> Output:
     """The output that the command line asks for. Raises :class:`UsageError` before anything is read or written."""
+    if template is not None and Path(template).suffix.lower() != ".docx":
+        from summarizer.commands.templated import open_templated  # noqa: PLC0415 - it brings jinja2
+
+        if fmt is not None:
+            raise UsageError(f"--template {template}: it says itself what is written; leave out --format")
+        return open_templated(files, target, template)
     if target is None or target == STDIO:
         return _Stdout(fmt or "console", alone=len(files) == 1)
     path = Path(target)
@@ -53,11 +59,11 @@ def open_output(files: Sequence[str], target: str | None, fmt: Format | None) ->
         raise UsageError(f"-o {target}: its suffix names no format; use one of {known}, or give --format")
     if not path.resolve().parent.is_dir():
         raise UsageError(f"-o {target}: there is no folder {path.parent}")
-    _spare_inputs(path, files)
+    spare_inputs(path, files)
     return _File(path, fmt, alone=len(files) == 1)
 
 
-def _spare_inputs(path: Path, files: Sequence[str]) -> None:
+def spare_inputs(path: Path, files: Sequence[str]) -> None:
     """Raise :class:`UsageError` if writing ``path`` would overwrite a document that is to be read."""
     for name in files:
         with contextlib.suppress(OSError):  # a missing input is another error, told when it is read
@@ -83,6 +89,11 @@ class _Report:
             from summarizer.reports.json_format import render_error  # noqa: PLC0415
 
             return render_error(name, message)
+        if self.fmt == "html" and not self.alone:  # the page of several documents says which one is missing
+            from summarizer.reports import html  # noqa: PLC0415
+
+            first, self.first = self.first, False
+            return html.render_error(name, message, first=first)
         return ""
 
 
@@ -172,9 +183,9 @@ class _Folder:
     def __init__(self, folder: Path, files: Sequence[str], fmt: Format) -> None:
         self.fmt: Format = fmt
         self._folder = folder
-        self._paths = _names(folder, files, FORMATS[fmt])
+        self._paths = names_in(folder, files, FORMATS[fmt])
         for path in self._paths:
-            _spare_inputs(path, files)
+            spare_inputs(path, files)
         self._next = 0
         self._written: list[Path] = []
 
@@ -201,7 +212,7 @@ class _Folder:
         return self._written
 
 
-def _names(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
+def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
     """A path for each document: ``plan.json``, then ``plan-2.json`` for another one called plan."""
     taken: set[str] = set()
     paths = []

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
-Format = Literal["console", "json", "jsonl", "md", "csv"]
+Format = Literal["console", "json", "jsonl", "md", "csv", "html"]
 
 #: Every format, with the suffix of a file of it.
-FORMATS: Final[dict[Format, str]] = {"console": ".txt", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv"}
+FORMATS: Final[dict[Format, str]] = {
+    "console": ".txt", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv", "html": ".html",
+}  # fmt: skip
 
 #: The format that a file's suffix asks for.
 SUFFIXES: Final[dict[str, Format]] = {
@@ -27,6 +29,8 @@ SUFFIXES: Final[dict[str, Format]] = {
     ".md": "md",
     ".markdown": "md",
     ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
 }
 PAPER_WIDTH: Final = 100
 
@@ -57,6 +61,10 @@ def render(
         from summarizer.reports import csv_format  # noqa: PLC0415
 
         return csv_format.render(summary, header=first)
+    if fmt == "html":
+        from summarizer.reports import html  # noqa: PLC0415
+
+        return html.render(summary, view, first=first)
     return "".join(pieces(summary, fmt, alone=alone))
 
 

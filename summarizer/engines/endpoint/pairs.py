@@ -49,18 +49,18 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Pair])
     Raises :class:`~summarizer.errors.EndpointError` where it cannot be used at all.
     """
     from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
-    from summarizer.engines.endpoint.client import Client  # noqa: PLC0415
+    from summarizer.engines.endpoint.client import ATTEMPTS, Client  # noqa: PLC0415
 
     prompt = load_prompt(profile, "track")
     version = prompts_version([prompt])
     store = open_store(settings)
     client = Client(settings, store, load_prompt(profile, "repair"))
     try:
-        await client.choose_model()
+        await client.choose_model(attempts=ATTEMPTS)
         tally = Tally()
         ability = probe.remembered(store, client, version)
         if ability is None:
-            way, enforced, tried = await probe.find_way(client, profile, tally)
+            way, enforced, tried = await probe.find_way(client, profile, tally, settings.patience)
             ability = probe.Ability(way, enforced, judges=False, exam="", tried=tuple(tried))
             probe.remember(store, client, version, ability)
         asker = _Asker(client, settings, profile, prompt, version, ability.way, tally)
@@ -105,8 +105,8 @@ class _Asker:
 
         user = self._prompt.fill("user", indicator=pair.indicator, plan=pair.plan, report=pair.report)
         system, name = self._prompt.fill("system"), self._client.model_name
-        question = Question("", "same", system, user, self._version, name, _TOKENS)
-        clock = Clock(self._settings.deadline)
+        question = Question(None, "same", system, user, self._version, name, _TOKENS)
+        clock = Clock(self._settings.patience)
         try:
             given = await self._client.ask(question, self._model, self._way, clock=clock, tally=self._tally)
         except (TooLong, Unanswered):

@@ -1,0 +1,214 @@
+"""Reports by a template of the user's own: Jinja2, in a sandbox, with bounds on its work and its output.
+
+A template may come from somebody else. It sees plain data (never our objects or their methods), cannot include,
+import or open a file, and neither an endless loop nor a huge output can hurt: it stops with an error of one line that
+names template and line.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from summarizer.errors import UsageError
+from summarizer.reports.arrange import arrange, walk
+from summarizer.reports.labels import labels_for
+from summarizer.reports.markdown import escape
+from summarizer.reports.reasons import reason_in
+from summarizer.reports.wording import Places, amount, clean, plain
+
+try:
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    from summarizer.reports.sandbox import Sandbox
+except ModuleNotFoundError as error:
+    raise UsageError(
+        "--template needs its extra: pip install 'plan-summarizer[office]' (in a checkout: pip install -e '.[office]')"
+    ) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from summarizer.models import Summary
+
+_ESCAPED: Final = frozenset({".html", ".htm", ".xml", ".xhtml", ".svg"})
+
+
+class _Source:
+    """What the items of one summary share: the words for it, and where its lines begin."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+        self.labels = labels_for(summary)
+        self.places = Places(summary.document.text, self.labels)
+
+
+class Record(dict[str, Any]):
+    """An object of the contract as a template sees it; what it was made of is out of a template's reach."""
+
+    __slots__ = ("_behind", "_source")
+
+    def __init__(self, behind: Any, source: _Source) -> None:
+        super().__init__({name: _seen(getattr(behind, name), source) for name in type(behind).model_fields})
+        self._behind = behind
+        self._source = source
+
+
+def _seen(value: Any, source: _Source) -> Any:
+    if isinstance(value, list):
+        return [_seen(one, source) for one in value]
+    return Record(value, source) if hasattr(type(value), "model_fields") else value
+
+
+class UserTemplate:
+    """A template file, read and compiled. Raises :class:`UsageError` where it cannot be, or is none.
+
+    What is written is HTML-escaped where the file's name, less ``.j2`` or ``.jinja``, ends in ``.html`` or ``.xml``.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        try:
+            source = self.path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"--template {self.path}: not UTF-8 text") from error
+        except OSError as error:
+            raise UsageError(f"--template {self.path}: cannot be read ({error.strerror or error})") from error
+        self._environment = Sandbox(_FILTERS, escaped=self.suffix in _ESCAPED)
+        try:
+            self._template = self._environment.compiled(source, str(self.path))
+        except TemplateSyntaxError as error:
+            raise self._error(error.lineno, error.message or "not a template") from error
+        except (TemplateError, RecursionError, ValueError, OverflowError, MemoryError) as error:
+            raise self._error(None, _words(error)) from error
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of a file made by it: that of ``report.md.j2`` is ``.md``; ``.txt`` where it says nothing."""
+        name = re.sub(r"\.(j2|jinja2?)$", "", self.path.name, flags=re.IGNORECASE)
+        return Path(name).suffix.lower() or ".txt"
+
+    def render(self, summaries: Sequence[Summary], failures: Sequence[tuple[str, str]] = ()) -> str:
+        """The text that it makes of ``summaries``, and of the name and error of each document that failed.
+
+        Its names: ``summaries``, ``failures``, and ``summary`` where there is one. Raises :class:`UsageError`.
+        """
+        names: dict[str, Any] = {
+            "summaries": [Record(summary, _Source(summary)) for summary in summaries],
+            "failures": [{"name": name, "error": message} for name, message in failures],
+        }
+        if len(summaries) == 1:
+            names["summary"] = names["summaries"][0]
+        self._environment.start()
+        written: list[str] = []
+        chars = 0
+        try:
+            for piece in self._template.generate(names):
+                written.append(piece)
+                chars += len(piece)
+                self._environment.check(chars)
+        except Exception as error:  # whatever a template does wrong is a wrong use of ours
+            message = _words(error)
+            if message == "'summary' is undefined":
+                message += (
+                    f": this output is of {len(summaries)} documents; use summaries, or -o FOLDER for a file each"
+                )
+            raise self._error(self._line_of(error), message) from error
+        text = "".join(written)
+        return text if text.endswith("\n") else text + "\n"
+
+    def _error(self, line: int | None, message: str) -> UsageError:
+        where = str(self.path) if line is None else f"{self.path}, line {line}"
+        return UsageError(clean(f"--template {where}: {message}"))
+
+    def _line_of(self, error: BaseException) -> int | None:
+        """The template's line that an error came from: Jinja2 puts the template itself into the traceback."""
+        line, trace = None, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == str(self.path):
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "it needs more memory than there is"
+    if isinstance(error, RecursionError):
+        return "it calls itself without end"
+    if isinstance(error, TypeError) and "no loader" in str(error):
+        return "include, import and extends are not available: a template is one file"
+    return clean(re.sub(r"'[\w.]*\.Record object'", "this", str(error)) or type(error).__name__)
+
+
+# --- filters -----------------------------------------------------------------------------------------------------
+
+
+def _behind(value: Any, name: str) -> tuple[Any, _Source]:
+    if not isinstance(value, Record):
+        raise TypeError(f"{name} takes an item of a summary, not {type(value).__name__}")
+    return value._behind, value._source  # noqa: SLF001 - hidden from templates, not from us
+
+
+def _amount(value: Any) -> str:
+    """A target's value as a person writes it."""
+    target, source = _behind(value, "amount")
+    if not hasattr(target, "indicator"):
+        raise TypeError("amount takes a target")
+    return amount(target, source.labels, text=source.summary.document.text)
+
+
+def _place(value: Any) -> str:
+    """Where an item stands: page and paragraph, else line and column."""
+    item, source = _behind(value, "place")
+    return source.places.of(item)
+
+
+def _plain(value: Any) -> str:
+    """A number without exponent or needless decimals; nothing for none."""
+    return "" if value is None else plain(value)
+
+
+def _reason(value: Any) -> str:
+    """Why an item is unsure, a candidate refused or a stretch incomplete, in the document's language."""
+    item, source = _behind(value, "reason")
+    reason = getattr(item, "unsure", None) or getattr(item, "reason", None)
+    return reason_in(source.labels, reason) if reason else ""
+
+
+def _label(value: Any) -> str:
+    """A goal's level or a target's kind in the document's language."""
+    item, source = _behind(value, "label")
+    return source.labels.kinds[item.kind] if hasattr(item, "kind") else source.labels.levels[item.level]
+
+
+def _tree(value: Any) -> list[dict[str, Any]]:
+    """A summary in reading order: each goal (none for what stands under no goal) with its measures and targets."""
+    summary, _ = _behind(value, "tree")
+    shown = {id(one._behind): one for group in ("goals", "measures", "targets") for one in value[group]}  # noqa: SLF001
+    return [
+        {
+            "depth": depth,
+            "goal": None if branch.goal is None else shown[id(branch.goal)],
+            "targets": [shown[id(target)] for target in branch.targets],
+            "measures": [
+                {"measure": shown[id(measure)], "targets": [shown[id(target)] for target in targets]}
+                for measure, targets in branch.measures
+            ],
+        }
+        for depth, branch in walk(arrange(summary))
+    ]
+
+
+_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "amount": _amount,
+    "label": _label,
+    "md": lambda value: escape(str(value)),
+    "place": _place,
+    "plain": _plain,
+    "reason": _reason,
+    "tree": _tree,
+}
+
+__all__ = ["UserTemplate"]
