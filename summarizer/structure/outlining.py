@@ -32,9 +32,7 @@ _BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _STOP = re.compile(r"[。;!?]")
 # A number with something to count makes a short first sentence content, not a title.
-_COUNTED = re.compile(
-    r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]"
-)
+_COUNTED = re.compile(r"\d[.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]")
 _LONGEST_BARE_TITLE = 30
 _LONGEST_SHI = 25
 _MOST_TAGS = 8
