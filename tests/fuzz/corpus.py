@@ -60,7 +60,7 @@ def smallest_cover(run: Callable[[bytes], None], inputs: Iterable[bytes]) -> lis
         chosen.append(best)
         size += len(best)
         for left in ways.values():
-            left -= added
+            left.difference_update(added)
     return chosen
 
 

@@ -25,11 +25,11 @@ _MEMORY = 1500
 
 def main(target: str, work: Path, crashes: Path, seconds: int) -> None:
     """Fuzz ``target`` from the inputs in ``work``, where new ones are put."""
-    import atheris  # noqa: PLC0415 - instruments what is imported after it
+    import atheris
 
     with atheris.instrument_imports(include=["summarizer"]):
-        from .mutating import mutator  # noqa: PLC0415
-        from .targets import TARGETS  # noqa: PLC0415
+        from .mutating import mutator
+        from .targets import TARGETS
     options = [
         str(work), f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={_HANG}", f"-rss_limit_mb={_MEMORY}",
         f"-artifact_prefix={crashes}/", "-print_final_stats=1", "-reload=0",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
+from summarizer.evaluation.numbers import read_numbers
 from summarizer.grounding import MIN_COVERAGE, numerals
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.grounding import Alignment
+    from summarizer.models import Target
     from summarizer.quantities.dates import DateMention
     from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
 
+_SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
+"""The low end of 5-6亿元 shares the magnitude that is written at the high end."""
 _PERIOD = re.compile(r"\d{4}(?:-\d{4})?")
 
 
@@ -127,10 +131,25 @@ def check_summary(summary: Summary, text: str) -> None:
         assert target.start <= target.number_start
         assert target.number_end <= target.end
         assert not target.masked or not values
+        _check_written(target)
     for gap in summary.incomplete:
         assert 0 <= gap.start <= gap.end <= len(text)
     written = render(summary, "json")
     assert Summary.model_validate(json.loads(written)) == summary
+
+
+def _check_written(target: Target) -> None:
+    """A value is one reading of a number that stands in the quote, by another reader than the one that found it."""
+    if target.number_start is None or target.value is None:
+        return
+    quote = view_of(target.quote)
+    begin, end = target.number_start - target.start, (target.number_end or 0) - target.start
+    # In 20百分之2 or 3万2½ the number by itself is one, and with its neighbours another.
+    read = {n.value for part in (quote, quote[begin:], quote[begin:end]) for n in read_numbers(part)}
+    for value in (target.value, target.value_max):
+        if value is not None:
+            scaled = (value / scale for scale in _SHARED)
+            assert any(math.isclose(one, there, rel_tol=1e-9) for one in scaled for there in read), (target, read)
 
 
 def check_reports(summary: Summary) -> None:

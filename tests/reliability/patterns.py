@@ -22,7 +22,7 @@ PACKAGE = Path(summarizer.__file__).parent
 ANYTHING = "国7 ,一a。(x-<年>、:"
 """Characters to stand for a class of them: the first that it holds."""
 COMMON = (
-    *"国一十万7 ,，、。;:(（)“”\"《<>[]&-_|/.xX×%*#\n年月日", "1,", "1.", "1 ", "新建", "2023年", "一、", "<p", "<p ", "<!--", "&#1",
+    *'国一十万7 ,，、。;:(（)“”"《<>[]&-_|/.xX×%*#\n年月日', "1,", "1.", "1 ", "新建", "2023年", "一、", "<p", "<p ", "<!--", "&#1",
     "第一", "年底", "责任单位:", "每", "(一)", "不低于", "百分之", "1-", "国 ", "国,", "国国,", "  国", "-国", "《》", "“国",
 )  # fmt: skip
 _REPEATS = (signs.MAX_REPEAT, signs.MIN_REPEAT, signs.POSSESSIVE_REPEAT)
@@ -44,7 +44,7 @@ class Named(NamedTuple):
         """Whether it is only ever tried where a text begins: cheaper than a search through it."""
         _, _, name = self.name.partition(":")
         used = _methods().get(name.partition("[")[0], set())
-        return name.endswith("_LINE") or bool(used) and used <= {"match", "fullmatch"}
+        return name.endswith("_LINE") or (bool(used) and used <= {"match", "fullmatch"})
 
 
 def all_patterns() -> list[Named]:

@@ -91,7 +91,24 @@ def _digits(text: str, rng: random.Random) -> str:
 
 def _renumbered(text: str, rng: random.Random) -> str:
     """Numbers swapped with each other and with all spellings of a number."""
-    spellings = ("0", "7", "-3", "1e9", "٣", "²", "½", "１０", "〇", "两", "百分之", "3.5万", "1,2,3", "0.0.1", "xx", "九千九百亿")
+    spellings = (
+        "0",
+        "7",
+        "-3",
+        "1e9",
+        "٣",
+        "²",
+        "½",
+        "１０",
+        "〇",
+        "两",
+        "百分之",
+        "3.5万",
+        "1,2,3",
+        "0.0.1",
+        "xx",
+        "九千九百亿",
+    )
     return "".join(rng.choice(spellings) if char.isdecimal() and rng.random() < 0.2 else char for char in text)
 
 
@@ -99,7 +116,9 @@ def _controls(text: str, rng: random.Random) -> str:
     """NULs, escapes, lone surrogates, planes beyond the first, combining marks."""
     chars = list(text)
     for _ in range(rng.randint(1, 60)):
-        chars.insert(rng.randrange(len(chars) + 1), rng.choice("\x00\x1b\x07\x7f\ud800\udfff\udc80𠀀😀\u0301\U000e0041"))
+        chars.insert(
+            rng.randrange(len(chars) + 1), rng.choice("\x00\x1b\x07\x7f\ud800\udfff\udc80𠀀😀\u0301\U000e0041")
+        )
     return "".join(chars)
 
 
