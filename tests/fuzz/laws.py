@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
 """The low end of 5-6亿元 shares the magnitude that is written at the high end."""
+_GARBLED = re.compile(r"([十百千万亿]) ?\1|[十百千万亿]{3}")
 _PERIOD = re.compile(r"\d{4}(?:-\d{4})?")
 
 
@@ -142,6 +143,8 @@ def _check_written(target: Target) -> None:
     """A value is one reading of a number that stands in the quote, by another reader than the one that found it."""
     if target.number_start is None or target.value is None:
         return
+    if _GARBLED.search(target.quote):
+        return  # 603.5万万: the two readers need not agree on what nobody writes
     quote = view_of(target.quote)
     begin, end = target.number_start - target.start, (target.number_end or 0) - target.start
     # In 20百分之2 or 3万2½ the number by itself is one, and with its neighbours another.
