@@ -19,7 +19,9 @@ AUDIT = ROOT / ".ci" / "audit"
 
 
 def _pinned() -> dict[str, str]:
-    return dict(re.findall(r"^([a-z0-9-]+)==([\w.]+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M))
+    return dict(
+        re.findall(r"^([a-z0-9-]+)==([\w.]+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 def test_every_licence_is_listed_and_fits() -> None:
@@ -28,7 +30,7 @@ def test_every_licence_is_listed_and_fits() -> None:
     found = licences.licences()
     assert {"openai", "instructor", "pydantic", "rich", "tenacity", "charset-normalizer"} <= set(found)
     assert licences.problems(found) == []
-    page = dict(re.findall(r"^\| ([a-z0-9-]+) \| (.+) \|$", licences.PAGE.read_text(encoding="utf-8"), re.M))
+    page = dict(re.findall(r"^\| ([a-z0-9-]+) \| (.+) \|$", licences.PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     assert {name: page.get(name) for name in found} == found
 
 
@@ -47,8 +49,8 @@ def test_a_licence_that_does_not_fit_is_refused(licence: str, refused: bool) -> 
 @pytest.mark.parametrize(
     ("report", "code", "says"),
     [
-        ({"name": "a", "version": "1", "vulns": []}, 0, "no known vulnerability"),
-        ({"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}, 1, "VULNERABLE: a: PYSEC-1"),
+        ({"name": "a", "vulns": []}, 0, "no known vulnerability"),
+        ({"name": "a", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}, 1, "VULNERABLE: a: PYSEC-1"),
         ({"name": "a", "skip_reason": "not found"}, 3, "NOT AUDITED"),
         (None, 3, "NOT AUDITED"),
     ],
@@ -59,7 +61,8 @@ def test_the_audit_has_three_outcomes(tmp_path: Path, report: dict[str, object] 
 
     The real advisory services are asked by CI; here a program that answers as pip-audit does stands for them.
     """
-    answer = f"print({json.dumps(json.dumps({'dependencies': [report]}))})" if report else "raise SystemExit('no route')"
+    printed = json.dumps({"dependencies": [report]})
+    answer = f"print({printed!r})" if report else "raise SystemExit('no route')"
     (tmp_path / "pip_audit.py").write_text(answer, encoding="utf-8")
     env = os.environ | {"PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, AUDIT], capture_output=True, text=True, env=env, check=False)

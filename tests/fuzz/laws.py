@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
+    from summarizer.errors import SummarizerError
     from summarizer.grounding import Alignment
     from summarizer.models import Target
     from summarizer.quantities.dates import DateMention
@@ -30,6 +31,12 @@ _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
 """The low end of 5-6亿元 shares the magnitude that is written at the high end."""
 _GARBLED = re.compile(r"([十百千万亿]) ?\1|[十百千万亿]{3}")
 _PERIOD = re.compile(r"\d{4}(?:-\d{4})?")
+
+
+def check_refusal(error: SummarizerError) -> None:
+    """What is said of a file that cannot be read: its name, and one line."""
+    assert str(error).startswith("plan.txt: ")
+    assert len(str(error).splitlines()) == 1
 
 
 def check_document(document: Document) -> None:

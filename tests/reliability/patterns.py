@@ -22,9 +22,26 @@ PACKAGE = Path(summarizer.__file__).parent
 ANYTHING = "国7 ,一a。(x-<年>、:"
 """Characters to stand for a class of them: the first that it holds."""
 COMMON = (
-    *'国一十万7 ,，、。;:(（)“”"《<>[]&-_|/.xX×%*#\n年月日', "1,", "1.", "1 ", "新建", "2023年", "一、", "<p", "<p ", "<!--", "&#1",
-    "第一", "年底", "责任单位:", "每", "(一)", "不低于", "百分之", "1-", "国 ", "国,", "国国,", "  国", "-国", "《》", "“国",
-)  # fmt: skip
+    *'国一十万7 ,，、。;:(（)“”"《<>[]&-_|/.xX×%*#\n年月日',
+    *(
+        "1,",
+        "1.",
+        "1 ",
+        "新建",
+        "2023年",
+        "一、",
+        "<p",
+        "<p ",
+        "<!--",
+        "&#1",
+        "第一",
+        "年底",
+        "责任单位:",
+        "每",
+        "(一)",
+    ),
+    *("不低于", "百分之", "1-", "国 ", "国,", "国国,", "  国", "-国", "《》", "“国"),
+)
 _REPEATS = (signs.MAX_REPEAT, signs.MIN_REPEAT, signs.POSSESSIVE_REPEAT)
 _CATEGORIES = {
     signs.CATEGORY_DIGIT: re.compile(r"\d"), signs.CATEGORY_NOT_DIGIT: re.compile(r"\D"),

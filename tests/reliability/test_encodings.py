@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from fuzz.laws import check_document
+from fuzz.laws import check_document, check_refusal
 from programs import one_error_line, run
 from samples import SEEDS
 
@@ -34,7 +34,7 @@ ODD = {
     "a BOM in the middle": TEXT[:HALF].encode() + codecs.BOM_UTF8 + TEXT[HALF:].encode(),
     "two BOMs": codecs.BOM_UTF8 * 2 + TEXT.encode(),
     "a BOM of another encoding": codecs.BOM_UTF16_LE + TEXT.encode(),
-    "surrogates in UTF-8 (CESU)": TEXT.encode() + "𠀀".encode("utf-16-be", "surrogatepass") + b"\xed\xa0\x80\xed\xb0\x80",
+    "surrogates in UTF-8 (CESU)": TEXT.encode() + b"\xed\xa0\x80\xed\xb0\x80",
     "overlong UTF-8": TEXT.encode() + b"\xc0\xaf\xe0\x80\xaf",
     "GBK cut in a character": TEXT.encode("gbk")[:-1],
     "nothing but a BOM": codecs.BOM_UTF8,
@@ -48,14 +48,11 @@ def test_odd_bytes_give_a_document_or_one_line(name: str) -> None:
     try:
         document = from_bytes(ODD[name], "plan.txt")
     except SummarizerError as error:
-        message = str(error)
-    else:
-        check_document(document)
-        said = [code for code, _ in document.notices]
-        assert said.count("decoding-damaged") == ("\ufffd" in document.text)
+        check_refusal(error)
         return
-    assert message.startswith("plan.txt: ")
-    assert len(message.splitlines()) == 1
+    check_document(document)
+    said = [code for code, _ in document.notices]
+    assert said.count("decoding-damaged") == ("\ufffd" in document.text)
 
 
 @pytest.mark.parametrize("name", ["half GBK, half UTF-8", "a NUL in UTF-8", "UTF-16 without a BOM, one byte short"])

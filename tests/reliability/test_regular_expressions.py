@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hostile import HEAD, HOSTILE, document
@@ -14,6 +14,9 @@ from reliability.conftest import report, scale
 from summarizer import summarize
 from summarizer.documents import from_text
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.reliability
 
