@@ -90,7 +90,7 @@ ANYWHERE_LINE = re.compile(f"{_BREADCRUMB}|{_ON_A_PHONE}|{_OWNER}|{_ORIGIN}|{_PA
 CLOSED_LINE = re.compile(f"{_ON_A_PHONE}|{_OWNER}", re.IGNORECASE)
 """What is furniture even with a full stop after it."""
 PAGE_NUMBER_LINE = re.compile(_PAGE_NUMBER, re.IGNORECASE)
-PAGE_COUNTER = re.compile(r" *\( *第? *\d{1,3} */ *(?:共? *)?\d{1,3} *页 *\)")
+PAGE_COUNTER = re.compile(r"(?<! ) *\( *第? *\d{1,3} */ *(?:共? *)?\d{1,3} *页 *\)")
 """A counter inside a line: ``(第6/13页)``."""
 
 DISCLAIMER = re.compile(
@@ -114,8 +114,8 @@ _SITES = _any(
 _BODIES = _any("网 人民政府 委员会 教育局 厅 局 大学 学院")
 SITE_SUFFIX = re.compile(
     # `2011-2015年…` and a doubled dash part a title from its own second half.
-    rf" *(?:[_|]|(?<![-\d])-(?![-\d])) *(?=[^-_|。,;:]{{2,30}}$)[^-_|]*{_SITES}$"
-    rf"|(?: *[_|] *|(?<=[\u4e00-\u9fff]) - )(?=[^-_|。,;:]{{3,20}}$)[^-_|]*{_BODIES}$",
+    rf"(?<! ) *(?:[_|]|(?<![-\d])-(?![-\d])) *(?=[^-_|。,;:]{{2,30}}$)[^-_|]*{_SITES}$"
+    rf"|(?:(?<! ) *[_|] *|(?<=[\u4e00-\u9fff]) - )(?=[^-_|。,;:]{{3,20}}$)[^-_|]*{_BODIES}$",
     re.IGNORECASE,
 )
 """The name of the site after a page's title: ``…工作要点-某某网``, ``…工作要点_某某县人民政府``."""

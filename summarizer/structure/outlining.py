@@ -33,11 +33,11 @@ _BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _STOP = re.compile(r"[。;!?]")
 # A number with something to count makes a short first sentence content, not a title.
-_COUNTED = re.compile(
-    r"\d[\d.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]"
-)
+_COUNTED = re.compile(r"\d[.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])|[xX×*]{1,4}[%个所名项家]")
 _LONGEST_BARE_TITLE = 30
 _LONGEST_SHI = 25
+_MOST_TAGS = 8
+"""A sentence takes no more: in a text of nothing but tags all of them would fall to every sentence."""
 _STOPPED = frozenset("。;!?:)〕】”")
 _PUNCTUATED = re.compile(r"[。;]")
 _NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
@@ -311,7 +311,7 @@ class _Builder:
             sentence = self.sentences[at]
             over = sentence.heading
             inside = over is None if item is None else over is not None and over >= item
-            if names_somebody(self.view, sentence.tags) or not inside:
+            if names_somebody(self.view, sentence.tags) or not inside or len(sentence.tags) >= _MOST_TAGS:
                 return
             self.sentences[at] = replace(
                 sentence, tags=(*sentence.tags, tag), stop=tag[1] if at == last else sentence.stop

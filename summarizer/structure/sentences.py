@@ -148,7 +148,7 @@ def _balanced_open(view: str, start: int, end: int) -> int:
 
 def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
     """Whether one of the tags says who is responsible, not only by when or how far."""
-    return any(_WHO.search(view, start, end) for start, end in tags)
+    return any(_WHO.search(view, start, min(end, start + _LONGEST_PAIR)) for start, end in tags)
 
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:

@@ -230,7 +230,8 @@ def measure_draft(
 _SAYS_WHEN = re.compile(r"\d{1,2}月|年底|季度|上半年|下半年|年内|持续推进|长期坚持|按进度|按期完成|取得")
 _SAYS_WHO = re.compile(r"[局委办处科厅部院校室会]|政府|公司|集团")
 _ACTOR_TAIL = re.compile(
-    r"(?:等)?(?:(?:按职责)?分别|分工|共同|按职责分工|按照职责分工)?(?:牵头|负责|配合|参与|落实|承担)+$"
+    r"(?:等?(?:(?:按职责)?分别|分工|共同|按职责分工|按照职责分工)|等|(?<!牵头|负责|配合|参与|落实|承担))"
+    r"(?:牵头|负责|配合|参与|落实|承担)+$"
 )
 
 
@@ -263,7 +264,7 @@ def _name(view: str, text: str, start: int, end: int) -> str:
         and view.count("(", start, end) < view.count(")", start, end) + (view[end - 1] != ")")
     ):
         end -= 1
-    tail = _ACTOR_TAIL.search(view, start, end)
+    tail = _ACTOR_TAIL.search(view[start:end])
     if tail:
-        end = tail.start()
+        end = start + tail.start()
     return "" if _SAYS_WHEN.search(view, start, end) or end - start < 2 else text[start:end]  # noqa: PLR2004

@@ -40,7 +40,7 @@ class Pair(NamedTuple):
 class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
-    ``group_dates`` are the dates earlier in the same full-stop sentence.
+    ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one.
     """
 
     view: str

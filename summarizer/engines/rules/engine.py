@@ -63,8 +63,8 @@ class RulesEngine:
                 context.role = "review"
             self._sentence(result, document, context, group_start, preamble=sentence.start < outline.preamble_end)
             self._tags(result, document, context, dated_tags)
-            if context.dates:
-                dates = (*dates, *context.dates)
+            # Of the group's dates the last that lies ahead governs; a group may have any number of them.
+            dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), dates)
         result.goals.sort(key=lambda g: g.start)
         if not genre.is_plan(document, outline, self._words):
             _refuse_all(result)

@@ -27,7 +27,10 @@ _NOUN_AFTER = re.compile(
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
-_HOPE = re.compile(r"(?:力争|争取|确保|计划|预计|努力|要|将|须|全面)*(?:在|于|用|通过|利用|到)?$")
+_HOPE = re.compile(
+    r"(?<![要将须])(?<!力争|争取|确保|计划|预计|努力|全面)"
+    r"(?:力争|争取|确保|计划|预计|努力|要|将|须|全面)*(?:在|于|用|通过|利用|到)?$"
+)
 _OPEN_SUBJECT = re.compile(r"[在于到]$|力争$")
 _NO_SUBJECT = re.compile(r"根据|按照|为|结合")
 _LEAD = re.compile(r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+")
@@ -111,8 +114,8 @@ def _happens(tail: str, words: RuleLexicons, *, broad: bool) -> bool:
 
 def _subject(view: str, start: int, date_start: int) -> tuple[int, str]:
     """Where the quote begins, and the words before the date that say of what (二期项目|9月具备开工条件)."""
-    hope = _HOPE.search(view, start, date_start)
-    begin = hope.start() if hope else date_start
+    hope = _HOPE.search(view[start:date_start])
+    begin = start + hope.start() if hope else date_start
     subject = view[start:begin]
     if len(subject) <= 2:  # noqa: PLR2004  a connector
         return begin, ""

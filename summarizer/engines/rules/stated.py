@@ -39,7 +39,7 @@ _THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
 _BEFORE_NONE = re.compile(r"(?:力争|争取|确保|努力|要|将|须|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
 _ZERO_HEAD = re.compile(r"^(?:保持|实现|确保|力争|做到|坚守)+|[“\"”]|实现$")
 _DOUBLED = re.compile(r"翻番")
-_DOUBLED_HEAD = re.compile(r"(?:实现|力争|比\d{4}年)+$")
+_DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
 _CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}")
 _SHORTEST_THING = 2
