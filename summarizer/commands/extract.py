@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
+    out.add_argument("--template", metavar="FILE", help="a .docx of your own that --format docx fills in")
     out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
     out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")
     out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")
@@ -83,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
-    output = open_output(args.files, args.output, args.format)
+    output = open_output(args.files, args.output, args.format, args.template)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
     code = COMPLETE
@@ -120,7 +121,7 @@ def _one(name: str, job: _Job, live: Live) -> int:
     from summarizer.pipeline import summarize  # noqa: PLC0415
 
     args, output = job.args, job.output
-    lines = output.fmt in {"console", "md", "csv"}  # these show places as lines, for which they need the text
+    lines = output.fmt not in {"json", "jsonl"}  # what people read shows places as lines, which need the text
     try:
         summary = summarize(
             name,
