@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from summarizer.models import Summary
     from summarizer.reports import BinaryFormat
     from summarizer.reports.view import View

@@ -69,6 +69,7 @@ class _Sheets:
         self._path = folder / "book.xlsx"
         self._labels = labels = labels_for(first)
         self._place = place = Places(first.document.text, labels).heading(first.items())
+        place = place.replace(labels.brackets[0], "\n" + labels.brackets[0].strip())
         font = "宋体" if labels is ZH else "Calibri"
         self._book = Workbook(
             str(self._path),
@@ -127,9 +128,9 @@ class _Sheets:
     def finish(self, failed: list[tuple[str, str]]) -> Path:
         """The path of the finished workbook."""
         labels = self._labels
-        gaps = [*self._gaps, *({"document": n, "reason": f"{labels.failed}: {message}"} for n, message in failed)]
+        unread: list[Row] = [{"document": n, "reason": f"{labels.failed}: {message}"} for n, message in failed]
         for name, rows, columns in (
-            (labels.incomplete, gaps, _gaps(labels, self._place)),
+            (labels.incomplete, [*self._gaps, *unread], _gaps(labels, self._place)),
             (labels.notices, self._notices, [Column("text", labels.text, 2 * _LONG)]),
         ):
             if rows:

@@ -44,15 +44,17 @@ class Rows:
 
     def of(self, group: Group) -> Iterator[Row]:
         """A group's rows in document order."""
-        for item in getattr(self._summary, group):
-            yield self._item(item)
+        items: list[Goal | Measure | Target] = getattr(self._summary, group)
+        return map(self._item, items)
 
     def everything(self) -> Iterator[Row]:
         """Every item, each goal followed by what serves it; in the column of the id a way to its own row."""
         for _, branch in walk(arrange(self._summary)):
-            items = [branch.goal] if branch.goal else []
-            below = [item for measure, targets in branch.measures for item in (measure, *targets)]
-            for item in [*items, *branch.targets, *below]:
+            items: list[Goal | Measure | Target] = [branch.goal] if branch.goal else []
+            items += branch.targets
+            for measure, targets in branch.measures:
+                items += [measure, *targets]
+            for item in items:
                 span: Row = {"id": self._link(item.id), "quote": item.quote, "start": item.start, "end": item.end}
                 yield self._item(item) | span
 

@@ -83,7 +83,7 @@ class Labels:
     item: str
     found: str
     title: str
-    task_table: str
+    table_of: str
     number: str
     due: str
     origin: str
@@ -163,7 +163,7 @@ ZH = Labels(
     item="项目",
     found="提取结果",
     title="标题",
-    task_table="任务分解表",
+    table_of="{}任务分解表",
     number="序号",
     due="完成时限",
     origin="原文位置",
@@ -251,7 +251,7 @@ EN = Labels(
     item="item",
     found="found",
     title="title",
-    task_table="Task breakdown",
+    table_of="{}: task breakdown",
     number="no.",
     due="due",
     origin="place in the text",

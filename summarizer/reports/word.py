@@ -126,7 +126,7 @@ def _specimen() -> Summary:
     text = "目标\n新建学校9所"
     place: dict[str, Any] = {"quote": "新建学校9所", "start": 3, "end": 10, "unsure": "?"}
     return Summary(
-        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="计划", published="2023-02-24", text=text),
+        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="计划", period="2023", text=text),
         engine=EngineInfo(name="rules", profile="work_plan"),
         overview=Overview(text="新建学校9所。", cites=["t1"]),
         goals=[

@@ -13,13 +13,12 @@ from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean
+from summarizer.reports.wording import Places, amount, clean, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from summarizer.models import Goal, Group, Measure, Summary, Target
-    from summarizer.reports.labels import Labels
     from summarizer.reports.view import View
 
 _MARK = "▲"
@@ -40,16 +39,16 @@ class _Content:
     def everything(self) -> dict[str, Any]:
         summary, labels = self._summary, self._labels
         tree = arrange(summary)
+        title = clean(summary.document.title or summary.document.name)
         found: dict[str, Any] = {
-            "title": clean(summary.document.title or summary.document.name),
+            "title": title,
+            "table_title": labels.table_of.format(title),
             "facts": self._facts(),
             "notices": self._notices(),
             "overview": clean(summary.overview.text),
             "goals": [self._goal(depth, branch.goal) for depth, branch in walk(tree) if branch.goal],
             "targets": [self._target(number, target) for number, target in enumerate(summary.targets, 1)],
-            "unsure": [
-                self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure
-            ],
+            "unsure": [self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure],
             "gaps": [
                 {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap.reason))}
                 for gap in summary.incomplete
@@ -125,7 +124,8 @@ class _Content:
         reasons: defaultdict[str, list[str]] = defaultdict(list)
         left, right = self._labels.brackets
         for refusal in self._summary.refused or []:
-            shown = f"{clean(refusal.quote)}{left}{self._places.of(refusal)}{right}"
+            quote = "".join(in_context(refusal, self._summary.document.text, self._labels))
+            shown = f"{clean(quote)}{left}{self._places.of(refusal)}{right}"
             reasons[clean(reason_in(self._labels, refusal.reason))].append(shown)
         return [
             {"reason": self._labels.count.format(reason, len(quotes)), "quotes": self._labels.semicolon.join(quotes)}
@@ -140,9 +140,10 @@ class _Content:
             shown = self._marked(goal, goal.text) if goal else self._labels.unlinked
             rows = [self._row("", [target], None, "") for target in branch.targets]
             rows += [self._measure(measure, targets) for measure, targets in branch.measures]
-            if branch.branches:
+            alone = goal is not None and goal.level == "overall" and not rows  # its long text fits no narrow column
+            if branch.branches or alone:
                 yield {"band": shown, "depth": depth, "rows": []}
-            elif not rows and goal:
+            elif goal and not rows:
                 rows = [self._row("", [], None, self._places.of(goal))]
             for row in rows:
                 number += 1

@@ -53,7 +53,7 @@ _STYLES: Final = (
     _Style("Plan Text", _TEXT, 16, line=28, indent=2),
     _Style("Plan Goal", _KAI, 16, line=28, indent=2),
     _Style("Plan Task", _TEXT, 14, line=24, indent=4),
-    _Style("Plan Note", _TEXT, 12, line=20, indent=2),
+    _Style("Plan Note", _TEXT, 12, WD_ALIGN_PARAGRAPH.LEFT, 20, indent=2),
     _Style("Plan Head", _HEAD, 10.5, WD_ALIGN_PARAGRAPH.CENTER, before=2, after=2),
     _Style("Plan Band", _HEAD, 10.5, WD_ALIGN_PARAGRAPH.LEFT, before=2, after=2, keep=True),
     _Style("Plan Cell", _SONG, 10.5, WD_ALIGN_PARAGRAPH.LEFT, before=2, after=2),
@@ -104,14 +104,14 @@ def _report(document: Any) -> None:
     styles = ["Plan Cell" if cell in {"indicator", "amount"} else "Plan Middle" for cell in cells]
     _controlled(targets, "{%tr for target in targets %}", [f"{{{{ target.{cell} }}}}" for cell in cells], styles)
     _add(document, "Plan Text", "{%p endif %}")
-    _part(document, "unsure", "Plan Note", "{{ words.mark }}{{ item.group }}{{ words.colon }}{{ item.quote }}", loop=True,
-          more="{{ item.reason }} {{ item.place }}")  # fmt: skip
+    doubt = "{{ words.mark }}{{ item.group }}{{ words.colon }}{{ item.quote }}"
+    _part(document, "unsure", "Plan Note", doubt, loop=True, more="{{ item.reason }} {{ item.place }}")
     _part(document, "gaps", "Plan Note", "{{ item.place }}  {{ item.reason }}", loop=True)
     _part(document, "refused", "Plan Note", "{{ item.reason }}{{ words.colon }}{{ item.quotes }}", loop=True)
 
 
 def _table(document: Any) -> None:
-    _add(document, "Plan Subtitle", "{{ title }}{{ words.task_table }}")
+    _add(document, "Plan Subtitle", "{{ table_title }}")
     tasks = _headed(document, _TASKS)
     _tag(tasks, "{%tr for part in table %}")
     _tag(tasks, "{%tr if part.band %}")
