@@ -1,4 +1,4 @@
-"""A hundred documents of 5,000 characters read by the rules and put into one Excel workbook, start of Python included."""
+"""A hundred documents of 5,000 characters, read by the rules, in one Excel workbook; the start of Python included."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _plan(path: Path, number: int) -> Path:
 
 
 def _filled(out: Path, count: int) -> None:
-    """Raise :class:`RuntimeError` unless the sheet of everything has rows of all documents: else this measures nothing."""
+    """Raise :class:`RuntimeError` unless the sheet of everything has rows of all documents: else nothing is measured."""
     with zipfile.ZipFile(out) as book:
         everything = book.read("xl/worksheets/sheet5.xml").decode()
     if any(f"plan-{number}.txt" not in everything for number in range(count)):

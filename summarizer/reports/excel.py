@@ -68,8 +68,9 @@ class _Sheets:
     def __init__(self, folder: Path, first: Summary, view: View, *, alone: bool) -> None:
         self._path = folder / "book.xlsx"
         self._labels = labels = labels_for(first)
-        self._place = place = Places(first.document.text, labels).heading(first.items())
-        place = place.replace(labels.brackets[0], "\n" + labels.brackets[0].strip())
+        place = Places(first.document.text, labels).heading(first.items())
+        place = place.replace(labels.brackets[0], "\n" + labels.brackets[0].strip())  # on two lines
+        self._place = place
         font = "宋体" if labels is ZH else "Calibri"
         self._book = Workbook(
             str(self._path),

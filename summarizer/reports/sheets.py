@@ -6,9 +6,9 @@ that begins like a formula also carries Excel's own mark for text, so that editi
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.errors import SummarizerError
@@ -33,16 +33,18 @@ _WORD: Final = 10
 """A heading up to this width is not put on two lines."""
 _ROOM: Final = 3
 """Half-width characters that the filter's arrow and the margins of a cell take."""
-_BORDER: Final = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
+_BORDER: Final = {"border": 1, "border_color": "#BFBFBF"}
+_MIDDLE: Final = {"valign": "vcenter"}
 _STYLES: Final[dict[str, dict[str, object]]] = {
-    "head": {**_BORDER, "bold": True, "bg_color": "#EDEDED", "text_wrap": True, "align": "center"},
-    "text": {**_BORDER, "text_wrap": True},
-    "strong": {**_BORDER, "text_wrap": True, "bold": True},
-    "whole": {**_BORDER, "num_format": "#,##0"},
-    "left": {**_BORDER, "num_format": "#,##0", "align": "left"},
-    "broken": {**_BORDER, "num_format": "#,##0.0#########"},
-    "date": {**_BORDER, "num_format": "yyyy-mm-dd", "align": "left"},
-    "link": {**_BORDER, "font_color": "#0563C1", "underline": 1},
+    "head": {**_BORDER, **_MIDDLE, "bold": True, "bg_color": "#EDEDED", "text_wrap": True, "align": "center"},
+    "text": {**_MIDDLE, "text_wrap": True},
+    "strong": {**_MIDDLE, "text_wrap": True, "bold": True},
+    "whole": {**_MIDDLE, "num_format": "#,##0"},
+    "left": {**_MIDDLE, "num_format": "#,##0", "align": "left"},
+    "broken": {**_MIDDLE, "num_format": "#,##0.0#########"},
+    "date": {**_MIDDLE, "num_format": "yyyy-mm-dd", "align": "left"},
+    "link": {**_MIDDLE, "font_color": "#0563C1", "underline": 1},
+    "border": _BORDER,
 }
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
@@ -99,6 +101,7 @@ class Sheet:
         self._links = 0
         self._sheet = sheet = book.add_worksheet(name)
         self._widths = [_headed(column) for column in columns]
+        self._most = [max(column.most, least) for column, least in zip(columns, self._widths, strict=True)]
         self._used = [False] * len(columns)
         sheet.freeze_panes(1, fixed)
         sheet.repeat_rows(0)
@@ -120,51 +123,54 @@ class Sheet:
             )
         lines = 1
         for at, column in enumerate(self._columns):
-            shown = self._write(at, cells.get(column.key), "strong" if strong else "text")
-            if shown:
+            needed = self._write(at, cells.get(column.key), "strong" if strong else "text")
+            if needed:
                 self._used[at] = True
-                lines = max(lines, self._fit(at, shown))
+                lines = max(lines, self._fit(at, needed + 1))
         if lines > 1:  # not every program finds the height of wrapped text by itself
             self._sheet.set_row(self.row, min(lines * _LINE + 2, _HIGHEST))
         self.row += 1
 
-    def _fit(self, at: int, shown: str) -> int:
+    def _fit(self, at: int, needed: int) -> int:
         """Widen a column for a text as far as it may; the lines that the text takes then."""
-        most = max(self._columns[at].most, _headed(self._columns[at]))
-        if 2 * len(shown) + 1 <= self._widths[at]:
+        if needed <= self._widths[at]:
             return 1
-        needed = width(shown) + 1
-        self._widths[at] = min(max(self._widths[at], needed), most)
+        most = self._most[at]
+        self._widths[at] = min(needed, most)
         return -(-needed // (most - 1)) if needed > most else 1
 
-    def _write(self, at: int, value: Cell, style: str) -> str:
-        """Write one cell of the next row; its text."""
+    def _write(self, at: int, value: Cell, style: str) -> int:
+        """Write one cell of the next row, an empty one not at all; how wide it is, in half-width characters."""
+        if value is None or value == "":
+            return 0
         if isinstance(value, Link):
-            text, place = fitting(value.text), f"internal:'{value.sheet}'!A{value.row + 1}"
-            if text and self._links < _MOST_LINKS:
+            text = _prepared(value.text)
+            if text.shown and self._links < _MOST_LINKS:
                 self._links += 1
-                self._sheet.write_url(self.row, at, place, self._styles("link"), text)
-                return text
-            value = text
+                place = f"internal:'{value.sheet}'!A{value.row + 1}"
+                self._sheet.write_url(self.row, at, place, self._styles("link"), text.shown)
+                return text.width
+            value = text.shown
         if isinstance(value, date):
             self._sheet.write_datetime(self.row, at, value, self._styles("date"))
-            return value.isoformat()
+            return len(value.isoformat())
         if isinstance(value, (int, float)):
-            if math.isfinite(value) and abs(value) < _EXACT:
+            if abs(value) < _EXACT:
                 whole = "left" if self._columns[at].left else "whole"
                 style = whole if value == int(value) else "broken"
                 self._sheet.write_number(self.row, at, value, self._styles(style))
-                return plain(value)
-            value = plain(value) if math.isfinite(value) else str(value)
-        text = fitting(value or "")
-        if text:
-            self._sheet.write_string(self.row, at, text, self._styles(style, inert=bool(_FORMULA.match(text))))
-        else:
-            self._sheet.write_blank(self.row, at, None, self._styles(style))
-        return text
+                return len(plain(value))
+            value = plain(value)
+        text = _prepared(value)
+        if text.shown:
+            self._sheet.write_string(self.row, at, text.shown, self._styles(style, inert=text.inert))
+        return text.width
 
     def close(self) -> None:
-        """Set filters and widths, now that all rows are known."""
+        """Set filters, lines and widths, now that all rows are known."""
+        if self.row > 1:  # one rule for all: a cell that is empty need not be written for its lines
+            rule = {"type": "no_errors", "format": self._styles("border")}
+            self._sheet.conditional_format(1, 0, self.row - 1, len(self._columns) - 1, rule)
         if self._filtered:
             self._sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
         for at, column in enumerate(self._columns):
@@ -176,6 +182,20 @@ def _headed(column: Column) -> int:
     """The least width of a column: that of its heading, which may take two lines."""
     head = width(column.head)
     return (head if head <= _WORD else -(-head // 2)) + _ROOM
+
+
+class _Text(NamedTuple):
+    """A text as a cell shows it, its width, and whether it would begin a formula if it were typed."""
+
+    shown: str
+    width: int
+    inert: bool
+
+
+@lru_cache(maxsize=4096)  # names, goals and quotes stand in many cells
+def _prepared(text: str) -> _Text:
+    shown = fitting(text)
+    return _Text(shown, width(shown), bool(_FORMULA.match(shown)))
 
 
 def width(text: str) -> int:
