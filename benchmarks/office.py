@@ -46,7 +46,7 @@ def _plan(path: Path, number: int) -> Path:
 
 
 def _filled(out: Path, count: int) -> None:
-    """Raise :class:`RuntimeError` unless the sheet of everything has rows of all documents: else nothing is measured."""
+    """Raise :class:`RuntimeError` unless the sheet of everything has rows of all documents."""
     with zipfile.ZipFile(out) as book:
         everything = book.read("xl/worksheets/sheet5.xml").decode()
     if any(f"plan-{number}.txt" not in everything for number in range(count)):

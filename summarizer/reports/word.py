@@ -124,7 +124,7 @@ def _append(body: Any, more: Any) -> None:
 def _specimen() -> Summary:
     """One of everything, to try a template on."""
     text = "目标\n新建学校9所"
-    place: dict[str, Any] = {"quote": "新建学校9所", "start": 3, "end": 10, "unsure": "?"}
+    place: dict[str, Any] = {"quote": "新建学校9所", "start": 3, "end": 9, "unsure": "?"}
     return Summary(
         document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="计划", period="2023", text=text),
         engine=EngineInfo(name="rules", profile="work_plan"),
