@@ -111,7 +111,7 @@ def test_every_measure_can_be_read_on_the_pages(opened: list[Path]) -> None:
 
 def _cropped(page: Image.Image, wide: int) -> Image.Image:
     """The inked part of a page with a small margin, so many dots wide, in few colours."""
-    page = page.crop((0, 0, page.width, round(page.height * 0.92)))  # without its number
+    page = page.crop((0, 0, page.width, round(page.height * 0.9)))  # without its number
     left, top, right, bottom = ink(page)
     part = page.crop((max(left - 20, 0), max(top - 20, 0), min(right + 20, page.width), min(bottom + 20, page.height)))
     return part.resize((wide, round(part.height * wide / part.width))).quantize(64)
