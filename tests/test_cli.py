@@ -66,7 +66,7 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
         (["--frobnicate", "x"], "--frobnicate"),
         (["x", "--only", "goals,wishes"], "goals,measures,targets"),
         (["x", "--format", "pdf"], "pdf"),
-        (["x", "-o", "out.docx"], "--format"),
+        (["x", "-o", "out.odt"], "--format"),
         (["x", "-o", "no/such/folder/out.json"], "folder"),
         (["-", "-"], "only once"),
         (["x", "--engine", "endpoint"], "--endpoint"),

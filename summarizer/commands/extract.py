@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
-    out.add_argument("--template", metavar="FILE", help="a Jinja2 template of your own that says what is written")
+    out.add_argument("--template", metavar="FILE", help="a template of your own: Jinja2, or a .docx to fill in")
     out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
     out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")
     out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")

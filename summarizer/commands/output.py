@@ -6,17 +6,18 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from summarizer.commands.replacing import Draft
 from summarizer.errors import SummarizerError, UsageError
-from summarizer.reports import FORMATS, SUFFIXES, pieces, render
+from summarizer.reports import BINARY, FORMATS, SUFFIXES, pieces, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from summarizer.models import Summary
-    from summarizer.reports import Format
+    from summarizer.reports import BinaryFormat, Format, TextFormat
+    from summarizer.reports.books import Book
     from summarizer.reports.view import View
 
 STDIO = "-"
@@ -46,12 +47,14 @@ def open_output(files: Sequence[str], target: str | None, fmt: Format | None, te
         if fmt is not None:
             raise UsageError(f"--template {template}: it says itself what is written; leave out --format")
         return open_templated(files, target, template)
+    alone = len(files) == 1
+    model = None if template is None else Path(template)
     if target is None or target == STDIO:
-        return _Stdout(fmt or "console", alone=len(files) == 1)
+        return _made(None, fmt or "console", model, alone=alone)
     path = Path(target)
     named_folder = target.endswith(("/", os.sep)) or (len(files) > 1 and not path.suffix and not path.exists())
     if path.is_dir() or named_folder:
-        return _Folder(path, files, fmt or "json")
+        return _Folder(path, files, fmt or "json", model)
     if fmt is None:
         fmt = SUFFIXES.get(path.suffix.lower())
     if fmt is None:
@@ -60,7 +63,20 @@ def open_output(files: Sequence[str], target: str | None, fmt: Format | None, te
     if not path.resolve().parent.is_dir():
         raise UsageError(f"-o {target}: there is no folder {path.parent}")
     spare_inputs(path, files)
-    return _File(path, fmt, alone=len(files) == 1)
+    return _made(path, fmt, model, alone=alone)
+
+
+def _made(path: Path | None, fmt: Format, template: Path | None, *, alone: bool) -> Output:
+    """The output to one file, or to standard output."""
+    binary = BINARY.get(fmt)
+    if binary is not None:
+        if path is None and (sys.stdout.isatty() or not hasattr(sys.stdout, "buffer")):
+            raise UsageError(f"--format {fmt}: a terminal cannot show this; give -o FILE{FORMATS[fmt]}, or use > FILE")
+        return _Bound(path, binary, template, alone=alone)
+    if template is not None:
+        raise UsageError(f"--template: {fmt} is not made from one; give --format docx")
+    text = cast("TextFormat", fmt)
+    return _Stdout(text, alone=alone) if path is None else _File(path, text, alone=alone)
 
 
 def spare_inputs(path: Path, files: Sequence[str]) -> None:
@@ -74,14 +90,15 @@ def spare_inputs(path: Path, files: Sequence[str]) -> None:
 class _Report:
     """One report made of several documents: knows what has been written so far."""
 
-    def __init__(self, fmt: Format, *, alone: bool) -> None:
+    def __init__(self, fmt: TextFormat, *, alone: bool) -> None:
         self.fmt: Format = fmt
+        self._text = fmt
         self.alone = alone
         self.first = True
 
     def pieces(self, summary: Summary, view: View) -> Iterator[str]:
         first, self.first = self.first, False
-        return pieces(summary, self.fmt, view=view, first=first, alone=self.alone)
+        return pieces(summary, self._text, view=view, first=first, alone=self.alone)
 
     def error(self, name: str, message: str) -> str:
         """The line for a document that could not be read; empty in formats for people, who are told elsewhere."""
@@ -149,7 +166,7 @@ class _File(_Report):
 
     to_file = True
 
-    def __init__(self, path: Path, fmt: Format, *, alone: bool) -> None:
+    def __init__(self, path: Path, fmt: TextFormat, *, alone: bool) -> None:
         super().__init__(fmt, alone=alone)
         self.path = path
         self._draft: Draft | None = None
@@ -175,17 +192,57 @@ class _File(_Report):
         self._draft.write(text)
 
 
+class _Bound:
+    """A format of bytes: one file of all documents, made whole at the end, or not at all."""
+
+    def __init__(self, path: Path | None, fmt: BinaryFormat, template: Path | None, *, alone: bool) -> None:
+        from summarizer.reports.books import open_book  # noqa: PLC0415
+
+        self.fmt: Format = fmt
+        self.to_file = path is not None
+        self._path = path
+        self._book: Book = open_book(fmt, template=template, alone=alone)
+        self._filled = False
+
+    def put(self, summary: Summary, view: View) -> None:
+        self._book.add(summary, view)
+        self._filled = True
+
+    def fail(self, name: str, message: str) -> None:
+        self._book.fail(name, message)
+
+    def close(self, *, complete: bool) -> list[Path]:
+        try:
+            if not complete or not self._filled:
+                return []
+            if self._path is None:
+                self._book.save(sys.stdout.buffer)
+                return []
+            draft = Draft(self._path)
+            try:
+                self._book.save(draft.buffer)
+            except BaseException:
+                draft.close(keep=False)
+                raise
+            draft.close(keep=True)
+            return [self._path]
+        finally:
+            self._book.close()
+
+
 class _Folder:
     """A file for each document, named after it; no two documents share a name."""
 
     to_file = True
 
-    def __init__(self, folder: Path, files: Sequence[str], fmt: Format) -> None:
+    def __init__(self, folder: Path, files: Sequence[str], fmt: Format, template: Path | None) -> None:
         self.fmt: Format = fmt
         self._folder = folder
+        self._template = template
         self._paths = names_in(folder, files, FORMATS[fmt])
         for path in self._paths:
             spare_inputs(path, files)
+        _made(folder, fmt, template, alone=True).close(complete=False)  # what cannot be made is told at once
         self._next = 0
         self._written: list[Path] = []
 
@@ -195,15 +252,13 @@ class _Folder:
         self._folder.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() and not path.resolve().is_relative_to(self._folder.resolve()):
             raise SummarizerError(f"{path} is a link that leads out of {self._folder}: delete it, or give another -o")
-        draft = Draft(path)
+        output = _made(path, self.fmt, self._template, alone=True)
+        complete = False
         try:
-            for piece in pieces(summary, self.fmt, view=view):
-                draft.write(piece)
-        except BaseException:
-            draft.close(keep=False)
-            raise
-        draft.close(keep=True)
-        self._written.append(path)
+            output.put(summary, view)
+            complete = True
+        finally:
+            self._written += output.close(complete=complete)
 
     def fail(self, name: str, message: str) -> None:  # noqa: ARG002 - a failed document leaves no file
         self._next += 1

@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import sys
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from summarizer.errors import SummarizerError
 
@@ -44,6 +44,11 @@ class Draft:
         """Add to the draft."""
         with self._naming():
             self._file.write(text)
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """The draft as a file of bytes, for a format that is no text."""
+        return self._file.buffer
 
     def close(self, *, keep: bool) -> None:
         """Let the draft take the file's place, or drop it."""

@@ -13,12 +13,24 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
-Format = Literal["console", "json", "jsonl", "md", "csv", "html"]
+TextFormat = Literal["console", "json", "jsonl", "md", "csv", "html"]
+BinaryFormat = Literal["docx", "xlsx"]
+Format = TextFormat | BinaryFormat
 
 #: Every format, with the suffix of a file of it.
 FORMATS: Final[dict[Format, str]] = {
-    "console": ".txt", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv", "html": ".html",
-}  # fmt: skip
+    "console": ".txt",
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "md": ".md",
+    "csv": ".csv",
+    "html": ".html",
+    "docx": ".docx",
+    "xlsx": ".xlsx",
+}
+
+#: The formats of bytes, whose file is made of all documents at once: see :mod:`summarizer.reports.books`.
+BINARY: Final[dict[Format, BinaryFormat]] = {"docx": "docx", "xlsx": "xlsx"}
 
 #: The format that a file's suffix asks for.
 SUFFIXES: Final[dict[str, Format]] = {
@@ -31,12 +43,14 @@ SUFFIXES: Final[dict[str, Format]] = {
     ".csv": "csv",
     ".html": "html",
     ".htm": "html",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
 }
 PAPER_WIDTH: Final = 100
 
 
 def render(
-    summary: Summary, fmt: Format, *, view: View | None = None, first: bool = True, alone: bool = True,
+    summary: Summary, fmt: TextFormat, *, view: View | None = None, first: bool = True, alone: bool = True,
     width: int = PAPER_WIDTH, encoding: str = "utf-8",
 ) -> str:  # fmt: skip
     """The report of ``summary`` in ``fmt``, ending in a line feed.
@@ -69,7 +83,7 @@ def render(
 
 
 def pieces(
-    summary: Summary, fmt: Format, *, view: View | None = None, first: bool = True, alone: bool = True
+    summary: Summary, fmt: TextFormat, *, view: View | None = None, first: bool = True, alone: bool = True
 ) -> Iterator[str]:
     """The same report to be written piece by piece: JSON of a long document is large, the others come whole."""
     if fmt not in {"json", "jsonl"}:
@@ -80,4 +94,6 @@ def pieces(
     yield from json_format.pieces(summary, line=fmt == "jsonl" or not alone)
 
 
-__all__ = ["FORMATS", "PAPER_WIDTH", "SUFFIXES", "Format", "pieces", "render"]
+__all__ = [
+    "BINARY", "FORMATS", "PAPER_WIDTH", "SUFFIXES", "BinaryFormat", "Format", "TextFormat", "pieces", "render",
+]  # fmt: skip

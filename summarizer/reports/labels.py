@@ -78,6 +78,19 @@ class Labels:
     measure_text: str
     not_taken: str
     reason: str
+    everything: str
+    documents: str
+    item: str
+    found: str
+    title: str
+    table_of: str
+    number: str
+    due: str
+    origin: str
+    nth: tuple[str, ...]
+    semicolon: str
+    colon: str
+    failed: str
     yes: str
     brackets: tuple[str, str]
     marks: tuple[str, str]
@@ -145,6 +158,19 @@ ZH = Labels(
     measure_text="所属举措内容",
     not_taken="未采用",
     reason="未采用的原因",
+    everything="全部",
+    documents="总览",
+    item="项目",
+    found="提取结果",
+    title="标题",
+    table_of="{}任务分解表",
+    number="序号",
+    due="完成时限",
+    origin="原文位置",
+    nth=("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、"),
+    semicolon="；",
+    colon="：",
+    failed="未能读取",
     yes="是",
     brackets=("（", "）"),
     marks=("【", "】"),
@@ -220,6 +246,19 @@ EN = Labels(
     measure_text="measure's text",
     not_taken="not taken",
     reason="reason not taken",
+    everything="All",
+    documents="Summary",
+    item="item",
+    found="found",
+    title="title",
+    table_of="{}: task breakdown",
+    number="no.",
+    due="due",
+    origin="place in the text",
+    nth=("1. ", "2. ", "3. ", "4. ", "5. ", "6. ", "7. ", "8. "),
+    semicolon="; ",
+    colon=": ",
+    failed="could not be read",
     yes="yes",
     brackets=(" (", ")"),
     marks=("[", "]"),

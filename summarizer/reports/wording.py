@@ -10,13 +10,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarizer.models import Gap, Goal, Measure, Refusal, Target
     from summarizer.reports.labels import Labels
 
 _BREAK = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
 _HIDDEN = re.compile(
     r"[^\S \u3000]|[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
@@ -176,6 +178,12 @@ class Places:
     def label(self) -> str:
         """What the places are counted in, for a column's head."""
         return self._labels.place_chars if self._starts is None else self._labels.place_lines
+
+    def heading(self, items: Sequence[Goal | Measure | Target]) -> str:
+        """The head of a column of places in an office document, with what they are counted in where that is one."""
+        left, right = self._labels.brackets
+        paged = any(item.locator for item in items)
+        return self._labels.origin if paged else f"{self._labels.origin}{left}{self.label}{right}"
 
     def line(self, offset: int) -> int | None:
         """The line of an offset, None without the text."""

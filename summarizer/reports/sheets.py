@@ -1,0 +1,211 @@
+"""One sheet of an Excel workbook: a frozen heading with filters, typed cells, widths that fit Chinese.
+
+Nothing that a document says can act here: every text is written as a string, never as a formula or a link, and one
+that begins like a formula also carries Excel's own mark for text, so that editing the cell does not wake it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from summarizer.errors import SummarizerError
+from summarizer.reports.wording import clean, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+LAST_ROW: Final = 1_048_575
+"""The last row that Excel has, counted from zero."""
+_MOST_LINKS: Final = 65_530
+_MOST_UNITS: Final = 32_767
+_EXACT: Final = 10**15
+"""Excel keeps fifteen digits of a number; a longer one is written as text."""
+_LINE: Final = 15.0
+"""Points of a line of text."""
+_HIGHEST: Final = 409.0
+_WORD: Final = 10
+"""A heading up to this width is not put on two lines."""
+_ROOM: Final = 3
+"""Half-width characters that the filter's arrow and the margins of a cell take."""
+_BORDER: Final = {"border": 1, "border_color": "#BFBFBF"}
+_MIDDLE: Final = {"valign": "vcenter"}
+_STYLES: Final[dict[str, dict[str, object]]] = {
+    "head": {**_BORDER, **_MIDDLE, "bold": True, "bg_color": "#EDEDED", "text_wrap": True, "align": "center"},
+    "text": {**_MIDDLE, "text_wrap": True},
+    "strong": {**_MIDDLE, "text_wrap": True, "bold": True},
+    "whole": {**_MIDDLE, "num_format": "#,##0"},
+    "left": {**_MIDDLE, "num_format": "#,##0", "align": "left"},
+    "broken": {**_MIDDLE, "num_format": "#,##0.0#########"},
+    "date": {**_MIDDLE, "num_format": "yyyy-mm-dd", "align": "left"},
+    "link": {**_MIDDLE, "font_color": "#0563C1", "underline": 1},
+    "border": _BORDER,
+}
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
+class Link(NamedTuple):
+    """A cell that leads to a cell of the same workbook; ``row`` counts from zero."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+Cell = str | int | float | date | Link | None
+
+
+class Column(NamedTuple):
+    """A column: its key, its heading, its widest width in half-width characters.
+
+    One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left.
+    """
+
+    key: str
+    head: str
+    most: int = 12
+    spare: bool = False
+    left: bool = False
+
+
+class Styles:
+    """The formats of one workbook; a format is made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, bool], Format] = {}
+
+    def __call__(self, name: str, *, inert: bool = False) -> Format:
+        """The format called ``name``; ``inert`` marks a text that would begin a formula if it were typed."""
+        if (name, inert) not in self._made:
+            self._made[name, inert] = self._book.add_format(_STYLES[name] | ({"quote_prefix": True} if inert else {}))
+        return self._made[name, inert]
+
+
+class Sheet:
+    """A sheet being written row by row, in constant memory: what is written cannot be changed."""
+
+    def __init__(
+        self, book: Workbook, styles: Styles, name: str, columns: Sequence[Column], *, fixed: int, filtered: bool = True
+    ) -> None:
+        self.name = name
+        self._filtered = filtered
+        self.row = 0  # the next one
+        self._columns = columns
+        self._styles = styles
+        self._links = 0
+        self._sheet = sheet = book.add_worksheet(name)
+        self._widths = [_headed(column) for column in columns]
+        self._most = [max(column.most, least) for column, least in zip(columns, self._widths, strict=True)]
+        self._used = [False] * len(columns)
+        sheet.freeze_panes(1, fixed)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+        for at, column in enumerate(columns):
+            sheet.write_string(0, at, column.head, styles("head"))
+        sheet.set_row(0, 2 * _LINE + 2)
+        self.row = 1
+
+    def add(self, cells: Mapping[str, Cell], *, strong: bool = False) -> None:
+        """Write the next row. Raises :class:`SummarizerError` where Excel has no further row."""
+        if self.row > LAST_ROW:
+            raise SummarizerError(
+                f"a sheet of Excel ends after {LAST_ROW + 1:,} rows: give -o FOLDER/, or --format csv"
+            )
+        lines = 1
+        for at, column in enumerate(self._columns):
+            needed = self._write(at, cells.get(column.key), "strong" if strong else "text")
+            if needed:
+                self._used[at] = True
+                lines = max(lines, self._fit(at, needed + 1))
+        if lines > 1:  # not every program finds the height of wrapped text by itself
+            self._sheet.set_row(self.row, min(lines * _LINE + 2, _HIGHEST))
+        self.row += 1
+
+    def _fit(self, at: int, needed: int) -> int:
+        """Widen a column for a text as far as it may; the lines that the text takes then."""
+        if needed <= self._widths[at]:
+            return 1
+        most = self._most[at]
+        self._widths[at] = min(needed, most)
+        return -(-needed // (most - 1)) if needed > most else 1
+
+    def _write(self, at: int, value: Cell, style: str) -> int:
+        """Write one cell of the next row, an empty one not at all; how wide it is, in half-width characters."""
+        if value is None or value == "":
+            return 0
+        if isinstance(value, Link):
+            text = _prepared(value.text)
+            if text.shown and self._links < _MOST_LINKS:
+                self._links += 1
+                place = f"internal:'{value.sheet}'!A{value.row + 1}"
+                self._sheet.write_url(self.row, at, place, self._styles("link"), text.shown)
+                return text.width
+            value = text.shown
+        if isinstance(value, date):
+            self._sheet.write_datetime(self.row, at, value, self._styles("date"))
+            return len(value.isoformat())
+        if isinstance(value, (int, float)):
+            if abs(value) < _EXACT:
+                whole = "left" if self._columns[at].left else "whole"
+                style = whole if value == int(value) else "broken"
+                self._sheet.write_number(self.row, at, value, self._styles(style))
+                return len(plain(value))
+            value = plain(value)
+        text = _prepared(value)
+        if text.shown:
+            self._sheet.write_string(self.row, at, text.shown, self._styles(style, inert=text.inert))
+        return text.width
+
+    def close(self) -> None:
+        """Set filters, lines and widths, now that all rows are known."""
+        if self.row > 1:  # one rule for all: a cell that is empty need not be written for its lines
+            rule = {"type": "no_errors", "format": self._styles("border")}
+            self._sheet.conditional_format(1, 0, self.row - 1, len(self._columns) - 1, rule)
+        if self._filtered:
+            self._sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
+        for at, column in enumerate(self._columns):
+            hidden = {"hidden": True} if column.spare and not self._used[at] else {}
+            self._sheet.set_column(at, at, self._widths[at], None, hidden)
+
+
+def _headed(column: Column) -> int:
+    """The least width of a column: that of its heading, which may take two lines."""
+    head = width(column.head)
+    return (head if head <= _WORD else -(-head // 2)) + _ROOM
+
+
+class _Text(NamedTuple):
+    """A text as a cell shows it, its width, and whether it would begin a formula if it were typed."""
+
+    shown: str
+    width: int
+    inert: bool
+
+
+@lru_cache(maxsize=4096)  # names, goals and quotes stand in many cells
+def _prepared(text: str) -> _Text:
+    shown = fitting(text)
+    return _Text(shown, width(shown), bool(_FORMULA.match(shown)))
+
+
+def width(text: str) -> int:
+    """Half-width characters that ``text`` takes in a Chinese font: two a Han character, as GBK has two bytes."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def fitting(text: str) -> str:
+    """``text`` clean and on one line, cut with … to what a cell of Excel holds (32,767 UTF-16 units)."""
+    shown = clean(text).strip()
+    if 2 * len(shown) <= _MOST_UNITS or len(shown.encode("utf-16-le")) <= 2 * _MOST_UNITS:
+        return shown
+    return shown.encode("utf-16-le")[: 2 * (_MOST_UNITS - 1)].decode("utf-16-le", "ignore") + "…"

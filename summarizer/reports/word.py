@@ -1,0 +1,144 @@
+"""The Word report: a template (docxtpl), ours or the user's, filled with one document after the other.
+
+A template is written for one document. Each further one follows in the same file, in sections of its own that begin on
+a new page. What a template can do is bounded: Jinja2's sandbox, and nothing but the texts of the report to reach.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, datetime
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from summarizer.errors import UsageError
+from summarizer.models import (
+    DocumentInfo,
+    EngineInfo,
+    Gap,
+    Goal,
+    Measure,
+    Notice,
+    Overview,
+    Refusal,
+    Summary,
+    Target,
+)
+from summarizer.reports.view import View
+from summarizer.reports.word_content import content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILT_IN: Final = "plan.docx"
+"""Report and task table in one."""
+_LONGEST_TITLE: Final = 255
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class WordBook:
+    """A Word file being made. Raises :class:`UsageError` where the template cannot be used."""
+
+    def __init__(self, template: Path | None = None) -> None:
+        self._name = "" if template is None else str(template)
+        self._template = _read(template)
+        self._made: Any = None
+        if template is not None:  # a template of the user's is tried before any document is read
+            self._filled(_specimen(), View())
+
+    def add(self, summary: Summary, view: View) -> None:
+        """Fill the template in, after what is there."""
+        filled = self._filled(summary, view)
+        if self._made is None:
+            self._made = filled
+        else:
+            _append(self._made.element.body, filled.element.body)
+
+    def fail(self, name: str, message: str) -> None:
+        """A report for people has no place for a document that could not be read: they are told on standard error."""
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the file. Raises :class:`ValueError` where no document was added."""
+        if self._made is None:
+            raise ValueError("a Word file of no document")
+        whole = BytesIO()  # a zip wants to seek, which a pipe does not
+        self._made.save(whole)
+        stream.write(whole.getvalue())
+
+    def close(self) -> None:
+        """Nothing is kept on disk."""
+
+    def _filled(self, summary: Summary, view: View) -> Any:
+        """A python-docx document."""
+        values = content(summary, view)
+        environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        try:
+            template = DocxTemplate(BytesIO(self._template))
+            template.render(values, environment)
+        except Exception as error:
+            if not self._name:
+                raise
+            raise UsageError(f"--template {self._name}: {_why(error)}") from error
+        properties = template.docx.core_properties
+        properties.title = values["title"][:_LONGEST_TITLE]
+        properties.created = properties.modified = datetime.now(UTC)
+        return template.docx
+
+
+def _read(template: Path | None) -> bytes:
+    if template is None:
+        return files("summarizer.reports").joinpath("templates", BUILT_IN).read_bytes()
+    if template.suffix.lower() != ".docx":
+        raise UsageError(f"--template {template}: --format docx takes a .docx; save it as one in Word or WPS")
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise UsageError(f"--template {template}: cannot be read ({error.strerror or error})") from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a template, on one line."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    lines = [" ".join(line.split()) for line in getattr(error, "docx_context", ())]
+    near = [line for line in lines if "{" in line]
+    return f"{said} (near {near[0][:80]})" if near else f"{said} (is it a Word file with Jinja2 tags?)"
+
+
+def _append(body: Any, more: Any) -> None:
+    """Put ``more`` after ``body``: the last section of what was there ends before it, so it begins on a new page."""
+    ending = body[-1]  # the properties of the last section stand at the end of a body
+    last = body[-2] if len(body) > 1 else None
+    if last is None or last.tag != f"{_W}p" or last.find(f"{_W}pPr/{_W}sectPr") is not None:
+        last = body.makeelement(f"{_W}p", {})
+        ending.addprevious(last)
+    last.get_or_add_pPr().append(deepcopy(ending))
+    for element in list(more)[:-1]:
+        ending.addprevious(element)
+
+
+def _specimen() -> Summary:
+    """One of everything, to try a template on."""
+    text = "目标\n新建学校9所"
+    place: dict[str, Any] = {"quote": "新建学校9所", "start": 3, "end": 9, "unsure": "?"}
+    return Summary(
+        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="计划", period="2023", text=text),
+        engine=EngineInfo(name="rules", profile="work_plan"),
+        overview=Overview(text="新建学校9所。", cites=["t1"]),
+        goals=[
+            Goal(id="g1", level="section", text="目标", quote="目标", start=0, end=2),
+            Goal(id="g2", level="task", text="目标", quote="目标", start=0, end=2, parent="g1"),
+        ],
+        measures=[Measure(id="m1", text="新建学校9所", goal="g2", **place)],
+        targets=[
+            Target(id="t1", indicator="新建学校", kind="quantity", comparator="=", value=9, unit="所", measure="m1",
+                   goal="g2", **place),
+        ],
+        incomplete=[Gap(start=0, end=2, reason="?")],
+        notices=[Notice(code="?", message="?")],
+        refused=[Refusal(start=0, end=2, quote="目标", reason="?")],
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""What a Word template is filled with: one document's report in the order and words that offices use.
+
+The names and shapes here are those that a user's own template may use; ``templates/README.md`` lists them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from summarizer.models import GROUPS
+from summarizer.reports.arrange import Branch, arrange, walk
+from summarizer.reports.labels import labels_for
+from summarizer.reports.reasons import reason_in
+from summarizer.reports.view import is_silent
+from summarizer.reports.wording import Places, amount, clean, in_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from summarizer.models import Goal, Group, Measure, Summary, Target
+    from summarizer.reports.view import View
+
+_MARK = "▲"
+
+
+def content(summary: Summary, view: View) -> dict[str, Any]:
+    """Everything a template may show of ``summary``; every text is on one line and free of control characters."""
+    return _Content(summary, view).everything()
+
+
+class _Content:
+    def __init__(self, summary: Summary, view: View) -> None:
+        self._summary = summary
+        self._view = view
+        self._labels = labels_for(summary)
+        self._places = Places(summary.document.text, self._labels)
+
+    def everything(self) -> dict[str, Any]:
+        summary, labels = self._summary, self._labels
+        tree = arrange(summary)
+        title = clean(summary.document.title or summary.document.name)
+        found: dict[str, Any] = {
+            "title": title,
+            "table_title": labels.table_of.format(title),
+            "facts": self._facts(),
+            "notices": self._notices(),
+            "overview": clean(summary.overview.text),
+            "goals": [self._goal(depth, branch.goal) for depth, branch in walk(tree) if branch.goal],
+            "targets": [self._target(number, target) for number, target in enumerate(summary.targets, 1)],
+            "unsure": [self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure],
+            "gaps": [
+                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap.reason))}
+                for gap in summary.incomplete
+            ],
+            "refused": self._refused(),
+            "table": list(self._table(tree)),
+        }
+        return found | {"words": self._words(), "heads": self._heads(found)}
+
+    def _words(self) -> dict[str, str]:
+        """The labels by name, in the document's language."""
+        named = {name: getattr(self._labels, name) for name in self._labels.__dataclass_fields__}
+        words = {name: value for name, value in named.items() if isinstance(value, str)}
+        return words | {"place": self._places.heading(self._summary.items()), "mark": _MARK}
+
+    def _heads(self, found: dict[str, Any]) -> dict[str, str]:
+        """A numbered heading for each part that is there."""
+        labels = self._labels
+        parts = [
+            ("overview", labels.overview),
+            ("goals", labels.goals),
+            ("targets", labels.targets),
+            ("unsure", labels.unsure),
+            ("gaps", labels.incomplete),
+            ("refused", labels.refused),
+        ]
+        there = [(name, text) for name, text in parts if found[name]]
+        return {name: number + text for number, (name, text) in zip(labels.nth, there, strict=False)}
+
+    def _facts(self) -> list[dict[str, str]]:
+        info, engine, labels = self._summary.document, self._summary.engine, self._labels
+        counts = [f"{getattr(labels, group)} {len(getattr(self._summary, group))}" for group in self._view.only]
+        named = [
+            (labels.issuer, info.issuer),
+            (labels.period, info.period),
+            (labels.published, info.published),
+            (labels.document, info.name),
+            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.found, labels.comma.join(counts)),
+        ]
+        return [{"name": name, "value": clean(value)} for name, value in named if value]
+
+    def _notices(self) -> list[str]:
+        said = [clean(notice.message) for notice in self._summary.notices]
+        return said + ([self._labels.nothing] if is_silent(self._summary) else [])
+
+    def _goal(self, depth: int, goal: Goal) -> dict[str, Any]:
+        return {"depth": depth, "text": self._marked(goal, goal.text)}
+
+    def _target(self, number: int, target: Target) -> dict[str, Any]:
+        left, right = self._labels.brackets
+        same = left + self._labels.same_as.format(target.same_as) + right if target.same_as else ""
+        return {
+            "number": number,
+            "id": target.id,
+            "indicator": self._marked(target, target.indicator) + same,
+            "amount": self._amount(target),
+            "deadline": clean(target.deadline or ""),
+            "kind": self._labels.kinds[target.kind],
+            "quote": clean(target.quote),
+            "place": self._places.of(target),
+        }
+
+    def _doubt(self, item: Goal | Measure | Target, group: Group) -> dict[str, str]:
+        return {
+            "group": self._labels.groups[group],
+            "quote": clean(item.quote),
+            "reason": clean(reason_in(self._labels, item.unsure or "")),
+            "place": self._places.of(item),
+        }
+
+    def _refused(self) -> list[dict[str, Any]]:
+        reasons: defaultdict[str, list[str]] = defaultdict(list)
+        left, right = self._labels.brackets
+        for refusal in self._summary.refused or []:
+            quote = "".join(in_context(refusal, self._summary.document.text, self._labels))
+            shown = f"{clean(quote)}{left}{self._places.of(refusal)}{right}"
+            reasons[clean(reason_in(self._labels, refusal.reason))].append(shown)
+        return [
+            {"reason": self._labels.count.format(reason, len(quotes)), "quotes": self._labels.semicolon.join(quotes)}
+            for reason, quotes in reasons.items()
+        ]
+
+    def _table(self, tree: list[Branch]) -> Iterator[dict[str, Any]]:
+        """The task breakdown: a band for a goal that is broken down into others, else a goal with its rows."""
+        number = 0
+        for depth, branch in walk(tree):
+            goal = branch.goal
+            shown = self._marked(goal, goal.text) if goal else self._labels.unlinked
+            rows = [self._row("", [target], None, "") for target in branch.targets]
+            rows += [self._measure(measure, targets) for measure, targets in branch.measures]
+            alone = goal is not None and goal.level == "overall" and not rows  # its long text fits no narrow column
+            if branch.branches or alone:
+                yield {"band": shown, "depth": depth, "rows": []}
+            elif goal and not rows:
+                rows = [self._row("", [], None, self._places.of(goal))]
+            for row in rows:
+                number += 1
+                row["number"] = number
+            if rows:
+                yield {"band": "", "depth": depth, "goal": shown, "rows": rows}
+
+    def _measure(self, measure: Measure, targets: list[Target]) -> dict[str, Any]:
+        return self._row(self._marked(measure, measure.text), targets, measure, self._places.of(measure))
+
+    def _row(self, text: str, targets: list[Target], measure: Measure | None, place: str) -> dict[str, Any]:
+        own = [measure.deadline] if measure and measure.deadline else [target.deadline for target in targets]
+        return {
+            "measure": text,
+            "targets": "\n".join(f"{self._marked(t, t.indicator)} {self._amount(t)}" for t in targets),
+            "actors": clean(self._labels.comma.join(measure.actors)) if measure else "",
+            "deadline": clean(self._labels.comma.join(_once(due for due in own if due))),
+            "place": place or "\n".join(_once(self._places.of(target) for target in targets)),
+        }
+
+    def _amount(self, target: Target) -> str:
+        return clean(amount(target, self._labels, text=self._summary.document.text))
+
+    def _marked(self, item: Goal | Measure | Target, text: str) -> str:
+        """``text`` with a mark before it where a person should look."""
+        return (_MARK if item.unsure else "") + clean(text)
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    """Each text the first time."""
+    return list(dict.fromkeys(texts))
