@@ -69,7 +69,7 @@ def test_constraints_pin_what_is_asked_for_and_name_no_place() -> None:
 def test_extras_build_on_one_another() -> None:
     """``.[test]`` can run the evaluation, ``.[dev]`` everything."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    assert "plan-summarizer[evals,local]" in extras["test"]
+    assert "plan-summarizer[evals,local,office]" in extras["test"]
     assert "plan-summarizer[test]" in extras["dev"]
 
 
