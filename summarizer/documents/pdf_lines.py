@@ -200,7 +200,7 @@ def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
     for lines in pages:
         edges = _edge_lines(lines)
         seen.update({_key(line) for line in lines if id(line) in edges})
-    least = max(_OFTEN, len(pages) // 4)
+    least = max(min(_OFTEN, max(2, len(pages))), len(pages) // 4)
     return {key for key, times in seen.items() if times >= least}
 
 

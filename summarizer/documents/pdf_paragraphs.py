@@ -86,11 +86,13 @@ def _goes_on(last: Line, line: Line, margins: Margins) -> bool:
     same_column = last.page == line.page and last.column == line.column
     if same_column and line.top - last.top > 1.6 * margins.leading > 0:
         return False
-    left, right = margins.of(line)
+    left, _ = margins.of(line)
+    room = margins.of(last)[1] - last.x1
     if line.x0 - left > _INDENT * line.size:
-        return _centred(last, margins) and _centred(line, margins) and not _NUMBERED.match(line.text)
-    _, last_right = margins.of(last)
-    room = last_right - last.x1
+        # A paragraph begins, unless a title in the middle of its lines goes on.
+        open_end = room < line.size and not _ENDED.search(last.text)
+        middle = _centred(line, margins) and not _NUMBERED.match(line.text)
+        return middle and (open_end or _centred(last, margins))
     if room > line.first + _SLACK * line.size:
         return False  # the next word would have fitted: the line was ended on purpose
     return not (_ENDED.search(last.text) and _NUMBERED.match(line.text))
