@@ -177,7 +177,9 @@ def _placed(lines: list[Line], tables: list[_Table]) -> list[Line | _Table]:
     return flow
 
 
-_WITHOUT_TEXT = "page(s) {pages} have no text layer (scanned?) and were not read / 第{pages}页没有文字层（扫描件？），未读"
+_WITHOUT_TEXT = (
+    "page(s) {pages} have no text layer (scanned?) and were not read / 第{pages}页没有文字层（扫描件？），未读"
+)
 
 
 def _brief(error: Exception) -> str:

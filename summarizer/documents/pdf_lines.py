@@ -16,7 +16,8 @@ _EDGE = 0.12
 _OFTEN = 3
 _FEWEST_ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*", re.IGNORECASE
+    r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*",
+    re.IGNORECASE,
 )
 _LEADERS = re.compile(r".*?[.…·。﹒ ]{6,}\s*\d{1,4}$|.*?[….·]{4,}\s*\d{1,4}$")
 """A line of a table of contents: a title, dots, a page number."""

@@ -33,8 +33,7 @@ def opened(source: Path | bytes, name: str) -> zipfile.ZipFile:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     bomb = any(
-        member.file_size > _SMALL and member.file_size > MOST_RATIO * max(1, member.compress_size)
-        for member in members
+        member.file_size > _SMALL and member.file_size > MOST_RATIO * max(1, member.compress_size) for member in members
     )
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or bomb:
         archive.close()
