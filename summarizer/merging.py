@@ -123,7 +123,8 @@ def _targets(
         goal = inside.id if inside else _goal_over(outline, draft.heading, by_heading)
         target = Target(
             id=f"t{number}", quote=document.text[draft.start : draft.end], start=draft.start, end=draft.end,
-            source=draft.source, unsure=draft.unsure, locator=_target_locator(document, draft), indicator=draft.indicator, kind=draft.kind,
+            source=draft.source, unsure=draft.unsure, locator=_target_locator(document, draft),
+            indicator=draft.indicator, kind=draft.kind,
             comparator=draft.comparator, value=draft.value, value_max=draft.value_max, unit=draft.unit,
             deadline=draft.deadline, masked=draft.masked, number_start=draft.number_start, number_end=draft.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,

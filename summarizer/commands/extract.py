@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from summarizer.commands.live import Live
     from summarizer.commands.output import Output
+    from summarizer.documents.sources import Source
     from summarizer.models import Group, Summary
     from summarizer.reports.view import View
     from summarizer.settings import Settings
@@ -34,7 +35,9 @@ EPILOG = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything that ``summarize`` takes."""
-    files = parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    files = parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, a zip, a pattern, or - for stdin"
+    )
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
@@ -68,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
     """Extract from every file; the gravest exit code of all."""
     from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
     from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
+    from summarizer.documents.sources import find_sources  # noqa: PLC0415
     from summarizer.models import GROUPS  # noqa: PLC0415
     from summarizer.pipeline import serving  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
@@ -83,17 +87,20 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
-    output = open_output(args.files, args.output, args.format)
+    sources, passed_over = find_sources(args.files)
+    output = open_output([source.name for source in sources], args.output, args.format)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    for message in [] if args.quiet else passed_over:
+        say(message)
     code = COMPLETE
     complete = False
     try:
         with serving(settings) as served:
             job = _Job(args, served, only, View(only or GROUPS, settings.currency), output)
-            for name in args.files:
-                with Live(shown=settings.asks_a_model and not args.quiet, name=name) as live:
-                    code = max(code, _one(name, job, live), key=_GRAVITY.index)
+            for source in sources:
+                with Live(shown=settings.asks_a_model and not args.quiet, name=source.name) as live:
+                    code = max(code, _one(source, job, live), key=_GRAVITY.index)
         complete = True
     finally:
         written = output.close(complete=complete)
@@ -116,14 +123,14 @@ class _Job(NamedTuple):
     output: Output
 
 
-def _one(name: str, job: _Job, live: Live) -> int:
+def _one(source: Source, job: _Job, live: Live) -> int:
     from summarizer.pipeline import summarize  # noqa: PLC0415
 
-    args, output = job.args, job.output
+    args, output, name = job.args, job.output, source.name
     lines = output.fmt in {"console", "md", "csv"}  # these show places as lines, for which they need the text
     try:
         summary = summarize(
-            name,
+            source.read(),
             job.settings,
             only=job.only,
             explain=args.explain,

@@ -97,7 +97,7 @@ def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _within(char: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _tables(page: Any) -> Iterator[tuple[tuple[float, float, float, float], _Table]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -54,8 +55,7 @@ def lines_of(chars: list[dict[str, Any]], page: int, width: float, height: float
     right: list[Line] = []
     for row in rows:
         made = [_line(segment, page, height) for segment in row]
-        crossing = gutter is None or any(line.x0 < gutter < line.x1 for line in made)
-        if crossing:
+        if gutter is None or any(line.x0 < gutter < line.x1 for line in made):
             lines += [*left, *right]
             left, right = [], []
             lines.append(_line([char for segment in row for char in segment], page, height))
@@ -97,7 +97,7 @@ def _gutter(rows: list[list[list[dict[str, Any]]]], width: float) -> float | Non
     gaps = [
         (before[-1]["x1"], after[0]["x0"])
         for row in rows
-        for before, after in zip(row, row[1:], strict=False)
+        for before, after in pairwise(row)
         if before[-1]["x1"] > 0.25 * width and after[0]["x0"] < 0.75 * width
     ]
     if len(gaps) < _FEWEST_ROWS:
@@ -121,13 +121,14 @@ def _gutter(rows: list[list[list[dict[str, Any]]]], width: float) -> float | Non
 
 def _line(chars: list[dict[str, Any]], page: int, height: float) -> Line:
     size = median(char["size"] for char in chars)
+    spread = _spread(chars, size)
     pieces: list[str] = []
     last: dict[str, Any] | None = None
     for char in chars:
         if last is not None and not char["text"].isspace():
             gap = char["x0"] - last["x1"]
             wide = _BLANK if not (_is_wide(char["text"]) and _is_wide(last["text"])) else 2 * _BLANK
-            if gap > wide * size:
+            if gap > wide * size + spread:
                 pieces.append(" ")
         pieces.append(char["text"])
         last = char
@@ -145,6 +146,12 @@ def _line(chars: list[dict[str, Any]], page: int, height: float) -> Line:
         first=_first_width(chars),
         height=height,
     )
+
+
+def _spread(chars: list[dict[str, Any]], size: float) -> float:
+    """By how much a justified line is stretched between its characters."""
+    gaps = [b["x0"] - a["x1"] for a, b in pairwise(chars) if _is_wide(a["text"]) and _is_wide(b["text"])]
+    return max(0.0, median(gaps)) if len(gaps) > 3 and median(gaps) < 2 * size else 0.0  # noqa: PLR2004
 
 
 _CLOSING = frozenset("，。、；：！？”’）》】〕」』,.;:!?)%％…")

@@ -112,7 +112,7 @@ class Numbering:
             return
         for abstract in root.iterfind(f"{W}abstractNum"):
             name = abstract.get(f"{W}abstractNumId")
-            self._abstract[name] = {n: level for n, level in map(_level, abstract.iterfind(f"{W}lvl"))}
+            self._abstract[name] = dict(map(_level, abstract.iterfind(f"{W}lvl")))
             link = value(abstract.find(f"{W}numStyleLink"))
             if link:
                 self._linked[name] = link
@@ -146,7 +146,7 @@ class Numbering:
         counts = self._counts.setdefault(abstract, [None] * _LEVELS)
         self._count(name, at, counts, levels)
 
-        def shown(hit: "re.Match[str]") -> str:
+        def shown(hit: re.Match[str]) -> str:
             other = int(hit[1]) - 1
             of = levels.get(other)
             count = counts[other]

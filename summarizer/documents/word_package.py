@@ -41,8 +41,6 @@ class Package:
             self._main = OpcPackage.open(BytesIO(data)).main_document_part
             self._parse = parse_xml
             self.document = self._root(self._main)
-            if _STRICT in self._main.blob[:4096]:
-                raise DocumentError(f"{name}: is in the strict form of Open XML; save it as an ordinary .docx")
             self.body = self.document.find(f"{W}body")
             self.numbering = self._related("numbering")
             self.styles = Styles(self._related("styles"))
@@ -52,7 +50,9 @@ class Package:
         except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
             raise DocumentError(f"{name}: the Word file is damaged ({_brief(error)}); save it anew") from None
         if self.body is None:
-            raise DocumentError(f"{name}: the Word file has no body; save it anew")
+            strict = _STRICT in etree.tostring(self.document)[:4096]
+            what = "is in the strict form of Open XML; save it as an ordinary .docx" if strict else "has no body"
+            raise DocumentError(f"{name}: {what}")
 
     def _root(self, part: Any) -> Element:
         # A part that python-docx has a class for is parsed already.

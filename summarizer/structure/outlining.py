@@ -7,6 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.structure.given import (
+    cells_parted,
+    in_table,
+    is_entry,
+    marked_titles,
+    names_apart,
+    read_tables,
+    work_lines,
+)
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
 from summarizer.structure.numbering import (
     INLINE,
@@ -20,15 +29,6 @@ from summarizer.structure.numbering import (
 )
 from summarizer.structure.outline import Outline, Sentence
 from summarizer.structure.sentences import Cut, cut, lone_tag, names_somebody
-from summarizer.structure.given import (
-    cells_parted,
-    in_table,
-    is_entry,
-    marked_titles,
-    names_apart,
-    read_tables,
-    work_lines,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ nothing of the kind is no table of a plan: its cells are then read as lines of t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.document import Span
@@ -111,7 +112,7 @@ def _words(view: str, cell: Span) -> str:
 def _depth(view: str, rows: list[tuple[Span, ...]]) -> int:
     """How many rows the head has: two where its cells reach over columns or rows."""
     first, second = rows[0], rows[1]
-    wide = any(a == b and _words(view, a) for a, b in zip(first, first[1:], strict=False))
+    wide = any(a == b and _words(view, a) for a, b in pairwise(first))
     deep = any(a == b and _words(view, a) for a, b in zip(first, second, strict=False))
     if not (wide or deep) or len(rows) < 3:  # noqa: PLR2004
         return 1
@@ -225,7 +226,7 @@ def _unit_of(view: str, column: _Column, name: Span | None) -> str | None:
     for words in (counted, column.head):
         found = [unit for unit in _IN_BRACKETS.findall(words) if not _YEAR.search(unit)]
         if found and (words != counted or counted.endswith(f"({found[-1]})")):
-            return found[-1]
+            return str(found[-1])
     return None
 
 

@@ -38,8 +38,8 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
         over = bisect_right(starts, table.start) - 1
         role = outline.headings[over].role if over >= 0 else "plain"
         for row in table.rows:
-            for figure in row.figures if row.name is not None else ():
-                draft = _draft(document, row, row.name, figure, words)
+            for figure in row.figures:
+                draft = _draft(document, row, row.name, figure, words) if row.name is not None else None
                 if draft is None:
                     continue
                 draft.heading = over if over >= 0 else None
