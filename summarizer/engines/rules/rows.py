@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.drafts import TargetDraft
 from summarizer.engines.rules.reasons import STOCK
-from summarizer.quantities.numerals import plain
+from summarizer.quantities.numerals import parse, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,8 @@ _RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
 _MAGNITUDE = re.compile(r"(?:百万|千万|万亿|[万亿]|千(?![瓦米克伏卡]))(?=.)")
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 _MASK = re.compile(r"[xX×*]{1,6}|_{2,8}")
+_UP_TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?(\d[\d,]*(?:\.\d+)?)")
+"""The upper end of a range whose unit stands elsewhere: 6—10."""
 _ALL = re.compile(r"(?:实现)?(全覆盖)")
 _BOUNDS: dict[str, Comparator] = {">": ">=", "≥": ">=", "<": "<=", "≤": "<="}
 _NUMBERED = re.compile(r" *(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|其中:?|#|--?)+ *")
@@ -96,6 +98,10 @@ def _counted(draft: TargetDraft, view: str, mention: Mention, figure: Figure) ->
     sign = view[figure.cell.start : mention.start].strip()[-1:]
     draft.comparator = _BOUNDS.get(sign, mention.comparator) if mention.comparator == "=" else mention.comparator
     draft.number_start, draft.number_end = mention.number_start, mention.number_end
+    upper = _UP_TO.match(view, mention.number_end, figure.cell.end) if mention.value_max is None else None
+    top = parse(upper[1]) if upper else None
+    if upper and top is not None and mention.value is not None and top > mention.value:
+        draft.comparator, draft.value_max, draft.number_end = "range", plain(top * scale), upper.end()
 
 
 def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
