@@ -1,7 +1,7 @@
 """Web pages as their reader sees them: every visible word once, in order, tables as tables.
 
-trafilatura tells the main text from what stands around it. Nothing is dropped on its word: what it leaves
-out before and after the main text is marked as furniture, and where it leaves out what reads like a plan,
+trafilatura tells the main text from what stands around it. Nothing is dropped on its word: links that it leaves
+out before and after the main text are marked as furniture, and where it leaves out what reads like a plan,
 it is not believed.
 """
 
@@ -106,8 +106,10 @@ class _Walk:
 
     def __init__(self) -> None:
         self.builder = Builder()
-        self.written: list[tuple[Span, str]] = []
-        """Where each paragraph stands, and what it says."""
+        self.written: list[tuple[Span, str, bool]] = []
+        """Where each paragraph stands, what it says, and whether all of it is links."""
+        self._plain = False
+        self._links = 0
         self._text: list[str] = []
         self._heading: int | None = None
         self._items: dict[Element, int] = {}
@@ -122,6 +124,7 @@ class _Walk:
             if leaving:
                 if tag == "pre":
                     pre -= 1
+                self._links -= tag == "a"
                 if tag in _BLOCKS:
                     self.flush()
                 if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
@@ -139,6 +142,8 @@ class _Walk:
                 self._text.append(self._list_mark(node))
             elif tag == "pre":
                 pre += 1
+            elif tag == "a":
+                self._links += 1
             elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":  # noqa: PLR2004
                 self._heading = int(tag[1])
             self._say(node.text, pre)
@@ -152,10 +157,12 @@ class _Walk:
         for line in text.split("\n"):
             span = self.builder.paragraph(line, heading=self._heading) if line.strip() else None
             if span is not None:
-                self.written.append((span, line))
+                self.written.append((span, line, not self._plain))
+        self._plain = False
 
     def _say(self, text: str | None, pre: int) -> None:
         if text:
+            self._plain = self._plain or (self._links == 0 and bool(text.strip(" \t\n\r>|/·")))
             self._text.append(text.replace("\r", "").replace("\n", "\v") if pre else text.replace("\v", " "))
 
     def _list_mark(self, item: Element) -> str:
@@ -190,7 +197,7 @@ def _cell_lines(cell: Element) -> list[str]:
     inner = _Walk()
     inner.block(cell)
     inner.flush()
-    return [text for _, text in inner.written]
+    return [text for _, text, _ in inner.written]
 
 
 def _span(cell: Element, name: str) -> int:
@@ -215,7 +222,7 @@ def _main_text(source: bytes) -> str | None:
     from trafilatura import extract  # noqa: PLC0415
 
     try:
-        found = extract(source.decode("utf-8"), favor_recall=True, include_comments=False, deduplicate=False)
+        found = extract(source.decode("utf-8"), favor_precision=True, include_comments=False, deduplicate=False)
     except Exception:  # noqa: BLE001 - a page that it cannot take is read without its help
         return None
     return _bare(found) if found else None
@@ -225,19 +232,19 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s|]+", "", text)
 
 
-def _mark_surroundings(builder: Builder, written: list[tuple[Span, str]], main: str | None) -> None:
-    """Mark what stands before and after the main text as furniture, where the main text can be believed."""
+def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], main: str | None) -> None:
+    """Mark links before and after the main text as furniture, where the main text can be believed."""
     if main is None:
         return
-    kept = [_bare(text) in main if len(_bare(text)) >= _SHORTEST_KEPT else None for _, text in written]
-    said = [bool(_speaks(text)) for _, text in written]
+    kept = [_bare(text) in main if len(_bare(text)) >= _SHORTEST_KEPT else None for _, text, _ in written]
+    said = [bool(_speaks(text)) for _, text, _ in written]
     lost = sum(speaks and inside is False for speaks, inside in zip(said, kept, strict=True))
     if True not in kept or lost > _MOST_LEFT_OUT * max(1, sum(said)):
         return
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     for index in _outside(len(kept), first, last):
-        span, text = written[index]
-        if not _speaks(text) and _bare(text) not in main:
+        span, text, links = written[index]
+        if links and not _speaks(text) and _bare(text) not in main:
             builder.furniture(span)
 
 
