@@ -6,11 +6,15 @@ import io
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import docx
 
 W = nsdecls("w")
 LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))

@@ -16,7 +16,8 @@ BODY = (
 AROUND = (
     "<!DOCTYPE html><html><head><meta charset='{charset}'><title>x</title><script>var a='不可见';</script></head><body>"
     "<div class='nav'><ul><li><a href='/'>新闻动态栏目</a></li><li><a href='/b'>政务服务大厅</a></li></ul></div>"
-    "<div class='article'>{body}</div><div class='footer'><p><a href='/c'>市人民政府门户网站链接</a></p></div></body></html>"
+    "<div class='article'>{body}</div><div class='footer'><p><a href='/c'>市人民政府门户网站链接</a></p></div>"
+    "</body></html>"
 )
 
 
@@ -60,17 +61,22 @@ def test_a_sentence_outside_the_main_text_is_not_lost() -> None:
 
 
 def test_lines_of_the_source_are_no_blanks_between_chinese_characters() -> None:
-    document = from_bytes("<p>新建\n   学校9所，full\n day。</p><p>甲<br>乙<b>丙</b></p><pre>丁\n戊</pre>".encode(), "x.html")
+    document = from_bytes(
+        "<p>新建\n   学校9所，full\n day。</p><p>甲<br>乙<b>丙</b></p><pre>丁\n戊</pre>".encode(), "x.html"
+    )
     assert document.text == "新建学校9所，full day。\n甲\n乙丙\n丁\n戊\n"
 
 
 def test_numbers_of_a_list_are_read_and_hidden_text_is_not() -> None:
-    source = "<ol start='3'><li>甲</li><li>乙</li></ol><ul><li>丙</li></ul><p style='display:none'>丁</p><p hidden>戊</p>"
+    source = (
+        "<ol start='3'><li>甲</li><li>乙</li></ol><ul><li>丙</li></ul><p style='display:none'>丁</p><p hidden>戊</p>"
+    )
     assert from_bytes(source.encode(), "x.html").text == "3. 甲\n4. 乙\n丙\n"
 
 
 def test_a_page_saved_as_one_file_is_read() -> None:
-    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    head += b"--b\r\nContent-Type: text/html\r\n\r\n"
     assert "新建学校9所" in from_bytes(head + page() + b"\r\n--b--\r\n", "plan.mhtml").text
 
 
@@ -88,7 +94,8 @@ def test_an_old_word_file_that_is_a_web_page_is_read_as_one() -> None:
 def test_markdown_is_read_without_its_signs() -> None:
     source = (
         "---\ntitle: x\n---\n# 某市教育局2023年工作要点\n\n## 推进**优质均衡**发展\n\n- 新建学校**9**所，"
-        "改造[幼儿园](http://a.b)*70*所。\n1. 甲\n2. 乙\n\n第一行\n第二行\n\n| 指标 | 2023年目标 |\n|---|---|\n| 新增学位（个） | 2880 |\n"
+        "改造[幼儿园](http://a.b)*70*所。\n1. 甲\n2. 乙\n\n第一行\n第二行\n\n"
+        "| 指标 | 2023年目标 |\n|---|---|\n| 新增学位（个） | 2880 |\n"
     )
     document = from_bytes(source.encode(), "plan.md")
     assert document.text == (
@@ -96,7 +103,7 @@ def test_markdown_is_read_without_its_signs() -> None:
         "指标\t2023年目标\n新增学位（个）\t2880\n"
     )
     summary = summarizer.summarize(document, RULES)
-    assert [goal.quote for goal in summary.goals][0] == "推进优质均衡发展"
+    assert summary.goals[0].quote == "推进优质均衡发展"
     assert [(t.quote, t.value) for t in summary.targets] == [
         ("新建学校9所", 9), ("改造幼儿园70所", 70), ("新增学位（个）\t2880", 2880),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -16,7 +16,11 @@ from office_samples import W, convert
 from samples import SEEDS
 
 import summarizer
-from summarizer.models import Goal, Measure, Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from summarizer.models import Goal, Measure, Target
 
 pytestmark = [pytest.mark.office, pytest.mark.timeout(600)]
 PLANS = sorted(SEEDS.glob("*.txt"))

@@ -122,9 +122,7 @@ def test_text_in_a_table_that_only_lays_out_the_page_is_read() -> None:
 
 
 def test_quotes_stand_in_the_text_whatever_is_merged() -> None:
-    summary = summary_of(
-        [["指标@1x2", "目标@2"], ["2023年", "2025年"], ["新增\n学位@1x2", "10", "20"], ["11", "21"]]
-    )
+    summary = summary_of([["指标@1x2", "目标@2"], ["2023年", "2025年"], ["新增\n学位@1x2", "10", "20"], ["11", "21"]])
     assert [(t.value, t.indicator) for t in summary.targets] == [
         (10, "新增学位"), (20, "新增学位"), (11, "新增学位"), (21, "新增学位"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import http.server
 import io
 import threading
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -21,6 +21,9 @@ import summarizer
 from summarizer.documents import from_bytes
 from summarizer.documents.word_numbers import written
 from summarizer.errors import DocumentError, UnsupportedFormatError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = summarizer.Settings(engine="rules")
 
@@ -81,9 +84,10 @@ def test_chinese_counting_reads_back(count: int) -> None:
     """What is written before a paragraph is the number that the outline then reads."""
     from summarizer.quantities.numerals import parse
 
-    assert parse(written(count, "chineseCountingThousand").replace("零", "")) == count or parse(
-        written(count, "chineseCountingThousand")
-    ) == count
+    assert (
+        parse(written(count, "chineseCountingThousand").replace("零", "")) == count
+        or parse(written(count, "chineseCountingThousand")) == count
+    )
 
 
 def test_tracked_changes_are_taken_as_accepted() -> None:
@@ -133,7 +137,8 @@ def test_footnotes_stand_at_the_end() -> None:
     data = saved(document)
     notes = (
         f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>—</w:t></w:r></w:p></w:footnote>'
-        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>不含民办学校。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>不含民办学校。</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
     )
     data = with_member(data, "word/footnotes.xml", notes.encode())
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
@@ -203,7 +208,7 @@ def test_nothing_that_a_file_links_to_is_fetched() -> None:
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             asked.append(self.path)
             self.send_error(404)
 

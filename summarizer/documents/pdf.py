@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.pdf_chars import Char, chars_of, unreadable
 from summarizer.documents.pdf_lines import Line, lines_of, without_running_lines
-from summarizer.documents.pdf_paragraphs import Margins, paragraphs
+from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
 from summarizer.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read_pdf(data: bytes, name: str) -> Built:
 
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
-            pages = [_page(page) for page in _limited(pdf.pages, name)]
+            pages = [_page(page, data) for page in _limited(pdf.pages, name)]
     except DocumentError:
         raise
     except Exception as error:
@@ -65,23 +66,22 @@ def _limited(pages: list[Any], name: str) -> Iterator[Any]:
         page.close()  # its layout is many times the size of its text
 
 
-def _page(page: Any) -> _Page:
-    seen = page.chars
+def _page(page: Any, data: bytes) -> _Page:
+    seen = chars_of(page, data)
     if len(seen) > _MOST_OF_A_PAGE:
         return _Page(page.page_number, [], [], 0, 0)
     upright = [char for char in seen if char["upright"]]
     # A page set sideways as a whole is read; a few slanted characters are a watermark.
     chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
-    unread = sum(char["text"].startswith("(cid:") for char in chars)
-    tables = list(_tables(page)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
+    unread = unreadable(chars)
+    tables = list(_tables(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
     boxes = [box for box, _ in tables]
     outside = [char for char in chars if not any(_within(char, box) for box in boxes)] if boxes else chars
-    height, width = float(page.height), float(page.width)
-    lines = lines_of(outside, page.page_number, width, height)
+    lines = lines_of(outside, page.page_number, height=float(page.height), width=float(page.width))
     return _Page(page.page_number, lines, [table for _, table in tables], len(chars), unread)
 
 
-def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(chars: list[Char]) -> list[Char]:
     """The characters without those printed again over themselves, as programs do that have no bold face."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
@@ -95,44 +95,35 @@ def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _within(char: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _within(char: Char, box: tuple[float, float, float, float]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _tables(page: Any) -> Iterator[tuple[tuple[float, float, float, float], _Table]]:
+def _tables(page: Any, chars: list[Char]) -> Iterator[tuple[tuple[float, float, float, float], _Table]]:
     """Tables drawn with lines, of at least two rows and two columns."""
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
         rows = found.rows
         if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:  # noqa: PLR2004
             continue
-        texts = found.extract(x_tolerance=2, y_tolerance=3)
-        made = list(_rows([row.cells for row in rows], texts))
-        yield found.bbox, _Table(found.bbox[1], made)
+        inside = [char for char in chars if _within(char, found.bbox)]
+        yield found.bbox, _Table(found.bbox[1], list(_rows([row.cells for row in rows], inside)))
 
 
-def _rows(places: list[list[Any]], texts: list[list[str | None]]) -> Iterator[list[Cell]]:
+def _rows(places: list[list[Any]], chars: list[Char]) -> Iterator[list[Cell]]:
     """The cells row by row; one that another reaches over has no place of its own."""
     lefts = sorted({round(cell[0]) for row in places for cell in row if cell})
     tops = sorted({round(cell[1]) for row in places for cell in row if cell})
-    for row, words in zip(places, texts, strict=True):
+    for row in places:
         line = []
-        for cell, text in zip(row, words, strict=True):
-            if cell is not None:
-                columns = sum(round(cell[0]) <= left < round(cell[2]) - 1 for left in lefts)
-                rows = sum(round(cell[1]) <= top < round(cell[3]) - 1 for top in tops)
-                line.append(Cell([_joined(text or "")], max(1, columns), max(1, rows)))
+        for cell in filter(None, row):
+            columns = sum(round(cell[0]) <= left < round(cell[2]) - 1 for left in lefts)
+            rows = sum(round(cell[1]) <= top < round(cell[3]) - 1 for top in tops)
+            text = ""
+            for part in lines_of([char for char in chars if _within(char, cell)], 0):
+                text = glued(text, part.text)  # broken where the cell is too narrow
+            line.append(Cell([text], max(1, columns), max(1, rows)))
         yield line
-
-
-def _joined(text: str) -> str:
-    """A cell's lines put together: they are broken where the cell is too narrow."""
-    from summarizer.documents.pdf_paragraphs import glued  # noqa: PLC0415
-
-    whole = ""
-    for line in text.split("\n"):
-        whole = glued(whole, line.strip())
-    return whole
 
 
 def _built(pages: list[_Page], name: str) -> Built:

@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summarizer.documents.pdf_chars import Char
 
 _GAP = 1.8
 """A gap of so many character widths parts two stretches of a line: two columns, or two entries."""
@@ -15,6 +18,8 @@ _BLANK = 0.45
 _EDGE = 0.12
 """Running heads and feet stand in this share of the page's height, at its top and its bottom."""
 _OFTEN = 3
+ACROSS = -1
+"""The column of a line that reaches over the gap between two."""
 _FEWEST_ROWS = 4
 _PAGE_NUMBER = re.compile(
     r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*",
@@ -26,7 +31,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Line(NamedTuple):
-    """A line of a column: its text and box in points from the top left; ``column`` counts from 0.
+    """A line of a column: its text and box in points from the top left; ``column`` counts from 0, or is :data:`ACROSS`.
 
     ``size`` is that of its characters; ``hanging`` how far closing punctuation at its end reaches; ``first`` the
     width of what cannot be parted at its beginning.
@@ -45,11 +50,11 @@ class Line(NamedTuple):
     height: float
 
 
-def lines_of(chars: list[dict[str, Any]], page: int, width: float, height: float) -> list[Line]:
-    """The lines of a page in the order in which they are read."""
+def lines_of(chars: list[Char], page: int, *, height: float = 0.0, width: float | None = None) -> list[Line]:
+    """The lines of a page in the order in which they are read; without a ``width`` there are no columns."""
     rows = [_segments(row) for row in _rows(chars)]
     rows = [row for row in rows if row]
-    gutter = _gutter(rows, width)
+    gutter = None if width is None else _gutter(rows, width)
     lines: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
@@ -58,16 +63,17 @@ def lines_of(chars: list[dict[str, Any]], page: int, width: float, height: float
         if gutter is None or any(line.x0 < gutter < line.x1 for line in made):
             lines += [*left, *right]
             left, right = [], []
-            lines.append(_line([char for segment in row for char in segment], page, height))
+            whole = _line([char for segment in row for char in segment], page, height)
+            lines.append(whole if gutter is None else whole._replace(column=ACROSS))
             continue
         left += [line for line in made if line.x1 <= gutter]
         right += [line._replace(column=1) for line in made if line.x0 >= gutter]
     return [line for line in (*lines, *left, *right) if line.text.strip()]
 
 
-def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _rows(chars: list[Char]) -> list[list[Char]]:
     """Characters that stand on one line, line by line from the top."""
-    rows: list[list[dict[str, Any]]] = []
+    rows: list[list[Char]] = []
     middle = -1.0
     for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
         at = (char["top"] + char["bottom"]) / 2
@@ -79,20 +85,23 @@ def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return [sorted(row, key=lambda c: c["x0"]) for row in rows]
 
 
-def _segments(row: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _segments(row: list[Char]) -> list[list[Char]]:
     """A row's characters parted at wide gaps, blanks at the ends left out."""
-    segments: list[list[dict[str, Any]]] = []
+    segments: list[list[Char]] = []
+    blank: Char | None = None
     for char in row:
         if not char["text"].strip():
+            blank = char
             continue
         if segments and char["x0"] - segments[-1][-1]["x1"] <= _GAP * char["size"]:
-            segments[-1].append(char)
+            segments[-1] += [char] if blank is None else [blank, char]
         else:
             segments.append([char])
+        blank = None
     return segments
 
 
-def _gutter(rows: list[list[list[dict[str, Any]]]], width: float) -> float | None:
+def _gutter(rows: list[list[list[Char]]], width: float) -> float | None:
     """Where the gap between two columns is; None where the page has one column."""
     gaps = [
         (before[-1]["x1"], after[0]["x0"])
@@ -119,11 +128,11 @@ def _gutter(rows: list[list[list[dict[str, Any]]]], width: float) -> float | Non
     return at if votes > crossing and full * 2 > len(sharing) else None
 
 
-def _line(chars: list[dict[str, Any]], page: int, height: float) -> Line:
+def _line(chars: list[Char], page: int, height: float) -> Line:
     size = median(char["size"] for char in chars)
     spread = _spread(chars, size)
     pieces: list[str] = []
-    last: dict[str, Any] | None = None
+    last: Char | None = None
     for char in chars:
         if last is not None and not char["text"].isspace():
             gap = char["x0"] - last["x1"]
@@ -148,7 +157,7 @@ def _line(chars: list[dict[str, Any]], page: int, height: float) -> Line:
     )
 
 
-def _spread(chars: list[dict[str, Any]], size: float) -> float:
+def _spread(chars: list[Char], size: float) -> float:
     """By how much a justified line is stretched between its characters."""
     gaps = [b["x0"] - a["x1"] for a, b in pairwise(chars) if _is_wide(a["text"]) and _is_wide(b["text"])]
     return max(0.0, median(gaps)) if len(gaps) > 3 and median(gaps) < 2 * size else 0.0  # noqa: PLR2004
@@ -163,7 +172,7 @@ def _is_wide(char: str) -> bool:
     return char >= "\u2e80"
 
 
-def _first_width(chars: list[dict[str, Any]]) -> float:
+def _first_width(chars: list[Char]) -> float:
     """The width of what may not be parted at a line's beginning: a character with its punctuation, a Latin word."""
     text = [char["text"] for char in chars]
     end, last = 0, len(chars) - 1

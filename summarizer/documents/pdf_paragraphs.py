@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from summarizer.documents.pdf_lines import ACROSS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -81,7 +83,7 @@ def paragraphs(lines: list[Line], margins: Margins) -> Iterator[list[tuple[str, 
 
 def _goes_on(last: Line, line: Line, margins: Margins) -> bool:
     """Whether ``line`` is the rest of the paragraph that ``last`` belongs to."""
-    if abs(last.size - line.size) > 0.15 * last.size:
+    if abs(last.size - line.size) > 0.15 * last.size or (last.column == ACROSS) != (line.column == ACROSS):
         return False
     same_column = last.page == line.page and last.column == line.column
     if same_column and line.top - last.top > 1.6 * margins.leading > 0:

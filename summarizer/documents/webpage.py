@@ -122,8 +122,7 @@ class _Walk:
             node, leaving = stack.pop()
             tag = node.tag if isinstance(node.tag, str) else ""
             if leaving:
-                if tag == "pre":
-                    pre -= 1
+                pre -= tag == "pre"
                 self._links -= tag == "a"
                 if tag in _BLOCKS:
                     self.flush()
@@ -136,14 +135,12 @@ class _Walk:
                 continue
             if tag in _BLOCKS:
                 self.flush()
+            pre += tag == "pre"
+            self._links += tag == "a"
             if tag == "br":
                 self._text.append("\v")
             elif tag == "li":
                 self._text.append(self._list_mark(node))
-            elif tag == "pre":
-                pre += 1
-            elif tag == "a":
-                self._links += 1
             elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":  # noqa: PLR2004
                 self._heading = int(tag[1])
             self._say(node.text, pre)
