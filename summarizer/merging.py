@@ -11,7 +11,7 @@ from bisect import bisect_right
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from summarizer.models import Goal, Measure, Refusal, Target
+from summarizer.models import Goal, Locator, Measure, Refusal, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,7 +73,7 @@ def _goals(document: Document, outline: Outline, drafts: list[GoalDraft]) -> tup
         made.append(
             Goal(
                 id=f"g{number}", quote=quote, start=draft.start, end=draft.end,
-                source=draft.source, unsure=draft.unsure,
+                source=draft.source, unsure=draft.unsure, locator=_locator(document, draft.start),
                 level=draft.level, text=draft.text or quote, parent=_goal_over(outline, draft.parent, by_heading),
             )
         )  # fmt: skip
@@ -97,7 +97,7 @@ def _measures(
         made.append(
             Measure(
                 id=f"m{number}", quote=quote, start=draft.start, end=draft.end,
-                source=draft.source, unsure=draft.unsure,
+                source=draft.source, unsure=draft.unsure, locator=_locator(document, draft.start),
                 text=draft.text or quote, actors=draft.actors, deadline=draft.deadline,
                 goal=_goal_over(outline, draft.heading, by_heading),
             )
@@ -123,7 +123,8 @@ def _targets(
         goal = inside.id if inside else _goal_over(outline, draft.heading, by_heading)
         target = Target(
             id=f"t{number}", quote=document.text[draft.start : draft.end], start=draft.start, end=draft.end,
-            source=draft.source, unsure=draft.unsure, indicator=draft.indicator, kind=draft.kind,
+            source=draft.source, unsure=draft.unsure, locator=_target_locator(document, draft),
+            indicator=draft.indicator, kind=draft.kind,
             comparator=draft.comparator, value=draft.value, value_max=draft.value_max, unit=draft.unit,
             deadline=draft.deadline, masked=draft.masked, number_start=draft.number_start, number_end=draft.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,
@@ -131,6 +132,19 @@ def _targets(
         first = _said_before(said, target)
         made.append(target if first is None else target.model_copy(update={"same_as": first}))
     return made
+
+
+def _locator(document: Document, offset: int) -> Locator | None:
+    """Where an offset stands in the file; None in a plain text, which is its own place."""
+    place = document.place(offset)
+    return Locator(page=place.page, paragraph=place.paragraph, cell=place.cell) if place else None
+
+
+def _target_locator(document: Document, draft: TargetDraft) -> Locator | None:
+    """In a table, the cell of the figure; else where the target begins."""
+    place = document.place(draft.number_start) if draft.number_start is not None else None
+    in_cell = place is not None and place.cell is not None and draft.number_start is not None
+    return _locator(document, draft.number_start if in_cell and draft.number_start is not None else draft.start)
 
 
 def _holder(items: Sequence[_Held], starts: list[int], draft: TargetDraft) -> _Held | None:

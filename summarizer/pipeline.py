@@ -14,6 +14,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from summarizer.documents import Document
+from summarizer.documents.sources import Source
 from summarizer.errors import UsageError
 from summarizer.models import GROUPS
 from summarizer.profiles import load_profile
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.models import Group, Summary
+    from summarizer.session import AnySource
     from summarizer.settings import Settings
 
 
@@ -70,7 +72,7 @@ async def asummarize(
 
 
 def summarize_many(
-    sources: Iterable[str | Path | Document],
+    sources: Iterable[AnySource],
     settings: Settings | None = None,
     *,
     only: Collection[Group] | None = None,
@@ -94,7 +96,7 @@ def summarize_many(
 
 
 async def asummarize_many(
-    sources: Iterable[str | Path | Document],
+    sources: Iterable[AnySource],
     settings: Settings | None = None,
     *,
     only: Collection[Group] | None = None,
@@ -128,9 +130,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     return serving_locally(settings)
 
 
-def _many_by_rules(
-    sources: Iterable[str | Path | Document], settings: Settings, wanted: Wanted
-) -> Generator[Outcome, None, None]:
+def _many_by_rules(sources: Iterable[AnySource], settings: Settings, wanted: Wanted) -> Generator[Outcome, None, None]:
     profile = load_profile(settings.profile)
     for source in sources:
         try:
@@ -143,9 +143,7 @@ def _many_by_rules(
         del outcome  # a long document's summary is large: not kept while the next one is read
 
 
-def _driven(
-    sources: Iterable[str | Path | Document], settings: Settings, wanted: Wanted
-) -> Generator[Outcome, None, None]:
+def _driven(sources: Iterable[AnySource], settings: Settings, wanted: Wanted) -> Generator[Outcome, None, None]:
     """The outcomes of a run with a model, in an event loop that runs while the next one is waited for."""
     with asyncio.Runner() as runner:
         outcomes = _many_by_model(sources, settings, wanted)
@@ -161,7 +159,7 @@ def _driven(
 
 
 async def _many_by_model(
-    sources: Iterable[str | Path | Document], settings: Settings, wanted: Wanted
+    sources: Iterable[AnySource], settings: Settings, wanted: Wanted
 ) -> AsyncGenerator[Outcome, None]:
     checked = (_source(source) for source in sources)
     async with (
@@ -178,8 +176,8 @@ def _summary(outcome: Outcome) -> Summary:
     return outcome.summary
 
 
-def _source(source: str | Path | Document) -> str | Path | Document:
-    if not isinstance(source, str | PathLike | Document):
+def _source(source: AnySource) -> AnySource:
+    if not isinstance(source, str | PathLike | Document | Source):
         raise UsageError(f"the source is a path, '-' or a Document, not {type(source).__name__}")
     return source
 

@@ -15,9 +15,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias, TypeVar
 
 from summarizer.documents import Document, load
+from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.merging import merge
@@ -44,12 +45,14 @@ if TYPE_CHECKING:
 
 
 _Made = TypeVar("_Made")
+AnySource: TypeAlias = "str | Path | Document | Source"
+"""A path, ``-`` for standard input, a document, or what a folder, pattern or archive holds."""
 
 
 class Outcome(NamedTuple):
     """What came of one source: its summary, or the error that there is instead."""
 
-    source: str | Path | Document
+    source: AnySource
     summary: Summary | None
     error: Exception | None
 
@@ -72,15 +75,19 @@ class Read(NamedTuple):
     drafts: ChunkExtraction
 
 
-def read(source: str | Path | Document, profile: Profile) -> Read:
+def read(source: AnySource, profile: Profile) -> Read:
     """Load a document and let the rules read it. Raises :class:`~summarizer.errors.DocumentError`."""
     began = time.perf_counter()
-    document = source if isinstance(source, Document) else load(source)
+    document = source if isinstance(source, Document) else _loaded(source)
     outline = make_outline(document)
     return Read(began, document, outline, RulesEngine(profile).extract(document, outline))
 
 
-def by_rules(source: str | Path | Document, profile: Profile, wanted: Wanted) -> Summary:
+def _loaded(source: str | Path | Source) -> Document:
+    return source.read() if isinstance(source, Source) else load(source)
+
+
+def by_rules(source: AnySource, profile: Profile, wanted: Wanted) -> Summary:
     """Without a model, and without an event loop: it works in a program that has one and in one that has none."""
     found = read(source, profile)
     document, drafts = found.document, found.drafts
@@ -125,7 +132,7 @@ class Session:
         finally:  # in a thread: a server takes a moment to end, and a caller's loop may not stand still
             await asyncio.to_thread(self._server.__exit__, None, None, None)
 
-    async def outcomes(self, sources: Iterable[str | Path | Document]) -> AsyncGenerator[Outcome, None]:
+    async def outcomes(self, sources: Iterable[AnySource]) -> AsyncGenerator[Outcome, None]:
         """What comes of each source, in their order; as many are under way as requests may be."""
         waiting = iter(sources)
         under_way: deque[asyncio.Task[Outcome]] = deque()
@@ -146,7 +153,7 @@ class Session:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def summary(self, source: str | Path | Document) -> Summary:
+    async def summary(self, source: AnySource) -> Summary:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         found = await asyncio.to_thread(read, source, self._profile)  # requests under way must not wait for it
         engine, why = await self._started()
@@ -167,7 +174,7 @@ class Session:
         notices = [*summary.notices, Notice(code="cache-unusable", message=line)]
         return summary.model_copy(update={"notices": notices})
 
-    async def _outcome(self, source: str | Path | Document) -> Outcome:
+    async def _outcome(self, source: AnySource) -> Outcome:
         try:
             return Outcome(source, await self.summary(source), None)
         except UsageError:

@@ -35,7 +35,9 @@ EPILOG = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything that ``summarize`` takes."""
-    files = parser.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    files = parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, a zip, a pattern, or - for stdin"
+    )
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
@@ -76,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
     """Extract from every file; the gravest exit code of all."""
     from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
     from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
+    from summarizer.documents.sources import find_sources  # noqa: PLC0415
     from summarizer.models import GROUPS  # noqa: PLC0415
     from summarizer.pipeline import summarize_many  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
@@ -91,16 +94,19 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
-    output = open_output(args.files, args.output, args.format, args.template)
+    sources, passed_over = find_sources(args.files)
+    output = open_output([source.name for source in sources], args.output, args.format, args.template)
     if args.with_text and output.fmt not in {"json", "jsonl"}:
         raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    for message in [] if args.quiet else passed_over:
+        say(message)
     view = View(only or GROUPS, settings.currency)
     code = COMPLETE
     complete = False
     try:
-        with Live(shown=settings.asks_a_model and not args.quiet, first=args.files[0]) as live:
+        with Live(shown=settings.asks_a_model and not args.quiet, first=sources[0].name) as live:
             outcomes = summarize_many(
-                args.files,
+                sources,
                 settings,
                 only=only,
                 explain=args.explain,
@@ -127,7 +133,7 @@ _GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
     if outcome.summary is None:
-        name = str(outcome.source)
+        name = getattr(outcome.source, "name", str(outcome.source))
         message = explained(outcome.error or RuntimeError("there is no summary"))
         say(message if name in message else f"{name}: {message}")
         output.fail(name, message)

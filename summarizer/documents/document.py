@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +24,38 @@ class Metadata:
     published: str | None = None
 
 
+class Place(NamedTuple):
+    """Where the text from ``start`` on stands in the file it was read from, up to the next place; all one-based.
+
+    ``paragraph`` counts the paragraphs that are not empty, on their page where there are pages; ``cell`` is
+    ``T1R2C3``: first table, second row, third column.
+    """
+
+    start: int
+    page: int | None = None
+    paragraph: int | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file: its grid, row by row, each cell as the stretch of ``Document.text`` that it holds.
+
+    A cell that reaches over several rows or columns stands, as the same stretch, at each of its places.
+    ``start`` and ``end`` are those of the whole table in the text.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[Span, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A loaded document.
 
-    ``text`` is the decoded file, BOM dropped, CRLF and CR turned to LF. ``view`` has the same
+    ``text`` is the decoded file, BOM dropped, CRLF and CR turned to LF; of a file that is no plain text
+    (Word, PDF, HTML, Markdown) it is the text that its reader sees, a line a paragraph. ``view`` has the same
     length, character for character: full-width forms, exotic spaces and traditional characters
     are mapped one to one so that rules need to know only one spelling. Offsets into one are
     offsets into the other. ``furniture`` are sorted, disjoint spans (navigation, markup,
@@ -45,3 +73,13 @@ class Document:
     """``zh`` (simplified), ``zh-Hant`` (traditional), ``en`` or ``und``."""
     notices: tuple[tuple[str, str], ...] = ()
     """``(code, message)`` pairs for the reader, e.g. ``("not-chinese", "…")``."""
+    places: tuple[Place, ...] = ()
+    """Sorted by ``start``; empty where the text is the file itself."""
+    headings: tuple[tuple[int, int], ...] = ()
+    """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
+    tables: tuple[Table, ...] = ()
+
+    def place(self, offset: int) -> Place | None:
+        """Where ``offset`` stands in the file; None in a plain text."""
+        index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[index] if index >= 0 else None

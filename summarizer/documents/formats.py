@@ -1,43 +1,62 @@
-"""Files that are no plain text, known by their first bytes or their suffix, and what to do about them."""
+"""What a file is, by its first bytes and its suffix, and what to do about one that is not read."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from summarizer.errors import UnsupportedFormatError
 
-READ = "plain text (.txt, .md) in UTF-8, UTF-16, GB18030/GBK or Big5"
+Format = Literal["text", "markdown", "word", "pdf", "html", "mhtml", "office"]
+"""``word`` is .docx and its kin; ``office`` is what LibreOffice turns into .docx first."""
+
+READ = (
+    "plain text (.txt) in UTF-8, UTF-16, GB18030/GBK or Big5, Markdown (.md), Word (.docx), PDF, HTML; "
+    "with LibreOffice also .doc, .wps, .rtf, .odt"
+)
 """The formats that are read, for messages."""
 
-_WORD = ("a Word file", "save it in Word as plain text (.txt, encoding UTF-8)")
 _EXCEL = ("an Excel file", "copy the text into a .txt file")
 _SLIDES = ("a slide show", "copy the text into a .txt file")
-_OPEN = ("an OpenDocument file", "save it as plain text (.txt)")
-_PDF = ("a PDF", "copy its text into a .txt file")
-_HTML = ("a web page", "open it in a browser and save the text as .txt")
+_FIXED = ("a file of fixed pages", "export it as PDF, or copy its text into a .txt file")
 _IMAGE = ("an image", "type or OCR its text into a .txt file")
-_ARCHIVE = ("an archive", "unpack it and give the text files in it")
+_ARCHIVE = ("an archive", "unpack it and give the files in it")
+_ZIP = ("a zip archive", "give it to the summarize command, or unpack it and give the files in it")
 _BOOK = ("an e-book", "copy its text into a .txt file")
+_UNKNOWN = ("a zipped or old Office file that is no document", "save it as .docx, PDF or plain text")
 
-_BY_SUFFIX = {
+_REFUSED = {
     suffix: kind
     for suffixes, kind in (
-        (".doc .docx .docm .dot .dotx .wps .rtf", _WORD),
-        (".xls .xlsx .xlsm .et", _EXCEL),
-        (".ppt .pptx .dps", _SLIDES),
-        (".odt .ods .odp", _OPEN),
-        (".pdf .ofd .caj", _PDF),
-        (".html .htm .xhtml .mht .mhtml", _HTML),
+        (".xls .xlsx .xlsm .et .ods", _EXCEL),
+        (".ppt .pptx .dps .odp", _SLIDES),
+        (".ofd .caj", _FIXED),
         (".png .jpg .jpeg .gif .bmp .tif .tiff .webp", _IMAGE),
-        (".zip .rar .7z .gz .tar .tgz .bz2 .xz", _ARCHIVE),
+        (".rar .7z .gz .tar .tgz .bz2 .xz", _ARCHIVE),
+        (".zip", _ZIP),
         (".epub .mobi .azw3", _BOOK),
     )
     for suffix in suffixes.split()
 }
+_OFFICE = frozenset(".doc .dot .wps .wpt .rtf .odt .ott".split())
+_WORD = frozenset(".docx .docm .dotx .dotm".split())
+_BY_SUFFIX: dict[str, Format] = {
+    **dict.fromkeys(".txt .text".split(), "text"),
+    **dict.fromkeys(".md .markdown".split(), "markdown"),
+    **dict.fromkeys(_WORD, "word"),
+    **dict.fromkeys(_OFFICE, "office"),
+    ".pdf": "pdf",
+    **dict.fromkeys(".html .htm .xhtml".split(), "html"),
+    **dict.fromkeys(".mht .mhtml".split(), "mhtml"),
+}
+KNOWN_SUFFIXES = frozenset(_BY_SUFFIX)
+"""What a folder or an archive is searched for."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_ZIPPED = b"PK\x03\x04"
+_OPEN_DOCUMENT_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _BY_MAGIC = (
-    (b"PK\x03\x04", ("a zipped file (Word, Excel, OpenDocument or an archive)", _WORD[1])),
     (b"PK\x05\x06", _ARCHIVE),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("an old Word or Excel file", _WORD[1])),
-    (b"{\\rtf", ("a Word file (RTF)", _WORD[1])),
-    (b"%PDF-", _PDF),
     (b"\x89PNG\r\n", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -47,14 +66,58 @@ _BY_MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b\x08", _ARCHIVE),
 )
+_HEAD = 1024
 
 
-def refuse_unsupported(suffix: str, data: bytes, name: str) -> None:
-    """Raise :class:`UnsupportedFormatError` where ``suffix`` or the first bytes of ``data`` tell another format.
+def format_of(suffix: str, data: bytes, name: str) -> Format:
+    """What the file is; its first bytes count for more than its ``suffix``, which many programs get wrong.
 
     ``data`` may be empty: then the suffix alone decides. A suffix unknown here is read as text.
+    Raises :class:`UnsupportedFormatError` for what is not read.
     """
-    kind = _BY_SUFFIX.get(suffix.lower()) or next((kind for magic, kind in _BY_MAGIC if data.startswith(magic)), None)
-    if kind:
-        what, instead = kind
-        raise UnsupportedFormatError(f"{name}: {what} is not read yet; {instead}. Read is: {READ}")
+    suffix = suffix.lower()
+    refused = _REFUSED.get(suffix) or next((kind for magic, kind in _BY_MAGIC if data.startswith(magic)), None)
+    if refused:
+        raise _unsupported(name, refused)
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(_RTF):
+        return "office"
+    if data.startswith(_ZIPPED):
+        return _zipped(data, name)
+    if data.startswith(_OLE):
+        return _old(suffix, data, name)
+    known = _BY_SUFFIX.get(suffix, "text")
+    if known in {"word", "office", "pdf"} and data:
+        return _misnamed(suffix, data, name)
+    return known
+
+
+def _zipped(data: bytes, name: str) -> Format:
+    if b"word/" in data:  # names stand uncompressed in a zip
+        return "word"
+    if _OPEN_DOCUMENT_TEXT in data[:_HEAD]:
+        return "office"
+    raise _unsupported(name, _EXCEL if b"xl/" in data else _SLIDES if b"ppt/" in data else _UNKNOWN)
+
+
+def _old(suffix: str, data: bytes, name: str) -> Format:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnsupportedFormatError(f"{name}: the file is protected by a password; save it without one")
+    if "WordDocument".encode("utf-16-le") in data or suffix in _OFFICE:
+        return "office"
+    raise _unsupported(name, _UNKNOWN)
+
+
+def _misnamed(suffix: str, data: bytes, name: str) -> Format:
+    """A .doc that is a web page or plain text, as old office systems write them; a .docx or .pdf that is neither."""
+    head = data[:_HEAD].lower()
+    if suffix in _OFFICE:
+        return "html" if b"<html" in head else "mhtml" if b"mime-version:" in head else "text"
+    what = "Word file (.docx)" if suffix in _WORD else "PDF"
+    raise UnsupportedFormatError(f"{name}: this is no {what} but something else, or damaged; save it anew")
+
+
+def _unsupported(name: str, kind: tuple[str, str]) -> UnsupportedFormatError:
+    what, instead = kind
+    return UnsupportedFormatError(f"{name}: {what} is not read; {instead}. Read is: {READ}")

@@ -7,9 +7,10 @@ import re
 import sys
 from pathlib import Path
 
+from summarizer.documents.building import Built
 from summarizer.documents.decoding import decode
 from summarizer.documents.document import Document, Span
-from summarizer.documents.formats import refuse_unsupported
+from summarizer.documents.formats import Format, format_of
 from summarizer.documents.furniture import find_furniture, written_lines
 from summarizer.documents.language import language_of
 from summarizer.documents.markup import find_markup
@@ -33,20 +34,21 @@ _DAMAGED = "{count} broken bytes could not be decoded and stand as U+FFFD / 有{
 
 
 def load(source: str | Path, *, name: str | None = None) -> Document:
-    """Read a text file, or standard input for ``-``.
+    """Read a file of any format that is read, or standard input for ``-``.
 
     ``name`` is what the document is called from then on; by default its file name, ``stdin`` for ``-``.
 
     Raises:
-        DocumentError: there is no such file, it is a folder, it may not be read, or it is binary.
-        UnsupportedFormatError: Word, PDF, HTML and the like.
+        DocumentError: there is no such file, it is a folder, it may not be read, it is binary or damaged, a
+            scan without a text layer, or protected, or what reads its format is not installed.
+        UnsupportedFormatError: Excel, slides, images and the like.
         DecodingError: no Chinese or Unicode encoding fits.
     """
     if source == STDIN:
         return from_bytes(sys.stdin.buffer.read(), name or "stdin")
     path = Path(source)
     shown = _printable(str(path))
-    refuse_unsupported(path.suffix, b"", shown)
+    format_of(path.suffix, b"", shown)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -65,10 +67,41 @@ def load(source: str | Path, *, name: str | None = None) -> Document:
 def from_bytes(data: bytes, name: str) -> Document:
     """The document of a file's bytes; raises as :func:`load` does."""
     name = _printable(name)
-    refuse_unsupported(Path(name).suffix, data, name)
-    decoded = decode(data, name)
+    suffix = Path(name).suffix
+    kind = format_of(suffix, data, name)
     digest = hashlib.sha256(data).hexdigest()
-    return _document(name, digest, decoded.text, decoded.encoding, decoded.damaged)
+    if kind == "text":
+        decoded = decode(data, name)
+        return _document(name, digest, Built(unify_newlines(decoded.text), encoding=decoded.encoding), decoded.damaged)
+    return _document(name, digest, _read(kind, data, name, suffix), 0)
+
+
+def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
+    """The text of a formatted file, by the reader of its format, which is imported only now."""
+    try:
+        if kind == "markdown":
+            from summarizer.documents.markdown import read_markdown  # noqa: PLC0415
+
+            return read_markdown(data, name)
+        if kind in {"html", "mhtml"}:
+            from summarizer.documents.webpage import read_html, read_mhtml  # noqa: PLC0415
+
+            return (read_html if kind == "html" else read_mhtml)(data, name)
+        if kind == "pdf":
+            from summarizer.documents.pdf import read_pdf  # noqa: PLC0415
+
+            return read_pdf(data, name)
+        from summarizer.documents.word import read_word  # noqa: PLC0415
+
+        if kind == "office":
+            from summarizer.documents.office import to_docx  # noqa: PLC0415
+
+            data = to_docx(data, suffix, name)
+        return read_word(data, name)
+    except ModuleNotFoundError as error:
+        raise DocumentError(
+            f"{name}: to read this format, {error.name} is needed: pip install 'plan-summarizer[office]'"
+        ) from error
 
 
 def from_text(text: str, name: str) -> Document:
@@ -76,15 +109,15 @@ def from_text(text: str, name: str) -> Document:
     # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
     sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
     digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
-    return _document(_printable(name), digest, sound, "utf-8", damaged)
+    return _document(_printable(name), digest, Built(unify_newlines(sound)), damaged)
 
 
-def _document(name: str, digest: str, decoded: str, encoding: str, damaged: int) -> Document:
-    text = unify_newlines(decoded)
+def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
+    text = built.text
     view = view_of(text)
     markup = find_markup(view)
     lines = written_lines(markup.plain)
-    around = merged(find_furniture(lines))
+    around = merged([*find_furniture(lines), *built.furniture])
     furniture = merged([*markup.spans, *around])
     content = _blanked(markup.plain, around)
     metadata, title = find_metadata(text, markup.plain, content, furniture)
@@ -92,7 +125,7 @@ def _document(name: str, digest: str, decoded: str, encoding: str, damaged: int)
         again = (line.span for line in lines if line.start > title[0].end and line.text == title[0].text)
         furniture = merged([*furniture, *again])
     language = language_of(text, markup.plain)
-    notices: list[tuple[str, str]] = []
+    notices = list(built.notices)
     if damaged:
         notices.append(("decoding-damaged", _DAMAGED.format(count=damaged)))
     if not view.strip():
@@ -106,11 +139,14 @@ def _document(name: str, digest: str, decoded: str, encoding: str, damaged: int)
         sha256=digest,
         text=text,
         view=view,
-        encoding=encoding,
+        encoding=built.encoding,
         furniture=tuple(furniture),
         metadata=metadata,
         language=language,
         notices=tuple(notices),
+        places=built.places,
+        headings=built.headings,
+        tables=built.tables,
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from summarizer.structure.tables import PlanTable
 
 Role = Literal["plain", "overall", "review", "background", "appendix"]
 
@@ -36,6 +39,7 @@ class Sentence:
     ``stop`` is where its terminator and trailing tag end; ``group`` numbers the full-stop sentence that it
     belongs to (``；`` cuts sentences but not groups: a deadline governs its group); ``part`` counts from 1
     where an overlong sentence was cut, 0 where it is whole; ``tags`` are spans of trailing （…） 〔…〕.
+    Of a sentence in a table, ``tags`` are its row's cells that say who, and ``due`` is the one that says by when.
     """
 
     start: int
@@ -45,6 +49,7 @@ class Sentence:
     group: int
     part: int = 0
     tags: tuple[tuple[int, int], ...] = ()
+    due: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,14 @@ class Outline:
     """Headings and sentences, each in document order.
 
     The preamble is what stands before ``preamble_end``: where the first numbered line begins, -1 where
-    nothing is numbered or titled.
+    nothing is numbered or titled. ``tables`` are those that plan something; no other line is made of them than
+    the sentences of their cells of work.
     """
 
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]
     preamble_end: int = -1
+    tables: tuple[PlanTable, ...] = ()
 
     def path(self, heading: int | None) -> tuple[int, ...]:
         """Indices of the headings from the outermost down to ``heading``; empty for None."""

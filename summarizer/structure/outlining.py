@@ -7,6 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.structure.given import (
+    cells_parted,
+    in_table,
+    is_entry,
+    marked_titles,
+    names_apart,
+    read_tables,
+    work_lines,
+)
 from summarizer.structure.headings import DOCUMENT_TITLE, LONGEST_RUN_IN, LONGEST_TITLE, HeadingStack, trim_title
 from summarizer.structure.numbering import (
     INLINE,
@@ -24,7 +33,8 @@ from summarizer.structure.sentences import Cut, cut, lone_tag, names_somebody
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.documents.document import Document
+    from summarizer.documents.document import Document, Span
+    from summarizer.structure.tables import PlanTable
 
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
@@ -48,12 +58,21 @@ _SALUTATION = re.compile(
 
 def outline(document: Document) -> Outline:
     """Headings and sentences of ``document``, page furniture left out. Never raises; linear in its length."""
-    lines = list(_lines(document))
     view = document.view
-    builder = _Builder(view, _bare_titles(view, lines), damaged_run(view, [start for start, _ in lines]))
+    tables = read_tables(document)
+    lines = [line for line in _lines(document, [table.span for table in tables]) if not is_entry(document, *line)]
+    written = [(start, end) for start, end in lines if not in_table(document, start)]
+    bare = _bare_titles(view, written)
+    bare |= {start: f"markdown{level}" for start, level in marked_titles(document).items()}
+    builder = _Builder(view, bare, damaged_run(view, [start for start, _ in written]))
+    waiting = list(reversed(tables))
     for start, end in lines:
+        while waiting and waiting[-1].start <= start:
+            builder.table(waiting.pop())
         builder.line(start, end)
-    return builder.finish()
+    while waiting:
+        builder.table(waiting.pop())
+    return replace(builder.finish(), tables=tuple(tables))
 
 
 def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
@@ -79,11 +98,14 @@ def _bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     return found if len(found) >= 3 else {}  # noqa: PLR2004
 
 
-def _lines(document: Document) -> Iterator[tuple[int, int]]:
-    """Stretches between line ends, furniture left out; inline markup (``<b>``) does not break a line."""
-    view = document.view
+def _lines(document: Document, left_out: list[Span]) -> Iterator[tuple[int, int]]:
+    """Stretches between line ends, furniture and ``left_out`` not; inline markup (``<b>``) does not break a line.
+
+    A cell of a table that is not left out is a line.
+    """
+    view = cells_parted(document)
     at = 0
-    for span in (*document.furniture, None):
+    for span in (*sorted((*document.furniture, *left_out)), None):
         if span is not None and view.startswith("<", span.start) and not _breaks(view[span.start : span.end]):
             continue
         stop = len(view) if span is None else span.start
@@ -184,6 +206,19 @@ class _Builder:
             self._body(start, end)
         else:
             self._marked(mark, start, end)
+
+    def table(self, table: PlanTable) -> None:
+        """Take a table: the sentences of its cells of work, with who and by when of their rows."""
+        self._settle(_NOTHING)
+        for row, start, end in work_lines(self.view, table):
+            tags = tuple(part for cell in row.actors for part in names_apart(self.view, cell))
+            due = (row.due.start, row.due.end) if row.due else None
+            for made in cut(self.view, start, end):
+                heading = self.headings.current
+                self.sentences.append(
+                    Sentence(made.start, made.end, made.stop, heading, self._group, tags=(*made.tags, *tags), due=due)
+                )
+            self._group += 1
 
     def _marked(self, mark: Mark, start: int, end: int) -> None:
         view = self.view

@@ -219,10 +219,11 @@ def measure_draft(
             reason, unsure = FORMAL, None  # a line without verb and full stop: signature, caption, motto
     own = [d for d in context.dates if not d.begins and not context.is_past_year(d)]
     date = own[0] if own else None
+    due = (date.start, date.end) if date else context.sentence.due
     return MeasureDraft(
         context.start, context.end, context.sentence.heading,
         actors=[name for tag in context.sentence.tags for name in actors(context.view, context.text, *tag)],
-        deadline=context.text[date.start : date.end] if date else None,
+        deadline=" ".join(context.text[slice(*due)].split()) if due else None,
         accepted=reason is None, reason=reason, unsure=unsure,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.checks import align_in_order
 from summarizer.drafts import ChunkExtraction, GoalDraft
-from summarizer.engines.rules import aims, counted, genre, milestones, stated
+from summarizer.engines.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.engines.rules.context import SentenceContext
 from summarizer.engines.rules.lexicons import RuleLexicons
 from summarizer.structure.outline import Sentence
@@ -65,10 +65,13 @@ class RulesEngine:
             self._tags(result, document, context, dated_tags)
             # Of the group's dates the last that lies ahead governs; a group may have any number of them.
             dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), dates)
+        for draft in rows.find(document, outline, self._words):
+            _ground_indicator(document, draft, draft.sentence_start)
+            result.targets.append(draft)
         result.goals.sort(key=lambda g: g.start)
         if not genre.is_plan(document, outline, self._words):
             _refuse_all(result)
-        elif outline.sentences and not any(draft.accepted for draft in result.drafts()):
+        elif (outline.sentences or outline.tables) and not any(draft.accepted for draft in result.drafts()):
             result.notices.append(("nothing-found", _NOTHING_MESSAGE))
         return result
 

@@ -1,0 +1,167 @@
+"""One text out of what a formatted file holds: paragraphs, headings and tables, each with its way back.
+
+A paragraph is a line. A row of a table is a line, its cells parted by tabs; a cell of several paragraphs
+has a line for each. An empty paragraph leaves no trace.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.documents.document import Place, Span, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MOST_CHARACTERS = 20_000_000
+"""A text that is longer is cut off: no plan has it, and a hostile file must not fill the memory."""
+
+# What may not stand in a text, and what ends a line in one; a lone surrogate could neither be printed nor hashed.
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+class Built(NamedTuple):
+    """What a reader of a format gives: the text, and what :class:`Document` says of places in it."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    notices: tuple[tuple[str, str], ...] = ()
+    encoding: str = "utf-8"
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table as the file has it: its paragraphs, and over how many columns and rows it reaches."""
+
+    paragraphs: list[str]
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects paragraphs and tables in reading order; :meth:`build` gives the whole."""
+
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _places: list[Place] = field(default_factory=list)
+    _headings: list[tuple[int, int]] = field(default_factory=list)
+    _tables: list[Table] = field(default_factory=list)
+    _furniture: list[Span] = field(default_factory=list)
+    _paragraphs: dict[int | None, int] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        """Whether the text is as long as one may be: what follows is left out."""
+        return self._length >= MOST_CHARACTERS
+
+    def paragraph(self, text: str, *, page: int | None = None, heading: int | None = None) -> Span | None:
+        """Add a paragraph, and say where it stands; None for an empty one. ``heading`` is its level."""
+        return self.pieces([(text, page)], heading=heading)
+
+    def pieces(self, pieces: Sequence[tuple[str, int | None]], *, heading: int | None = None) -> Span | None:
+        """A paragraph that goes on from page to page: ``(text, page)`` pairs, put together without a blank."""
+        start = self._length
+        for text, page in pieces:
+            clean = tidy(text) if text.strip() else ""
+            if not clean or self.full:
+                continue
+            number = self._paragraphs[page] = self._paragraphs.get(page, 0) + 1
+            self._places.append(Place(self._length, page, number))
+            self._add(clean)
+        if self._length == start:
+            return None
+        if heading is not None:
+            self._headings.append((start, heading))
+        span = Span(start, self._length)
+        self._add("\n")
+        return span
+
+    def furniture(self, span: Span) -> None:
+        """Say that no stage is to extract from ``span``."""
+        self._furniture.append(span)
+
+    def table(self, rows: Iterable[Sequence[Cell]], *, page: int | None = None) -> None:
+        """Add a table; one that holds nothing is left out."""
+        start, places, number = self._length, len(self._places), len(self._tables) + 1
+        grid: list[list[Span]] = []
+        hanging: dict[int, tuple[Span, int]] = {}  # column: a cell from above and how many rows it still reaches into
+        for index, row in enumerate(rows, 1):
+            line: list[Span] = []
+            written = False
+            for cell in row:
+                self._hang(line, hanging)
+                if written:
+                    self._add("\t")
+                name = f"T{number}R{index}C{len(line) + 1}"
+                self._places.append(Place(self._length, page, None, name))
+                begin = self._length
+                self._add("\n".join(clean for text in cell.paragraphs if (clean := tidy(text).strip())))
+                span, written = Span(begin, self._length), True
+                for _ in range(min(cell.columns, 100)):
+                    if cell.rows > 1:
+                        hanging[len(line)] = (span, cell.rows - 1)
+                    line.append(span)
+            self._hang(line, hanging)
+            if written:
+                self._add("\n")
+            grid.append(line)
+            if self.full:
+                break
+        if any(cell.end > cell.start for line in grid for cell in line):
+            self._tables.append(Table(start, self._length, tuple(map(tuple, grid))))
+        else:
+            self._take_back(start, places)
+
+    def build(self, encoding: str = "utf-8") -> Built:
+        """All that was added."""
+        if self.full:
+            self.notices.append(("cut-off", _CUT_OFF.format(count=MOST_CHARACTERS)))
+        return Built(
+            "".join(self._pieces),
+            tuple(self._places),
+            tuple(self._headings),
+            tuple(self._tables),
+            tuple(self._furniture),
+            tuple(self.notices),
+            encoding,
+        )
+
+    def _add(self, text: str) -> None:
+        text = text[: MOST_CHARACTERS - self._length] if self._length + len(text) > MOST_CHARACTERS else text
+        self._pieces.append(text)
+        self._length += len(text)
+
+    @staticmethod
+    def _hang(line: list[Span], hanging: dict[int, tuple[Span, int]]) -> None:
+        """Put the cells that reach down into this row where the row's own next cell would else stand."""
+        while (column := len(line)) in hanging:
+            span, left = hanging.pop(column)
+            if left > 1:
+                hanging[column] = (span, left - 1)
+            line.append(span)
+
+    def _take_back(self, start: int, places: int) -> None:
+        del self._places[places:]
+        while self._length > start:
+            self._length -= len(self._pieces.pop())
+
+
+_CUT_OFF = "the text is longer than {count} characters and was cut off there / 正文超过{count}字，其后未读"
+
+
+def tidy(text: str) -> str:
+    """A paragraph's text with LF as its only line end, without blank lines in it and what no text may hold."""
+    if text.isprintable():
+        return text
+    text = _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
+    return _BLANK_LINES.sub("\n", text).strip("\n") if "\n" in text else text

@@ -1,0 +1,96 @@
+"""Old Word, WPS, RTF and OpenDocument files: turned into .docx by LibreOffice, where it is installed.
+
+It runs with a profile of its own, made for the call and removed after it, so that it neither disturbs an open
+LibreOffice nor is told by one to run macros; links to other files and addresses are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from summarizer.errors import DocumentError, UnsupportedFormatError
+
+_TIMEOUT = 120.0
+"""Seconds for one file; a start alone takes some five on a slow machine."""
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def program() -> str | None:
+    """Where LibreOffice is; None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def to_docx(data: bytes, suffix: str, name: str, *, timeout: float = _TIMEOUT) -> bytes:
+    """The file as .docx. Raises :class:`UnsupportedFormatError` without LibreOffice, else :class:`DocumentError`."""
+    soffice = program()
+    if soffice is None:
+        raise UnsupportedFormatError(
+            f"{name}: {suffix or 'this format'} is read through LibreOffice, which is not installed; "
+            "install it, or save the file as .docx"
+        )
+    suffix = suffix.lower() if suffix.lower() in {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott"} else ".doc"
+    with tempfile.TemporaryDirectory(prefix="summarizer-", ignore_cleanup_errors=True) as folder:
+        room = Path(folder)
+        user = room / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        given = room / f"in{suffix}"
+        given.write_bytes(data)
+        _run(
+            [soffice, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore",
+             "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(room / "out"), str(given)],
+            name, timeout,
+        )  # fmt: skip
+        made = room / "out" / "in.docx"
+        if not made.is_file():
+            raise DocumentError(f"{name}: LibreOffice cannot read the file (damaged, or protected); save it as .docx")
+        return made.read_bytes()
+
+
+def _run(command: list[str], name: str, timeout: float) -> None:
+    """Run LibreOffice and all that it starts, and end all of it after ``timeout`` seconds."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a program of the user's own, files of our own naming
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise DocumentError(f"{name}: LibreOffice cannot be started ({error.strerror or error})") from None
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        raise DocumentError(f"{name}: LibreOffice took more than {timeout:g} s; save the file as .docx") from None
+    finally:
+        if process.poll() is None:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)  # soffice starts soffice.bin, which would live on
+    process.wait()

@@ -1,0 +1,177 @@
+"""PDFs with a text layer, in reading order: paragraphs put together again, running heads and page numbers left out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.pdf_chars import Char, chars_of, unreadable
+from summarizer.documents.pdf_lines import Line, lines_of, without_running_lines
+from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
+from summarizer.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_PAGES = 2000
+_MOST_OF_A_PAGE = 60_000
+"""Characters; a page that holds more is a drawing, not text."""
+_UNREADABLE = 0.3
+"""Share of characters without a Unicode value from which on the text layer is of no use."""
+_LONGEST_LIST = 10
+
+
+class _Table:
+    """A table in the place of its lines: ``top`` orders it among them."""
+
+    def __init__(self, top: float, rows: list[list[Cell]]) -> None:
+        self.top = top
+        self.rows = rows
+
+
+def read_pdf(data: bytes, name: str) -> Built:
+    """The text of a PDF. Raises :class:`DocumentError` for a scan, a protected or a damaged one."""
+    import pdfplumber  # noqa: PLC0415 - the extra "office"
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = [_page(page, data) for page in _limited(pdf.pages, name)]
+    except DocumentError:
+        raise
+    except Exception as error:
+        if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
+            raise DocumentError(f"{name}: the PDF is protected by a password; save it without one") from None
+        raise DocumentError(f"{name}: the PDF is damaged ({_brief(error)}); save or print it anew as PDF") from error
+    return _built(pages, name)
+
+
+class _Page:
+    """What is kept of a page once it is closed."""
+
+    def __init__(self, number: int, lines: list[Line], tables: list[_Table], characters: int, unread: int) -> None:
+        self.number = number
+        self.lines = lines
+        self.tables = tables
+        self.characters = characters
+        self.unread = unread
+
+
+def _limited(pages: list[Any], name: str) -> Iterator[Any]:
+    if len(pages) > _MOST_PAGES:
+        raise DocumentError(f"{name}: the PDF has {len(pages)} pages, more than the {_MOST_PAGES} read; split it")
+    for page in pages:
+        yield page
+        page.close()  # its layout is many times the size of its text
+
+
+def _page(page: Any, data: bytes) -> _Page:
+    seen = chars_of(page, data)
+    if len(seen) > _MOST_OF_A_PAGE:
+        return _Page(page.page_number, [], [], 0, 0)
+    upright = [char for char in seen if char["upright"]]
+    # A page set sideways as a whole is read; a few slanted characters are a watermark.
+    chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
+    unread = unreadable(chars)
+    tables = list(_tables(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
+    boxes = [box for box, _ in tables]
+    outside = [char for char in chars if not any(_within(char, box) for box in boxes)] if boxes else chars
+    lines = lines_of(outside, page.page_number, height=float(page.height), width=float(page.width))
+    return _Page(page.page_number, lines, [table for _, table in tables], len(chars), unread)
+
+
+def _once(chars: list[Char]) -> list[Char]:
+    """The characters without those printed again over themselves, as programs do that have no bold face."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in chars:
+        x, y = round(char["x0"] / 1.5), round(char["top"] / 1.5)
+        near = ((char["text"], x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(place in seen for place in near) and char["text"].strip():
+            continue
+        seen.add((char["text"], x, y))
+        kept.append(char)
+    return kept
+
+
+def _within(char: Char, box: tuple[float, float, float, float]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _tables(page: Any, chars: list[Char]) -> Iterator[tuple[tuple[float, float, float, float], _Table]]:
+    """Tables drawn with lines, of at least two rows and two columns."""
+    for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
+        rows = found.rows
+        if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:  # noqa: PLR2004
+            continue
+        inside = [char for char in chars if _within(char, found.bbox)]
+        yield found.bbox, _Table(found.bbox[1], list(_rows([row.cells for row in rows], inside)))
+
+
+def _rows(places: list[list[Any]], chars: list[Char]) -> Iterator[list[Cell]]:
+    """The cells row by row; one that another reaches over has no place of its own."""
+    lefts = sorted({round(cell[0]) for row in places for cell in row if cell})
+    tops = sorted({round(cell[1]) for row in places for cell in row if cell})
+    for row in places:
+        line = []
+        for cell in filter(None, row):
+            columns = sum(round(cell[0]) <= left < round(cell[2]) - 1 for left in lefts)
+            rows = sum(round(cell[1]) <= top < round(cell[3]) - 1 for top in tops)
+            text = ""
+            for part in lines_of([char for char in chars if _within(char, cell)], 0):
+                text = glued(text, part.text)  # broken where the cell is too narrow
+            line.append(Cell([text], max(1, columns), max(1, rows)))
+        yield line
+
+
+def _built(pages: list[_Page], name: str) -> Built:
+    builder = Builder()
+    characters = sum(page.characters for page in pages)
+    if characters == 0:
+        raise DocumentError(
+            f"{name}: the PDF is scanned: it holds pictures of pages and no text layer; run OCR over it first"
+        )
+    if sum(page.unread for page in pages) > _UNREADABLE * characters:
+        raise DocumentError(f"{name}: the PDF's fonts do not say which characters they show; run OCR over it first")
+    empty = [page.number for page in pages if page.characters == 0]
+    if empty:
+        shown = "、".join(map(str, empty[:_LONGEST_LIST])) + ("…" if len(empty) > _LONGEST_LIST else "")
+        builder.notices.append(("pages-without-text", _WITHOUT_TEXT.format(pages=shown)))
+    kept = without_running_lines([page.lines for page in pages])
+    margins = Margins([line for lines in kept for line in lines])
+    flow: list[Line | _Table] = []
+    where: dict[int, int] = {}
+    for page, lines in zip(pages, kept, strict=True):
+        flow += _placed(lines, page.tables)
+        where.update({id(table): page.number for table in page.tables})
+    run: list[Line] = []
+    for part in [*flow, None]:
+        if isinstance(part, Line):
+            run.append(part)
+            continue
+        for paragraph in paragraphs(run, margins):
+            builder.pieces(paragraph)
+        run = []
+        if part is not None:
+            builder.table(part.rows, page=where[id(part)])
+    return builder.build()
+
+
+def _placed(lines: list[Line], tables: list[_Table]) -> list[Line | _Table]:
+    """The lines of a page with its tables between them."""
+    flow: list[Line | _Table] = list(lines)
+    for table in tables:
+        at = next((i for i, part in enumerate(flow) if part.top > table.top), len(flow))
+        flow.insert(at, table)
+    return flow
+
+
+_WITHOUT_TEXT = (
+    "page(s) {pages} have no text layer (scanned?) and were not read / 第{pages}页没有文字层（扫描件？），未读"
+)
+
+
+def _brief(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__

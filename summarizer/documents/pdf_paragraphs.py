@@ -1,0 +1,120 @@
+"""Lines put together to paragraphs: a line goes on where the one before it was full."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from summarizer.documents.pdf_lines import ACROSS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from summarizer.documents.pdf_lines import Line
+
+_INDENT = 1.2
+"""A line that begins so many character widths inside the margin begins a paragraph."""
+_SLACK = 0.35
+"""Character widths by which what would have fitted may be measured wrong."""
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[、.．](?!\d)|[①-⑳]"
+)
+_ENDED = re.compile(r"[。！？；：!?;:]$")
+_WIDE = re.compile(r"[\u2e80-\uffef“”‘’…—]")
+_HYPHENATED = re.compile(r"[A-Za-z]{2}-$")
+_LOW_PERCENTILE = 0.04
+
+
+class Margins:
+    """Where the lines of each column begin and end, measured over all pages; by page where pages differ in size."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+        self._leading: dict[int, list[float]] = defaultdict(list)
+        ordered = list(lines)
+        for line in ordered:
+            columns[line.column, round(line.height)].append(line)
+        self._edges = {key: _edges(members) for key, members in columns.items()}
+        gaps = [
+            below.top - above.top
+            for above, below in pairwise(ordered)
+            if above.page == below.page and above.column == below.column and below.top > above.top
+        ]
+        self.leading = median(gaps) if gaps else 0.0
+
+    def of(self, line: Line) -> tuple[float, float]:
+        """Left and right margin of the line's column."""
+        return self._edges[line.column, round(line.height)]
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    lefts = sorted(line.x0 for line in lines)
+    # Punctuation may hang over the margin, so it does not make one.
+    rights = sorted(line.x1 - line.hanging for line in lines)
+    skipped = int(len(lines) * _LOW_PERCENTILE)
+    return lefts[skipped], rights[-1 - skipped]
+
+
+def paragraphs(lines: list[Line], margins: Margins) -> Iterator[list[tuple[str, int | None]]]:
+    """The paragraphs of ``lines``, each as ``(text, page)`` pieces, one a page that it reaches over."""
+    made: list[tuple[str, int | None]] = []
+    last: Line | None = None
+    for line in lines:
+        if last is not None and not _goes_on(last, line, margins):
+            yield made
+            made = []
+        if made and made[-1][1] == line.page:
+            made[-1] = glued(made[-1][0], line.text), line.page
+        elif made:
+            before = made[-1][0]
+            whole = glued(before, line.text)
+            made[-1] = (whole[: len(whole) - len(line.text)], made[-1][1])
+            made.append((line.text, line.page))
+        else:
+            made = [(line.text, line.page)]
+        last = line
+    if made:
+        yield made
+
+
+def _goes_on(last: Line, line: Line, margins: Margins) -> bool:
+    """Whether ``line`` is the rest of the paragraph that ``last`` belongs to."""
+    if abs(last.size - line.size) > 0.15 * last.size or (last.column == ACROSS) != (line.column == ACROSS):
+        return False
+    same_column = last.page == line.page and last.column == line.column
+    if same_column and line.top - last.top > 1.6 * margins.leading > 0:
+        return False
+    left, _ = margins.of(line)
+    room = margins.of(last)[1] - last.x1
+    if line.x0 - left > _INDENT * line.size:
+        # A paragraph begins, unless a title in the middle of its lines goes on.
+        open_end = room < line.size and not _ENDED.search(last.text)
+        middle = _centred(line, margins) and not _NUMBERED.match(line.text)
+        return middle and (open_end or _centred(last, margins))
+    if room > line.first + _SLACK * line.size:
+        return False  # the next word would have fitted: the line was ended on purpose
+    return not (_ENDED.search(last.text) and _NUMBERED.match(line.text))
+
+
+def _centred(line: Line, margins: Margins) -> bool:
+    """A line of a title, which is set in the middle."""
+    left, right = margins.of(line)
+    before, after = line.x0 - left, right - line.x1
+    return before > 2 * line.size and abs(before - after) < 1.5 * line.size
+
+
+def glued(text: str, more: str) -> str:
+    """Two lines as one: without a blank where Chinese stands on either side, with a word broken by a hyphen mended."""
+    if not text or not more:
+        return text + more
+    if _WIDE.match(text[-1]) or _WIDE.match(more[0]):
+        return text + more
+    if _HYPHENATED.search(text) and more[0].islower():
+        return text[:-1] + more
+    if text[-1].isdigit() and more[0].isdigit():
+        return text + more  # a number is not broken at a blank
+    return f"{text} {more}"

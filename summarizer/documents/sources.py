@@ -1,0 +1,165 @@
+"""What a call names, one by one: the files of folders and patterns, the members of zip archives."""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.documents.formats import KNOWN_SUFFIXES
+from summarizer.documents.loading import STDIN, from_bytes, load
+from summarizer.documents.zips import opened, read_member
+from summarizer.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator, Sequence
+
+    from summarizer.documents.document import Document
+
+_ARCHIVES = frozenset([".zip"])
+_UTF8_NAME = 0x800
+_MOST_TOLD = 5
+
+
+class Source(NamedTuple):
+    """A document yet to be read.
+
+    ``name`` is how it is spoken of: the path given, the path in a folder, ``archive.zip/member.txt``. ``called``
+    is what the document is to be named, by default after its file. ``member`` is the index of an archive's
+    member, ``error`` why it cannot be read at all.
+    """
+
+    name: str
+    path: str
+    called: str | None = None
+    member: int | None = None
+    error: str | None = None
+
+    def read(self) -> Document:
+        """The document; raises as :func:`~summarizer.documents.load` does."""
+        if self.error is not None:
+            raise DocumentError(self.error)
+        if self.member is None:
+            return load(self.path, name=self.called)
+        with opened(Path(self.path), self.path) as archive:
+            members = archive.infolist()
+            if self.member >= len(members):
+                raise DocumentError(f"{self.name}: the archive was changed while it was read")
+            return from_bytes(read_member(archive, members[self.member], self.name), self.called or self.name)
+
+
+class Sources(NamedTuple):
+    """``found``, in order, and a line for each folder or archive that holds files which are not read."""
+
+    found: list[Source]
+    notices: list[str]
+
+
+def find_sources(given: Sequence[str]) -> Sources:
+    """Everything that ``given`` names: files, ``-``, folders (all that is in them), patterns (``*``, ``**``), zips.
+
+    A file is taken whatever its suffix; in a folder or an archive only what is read is. Raises
+    :class:`UsageError` for a folder, a pattern or an archive in which there is nothing to read.
+    """
+    found: list[Source] = []
+    notices: list[str] = []
+    for name in given:
+        if name == STDIN:
+            found.append(Source(name, name))
+            continue
+        matches = _matching(name)
+        for path in matches:
+            found += _at(path, notices)
+    return Sources(found, notices)
+
+
+def _matching(name: str) -> list[str]:
+    """The paths that ``name`` stands for: itself, or what its pattern matches where there is no such file."""
+    if not glob.has_magic(name) or os.path.lexists(name):
+        return [name]
+    matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    if not matches:
+        raise UsageError(f"{name}: no file matches the pattern")
+    folders = {match.rstrip("/\\") for match in matches if Path(match).is_dir()}
+    if folders and len(folders) < len(matches):  # ** gives the folders as well as what is in them
+        matches = [match for match in matches if match.rstrip("/\\") not in folders]
+    return matches
+
+
+def _at(path: str, notices: list[str]) -> list[Source]:
+    where = Path(path)
+    if where.suffix.lower() in _ARCHIVES and where.is_file():
+        return _in_archive(where, path, notices)
+    if not where.is_dir():
+        return [Source(path, path)]
+    found: list[Source] = []
+    unread: list[str] = []
+    for file in _files(where):
+        suffix = file.suffix.lower()
+        inside = file.relative_to(where).as_posix()
+        if suffix in _ARCHIVES:
+            found += _in_archive(file, str(file), notices)
+        elif suffix in KNOWN_SUFFIXES:
+            found.append(Source(str(file), str(file), inside))
+        else:
+            unread.append(inside)
+    _tell(path, unread, notices)
+    if not found:
+        raise UsageError(f"{path}: no file in this folder is of a format that is read")
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below ``folder`` by name, without hidden ones and Office's locks; links to folders are not followed."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")):
+                yield Path(root, name)
+
+
+def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
+    """The members of a zip that are read, in order of their names; one that is broken is a source that says so."""
+    try:
+        with opened(path, shown) as archive:
+            members = [
+                (_member_name(member), at) for at, member in enumerate(archive.infolist()) if not member.is_dir()
+            ]
+    except DocumentError as error:
+        return [Source(shown, shown, error=str(error))]
+    found: list[Source] = []
+    unread: list[str] = []
+    for inside, at in sorted(members):
+        parts = PurePosixPath(inside).parts
+        parts = tuple(part for part in parts if part not in {"..", "/"})  # only a name: nothing is written there
+        if not parts or "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts):
+            continue
+        if PurePosixPath(inside).suffix.lower() in KNOWN_SUFFIXES:
+            safe = "/".join(parts)
+            found.append(Source(f"{shown}/{safe}", str(path), f"{path.name}/{safe}", at))
+        else:
+            unread.append(inside)  # an archive in an archive too
+    _tell(shown, unread, notices)
+    return found or [Source(shown, shown, error=f"{shown}: no file in this archive is of a format that is read")]
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; Chinese Windows writes it in GBK and does not say so, and zipfile then takes it for CP437."""
+    name = member.filename
+    if not member.flag_bits & _UTF8_NAME:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _tell(shown: str, unread: list[str], notices: list[str]) -> None:
+    if unread:
+        names = ", ".join(unread[:_MOST_TOLD]) + (", …" if len(unread) > _MOST_TOLD else "")
+        notices.append(f"{shown}: {len(unread)} file(s) of formats that are not read were passed over: {names}")

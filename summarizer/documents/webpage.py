@@ -1,0 +1,256 @@
+"""Web pages as their reader sees them: every visible word once, in order, tables as tables.
+
+trafilatura tells the main text from what stands around it. Nothing is dropped on its word: links that it leaves
+out before and after the main text are marked as furniture, and where it leaves out what reads like a plan,
+it is not believed.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import TYPE_CHECKING, Any
+
+from summarizer.documents.building import Builder, Built, Cell, tidy
+from summarizer.documents.decoding import decode
+from summarizer.documents.furniture import is_content_sentence, is_numbered
+from summarizer.documents.normalising import view_of
+from summarizer.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Span
+
+Element = Any
+
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_META_WITHIN = 4096
+_GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk"}
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SILENT = frozenset(
+    "script style noscript template head title meta link iframe object embed applet svg math canvas audio video map "
+    "select option datalist textarea button input".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
+    "tr ul".split()
+)
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—]"
+_WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t\n]*(?={_CJK})")
+"""A line end of the source between two Chinese characters: browsers show no blank for it."""
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_SHORTEST_KEPT = 8
+_MOST_LEFT_OUT = 0.2
+"""Share of the sentences that trafilatura may leave out and still be believed."""
+_LONGEST_CELL = 400
+_COLUMNS = 100
+_LONGEST_PAGE = 2_000_000
+"""Bytes; in a longer page the surroundings are not looked for, which would take minutes."""
+
+
+def read_html(data: bytes, name: str) -> Built:
+    """The text of a web page; raises as :func:`~summarizer.documents.decoding.decode` does."""
+    return _read(_decoded(data, name), name)
+
+
+def read_mhtml(data: bytes, name: str) -> Built:
+    """The text of a web page that a browser saved as one file."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return read_html(content, name)
+    raise DocumentError(f"{name}: holds no web page; save the page anew, as .html")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The page's text: UTF-8 where it is that, else what the page says of itself, else what it reads like."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    stated = _META.search(data, 0, _META_WITHIN)
+    charset = stated[1].decode("ascii").lower() if stated else ""
+    if charset and not charset.startswith("utf"):
+        try:
+            return data.decode("gb18030" if charset in _GB else charset)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data, name).text
+
+
+def _read(page: str, name: str) -> Built:
+    from lxml import etree  # noqa: PLC0415 - the extra "office"
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    source = _DECLARATION.sub("", page).replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"{name}: the web page cannot be read ({error}); save it anew") from None
+    walk = _Walk()
+    if root is not None:
+        walk.block(root)
+        walk.flush()
+        _mark_surroundings(walk.builder, walk.written, _main_text(source))
+    return walk.builder.build()
+
+
+class _Walk:
+    """Goes through the page once, without recursion on its depth beyond what the parser lets through."""
+
+    def __init__(self) -> None:
+        self.builder = Builder()
+        self.written: list[tuple[Span, str, bool]] = []
+        """Where each paragraph stands, what it says, and whether all of it is links."""
+        self._plain = False
+        self._links = 0
+        self._text: list[str] = []
+        self._heading: int | None = None
+        self._items: dict[Element, int] = {}
+
+    def block(self, element: Element) -> None:
+        """An element and all that stands in it."""
+        stack: list[tuple[Element, bool]] = [(element, False)]
+        pre = 0
+        while stack:
+            node, leaving = stack.pop()
+            tag = node.tag if isinstance(node.tag, str) else ""
+            if leaving:
+                pre -= tag == "pre"
+                self._links -= tag == "a"
+                if tag in _BLOCKS:
+                    self.flush()
+                if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                    self._heading = None
+                self._say(node.tail, pre)
+                continue
+            if not tag or tag in _SILENT or _hidden(node) or self._table(node):
+                self._say(node.tail, pre)
+                continue
+            if tag in _BLOCKS:
+                self.flush()
+            pre += tag == "pre"
+            self._links += tag == "a"
+            if tag == "br":
+                self._text.append("\v")
+            elif tag == "li":
+                self._text.append(self._list_mark(node))
+            elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":  # noqa: PLR2004
+                self._heading = int(tag[1])
+            self._say(node.text, pre)
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+
+    def flush(self) -> None:
+        """End the paragraph."""
+        text = _collapsed("".join(self._text))
+        self._text = []
+        for line in text.split("\n"):
+            span = self.builder.paragraph(line, heading=self._heading) if line.strip() else None
+            if span is not None:
+                self.written.append((span, line, not self._plain))
+        self._plain = False
+
+    def _say(self, text: str | None, pre: int) -> None:
+        if text:
+            self._plain = self._plain or (self._links == 0 and bool(text.strip(" \t\n\r>|/·")))
+            self._text.append(text.replace("\r", "").replace("\n", "\v") if pre else text.replace("\v", " "))
+
+    def _list_mark(self, item: Element) -> str:
+        """The number that a browser shows before an item of a numbered list."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+            return ""
+        start = parent.get("start") or "1"
+        place = self._items.get(parent, int(start) - 1 if start.isdecimal() and len(start) < 5 else 0) + 1  # noqa: PLR2004
+        self._items[parent] = place
+        kind = parent.get("type") or "1"
+        return f"{chr(ord(kind) + (place - 1) % 26)}. " if kind in {"a", "A"} else f"{place}. "
+
+    def _table(self, node: Element) -> bool:
+        """Take a table of data; False for one that only lays out the page, whose cells are read as blocks."""
+        if node.tag != "table" or node.find(".//table") is not None:
+            return False
+        rows = [[cell for cell in row if cell.tag in {"td", "th"} and not _hidden(cell)] for row in node.iter("tr")]
+        rows = [row for row in rows if row]
+        cells = [(cell, _cell_lines(cell)) for row in rows for cell in row]
+        if max(map(len, rows), default=0) < 2 or any(sum(map(len, lines)) > _LONGEST_CELL for _, lines in cells):  # noqa: PLR2004
+            return False
+        self.flush()
+        lines = iter(cells)
+        self.builder.table(
+            [[Cell(next(lines)[1], _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row] for row in rows]
+        )
+        return True
+
+
+def _cell_lines(cell: Element) -> list[str]:
+    inner = _Walk()
+    inner.block(cell)
+    inner.flush()
+    return [text for _, text, _ in inner.written]
+
+
+def _span(cell: Element, name: str) -> int:
+    written = (cell.get(name) or "1").strip()
+    return max(1, min(int(written), _COLUMNS)) if written.isdecimal() and len(written) < 5 else 1  # noqa: PLR2004
+
+
+def _hidden(node: Element) -> bool:
+    return node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or "") is not None
+
+
+def _collapsed(text: str) -> str:
+    """The text as a browser shows it: line ends of the source are blanks, or nothing between Chinese characters."""
+    parts = (_BLANKS.sub(" ", _WRAPPED.sub("", part)).strip(" ") for part in text.split("\v"))
+    return tidy("\n".join(parts))
+
+
+def _main_text(source: bytes) -> str | None:
+    """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page."""
+    if len(source) > _LONGEST_PAGE:
+        return None
+    from trafilatura import extract  # noqa: PLC0415
+
+    try:
+        found = extract(source.decode("utf-8"), favor_precision=True, include_comments=False, deduplicate=False)
+    except Exception:  # noqa: BLE001 - a page that it cannot take is read without its help
+        return None
+    return _bare(found) if found else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s|]+", "", text)
+
+
+def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], main: str | None) -> None:
+    """Mark links before and after the main text as furniture, where the main text can be believed."""
+    if main is None:
+        return
+    kept = [_bare(text) in main if len(_bare(text)) >= _SHORTEST_KEPT else None for _, text, _ in written]
+    said = [bool(_speaks(text)) for _, text, _ in written]
+    lost = sum(speaks and inside is False for speaks, inside in zip(said, kept, strict=True))
+    if True not in kept or lost > _MOST_LEFT_OUT * max(1, sum(said)):
+        return
+    first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+    for index in _outside(len(kept), first, last):
+        span, text, links = written[index]
+        if links and not _speaks(text) and _bare(text) not in main:
+            builder.furniture(span)
+
+
+def _outside(count: int, first: int, last: int) -> Iterator[int]:
+    yield from range(first)
+    yield from range(last + 1, count)
+
+
+def _speaks(text: str) -> bool:
+    """Whether a paragraph reads like a plan: a sentence, or a numbered line."""
+    view = view_of(text).strip()
+    return is_content_sentence(view) or is_numbered(view)

@@ -1,0 +1,220 @@
+"""The numbers that Word writes before paragraphs and that are not in the text: 第一章, （一）, 1.2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.documents.word_package import W, is_on, number, value
+
+if TYPE_CHECKING:
+    from summarizer.documents.word_package import Element, Styles
+
+_LEVELS = 9
+_PLACEHOLDER = re.compile(r"%([1-9])")
+_HAN = "〇一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# 1 to the last one that the block of Unicode holds
+_ENCLOSED = {"decimalEnclosedCircle": ("①", 20), "decimalEnclosedCircleChinese": ("①", 20),
+             "decimalEnclosedParen": ("⑴", 20), "decimalEnclosedFullstop": ("⒈", 20),
+             "ideographEnclosedCircle": ("㊀", 10)}  # fmt: skip
+_CLOSED = frozenset("、。．，：）〕】》」』 \t")
+"""After these a number needs no blank to part it from the text."""
+
+
+def written(count: int, form: str) -> str:
+    """``count`` in a number format of Word (``chineseCountingThousand``, ``decimal``, …), as Word shows it."""
+    if form in {"none", "bullet"}:
+        return ""
+    if form in _ENCLOSED:
+        first, last = _ENCLOSED[form]
+        return chr(ord(first) + count - 1) if 1 <= count <= last else str(count)
+    if form in {"chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
+                "japaneseCounting", "koreanCounting"}:  # fmt: skip
+        return _counted(count, _HAN, "十百千")
+    if form in {"chineseLegalSimplified", "ideographLegalTraditional"}:
+        return _counted(count, _LEGAL, "拾佰仟", leading=True)
+    if form in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
+        return "".join(_HAN[int(digit)] for digit in str(count))
+    return _plain(count, form)
+
+
+def _plain(count: int, form: str) -> str:
+    match form:
+        case "ideographTraditional":
+            return _STEMS[count - 1] if 1 <= count <= len(_STEMS) else str(count)
+        case "ideographZodiac":
+            return _BRANCHES[count - 1] if 1 <= count <= len(_BRANCHES) else str(count)
+        case "upperLetter" | "lowerLetter" if count > 0:
+            letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
+            return letter.upper() if form == "upperLetter" else letter
+        case "upperRoman" | "lowerRoman" if 0 < count < 400:  # noqa: PLR2004
+            roman = _roman(count)
+            return roman.upper() if form == "upperRoman" else roman
+        case "decimalZero":
+            return f"{count:02}"
+        case "decimalFullWidth" | "decimalFullWidth2":
+            return "".join(chr(ord("０") + int(digit)) for digit in str(count))
+        case _:
+            return str(count)
+
+
+def _counted(count: int, digits: str, places: str, *, leading: bool = False) -> str:
+    """Chinese counting up to 9999: 十, 二十一, 一百零五."""
+    if not 0 < count < 10_000:  # noqa: PLR2004
+        return digits[0] if count == 0 else str(count)
+    parts: list[str] = []
+    figures = str(count)
+    for at, figure in enumerate(figures):
+        place = len(figures) - at - 1
+        if figure != "0":
+            parts.append(digits[int(figure)] + (places[place - 1] if place else ""))
+        elif parts and parts[-1] != "零" and figures[at:].strip("0"):
+            parts.append("零")
+    words = "".join(parts)
+    one_ten = digits[1] + places[0]
+    return words[1:] if words.startswith(one_ten) and not leading else words
+
+
+def _roman(count: int) -> str:
+    words = ""
+    for size, sign in _ROMAN:
+        words += sign * (count // size)
+        count %= size
+    return words
+
+
+class _Level(NamedTuple):
+    start: int
+    form: str
+    text: str
+    suffix: str
+    restart: int | None
+    legal: bool
+    style: str | None
+
+
+class Numbering:
+    """Counts the numbered paragraphs of a document, in its order, and says what stands before each."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._abstract: dict[str, dict[int, _Level]] = {}
+        self._linked: dict[str, str] = {}
+        self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
+        self._starts: dict[str, dict[int, int]] = {}
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        if root is None:
+            return
+        for abstract in root.iterfind(f"{W}abstractNum"):
+            name = abstract.get(f"{W}abstractNumId")
+            self._abstract[name] = dict(map(_level, abstract.iterfind(f"{W}lvl")))
+            link = value(abstract.find(f"{W}numStyleLink"))
+            if link:
+                self._linked[name] = link
+        for made in root.iterfind(f"{W}num"):
+            self._take(made)
+
+    def _take(self, made: Element) -> None:
+        name, abstract = made.get(f"{W}numId"), value(made.find(f"{W}abstractNumId")) or ""
+        levels = dict(self._abstract.get(abstract, {}))
+        starts = {}
+        for override in made.iterfind(f"{W}lvlOverride"):
+            at = number(override.get(f"{W}ilvl"))
+            own = override.find(f"{W}lvl")
+            if own is not None:
+                levels[at] = _level(own)[1]
+            if (start := override.find(f"{W}startOverride")) is not None:
+                starts[at] = number(value(start), 1)
+        self._lists[name] = abstract, levels
+        self._starts[name] = starts
+
+    def before(self, properties: Element | None, style: str | None) -> str:
+        """What stands before the next paragraph, with the blank that parts them; empty where it has no number."""
+        found = self._of(properties, style)
+        if found is None:
+            return ""
+        name, at = found
+        abstract, levels = self._levels(name)
+        level = levels.get(at)
+        if level is None:
+            return ""
+        counts = self._counts.setdefault(abstract, [None] * _LEVELS)
+        self._count(name, at, counts, levels)
+
+        def shown(hit: re.Match[str]) -> str:
+            other = int(hit[1]) - 1
+            of = levels.get(other)
+            count = counts[other]
+            if count is None:
+                count = counts[other] = of.start if of else 1
+            return written(count, "decimal" if level.legal or of is None else of.form)
+
+        if level.form == "bullet":
+            return ""
+        words = _PLACEHOLDER.sub(shown, level.text)
+        if not words:
+            return ""
+        if level.suffix == "nothing" or words[-1] in _CLOSED:
+            return words
+        return words + " "
+
+    def _count(self, name: str, at: int, counts: list[int | None], levels: dict[int, _Level]) -> None:
+        level, first = levels[at], (name, at) not in self._begun
+        self._begun.add((name, at))
+        override = self._starts[name].get(at)
+        if override is not None and first:
+            counts[at] = override
+        else:
+            count = counts[at]
+            counts[at] = level.start if count is None else count + 1
+        for deeper in range(at + 1, _LEVELS):
+            under = levels.get(deeper)
+            # w:lvlRestart: 0 never, n only below that level; else below any.
+            if under is None or under.restart is None or (under.restart > 0 and at < under.restart):
+                counts[deeper] = None
+
+    def _levels(self, name: str) -> tuple[str, dict[int, _Level]]:
+        abstract, levels = self._lists[name]
+        if not levels and abstract in self._linked:  # a list style: its levels stand where the style is defined
+            numbered = self._styles.found(self._linked[abstract], f"{W}pPr/{W}numPr/{W}numId")
+            other = value(numbered)
+            if other in self._lists and other != name:
+                return self._lists[other]
+        return abstract, levels
+
+    def _of(self, properties: Element | None, style: str | None) -> tuple[str, int] | None:
+        """The list and level of a paragraph: its own, else its style's."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        name = value(own.find(f"{W}numId")) if own is not None else None
+        level = value(own.find(f"{W}ilvl")) if own is not None else None
+        if name is None:
+            name = value(self._styles.found(style, f"{W}pPr/{W}numPr/{W}numId"))
+            level = level or value(self._styles.found(style, f"{W}pPr/{W}numPr/{W}ilvl"))
+        if name is None or name == "0" or name not in self._lists:
+            return None
+        if level is None:
+            level = next((str(at) for at, own in self._levels(name)[1].items() if own.style == style and style), "0")
+        return name, min(max(number(level), 0), _LEVELS - 1)
+
+
+def _level(element: Element) -> tuple[int, _Level]:
+    restart = element.find(f"{W}lvlRestart")
+    return number(element.get(f"{W}ilvl")), _Level(
+        start=number(value(element.find(f"{W}start"))),
+        form=value(element.find(f"{W}numFmt")) or _alternate(element) or "decimal",
+        text=value(element.find(f"{W}lvlText")) or "",
+        suffix=value(element.find(f"{W}suff")) or "tab",
+        restart=None if restart is None else number(value(restart)),
+        legal=is_on(element.find(f"{W}isLgl")),
+        style=value(element.find(f"{W}pStyle")),
+    )
+
+
+def _alternate(element: Element) -> str | None:
+    """A format that newer Words wrap into mc:AlternateContent."""
+    return next((found for inner in element.iter(f"{W}numFmt") if (found := value(inner))), None)

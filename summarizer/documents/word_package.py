@@ -1,0 +1,126 @@
+"""A .docx opened: its body, notes, styles and numbering as XML, whatever program wrote it. Nothing is fetched.
+
+python-docx finds the parts and parses them without entities and network; what it has no words for
+(text boxes, tracked changes, computed numbers) is read from the XML itself.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from summarizer.documents.zips import opened, read_member
+from summarizer.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Element = Any
+"""An element of lxml, which has no types of its own."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+class Package:
+    """The parts of a Word file that hold what is read. Raises :class:`DocumentError` for a broken one."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        from docx.opc.package import OpcPackage  # noqa: PLC0415 - the extra "office"
+        from docx.oxml.parser import parse_xml  # noqa: PLC0415
+        from lxml import etree  # noqa: PLC0415
+
+        with opened(data, name) as archive:
+            for member in archive.infolist():
+                if member.filename.endswith((".xml", ".rels")):
+                    head = read_member(archive, member, name)[:4096]
+                    if b"<!DOCTYPE" in head or "<!DOCTYPE".encode("utf-16-le") in head:
+                        raise DocumentError(f"{name}: holds a document type, which no Word file has; it is not read")
+        try:
+            self._main = OpcPackage.open(BytesIO(data)).main_document_part
+            self._parse = parse_xml
+            self.document = self._root(self._main)
+            self.body = self.document.find(f"{W}body")
+            self.numbering = self._related("numbering")
+            self.styles = Styles(self._related("styles"))
+            self.notes = [note for kind in ("footnotes", "endnotes") for note in self._notes(kind)]
+        except DocumentError:
+            raise
+        except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
+            raise DocumentError(f"{name}: the Word file is damaged ({_brief(error)}); save it anew") from None
+        if self.body is None:
+            strict = _STRICT in etree.tostring(self.document)[:4096]
+            what = "is in the strict form of Open XML; save it as an ordinary .docx" if strict else "has no body"
+            raise DocumentError(f"{name}: {what}")
+
+    def _root(self, part: Any) -> Element:
+        # A part that python-docx has a class for is parsed already.
+        element = getattr(part, "element", None)
+        return self._parse(part.blob) if element is None else element
+
+    def _related(self, kind: str) -> Element | None:
+        for relation in self._main.rels.values():
+            if relation.reltype == _RELATION + kind and not relation.is_external:
+                return self._root(relation.target_part)
+        return None
+
+    def _notes(self, kind: str) -> Iterator[Element]:
+        root = self._related(kind)
+        for note in root if root is not None else ():
+            if note.get(f"{W}type") in {None, "normal"}:
+                yield note
+
+
+class Styles:
+    """What a style says of its paragraphs, those above it in its line asked too."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, Element] = {}
+        self.default: str | None = None
+        for style in root.iterfind(f"{W}style") if root is not None else ():
+            name = style.get(f"{W}styleId")
+            self._styles[name] = style
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true"}:
+                self.default = name
+
+    def line(self, name: str | None) -> Iterator[Element]:
+        """The style and those that it is based on, nearest first."""
+        seen = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            style = self._styles[name]
+            yield style
+            name = value(style.find(f"{W}basedOn"))
+
+    def shown_name(self, name: str | None) -> str:
+        """The name that a user of Word sees, in lower case; empty where there is no such style."""
+        style = self._styles.get(name or "")
+        return (value(style.find(f"{W}name")) or "").lower() if style is not None else ""
+
+    def found(self, name: str | None, path: str) -> Element | None:
+        """The element at ``path`` of the nearest style that has it."""
+        return next((hit for style in self.line(name) if (hit := style.find(path)) is not None), None)
+
+
+def value(element: Element | None) -> str | None:
+    """The ``w:val`` of an element, None where there is no element or no value."""
+    return None if element is None else element.get(f"{W}val")
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch such as ``w:vanish`` is there and not turned off."""
+    return element is not None and element.get(f"{W}val") not in {"0", "false", "off"}
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """A written integer; ``default`` where there is none, or one beyond all use."""
+    try:
+        found = int(text or "")
+    except ValueError:
+        return default
+    return found if abs(found) < 1_000_000 else default  # noqa: PLR2004
+
+
+def _brief(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]

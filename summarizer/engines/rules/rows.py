@@ -1,0 +1,121 @@
+"""Targets of tables: one for each figure that a row is to reach, grounded to its cell."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from summarizer.drafts import TargetDraft
+from summarizer.engines.rules.reasons import STOCK
+from summarizer.quantities.numerals import parse, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Document, Span
+    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.models import Comparator
+    from summarizer.quantities.mentions import Mention
+    from summarizer.structure.outline import Outline
+    from summarizer.structure.tables import Figure, Row
+
+_RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
+_MAGNITUDE = re.compile(r"(?:百万|千万|万亿|[万亿]|千(?![瓦米克伏卡]))(?=.)")
+_SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+_MASK = re.compile(r"[xX×*]{1,6}|_{2,8}")
+_UP_TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?(\d[\d,]*(?:\.\d+)?)")
+"""The upper end of a range whose unit stands elsewhere: 6—10."""
+_ALL = re.compile(r"(?:实现)?(全覆盖)")
+_BOUNDS: dict[str, Comparator] = {">": ">=", "≥": ">=", "<": "<=", "≤": "<="}
+_NUMBERED = re.compile(r" *(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|其中:?|#|--?)+ *")
+_UNIT_BEHIND = re.compile(r" *\([^()]{1,8}\) *$")
+
+
+def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[TargetDraft]:
+    """The targets of all tables that were understood; figures of the past are refused drafts."""
+    starts = [heading.start for heading in outline.headings]
+    for table in outline.tables:
+        over = bisect_right(starts, table.start) - 1
+        role = outline.headings[over].role if over >= 0 else "plain"
+        for row in table.rows:
+            for figure in row.figures:
+                draft = _draft(document, row, row.name, figure, words) if row.name is not None else None
+                if draft is None:
+                    continue
+                draft.heading = over if over >= 0 else None
+                if figure.past or role in {"review", "background"}:
+                    draft.accepted, draft.reason = False, STOCK
+                yield draft
+
+
+def _draft(document: Document, row: Row, name: Span, figure: Figure, words: RuleLexicons) -> TargetDraft | None:
+    view, cell = document.view, figure.cell
+    start = name.start if row.start <= name.start < cell.start else cell.start
+    if "\n" in document.text[start : cell.end]:
+        start = cell.start  # a name of several lines, or one that stands rows above
+    draft = TargetDraft(
+        start + len(view[start : cell.end]) - len(view[start : cell.end].lstrip()),
+        cell.end,
+        "quantity",
+        _indicator(view, name),
+        sentence_start=min(name.start, row.start),
+        sentence_end=max(row.end, cell.end),
+    )
+    if figure.due is not None:
+        draft.deadline = document.text[figure.due.start : figure.due.end]
+    mention = next((m for m in words.scanner.scan(view, cell.start, cell.end) if m.value is not None), None)
+    if mention is not None and not view.startswith("年", mention.number_end):
+        _counted(draft, view, mention, figure)
+    elif (mask := _MASK.search(view, cell.start, cell.end)) is not None:
+        draft.masked, draft.number_start, draft.number_end = True, mask.start(), mask.end()
+        draft.unit = mask_unit(view, mask.end(), cell.end) or _plain_unit(figure.unit)[0]
+    elif (full := _ALL.search(view, cell.start, cell.end)) is not None:
+        draft.kind, draft.value, draft.unit = "coverage", 100, "%"
+        draft.end = full.end()
+    else:
+        return None
+    if draft.kind == "quantity" and draft.unit in _RATIO_UNITS:
+        draft.kind = "ratio"
+    return draft
+
+
+def mask_unit(view: str, start: int, end: int) -> str | None:
+    """What stands behind a blank in its cell: ``xx%`` is in %."""
+    return "".join(view[start:end].split()) or None
+
+
+def _counted(draft: TargetDraft, view: str, mention: Mention, figure: Figure) -> None:
+    unit, scale = mention.unit, Decimal(1)
+    if unit is None:
+        unit, scale = _plain_unit(figure.unit)
+    if mention.value is not None:
+        draft.value = plain(mention.value * scale)
+    if mention.value_max is not None:
+        draft.value_max = plain(mention.value_max * scale)
+    draft.unit = unit
+    sign = view[figure.cell.start : mention.start].strip()[-1:]
+    draft.comparator = _BOUNDS.get(sign, mention.comparator) if mention.comparator == "=" else mention.comparator
+    draft.number_start, draft.number_end = mention.number_start, mention.number_end
+    upper = _UP_TO.match(view, mention.number_end, figure.cell.end) if mention.value_max is None else None
+    top = parse(upper[1]) if upper else None
+    if upper and top is not None and mention.value is not None and top > mention.value:
+        draft.comparator, draft.value_max, draft.number_end = "range", plain(top * scale), upper.end()
+
+
+def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
+    """A unit of a table without its magnitude, and that magnitude: 万人 is 人 and 10000."""
+    if not written:
+        return None, Decimal(1)
+    found = _MAGNITUDE.match(written)
+    if found is None:
+        return ("个百分点" if written == "百分点" else written), Decimal(1)
+    return written[found.end() :], Decimal(_SCALE[found[0]])
+
+
+def _indicator(view: str, name: Span) -> str:
+    """The row's name without its number and its unit in brackets, on one line."""
+    numbered = _NUMBERED.match(view, name.start, name.end)
+    start = numbered.end() if numbered and numbered.end() < name.end else name.start
+    return "".join(_UNIT_BEHIND.sub("", view[start : name.end]).split()) or view[name.start : name.end]

@@ -1,0 +1,142 @@
+"""What a call names: folders, patterns and zips, through the command line; nothing is read that should not be."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from programs import Result, one_error_line, run
+
+from summarizer.documents.sources import find_sources
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLAN = "某市教育局2023年工作要点\n一、扩大优质资源供给\n新建学校9所。\n"
+
+
+class _AsWindows(zipfile.ZipInfo):
+    """A member whose name stands in the archive as Chinese Windows writes it: in GBK, without a flag that says so."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - zipfile's name
+        return self.filename.encode("gb18030"), 0
+
+
+def archive(**members: str | bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in members.items():
+            held.writestr(name, content)
+    return made.getvalue()
+
+
+def names(result: Result) -> list[str]:
+    return [json.loads(line)["document"]["name"] for line in result.stdout.decode().splitlines()]
+
+
+def errors(result: Result) -> list[str]:
+    found = (json.loads(line) for line in result.stdout.decode().splitlines())
+    return [line["error"] for line in found if "error" in line]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("乙.txt", "甲.md", "sub/丙.txt", ".hidden/丁.txt", ".戊.txt", "~$己.docx", "表.xlsx"):
+        path = tmp_path / "plans" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PLAN, encoding="utf-8")
+    return tmp_path / "plans"
+
+
+def test_a_folder_gives_all_that_is_read_in_it_and_says_what_is_not(folder: Path) -> None:
+    result = run(folder, "--engine", "rules", "--format", "jsonl")
+    assert result.returncode == 0
+    assert names(result) == ["乙.txt", "甲.md", "sub/丙.txt"]
+    assert "1 file(s) of formats that are not read were passed over: 表.xlsx" in one_error_line(result)
+    assert run(folder, "--engine", "rules", "--format", "jsonl", "--quiet").stderr == b""
+
+
+def test_a_pattern_is_expanded_where_the_shell_does_not(folder: Path) -> None:
+    result = run(str(folder / "**" / "*.txt"), "--engine", "rules", "--format", "jsonl")
+    assert names(result) == ["丙.txt", "乙.txt"]
+    (folder / "[1]*.txt").write_text(PLAN, encoding="utf-8")
+    assert names(run(str(folder / "[1]*.txt"), "--engine", "rules", "--format", "jsonl")) == ["[1]*.txt"]
+
+
+@pytest.mark.parametrize("what", ["empty", "no*.txt"])
+def test_nothing_to_read_is_wrong_use(tmp_path: Path, what: str) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run(tmp_path / what, "--engine", "rules")
+    assert result.returncode == 2
+    assert what in one_error_line(result)
+
+
+def test_a_zip_of_chinese_windows_gives_its_members_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "各区.zip"
+    with zipfile.ZipFile(path, "w") as held:
+        held.writestr(_AsWindows("市区\\计划.txt"), PLAN.encode("gb18030"))
+        held.writestr("区县/方案.txt", PLAN)
+        held.writestr("__MACOSX/区县/._方案.txt", b"\0")
+        held.writestr("表.xlsx", b"PK")
+    result = run(path, "--engine", "rules", "--format", "jsonl")
+    assert result.returncode == 0
+    assert names(result) == ["各区.zip/区县/方案.txt", "各区.zip/市区/计划.txt"]
+
+
+def test_a_folder_of_reports_gets_one_for_each_member(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(archive(**{"x/plan.txt": PLAN, "y/plan.txt": PLAN}))
+    assert run(tmp_path / "a.zip", "--engine", "rules", "-o", tmp_path / "out/").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["plan-2.json", "plan.json"]
+
+
+def test_no_path_leads_out_of_an_archive_and_nothing_is_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.zip"
+    path.write_bytes(archive(**{"../../out.txt": PLAN, "/etc/abs.txt": PLAN}))
+    result = run(path, "--engine", "rules", "--format", "jsonl", cwd=tmp_path)
+    assert names(result) == ["a.zip/out.txt", "a.zip/etc/abs.txt"]
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (archive(**{"a.txt": bytes(60_000_000)}), "unpacks into"),
+        (archive(**{f"{n}.txt": "" for n in range(10_001)}), "unpacks into"),
+        (archive(**{"inner.zip": archive(**{"a.txt": PLAN})}), "no file in this archive"),
+        (archive(**{"a.txt": PLAN})[:-30], "damaged"),
+    ],
+    ids=["bomb", "many", "nested", "cut"],
+)
+def test_a_bad_archive_is_one_line_and_the_others_are_read(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "bad.zip").write_bytes(data)
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    files = (tmp_path / "bad.zip", tmp_path / "good.txt")
+    result = run(*files, "--engine", "rules", "--format", "jsonl", "--quiet")
+    assert result.returncode == 1
+    assert words in one_error_line(result)
+    assert len(names(result)) == 2
+
+
+def test_a_link_to_a_folder_is_not_followed(folder: Path) -> None:
+    (folder / "round").symlink_to(folder)
+    assert len(find_sources([str(folder)]).found) == 3
+
+
+def test_a_source_can_be_sent_to_another_process(folder: Path) -> None:
+    """Several documents at once may be read in processes of their own."""
+    import pickle
+
+    (folder / "a.zip").write_bytes(archive(**{"x.txt": PLAN}))
+    for source in find_sources([str(folder)]).found:
+        again = pickle.loads(pickle.dumps(source))  # noqa: S301 - our own bytes
+        assert again.read().text.startswith("某市教育局")
+
+
+def test_a_pattern_without_a_match_raises_before_anything_is_read() -> None:
+    with pytest.raises(UsageError, match="no file matches"):
+        find_sources(["/nowhere/*.txt"])
