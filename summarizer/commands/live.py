@@ -26,9 +26,12 @@ class Live:
         self._first = first
         self._bar: Bar | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._waiting: TaskID | None = None
+        """The line that stands before anything is reported; the first document's report takes it over."""
 
     def __enter__(self) -> Self:
-        self._show(self._first)
+        if self._shown:
+            self._waiting = self._begun().add_task("", total=None, name=clean(self._first), tokens=0)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -36,11 +39,15 @@ class Live:
 
     def update(self, progress: Progress) -> None:
         """Show what the pipeline reports."""
-        bar, task = self._show(progress.document)
-        if bar is None or task is None:
+        if not self._shown:
             return
+        bar, name = self._begun(), progress.document
+        if name not in self._tasks:
+            waiting, self._waiting = self._waiting, None
+            self._tasks[name] = bar.add_task("", name="", tokens=0) if waiting is None else waiting
         tokens = progress.prompt_tokens + progress.completion_tokens
-        bar.update(task, completed=progress.done, total=progress.total or None, tokens=tokens)
+        done, total = progress.done, progress.total or None
+        bar.update(self._tasks[name], name=clean(name), completed=done, total=total, tokens=tokens)
 
     def stop(self) -> None:
         """Take the lines away, so that what is printed next stands alone; the next report brings them back."""
@@ -48,16 +55,13 @@ class Live:
             self._bar.stop()
             self._bar = None
             self._tasks.clear()
+            self._waiting = None
 
-    def _show(self, name: str) -> tuple[Bar | None, TaskID | None]:
-        if not self._shown:
-            return None, None
+    def _begun(self) -> Bar:
         if self._bar is None:
             self._bar = _bar()
             self._bar.start()
-        if name not in self._tasks:
-            self._tasks[name] = self._bar.add_task("", total=None, name=clean(name), tokens=0)
-        return self._bar, self._tasks[name]
+        return self._bar
 
 
 def _bar() -> Bar:

@@ -41,6 +41,8 @@ class Output(Protocol):
 
 def open_output(files: Sequence[str], target: str | None, fmt: Format | None, template: str | None = None) -> Output:
     """The output that the command line asks for. Raises :class:`UsageError` before anything is read or written."""
+    if template is not None and Path(template).suffix.lower() in {".doc", ".dot", ".dotx", ".wps"}:
+        raise UsageError(f"--template {template}: save it as .docx")
     if template is not None and Path(template).suffix.lower() != ".docx":
         from summarizer.commands.templated import open_templated  # noqa: PLC0415 - it brings jinja2
 

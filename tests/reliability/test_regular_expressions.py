@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile import HEAD, HOSTILE, document
 from patterns import all_patterns, attacks, compiled_in_functions
+from reliability.blowups import HEAD, HOSTILE, document
 from reliability.conftest import report, scale
 
 from summarizer import summarize

@@ -42,8 +42,8 @@ _SECRET: Final = 12
 """Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 20.0
-_LONGEST_FIRST: Final = 1.0
-"""Seconds between tries at an address where nobody has answered yet: most likely nobody will."""
+_LONGEST_FIRST: Final = 0.4
+"""Seconds between tries that most likely all go the same way: where nobody has answered yet, or a way is refused."""
 
 
 OnAnswer = Callable[[Question, str, Stored], None]
@@ -139,8 +139,11 @@ class Client(Sender):
                 return 0.0
             if failure.wait is not None:
                 return failure.wait
+            if failure.repair is not None:  # it answered, if badly: there is nothing to wait for
+                return 0.0
             hopeless = failure.unreachable and not self.limits.breaker.proven
-            return min(backoff(state), _LONGEST_FIRST if hopeless else _LONGEST_WAIT)
+            hasty = hopeless or (call.probing and failure.refused)
+            return min(backoff(state), _LONGEST_FIRST if hasty else _LONGEST_WAIT)
 
         def stop(state: tenacity.RetryCallState) -> bool:
             failure = state.outcome.exception() if state.outcome else None
@@ -161,7 +164,7 @@ class Client(Sender):
                         call.looks -= 1
                         if call.looks < 0:
                             raise
-                        raise Again(str(failure)) from failure
+                        raise Again(str(failure), wait=0.0) from failure
                     except Again as failure:
                         _log.info("%s: asking again: %s", call.question.label, failure)
                         if failure.repair is not None:

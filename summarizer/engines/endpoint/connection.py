@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 _NO_KEY: Final = "none"
 _NOWHERE: Final = "http://replay.invalid/v1"
 _LISTING: Final = 20.0
-_PAUSE: Final = 0.5
+_PAUSE: Final = 0.3
 
 
 class Connection:
