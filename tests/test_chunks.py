@@ -35,6 +35,7 @@ def whole(parts):
     return tuple(made)
 
 
+@pytest.mark.slow
 @given(st.one_of(plans(), texts()), budgets)
 def test_chunks_tile_the_sentences(text, budget):
     """Law: the sentences of all chunks, parts joined, are the outline's sentences, each once and in order."""
@@ -47,6 +48,7 @@ def test_chunks_tile_the_sentences(text, budget):
         assert made.sentences[-1].stop == made.end
 
 
+@pytest.mark.slow
 @given(st.one_of(plans(), texts()), budgets)
 def test_no_chunk_passes_the_budget(text, budget):
     document, _, chunks = cut(text, budget)
@@ -55,6 +57,7 @@ def test_no_chunk_passes_the_budget(text, budget):
         assert made.tokens >= sum(estimate_tokens(document.text[s.start : s.end]) for s in made.sentences)
 
 
+@pytest.mark.slow
 @given(st.one_of(plans(), texts()), budgets)
 def test_a_sentence_that_fits_is_never_cut(text, budget):
     document, found, chunks = cut(text, budget)
@@ -65,6 +68,7 @@ def test_a_sentence_that_fits_is_never_cut(text, budget):
     assert parted <= {s.heading for s in found.sentences if s not in fits}
 
 
+@pytest.mark.slow
 @given(plans(), budgets)
 def test_a_chunk_carries_its_heading_path(plan, budget):
     """The path holds the titles over the first sentence, outermost first."""

@@ -35,6 +35,7 @@ def broken(tmp_path: Path) -> Path:
 # --- exit codes and errors -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_plan_is_read_and_shown() -> None:
     result = run(QINGDAO)
     assert result.returncode == 0
@@ -59,6 +60,7 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
     assert second["document"]["name"] == "qingdao_2023.txt"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "says"),
     [
@@ -99,6 +101,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(args: list[str], says: str, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
+@pytest.mark.slow
 def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None:
     """What was extracted is printed, what is missing is listed; a failed document is graver."""
     path = hooked(
@@ -119,6 +122,7 @@ def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None
     assert run(QINGDAO, "gone.txt", "--quiet", PYTHONPATH=path).returncode == 1
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_is_not_there_leaves_the_result_of_the_rules_and_says_so() -> None:
     """The reader gets what can be had, and hears what is missing and what to do."""
     result = run(QINGDAO, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m", "--no-cache", "--timeout", "1")
@@ -129,6 +133,7 @@ def test_an_endpoint_that_is_not_there_leaves_the_result_of_the_rules_and_says_s
     assert "新建、改扩建中小学幼儿园" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", [[], ["--model", "m"]])
 def test_a_paid_service_without_a_key_asks_for_the_key(args: list[str]) -> None:
     """Nobody can start the server there; and nothing is sent that would be refused."""
@@ -170,6 +175,7 @@ def test_a_crash_on_one_document_does_not_lose_the_others(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_an_interrupt_is_one_line_and_exit_code_130() -> None:
     command = [sys.executable, "-c", SUMMARIZE, "-"]
     with subprocess.Popen(
@@ -182,6 +188,7 @@ def test_an_interrupt_is_one_line_and_exit_code_130() -> None:
     assert stderr == b"summarize: interrupted\n"
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_met_with_silence() -> None:
     """As in ``summarize FILE | head -1``."""
     command = [sys.executable, "-c", SUMMARIZE, str(QINGDAO), str(QINGDAO)]
@@ -201,6 +208,7 @@ def test_names_with_control_characters_cannot_act_on_the_terminal() -> None:
 # --- formats and output --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_json_is_the_contract_and_jsonl_a_line() -> None:
     data = json.loads(run(QINGDAO, "--format", "json").stdout)
     text = QINGDAO.read_text(encoding="utf-8")
@@ -226,6 +234,7 @@ def test_standard_input_is_read() -> None:
     assert data["document"]["chars"] == len(QINGDAO.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".txt", ".json", ".jsonl", ".md", ".csv"])
 def test_the_suffix_names_the_format(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
@@ -235,6 +244,7 @@ def test_the_suffix_names_the_format(suffix: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 def test_several_files_share_one_csv(tmp_path: Path) -> None:
     out = tmp_path / "all.csv"
     assert run(QINGDAO, TEMPLATE, "-o", out).returncode == 0
@@ -244,6 +254,7 @@ def test_several_files_share_one_csv(tmp_path: Path) -> None:
     assert {row["文件"] for row in table} == {QINGDAO.name, TEMPLATE.name}
 
 
+@pytest.mark.slow
 def test_a_folder_gets_a_file_for_each_document(tmp_path: Path) -> None:
     """Two plans of the same name do not overwrite each other; a failed one leaves no file."""
     for name in ("a", "b"):
@@ -259,6 +270,7 @@ def test_a_folder_gets_a_file_for_each_document(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_document_is_never_overwritten(tmp_path: Path) -> None:
     """Not by its own name, not through a link, not by a folder's file names."""
     plan = tmp_path / "plan.txt"
@@ -279,6 +291,7 @@ def test_a_failed_run_leaves_an_older_file_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_written_to_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
     """Nobody knows of the draft that is written beside the file. (Root may write anywhere: hence the hook.)"""
     path = hooked(
@@ -301,12 +314,14 @@ def test_a_file_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 def test_a_device_is_written_to_and_stays() -> None:
     """-o /dev/null must not replace the device by a file."""
     assert run(QINGDAO, "-o", os.devnull, "--format", "json").returncode == 0
     assert not Path(os.devnull).is_file()
 
 
+@pytest.mark.slow
 def test_notices_go_to_standard_error_and_can_be_silenced(tmp_path: Path) -> None:
     """A text that is no plan says so, in the report or beside it: never silent zeros."""
     letter = tmp_path / "letter.txt"

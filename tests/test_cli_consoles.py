@@ -21,11 +21,13 @@ from programs import (
 # --- consoles ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_plain_text() -> None:
     shown = run(QINGDAO, COLUMNS="80").stdout.decode()
     assert not re.search(r"[\x1b│├└─]", shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-16", "big5"])
 def test_the_report_can_be_written_in_every_encoding(encoding: str) -> None:
     """No UnicodeEncodeError, whatever the console."""
@@ -34,6 +36,7 @@ def test_the_report_can_be_written_in_every_encoding(encoding: str) -> None:
     assert ("量化指标" if encoding in {"gbk", "utf-16"} else "10") in result.stdout.decode(encoding)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 def test_programs_get_what_they_can_read_in_every_encoding(encoding: str) -> None:
     """JSON stays valid in the console's encoding; CSV and Markdown are UTF-8 in a pipe."""
@@ -43,6 +46,7 @@ def test_programs_get_what_they_can_read_in_every_encoding(encoding: str) -> Non
     assert "量化指标" in shown["md"].decode()
 
 
+@pytest.mark.slow
 def test_a_console_without_chinese_says_what_to_do() -> None:
     result = run(QINGDAO, PYTHONIOENCODING="cp1252")
     assert "-o FILE" in result.stderr.decode("cp1252")
@@ -77,6 +81,7 @@ def test_a_terminal_gets_colour_and_lines() -> None:
     assert re.search(r"\x1b\[[\d;]*3[26]m", shown)
 
 
+@pytest.mark.slow
 def test_no_color_is_obeyed() -> None:
     """NO_COLOR speaks of colour alone (https://no-color.org): bold and dim stay, as rich has it."""
     shown = on_terminal(str(QINGDAO), NO_COLOR="1")
@@ -112,6 +117,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"pydantic", "rich", "openai", "instructor", "httpx", "summarizer.pipeline"}
 
 
+@pytest.mark.slow
 def test_a_rules_run_imports_no_client_and_json_no_rich() -> None:
     start = "from summarizer.cli import summarize_main; summarize_main"
     modules = loaded(f"{start}([{str(QINGDAO)!r}, '--engine', 'rules', '--format', 'json'])")

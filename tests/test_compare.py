@@ -225,6 +225,7 @@ def test_every_number_stands_in_its_source_or_follows_from_its_formula(values: l
         assert change.percent is None or abs(recomputed(change.percent) - Decimal(str(change.percent.value))) < 1
 
 
+@pytest.mark.slow
 def test_compare_of_texts_and_of_kept_results_is_the_same(tmp_path: Path) -> None:
     """A folder of results can be compared without reading the plans again."""
     kept = tmp_path / "kept.jsonl"
@@ -236,6 +237,7 @@ def test_compare_of_texts_and_of_kept_results_is_the_same(tmp_path: Path) -> Non
     assert len(json.loads(from_texts.stdout)["rows"]) == 1
 
 
+@pytest.mark.slow
 def test_wrong_use_and_broken_documents_are_told_in_a_line(tmp_path: Path) -> None:
     """2 for wrong use, 1 where a document failed; the others are compared all the same."""
     broken = tmp_path / "broken.json"
@@ -255,6 +257,7 @@ def test_wrong_use_and_broken_documents_are_told_in_a_line(tmp_path: Path) -> No
     assert broken.read_text(encoding="utf-8") == '{"document": 3}'
 
 
+@pytest.mark.slow
 def test_an_incomplete_result_makes_the_comparison_incomplete(tmp_path: Path) -> None:
     """What is missing in a result is missing here too, and the exit code says so."""
     data = json.loads(run(QINGDAO, "--format", "json").stdout)

@@ -147,6 +147,7 @@ def test_a_documents_language_is_the_tables_language() -> None:
     assert "Indicators of several documents" in render(result, "md", chinese=False).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [suffix for suffixes in FORMATS.values() for suffix in suffixes])
 def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) -> None:
     """A file appears whole, and nothing else beside it."""
@@ -158,6 +159,7 @@ def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) 
     assert target.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(start.get(suffix, b""))
 
 
+@pytest.mark.slow
 def test_a_workbook_goes_through_a_pipe() -> None:
     """Bytes on standard output are exactly the file's."""
     done = run_other("compare", str(QINGDAO), str(TEMPLATE), "--format", "xlsx")

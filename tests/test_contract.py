@@ -26,6 +26,7 @@ def test_published_schema_is_what_the_models_say() -> None:
     assert json.loads(result.stdout) == json.loads(PUBLISHED.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["json", "jsonl"])
 def test_what_is_printed_follows_the_schema(fmt: str) -> None:
     """Every key there, none beyond, types as published: whoever generates code from the schema can rely on it."""

@@ -24,6 +24,7 @@ def _pinned() -> dict[str, str]:
     )
 
 
+@pytest.mark.slow
 def test_every_licence_is_listed_and_fits() -> None:
     """What users are given with the package may be given to them, and the page says so of each."""
     pytest.importorskip("piplicenses", reason="pip-licenses is in the extra dev")

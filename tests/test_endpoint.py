@@ -14,6 +14,7 @@ from summarizer.models import Goal, Target
 # What is asked, and what an answer does
 
 
+@pytest.mark.slow
 def test_a_model_that_judges_settles_what_the_rules_left_open(tmp_path):
     """Agreement settles a doubt; disagreement is taken, and says that a person should look."""
     with ChatServer(wise) as server:

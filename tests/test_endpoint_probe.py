@@ -13,6 +13,7 @@ from summarizer.errors import EndpointError, ProbeError
 # The probe
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("modes", "enforces", "way", "enforced"),
     [

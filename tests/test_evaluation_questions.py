@@ -87,6 +87,7 @@ def test_questions_need_somebody_to_ask(capsys):
     assert "--endpoint, --model-path, --record or --replay" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_recording_that_a_question_is_missing_from_is_stale(place, capsys):
     """The check for stale recordings knows of these too, and says how to make them again."""
     where = ["--gold", str(place / "gold"), "--texts", str(place / "texts"), "--quiet"]

@@ -208,6 +208,7 @@ def test_eval_runs_with_the_network_off(monkeypatch, capsys):
     assert "gate: all thresholds kept" in printed
 
 
+@pytest.mark.slow
 def test_a_worsened_profile_fails_the_command(tmp_path, capsys):
     """Through the front door: without its units lexicon the engine loses targets, and the command says which."""
     (tmp_path / "lexicons").mkdir()
@@ -240,6 +241,7 @@ def test_wrong_use_is_told_before_anything_runs(tmp_path, capsys):
         assert error.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_fail_under_decides_the_exit_code(capsys):
     """For those who keep no thresholds file."""
     assert main(["eval", *WHERE, "--quiet", "--fail-under", "targets-strict=0.5"]) == 0

@@ -40,6 +40,7 @@ def test_no_example_stands_here_untested() -> None:
     assert {path.name for path in EXAMPLES.iterdir() if path.is_file()} == PYTHON | SHELL | DATA
 
 
+@pytest.mark.slow
 def test_ten_lines() -> None:
     """The API in ten lines, at most, and every target of the seed comes out."""
     source = (EXAMPLES / "ten_lines.py").read_text(encoding="utf-8").partition('"""\n\n')[2]
@@ -49,6 +50,7 @@ def test_ten_lines() -> None:
     assert "line 25: 改造农村薄弱幼儿园70所" in shown
 
 
+@pytest.mark.slow
 def test_table() -> None:
     """Three plans in one table of pandas."""
     pytest.importorskip("pandas")
@@ -65,6 +67,7 @@ def test_pipe() -> None:
     assert sorted(line.split("\t")[0] for line in lines) == sorted(targets("qingdao_2023.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BASH is None, reason="no bash here")
 def test_template() -> None:
     """A wiki page: one table row a target, each goal with measures a heading."""
@@ -76,6 +79,7 @@ def test_template() -> None:
     assert "\n### 持续扩增基础教育优质资源\n\n1. " in page
 
 
+@pytest.mark.slow
 def test_fill_report(tmp_path: Path) -> None:
     """A Word report from three seeds: every indicator of each in the document, no tag left over."""
     pytest.importorskip("docxtpl")

@@ -113,6 +113,7 @@ def test_a_name_with_controls_is_inert_in_a_run(fmt: str, tmp_path) -> None:
     harmless(result.stderr.decode())
 
 
+@pytest.mark.slow
 def test_reports_do_not_leave_their_folder(tmp_path) -> None:
     """Names such as ..txt stay inside; a link that somebody laid there is not written through."""
     out, outside = tmp_path / "out", tmp_path / "outside.json"

@@ -36,6 +36,7 @@ def made(draw: object, *, pages: int = 1) -> bytes:
 chinese = pytest.mark.skipif(FONT is None, reason="needs a Chinese font: apt-get install fonts-noto-cjk")
 
 
+@pytest.mark.slow
 def test_a_page_without_text_is_named_a_scan(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(made(lambda pdf, _: pdf.rect(20, 20, 100, 100, style="F")))
@@ -54,6 +55,7 @@ def test_a_protected_file_says_so() -> None:
         from_bytes(made(draw), "x.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data", [b"%PDF-1.7\n", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>"]
 )
@@ -65,6 +67,7 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, data: bytes) -> None:
     one_error_line(result)
 
 
+@pytest.mark.slow
 @chinese
 def test_running_heads_and_page_numbers_stay_out_and_paragraphs_go_over_the_page() -> None:
     def draw(pdf: FPDF, number: int) -> None:
@@ -79,6 +82,7 @@ def test_running_heads_and_page_numbers_stay_out_and_paragraphs_go_over_the_page
     assert text.replace("\n", "") == SENTENCE[:-1] * 3 + SENTENCE * 2
 
 
+@pytest.mark.slow
 @chinese
 def test_two_columns_are_read_one_after_the_other() -> None:
     def draw(pdf: FPDF, _: int) -> None:
@@ -91,6 +95,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text == f"某市教育局2023年工作要点\n甲{SENTENCE * 3}\n乙{SENTENCE * 3}\n"
 
 
+@pytest.mark.slow
 @chinese
 def test_a_drawn_table_gives_its_targets_with_page_and_cell() -> None:
     def draw(pdf: FPDF, number: int) -> None:
@@ -107,6 +112,7 @@ def test_a_drawn_table_gives_its_targets_with_page_and_cell() -> None:
     ]
 
 
+@pytest.mark.slow
 @chinese
 def test_pages_without_text_among_others_are_listed() -> None:
     document = from_bytes(made(lambda pdf, n: pdf.cell(text="新建学校9所。") if n != 1 else None, pages=3), "x.pdf")
@@ -137,6 +143,7 @@ def test_how_lines_are_joined(text: str, more: str, whole: str) -> None:
     assert glued(text, more) == whole
 
 
+@pytest.mark.slow
 def test_an_object_can_be_read_from_standard_input() -> None:
     data = made(lambda pdf, _: pdf.cell(text="Plan 2023"))
     result = run("-", "--engine", "rules", "--format", "json", "--with-text", stdin=data)

@@ -52,6 +52,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "plans"
 
 
+@pytest.mark.slow
 def test_a_folder_gives_all_that_is_read_in_it_and_says_what_is_not(folder: Path) -> None:
     result = run(folder, "--engine", "rules", "--format", "jsonl")
     assert result.returncode == 0
@@ -60,6 +61,7 @@ def test_a_folder_gives_all_that_is_read_in_it_and_says_what_is_not(folder: Path
     assert run(folder, "--engine", "rules", "--format", "jsonl", "--quiet").stderr == b""
 
 
+@pytest.mark.slow
 def test_a_pattern_is_expanded_where_the_shell_does_not(folder: Path) -> None:
     result = run(str(folder / "**" / "*.txt"), "--engine", "rules", "--format", "jsonl")
     assert names(result) == ["丙.txt", "乙.txt"]
@@ -87,6 +89,7 @@ def test_a_zip_of_chinese_windows_gives_its_members_by_their_names(tmp_path: Pat
     assert names(result) == ["各区.zip/区县/方案.txt", "各区.zip/市区/计划.txt"]
 
 
+@pytest.mark.slow
 def test_a_folder_of_reports_gets_one_for_each_member(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(archive(**{"x/plan.txt": PLAN, "y/plan.txt": PLAN}))
     assert run(tmp_path / "a.zip", "--engine", "rules", "-o", tmp_path / "out/").returncode == 0

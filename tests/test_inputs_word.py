@@ -195,6 +195,7 @@ def test_an_entity_is_not_expanded() -> None:
         from_bytes(with_member(data, "word/document.xml", bomb + body), "x.docx")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
     path.write_bytes(with_member(saved(docx.Document()), "word/media/image1.bmp", bytes(100_000_000)))
@@ -229,6 +230,7 @@ def test_nothing_that_a_file_links_to_is_fetched() -> None:
     assert asked == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [100, 5000])
 def test_a_damaged_file_is_one_line(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "计划.docx"

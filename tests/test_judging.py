@@ -35,6 +35,7 @@ def test_each_question_is_in_one_batch():
     assert all(len({one.sentence for one in part.questions}) == len(part.questions) for part in parts)
 
 
+@pytest.mark.slow
 def test_a_model_that_says_yes_to_everything_is_seen(tmp_path, monkeypatch, capsys):
     """Right where yes is right, wrong everywhere else; the table says so, apart for both."""
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))

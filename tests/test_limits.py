@@ -49,6 +49,7 @@ def test_places_are_shared_by_all_documents_of_a_run(tmp_path):
     assert [summary.document.name for summary in got] == [f"plan-{number}.txt" for number in range(12)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 9))
 def test_a_gate_never_lets_more_through_than_it_allows(steps, most):
     """Whatever refusals and answers come: between one and the most, and exactly as many as it says."""
@@ -76,6 +77,7 @@ def test_a_gate_never_lets_more_through_than_it_allows(steps, most):
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_refusals_narrow_the_gate_and_answers_widen_it(tmp_path):
     """Too many requests: fewer at a time, and none lost."""
 
@@ -90,7 +92,8 @@ def test_refusals_narrow_the_gate_and_answers_widen_it(tmp_path):
     assert [summary.incomplete for summary in got] == [[]] * 30
 
 
-@settings(max_examples=40)
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 400), st.lists(st.tuples(st.floats(0, 30), st.integers(1, 60)), max_size=120))
 def test_no_minute_holds_more_than_the_limit(limit, asked):
     """The law of the pace, in a loop whose clock the test moves: wherever a minute begins."""
@@ -119,6 +122,7 @@ async def _paced(limit, asked):
     return sent
 
 
+@pytest.mark.slow
 def test_requests_a_minute_are_kept_on_all_paths(tmp_path):
     """Probe, retries and questions alike: 60 a minute are 6 at once and then 0.9 a second."""
     with Timed(fluent, faults=[503, 503]) as server:
@@ -151,6 +155,7 @@ def test_a_run_stops_at_its_cost(tmp_path):
         read(server, tmp_path, 1, max_cost=1.0)
 
 
+@pytest.mark.slow
 def test_a_run_ends_in_its_time(tmp_path):
     """A server that hangs does not hold it: what was found is given, what is missing is said."""
     with ChatServer(fluent) as server:

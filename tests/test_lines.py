@@ -46,6 +46,7 @@ def test_this_machine_needs_no_encryption(host: str) -> None:
     assert Settings(endpoint=f"http://{host}:8080/v1").asks_a_model
 
 
+@pytest.mark.slow
 def test_the_command_line_says_what_to_do_and_does_it(tmp_path: Path) -> None:
     """One line and exit code 2; with the flag the run goes on (here: to an address where nobody is)."""
     result = run(QINGDAO, "--endpoint", "http://192.0.2.1/v1", *SUMMED, SUMMARIZER_CACHE_DIR=str(tmp_path))
@@ -64,6 +65,7 @@ def test_the_command_line_says_what_to_do_and_does_it(tmp_path: Path) -> None:
     assert b"no answer from http://192.0.2.1/v1" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_working_folder_cannot_permit_it(tmp_path: Path) -> None:
     """A file that came along with documents must not open the line; what it may say is no."""
     config = tmp_path / "summarizer.toml"
@@ -75,6 +77,7 @@ def test_a_working_folder_cannot_permit_it(tmp_path: Path) -> None:
     assert "is not encrypted" in one_error_line(run(QINGDAO, *SUMMED, cwd=tmp_path))
 
 
+@pytest.mark.slow
 def test_a_key_does_not_go_where_a_strangers_file_points(tmp_path: Path) -> None:
     """SUMMARIZER_API_KEY in one's profile, and a folder of documents that names an endpoint: the key stays here."""
     with ChatServer(wise) as server:
@@ -89,6 +92,7 @@ def test_a_key_does_not_go_where_a_strangers_file_points(tmp_path: Path) -> None
         assert set(server.keys) == {"Bearer sk-mine"}
 
 
+@pytest.mark.slow
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     """At once, in one line that names the certificate, and without a byte of the plan or the key sent."""
     with TlsServer(wise) as server:
@@ -99,6 +103,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
         assert server.paths == server.keys == []
 
 
+@pytest.mark.slow
 def test_ones_own_authority_is_trusted_by_ssl_cert_file(tmp_path: Path) -> None:
     """The one way to use a server with a certificate of one's own; also on loopback, where no proxy is asked."""
     with TlsServer(wise) as server:
@@ -112,6 +117,7 @@ def test_ones_own_authority_is_trusted_by_ssl_cert_file(tmp_path: Path) -> None:
         assert server.requests
 
 
+@pytest.mark.slow
 def test_a_certificate_for_another_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trusting an authority is not trusting every server that it vouches for."""
     with TlsServer(wise, host="elsewhere.example") as server:

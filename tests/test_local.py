@@ -86,6 +86,7 @@ def begun(model: Path, twin: dict[str, str], *files: Path) -> subprocess.Popen[b
 # What starts
 
 
+@pytest.mark.slow
 def test_a_file_of_weights_is_all_it_needs(model, twin):
     """The promise of the engine: one flag, and a model of one's own reads the plan."""
     result = run(QINGDAO, "--engine", "local", "--model-path", model, "--format", "json", **twin)
@@ -96,6 +97,7 @@ def test_a_file_of_weights_is_all_it_needs(model, twin):
     assert {target["source"] for target in summary["targets"]} <= {"rules", "model", "both"}
 
 
+@pytest.mark.slow
 def test_the_server_listens_on_this_machine_alone_as_planned(model, twin):
     """A model server that the network can reach would be an open door."""
     read(model, threads=3, slots=2, context=2048)
@@ -120,6 +122,7 @@ def test_all_files_of_a_run_share_one_server(model, twin):
     assert len(started(twin)) == 1
 
 
+@pytest.mark.slow
 def test_a_run_whose_answers_are_kept_starts_none(model, twin):
     """A second look at a plan must not load a model for nothing."""
     first, again = read(model), read(model)
@@ -206,6 +209,7 @@ def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_miss
     assert len(summary.targets) == len(summarizer.summarize(QINGDAO, Settings(engine="rules")).targets)
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_at_the_first_question_says_why(model, twin, monkeypatch):
     """Want of memory shows at the first question: the reason is what a person needs, not an address."""
     monkeypatch.setenv("TWIN_FAULT", "dies:1")
@@ -224,6 +228,7 @@ def test_a_long_run_bears_a_death_now_and_then(model, twin, monkeypatch, tmp_pat
     assert [plan.incomplete for plan in plans] == [[], [], []]
 
 
+@pytest.mark.slow
 def test_a_port_that_another_program_takes_is_left_to_it(model, twin, monkeypatch):
     """Whoever listens there gets neither the plan nor the key: another port is tried."""
     with ChatServer() as stranger:
@@ -236,6 +241,7 @@ def test_a_port_that_another_program_takes_is_left_to_it(model, twin, monkeypatc
     assert len(started(twin)) == 2
 
 
+@pytest.mark.slow
 def test_a_wheel_is_found_whatever_its_log_looks_like(model, tmp_path):
     """Several threads write into one log at once: a port read from it got a timestamp's digits, and hung the run."""
     (tmp_path / "bin").mkdir()
@@ -302,6 +308,7 @@ def test_a_model_that_cannot_be_loaded_is_one_line_with_the_reason(model, twin, 
     assert len(started(twin)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [("none.gguf", None, "No such file"), ("plan.gguf", "这是一份工作要点".encode(), "GGUF")],
@@ -338,6 +345,7 @@ def test_a_model_named_for_an_endpoint_is_not_one_for_the_local_engine(tmp_path,
 # From Python
 
 
+@pytest.mark.slow
 def test_serving_keeps_one_server_for_a_block_and_ends_it(model, twin, tmp_path):
     settings = Settings(engine="local", model_path=model, cache_dir=tmp_path / "cache")
     with summarizer.serving(settings) as served:
@@ -354,6 +362,7 @@ def test_serving_leaves_other_engines_as_they_are():
         assert served is settings
 
 
+@pytest.mark.slow
 def test_only_what_is_wanted_is_asked(model, twin):
     """--only targets is the quick way: no lines for measures, no overview."""
     read(model, only=("targets",))  # probe and exam
@@ -362,6 +371,7 @@ def test_only_what_is_wanted_is_asked(model, twin):
     assert len(started(twin)) == 2
 
 
+@pytest.mark.slow
 def test_the_doctor_starts_the_server_and_looks_at_it_as_at_any_endpoint(model, twin, capsys):
     assert main(["doctor", "--engine", "local", "--model-path", str(model)]) == 0
     shown = capsys.readouterr().out

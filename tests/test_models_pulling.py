@@ -55,6 +55,7 @@ def wait_for_draft(folder: Path, size: int) -> Path:
     raise AssertionError("nothing was pulled")
 
 
+@pytest.mark.slow
 def test_a_model_is_pulled_once_and_then_is_here(tmp_path: Path) -> None:
     """The path alone on standard output, the file whole and alone in its folder; the second pull asks nobody."""
     with Hub({NAME: DATA}) as hub:
@@ -210,6 +211,7 @@ def test_a_server_that_is_no_hub_is_not_trusted(tmp_path: Path) -> None:
     assert files(tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full, as Linux has one")
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     draft = tmp_path / "models" / f"{NAME}.{hashlib.sha256(DATA).hexdigest()[:12]}.part"

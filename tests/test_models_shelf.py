@@ -113,6 +113,7 @@ def test_the_list_shows_what_is_here_and_what_may_be_pulled(tmp_path: Path) -> N
     assert "README" not in " ".join(lines)
 
 
+@pytest.mark.slow
 def test_a_model_that_is_here_is_found_without_network_and_without_the_library(tmp_path: Path) -> None:
     """Offline afterwards: neither help, list, path nor rm import the hub's library or ask anybody."""
     put(SMALL, tmp_path / "models")

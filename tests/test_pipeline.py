@@ -290,6 +290,7 @@ def test_a_number_without_end_is_no_quantity(digits):
     assert Summary.model_validate_json(summary.model_dump_json()) == summary
 
 
+@pytest.mark.slow
 @given(st.one_of(plans(), texts()))
 def test_every_summary_of_any_text_is_grounded(text):
     """Law: whatever the file holds, what comes out stands at its offsets and keeps the contract."""
@@ -299,6 +300,7 @@ def test_every_summary_of_any_text_is_grounded(text):
     assert len(document.text) == len(view_of(document.text))
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=40)
 @given(plans(tags=False))
 def test_a_paragraph_at_the_end_leaves_the_items_before_it(plan):

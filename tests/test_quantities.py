@@ -230,6 +230,7 @@ def test_odd_spellings(text, value):
     assert parse(text) == value
 
 
+@pytest.mark.slow
 @given(texts(), st.integers(0, 5))
 def test_mentions_stand_in_order_inside_the_stretch(text, margin):
     """Law: mentions are disjoint, in order, inside the stretch that was asked for, and their numbers inside them."""

@@ -81,6 +81,7 @@ def test_json_example_is_what_the_program_prints() -> None:
     assert example == {key: actual[key] for key in example}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", blocks(README, "python"))
 def test_python_example_runs(code: str) -> None:
     """Pasted into an interpreter in the checkout, it works."""

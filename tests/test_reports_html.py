@@ -249,6 +249,7 @@ def test_one_file_holds_several_documents_and_says_which_is_missing(tmp_path: Pa
     assert [tag for tag, _ in shown.elements].count("script") == source.count("<!doctype html>") == 1
 
 
+@pytest.mark.slow
 def test_the_first_document_may_be_the_missing_one(tmp_path: Path) -> None:
     """The head comes with whatever is written first."""
     out = tmp_path / "all.html"
@@ -259,6 +260,7 @@ def test_the_first_document_may_be_the_missing_one(tmp_path: Path) -> None:
     assert source.count("<article") == 2
 
 
+@pytest.mark.slow
 def test_a_folder_gets_a_page_a_document(tmp_path: Path) -> None:
     result = run(*sorted(SEEDS.glob("*.txt"))[:2], "--engine", "rules", "--format", "html", "-o", f"{tmp_path}/out/")
     assert result.returncode == 0, result.stderr.decode()
@@ -267,12 +269,14 @@ def test_a_folder_gets_a_page_a_document(tmp_path: Path) -> None:
     assert all(path.read_text(encoding="utf-8").count("<article") == 1 for path in pages)
 
 
+@pytest.mark.slow
 def test_standard_output_gets_the_page_in_utf_8() -> None:
     """Whatever the console's encoding is: the page says charset=utf-8."""
     result = run(SEEDS / "qingdao_2023.txt", "--engine", "rules", "--format", "html", PYTHONIOENCODING="gbk")
     assert "市教育局2023年工作要点" in result.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_without_jinja2_the_error_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "jinja2.py").write_text("raise ModuleNotFoundError(\"No module named 'jinja2'\", name='jinja2')")
     from programs import clean_environment

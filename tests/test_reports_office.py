@@ -181,6 +181,7 @@ def test_a_text_longer_than_a_cell_ends_in_an_ellipsis() -> None:
     assert fitting("长" * 32_767) == "长" * 32_767
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(hostile(), hostile())
 def test_no_cell_is_a_formula_or_leads_outside(text: str, other: str) -> None:
@@ -245,6 +246,7 @@ def test_a_document_of_nothing_says_so(fmt: str) -> None:
     assert "没有找到目标、举措或量化指标。" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", BINARY)
 def test_the_suffix_and_a_pipe_give_the_same_file(fmt: str, tmp_path: Path) -> None:
     """-o by suffix, and bytes on standard output that is no terminal, whatever the console's encoding."""
@@ -256,6 +258,7 @@ def test_the_suffix_and_a_pipe_give_the_same_file(fmt: str, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", BINARY)
 def test_a_folder_gets_a_whole_file_for_each_document(fmt: str, tmp_path: Path) -> None:
     assert run(QINGDAO, TEMPLATE, "--format", fmt, "-o", f"{tmp_path}/").returncode == 0
@@ -263,6 +266,7 @@ def test_a_folder_gets_a_whole_file_for_each_document(fmt: str, tmp_path: Path) 
     assert "教育局关于2021年工作要点范文" in words((tmp_path / f"template_2021.{fmt}").read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", BINARY)
 def test_a_terminal_is_told_to_name_a_file(fmt: str) -> None:
     """Bytes of a zip file would garble it."""
@@ -271,6 +275,7 @@ def test_a_terminal_is_told_to_name_a_file(fmt: str) -> None:
     assert "PK" not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", BINARY)
 def test_without_the_extra_one_line_says_what_to_install(fmt: str, tmp_path: Path) -> None:
     """Before any document is read: this one is not even there."""
@@ -280,6 +285,7 @@ def test_without_the_extra_one_line_says_what_to_install(fmt: str, tmp_path: Pat
     assert "pip install 'plan-summarizer[office]'" in one_error_line(result)
 
 
+@pytest.mark.slow
 def test_a_failed_run_leaves_an_older_workbook_alone(tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     out.write_text("older")
@@ -287,6 +293,7 @@ def test_a_failed_run_leaves_an_older_workbook_alone(tmp_path: Path) -> None:
     assert out.read_text() == "older"
 
 
+@pytest.mark.slow
 def test_a_read_document_stands_beside_one_that_could_not_be(tmp_path: Path) -> None:
     """What was extracted is written, and the exit code is that of the failure."""
     result = run(QINGDAO, "gone.txt", "-o", tmp_path / "out.xlsx")
@@ -295,6 +302,7 @@ def test_a_read_document_stands_beside_one_that_could_not_be(tmp_path: Path) -> 
     assert table(book["未完整提取"])[0]["文件"] == "gone.txt"
 
 
+@pytest.mark.slow
 def test_other_formats_take_no_template(tmp_path: Path) -> None:
     """Nothing that was given is ignored."""
     for args in (["-o", tmp_path / "x.xlsx"], ["-o", tmp_path / "x.csv"]):
@@ -303,6 +311,7 @@ def test_other_formats_take_no_template(tmp_path: Path) -> None:
         assert "--format docx" in one_error_line(result)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind_in_the_temporary_folder(tmp_path: Path) -> None:
     """Sheets are drafted on disk, since a hundred documents fit no memory."""
     assert run(QINGDAO, "-o", tmp_path / "x.xlsx", TMPDIR=str(tmp_path)).returncode == 0

@@ -151,6 +151,7 @@ def test_each_of_several_documents_begins_on_a_new_page() -> None:
     assert len(document(data).tables) == 9
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(hostile(), hostile())
 def test_whatever_a_document_says_is_text(text: str, other: str) -> None:
@@ -170,6 +171,7 @@ def test_whatever_a_document_says_is_text(text: str, other: str) -> None:
 # --- templates -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_template_of_ones_own_is_filled_in(tmp_path: Path) -> None:
     """For every document of a call, in the user's own words and layout."""
     mine = written(tmp_path, "本局分解：{{ title }}", "{%p for target in targets %}", "{{ target.indicator }}",
@@ -181,6 +183,7 @@ def test_a_template_of_ones_own_is_filled_in(tmp_path: Path) -> None:
     assert shown.count("新建人工智能教育实验室") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "says"),
     [("{{ titel }}", "titel"), ("{% for %}", "near"), ("{{ 1 / 0 }}", "division"),
@@ -197,6 +200,7 @@ def test_a_wrong_template_is_told_before_any_document_is_read(tag: str, says: st
     assert "mine.docx" in line
 
 
+@pytest.mark.slow
 def test_what_is_no_word_file_is_no_template(tmp_path: Path) -> None:
     (tmp_path / "text.docx").write_text("no zip", encoding="utf-8")
     for name, says in (("text.docx", "Word"), ("gone.docx", "cannot be read"), ("old.doc", ".docx")):
@@ -229,6 +233,7 @@ def test_every_template_that_comes_along_works(name: str) -> None:
     assert ("一、概要" in shown) == ("report" in TEMPLATES[name])
 
 
+@pytest.mark.slow
 def test_the_script_gives_templates_to_begin_with(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "summarizer.reports.templates", str(tmp_path / "mine")]
     subprocess.run(command, check=True, capture_output=True, env=clean_environment())

@@ -248,6 +248,7 @@ def facts(document, found):
     ]
 
 
+@pytest.mark.slow
 @given(st.one_of(texts(), plans()))
 def test_any_text_is_read_without_an_error(text):
     """Law: offsets lie in the text and hold something; a number stands in its quote; refused means a reason."""
@@ -263,6 +264,7 @@ def test_any_text_is_read_without_an_error(text):
             assert target.deadline in document.text
 
 
+@pytest.mark.slow
 @given(st.one_of(texts(), plans()))
 def test_the_same_text_gives_the_same_twice(text):
     """Law: nothing is remembered from one document to the next."""

@@ -76,6 +76,7 @@ def test_a_perfect_prediction_scores_one(plan):
     assert result.grounded.rate == 1.0
 
 
+@pytest.mark.slow
 @given(plans(), plans(), st.data())
 def test_removing_a_prediction_never_raises_recall(labels, predictions, data):
     """Silence must never pay. (Strict recall is read off the located matching: the guide makes no such promise.)"""
@@ -89,6 +90,7 @@ def test_removing_a_prediction_never_raises_recall(labels, predictions, data):
         assert after.counts[metric].recall <= before.counts[metric].recall
 
 
+@pytest.mark.slow
 @given(plans(), plans(), st.randoms(use_true_random=False))
 def test_the_order_of_predictions_does_not_matter(labels, predictions, random):
     """Ties are broken by what is scored, never by who came first."""

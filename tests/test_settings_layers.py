@@ -175,6 +175,7 @@ def test_a_schema_that_lacks_names_says_which(profile):
         _ = load_profile(profile).schema
 
 
+@pytest.mark.slow
 def test_a_broken_schema_is_told_before_any_document_is_read(profile):
     """Once for all files, as wrong use; the rules need no schema and import none."""
     asked = run("gone.txt", QINGDAO, "--profile", profile, "--endpoint", "http://127.0.0.1:9/v1")

@@ -50,6 +50,7 @@ def test_a_ref_copied_with_what_stands_behind_it_is_that_ref():
     assert found.missing == ("2:5",)
 
 
+@pytest.mark.slow
 def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
     seen = []
 

@@ -281,6 +281,7 @@ def test_no_text_hangs_the_outline(line):
     assert all(s.end <= len(document.text) for s in found.sentences)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_headings_are_found():
     _, found = read("".join(f"{n}.推进改革\n" for n in range(1, 1000)) * 101)
     assert len(found.headings) == 999 * 101
@@ -342,6 +343,7 @@ def _words(text):
     return re.findall(r"[\u3400-\u9fff]+", re.sub(r"第?[一二三四五六七八九十]+[篇章节、)]", " ", text))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(plans())
 def test_a_plan_has_the_headings_that_were_written(plan):

@@ -52,6 +52,7 @@ def test_doctor_tells_what_is_configured_without_an_endpoint() -> None:
     assert re.search(r"concurrency +7 +SUMMARIZER_CONCURRENCY", shown)
 
 
+@pytest.mark.slow
 def test_doctor_tries_the_endpoint_and_says_how_it_is_asked() -> None:
     with ChatServer() as server:
         result = run_other("doctor", "--endpoint", server.url)
@@ -77,6 +78,7 @@ def test_doctor_shows_the_settings_before_the_model_is_asked() -> None:
     assert re.search(r"cache_dir +/kept/\S+ +default", shown)
 
 
+@pytest.mark.slow
 def test_doctor_fails_where_nothing_answers_and_keeps_the_key() -> None:
     result = run_other("doctor", "--endpoint", "http://127.0.0.1:9/v1", SUMMARIZER_API_KEY="sk-very-secret")
     assert result.returncode == 1
@@ -107,6 +109,7 @@ def test_progress_shows_chunks_tokens_and_time_left_only_to_a_watching_person(mo
             assert seen == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["debug", "info"])
 def test_logging_is_silent_unless_asked(level: str) -> None:
     assert run(QINGDAO, "--format", "json", SUMMARIZER_LOG=level).returncode == 0

@@ -108,6 +108,7 @@ def test_one_output_is_made_of_all_documents(tmp_path: Path) -> None:
     assert result.returncode == 1
 
 
+@pytest.mark.slow
 def test_a_folder_gets_a_text_a_document(tmp_path: Path) -> None:
     """Named after the document, with the suffix that the template's own name holds."""
     result = templated(tmp_path, "# {{ summary.document.name }}", QINGDAO, TEMPLATE, "-o", f"{tmp_path}/out/")
@@ -116,6 +117,7 @@ def test_a_folder_gets_a_text_a_document(tmp_path: Path) -> None:
     assert written == {"qingdao_2023.md": "# qingdao_2023.txt\n", "template_2021.md": "# template_2021.txt\n"}
 
 
+@pytest.mark.slow
 def test_summary_of_two_documents_says_what_to_do(tmp_path: Path) -> None:
     """Showing only one of them would be a loss that nobody sees."""
     result = templated(tmp_path, "{{ summary.document.name }}", QINGDAO, TEMPLATE, "-o", tmp_path / "out.md")
@@ -133,6 +135,7 @@ def test_a_broken_template_is_told_before_any_document_is_read(tmp_path: Path) -
     assert "report.md.j2, line 2: " in one_error_line(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", [("--format", "md"), ("--with-text",)])
 def test_flags_that_mean_nothing_beside_a_template_are_refused(tmp_path: Path, args: tuple[str, ...]) -> None:
     result = templated(tmp_path, "x", QINGDAO, *args)

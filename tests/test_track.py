@@ -137,6 +137,7 @@ def test_another_plans_text_fulfils_next_to_nothing() -> None:
     assert {item.outcome for item in result.items} <= {"not mentioned", "to be checked", "not comparable"}
 
 
+@pytest.mark.slow
 def test_the_example_pair_shows_every_outcome() -> None:
     """The example is what the README shows."""
     result = run_other("track", str(PAIR / "plan.txt"), str(PAIR / "report.txt"), "--format", "json")
@@ -156,6 +157,7 @@ def test_the_example_pair_says_that_it_is_invented() -> None:
         assert "虚构示例" in (PAIR / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_wrong_use_is_told_in_a_line(tmp_path: Path) -> None:
     """2 for wrong use, 1 for a document that cannot be read."""
     missing = run_other("track", str(PAIR / "plan.txt"), str(tmp_path / "none.txt"))

@@ -48,6 +48,7 @@ def run(folder: Path, policy: Any, **server: Any) -> tuple[Any, dict[str, Any], 
     return done, json.loads(done.stdout), asked
 
 
+@pytest.mark.slow
 def test_a_yes_lets_the_numbers_decide(tmp_path: Path) -> None:
     """520 of 500 is exceeded because the text says so; the model only said that it is the same matter."""
     done, result, asked = run(tmp_path, wise("是"))

@@ -42,6 +42,7 @@ def test_a_model_that_thinks_aloud_is_heard(tmp_path, where, length):
         assert max(r["max_tokens"] for r in server.requests) <= 1024 + (2048 if length else 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [ChatServer, Fenced, Thinker])
 def test_a_schema_that_is_ignored_is_asked_for_in_words(tmp_path, kind):
     """HTTP 200 says nothing: the probe finds out, and the answer is found in its fence, or behind its thoughts."""

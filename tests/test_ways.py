@@ -25,6 +25,7 @@ def results(tmp_path, monkeypatch):
     return tmp_path / "results"
 
 
+@pytest.mark.slow
 def test_the_rules_are_run_scored_and_kept(capsys):
     """A process of their own, the project's scorer, and a file that reads back as it was written."""
     assert command.main(["--ways", "rules", "--seeds", SEED.stem]) == 0
@@ -49,6 +50,7 @@ def test_what_was_run_is_not_run_again(monkeypatch):
     assert "10 / 5" in table.table()
 
 
+@pytest.mark.slow
 def test_a_way_that_takes_too_long_is_ended():
     """What it gave until then counts, and the table says that it was ended."""
     with ChatServer(latency=60.0) as server:

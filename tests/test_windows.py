@@ -75,6 +75,7 @@ def test_a_span_has_the_tokens_that_touch_it(case, data):
     assert TokenCount(text, lengths)(start, end) == touched
 
 
+@pytest.mark.slow
 @given(st.one_of(plans(), texts()), st.integers(16, 200), st.data())
 def test_chunks_by_a_tokenizer_tile_the_sentences_within_the_budget(text, budget, data):
     """Law: as by the estimate, for every tokenizer; and no chunk has more tokens than the budget."""
