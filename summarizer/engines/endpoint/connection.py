@@ -86,18 +86,21 @@ class Connection:
                 async with asyncio.timeout(min(self._timeout, _LISTING)):
                     page = await api.models.list()
                 return [model.id for model in page.data or []]
-            except (openai.APIConnectionError, TimeoutError) as error:
-                if attempts <= 0:
-                    raise self.unreachable(error) from error
-            except (openai.APIError, ValueError, AttributeError) as error:
-                failure = sort_failure(error, model=self.model_name, url=self.place, secret=self.without_key)
-                if isinstance(failure, EndpointError) and "refused the key" in str(failure):
-                    raise failure from error
-                if attempts <= 0:
-                    raise EndpointError(
-                        f"{self.url} does not list its models: give --model, check --endpoint"
-                    ) from error
+            except (openai.APIError, TimeoutError, ValueError, AttributeError) as error:
+                failure, lasts = self._unlisted(error)
+                cause = self.cause(error)
+            if lasts or attempts <= 0:
+                raise failure from cause  # not above, where it would drag along what the server said
             await asyncio.sleep(_PAUSE)
+
+    def _unlisted(self, error: Exception) -> tuple[EndpointError, bool]:
+        """Why the models could not be listed, and whether asking again is of no use."""
+        if isinstance(error, openai.APIConnectionError | TimeoutError):
+            return self.unreachable(error), False
+        failure = sort_failure(error, model=self.model_name, url=self.place, secret=self.without_key)
+        if isinstance(failure, EndpointError) and "refused the key" in str(failure):
+            return failure, True
+        return EndpointError(f"{self.url} does not list its models: give --model, check --endpoint"), False
 
     async def choose_model(self, *, attempts: int = 1) -> None:
         """Take the only or first model that the endpoint offers, where none is configured."""
@@ -138,6 +141,15 @@ class Connection:
         """Raise :class:`EndpointError` before a paid service is asked without a key; kept answers need none."""
         if self.url == PRESETS["openai"] and not self._key:
             raise EndpointError(f"no key is set for {self.url}: set OPENAI_API_KEY or SUMMARIZER_API_KEY")
+
+    def cause(self, error: BaseException) -> BaseException | None:
+        """What an error may be chained to: the one that it came from, None where its words repeat the key."""
+        at: BaseException | None = error
+        while at is not None:
+            if self._key and self._key in f"{at} {at.args}":
+                return None
+            at = at.__cause__ or at.__context__
+        return error
 
     def without_key(self, text: str) -> str:
         """The text without the key, for words that a server sent."""

@@ -92,24 +92,28 @@ class Sender(Connection):
         thinking = self._thinking
         form = {self._limit_name: limit, **self._temperature}
         call.tally.requests += 1
+        parsed, failure, cause = None, None, None
         try:
             async with asyncio.timeout(self._seconds(call.clock)):
                 parsed = await self._patched(call.way)(
                     response_model=call.answer, messages=messages, max_retries=0, model=self.model, **form
                 )
-        except Exception as error:
-            last = getattr(error, "last_completion", None)
+        except Exception as error:  # noqa: BLE001 - sorted, and raised below: not in here, where it would drag along
+            last = getattr(error, "last_completion", None)  # what the server said, be it our key
             tokens = count(last, call.tally)
             failure = sort_failure(error, model=self.model_name, url=self.place, secret=self.without_key)
+            cause = self.cause(error)
             sent.took(tokens.prompt or size * kind_of(error).may_cost, tokens.written)
             self._mark(error, failure, call)
-            trust(tokens.read, call.question, call.tally)
             if self._learnt(error, form) or self._learnt_to_wait(last, thinking):
-                return None
-            if is_empty(last):
-                said = "the server gave an empty answer, as some do to a question too long"
-                raise TooLong(said, lasting=False) from error
-            raise failure from error
+                failure = None
+            elif is_empty(last):
+                failure = TooLong("the server gave an empty answer, as some do to a question too long", lasting=False)
+            trust(tokens.read, call.question, call.tally)
+        if failure is not None:
+            raise failure from cause
+        if parsed is None:
+            return None
         self.limits.breaker.answered()
         self.limits.gate.widen()
         tokens = count(parsed._raw_response, call.tally)  # noqa: SLF001 - where instructor puts it
