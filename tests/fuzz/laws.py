@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
 import json
 import math
 import re
@@ -14,7 +16,9 @@ from summarizer.evaluation.numbers import read_numbers
 from summarizer.grounding import MIN_COVERAGE, numerals
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
-from summarizer.reports import FORMATS, render
+from summarizer.reports import BINARY, FORMATS, render
+from summarizer.reports.books import open_book
+from summarizer.reports.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,11 +166,17 @@ def _check_written(target: Target) -> None:
             assert any(math.isclose(one, there, rel_tol=1e-9) for one in scaled for there in read), (target, read)
 
 
-def check_reports(summary: Summary) -> None:
-    """Every format renders, and what it renders can be written to a file."""
+def check_reports(summary: Summary, *, binary: bool = True) -> None:
+    """Every format renders (those of bytes take longer), and what it renders can be written to a file."""
     for name in FORMATS:
-        rendered = render(summary, name)
-        (rendered if isinstance(rendered, str) else "").encode("utf-8")
+        if name in BINARY:
+            if not binary:
+                continue
+            with contextlib.closing(open_book(BINARY[name], template=None, alone=True)) as book:
+                book.add(summary, View())
+                book.save(io.BytesIO())
+        else:
+            render(summary, name).encode("utf-8")
 
 
 def _in_order(places: Iterable[tuple[int, int]], size: int, first: int = 0, *, apart: bool = False) -> None:

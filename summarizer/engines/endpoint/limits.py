@@ -178,11 +178,14 @@ class Breaker:
         """Raise :class:`Stopped` while the endpoint is to be left alone."""
         if self._given_up is not None:
             raise Stopped(self._given_up)
-        if self._failed < FAILURES:
-            return
-        if time.monotonic() < self._again:
+        if self._failed >= FAILURES and time.monotonic() < self._again:
             raise Stopped(f"the endpoint failed {self._failed} times in a row, the last time: {self._said}")
-        self._again = time.monotonic() + REST
+
+    def enter(self) -> None:
+        """As :meth:`check`; of those that are let through to a dead endpoint the first one keeps the others out."""
+        self.check()
+        if self._failed >= FAILURES:
+            self._again = time.monotonic() + REST
 
     def failed(self, said: str) -> None:
         """Count a failure."""
@@ -260,6 +263,7 @@ class Limits:
                 self.check()
                 raise
             self.check()
+            self.breaker.enter()
             yield sent
         finally:
             self.budget.settle(prompt, written, sent.prompt, sent.written)
