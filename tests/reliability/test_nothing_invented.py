@@ -89,7 +89,7 @@ def test_no_wording_passes_with_a_number_of_its_own():
     sentences = [part for part in PLAN.replace("\n", "。").split("。") if part]
     counts = SimpleNamespace(examples=0, passed=0)
 
-    @law(20_000, 300)
+    @law(2_000, 300)
     @given(st.one_of(clauses(), texts()), st.sampled_from(sentences), st.sampled_from(sentences))
     def holds(said, source, other):
         counts.examples += 1
@@ -127,7 +127,7 @@ def test_the_open_list_brings_only_what_is_written():
     chunk = chunked(DOCUMENT, OUTLINE, 5000)[0]
     counts = SimpleNamespace(examples=0, taken=0)
 
-    @law(20_000, 300)
+    @law(2_000, 300)
     @given(st.lists(entries(), min_size=1, max_size=3))
     def holds(listed):
         counts.examples += 1
