@@ -88,6 +88,18 @@ def visible(page: Page, group: str) -> list[str]:
     return list(page.eval_on_selector_all(f".doc:not([hidden]) .card.{group}", script))
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in SEEDS.glob("*.txt")))
+def test_every_seed_opens_with_all_its_items_beside_its_text(show, name: str) -> None:
+    """Each in the real browser: a card an item, the whole text, and a picture that is not blank."""
+    summary = summarize(SEEDS / f"{name}.txt", Settings(engine="rules"), with_text=True)
+    page = show(render(summary, "html"))
+    assert page.locator(".doc:not([hidden]) .card").count() == len(summary.items())
+    shown = "".join(page.locator(".text").first.inner_text().split())
+    for item in summary.items():
+        assert "".join(item.quote.split()) in shown
+    assert len(page.screenshot()) > 20_000
+
+
 def test_a_click_on_an_item_shows_its_exact_span(show) -> None:
     """Every target and every tenth measure of the longest seed: lit, complete, and in view."""
     summary = summarize(SEEDS / "cangzhou_2023.txt", Settings(engine="rules"), with_text=True)
