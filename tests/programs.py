@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ from samples import SEEDS
 ROOT = Path(__file__).parent.parent
 QINGDAO = SEEDS / "qingdao_2023.txt"
 TEMPLATE = SEEDS / "template_2021.txt"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A run in the background may have been started with Ctrl-C ignored, which processes hand down to their children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 Result = subprocess.CompletedProcess[bytes]
 SUMMARIZE = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
 
