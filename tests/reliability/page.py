@@ -5,7 +5,8 @@
     SUMMARIZER_RELIABILITY=full SUMMARIZER_RELIABILITY_REPORT=figures.jsonl pytest -n 0 -m reliability
     python tests/reliability/page.py figures.jsonl
 
-A test that ran several times (one row a parameter) is one line: numbers are summed, other figures joined.
+A test that ran several times (one row a parameter) is one line: numbers are
+summed, of peaks the largest is taken, other figures are joined.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import datetime as dt
 import json
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reliability.md"
+_MOST = re.compile("peak|MB|worst|kinds|places")
+"""Figures of which the largest counts."""
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
@@ -29,16 +33,19 @@ def table(lines: list[str]) -> str:
         figures = row.get("figures") or {key: value for key, value in row.items() if key != "name"}
         merged = rows.setdefault(row["name"], {})
         for key, value in figures.items():
-            merged[key] = _added(merged[key], value) if key in merged else value
-    shown = [f"| {name} | {', '.join(f'{_figure(v)} {k}' for k, v in row.items())} |" for name, row in rows.items()]
+            merged[key] = _added(key, merged[key], value) if key in merged else value
+    shown = [
+        f"| {name} | {', '.join(f'{_figure(v)} {k.replace("_", " ")}' for k, v in row.items())} |"
+        for name, row in rows.items()
+    ]
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     note = f"{machine}, {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; made by the commands above."
     return "\n".join(["| what | figures |", "|---|---|", *shown, "", note])
 
 
-def _added(one: object, other: object) -> object:
+def _added(key: str, one: object, other: object) -> object:
     if isinstance(one, int | float) and isinstance(other, int | float):
-        return one + other
+        return max(one, other) if _MOST.search(key) else one + other
     return one if one == other else f"{one}; {other}"
 
 
