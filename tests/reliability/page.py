@@ -34,13 +34,14 @@ def table(lines: list[str]) -> str:
         merged = rows.setdefault(row["name"], {})
         for key, value in figures.items():
             merged[key] = _added(key, merged[key], value) if key in merged else value
-    shown = [
-        f"| {name} | {', '.join(f'{_figure(v)} {k.replace("_", " ")}' for k, v in row.items())} |"
-        for name, row in rows.items()
-    ]
+    shown = [f"| {name} | {_listed(figures)} |" for name, figures in rows.items()]
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     note = f"{machine}, {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; made by the commands above."
     return "\n".join(["| what | figures |", "|---|---|", *shown, "", note])
+
+
+def _listed(figures: dict[str, object]) -> str:
+    return ", ".join(f"{_figure(value)} {key.replace('_', ' ')}" for key, value in figures.items())
 
 
 def _added(key: str, one: object, other: object) -> object:
