@@ -25,8 +25,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r".*?[.…·。﹒ ]{6,}\s*\d{1,4}$|.*?[….·]{4,}\s*\d{1,4}$")
-"""A line of a table of contents: a title, dots, a page number."""
+_LEADERS = re.compile(r"\d{1,4}\s*(?:[.…·。﹒ ]{6}|[….·]{4})")
+"""A line of a table of contents read from its end, which takes no longer for a long one: a page number, dots."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -198,7 +198,7 @@ def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
                 line
                 for line in lines
                 if not (id(line) in edges and (_PAGE_NUMBER.fullmatch(line.text) or _key(line) in often))
-                and not _LEADERS.fullmatch(line.text)
+                and not _LEADERS.match(line.text[::-1])
             ]
         )
     return kept

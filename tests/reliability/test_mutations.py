@@ -207,10 +207,11 @@ def _held(document: Document, number: int) -> Summary:
 
 
 _PEAK = """
-import resource, sys
+import re, sys
 from summarizer.cli import summarize_main
 code = summarize_main([sys.argv[1], "--engine", "rules", "-o", sys.argv[2]])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+# Not ru_maxrss, which begins with the peak of the process that started this one.
+print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) * 1024)
 sys.exit(code)
 """
 

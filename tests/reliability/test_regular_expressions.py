@@ -36,7 +36,7 @@ BOUNDED = {
     # A gold file's quotes: our own, or a labeller's.
     "evaluation.numbers:_WRITTEN": 400,
     # The reasons that this package itself gives.
-    **{f"reports.reasons:_PATTERNS{at}": 300 for at in ("", "[1]", "[2]", "[3]", "[4]", "[5]")},
+    **{f"reports.reasons:_PATTERNS{at}": 300 for at in ("", *(f"[{number}]" for number in range(1, 13)))},
 }  # fmt: skip
 """Patterns that cost the square of a text's length, and the longest text that each gets."""
 
@@ -44,7 +44,8 @@ BOUNDED = {
 def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
-        "documents.language", "quantities.mentions", "engines.rules.lexicons", "evaluation.numbers"
+        "comparison.matching", "comparison.words", "documents.language", "engines.rules.lexicons",
+        "evaluation.numbers", "quantities.mentions",
     }  # fmt: skip
     assert len(PATTERNS) > 250
     assert set(BOUNDED) <= {named.name for named in PATTERNS}
@@ -70,7 +71,8 @@ def test_no_pattern_blows_up() -> None:
 
 def test_a_blow_up_would_be_seen() -> None:
     """The measure itself: a pattern of the square and one of the power of two are told from a linear one."""
-    assert _growth(_searched, re.compile(r"\s+$"), " ", 8_000) > _LINEAR
+    # Other work on the machine may hide it once.
+    assert any(_growth(_searched, re.compile(r"\s+$"), " ", 8_000) > _LINEAR for _ in range(6))
     assert _growth(_searched, re.compile(r"(?:一+)+。"), "一", 20) > _SQUARE
     assert _growth(_searched, re.compile(r"一"), "一", 64_000) < _LINEAR
 
