@@ -290,3 +290,9 @@ def test_dates_are_found_as_written(case):
     found = find_dates(view_of(case.text), 0, len(case.text))
     assert tuple(case.text[d.start : d.end] for d in found) == case.dates
     assert all(d.begins == case.begins for d in found)
+
+
+@pytest.mark.parametrize("text", ["十四五", "二十四五", "三四百", "四五十"])
+def test_digits_side_by_side_around_a_magnitude_are_no_number(text):
+    """十四五 is the name of a plan, 三四百 about as many: read as 55 and 3400 they would be invented."""
+    assert parse(text) is None

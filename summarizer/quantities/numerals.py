@@ -66,6 +66,8 @@ def _below_ten_thousand(tokens: list[str]) -> Decimal | None:
         elif token[0] == "点":
             current = (current or Decimal(0)) + Decimal("0." + "".join(str(DIGITS[c]) for c in token[1:]))
         elif token in DIGITS:
+            if current and any(one in SMALL for one in tokens):
+                return None  # 十四五 is a plan's name, 三四百 is about as many: neither is one number
             current = (current or Decimal(0)) * 10 + DIGITS[token]
         elif current is None:
             current = Decimal(token.replace(",", ""))
