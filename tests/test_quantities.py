@@ -292,7 +292,7 @@ def test_dates_are_found_as_written(case):
     assert all(d.begins == case.begins for d in found)
 
 
-@pytest.mark.parametrize("text", ["十四五", "二十四五", "三四百", "四五十"])
+@pytest.mark.parametrize("text", ["十四五", "二十四五", "三四百", "四五十", "3.5万03.5万"])
 def test_digits_side_by_side_around_a_magnitude_are_no_number(text):
-    """十四五 is the name of a plan, 三四百 about as many: read as 55 and 3400 they would be invented."""
+    """十四五 is the name of a plan, 三四百 about as many: read as 55 and 3400 they would be invented; 3万5万 is two."""
     assert parse(text) is None

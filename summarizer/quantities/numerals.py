@@ -40,6 +40,8 @@ def _parse(tokens: list[str]) -> Decimal | None:
     for magnitude, scale in LARGE.items():
         if magnitude in tokens:
             cut = len(tokens) - 1 - tokens[::-1].index(magnitude)
+            if magnitude in tokens[:cut] and tokens[cut - 1] != magnitude:
+                return None  # 3万5万 is two numbers; 三万万 is one
             head = _parse(tokens[:cut]) if cut else Decimal(1)
             tail = _tail(tokens[cut + 1 :], scale)
             return None if head is None or tail is None else head * scale + tail
