@@ -116,7 +116,7 @@ class Session:
         self._engine: EndpointEngine | None = None
         self._store: Store | None = None
         self._failed: Exception | None = None
-        self._limit = asyncio.Semaphore(settings.concurrency)
+        self._limit: asyncio.Semaphore
 
     async def __aenter__(self) -> Self:
         self._settings = self._server.__enter__()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import logging
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,8 +16,6 @@ from summarizer.layers import PRESETS
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
-
-_log = logging.getLogger(__name__)
 
 _NO_KEY: Final = "none"
 _NOWHERE: Final = "http://replay.invalid/v1"
