@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
     "{{ 7*7 }}", "[red]x[/red]", "\x1b[31m", "|a|b|", "http://evil.example/", "]]>&amp;",
+    '<r></r></is></c><c r="Z9"><f>1+1</f></c></r>', "甲!A1",
 )  # fmt: skip
 
 
@@ -89,6 +90,25 @@ def test_nothing_in_a_document_acts_in_a_workbook(which: int) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
     assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", ['<r></r></is></c><c r="Z9"><f>1+1</f></c></r>', "学校!A1:B2", "=学校!$A$1"])
+def test_an_indicator_is_no_markup_and_no_address_in_a_workbook(name: str) -> None:
+    """XlsxWriter would write the one as it stands and take the other for the cells that a chart's name comes from."""
+    pair = []
+    for which in ("a", "b"):
+        summary = plan("新建实验学校9所", name=which)
+        targets = [target.model_copy(update={"indicator": name}) for target in summary.targets]
+        pair.append(summary.model_copy(update={"targets": targets}))
+    result = compared(*pair)
+    assert page_of(result).charts
+    data = render(result, "xlsx")
+    assert name.rstrip() in {str(cell.value).rstrip() for sheet in openpyxl.load_workbook(io.BytesIO(data))
+                             for row in sheet.iter_rows() for cell in row}  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert all(b"<f>" not in parts.read(part) for part in parts.namelist() if "worksheets/sheet" in part)
+        charts = b"".join(parts.read(part) for part in parts.namelist() if "charts/chart" in part).decode()
+    assert all(at.startswith("图示!$") for at in re.findall(r"<c:f>(.*?)</c:f>", charts))
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["compare", "track"])

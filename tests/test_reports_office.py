@@ -34,9 +34,10 @@ def hostile() -> st.SearchStrategy[str]:
     starts = st.sampled_from(
         ["=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "{=1}", "http://x.example/",
          "internal:'目标'!A1", "mailto:a@b.example", "_x0041_", "</t></is>", "<w:p/>", "]]>", "&amp;", "{{ title }}",
-         "{% for a in b %}", "\x00", "\x0b", "\ufffe", "\ud800", "\u202e", "'", ""]
+         "{% for a in b %}", "\x00", "\x0b", "\ufffe", "\ud800", "\u202e", "'", "",
+         "<r><t>x</t></r>", '<r></r></is></c><c r="Z9"><f>1+1</f></c></r>']
     )  # fmt: skip
-    return st.tuples(starts, st.text(max_size=20)).map("".join)
+    return st.tuples(starts, st.one_of(st.just(""), st.text(max_size=20))).map("".join)
 
 
 def hostile_summary(text: str, other: str) -> Summary:

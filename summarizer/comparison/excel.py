@@ -24,6 +24,7 @@ _BARS: Final[dict[Style, str]] = {
 }  # fmt: skip
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ADDRESS: Final = re.compile(r"^([^!]+)!(?=\$?[A-Z]+\$?\d)")
 _UNIT_WIDTH: Final = 5.2
 """Characters of a column for each share of the page that it has."""
 _NARROWEST: Final = 6
@@ -104,7 +105,14 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any, centred: A
 
 
 def _text(text: str) -> str:
-    return _ILLEGAL.sub("", "\n".join(map(clean, text.split("\n"))))[:_LONGEST_CELL]
+    shown = _ILLEGAL.sub("", "\n".join(map(clean, text.split("\n"))))[:_LONGEST_CELL]
+    # XlsxWriter would take it for markup of its own, and a document could write cells with it.
+    return shown + " " if shown.startswith("<r>") and shown.endswith("</r>") else shown
+
+
+def _name(text: str) -> str:
+    """``text`` as a chart may be called: XlsxWriter would take 甲!A1 for the address of a cell."""
+    return _ADDRESS.sub(r"\1！", _text(text))
 
 
 def _charts(book: Any, charts: tuple[Chart, ...], title: str) -> None:
@@ -127,11 +135,11 @@ def _charts(book: Any, charts: tuple[Chart, ...], title: str) -> None:
         drawn.add_series({
             "categories": [sheet.get_name(), first, 0, end, 0],
             "values": [sheet.get_name(), first, 1, end, 1],
-            "data_labels": {"value": True, "custom": [{"value": _text(bar.shown)} for bar in chart.bars]},
+            "data_labels": {"value": True, "custom": [{"value": _name(bar.shown)} for bar in chart.bars]},
             "gap": 60,
             "points": [{"fill": {"color": _BARS.get(bar.style, _BARS[""])}} for bar in chart.bars],
         })  # fmt: skip
-        drawn.set_title({"name": _text(chart.title), "name_font": {"size": 12}, "overlay": False})
+        drawn.set_title({"name": _name(chart.title), "name_font": {"size": 12}, "overlay": False})
         drawn.set_legend({"none": True})
         drawn.set_y_axis({"reverse": True})
         drawn.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})

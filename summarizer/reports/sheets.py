@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.errors import SummarizerError
 from summarizer.reports.wording import clean, plain
+from summarizer.reports.worksheet import RowSheet, number_cell, number_of, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ _MOST_LINKS: Final = 65_530
 _MOST_UNITS: Final = 32_767
 _EXACT: Final = 10**15
 """Excel keeps fifteen digits of a number; a longer one is written as text."""
+_DAY_ZERO: Final = date(1899, 12, 30)
+"""What Excel counts days from, for days after February 1900."""
 _LINE: Final = 15.0
 """Points of a line of text."""
 _HIGHEST: Final = 409.0
@@ -78,13 +81,21 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool], Format] = {}
+        self._made: dict[str, Format] = {}
+        self._numbers: dict[tuple[str, bool], int] = {}
 
-    def __call__(self, name: str, *, inert: bool = False) -> Format:
-        """The format called ``name``; ``inert`` marks a text that would begin a formula if it were typed."""
-        if (name, inert) not in self._made:
-            self._made[name, inert] = self._book.add_format(_STYLES[name] | ({"quote_prefix": True} if inert else {}))
-        return self._made[name, inert]
+    def __call__(self, name: str) -> Format:
+        """The format called ``name``."""
+        if name not in self._made:
+            self._made[name] = self._book.add_format(_STYLES[name])
+        return self._made[name]
+
+    def number(self, name: str, *, inert: bool = False) -> int:
+        """The number of a cell's format; ``inert`` marks a text that would begin a formula if it were typed."""
+        if (name, inert) not in self._numbers:
+            style = self._book.add_format(_STYLES[name] | {"quote_prefix": True}) if inert else self(name)
+            self._numbers[name, inert] = number_of(style)
+        return self._numbers[name, inert]
 
 
 class Sheet:
@@ -99,7 +110,7 @@ class Sheet:
         self._columns = columns
         self._styles = styles
         self._links = 0
-        self._sheet = sheet = book.add_worksheet(name)
+        self._sheet = sheet = book.add_worksheet(name, RowSheet)
         self._widths = [_headed(column) for column in columns]
         self._most = [max(column.most, least) for column, least in zip(columns, self._widths, strict=True)]
         self._used = [False] * len(columns)
@@ -122,13 +133,18 @@ class Sheet:
                 f"a sheet of Excel ends after {LAST_ROW + 1:,} rows: give -o FOLDER/, or --format csv"
             )
         lines = 1
+        row: list[str] = []
         for at, column in enumerate(self._columns):
-            needed = self._write(at, cells.get(column.key), "strong" if strong else "text")
+            value = cells.get(column.key)
+            if value is None or value == "":
+                continue
+            cell, needed = self._cell(at, value, "strong" if strong else "text")
             if needed:
+                row.append(cell)
                 self._used[at] = True
                 lines = max(lines, self._fit(at, needed + 1))
-        if lines > 1:  # not every program finds the height of wrapped text by itself
-            self._sheet.set_row(self.row, min(lines * _LINE + 2, _HIGHEST))
+        # Not every program finds the height of wrapped text by itself.
+        self._sheet.write_cells(self.row, row, min(lines * _LINE + 2, _HIGHEST) if lines > 1 else None)
         self.row += 1
 
     def _fit(self, at: int, needed: int) -> int:
@@ -139,35 +155,30 @@ class Sheet:
         self._widths[at] = min(needed, most)
         return -(-needed // (most - 1)) if needed > most else 1
 
-    def _write(self, at: int, value: Cell, style: str) -> int:
-        """Write one cell of the next row, an empty one not at all; how wide it is, in half-width characters."""
-        if value is None or value == "":
-            return 0
+    def _cell(self, at: int, value: str | float | date | Link, style: str) -> tuple[str, int]:
+        """One cell of the next row, and how wide it is in half-width characters: 0 where nothing is left to show."""
         if isinstance(value, Link):
             text = _prepared(value.text)
             if text.shown and self._links < _MOST_LINKS:
                 self._links += 1
-                place = f"internal:'{value.sheet}'!A{value.row + 1}"
-                self._sheet.write_url(self.row, at, place, self._styles("link"), text.shown)
-                return text.width
+                self._sheet.link(self.row, at, value.sheet, value.row)
+                return text_cell(self.row, at, self._styles.number("link"), text.shown), text.width
             value = text.shown
         if isinstance(value, date):
-            self._sheet.write_datetime(self.row, at, value, self._styles("date"))
-            return len(value.isoformat())
+            days = (value - _DAY_ZERO).days
+            return number_cell(self.row, at, self._styles.number("date"), days), len(value.isoformat())
         if isinstance(value, (int, float)):
             if abs(value) < _EXACT:
                 whole = "left" if self._columns[at].left else "whole"
                 style = whole if value == int(value) else "broken"
-                self._sheet.write_number(self.row, at, value, self._styles(style))
-                return len(plain(value))
+                return number_cell(self.row, at, self._styles.number(style), value), len(plain(value))
             value = plain(value)
         text = _prepared(value)
-        if text.shown:
-            self._sheet.write_string(self.row, at, text.shown, self._styles(style, inert=text.inert))
-        return text.width
+        return text_cell(self.row, at, self._styles.number(style, inert=text.inert), text.shown), text.width
 
     def close(self) -> None:
         """Set filters, lines and widths, now that all rows are known."""
+        self._sheet.reach(self.row - 1, len(self._columns) - 1)
         if self.row > 1:  # one rule for all: a cell that is empty need not be written for its lines
             rule = {"type": "no_errors", "format": self._styles("border")}
             self._sheet.conditional_format(1, 0, self.row - 1, len(self._columns) - 1, rule)
