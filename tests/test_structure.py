@@ -308,6 +308,7 @@ def test_sentences_and_headings_stand_in_order(text):
 
 @given(texts())
 @example("新建学校。（6月底完成），")
+@example("一、。新建学校  新建学校")
 def test_no_written_character_of_a_body_line_is_lost(text):
     """Law: where a line has a sentence or heading, only blanks, marks and punctuation stand outside of them.
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _GAP = re.compile(r" {2,}")
+_BLANKS = re.compile(r" *")
 _BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _STOP = re.compile(r"[。;!?]")
@@ -304,11 +305,17 @@ class _Builder:
                 mark = Mark(self._bare_titles[start], 0, title_start)
                 self.headings.add(mark, start, title_end, end, title, run_in=False)
                 return
-            if self.headings.current is None and len(text) <= LONGEST_RUN_IN and not _COUNTED.search(text):
+            above = self.headings.current is None and not self._goes_on(start)
+            if above and len(text) <= LONGEST_RUN_IN and not _COUNTED.search(text):
                 return  # title lines, salutations, dates, signatures above the first heading
             if _SALUTATION.match(text):
                 return
         self._body(start, end)
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether only blanks part what begins at ``start`` from the sentence before it: both stand on one line."""
+        blanks = _BLANKS.match(self.view, self.sentences[-1].stop) if self.sentences else None
+        return blanks is not None and blanks.end() >= start
 
     def _body(self, start: int, end: int) -> None:
         cuts = cut(self.view, start, end)
