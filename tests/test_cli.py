@@ -308,6 +308,7 @@ def test_a_folder_that_may_not_be_written_to_is_told_by_the_name_that_was_given(
     assert one_error_line(result) == "summarize: locked/x.csv: cannot be written (Permission denied)"
 
 
+@pytest.mark.slow
 def test_a_file_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
     out = tmp_path / ("x" * 250 + ".json")
     assert run(QINGDAO, "-o", out).returncode == 0

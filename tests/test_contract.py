@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 from hostile import hostile
 from programs import QINGDAO, ROOT, run, run_other
@@ -30,6 +29,8 @@ def test_published_schema_is_what_the_models_say() -> None:
 @pytest.mark.parametrize("fmt", ["json", "jsonl"])
 def test_what_is_printed_follows_the_schema(fmt: str) -> None:
     """Every key there, none beyond, types as published: whoever generates code from the schema can rely on it."""
+    import jsonschema  # seconds to import: not for those who run the fast tests
+
     schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
@@ -39,9 +40,12 @@ def test_what_is_printed_follows_the_schema(fmt: str) -> None:
         validator.validate(json.loads(render(summary, "json")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["goals", "usage", "notices", "schema_version"])
 def test_the_schema_asks_for_every_key(key: str) -> None:
     """The test above could not fail if the schema asked for nothing."""
+    import jsonschema
+
     data = json.loads(render(bare(), "json"))
     del data[key]
     with pytest.raises(jsonschema.ValidationError):

@@ -34,6 +34,7 @@ def worth_of(place, policy):
         return ask_everything(load_gold_dir(place / "gold", place / "texts"), settings)
 
 
+@pytest.mark.slow
 def test_a_model_that_calls_everything_a_commitment_loses_what_the_rules_refuse(place):
     """Each refused number is a loss, each taken one a tie; every number of the document is asked about."""
     worth = worth_of(place, wise)

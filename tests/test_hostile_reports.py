@@ -103,6 +103,7 @@ def test_every_field_is_inert_in_every_format(bad: str, fmt: str) -> None:
         assert len(widths) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["json", "md", "csv", "console"])
 def test_a_name_with_controls_is_inert_in_a_run(fmt: str, tmp_path) -> None:
     """A file name is a stranger's text as well, on both streams; and its report stays in the folder."""

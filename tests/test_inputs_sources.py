@@ -69,6 +69,7 @@ def test_a_pattern_is_expanded_where_the_shell_does_not(folder: Path) -> None:
     assert names(run(str(folder / "[1]*.txt"), "--engine", "rules", "--format", "jsonl")) == ["[1]*.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["empty", "no*.txt"])
 def test_nothing_to_read_is_wrong_use(tmp_path: Path, what: str) -> None:
     (tmp_path / "empty").mkdir()
@@ -105,6 +106,7 @@ def test_no_path_leads_out_of_an_archive_and_nothing_is_unpacked(tmp_path: Path)
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.zip", "in"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "words"),
     [

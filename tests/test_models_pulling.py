@@ -166,6 +166,7 @@ def test_a_model_in_parts_is_pulled_whole(tmp_path: Path) -> None:
 # --- what a hub may answer -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "env", "says"),
     [

@@ -156,6 +156,7 @@ def test_a_text_in_another_language_has_a_page_in_english() -> None:
     assert not re.search(r"[\u4e00-\u9fff]", "".join(shown.of("form")))
 
 
+@pytest.mark.slow
 def test_a_tree_that_goes_very_deep_is_still_shown() -> None:
     """A chain of a thousand goals, from a broken result: no recursion, no lost goal, closed lists."""
     base = {"quote": "新建学校", "start": 0, "end": 4, "level": "task", "text": "新建学校"}

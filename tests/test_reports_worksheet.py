@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import parts, workbook
 from openpyxl.utils.escape import unescape
@@ -80,6 +80,7 @@ def cells() -> st.SearchStrategy[Cell]:
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), cells()), min_size=1, max_size=4))
 def test_a_cell_holds_what_the_library_would_have_put_there(rows: list[dict[str, Cell]]) -> None:
     """Text, numbers to the fifteenth digit, dates and links, whatever stands beside them."""

@@ -128,6 +128,7 @@ def test_summary_of_two_documents_says_what_to_do(tmp_path: Path) -> None:
     assert not (tmp_path / "out.md").exists()
 
 
+@pytest.mark.slow
 def test_a_broken_template_is_told_before_any_document_is_read(tmp_path: Path) -> None:
     """The line of the mistake, exit code 2; nothing was asked of a model for nothing."""
     result = templated(tmp_path, "one\ntwo {% if %}\n", tmp_path / "no.txt")
@@ -143,6 +144,7 @@ def test_flags_that_mean_nothing_beside_a_template_are_refused(tmp_path: Path, a
     assert args[0] in one_error_line(result) or "--format" in one_error_line(result)
 
 
+@pytest.mark.slow
 def test_a_template_is_not_overwritten_by_its_own_output(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text("x", encoding="utf-8")
     result = run(QINGDAO, "--engine", "rules", "--template", tmp_path / "report.md", "-o", tmp_path / "report.md")
