@@ -57,8 +57,10 @@ class _Server:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 length = _LENGTH.search(head)
                 body = await reader.readexactly(int(length[1]) if length else 0)
-                data = json.dumps(await self._answer(head.split(" ", 2)[1], body)).encode()
-                start = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(data)}\r\n\r\n"
+                answer = await self._answer(head.split(" ", 2)[1], body)
+                data = json.dumps(answer or {"error": {"message": "no such path"}}).encode()
+                status = "200 OK" if answer else "404 Not Found"
+                start = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(data)}\r\n\r\n"
                 writer.write(start.encode() + data)
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -66,12 +68,14 @@ class _Server:
         finally:
             writer.close()
 
-    async def _answer(self, path: str, body: bytes) -> dict[str, Any]:
+    async def _answer(self, path: str, body: bytes) -> dict[str, Any] | None:
         if path.endswith("/asked"):
             asked, self._asked = sorted(self._asked), []
             return {"asked": asked}
         if path.endswith("/models"):
             return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 1, "owned_by": "nobody"}]}
+        if not path.endswith("/chat/completions"):
+            return None  # what servers of one kind alone know: how long a question may be
         request = json.loads(body)
         self._asked.append(hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest())
         schema = request["response_format"]["json_schema"]["schema"]
