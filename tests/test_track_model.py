@@ -77,3 +77,19 @@ def test_a_model_that_fails_the_exam_is_not_asked(tmp_path: Path) -> None:
     assert "5/10" in done.stderr.decode()
     assert result["items"][0]["outcome"] == "to be checked"
     assert len(asked) == len(EXAM)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--time-limit", "0.000001"), ("--max-tokens-total", "1")])
+def test_without_an_answer_the_rules_stand_and_the_code_says_so(tmp_path: Path, more: tuple[str, ...]) -> None:
+    """Nobody there, or nothing left to ask with: what the rules are sure of is not lost, the open pairs are named."""
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    with ChatServer(wise("是")) as chat:
+        url = chat.url if more else "http://127.0.0.1:9/v1"
+        done = run_other("track", str(tmp_path / "plan.txt"), str(tmp_path / "report.txt"), "--endpoint", url,
+                         "--no-cache", "--format", "json", *more)  # fmt: skip
+    assert done.returncode == 3
+    first, second = json.loads(done.stdout)["items"]
+    assert (first["outcome"], second["outcome"]) == ("to be checked", "fulfilled")
+    assert "1 pair(s), which stay to be checked" in done.stderr.decode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from summarizer.commands.engine_flags import load_settings
+from summarizer.commands.messages import log_to_stderr
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,9 +47,7 @@ def argparse_boolean() -> Any:
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.commands import results  # noqa: PLC0415
-    from summarizer.commands.extract import load_settings, log_to_stderr  # noqa: PLC0415
     from summarizer.comparison.comparing import compare  # noqa: PLC0415
-    from summarizer.pipeline import serving  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
     from summarizer.reports.labels import language  # noqa: PLC0415
 
@@ -59,15 +59,12 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(settings.profile)
     summaries: list[Summary] = []
     failures = 0
-    with serving(settings) as served:
-        for name in args.files:
-            try:
-                summaries += results.read(name, served, ("targets",))
-            except UsageError:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are compared
-                failures += 1
-                results.failed(name, error)
+    for name, held in results.read_all(args.files, settings, ("targets",)):
+        if isinstance(held, Exception):
+            failures += 1
+            results.failed(name, held)
+        else:
+            summaries += held
     if len(summaries) < _LEAST:
         if failures:
             return FAILED

@@ -5,6 +5,8 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING, Any
 
+from summarizer.commands.engine_flags import add_engine_flags, load_settings
+from summarizer.commands.messages import log_to_stderr
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -31,23 +33,15 @@ def add_parser(subparsers: Any) -> None:
         description="Show every setting with where it comes from, and call the endpoint or local model if one is set.",
         epilog="Exit codes: 0 all well, 1 the model cannot be used, 2 wrong use.",
     )
-    parser.add_argument("--engine", choices=["auto", "rules", "endpoint", "local"], help="which one to look at")
-    parser.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
-    parser.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
-    parser.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
-    parser.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: one a core")
-    parser.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
-    parser.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
-    parser.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
-    parser.add_argument("--allow-plaintext", action="store_true", help="permit http:// to another machine")
-    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
-    parser.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+    add_engine_flags(
+        parser,
+        ("engine", "endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "timeout", "threads", "slots",
+         "context", "profile"),
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the examination; 1 where the configured endpoint cannot be used."""
-    from summarizer.commands.extract import load_settings, log_to_stderr  # noqa: PLC0415
-
     log_to_stderr(verbose=False)
     settings = load_settings(args)
     engine = settings.chosen_engine

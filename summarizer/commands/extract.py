@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import logging
-import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from summarizer.commands.messages import explained, say
+from summarizer.commands.engine_flags import add_engine_flags, load_settings
+from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import UsageError
 from summarizer.reports import FORMATS
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from summarizer.models import Group, Summary
     from summarizer.reports.view import View
     from summarizer.session import Outcome
-    from summarizer.settings import Settings
 
 COMPLETE = 0
 FAILED = 1
@@ -48,30 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")
     out.add_argument("--quiet", action="store_true", help="no notices and no progress bar")
     out.add_argument("--verbose", action="store_true", help="log what is done to standard error")
-    engine = parser.add_argument_group("engine")
-    engine.add_argument(
-        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the model that is set, else rules"
-    )
-    engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
-    engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
-    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
-    engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
-    engine.add_argument("--allow-plaintext", action="store_true", help="permit http:// to another machine")
-    engine.add_argument("--temperature", type=float, metavar="T", help="0 to 2")
-    engine.add_argument("--max-tokens", type=int, metavar="N", help="the most that one answer may take")
-    engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
-    engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
-    engine.add_argument("--time-limit", type=float, metavar="SECONDS", help="for the whole run")
-    engine.add_argument("--requests-per-minute", type=int, metavar="N", help="the most in any minute")
-    engine.add_argument("--tokens-per-minute", type=int, metavar="N", help="prompts and answers together")
-    engine.add_argument("--max-tokens-total", type=int, metavar="N", help="of the whole run; then it asks no more")
-    engine.add_argument("--max-cost", type=float, metavar="SUM", help="of the whole run, by the prices that are set")
-    engine.add_argument("--threads", type=int, metavar="N", help="of the local engine; default: one a core")
-    engine.add_argument("--slots", type=int, metavar="N", help="requests at a time that the local engine takes")
-    engine.add_argument("--context", type=int, metavar="TOKENS", help="of one request to the local engine")
-    engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
-    engine.add_argument("--refresh", action="store_true", help="ask again and keep the new answers")
-    engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+    add_engine_flags(parser.add_argument_group("engine"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -160,51 +135,6 @@ def _tell(summary: Summary, output: Output) -> None:
             say(f"standard output cannot show Chinese ({encoding}): use -o FILE, or set PYTHONIOENCODING=utf-8")
 
 
-def load_settings(args: argparse.Namespace) -> Settings:
-    """The settings that the flags in ``args`` ask for.
-
-    Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
-    """
-    from summarizer.settings import Settings  # noqa: PLC0415
-
-    names = (
-        "engine", "endpoint", "model", "model_path", "threads", "slots", "context", "concurrency", "timeout",
-        "temperature", "max_tokens", "profile", "time_limit", "requests_per_minute", "tokens_per_minute",
-        "max_tokens_total", "max_cost",
-    )  # fmt: skip
-    flags: dict[str, Any] = {name: getattr(args, name, None) for name in names}
-    variable = getattr(args, "api_key_env", None)
-    if variable is not None:
-        flags["api_key"] = os.environ.get(variable)
-        if not flags["api_key"]:
-            raise UsageError(f"--api-key-env {variable}: the environment variable is not set")
-    flags["cache"] = False if getattr(args, "no_cache", False) else None
-    flags["allow_plaintext"] = True if getattr(args, "allow_plaintext", False) else None
-    flags["refresh"] = True if getattr(args, "refresh", False) else None
-    settings = Settings.load(**flags)
-    _refuse_idle(flags, settings)
-    return settings
-
-
-def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
-    """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
-    given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
-    if not given:
-        return
-    if settings.chosen_engine == "local":
-        other = "--model-path" if settings.model_path else "--endpoint"
-        if "model" in given and (settings.model is None or settings.model_path):
-            raise UsageError(f"--model: the local engine asks one model, and {other} is given too: leave out one")
-        return
-    for name in given:
-        flag = "--" + name.replace("_", "-")
-        if name != "model":
-            raise UsageError(f"{flag}: the engine is {settings.chosen_engine}: give --engine local")
-        if settings.chosen_engine == "rules":
-            why = "the engine is rules" if settings.base_url else "no endpoint is set and the engine is rules"
-            raise UsageError(f"{flag}: {why}: give --engine local, or --endpoint")
-
-
 def _groups(given: str | None) -> tuple[Group, ...] | None:
     if given is None:
         return None
@@ -215,27 +145,3 @@ def _groups(given: str | None) -> tuple[Group, ...] | None:
     if unknown or not names:
         raise UsageError(f"--only {given}: give some of {','.join(GROUPS)}")
     return tuple(group for group in GROUPS if group in names)
-
-
-class _CleanFormatter(logging.Formatter):
-    """Log lines may quote what a server sent: nothing in them may act on the terminal."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        from summarizer.reports.wording import clean  # noqa: PLC0415
-
-        return clean(super().formatMessage(record))
-
-
-def log_to_stderr(*, verbose: bool) -> None:
-    """Log to standard error at the level of ``SUMMARIZER_LOG``, or at ``info`` where ``verbose``; else not at all."""
-    name = os.environ.get("SUMMARIZER_LOG", "").strip().upper() or ("INFO" if verbose else "")
-    if not name:
-        return
-    level = logging.getLevelNamesMapping().get(name)
-    if level is None:
-        raise UsageError(f"SUMMARIZER_LOG={name.lower()}: give debug, info, warning or error")
-    handler = logging.StreamHandler()
-    handler.setFormatter(_CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("summarizer")
-    logger.addHandler(handler)
-    logger.setLevel(level)

@@ -45,6 +45,11 @@ class Draft:
         with self._naming():
             self._file.write(text)
 
+    def add(self, data: bytes) -> None:
+        """Add bytes to a draft that holds no text."""
+        with self._naming():
+            self.buffer.write(data)
+
     @property
     def buffer(self) -> BinaryIO:
         """The draft as a file of bytes, for a format that is no text."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.commands.engine_flags import add_engine_flags
 from summarizer.commands.messages import explained, say
+from summarizer.commands.replacing import Draft
 from summarizer.comparison.rendering import BINARY, FORMATS, format_of, render
-from summarizer.errors import DocumentError, SummarizerError, UsageError
+from summarizer.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.rendering import Format
@@ -33,17 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE", help="a file; its suffix names the format")
     out.add_argument("--quiet", action="store_true", help="no notices")
-    engine = parser.add_argument_group("engine")
-    engine.add_argument(
-        "--engine", choices=["auto", "rules", "endpoint", "local"], help="default: the model that is set, else rules"
-    )
-    engine.add_argument("--endpoint", metavar="URL|NAME", help="ollama, lmstudio, llamacpp, vllm, openai or a base URL")
-    engine.add_argument("--model", metavar="NAME", help="the endpoint's model (default: its first), or a fetched one")
-    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
-    engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
-    engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
-    engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
-    engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+    add_engine_flags(parser.add_argument_group("engine"))
 
 
 class Target:
@@ -75,15 +66,13 @@ class Target:
             self._print(result, chinese=chinese)
             return
         data = render(result, self.fmt, chinese=chinese)
-        special = self._path.exists() and not self._path.is_file()
-        final = self._path if special else self._path.resolve()
-        draft = final if special else final.with_name(f".summarizer-{os.getpid()}.tmp")
+        draft = Draft(self._path)
+        complete = False
         try:
-            draft.write_bytes(data)
-            if draft != final:
-                draft.replace(final)
-        except OSError as error:
-            raise SummarizerError(f"{self._path}: cannot be written ({error.strerror or error})") from error
+            draft.add(data)
+            complete = True
+        finally:
+            draft.close(keep=complete)
 
     def _print(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
         if self.fmt == "console":
@@ -106,16 +95,32 @@ class Target:
         sys.stdout.buffer.write(data)
 
 
-def read(name: str, settings: Settings, only: tuple[Group, ...]) -> list[Summary]:
-    """The summaries of a file: extracted from a text, or as ``summarize --format json`` kept them.
+def read_all(
+    names: Sequence[str], settings: Settings, only: tuple[Group, ...]
+) -> Iterator[tuple[str, list[Summary] | Exception]]:
+    """What each file holds, in their order: extracted from a text, or as ``summarize --format json`` kept it.
 
-    Raises :class:`~summarizer.errors.SummarizerError` where the file cannot be read or is no such result.
+    A file of JSON lines holds several. What ails one file stands in place of its summaries. The texts are one run
+    within one set of limits. Raises :class:`UsageError` for a setting that is wrong.
     """
-    if Path(name).suffix.lower() in _KEPT:
-        return _kept(name)
-    from summarizer.pipeline import summarize  # noqa: PLC0415
+    from summarizer.pipeline import summarize_many  # noqa: PLC0415
 
-    return [summarize(name, settings, only=only, with_text=True)]
+    texts = [name for name in names if not is_kept(name)]
+    with contextlib.closing(summarize_many(texts, settings, only=only, with_text=True)) as outcomes:
+        for name in names:
+            if is_kept(name):
+                try:
+                    yield name, _kept(name)
+                except DocumentError as error:
+                    yield name, error
+                continue
+            outcome = next(outcomes)
+            yield name, [outcome.summary] if outcome.summary else outcome.error or RuntimeError("there is no summary")
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file holds results rather than a text."""
+    return Path(name).suffix.lower() in _KEPT
 
 
 def _kept(name: str) -> list[Summary]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
-from summarizer.commands.messages import say
-from summarizer.errors import UsageError
+from summarizer.commands.engine_flags import load_settings
+from summarizer.commands.messages import explained, log_to_stderr, say
+from summarizer.errors import UnreachableError, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
     from summarizer.comparison.tracking import Tracker
     from summarizer.engines.endpoint.pairs import Answers
+    from summarizer.models import Usage
     from summarizer.profiles import Profile
     from summarizer.settings import Settings
 
@@ -37,9 +40,9 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
     from summarizer.commands import results  # noqa: PLC0415
-    from summarizer.commands.extract import load_settings, log_to_stderr  # noqa: PLC0415
     from summarizer.comparison.tracking import Tracker  # noqa: PLC0415
     from summarizer.documents import load  # noqa: PLC0415
+    from summarizer.models import Usage  # noqa: PLC0415
     from summarizer.pipeline import serving  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
     from summarizer.reports.labels import language  # noqa: PLC0415
@@ -52,21 +55,55 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     report = load(args.report)
+    began = time.monotonic()
     with serving(settings) as served:
-        plans = results.read(args.plan, served, ("measures", "targets"))
+        ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"))
+        if isinstance(plans, Exception):
+            raise plans
         if len(plans) != 1:
             raise UsageError(f"{args.plan}: holds {len(plans)} documents; give the result of one plan")
         tracker = Tracker(plans[0], report, profile)
-        asked = _ask(tracker, served, profile) if served.asks_a_model and tracker.open else None
+        asked: Answers | None = None
+        why = ""  # the model was not asked
+        if served.asks_a_model and tracker.open:
+            taken = Usage() if results.is_kept(args.plan) else plans[0].usage
+            try:
+                asked = _ask(tracker, _rest(served, taken, began), profile)
+            except UnreachableError as error:
+                why = explained(error)
     result = tracker.result(asked.model, str(asked.exam)) if asked else tracker.result()
     target.write(result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
     missing = results.incomplete(plans[0])
-    if asked is not None and asked.exam.passed and None in asked.same:
-        say(f"{asked.same.count(None)} pair(s) got no answer from {asked.model}: they stay to be checked", results.PROG)
-        missing = True
-    elif asked is not None and not asked.exam.passed and not args.quiet:
-        say(f"{asked.model} got {asked.exam} in the exam: it was not asked, the rules decide", results.PROG)
-    return INCOMPLETE if missing else COMPLETE
+    if why:
+        say(f"the model was not asked about {len(tracker.open)} pair(s), which stay to be checked: {why}", results.PROG)
+    left_open = asked is not None and _tell(asked, quiet=args.quiet)
+    return INCOMPLETE if missing or why or left_open else COMPLETE
+
+
+def _tell(asked: Answers, *, quiet: bool) -> bool:
+    """Say what came of asking; whether pairs got no answer."""
+    from summarizer.commands import results  # noqa: PLC0415
+
+    if not asked.exam.passed:
+        if not quiet:
+            say(f"{asked.model} got {asked.exam} in the exam: it was not asked, the rules decide", results.PROG)
+        return False
+    unanswered = asked.same.count(None)
+    if unanswered:
+        say(f"{unanswered} pair(s) got no answer from {asked.model}: they stay to be checked", results.PROG)
+    return bool(unanswered)
+
+
+def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
+    """The settings with what reading the plan has left of the run's budget and time."""
+    left: dict[str, float | None] = {}
+    if settings.time_limit is not None:
+        left["time_limit"] = settings.time_limit - (time.monotonic() - began)
+    if settings.max_tokens_total is not None:
+        left["max_tokens_total"] = settings.max_tokens_total - taken.prompt_tokens - taken.completion_tokens
+    if settings.max_cost is not None:
+        left["max_cost"] = settings.max_cost - (taken.cost or 0)
+    return settings.model_copy(update=left)
 
 
 def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> Answers:

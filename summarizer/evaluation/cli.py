@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarizer.commands.engine_flags import add_engine_flags, load_settings
+
 if TYPE_CHECKING:
     import argparse
 
@@ -44,15 +46,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     engine.add_argument(
         "--engine", choices=["rules", "endpoint", "local"], help="default: rules, or the model that is given"
     )
-    engine.add_argument("--endpoint", metavar="URL|NAME", help="as in summarize")
-    engine.add_argument("--model", metavar="NAME", help="the endpoint's model; default: its first")
-    engine.add_argument("--model-path", metavar="FILE", help="a GGUF file for the local engine")
-    engine.add_argument("--api-key-env", metavar="VARIABLE", help="the environment variable that holds the key")
-    engine.add_argument("--concurrency", type=int, metavar="N", help="requests at a time")
-    engine.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request")
-    engine.add_argument("--no-cache", action="store_true", help="keep no answers of the model and use none")
-    engine.add_argument("--refresh", action="store_true", help="ask again and keep the new answers")
-    engine.add_argument("--profile", metavar="DIR", help="a folder with your own prompts, schema or lexicons")
+    add_engine_flags(
+        engine,
+        ("endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "concurrency", "timeout", "no_cache",
+         "refresh", "profile"),
+    )  # fmt: skip
     engine.add_argument(
         "--questions", action="store_true", help="what the model is worth: ask it everything, beside rules and gold"
     )
@@ -195,7 +193,6 @@ def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    from summarizer.commands.extract import load_settings  # noqa: PLC0415
     from summarizer.errors import UsageError  # noqa: PLC0415
     from summarizer.settings import Settings  # noqa: PLC0415
 
