@@ -233,4 +233,73 @@ NONE = [
     Ruling("配齐配强教师。"),
 ]
 
-ALL = {"kinds": KINDS, "fields": FIELDS, "deadlines": DEADLINES, "targets": TARGETS, "none": NONE}
+SPENT_AND_NAMED = [
+    # A sum and what it is spent on are two targets, each with its own words.
+    Ruling(
+        "投入资金500万元购置设备30台。",
+        (
+            quantity("投入资金500万元", 5000000, "元", indicator="投入资金"),
+            quantity("购置设备30台", 30, "台", indicator="购置设备"),
+        ),
+    ),
+    Ruling(
+        "安排资金200万元奖励教师100名。",
+        (quantity("安排资金200万元", 2000000, "元"), quantity("奖励教师100名", 100, "名", indicator="奖励教师")),
+    ),
+    Ruling(
+        "发放补贴2000万元惠及3万户。",
+        (quantity("发放补贴2000万元", 20000000, "元"), quantity("惠及3万户", 30000, "户", indicator="惠及")),
+    ),
+    Ruling("对新办企业最高奖励50万元。", (), {"50万元": PARAMETER}),
+    # One name for two figures after 分别; the clauses before have nothing to do with it.
+    Ruling(
+        "实际利用外资增长6%，服务业增加值增长10%，城乡居民收入分别增长8%和9%。",
+        (
+            ratio("实际利用外资增长6%", 6),
+            ratio("服务业增加值增长10%", 10),
+            ratio("城乡居民收入分别增长8%", 8, indicator="城乡居民收入增长"),
+            ratio("9%", 9, indicator="城乡居民收入增长"),
+        ),
+    ),
+    Ruling("检查企业200家次。", (quantity("检查企业200家次", 200, "家次", indicator="检查企业"),)),
+    Ruling("家庭带宽实现100Mbps以上。", (quantity("家庭带宽实现100Mbps以上", 100, "Mbps", ">="),)),
+    Ruling(
+        "提供1000兆比特/秒（Mbps）以上接入能力。",
+        (quantity("提供1000兆比特/秒（Mbps）以上接入能力", 1000, "兆比特/秒", ">="),),
+    ),
+    # 及格率 and 惠及 are words; 平均分 is reached, 0.5分 is a rule's.
+    Ruling("及格率提升5%。", (ratio("及格率提升5%", 5, indicator="及格率提升"),)),
+    Ruling("各学科平均分在原有基础上提高5分。", (quantity("各学科平均分在原有基础上提高5分", 5, "分"),)),
+    Ruling("安排两次质量检测。", (quantity("安排两次质量检测", 2, "次", indicator="安排质量检测"),)),
+    # 以上年销售收入 holds no 上年, 在孵 no 在.
+    Ruling(
+        "培育5家以上年销售收入达标的高新技术企业。",
+        (quantity("培育5家以上年销售收入达标的高新技术企业", 5, "家", ">="),),
+    ),
+    Ruling("在孵企业6000家以上。", (quantity("在孵企业6000家以上", 6000, "家", ">="),)),
+    Ruling("供地量不低于居住用地供应总量的70%。", (ratio("供地量不低于居住用地供应总量的70%", 70, ">="),)),
+    # Figures that belong to a name.
+    Ruling(
+        "亘富200万吨褐煤提质项目年内投产。", (milestone("亘富200万吨褐煤提质项目年内投产", "年内"),), {"200万吨": SIZE}
+    ),
+    Ruling("全力推进2×35万千瓦热电联产项目前期工作。", (), {"35万千瓦": SIZE}),
+    Ruling(
+        "确保万家惠批发市场年内投入运营。", (milestone("确保万家惠批发市场年内投入运营", "年内"),), {"万家": SLOGAN}
+    ),
+    Ruling("深化多形式、分层次、全覆盖的学习培训。"),
+    Ruling("城镇化率仍低于全省平均水平。"),
+    # A day on which it can be seen is missing.
+    Ruling("到2025年，基本建成覆盖城乡的公共服务体系。"),
+    # The last character of what looks like a date begins another word.
+    Ruling("做好2023年中考招生工作，改造考点12个。", (quantity("改造考点12个", 12, "个", deadline="2023年"),)),
+    Ruling("在2023年底前改造考点12个。", (quantity("改造考点12个", 12, "个", deadline="2023年底前"),)),
+]
+
+ALL = {
+    "spent and named": SPENT_AND_NAMED,
+    "kinds": KINDS,
+    "fields": FIELDS,
+    "deadlines": DEADLINES,
+    "targets": TARGETS,
+    "none": NONE,
+}

@@ -53,6 +53,7 @@ FURNITURE = [
     "网站地图 | 联系我们 | 网站声明",
     "https://www.a.gov.cn/art/2023/2/24/art_1.html",
     "原文链接：https://www.a.com/b.html",
+    "原文发布机关： 国务院",
     "链接地址:http://a.b.com/special/1.html 转载请保留,谢谢!",
     "北大法宝【法宝引证码】 CLI.12.3456",
     "第6/13页",

@@ -189,6 +189,7 @@ def placed(quote: str, figure: str | None, **fields: object) -> Target:
         (placed("增长约6.5%", "6.5", value=6.5, unit="%", comparator="~", kind="ratio"), "≈ 6.5 %"),
         (placed("面积2万平方米", "2万", value=20000, unit="平方米"), "2万平方米（20000 平方米）"),
         (placed("面积2万平方米", "2", value=20000, unit="平方米"), "2万平方米（20000 平方米）"),
+        (placed("新建公路80千米", "80", value=80, unit="千米"), "80 千米"),
         (placed("达到百分之九十", "百分之九十", value=90, unit="%"), "百分之九十（90 %）"),
         (placed("新增学位２８８０个", "２８８０", value=2880, unit="个"), "2880 个"),
         (placed("新增学位2,880个", "2,880", value=2880, unit="个"), "2,880个（2880 个）"),

@@ -72,6 +72,8 @@ TITLES = [
     Title("持续扩增基础教育优质资源", is_goal=True),
     Title("强化统筹协调,构建高质量教育体系", is_goal=True),
     Title("推进教育现代化建设", is_goal=True),
+    Title("创造更多就业机会", is_goal=True),
+    Title("推进民生幸福工程总体目标", is_goal=False),
     Title("总体要求", is_goal=False),
     Title("总体思路", is_goal=False),
     Title("主要目标", is_goal=False),
@@ -127,6 +129,16 @@ def test_the_levels_of_goals():
         ("task", "加强队伍建设"),
         ("task", "改善办学条件"),
     ]
+
+
+def test_a_preamble_that_says_the_aim_goes_on_saying_it():
+    """What follows an overall goal in its paragraph is one too, though no cue of its own says so; elsewhere not."""
+    document, found = read(
+        "某市2023年教育工作意见\n全市要贯彻二十大精神，以优先发展为目标；以科学规范为要求，增强管理效益。努力开创新局面。\n"
+        "我市有学校九所。\n一、推进学校建设\n1.抓好工作。新建学校9所。"
+    )
+    overall = [document.text[g.start : g.end] for g in found.goals if g.accepted and g.level == "overall"]
+    assert overall == ["全市要贯彻二十大精神，以优先发展为目标", "以科学规范为要求，增强管理效益", "努力开创新局面"]
 
 
 def test_measures_are_the_sentences_below():
@@ -195,6 +207,8 @@ ACTORS = [
     Actors("新建学校9所（牵头单位：市教育局；配合单位：市财政局、市住建局）。", ("市教育局", "市财政局", "市住建局")),
     Actors("新建学校9所（市教育局牵头，市财政局配合）。", ("市教育局", "市财政局")),
     Actors("新建学校9所（市教育局、各县（市、区）政府负责）。", ("市教育局", "各县（市、区）政府")),
+    Actors("新建学校9所（市教育局，各区、县级市政府负责）。", ("市教育局", "各区、县级市政府")),
+    Actors("新建学校9所（各区、各有关部门负责）。", ("各区", "各有关部门")),
     Actors("新建学校9所（6月底完成）。", ()),
     Actors("新建学校9所（持续推进）。", ()),
     Actors("市教育局、市财政局新建学校9所。", ()),

@@ -35,6 +35,12 @@ CASES = [
         [(25000, "人"), (200, "户"), (3, "所")],
     ),
     Case(
+        "a paragraph that admits problems tells how things stand, over all its points",
+        "一、总体情况\n我们也深知发展中还有不少问题。一是动能不足。二是短板不少。向社会承诺的58件实事,有8项没有完成。\n"
+        "二、今年的任务\n办好民生实事40件。落实责任。完善制度。",
+        [(40, "件")],
+    ),
+    Case(
         "a paragraph of finished verbs reports, without a heading that says so",
         "三、改善民生\n建成了学校8所,改造了道路20公里,绿化面积达到30%。\n"
         "新建学校5所。改造道路12公里。加强管理,推进绿化。完善制度,落实责任。",

@@ -18,7 +18,7 @@ _PART_OF_THIS_YEAR = _PART.replace("年", "", 4)  # 今年|底, 今年|6月: the
 _SHORT = (
     rf"(?:今|明|本|当)年(?:{_PART_OF_THIS_YEAR})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年"
     rf"|{_QUARTER}|{_MONTH}"
-    r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:末|内)|近期|月底"
+    r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:期?末|内)|近期|月底"
 )
 _PERIOD = (
     r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|期)?"
@@ -53,9 +53,14 @@ _NOT_AFTER = (
     "均",
     "薪",
     "检",
+    "怀胎",
+    "饼",
+    "嫂",
     "终",
     "级学生",
 )
+# 2023年中考, 2024年初步设计: the last character begins another word, and the date ends before it.
+_NEXT_WORD = re.compile(r"年(?:中[考期学等型医高职华国央心小]|初[步中级期始高一二三])")
 _NOT_BEFORE = ("比", "较", "第", "每", "半", "近", "青", "少", "周", "历", "常", "学", "往", "多")
 _BROAD = re.compile(r"^(?:在)?(?:今年|本年度?|全年|年度|近期|\d{4}年|[“\"]?十[一二三四五]五.*)$")
 
@@ -92,6 +97,8 @@ def find_dates(view: str, start: int, end: int) -> list[DateMention]:
     for hit in _DATE.finditer(view, start, end):
         words = hit[0].rstrip(",")
         stop = hit.start() + len(words)
+        if view[stop - 1] in "中初" and _NEXT_WORD.match(view, stop - 2):
+            words, stop = words[:-1], stop - 1
         if view.startswith(("高于", "低于", "快于", "大于", "优于"), hit.start() - 2) and hit.start() - 2 >= start:
             continue  # 高于“十三五”时期: a base to compare with
         if view.startswith(_NOT_AFTER, stop) or view[max(start, hit.start() - 1) : hit.start()] in _NOT_BEFORE:

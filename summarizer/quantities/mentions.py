@@ -47,6 +47,7 @@ _BEFORE: tuple[tuple[str, Comparator], ...] = (
 _BEFORE_WORDS = tuple(sorted(_BEFORE, key=lambda pair: -len(pair[0])))
 _LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
 _AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
+_GLOSS = re.compile(r" ?\([A-Za-z/·.]{1,10}\)")  # 1000兆比特/秒（Mbps）以上
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
@@ -250,7 +251,8 @@ def _before(view: str, at: int, start: int) -> tuple[Comparator, int]:
 
 
 def _after(view: str, at: int, end: int, comparator: Comparator) -> tuple[Comparator, int]:
-    found = _AFTER.match(view, at, end)
+    gloss = _GLOSS.match(view, at, end)
+    found = _AFTER.match(view, gloss.end() if gloss else at, end)
     if found is None:
         return comparator, at
     kind = found.lastgroup

@@ -114,18 +114,18 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
         body = _with_unit(symbols.to.join(numbers), target.unit)
         if source is None and target.kind in {"coverage", "zero"}:
             body = _bracketed(labels.kinds[target.kind], body, labels)
-        elif source is not None and not _same_figures(source, numbers):
+        elif source is not None and not _same_figures(source, numbers, target.unit):
             body = _bracketed(_as_written(source, target.unit), body, labels)
     return f"{symbols.comparator(target.comparator)} {body}".strip()
 
 
-def _same_figures(source: tuple[str, str], numbers: list[str]) -> bool:
+def _same_figures(source: tuple[str, str], numbers: list[str], unit: str | None) -> bool:
     """Whether the source writes exactly ``numbers``, without a magnitude (万, 亿) in or right after the last.
 
     Full-width figures (７) are the same figures.
     """
     number, rest = source[0].translate(_HALF_WIDTH), source[1]
-    following = _MAGNITUDE.match(rest)
+    following = None if unit and rest.startswith(unit) else _MAGNITUDE.match(rest)  # 千 of 千米 is no magnitude
     magnitude = re.search(r"[十百千万亿兆]", number + (following[0] if following else ""))
     return magnitude is None and _DIGITS.findall(number) == numbers
 

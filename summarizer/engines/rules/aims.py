@@ -41,6 +41,8 @@ _NOMINAL_TAIL = re.compile(
 )
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NOMINAL_LONG = re.compile(r"^[^,]{0,40}(?:目标任务|主要目标|主要任务|重点工作|重点任务|发展成就)$")
+# 推进民生幸福工程总体目标: it says what the part holds, also after a verb.
+_NAMES_THE_PART = re.compile(r"(?:总体目标|总体要求|总体思路|指导思想|基本原则|工作原则|保障措施|工作要求)$")
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # Verbs that as well are the last word of a noun phrase: they count only before something.
 _NOUNLIKE = re.compile(
@@ -70,6 +72,10 @@ _CLOSES_REVIEW = re.compile(
 )
 _AHEAD_TITLE = re.compile(r"目标|任务|要求|安排|部署|今年|明年|规划")
 _DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|累计|[一二三四五]年(?:来|累计|间|共)|荣获|被(?:评为|命名|授予)")
+_ADMITS = re.compile(
+    r"[^。\n]{0,40}(?:清醒|深知|看到|认识到|意识到)[^。\n]{0,40}(?:问题|不足|困难|短板|差距|矛盾)"
+    r"|[^。\n]{0,20}存在(?:的|着|不少|一些|许多|诸多|很多)[^。\n]{0,10}(?:问题|不足|困难|短板|差距)[^。\n]{0,8}[:。]"
+)
 _REPORTS = 2
 _OPENS_REVIEW = re.compile(
     r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)"
@@ -111,7 +117,8 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[s
         return ANNOUNCES, None
     if len(title) < _SHORTEST:
         return NOMINAL, MAYBE_NOMINAL if words.verbs.match(title) else None
-    if _NOMINAL.match(title) or (_NOMINAL_LONG.match(title) and not words.verbs.match(title)):
+    nominal = _NOMINAL.match(title) or _NAMES_THE_PART.search(title)
+    if nominal or (_NOMINAL_LONG.match(title) and not words.verbs.match(title)):
         return NOMINAL, None
     for phrase in re.split(r"[,、 ]", title):
         lead = words.adverbs.match(phrase)
@@ -195,6 +202,11 @@ def reviewed_until(document: Document, outline: Outline) -> int:
     return 0
 
 
+def admits_problems(view: str, start: int) -> bool:
+    """Whether the paragraph at ``start`` says what is wrong (我们也清醒地看到…问题): its figures stand so already."""
+    return _ADMITS.match(view, start) is not None
+
+
 def tells_what_was_done(view: str, start: int) -> bool:
     """Whether the paragraph at ``start`` reports: finished verbs again and again, and nothing that is to come."""
     end = view.find("\n", start)
@@ -236,6 +248,13 @@ _ACTOR_TAIL = re.compile(
 )
 
 
+# 各区、县级市政府 is one name, as 各县（市、区）政府 is.
+_LEVELS = re.compile(
+    r" ?各(?:区|县|市|乡|镇|街道?|旗)、(?:县级市|县|市|区|乡镇?|镇|街道?|旗)(?:\([^()]{1,8}\))?"
+    r"[市县]?(?:人民)?(?:政府|管委会|办事处)"
+)
+
+
 def actors(view: str, text: str, start: int, end: int) -> list[str]:
     """The names in a responsibility tag, in order; a tag that only says by when has none.
 
@@ -248,6 +267,9 @@ def actors(view: str, text: str, start: int, end: int) -> list[str]:
     for at in range(start, end + 1):
         char = view[at] if at < end else "、"
         depth += (char in "([" and at > start) - (char in ")]" and depth > 0)
+        levels = _LEVELS.match(view, begin, end) if char == "、" else None
+        if levels is not None and at < levels.end():
+            continue
         if char in "、,;:。〔【〕】" and depth <= 0:
             name = _name(view, text, begin, at)
             if name and name not in names and char != ":":

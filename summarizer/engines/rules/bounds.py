@@ -25,6 +25,8 @@ _BOUND = re.compile(
 _FLOOR = frozenset("不低于 不少于 高于 快于 高出 超过".split())
 _CEILING = frozenset("不高于 不超过 不大于 低于".split())
 _FIGURE = re.compile(r"[^,]{0,3}\d")
+# 城镇化率仍低于全省平均水平: how things stand
+_STANDS = re.compile(r"(?:仍然?|依然|还|尚|一直|长期|目前|远)$")
 # 增长7.8%、增幅明显高于去年: a remark on the figure before it
 _REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|显著|大幅|远)")
 _ACHIEVED = "成果"  # 巩固…不低于…成果: what is kept is the bound, not its being an achievement
@@ -62,6 +64,8 @@ def _bound(context: SentenceContext, counted: list[TargetDraft], start: int, end
     """不低于当地公务员平均工资: above or below something that is no figure."""
     bound = _BOUND.search(context.view, start, end)
     if bound is None or _FIGURE.match(bound["to"]) or has_count(counted, bound.start(), bound.end()):
+        return None
+    if _STANDS.search(context.view[start : bound.start()]):
         return None
     if _REMARK.search(context.view, max(start, bound.start() - 6), bound.start()):
         return None

@@ -19,7 +19,7 @@ _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "�
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
 _PAST = re.compile(
-    r"(?<![较比同])(?:(?<![于与对按大])去年|上年(?!度?末?的?基础)|上一年|上年度|前年|往年|过去[一二三四五两几\d]?个?年|近年来|以来|至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|现有|原有|现已|迄今)"
+    r"(?<![较比同])(?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年|过去[一二三四五两几\d]?个?年|近年来|以来|至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|现有|原有(?!的?基础)|现已|迄今)"
     r"|已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已|荣获|被[^,;。]{0,6}(?:命名|评为|授予|列为|确定为|表彰)|获得了|取得了|被评为|被授予|被命名"
     r"|(?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台|成立|组织|建立|超额|确定|明确|规定|提出)了"
 )
@@ -115,6 +115,10 @@ class SentenceContext:
             return before[-1]
         _, clause_end = self.clause(at)
         return next((d for d in self.dates if at <= d.start < clause_end and d.start >= end), None)
+
+    def words_of(self, date: DateMention) -> str:
+        """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
+        return self.text[date.start : date.end].removeprefix("在")
 
     def is_past_year(self, date: DateMention) -> bool:
         """Whether the date names a year before the plan's period."""

@@ -58,7 +58,7 @@ def _share_deadline(context: SentenceContext, drafts: list[TargetDraft]) -> None
     date = next((d for d in context.dates if d.start >= start), None)
     for draft in drafts:
         if date is not None and draft.deadline is None:
-            draft.deadline = context.text[date.start : date.end]
+            draft.deadline = context.words_of(date)
 
 
 def _joined(context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]) -> list[reasons.Verdict]:
@@ -82,8 +82,8 @@ def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *
 
 
 def _unit(context: SentenceContext, mention: Mention) -> str | None:
-    """年 and 岁 are dates' words everywhere but after 年限, 寿命: there they are the unit."""
-    if mention.unit is None and context.view[mention.end : mention.end + 1] in {"年", "岁"}:
+    """年, 岁 and 分 are words of dates and rules everywhere but after 年限, 寿命, 平均分: there they are the unit."""
+    if mention.unit is None and context.view[mention.end : mention.end + 1] in {"年", "岁", "分"}:
         return context.view[mention.end]
     if mention.unit is not None and mention.unit.endswith(")"):
         return context.text[mention.unit_end - len(mention.unit) : mention.unit_end]  # as written, （ or (
@@ -101,6 +101,8 @@ def _kind(context: SentenceContext, mention: Mention) -> Kind:
 
 
 _FLOOR = re.compile(r"红线|底线")
+# 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
+_BOUND_BEFORE = re.compile(r"(?:(?P<least>不低于|不少于|至少达?到?|高于)|不超过|不高于|不大于)[^,;]{2,24}的$")
 _AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
 
 
@@ -109,6 +111,9 @@ def _comparator(context: SentenceContext, mention: Mention, wording: Wording) ->
     if mention.comparator != "=":
         return mention.comparator
     start, _ = context.clause(mention.number_start)
+    bound = _BOUND_BEFORE.search(context.view[start : mention.start]) if mention.unit in _RATIO_UNITS else None
+    if bound is not None:
+        return ">=" if bound["least"] else "<="
     floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(
         context.view[start : mention.start]
     )
@@ -128,7 +133,7 @@ def _draft(
         value=None if mention.value is None else plain(mention.value),
         value_max=None if mention.value_max is None else plain(mention.value_max),
         unit=_unit(context, mention),
-        deadline=None if deadline is None else context.text[deadline.start : deadline.end],
+        deadline=None if deadline is None else context.words_of(deadline),
         masked=mention.masked,
         number_start=mention.number_start,
         number_end=mention.number_end,

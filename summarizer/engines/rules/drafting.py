@@ -39,7 +39,7 @@ def make(
         comparator=comparator,
         value=value,
         unit=unit,
-        deadline=context.text[deadline.start : deadline.end] if deadline else None,
+        deadline=context.words_of(deadline) if deadline else None,
         sentence_start=context.start,
         sentence_end=context.end,
         heading=context.sentence.heading,

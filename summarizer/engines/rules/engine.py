@@ -85,6 +85,8 @@ class RulesEngine:
         self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int, *, preamble: bool
     ) -> None:
         kind, reason, unsure = aims.sentence_role(context, preamble=preamble)
+        if unsure == aims.MAYBE_BACKGROUND and kind == "overall" and _goes_on(result.goals, context):
+            reason = unsure = None
         if kind == "overall":
             result.goals.append(
                 GoalDraft(context.start, context.end, "overall", None, context.sentence.heading,
@@ -114,6 +116,14 @@ class RulesEngine:
         result.targets += found
 
 
+def _goes_on(goals: list[GoalDraft], context: SentenceContext) -> bool:
+    """Whether the paragraph has been saying already what the plan is to achieve as a whole."""
+    last = goals[-1] if goals else None
+    if last is None or not last.accepted or last.level != "overall":
+        return False
+    return "\n" not in context.view[last.end : context.start]
+
+
 def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
     """A sentence as it is; one beyond all measure (a table, a text without full stops) in pieces cut at commas.
 
@@ -140,11 +150,17 @@ class _Lookback:
         self._heading: int | None = -1
         self._back = False
         self._alone = False
+        self._wrong = False
 
     def covers(self, context: SentenceContext) -> bool:
         """Whether the sentence stands in such a stretch; sentences are shown in document order."""
         sentence = context.sentence
         new_line = self._end == 0 or "\n" in self._view[self._end : sentence.start]
+        if new_line:
+            self._wrong = aims.admits_problems(self._view, sentence.start)
+        if self._wrong:  # to the end of the paragraph, over its 一是…；二是…
+            self._end, self._heading = sentence.stop, sentence.heading
+            return True
         if sentence.heading != self._heading or (new_line and not (self._back and self._alone)):
             self._alone = aims.opens_review(context)
             self._back = self._alone or aims.tells_what_was_done(self._view, sentence.start)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 VAGUE_EVENT = "a date, but can the event be confirmed?"
 VAGUE = "end that nobody can confirm on a day"
 
+# 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
+_SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
 _TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
 # 招生工作, 验收情况: such an event's word inside a noun says nothing of its happening.
 _NOUNLIKE = frozenset("招生 验收 运行 运营 开放 考试 开学 申报 搬迁 开工 整改 完善 实施 实行 通过".split())
@@ -101,7 +103,7 @@ def _event(
     begin, subject = _subject(view, start, date.start)
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
     draft = make(context, begin, end, "milestone", indicator, deadline=date)
-    if words.vague.search(tail) and not words.strong_events.search(tail):
+    if _SYSTEM.search(tail) or (words.vague.search(tail) and not words.strong_events.search(tail)):
         draft.accepted, draft.reason, draft.unsure = False, VAGUE, VAGUE_EVENT
     return draft
 

@@ -28,6 +28,8 @@ from summarizer.engines.rules.reasons import (
 )
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
     from summarizer.quantities.mentions import Mention
@@ -40,6 +42,7 @@ _NORM_UNITS = frozenset("课时 学时 节 小时 分钟".split())
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
 _CODE_BEFORE = re.compile(r"[A-Za-z.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
 _YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
 _TIME_UNITS = frozenset("天 周 日 届 轮 个月 学期 学年 点 级台 层 届次 期次 小时".split())
 _WITHIN = re.compile(r"[^,]{0,3}内")
@@ -69,6 +72,10 @@ _FROM_BEFORE = re.compile(r"[由从原][^,]*$")
 
 # --- parameters
 _SCORE = re.compile(r"分(?!钟|之|公司)|工作日|个工作日")
+# 平均分提高5分: marks to be reached, not those of a rule
+_MARKS_BEFORE = re.compile(
+    r"(?:均分|总分|分数|成绩|得分|满意度)[^,;]{0,10}(?:提高|提升|增加|达到|超过|不低于|保持在)[到至]?$"
+)
 _PROCEDURE_AFTER = re.compile(
     r"(?:之?内|以内)?(?:办结|答复|回复|受理|反馈|上报|报告|完成审批|办理|处置|响应)"
     r"|以?内[^,]{0,6}(?:办结|答复|回复|受理|反馈|上报|报告|处置|响应)"
@@ -78,6 +85,11 @@ _SUBSIDY = re.compile(
     r"(?:给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高"
     r"|每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给))[^,;]{0,16}$"
 )
+# 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
+_SUM_BEFORE = re.compile(
+    r"(?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}(?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$"
+)
+_SUM = 100_000
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
 _SUBSIDY_AFTER = re.compile(r"(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
 _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
@@ -95,7 +107,8 @@ _SIZE_UNITS = frozenset(
 # --- frames
 _FRAME_BEFORE = re.compile(
     r"(?:以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足"
-    r"|凭借|在)[^,]*$"
+    r"|凭借|在(?![孵建校册职岗读编园院库线研]|\d+[年月]|[今明本]年|年[底内末]|[上下]半年"
+    r"|[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年))[^,]*$"
 )
 _FRAME_AFTER = re.compile(
     r"为(?:载体|重点|抓手|核心|主(?![持管要])|依托|龙头|基础|契机|指导|样板|试点|牵引|支撑|引领|代表|依据|平台|纽带"
@@ -119,9 +132,10 @@ _CAPACITY_BEFORE = re.compile(r"[日年]处理(?:污水|垃圾|废水|能力)?(?
 _MASS_UNITS = frozenset("吨 千瓦 兆瓦 立方米 方".split())
 _ATTRIBUTIVE_AFTER = re.compile(r"的(?!目标|要求|任务|标准(?:配|建|要))")
 _SIZED_NOUN = re.compile(
-    r"[^,、;]{0,14}(?:项目|工程|生产线|装置|机组|电站|电厂|水厂|基地|园区|厂房|综合体|中心)[^,;]{0,4}"
+    r"[^,、;]{0,14}(?:项目|工程|生产线|装置|机组|电站|电厂|水厂|基地|园区|厂房|综合体|中心|矿)[^,;]{0,4}"
     r"(?:建设|开工|建成|投产|竣工|落地|签约|前期|进度|,|$|\d)"
 )
+_WORKS = re.compile(r"[^,、;]{1,14}?(?:项目|工程|生产线|装置|机组|电站|电厂|水厂|矿|码头)")
 _OWNER_BEFORE = re.compile(r"(?:公司|集团|企业|[一-鿿]{2}[市县区镇])$")
 _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
 
@@ -144,6 +158,8 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
         return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
     if head.endswith(("前", "后", "末")) and mention.unit in {"位", "名", "强"}:
         return Verdict(ORDINAL)
+    if _TIMES_BEFORE.search(head):
+        return Verdict(SIZE)
     coded = _CODE_BEFORE.search(head) and not (mention.unit and head.endswith("+"))
     if coded or (head.endswith("十") and mention.script == "han"):
         return Verdict(ORDINAL)
@@ -155,7 +171,7 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
     if mention.unit is not None or (after.startswith("年") and _YEARS_COUNTED.search(around(context, mention)[0])):
         return None
     if _SCORE.match(after):
-        return Verdict(PARAMETER)
+        return None if _MARKS_BEFORE.search(around(context, mention)[0]) else Verdict(PARAMETER)
     if _DATE_AFTER.match(after):
         return Verdict(ORDINAL)
     if _NAME_AFTER.match(after):
@@ -217,7 +233,7 @@ def _parameter(context: SentenceContext, mention: Mention, words: RuleLexicons) 
     """Scores, working days, rates, subsidies, fines, and thresholds that pick out a set."""
     before, after = around(context, mention)
     view = context.view
-    if _SCORE.match(view, mention.number_end):
+    if _SCORE.match(view, mention.number_end) and not _MARKS_BEFORE.search(before):
         return Verdict(PARAMETER)
     if mention.unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
         return Verdict(PARAMETER)
@@ -230,16 +246,18 @@ def _parameter(context: SentenceContext, mention: Mention, words: RuleLexicons) 
         return Verdict(PARAMETER, MAYBE_PARAMETER)
     if mention.unit in _KIND_UNITS and not before.endswith(words.build_verbs):
         return Verdict(FRAME, MAYBE_FRAME)
-    if mention.unit in _MONEY and _subsidy(before, after):
+    if mention.unit in _MONEY and _subsidy(before, after, mention.value):
         return Verdict(PARAMETER, None if _SUBSIDY_SURELY.search(before) else MAYBE_PARAMETER)
     if mention.unit in _SIZE_UNITS and mention.end > mention.unit_end and PICKS_OUT_A_SET.match(after):
         return Verdict(PARAMETER, MAYBE_PARAMETER)
     return None
 
 
-def _subsidy(before: str, after: str) -> bool:
+def _subsidy(before: str, after: str, value: Decimal | None) -> bool:
     if _RAISE_BEFORE.search(before):
         return False  # 补助标准提高30元 is a promise, not a rate
+    if value is not None and value >= _SUM and _SUM_BEFORE.search(before) and not _SUBSIDY_SURELY.search(before):
+        return False
     return bool(_SUBSIDY_AFTER.match(after) or (_SUBSIDY.search(before) and not _REACHED.search(before)))
 
 
@@ -275,6 +293,8 @@ def _size(context: SentenceContext, mention: Mention, _: RuleLexicons) -> Verdic
         return Verdict(SIZE)
     if mention.unit in _MONEY and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
         return Verdict(SIZE)  # 一批营业收入超1000亿元的产业集群
+    if mention.unit in _MASS_UNITS and _dated(context, mention):
+        return Verdict(SIZE)
     if mention.unit in _MASS_UNITS and _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before):
         return Verdict(SIZE, MAYBE_SIZE)
     if not _SIZE_BEFORE.search(before):
@@ -282,3 +302,9 @@ def _size(context: SentenceContext, mention: Mention, _: RuleLexicons) -> Verdic
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
         return Verdict(SIZE)  # 流域面积200平方公里以上的河流
     return Verdict(SIZE, MAYBE_SIZE) if _SIZED_NOUN.match(after) else None
+
+
+def _dated(context: SentenceContext, mention: Mention) -> bool:
+    """亘富200万吨褐煤提质项目年内投产: the figure names the works, whose date is the commitment."""
+    works = _WORKS.match(context.view, mention.end, context.clause(mention.number_start)[1])
+    return works is not None and any(date.start == works.end() for date in context.dates)

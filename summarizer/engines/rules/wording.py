@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _CONNECTORS = " 、和及并,;+"
 _LEFT_TRIM = re.compile(
-    r"(?:[ 、,+()”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?!时)|与(?=[一-鿿]{2})|或"
+    r"(?:[ 、,+()”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或"
     r"|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])|使(?![用命])|将(?![军来领士])"
     r"|对(?![口接标外岸])(?=[一-鿿])|(?<=\()(?:含|包括))+"
 )
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
-_LIST_BREAK = re.compile(r"(?:以及|[、和与及+])(?=[^、和与及+]*$)")
+_LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
 _COUNT_TAIL = re.compile(
     r"(?:由[^,;]{0,16})?(?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*"
     r"(?:(?:力争|争取|确保|保证|要|将|须|应|拟)?(?:按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到"
@@ -40,7 +40,7 @@ _GROWTH_ONLY = re.compile(
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
-_AND = re.compile(r"以及|[、和与及]")
+_AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
 _RATE = re.compile(r"(?:按照?)?每.{1,3}")
@@ -52,6 +52,8 @@ _SPAM = re.compile(
     r"[一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$"
 )
 _APPOSED = re.compile(r" ?\($")
+_OWN_UNITS = frozenset("年岁分")
+"""Words of dates and of rules that are a figure's unit where it was accepted: 年限延长到5年, 平均分提高5分."""
 _LONG_LEFT = 12
 _LONGEST_LEFT = 26
 _LONGEST_RIGHT = 36
@@ -118,10 +120,18 @@ class Worder:
         if separate := _SEPARATELY.search(left):
             return self._separately(index, start, left, separate, clause_end)
         end, right = self._right(index, clause_end)
+        if right and left and mention.unit == "元" and self._spent_on(index, clause_end):
+            end, right = mention.end, ""
         growth = _GROWTH_ONLY.fullmatch(left)
         if growth and not right and previous:
             return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
+
+    def _spent_on(self, index: int, clause_end: int) -> bool:
+        """投入资金500万元|购置设备30台: the verb behind a sum opens what the next figure counts."""
+        later = self._next(index, clause_end)
+        after = self._mentions[index].end
+        return later is not None and self._words.verbs.match(self._view, after, self._mentions[later].start) is not None
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
         """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
@@ -158,7 +168,7 @@ class Worder:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
         verb = self._leading_verbs(thing, whole=bool(right))
-        carried = listed.verb if listed and not verb else ""
+        carried = listed.verb if listed and not verb and not self._words.verbs.fullmatch(thing) else ""
         if not thing and not right:
             # ＧＤＰ增长３１．４％，达到３６０亿元; 周转公寓20套、1502平方米
             carrier = listed or (self._made[-1] if self._made else None)
@@ -211,6 +221,8 @@ class Worder:
     def _right(self, index: int, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
         view, start = self._view, self._mentions[index].end
+        if self._mentions[index].unit is None and view[start : start + 1] in _OWN_UNITS:
+            start += 1
         later = self._next(index, clause_end)
         stop = clause_end if later is None else min(clause_end, self._mentions[later].start)
         if later is not None and start < stop and self._describes(later, start, stop):
@@ -269,7 +281,8 @@ class Worder:
         figures = sum(1 for m in self._mentions[index:] if m.number_start < clause_end)
         if len(names) < figures:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
-            names = earlier if len(earlier) == figures else names or earlier
+            # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
+            names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
         first = names[0] if names else ""
         return Wording(start, self._mentions[index].end, _join(first, verb), first, verb, tuple(names[1:]))
 
@@ -305,5 +318,10 @@ class Worder:
         return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_LONGEST_RIGHT]
 
 
+_EDGE_WORDS = re.compile(
+    r"^(?:[ 、,的+(]|和(?!谐)|及(?![时格])|与(?![会时]))+|(?:[ 、,和与的+(]|(?<![惠普涉遍波触顾危提])及)+$"
+)
+
+
 def _join(*parts: str) -> str:
-    return "".join(part.strip(" 、,和及与的+(") for part in parts).replace(" ", "")
+    return "".join(_EDGE_WORDS.sub("", part) for part in parts).replace(" ", "")
