@@ -261,6 +261,21 @@ SPENT_AND_NAMED = [
             ratio("9%", 9, indicator="城乡居民收入增长"),
         ),
     ),
+    # An attribute is of the thing that was named before it.
+    Ruling(
+        "地产蔬菜种植面积达到2万亩，产量达到15万吨。",
+        (
+            quantity("地产蔬菜种植面积达到2万亩", 20000, "亩"),
+            quantity("产量达到15万吨", 150000, "吨", indicator="地产蔬菜产量"),
+        ),
+    ),
+    Ruling(
+        "建设15家以上国家级孵化器，面积500万平方米以上。",
+        (
+            quantity("建设15家以上国家级孵化器", 15, "家", ">="),
+            quantity("面积500万平方米以上", 5000000, "平方米", ">=", indicator="国家级孵化器面积"),
+        ),
+    ),
     Ruling("检查企业200家次。", (quantity("检查企业200家次", 200, "家次", indicator="检查企业"),)),
     Ruling("家庭带宽实现100Mbps以上。", (quantity("家庭带宽实现100Mbps以上", 100, "Mbps", ">="),)),
     Ruling(

@@ -52,6 +52,10 @@ _SPAM = re.compile(
     r"[一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$"
 )
 _APPOSED = re.compile(r" ?\($")
+# What is said of a thing and never stands alone.
+_ATTRIBUTE = re.compile(
+    r"(?:总|年|新增|建筑|占地|种植|栽培|养殖|播种)*(?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$"
+)
 _OWN_UNITS = frozenset("年岁分")
 """Words of dates and of rules that are a figure's unit where it was accepted: 年限延长到5年, 平均分提高5分."""
 _LONG_LEFT = 12
@@ -167,6 +171,8 @@ class Worder:
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
+        if not right and self._made and _ATTRIBUTE.fullmatch(thing):
+            thing = (self._whose(self._made[-1].subject) or self._whose(self._made[-1].indicator)) + thing
         verb = self._leading_verbs(thing, whole=bool(right))
         carried = listed.verb if listed and not verb and not self._words.verbs.fullmatch(thing) else ""
         if not thing and not right:
@@ -176,6 +182,11 @@ class Worder:
         counted = right.rsplit("的", 1)[-1] if len(right) > _LONG_LEFT and "、" in right else right
         subject = _join(carried, thing)
         return Wording(start, end, _join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
+
+    def _whose(self, subject: str) -> str:
+        """蔬菜种植面积达到2万亩，产量达到15万吨: the thing whose attribute is given, out of what was named before."""
+        verb = self._words.verbs.match(subject)
+        return _ATTRIBUTE.sub("", subject[verb.end() :] if verb else subject)
 
     def _unhoped(self, thing: str) -> str:
         """Without 力争 and the like before a verb; 争取上级资金 keeps its only verb."""
