@@ -15,6 +15,7 @@ from programs import QINGDAO, TEMPLATE, one_error_line, run, run_other
 from samples import SEEDS
 
 import summarizer
+from summarizer.comparison.tables import page_of
 from summarizer.comparison.units import convert, measured
 from summarizer.comparison.words import WordReader
 
@@ -128,6 +129,24 @@ def test_what_is_newly_built_is_no_row_with_what_is_enlarged(other: str) -> None
     assert (result.rows, len(result.alone)) == ([], 2)
     both = compared(plan("新建、改扩建幼儿园5所", name="a"), plan("改扩建幼儿园3所", name="b"))
     assert both.rows[0].unsure == "the same thing, but is the same done to it?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure"),
+    [
+        ("改造老旧小区50个", "改造老旧小区5000户", False),
+        ("改造老旧小区50户", "改造老旧小区80栋", False),
+        ("新建实验学校9所", "新建实验学校8个", True),
+        ("引进龙头企业9家", "引进龙头企业8个", True),
+    ],
+)
+def test_a_counter_that_says_what_it_counts_goes_with_no_other(one: str, other: str, sure: bool) -> None:
+    """个 stands for most counters; but 50 estates are not fewer than 5000 households, in no rank and no chart."""
+    result = compared(plan(one, name="a"), plan(other, name="b"))
+    (row,) = result.rows
+    assert row.unsure == (None if sure else "counted in other words: is it the same?")
+    assert (row.most is not None) == sure
+    assert len(page_of(result).charts) == sure
 
 
 def test_what_is_only_near_is_marked_and_nothing_is_computed_from_it() -> None:

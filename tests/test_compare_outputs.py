@@ -160,6 +160,27 @@ def test_figures_carry_their_quotes_everywhere() -> None:
             assert "新建实验学校8所" in data.decode()
 
 
+def test_a_blank_keeps_its_comparator() -> None:
+    """占xx%以上 is at least a number to be filled in, as summarize shows it."""
+    result = compared(plan("开设托班的幼儿园占xx%以上", name="a"), plan("新建实验学校8所", name="b"))
+    assert "≥ xx %（空缺）" in render(result, "md").decode()
+
+
+def test_a_change_is_in_the_magnitude_that_the_documents_write() -> None:
+    """Millions are read as 1000万元, to the last digit; figures without 万 keep theirs."""
+    made = [
+        plan(f"投入建设资金{money}", f"新增托育学位{places}个", name=name, head=f"某市{year}年工作要点\n\n一、任务\n\n")
+        for name, year, money, places in (
+            ("a", 2021, "5000万元", 9000), ("b", 2022, "0.61234亿元", 21000), ("c", 2023, "5000.00001万元", 10000),
+        )
+    ]  # fmt: skip
+    for fmt in ("md", "csv", "html"):
+        shown = render(compared(*made, series=True), fmt).decode()
+        assert "+1123.4万元" in shown
+        assert "−11233999.9 元" in shown
+        assert "+12000 个" in shown
+
+
 def test_a_documents_language_is_the_tables_language() -> None:
     """Chinese headings over Chinese documents; English where that is asked for."""
     result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))

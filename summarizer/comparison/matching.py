@@ -85,7 +85,7 @@ class Matcher:
         return Match(claim, Sureness.WEAK, overlap / 2) if overlap >= _LEAST_OVERLAP else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
-        """Whether ``said`` is what is wanted, built: what was to be enlarged is reported as 建成 too, but not as 新建."""
+        """Whether ``said`` is what is wanted, built: what is enlarged may be reported as 建成, not as 新建."""
         rest, built = _DONE.subn("", said)
         if not built or self._reader.read(rest).actions:
             return False
