@@ -15,6 +15,7 @@ from programs import QINGDAO, TEMPLATE, one_error_line, run, run_other
 from samples import SEEDS
 
 import summarizer
+from summarizer.comparison.tables import page_of
 from summarizer.comparison.units import convert, measured
 from summarizer.comparison.words import WordReader
 
@@ -28,7 +29,13 @@ SUMMARIES = [summarizer.summarize(path, RULES, with_text=True) for path in sorte
 @pytest.mark.parametrize(
     ("one", "other", "likeness"),
     [
-        ("新建、改扩建中小学幼儿园", "改扩建中小学幼儿园", "same"),
+        ("新建、改扩建中小学幼儿园", "新改扩建中小学幼儿园", "same"),
+        ("新建、改扩建中小学幼儿园", "改扩建中小学幼儿园", "unsure"),
+        ("新建幼儿园", "建设幼儿园", "same"),
+        ("新建幼儿园", "扩建幼儿园", "different"),
+        ("新建幼儿园", "改扩建幼儿园", "different"),
+        ("改建幼儿园", "改扩建幼儿园", "unsure"),
+        ("更换电梯设备", "安装电梯设备", "different"),
         ("国内生产总值增长", "地区生产总值增长", "same"),
         ("人均预期寿命再提高", "人均预期寿命提高", "same"),
         ("化学需氧量削减", "化学需氧量减少", "same"),
@@ -113,6 +120,33 @@ def test_counters_are_one_only_where_the_noun_is() -> None:
     assert row.unsure is None
     assert [[figure.value for figure in cell] for cell in row.figures] == [[9], [8]]
     assert [figure.indicator for figure in result.alone] == ["新建实验幼儿园"]
+
+
+@pytest.mark.parametrize("other", ["扩建幼儿园3所", "改扩建幼儿园3所", "续建幼儿园3所"])
+def test_what_is_newly_built_is_no_row_with_what_is_enlarged(other: str) -> None:
+    """Verbs of building are not one action: a sure row would rank what two plans do not both do."""
+    result = compared(plan("新建幼儿园5所", name="a"), plan(other, name="b"))
+    assert (result.rows, len(result.alone)) == ([], 2)
+    both = compared(plan("新建、改扩建幼儿园5所", name="a"), plan("改扩建幼儿园3所", name="b"))
+    assert both.rows[0].unsure == "the same thing, but is the same done to it?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure"),
+    [
+        ("改造老旧小区50个", "改造老旧小区5000户", False),
+        ("改造老旧小区50户", "改造老旧小区80栋", False),
+        ("新建实验学校9所", "新建实验学校8个", True),
+        ("引进龙头企业9家", "引进龙头企业8个", True),
+    ],
+)
+def test_a_counter_that_says_what_it_counts_goes_with_no_other(one: str, other: str, sure: bool) -> None:
+    """个 stands for most counters; but 50 estates are not fewer than 5000 households, in no rank and no chart."""
+    result = compared(plan(one, name="a"), plan(other, name="b"))
+    (row,) = result.rows
+    assert row.unsure == (None if sure else "counted in other words: is it the same?")
+    assert (row.most is not None) == sure
+    assert len(page_of(result).charts) == sure
 
 
 def test_what_is_only_near_is_marked_and_nothing_is_computed_from_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import subprocess
 import sys
@@ -160,6 +161,27 @@ def test_figures_carry_their_quotes_everywhere() -> None:
             assert "新建实验学校8所" in data.decode()
 
 
+def test_a_blank_keeps_its_comparator() -> None:
+    """占xx%以上 is at least a number to be filled in, as summarize shows it."""
+    result = compared(plan("开设托班的幼儿园占xx%以上", name="a"), plan("新建实验学校8所", name="b"))
+    assert "≥ xx %（空缺）" in render(result, "md").decode()
+
+
+def test_a_change_is_in_the_magnitude_that_the_documents_write() -> None:
+    """Millions are read as 1000万元, to the last digit; figures without 万 keep theirs."""
+    made = [
+        plan(f"投入建设资金{money}", f"新增托育学位{places}个", name=name, head=f"某市{year}年工作要点\n\n一、任务\n\n")
+        for name, year, money, places in (
+            ("a", 2021, "5000万元", 9000), ("b", 2022, "0.61234亿元", 21000), ("c", 2023, "5000.00001万元", 10000),
+        )
+    ]  # fmt: skip
+    for fmt in ("md", "csv", "html"):
+        shown = render(compared(*made, series=True), fmt).decode()
+        assert "+1123.4万元" in shown
+        assert "−11233999.9 元" in shown
+        assert "+12000 个" in shown
+
+
 def test_a_documents_language_is_the_tables_language() -> None:
     """Chinese headings over Chinese documents; English where that is asked for."""
     result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))
@@ -177,6 +199,36 @@ def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) 
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
     start = {".xlsx": b"PK", ".docx": b"PK", ".html": b"<!doctype", ".htm": b"<!doctype", ".json": b"{"}
     assert target.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(start.get(suffix, b""))
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.parametrize("command", ["compare", "track"])
+def test_a_document_that_says_nothing_is_told_on_standard_error(command: str, quiet: bool, tmp_path: Path) -> None:
+    """One that is empty or no Chinese text leaves a table without a word of it: a line says so, of a report too."""
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("The committee is of the opinion that the plan is good for the town.\n" * 3)
+    files = [str(tmp_path / name) for name in ("en.txt", "empty.txt")]
+    flags = ["--format", "json", "--engine", "rules", *(["--quiet"] if quiet else [])]
+    done = run_other(command, *files, *flags)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 0
+    assert [line.partition(" / ")[0].partition(";")[0] for line in lines] == (
+        []
+        if quiet
+        else ["summarizer: en.txt: this is not a Chinese text", "summarizer: empty.txt: the document is empty"]
+    )
+
+
+@pytest.mark.parametrize("command", ["compare", "track"])
+def test_two_files_of_one_name_are_told_apart(command: str, tmp_path: Path) -> None:
+    """plan/2023.txt against report/2023.txt: the tables say which is which."""
+    for name in ("plan", "report"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "2023.txt").write_text("某市2023年工作要点\n一、任务\n新建学校9所。\n", encoding="utf-8")
+    done = run_other(command, *(str(tmp_path / name / "2023.txt") for name in ("plan", "report")), "--format", "json")
+    found = json.loads(done.stdout)
+    documents = found["documents"] if command == "compare" else [found["plan"], found["report"]]
+    assert [document["name"] for document in documents] == ["plan/2023.txt", "report/2023.txt"]
 
 
 @pytest.mark.slow

@@ -61,6 +61,22 @@ def test_a_folder_gives_all_that_is_read_in_it_and_says_what_is_not(folder: Path
     assert run(folder, "--engine", "rules", "--format", "jsonl", "--quiet").stderr == b""
 
 
+def test_documents_that_would_share_a_name_show_enough_of_their_paths(folder: Path) -> None:
+    """x.txt twice in one table says nothing; a name that no other has stays short, as does a file given twice."""
+    (folder / "x.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "sub" / "x.txt").write_text(PLAN, encoding="utf-8")
+    for path in (folder.parent / "a.zip", folder / "a.zip"):
+        path.write_bytes(archive(**{"m.txt": PLAN}))
+    one, other, alone = (str(folder / name) for name in ("x.txt", "sub/x.txt", "乙.txt"))
+    archives = str(folder.parent / "a.zip"), str(folder / "a.zip")
+    found = find_sources([one, other, alone, alone, *archives]).found
+    base = folder.parent.name
+    assert [source.read().name for source in found] == [
+        "plans/x.txt", "sub/x.txt", "乙.txt", "乙.txt", f"{base}/a.zip/m.txt", "plans/a.zip/m.txt",
+    ]  # fmt: skip
+    assert [source.name for source in found[:2]] == [one, other]  # files in a folder are named as before
+
+
 @pytest.mark.slow
 def test_a_pattern_is_expanded_where_the_shell_does_not(folder: Path) -> None:
     result = run(str(folder / "**" / "*.txt"), "--engine", "rules", "--format", "jsonl")

@@ -62,6 +62,37 @@ def test_a_chapter_of_a_heading_style_counts_and_makes_the_outline() -> None:
     assert summary.targets[0].goal == "g11"
 
 
+def test_lists_of_words_own_styles_keep_their_levels() -> None:
+    """List Number and List Number 2 are both 1. 2. in Word, told apart by the indent: measures stood under no goal."""
+    document = docx.Document()
+    document.add_paragraph("某市教育局2023年工作要点")
+    for goal, measures in (
+        ("加强学校建设", ("新建幼儿园5所。", "改造学校8所。")),
+        ("提升教育质量", ("培训教师500名。",)),
+    ):
+        document.add_paragraph(goal, style="List Number")
+        for measure in measures:
+            document.add_paragraph(measure, style="List Number 2")
+    document.add_paragraph("其中骨干教师90名。", style="List Number 3")
+    found = from_bytes(saved(document), "计划.docx")
+    assert found.text.split("\n")[1:] == [
+        "1. 加强学校建设", "（1）新建幼儿园5所。", "（2）改造学校8所。", "2. 提升教育质量", "（3）培训教师500名。",
+        "1）其中骨干教师90名。", "",
+    ]  # fmt: skip
+    summary = summarizer.summarize(found, RULES)
+    assert [(measure.quote, measure.goal) for measure in summary.measures][:3] == [
+        ("新建幼儿园5所", "g1"), ("改造学校8所", "g1"), ("培训教师500名", "g2"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_an_inner_style_alone_is_written_as_word_shows_it() -> None:
+    """Where no list stands above it, nothing has to be told apart."""
+    document = docx.Document()
+    for text in ("新建学校9所。", "改造学校8所。"):
+        document.add_paragraph(text, style="List Number 2")
+    assert text_of(document) == "1. 新建学校9所。\n2. 改造学校8所。\n"
+
+
 @pytest.mark.parametrize(
     ("form", "counts"),
     [

@@ -65,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
             results.failed(name, held)
         else:
             summaries += held
+            for summary in held:
+                results.tell(summary.document.name, (n.message for n in summary.notices), quiet=args.quiet)
     if len(summaries) < _LEAST:
         if failures:
             return FAILED

@@ -38,8 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
-    out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
-    out.add_argument("-o", "--output", metavar="FILE|DIR", help="a file, or a folder that gets a file per document")
+    out.add_argument(
+        "--format", choices=list(FORMATS), help="default: by the suffix of -o, else console; a folder: json"
+    )
+    out.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE|DIR",
+        help="a file, or a folder that gets a file per document (.json, unless --format says otherwise)",
+    )
     out.add_argument("--template", metavar="FILE", help="a template of your own: Jinja2, or a .docx to fill in")
     out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
     out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")

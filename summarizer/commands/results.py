@@ -16,7 +16,7 @@ from summarizer.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.rendering import Format
@@ -96,17 +96,20 @@ class Target:
 
 
 def read_all(
-    names: Sequence[str], settings: Settings, only: tuple[Group, ...]
+    names: Sequence[str], settings: Settings, only: tuple[Group, ...], beside: Sequence[str] = ()
 ) -> Iterator[tuple[str, list[Summary] | Exception]]:
     """What each file holds, in their order: extracted from a text, or as ``summarize --format json`` kept it.
 
     A file of JSON lines holds several. What ails one file stands in place of its summaries. The texts are one run
-    within one set of limits. Raises :class:`UsageError` for a setting that is wrong.
+    within one set of limits; no two of them, and of the files read ``beside`` them, share a name. Raises
+    :class:`UsageError` for a setting that is wrong.
     """
+    from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
     from summarizer.pipeline import summarize_many  # noqa: PLC0415
 
     texts = [name for name in names if not is_kept(name)]
-    with contextlib.closing(summarize_many(texts, settings, only=only, with_text=True)) as outcomes:
+    sources = told_apart([Source(name, name) for name in [*texts, *beside]])[: len(texts)]
+    with contextlib.closing(summarize_many(sources, settings, only=only, with_text=True)) as outcomes:
         for name in names:
             if is_kept(name):
                 try:
@@ -159,6 +162,12 @@ def failed(name: str, error: Exception) -> None:
     """Say on standard error what ails one document."""
     message = explained(error)
     say(message if name in message else f"{name}: {message}", PROG)
+
+
+def tell(name: str, messages: Iterable[str], *, quiet: bool) -> None:
+    """Say on standard error what a person has to know of a document: no table of these commands shows it."""
+    for message in () if quiet else messages:
+        say(f"{name}: {message}", PROG)
 
 
 def incomplete(summary: Summary) -> bool:

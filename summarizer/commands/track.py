@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
     from summarizer.commands import results  # noqa: PLC0415
     from summarizer.comparison.tracking import Tracker  # noqa: PLC0415
-    from summarizer.documents import load  # noqa: PLC0415
+    from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
     from summarizer.models import Usage  # noqa: PLC0415
     from summarizer.pipeline import serving  # noqa: PLC0415
     from summarizer.profiles import load_profile  # noqa: PLC0415
@@ -54,14 +54,19 @@ def run(args: argparse.Namespace) -> int:
     target = results.Target(args, files)
     settings = load_settings(args)
     profile = load_profile(settings.profile)
-    report = load(args.report)
+    report = told_apart([Source(file, file) for file in files])[1].read()
     began = time.monotonic()
     with serving(settings) as served:
-        ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"))
+        ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"), beside=[args.report])
         if isinstance(plans, Exception):
             raise plans
         if len(plans) != 1:
             raise UsageError(f"{args.plan}: holds {len(plans)} documents; give the result of one plan")
+        for name, told in (
+            (plans[0].document.name, [notice.message for notice in plans[0].notices]),
+            (report.name, [message for _, message in report.notices]),
+        ):
+            results.tell(name, told, quiet=args.quiet)
         tracker = Tracker(plans[0], report, profile)
         asked: Answers | None = None
         why = ""  # the model was not asked

@@ -24,6 +24,7 @@ _HOPES: Final = re.compile(r"力争|争取|确保|努力|计划|(?:^|(?<=[,，])
 _COVERED: Final = re.compile(r"全覆盖|覆盖率|覆盖面|全部|全员|所有|每[个所名]|逐一|一律")
 _IS_COVERED: Final = re.compile(r"全覆盖|全部|全员|所有|均已?|一律|无一遗漏")
 _IS_ZERO: Final = re.compile(r"零|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
+_DONE: Final = re.compile(r"建成|建好|完工|竣工")
 _LEAST_CORE: Final = 4
 _LEAST_QUOTE: Final = 6
 _LEAST_OVERLAP: Final = 0.75
@@ -62,7 +63,7 @@ class Matcher:
 
     def wording(self, target: Target) -> Reading:
         """What two targets have in common that a report's words cannot tell apart."""
-        return self._reader.read(target.indicator)
+        return self._reader.coarse(self._reader.read(target.indicator))
 
     def _by_words(self, indicator: str, claim: Claim, target: Target) -> Match | None:
         wanted = self._reader.read(indicator)
@@ -70,7 +71,7 @@ class Matcher:
         for wording in claim.wordings:
             said = _COVERED.sub("", wording) if target.kind == "coverage" else wording
             found = self._reader.read(said)
-            if found == wanted:
+            if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return Match(claim, sureness, 1.0)
             if found.core == wanted.core and not wanted.general:
@@ -82,6 +83,13 @@ class Matcher:
             return best
         overlap = _overlap(wanted.core, _plain(claim.clause))
         return Match(claim, Sureness.WEAK, overlap / 2) if overlap >= _LEAST_OVERLAP else None
+
+    def _done(self, said: str, wanted: Reading) -> bool:
+        """Whether ``said`` is what is wanted, built: what is enlarged may be reported as 建成, not as 新建."""
+        rest, built = _DONE.subn("", said)
+        if not built or self._reader.read(rest).actions:
+            return False
+        return self._reader.coarse(self._reader.read(said)) == self._reader.coarse(wanted)
 
     def happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
         """Claims that a milestone was reached, or that something holds for all or for none."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from summarizer.comparison.comparing import single
 from summarizer.comparison.labels import EN, ZH, Words
 from summarizer.comparison.models import OUTCOMES, Comparison, Figure, Reconciled, Reconciliation, Row, Source
-from summarizer.comparison.units import exact
+from summarizer.comparison.units import exact, other_counter
 from summarizer.comparison.units import number as rounded
 from summarizer.reports.wording import UNICODE, Symbols, clean, plain
 
@@ -107,7 +107,7 @@ def amount(figure: Figure | Reconciled, written: str | None, words: Words, symbo
     sign = symbols.comparator(figure.comparator or "=")
     unit = f" {figure.unit}" if figure.unit else ""
     if figure.masked:
-        return _bracketed(f"{(written or '_').rstrip('%％ ')}{unit}", words.blank, words)
+        return _bracketed(f"{sign} {(written or '_').rstrip('%％ ')}{unit}".strip(), words.blank, words)
     if figure.kind == "milestone":
         return figure.deadline or ""
     if figure.value is None:
@@ -226,16 +226,20 @@ class _Compared:
 
     def changes(self, row: Row) -> Cell:
         shown = []
+        figures = [figure for cell in row.figures for figure in cell]
+        scaled = any(figure.converted or (figure.written or "").endswith(("万", "亿")) for figure in figures)
         for change in row.changes:
-            absolute = self.signed(change.absolute)
+            absolute = self.signed(change.absolute, scaled=scaled)
             percent = self.signed(change.percent) if change.percent else None
             shown.append(_bracketed(absolute, percent, self.words) if percent else absolute)
         formulas = [c.formula for change in row.changes for c in (change.absolute, change.percent) if c is not None]
         return Cell("; ".join(shown), "\n".join(formulas))
 
-    def signed(self, computed: Computed) -> str:
+    def signed(self, computed: Computed, *, scaled: bool = False) -> str:
+        """With its sign; ``scaled`` where the documents write 万 or 亿, so that the difference of those is read."""
         sign = "+" if computed.value > 0 else "−" if computed.value < 0 else "±"
-        return f"{sign}{plain(abs(computed.value))} {computed.unit or ''}".rstrip()
+        figure = (_short if scaled else plain)(abs(computed.value))
+        return sign + _with_unit(figure, computed.unit)
 
     def remark(self, row: Row) -> Cell:
         words = self.words
@@ -280,8 +284,10 @@ class _Compared:
         return Table("alone", words.alone, columns, tuple(rows))
 
     def charts(self) -> Iterator[Chart]:
-        """A chart for each indicator with at least two plain numbers, none below zero, that differ."""
+        """A chart for each indicator with at least two plain numbers of one unit, none below zero, that differ."""
         for row in self.result.rows:
+            if any(other_counter(figure.unit, row.unit) for cell in row.figures for figure in cell):
+                continue
             bars = []
             for index, cell in enumerate(row.figures):
                 value = single(cell)

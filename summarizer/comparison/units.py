@@ -35,6 +35,8 @@ _COUNTERS: Final = frozenset(
     "所 个 家 座 处 间 套 栋 幢 项 件 条 场 次 期 届 门 支 批 班 组 队 台 辆 部 份 本 册 篇 只 头 株 棵 块 片 点"
     " 站点 网点 例 宗 起 笔 户 级 对 节 堂 岗 盏 眼 井 床 张 床位 艘 架 台套 村 乡 镇 校 园 院".split()
 )
+# Counters that say themselves what they count: households, villages or beds of an estate are not estates.
+_TELLING: Final = frozenset("户 套 栋 幢 间 班 组 队 岗 床 张 床位 村 乡 镇 校 园 院 站点 网点".split())
 COUNT: Final = "count"
 _PLACES: Final = 6
 
@@ -55,9 +57,13 @@ def measured(unit: str | None) -> Measured:
 
 
 def other_counter(unit: str | None, other: str | None) -> bool:
-    """Whether two counters may count different things of one name: 10场 is not 10项, while 个 goes with all."""
-    both = measured(unit).dimension == measured(other).dimension == COUNT
-    return both and unit != other and not {unit, other} & {"个", None}
+    """Whether two counters may count different things of one name: 10场 is not 10项, 50个 (estates) is not 50户.
+
+    个, or no counter at all, goes with every counter that does not say itself what it counts.
+    """
+    if unit == other or not measured(unit).dimension == measured(other).dimension == COUNT:
+        return False
+    return bool({unit, other} & _TELLING) or not {unit, other} & {"个", None}
 
 
 def is_share(unit: str | None) -> bool:

@@ -1,11 +1,12 @@
 """When two indicators count the same thing, by reading their words.
 
-An indicator is read as what is counted (the core), what is done to it (classes of verbs: 新建 and 改扩建 are
-one), and how it changes (增长 is not 下降, and neither is the level itself). Two of them are
+An indicator is read as what is counted (the core), what is done to it (actions: 新建 and 建设 are one, 改扩建 is two
+others), and how it changes (增长 is not 下降, and neither is the level itself). Two of them are
 
 * ``same`` where all of that is equal;
-* ``unsure`` where one says more than the other (固定资产投资, 全社会固定资产投资), or both say too little (投资);
-* ``different`` otherwise: 省级 is not 市级, 登记失业率 is not 调查失业率.
+* ``unsure`` where one says more than the other (固定资产投资, 全社会固定资产投资; 新建、改扩建, 新建), or both say too
+  little (投资);
+* ``different`` otherwise: 省级 is not 市级, 登记失业率 is not 调查失业率, 新建 is not 扩建.
 
 Conservative, because a wrong merge invents a comparison.
 """
@@ -13,7 +14,8 @@ Conservative, because a wrong merge invents a comparison.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -41,7 +43,7 @@ _LEAST_SHARE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An indicator as read: what is counted, classes of what is done to it, ``+``/``-`` for a change, 年均 or not."""
+    """An indicator as read: what is counted, what is done to it, ``+``/``-`` for a change, 年均 or not."""
 
     core: str
     actions: frozenset[int]
@@ -65,7 +67,15 @@ class WordReader:
     """Reads indicators; built once from a profile's lexicons."""
 
     def __init__(self, classes: Iterable[str], light: Iterable[str], names: Iterable[str]) -> None:
-        self._class_of = {verb: index for index, line in enumerate(classes) for verb in line.split()}
+        self._class_of: dict[str, int] = {}
+        self._actions_of: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
+        self._class_of_action: list[int] = []
+        for index, line in enumerate(classes):
+            for verbs in line.split("|"):
+                for verb in verbs.split():
+                    self._class_of[verb] = index
+                    self._actions_of[verb] |= {len(self._class_of_action)}
+                self._class_of_action.append(index)
         self._light = frozenset(light)
         self._names = {name: line.split()[0] for line in names for name in line.split()}
         self._other_name = _pattern(self._names)
@@ -93,7 +103,7 @@ class WordReader:
                 break
             rest = _JOIN.sub("", rest[len(word) :] if rest.startswith(word) else rest[: -len(word)])
             if word in self._class_of:
-                actions.add(self._class_of[word])
+                actions |= self._actions_of[word]
             changes.update(_CHANGE_OF.get(word, ""))
             average = average or word in _AVERAGE
         return Reading(rest.replace("、", "") or text, frozenset(actions), "".join(sorted(changes)), average)
@@ -109,6 +119,10 @@ class WordReader:
     def class_of(self, verb: str) -> int | None:
         """The class of a verb; None for one that is in none."""
         return self._class_of.get(verb)
+
+    def coarse(self, reading: Reading) -> Reading:
+        """``reading`` with classes for its actions: what is enlarged is built, as what is new is."""
+        return replace(reading, actions=frozenset(self._class_of_action[action] for action in reading.actions))
 
     def alike(self, one: str, other: str) -> Alike:
         """Whether two indicators count the same thing."""

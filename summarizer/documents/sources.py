@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
-from pathlib import Path, PurePosixPath
+from collections import defaultdict
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.formats import KNOWN_SUFFIXES
@@ -27,7 +28,8 @@ class Source(NamedTuple):
     """A document yet to be read.
 
     ``name`` is how it is spoken of: the path given, the path in a folder, ``archive.zip/member.txt``. ``called``
-    is what the document is to be named, by default after its file. ``member`` is the index of an archive's
+    is what the document is to be named, by default after its file: documents of one run that would share a name are
+    told apart by their paths. ``member`` is the index of an archive's
     member, ``error`` why it cannot be read at all.
     """
 
@@ -72,7 +74,28 @@ def find_sources(given: Sequence[str]) -> Sources:
         matches = _matching(name)
         for path in matches:
             found += _at(path, notices)
-    return Sources(found, notices)
+    return Sources(told_apart(found), notices)
+
+
+def told_apart(sources: Sequence[Source]) -> list[Source]:
+    """``sources``, each called by as much of its path as no other's: ``a/x.txt`` and ``b/x.txt``, but ``y.txt``."""
+    paths = [PurePath(source.name) for source in sources]
+    called = [source.called or path.name for source, path in zip(sources, paths, strict=True)]
+    depths = [len(PurePath(name).parts) for name in called]
+    while True:
+        bearers: defaultdict[str, set[str]] = defaultdict(set)
+        for name, source in zip(called, sources, strict=True):
+            bearers[name].add(source.name)  # a file given twice is one
+        short = [i for i, path in enumerate(paths) if len(bearers[called[i]]) > 1 and depths[i] < len(path.parts)]
+        if not short:
+            break
+        for i in short:
+            depths[i] += 1
+            called[i] = PurePath(*paths[i].parts[-depths[i] :]).as_posix()
+    return [
+        source if name in {source.called, path.name} else source._replace(called=name)
+        for source, path, name in zip(sources, paths, called, strict=True)
+    ]
 
 
 def _matching(name: str) -> list[str]:

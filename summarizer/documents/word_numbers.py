@@ -21,6 +21,10 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 _ENCLOSED = {"decimalEnclosedCircle": ("①", 20), "decimalEnclosedCircleChinese": ("①", 20),
              "decimalEnclosedParen": ("⑴", 20), "decimalEnclosedFullstop": ("⒈", 20),
              "ideographEnclosedCircle": ("㊀", 10)}  # fmt: skip
+_LIST_STYLE = re.compile(r"list number(?: ([2-5]))?$")
+_DEEPER = {2: ("decimal", "（{}）"), 3: ("decimal", "{}）"), 4: ("decimalEnclosedCircle", "{}"),
+           5: ("lowerLetter", "（{}）")}  # fmt: skip
+"""By depth, how lists of the styles List Number 2 to 5 are written where they look like those above them."""
 _CLOSED = frozenset("、。．，：）〕】》」』 \t")
 """After these a number needs no blank to part it from the text."""
 
@@ -108,6 +112,7 @@ class Numbering:
         self._starts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._by_style: dict[int, _Level] = {}
         if root is None:
             return
         for abstract in root.iterfind(f"{W}abstractNum"):
@@ -145,10 +150,11 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(abstract, [None] * _LEVELS)
         self._count(name, at, counts, levels)
+        level = self._by_depth(level, style, f"%{at + 1}")
 
         def shown(hit: re.Match[str]) -> str:
             other = int(hit[1]) - 1
-            of = levels.get(other)
+            of = level if other == at else levels.get(other)
             count = counts[other]
             if count is None:
                 count = counts[other] = of.start if of else 1
@@ -162,6 +168,23 @@ class Numbering:
         if level.suffix == "nothing" or words[-1] in _CLOSED:
             return words
         return words + " "
+
+    def _by_depth(self, level: _Level, style: str | None, own: str) -> _Level:
+        """The level as it is told from those above it; ``own`` stands for its number.
+
+        Word's own styles List Number and List Number 2 are two lists of one form, 1. and 1., which only the indent
+        tells apart: in a text without indents the second takes the form that Chinese plans give to the next level.
+        """
+        name = _LIST_STYLE.match(self._styles.shown_name(style))
+        if name is None:
+            return level
+        depth = int(name[1] or 1)
+        above = [shown for other, shown in self._by_style.items() if other < depth]
+        self._by_style[depth] = level
+        if not any((shown.form, shown.text) == (level.form, level.text) for shown in above):
+            return level
+        form, text = _DEEPER[depth]
+        return level._replace(form=form, text=text.format(own))
 
     def _count(self, name: str, at: int, counts: list[int | None], levels: dict[int, _Level]) -> None:
         level, first = levels[at], (name, at) not in self._begun
