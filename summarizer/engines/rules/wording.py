@@ -54,7 +54,7 @@ _SPAM = re.compile(
 _APPOSED = re.compile(r" ?\($")
 # What is said of a thing and never stands alone.
 _ATTRIBUTE = re.compile(
-    r"(?:总|年|新增|建筑|占地|种植|栽培|养殖|播种)*(?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$"
+    r"(?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}(?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$"
 )
 _OWN_UNITS = frozenset("年岁分")
 """Words of dates and of rules that are a figure's unit where it was accepted: 年限延长到5年, 平均分提高5分."""
