@@ -303,6 +303,28 @@ SPENT_AND_NAMED = [
     ),
     Ruling("深化多形式、分层次、全覆盖的学习培训。"),
     Ruling("城镇化率仍低于全省平均水平。"),
+    Ruling("哈克5万千瓦风电、麦多利10万吨大麦芽二期建成投产。", (), {"5万千瓦": SIZE, "10万吨": SIZE}),
+    Ruling("新建5万千瓦风电项目。", (quantity("新建5万千瓦风电项目", 50000, "千瓦"),)),
+    Ruling("销售收入超亿元的企业达到20家。", (quantity("销售收入超亿元的企业达到20家", 20, "家"),), {"超亿元": SIZE}),
+    Ruling("落实区党委九届十四次全委会精神。", (), {"十四次": ORDINAL}),
+    Ruling("建立利益均沾的联结机制。"),
+    Ruling("排名前15家企业的占比突破60%。", (ratio("排名前15家企业的占比突破60%", 60, ">="),), {"15家": ORDINAL}),
+    Ruling(
+        "培育3至5家具有竞争力的龙头企业。", (quantity("培育3至5家具有竞争力的龙头企业", 3, "家", "range", value_max=5),)
+    ),
+    Ruling("力争实现重大安全事故零发生。", (zero("力争实现重大安全事故零发生", indicator="重大安全事故"),)),
+    Ruling(
+        "80%以上幼儿园达到1988年教育部颁布的建筑定额标准。",
+        (ratio("80%以上幼儿园达到1988年教育部颁布的建筑定额标准", 80, ">="),),
+    ),
+    # Dates: a season before which it is done, a sum that is planned for the year, a date behind what is counted.
+    Ruling("汛期前完成水库除险加固。", (milestone("汛期前完成水库除险加固", "汛期前"),)),
+    Ruling("全年计划投资3亿元。", (quantity("计划投资3亿元", 300000000, "元", deadline="全年", indicator="投资"),)),
+    Ruling("三年新增民办园205所。", (quantity("新增民办园205所", 205, "所", deadline="三年"),)),
+    Ruling(
+        "确保6万平方米主力店年内完工。", (quantity("确保6万平方米主力店年内完工", 60000, "平方米", deadline="年内"),)
+    ),
+    Ruling("新建200套2024年保障房。", (quantity("新建200套2024年保障房", 200, "套"),)),
     # A day on which it can be seen is missing.
     Ruling("到2025年，基本建成覆盖城乡的公共服务体系。"),
     # The last character of what looks like a date begins another word.

@@ -74,6 +74,7 @@ TITLES = [
     Title("推进教育现代化建设", is_goal=True),
     Title("创造更多就业机会", is_goal=True),
     Title("推进民生幸福工程总体目标", is_goal=False),
+    Title("指导思想、基本原则与发展目标", is_goal=False),
     Title("总体要求", is_goal=False),
     Title("总体思路", is_goal=False),
     Title("主要目标", is_goal=False),

@@ -16,6 +16,7 @@ from summarizer.documents.language import language_of
 from summarizer.documents.markup import find_markup
 from summarizer.documents.metadata import find_metadata
 from summarizer.documents.normalising import unify_newlines, view_of
+from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import DocumentError
 
 STDIN = "-"
@@ -146,7 +147,7 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
         notices=tuple(notices),
         places=built.places,
         headings=built.headings,
-        tables=built.tables,
+        tables=built.tables or tabbed_tables(text),
     )
 
 

@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[str, Comparator], ...] = (
 _BEFORE_WORDS = tuple(sorted(_BEFORE, key=lambda pair: -len(pair[0])))
 _LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
 _AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
-_GLOSS = re.compile(r" ?\([A-Za-z/·.]{1,10}\)")  # 1000兆比特/秒（Mbps）以上
+_GLOSS = re.compile(r" ?\((?:含|[A-Za-z/·.]{1,10})\)")  # 1000兆比特/秒（Mbps）以上, 6人（含）以下
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
@@ -208,6 +208,8 @@ def _share(view: str, number: _Written, end: int) -> bool:
 
 def _unit_pattern(unit: str, others: list[str]) -> str:
     words = "|".join(re.escape(other[1:]) for other in others)
+    if unit == "家":
+        words = words.replace("具", "具(?![有备])")  # 5家具有竞争力的企业
     if unit == "项":
         words = "目(?!标)"  # 3项目标 counts 目标, 3项目 counts 项目
     return re.escape(unit) + (f"(?!{words})" if words else "")

@@ -38,6 +38,8 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
 _FIGURE = re.compile(
     r"[^\d]{0,8}\d[\d,.]*.{0,12}|[<>≥≤]?[xX×*]{1,6}.{0,4}|_{2,}.{0,4}|(?:实现)?全覆盖|百分之.{1,6}", re.DOTALL
 )
+_NOTHING = re.compile(r"[-—–/]*")
+"""What a cell without a figure holds."""
 _UNIT_ABOVE = re.compile(r"单位:([^\s,;。()]{1,6})\)? *$")
 _MOST_ROWS = 2000
 _MOST_COLUMNS = 40
@@ -128,7 +130,7 @@ def _columns(
         heads = tuple(dict.fromkeys(row[at] for row in head if at < len(row)))
         name = "".join(_words(view, cell) for cell in heads)
         cells = [_words(view, row[at]) for row in body if at < len(row)]
-        role, rank = _role(name, [words for words in cells if words])
+        role, rank = _role(name, [words for words in cells if not _NOTHING.fullmatch(words)])
         found.append(_Column(role, heads, name, rank))
     return _settled(found, first_year)
 

@@ -25,6 +25,8 @@ _PAST = re.compile(
 )
 # 在巩固2023年成果基础上: the year only says on what the plan builds.
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
+_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")  # …的标准
+_BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -114,7 +116,8 @@ class SentenceContext:
         if before:
             return before[-1]
         _, clause_end = self.clause(at)
-        return next((d for d in self.dates if at <= d.start < clause_end and d.start >= end), None)
+        after = (d for d in self.dates if end <= d.start < clause_end and not self.is_past_year(d))
+        return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
 
     def words_of(self, date: DateMention) -> str:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
@@ -138,6 +141,7 @@ class SentenceContext:
                 inside_name = self.enclosing(year.start(), year.end(), "《(〔[")
                 base = self.view[max(self.start, year.start() - 1) : year.start()] in {"较", "比", "与"}
                 base = base or _FOUNDATION.match(self.view, year.end(), self.clause(year.start())[1]) is not None
+                base = base or _ISSUED.match(self.view, year.end()) is not None
                 if int(year[1]) < self.period and not inside_name and not base:
                     found.append(year.start())
         return sorted(found)

@@ -123,7 +123,7 @@ def _comparator(context: SentenceContext, mention: Mention, wording: Wording) ->
 def _draft(
     context: SentenceContext, mention: Mention, wording: Wording, reason: str | None, unsure: str | None
 ) -> TargetDraft:
-    deadline = context.deadline(mention.number_start, wording.end)
+    deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
     return TargetDraft(
         start=wording.start,
         end=wording.end,

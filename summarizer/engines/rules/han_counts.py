@@ -16,6 +16,7 @@ from summarizer.engines.rules.reasons import (
     PARAMETER,
     PICKS_OUT_A_SET,
     ROUND,
+    SIZE,
     SLOGAN,
     Verdict,
     around,
@@ -40,6 +41,8 @@ _NAMED = re.compile(r"[^,、;。等]{0,14}(?:行动|工程|计划|规划|活动)
 _CLASS = re.compile(
     r"(?:[、和及][百千万]亿元)?(?:级|以上)?(?:企业|产业|集群|园区|行列|俱乐部|阵营|强县|强镇|项目|板块|县|镇)"
 )
+# 销售收入超亿元的企业: what they earn says which enterprises
+_CLASSED_BY = re.compile(r"(?:收入|产值|投资|资产|税收|规模|利润|资本)(?:超过?|突破|达到?|过)?$")
 _EACH = tuple("每这那该各任哪同某统逐半")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
@@ -108,6 +111,9 @@ def _lone(context: SentenceContext, mention: Mention, before: str) -> Verdict:
     view = context.view
     if mention.end > mention.unit_end and PICKS_OUT_A_SET.match(view, mention.end):
         return Verdict(PARAMETER)
+    clause = context.clause(mention.number_start)[0]
+    if view.startswith("的", mention.end) and _CLASSED_BY.search(view[clause : mention.number_start]):
+        return Verdict(SIZE)
     named = _NAMED.match(view, mention.unit_end, min(context.end, mention.unit_end + 20))
     if (
         named

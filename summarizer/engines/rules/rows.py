@@ -28,6 +28,7 @@ _MASK = re.compile(r"[xX×*]{1,6}|_{2,8}")
 _UP_TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?(\d[\d,]*(?:\.\d+)?)")
 """The upper end of a range whose unit stands elsewhere: 6—10."""
 _ALL = re.compile(r"(?:实现)?(全覆盖)")
+_NONE = re.compile(r"零(?:发生|事故|投诉|死亡)")
 _BOUNDS: dict[str, Comparator] = {">": ">=", "≥": ">=", "<": "<=", "≤": "<="}
 _NUMBERED = re.compile(r" *(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}、|其中:?|#|--?)+ *")
 _UNIT_BEHIND = re.compile(r" *\([^()]{1,8}\) *$")
@@ -74,6 +75,8 @@ def _draft(document: Document, row: Row, name: Span, figure: Figure, words: Rule
     elif (full := _ALL.search(view, cell.start, cell.end)) is not None:
         draft.kind, draft.value, draft.unit = "coverage", 100, "%"
         draft.end = full.end()
+    elif (none := _NONE.search(view, cell.start, cell.end)) is not None:
+        draft.kind, draft.value, draft.end = "zero", 0, none.end()
     else:
         return None
     if draft.kind == "quantity" and draft.unit in _RATIO_UNITS:

@@ -22,7 +22,7 @@ NO_PREDICATE = "no checkable predicate"
 SLOGAN_ZERO = "none of something, or a figure of speech?"
 
 _ALL_WORDS = (
-    r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线于])|(?<![首大成古])都(?![市城督江])|全员"
+    r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])|(?<![首大成古])都(?![市城督江])|全员"
     r"|校校(?=都|均|通|有|建)|村村(?=都|均|通|有|建)|户户(?=都|均|通|有|建)|班班(?=都|均|通|有|建)"
 )
 _FULL_COVERAGE = re.compile(
@@ -135,6 +135,11 @@ def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetDraft:
     if quoted is not None and (quoted.start, quoted.end) == (start - 1, end):
         start, end = content_start(context, context.clause(start)[0], start - 1), end + 1
         thing = _ZERO_HEAD.sub("", context.view[start : quoted.start]) + thing
+    elif thing.endswith("发生"):  # 重大安全事故零发生: what does not happen stands before it
+        begin = content_start(context, context.clause(start)[0], start)
+        what = _ZERO_HEAD.sub("", context.view[begin:start])
+        if len(what) >= _SHORTEST_THING:
+            start, thing = begin, what
     return make(context, start, end, "zero", thing, value=0)
 
 

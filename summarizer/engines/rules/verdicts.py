@@ -42,6 +42,7 @@ _NORM_UNITS = frozenset("课时 学时 节 小时 分钟".split())
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
 _CODE_BEFORE = re.compile(r"[A-Za-z.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_BEFORE_A_DAY = re.compile(r"[底月日末年期节之以汛暖学冬]前$")
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
 _YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
 _TIME_UNITS = frozenset("天 周 日 届 轮 个月 学期 学年 点 级台 层 届次 期次 小时".split())
@@ -136,6 +137,12 @@ _SIZED_NOUN = re.compile(
     r"(?:建设|开工|建成|投产|竣工|落地|签约|前期|进度|,|$|\d)"
 )
 _WORKS = re.compile(r"[^,、;]{1,14}?(?:项目|工程|生产线|装置|机组|电站|电厂|水厂|矿|码头)")
+# 大唐700万吨露天矿完成核准, 哈克5万千瓦风电、…等项目: a capacity that names the works.
+_NAMED_WORKS = re.compile(
+    r"[一-鿿]{2,8}?(?:完成核准|建成投产|[一二三四]期(?:工程|项目)?(?=[、和及,;]|$|等|建成|投产|开工|建设)"
+    r"|(?<=风电|光伏|火电|热电|煤电|水电|核电)(?=[、和及]))"
+)
+_NAME_BEFORE = re.compile(r"(?:^|[、,和及])[^、,;]{0,8}$")
 _OWNER_BEFORE = re.compile(r"(?:公司|集团|企业|[一-鿿]{2}[市县区镇])$")
 _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
 
@@ -156,7 +163,11 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
     after = view[mention.number_end : min(context.end, mention.number_end + 8)]
     if view.startswith("级", mention.unit_end) and mention.unit is not None:
         return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
-    if head.endswith(("前", "后", "末")) and mention.unit in {"位", "名", "强"}:
+    if (
+        head.endswith(("前", "后", "末"))
+        and mention.unit in {"位", "名", "强", "家"}
+        and not _BEFORE_A_DAY.search(head)
+    ):
         return Verdict(ORDINAL)
     if _TIMES_BEFORE.search(head):
         return Verdict(SIZE)
@@ -166,6 +177,8 @@ def _written_otherwise(context: SentenceContext, mention: Mention, words: RuleLe
     if mention.script == "mask":
         # A blank before 市, 区, 中学 … stands for a place's name, not for a number.
         return None if mention.unit in words.mask_units else Verdict(SLOGAN)
+    if mention.unit == "次" and head.endswith("届"):
+        return Verdict(ORDINAL)  # 九届十四次全委会
     if mention.unit in _TIME_UNITS:
         return _time(context, mention, head)
     if mention.unit is not None or (after.startswith("年") and _YEARS_COUNTED.search(around(context, mention)[0])):
@@ -295,6 +308,8 @@ def _size(context: SentenceContext, mention: Mention, _: RuleLexicons) -> Verdic
         return Verdict(SIZE)  # 一批营业收入超1000亿元的产业集群
     if mention.unit in _MASS_UNITS and _dated(context, mention):
         return Verdict(SIZE)
+    if mention.unit in _MASS_UNITS and _NAMED_WORKS.match(after) and not _REACHED.search(before):
+        return Verdict(SIZE, None if _NAME_BEFORE.search(before) else MAYBE_SIZE)
     if mention.unit in _MASS_UNITS and _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before):
         return Verdict(SIZE, MAYBE_SIZE)
     if not _SIZE_BEFORE.search(before):

@@ -1,0 +1,48 @@
+"""Tables in plain text: lines of cells parted by tabs, as copying from Word, Excel or a web page leaves them."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from summarizer.documents.document import Span, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD = re.compile(r"指标|目标|任务|举措|措施|责任|单位|时限|期限|\d{4}年")
+_FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS, _LONGEST_HEAD = 3, 40, 3, 24
+
+
+def tabbed_tables(text: str) -> tuple[Table, ...]:
+    """The tables of ``text``, in order: at least three lines of as many cells, under heads that a plan's tables have.
+
+    Tabs elsewhere (an indent, one that aligns two words) make no table. Linear in the length of the text.
+    """
+    if "\t" not in text:
+        return ()
+    found = []
+    for columns, run in groupby(_rows(text), key=len):
+        rows = tuple(run)
+        if _FEWEST_COLUMNS <= columns <= _MOST_COLUMNS and len(rows) >= _FEWEST_ROWS and _is_head(text, rows[0]):
+            found.append(Table(rows[0][0].start, rows[-1][-1].end, rows))
+    return tuple(found)
+
+
+def _rows(text: str) -> Iterator[tuple[Span, ...]]:
+    """Every line as its cells; a line without a tab is one cell."""
+    start = 0
+    for line in text.split("\n"):
+        cells = []
+        at = start
+        for cell in line.split("\t"):
+            cells.append(Span(at, at + len(cell)))
+            at += len(cell) + 1
+        yield tuple(cells)
+        start += len(line) + 1
+
+
+def _is_head(text: str, row: tuple[Span, ...]) -> bool:
+    words = [text[cell.start : cell.end].strip() for cell in row]
+    return all(word and len(word) <= _LONGEST_HEAD for word in words) and any(map(_HEAD.search, words))

@@ -1,0 +1,57 @@
+"""Tables pasted into plain text: their cells are parted by tabs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Settings, summarize
+from summarizer.documents import from_text
+from summarizer.documents.tabbed import tabbed_tables
+
+RULES = Settings(engine="rules")
+TABLE = (
+    "指标\t2015年\t2020年\t属性\n研发投入比重（%）\t16.1\t25\t预期性\n现场混装比重（%）\t-\t>30\t预期性\n"
+    "安全生产事故\t-\t零发生\t约束性\n现场操作人员\t-\t6人（含）以下\t约束性\n"
+)
+
+
+def test_the_figures_to_be_reached_are_targets_row_by_row() -> None:
+    """The year to come, not the one that was; no row is taken for a goal."""
+    summary = summarize(
+        from_text("民爆行业发展规划\n一、发展目标\n" + TABLE + "二、推进科技进步\n建设平台3个。\n", "plan.txt"), RULES
+    )
+    found = [(t.indicator, t.comparator, t.value, t.unit, t.deadline) for t in summary.targets]
+    assert found == [
+        ("研发投入比重", "=", 25, "%", "2020年"),
+        ("现场混装比重", ">=", 30, "%", "2020年"),
+        ("安全生产事故", "=", 0, None, "2020年"),
+        ("现场操作人员", "<=", 6, "人", "2020年"),
+        ("建设平台", "=", 3, "个", None),
+    ]
+    assert all(summary.document.text is None or t.quote in summary.document.text for t in summary.targets)
+    assert [goal.text for goal in summary.goals] == ["推进科技进步"]
+
+
+def test_tabs_elsewhere_make_no_table() -> None:
+    """An indent, two aligned words, lines of unlike length, heads that say nothing of a plan."""
+    for text in (
+        "\t一、推进改革\n\t1.抓好工作\n\t2.抓好落实\n",
+        "姓名\t张三\n电话\t123\n地址\t某路\n",
+        "指标\t2020年\t属性\n比重\t30\n产量\t1\t2\t3\n",
+        "甲\t乙\t丙\n1\t2\t3\n4\t5\t6\n",
+    ):
+        assert tabbed_tables(text) == ()
+
+
+@given(st.lists(st.lists(st.text("指标年2020-> ，", max_size=6), min_size=1, max_size=5), max_size=8))
+def test_every_cell_is_its_stretch_of_the_text(rows: list[list[str]]) -> None:
+    """Law: the cells of a table are disjoint, in order, and hold no tab and no line end."""
+    text = "\n".join("\t".join(row) for row in rows)
+    for table in tabbed_tables(text):
+        cells = [cell for row in table.rows for cell in row]
+        assert all(a.end < b.start for a, b in pairwise(cells))
+        assert not any(set("\t\n") & set(text[cell.start : cell.end]) for cell in cells)
+        assert (table.start, table.end) == (cells[0].start, cells[-1].end)
