@@ -267,6 +267,16 @@ def test_the_actual_number_counts_and_not_the_planned_one(reported: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("reported", "shown"),
+    [("9.999", 99.99), ("9.9996", 99.996), ("0.0005", 0.005), ("9.99999999", None), ("0.000000001", None)],
+)
+def test_a_part_is_never_shown_as_all_or_as_nothing(reported: str, shown: float | None) -> None:
+    """部分完成（100%） is a contradiction; where six decimals do not resolve it no share is shown."""
+    item = of_county("财政收入达到10亿元。", f"财政收入达到{reported}亿元。")
+    assert (item.outcome, item.share and item.share.value) == ("partly", shown)
+
+
+@pytest.mark.parametrize(
     ("promised", "reported"),
     [
         (SCHOOLS, "2024年，全县新建幼儿园10所，比去年增加2所。"),
