@@ -16,7 +16,7 @@ from programs import one_error_line, run_other
 from samples import SEEDS
 
 import summarizer
-from summarizer.comparison import doubts, matching, verdicts
+from summarizer.comparison import console, doubts, matching, verdicts
 from summarizer.comparison.labels import ZH
 from summarizer.comparison.tracking import track
 from summarizer.documents import from_text, load
@@ -296,6 +296,15 @@ def test_a_part_is_never_shown_as_all_or_as_nothing(reported: str, shown: float 
 def test_doubts_leave_what_is_plainly_done(promised: str, reported: str) -> None:
     """Words of doubt that are the plan's own, or that speak of other things, do not cast any."""
     assert of_county(promised, reported).outcome == "fulfilled"
+
+
+def test_the_console_says_why_a_row_is_to_be_checked() -> None:
+    """Where the table has no room for quotes, those that a person has to judge stand under it."""
+    result = tracked(plan(SCHOOLS.strip("。")), "新建幼儿园10所，其中4所尚未完工")
+    for width in (40, 80, 200):
+        shown = console.render(result, width).replace("\n", "").replace(" ", "")
+        assert "总结称尚未完成" in shown
+        assert "其中4所尚未完工" in shown
 
 
 @pytest.mark.slow
