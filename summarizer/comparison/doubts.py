@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 NOT_DONE: Final = "the report says that it is not done yet"
 PLANNED: Final = "the report only plans it"
-STARTED: Final = "the report says that it has begun, not that it is done"
+STARTED: Final = "the report says that it has begun or is nearly done, not that it is done"
+PROBLEM: Final = "it stands among the report's problems"
 GOAL: Final = "the number is the goal's, not what was done"
+PART: Final = "the number is only a part of another"
 ACTUAL: Final = "the report gives another, actual number"
 TOGETHER: Final = "several things share the numbers of the sentence: which is whose?"
 OTHER_YEAR: Final = "the sentence speaks of another year"
@@ -36,7 +38,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"|(?<!主)(?<!重)(?<!需)要(?:继续|进一步|加快|努力)"
     )),
     (STARTED, re.compile(
-        r"开工(?!率)|启动(?!资金|仪式)|奠基|(?<!存)在建(?!设用)|破土|开建|封顶|主体工程|进场施工"
+        r"开工(?!率)|启动(?!资金|仪式)|奠基|(?<!存)在建(?!设用)|破土|开建|封顶|主体工程|基本(?:完成|建成|完工|竣工|实现|达到)|一半|过半|[大多]半|大部分|部分(?:完成|建成|完工|竣工)|进场施工"
         r"|动工(?=建设|新建|兴建|$)|^动工|(?<=[日月部式])动工"  # 劳动工资, 联动工作 are other words
     )),
     (OTHER_YEAR, re.compile(
@@ -45,6 +47,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"|十[一二三四五]五[\"'”’]?(?:期间|时期|以来|累计)|本届|任期|(?:成立|建[县市区省]|有史)以来"
     )),
     (OTHER_PLACE, re.compile(r"邻近?[县市区省]|兄弟[县市区省单地]|外[地省市县]|对口|周边|其[他它][县市区省地]|各省")),
+    (PART, re.compile("^(?:其中|当中)")),
     (TOGETHER, re.compile("分别")),
 )  # fmt: skip
 _OWN_HOPES: Final = frozenset("力争 争取 预计 有望 拟".split())

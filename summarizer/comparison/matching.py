@@ -215,7 +215,7 @@ class Matcher:
 
 def _other(claim: Claim, planned: str, wanted: Reading | None) -> str | None:
     """Why what the claim counts, or what became of it, is not what the plan wants."""
-    ours, theirs = built(planned), built(claim.clause)
+    ours, theirs = built(planned), built(" ".join([claim.clause, *claim.wordings]))
     if ours and theirs and ours != theirs:
         return OTHER_BUILT
     mention = claim.mention

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison import doubts
-from summarizer.comparison.doubts import ACTUAL, NOT_DONE, OTHER_YEAR, PLANNED, Cue
+from summarizer.comparison.doubts import ACTUAL, NOT_DONE, OTHER_YEAR, PLANNED, PROBLEM, STARTED, Cue
 from summarizer.quantities.dates import find_dates
 from summarizer.quantities.mentions import Mention, MentionScanner
 from summarizer.structure.outlining import outline
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
     from summarizer.structure.outline import Outline, Sentence
 
 _EDGE: Final = re.compile(r"[,:;。!?]")
-_HEADING_AHEAD: Final = re.compile(
-    r"下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|存在(?:的)?(?:主要)?问题|不足|努力方向"
-)
+_HEADING_AHEAD: Final = re.compile(r"下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|努力方向")
+_HEADING_PROBLEM: Final = re.compile(r"问题|不足|困难|短板")
 _NEXT: Final = re.compile(r"下一步|明年|下一?年度|来年|今后")
 _LAST_YEARS: Final = frozenset("去年 上年 上一年 同期 往年".split())
-"""Named for comparison in other clauses of a sentence: they speak of their own clause alone."""
+_MONTH_ALONE: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}日)?")
 _LESS: Final = ("不足", "不到", "不满", "未达")
 _STRICT: Final = re.compile(r"超|突破|高于|大于|多于|[^不]?过")
 _AGAINST: Final = re.compile(r"[比较于与](?:去年|上年|上一年|同期|往年)(?:同期|末|底)?|同比|环比")
@@ -70,8 +70,8 @@ class Claim:
 class _Clause(NamedTuple):
     """A clause being read.
 
-    ``own`` is its cue that it is not done, ``behind`` such a cue in what follows, each with where that ends; ``actual``
-    is a number behind it that names nothing new.
+    ``own`` is its cue that it is not done or only begun, ``behind`` such a cue in what follows, each with where that
+    ends; ``actual`` is a number behind it that names nothing new; ``since`` is where a date alone before it begins.
     """
 
     start: int
@@ -80,6 +80,7 @@ class _Clause(NamedTuple):
     own: tuple[Cue, int] | None
     behind: tuple[Cue, int] | None
     actual: Mention | None
+    since: int | None
 
 
 class Report:
@@ -99,7 +100,7 @@ class Report:
         behind: tuple[Cue, int] | None = None
         after: Sentence | None = None
         for sentence in reversed(self._outline.sentences):  # what follows a sentence may take it back
-            if self._looks_ahead(sentence):
+            if self._is_under(sentence, _HEADING_AHEAD):
                 behind = None
                 continue
             if after is None or "\n" in self.document.view[sentence.end : after.start]:
@@ -111,24 +112,26 @@ class Report:
             after = sentence
         return [claim for claims in reversed(found) for claim in claims]
 
-    def _looks_ahead(self, sentence: Sentence) -> bool:
+    def _is_under(self, sentence: Sentence, titles: re.Pattern[str]) -> bool:
         view = self.document.view
-        titles = (self._outline.headings[index] for index in self._outline.path(sentence.heading))
-        return any(_HEADING_AHEAD.search(view, title.start, title.end) for title in titles)
+        over = (self._outline.headings[index] for index in self._outline.path(sentence.heading))
+        return any(titles.search(view, title.start, title.end) for title in over)
 
     def _read(self, sentence: Sentence, behind: tuple[Cue, int] | None) -> list[_Clause]:
         """The sentence's clauses, each with what those behind it take back, ``behind`` being the next sentence's."""
         view, read, actual = self.document.view, [], None
-        for start, end in reversed(list(_clauses(view, sentence.start, sentence.end))):
+        places = list(_clauses(view, sentence.start, sentence.end))
+        dated = {b[0]: a[0] for a, b in pairwise(places) if _MONTH_ALONE.fullmatch(view, *a)}  # 8月，学校建成
+        for start, end in reversed(places):
             mentions = [
                 m
                 for found in self._scanner.scan(view, start, end)
                 if (m := _counted(found, view, start, end)) is not None
             ]
             clause = view[start:end]
-            undone = next((cue for cue in doubts.cues_of(clause) if cue.reason == NOT_DONE), None)
+            undone = next((cue for cue in doubts.cues_of(clause) if cue.reason in {NOT_DONE, STARTED}), None)
             own = (undone, end) if undone else None
-            read.append(_Clause(start, end, mentions, own, behind, actual))
+            read.append(_Clause(start, end, mentions, own, behind, actual, dated.get(start)))
             behind = (own or behind) if doubts.refers_back(clause) else None
             bare = bool(mentions) and doubts.is_bare(self._words(start, mentions[0].start))
             actual = mentions[0] if bare else None
@@ -138,6 +141,8 @@ class Report:
         view, before = self.document.view, ""
         realm: Cue | None = None
         opens_ahead = self._opens_ahead(sentence)
+        among = [Cue(PROBLEM, "")] if self._is_under(sentence, _HEADING_PROBLEM) else []
+        span: Cue | None = None
         for clause in clauses:
             said = view[clause.start : clause.end]
             cues = doubts.cues_of(said)
@@ -147,7 +152,10 @@ class Report:
                 before = ""
                 continue
             cues += [Cue(PLANNED, "")] if _NEXT.match(view, sentence.start, sentence.end) else []
-            cues += [cue for cue in (self._other_year(sentence, clause.start, clause.end), realm) if cue is not None]
+            span = span or _span(cues, opening=clause.start == sentence.start)
+            year = None if doubts.says_this_year(said) else span
+            year = year or self._other_year(sentence, clause.end)
+            cues += [*among, *(cue for cue in (year, realm) if cue is not None)]
             yield from self._clause(sentence, clause, before, cues)
             first = self._scanner.scan(view, clause.start, clause.end)
             before = self._words(clause.start, first[0].start if first else clause.end)
@@ -161,26 +169,20 @@ class Report:
         year = dates[0].year if dates and dates[0].start == sentence.start else None
         return year is not None and self._year is not None and year > self._year
 
-    def _other_year(self, sentence: Sentence, start: int, end: int) -> Cue | None:
+    def _other_year(self, sentence: Sentence, end: int) -> Cue | None:
         view = self.document.view
-        said = view[sentence.start : end]
         years = {date.year for date in find_dates(view, sentence.start, end) if date.year is not None}
         if years and self._year is not None and self._year not in years:
             return Cue(OTHER_YEAR, "")
-        # 去年 governs what follows where the sentence opens with it; elsewhere it is what its own clause compares with.
-        spans = (
-            cue for cue in doubts.cues_of(said)
-            if cue.reason == OTHER_YEAR and (cue.word not in _LAST_YEARS or said.startswith(cue.word))
-            and not doubts.says_this_year(view[start:end])
-        )  # fmt: skip
-        return next(spans, None) or doubts.total_cue(said, this_year=self._year is not None and self._year in years)
+        return doubts.total_cue(view[sentence.start : end], this_year=self._year is not None and self._year in years)
 
     def _clause(self, sentence: Sentence, read: _Clause, before: str, cues: list[Cue]) -> Iterator[Claim]:
         view, start, end, mentions = self.document.view, read.start, read.end, read.mentions
         reach = sentence.end
         if read.behind is not None:
             cues, reach = [*cues, read.behind[0]], max(reach, read.behind[1])
-        months = [month for date in find_dates(view, start, end) if (month := month_of(view[date.start : date.end]))]
+        since = read.since if read.since is not None else start
+        months = [month for date in find_dates(view, since, end) if (month := month_of(view[date.start : date.end]))]
         month = months[-1] if months else None
         whole = _WHOLE.search(view, sentence.start, end) is not None
         clause = view[start:end]
@@ -219,6 +221,14 @@ class Report:
         pieces.append(view[at:end])
         text = "".join(pieces).strip(" ,、:;。")
         return _TRAILING.sub("", _CUES.sub("", _AGAINST.sub("", text)).strip(" ,、:;。"))
+
+
+def _span(cues: list[Cue], *, opening: bool) -> Cue | None:
+    """The cue of years that governs what follows in the sentence: 五年来; 去年 where the sentence opens with it.
+
+    Elsewhere 去年 is what its own clause compares with.
+    """
+    return next((c for c in cues if c.reason == OTHER_YEAR and (opening or c.word not in _LAST_YEARS)), None)
 
 
 def _less(mention: Mention, actual: Mention | None) -> Cue | None:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 from summarizer.comparison.matching import Matcher
 from summarizer.comparison.models import Finding, Reconciled, Reconciliation, Source
 from summarizer.comparison.reported import Report
-from summarizer.comparison.verdicts import REPEATED, Verdict, is_open, judge, judge_event, says_as_much, settled
+from summarizer.comparison.verdicts import (
+    REPEATED,
+    Verdict,
+    contested,
+    is_open,
+    judge,
+    judge_event,
+    says_as_much,
+    settled,
+)
 from summarizer.models import Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
@@ -93,11 +102,12 @@ def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
 def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Verdict:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target, claims), target.deadline)
+    counted = matcher.counted(target, claims)
     repeated = matcher.repeated(target, claims) if target.value is not None else []
     plain = [match for match in repeated if match.doubt is None and says_as_much(target, match)]
     if plain:
-        return judge_event(plain, target.deadline)._replace(reason=REPEATED)
-    by_number = judge(target, matcher.counted(target, claims) or repeated, only=only)
+        return contested(judge_event(plain, target.deadline)._replace(reason=REPEATED), counted)
+    by_number = contested(judge(target, counted or repeated, only=only), counted)
     if target.kind not in _HAPPENS or by_number.outcome in {"fulfilled", "exceeded", "partly", "missed"}:
         return by_number
     by_words = judge_event(matcher.happened(target, claims), target.deadline)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, share
+from summarizer.comparison.doubts import NOT_DONE, PROBLEM
 from summarizer.comparison.matching import Match, Sureness
 from summarizer.comparison.reported import month_of
 from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
@@ -87,10 +88,20 @@ def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
     if not sure and dated and deadline:  # a day is to the words of an event what an equal number is to a target's
         sure = dated
     if sure:
+        if (denied := contested(Verdict("fulfilled", SAID), matches)).match is not None:
+            return denied
         undated = deadline is not None and sure[0].claim.month is None
         return _in_time(Verdict("fulfilled", UNDATED if undated else SAID, sure[0]), deadline)
     found = best(sound or matches)
     return Verdict("to be checked", found.doubt or (UNDATED if sound else LIKELY), found)
+
+
+def contested(verdict: Verdict, matches: Sequence[Match]) -> Verdict:
+    """What one sentence says was done and another denies is for a person to judge."""
+    against = [m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}]
+    if not against or verdict.outcome not in {"fulfilled", "exceeded"}:
+        return verdict
+    return Verdict("to be checked", against[0].doubt or NOT_DONE, against[0])
 
 
 def is_open(item: Target | Measure, verdict: Verdict) -> bool:
