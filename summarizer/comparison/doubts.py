@@ -64,7 +64,7 @@ _TOTAL: Final = "累计"
 _THIS_YEAR: Final = re.compile(r"全年|今年|本年|当年|年内|一年来|年度")
 _REFERS: Final = re.compile(
     r"其中|但|不过|然而|可|仅|只|实际|因|由于|受|目前|至今|截至|截止|[尚仍还均都却未没后最]|全部|全未|项目|工程|任务|目标|指标"
-    r"|该|此|有|已|另有\d|\d|[一二两三四五六七八九十]{1,3}[所个家座处项间条名人]"
+    r"|该|此|有|已|\d|[一二两三四五六七八九十]{1,3}[所个家座处项间条名人]"
 )
 _OTHERS: Final = re.compile(r"其余|剩余|余下|另|还有")
 _CONTINUES: Final = re.compile(
@@ -154,11 +154,17 @@ def goal_cue(left: str, right: str) -> Cue | None:
 
 def doubt(cues: Iterable[Cue], planned: str) -> str | None:
     """The first reason that stands, ``planned`` being the plan's own words (as a view)."""
-    begins = any(hit.reason == STARTED for hit in cues_of(planned))
-    for reason, word in cues:
-        if reason == STARTED and begins:
-            continue
-        own = word in planned and word not in _OWN_HOPES and "计划" not in word and "将" not in word
-        if not word or reason == TOGETHER or not own:
-            return reason
-    return None
+    return next((cue.reason for cue in cues if not _is_planned(cue, planned)), None)
+
+
+def _is_planned(cue: Cue, planned: str) -> bool:
+    """Whether a cue is part of what was planned."""
+    reason, word = cue
+    if reason == STARTED:  # a plan to begin is fulfilled by any word for it
+        return any(hit.reason == STARTED for hit in cues_of(planned))
+    if not word or reason == TOGETHER or word in _OWN_HOPES or "将" in word:
+        return False
+    if "计划" in word:  # as the name of a programme (强师计划), not as what a plan does
+        before = planned[: max(0, planned.find(word))][-1:]
+        return reason == PLANNED and before.isalpha()
+    return word in planned
