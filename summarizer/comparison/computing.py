@@ -6,6 +6,8 @@ from summarizer.comparison.models import Computed
 from summarizer.comparison.units import convert, exact, is_share, measured, number
 from summarizer.reports.wording import plain
 
+_PLACES = 6
+
 
 def converted(value: float | None, unit: str | None, to: str | None) -> Computed | None:
     """``value`` in the unit ``to``; None where there is nothing to convert."""
@@ -37,8 +39,16 @@ def growth(before: float, after: float, unit: str | None) -> Computed | None:
 
 
 def share(part: float, whole: float) -> Computed | None:
-    """``part`` in percent of ``whole``."""
+    """``part`` in percent of ``whole``, with the digits that keep it off 0 and 100 unless it is that.
+
+    None where six decimals are not enough for that.
+    """
     if whole <= 0:
         return None
-    value = number(round(exact(part) / exact(whole) * 100, 1))
-    return Computed(value=value, unit="%", formula=f"{plain(part)} ÷ {plain(whole)} × 100")
+    exactly = exact(part) / exact(whole) * 100
+    for places in range(1, _PLACES + 1):
+        shown = round(exactly, places)
+        if shown not in {0, 100} or shown == exactly:
+            formula = f"{plain(part)} ÷ {plain(whole)} × 100"
+            return Computed(value=number(shown), unit="%", formula=formula)
+    return None

@@ -16,6 +16,7 @@ from summarizer.reports.terminal import Prose, decor_for, paper
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from summarizer.comparison.labels import Words
     from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.tables import Cell, Chart, Style
     from summarizer.comparison.tables import Table as Sheet
@@ -55,6 +56,8 @@ class Shown:
             count = "" if sheet.key == "counts" else f"{left}{len(sheet.rows)}{right}"
             yield decor.text(f"{sheet.title}{count}", "bold cyan")
             yield _table(sheet, decor, width)
+            if sheet.key == "items":
+                yield from _to_check(sheet, page.words, decor, width)
         for chart in page.charts if page.charts and page.tables[0].key == "counts" else ():
             yield Text()
             yield from _bars(chart, decor, width)
@@ -82,8 +85,8 @@ def _writes_chinese(encoding: str) -> bool:
 
 def _table(sheet: Sheet, decor: Decor, width: int) -> RenderableType:
     """The table where its columns have room; else one row a cell, under the row's own name."""
-    kept = [i for i, column in enumerate(sheet.columns) if width >= _WIDE or not column.detail]
-    if width / max(1, len(kept)) < _NARROWEST:
+    kept = _kept(sheet, width)
+    if not _has_room(sheet, width):
         return _long(sheet, decor)
     short = {i for i in kept if sheet.columns[i].width <= 1}
     table = Table(
@@ -98,6 +101,30 @@ def _table(sheet: Sheet, decor: Decor, width: int) -> RenderableType:
     for row in sheet.rows:
         table.add_row(*(_cell(row[i], decor) for i in kept))
     return table
+
+
+def _to_check(sheet: Sheet, words: Words, decor: Decor, width: int) -> list[RenderableType]:
+    """Reason and quote of each row that a person has to judge, where the table had no room for them."""
+    if width >= _WIDE or not _has_room(sheet, width):
+        return []
+    lines: list[RenderableType] = []
+    for row in sheet.rows:
+        if not any(cell.style == "unsure" for cell in row):
+            continue
+        shown = dict(zip((column.title for column in sheet.columns), row, strict=True))
+        quote, reason = shown[words.report_quote].text, shown[words.remark].text
+        named = f"{row[0].text} {row[1].text}{words.colon}{reason}"
+        lines += [Prose(decor.text(named, _STYLES["unsure"])), Prose(decor.text(f"  {quote}"))]
+    head = decor.text(words.outcomes["to be checked"], "bold cyan")
+    return [Text(), head, *lines] if lines else []
+
+
+def _kept(sheet: Sheet, width: int) -> list[int]:
+    return [i for i, column in enumerate(sheet.columns) if width >= _WIDE or not column.detail]
+
+
+def _has_room(sheet: Sheet, width: int) -> bool:
+    return width / max(1, len(_kept(sheet, width))) >= _NARROWEST
 
 
 def _cell(cell: Cell, decor: Decor) -> Prose:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from summarizer.comparison import comparing, reported, verdicts
+from summarizer.comparison import comparing, doubts, matching, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,9 +133,19 @@ ZH: Final = Words(
         comparing.OTHER_COUNTER: "量词不同，是否同一指标？",
         comparing.AVERAGE: "一为年均值，一为当期值",
         comparing.MORE_WORDS: "仅一份文件写明“{}”",
-        reported.NOT_DONE: "总结称尚未完成",
-        reported.OTHER_YEAR: "该句说的是其他年份",
-        reported.TOGETHER: "多项并列（分别），数值对应关系须核对",
+        doubts.NOT_DONE: "总结称尚未完成",
+        doubts.PLANNED: "总结仅称计划、预计，未称完成",
+        doubts.STARTED: "总结称已开工、启动或基本完成，未称全部完成",
+        doubts.PROBLEM: "该句列在问题与不足之中",
+        doubts.GOAL: "该数值是计划数、目标数，不是完成数",
+        doubts.PART: "该数值只是其中一部分",
+        doubts.ACTUAL: "总结另有实际完成数",
+        doubts.OTHER_YEAR: "该句说的是其他年份",
+        doubts.OTHER_PLACE: "该句说的是其他地区",
+        doubts.TOGETHER: "多项并列（分别），数值对应关系须核对",
+        matching.OTHER_WAY: "方向相反",
+        matching.OTHER_BUILT: "新建与改扩建不同，是否同一指标？",
+        matching.OTHER_THING: "所计对象不同，是否同一指标？",
         verdicts.NUMBER: "指标、单位一致",
         verdicts.SAID: "总结写明已完成",
         verdicts.REPEATED: "与计划的措辞和数值一致",
@@ -147,6 +157,8 @@ ZH: Final = Words(
         verdicts.OTHER_MEASURE: "计量方式不同，不能直接比较",
         verdicts.NEARLY: "总结中的数值不精确",
         verdicts.LATE: "完成时间晚于时限",
+        verdicts.UNDATED: "总结称已完成，但未写明完成日期",
+        verdicts.MAGNITUDE: "恰为一万倍或万分之一，是否漏写或误写“万”？",
         verdicts.DIRECTION: "该指标并非越高越好",
         verdicts.MODEL_NO: "模型判定不是同一指标",
         verdicts.MODEL: "模型判定为同一指标",

@@ -7,16 +7,18 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from summarizer.comparison.words import WordReader
+from summarizer.comparison.doubts import doubt
+from summarizer.comparison.words import WordReader, built
 from summarizer.documents.normalising import view_of
+from summarizer.models import Target
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summarizer.comparison.reported import Claim
     from summarizer.comparison.words import Reading
-    from summarizer.models import Target
+    from summarizer.models import Measure
     from summarizer.profiles import Profile
 
 _MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕、。-]+")
@@ -25,9 +27,23 @@ _COVERED: Final = re.compile(r"全覆盖|覆盖率|覆盖面|全部|全员|所�
 _IS_COVERED: Final = re.compile(r"全覆盖|全部|全员|所有|均已?|一律|无一遗漏")
 _IS_ZERO: Final = re.compile(r"零|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
 _DONE: Final = re.compile(r"建成|建好|完工|竣工")
+_FALLS: Final = re.compile(r"负增长|(?<![\d%])[-−]\d")
+_GOES_ON: Final = re.compile(
+    r"[的和与及并且,;、()]|全部|均|已|都|全|顺利|如期|提前|任务|目标|完成|建成|竣工|完工|投|开|通过|交付|同比|比|较|超|占|以上|左右"
+    r"|达|增|减|下降|上升|提高|列|居|位|为|被|获|实现|正式|陆续|按|其|用于|惠及|受益|覆盖|创|是"
+)
+"""What may follow a number without naming the thing that it counts."""
+_NOTHING_MORE: Final = re.compile(
+    r"建设|工程|项目|任务|工作|目标|使用|运[行营]|正式|全部|已经?|顺利|如期|[并和后的了于在均]"
+)
 _LEAST_CORE: Final = 4
 _LEAST_QUOTE: Final = 6
 _LEAST_OVERLAP: Final = 0.75
+
+
+OTHER_WAY: Final = "the opposite direction"
+OTHER_BUILT: Final = "new ones or rebuilt ones: is the same done?"
+OTHER_THING: Final = "another thing is counted"
 
 
 class Sureness(IntEnum):
@@ -41,12 +57,16 @@ class Sureness(IntEnum):
 
 
 class Match(NamedTuple):
-    """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change."""
+    """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change.
+
+    ``doubt`` says why it may not be a claim that this was done, by us and in the period.
+    """
 
     claim: Claim
     sureness: Sureness
     overlap: float = 0.0
     changed: bool = False
+    doubt: str | None = None
 
 
 class Matcher:
@@ -59,7 +79,19 @@ class Matcher:
     def counted(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
         """Claims about what ``target`` counts, with and without numbers, in document order."""
         bare = _COVERED.sub("", target.indicator) if target.kind == "coverage" else target.indicator
-        return [match for claim in claims if (match := self._by_words(bare or target.indicator, claim, target))]
+        found = [match for claim in claims if (match := self._by_words(bare or target.indicator, claim, target))]
+        return self._doubted(found, target)
+
+    def _doubted(self, matches: Iterable[Match], item: Target | Measure) -> list[Match]:
+        """The matches with what speaks against each, the plan's own words considered."""
+        planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote}")
+        wanted = self._reader.read(item.indicator) if isinstance(item, Target) else None
+        return [
+            match._replace(
+                doubt=doubt(match.claim.cues, planned) or match.doubt or _other(match.claim, planned, wanted)
+            )
+            for match in matches
+        ]
 
     def wording(self, target: Target) -> Reading:
         """What two targets have in common that a report's words cannot tell apart."""
@@ -76,13 +108,19 @@ class Matcher:
                 return Match(claim, sureness, 1.0)
             if found.core == wanted.core and not wanted.general:
                 changed = found.change != wanted.change
-                best = best or Match(claim, Sureness.WEAK, 0.9, changed)
+                away = OTHER_WAY if {found.change, wanted.change} == {"+", "-"} else None
+                best = best or Match(claim, Sureness.WEAK, 0.9, changed, away)
             elif self._reader.alike(indicator, said).likeness == "unsure":
                 best = best or Match(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
-        overlap = _overlap(wanted.core, _plain(claim.clause))
-        return Match(claim, Sureness.WEAK, overlap / 2) if overlap >= _LEAST_OVERLAP else None
+        said = _plain(claim.clause)
+        overlap = _overlap(wanted.core, said)
+        if overlap >= _LEAST_OVERLAP:
+            return Match(claim, Sureness.WEAK, overlap / 2)
+        equal = claim.mention is not None and target.value is not None and claim.mention.value == target.value
+        named = equal and not wanted.general and wanted.core in said
+        return Match(claim, Sureness.WEAK, 0.4) if named else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
         """Whether ``said`` is what is wanted, built: what is enlarged may be reported as 建成, not as 新建."""
@@ -93,11 +131,14 @@ class Matcher:
 
     def happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
         """Claims that a milestone was reached, or that something holds for all or for none."""
+        return self._doubted(self._happened(target, claims), target)
+
+    def _happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
         literal = list(self._literal(target.quote, claims))
         if literal or target.kind in {"relative", "standard"}:
             return literal or self._weakly(target.indicator, claims)
         if target.kind == "milestone":
-            return self.event(target.indicator, claims)
+            return self._event(target.indicator, claims)
         bare = _COVERED.sub("", target.indicator)
         core = self._reader.read(bare or target.indicator).core
         cue = _IS_ZERO if target.kind == "zero" else _IS_COVERED
@@ -109,30 +150,44 @@ class Matcher:
         ]
         return found or self._weakly(target.indicator, claims)
 
-    def event(self, words: str, claims: Sequence[Claim]) -> list[Match]:
+    def _event(self, words: str, claims: Sequence[Claim]) -> list[Match]:
         """Claims that what ``words`` say has happened."""
         wanted, events = self._reader.read(_undated(words)), self.event_words(words)
+        thing = self._events.sub("", _plain(_undated(words)))
+        least = _LEAST_CORE
         found = []
         for claim in claims:
             readings = [self._reader.read(wording) for wording in claim.wordings]
             shared = bool(events & self.event_words(claim.clause))
             if any(reading == wanted for reading in readings) and not wanted.general:
                 found.append(Match(claim, Sureness.SAME, 1.0))
-            elif len(wanted.core) >= _LEAST_CORE and wanted.core in _plain(claim.clause):
-                found.append(Match(claim, Sureness.SAME if shared else Sureness.WEAK, 0.9))
+            elif len(wanted.core) >= least and wanted.core in _plain(claim.clause):
+                sure = shared and self._ends_there(claim, wanted.core)
+                found.append(Match(claim, Sureness.SAME if sure else Sureness.WEAK, 0.9))
+            elif len(thing) >= least and thing in _plain(claim.clause):
+                sure = shared and self._ends_there(claim, thing)
+                found.append(Match(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
             elif shared and (overlap := _overlap(wanted.core, _plain(claim.clause), least=2)) >= _LEAST_OVERLAP:
                 found.append(Match(claim, Sureness.WEAK, overlap / 2))
         return found
 
-    def measure(self, quote: str, claims: Sequence[Claim]) -> list[Match]:
+    def _ends_there(self, claim: Claim, thing: str) -> bool:
+        """Whether the clause's last event is ``thing``'s own: 校车更新完成招标 completes another."""
+        rest = self._events.split(_plain(_undated(claim.clause)))[-1].replace(thing, "")
+        return _NOTHING_MORE.sub("", rest) == ""
+
+    def measure(self, measure: Measure, claims: Sequence[Claim]) -> list[Match]:
         """Claims that a dated measure was carried out: said in its own words, or event and object are the same."""
+        return self._doubted(self._measure(measure.quote, claims), measure)
+
+    def _measure(self, quote: str, claims: Sequence[Claim]) -> list[Match]:
         literal = list(self._literal(quote, claims))
         if literal:
             return literal
         clauses = [clause for clause in re.split(r"[,;:，；：]", quote) if clause.strip()]
         dated = [clause for clause in clauses if find_dates(view_of(clause), 0, len(clause))]
         for clause in [*dated, *clauses[:1]]:
-            if self.event_words(clause) and (found := self.event(clause, claims)):
+            if self.event_words(clause) and (found := self._event(clause, claims)):
                 return found
         return self._weakly(quote, claims)
 
@@ -145,11 +200,12 @@ class Matcher:
         """Claims in the target's own words, its number included."""
         if len(_plain(target.quote)) < _LEAST_QUOTE:
             return []
-        return [
+        found = [
             match
             for match in self._literal(target.quote, claims)
             if match.claim.mention is not None and match.claim.mention.value == target.value
         ]
+        return self._doubted(found, target)
 
     def _literal(self, quote: str, claims: Sequence[Claim]) -> Iterator[Match]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
@@ -163,6 +219,20 @@ class Matcher:
         core = self._reader.read(_undated(words)).core
         overlaps = [(claim, _overlap(core, _plain(claim.clause))) for claim in claims]
         return [Match(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _LEAST_OVERLAP]
+
+
+def _other(claim: Claim, planned: str, wanted: Reading | None) -> str | None:
+    """Why what the claim counts, or what became of it, is not what the plan wants."""
+    ours, theirs = built(planned), built(" ".join([claim.clause, *claim.wordings]))
+    if ours and theirs and ours != theirs:
+        return OTHER_BUILT
+    mention = claim.mention
+    if wanted is None or mention is None:
+        return None
+    if wanted.change == "+" and _FALLS.search(claim.clause):
+        return OTHER_WAY
+    named = mention.unit == "个" and claim.after and claim.after not in planned and not _GOES_ON.match(claim.after)
+    return OTHER_THING if named else None
 
 
 def _plain(text: str) -> str:

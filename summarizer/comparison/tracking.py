@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 from summarizer.comparison.matching import Matcher
 from summarizer.comparison.models import Finding, Reconciled, Reconciliation, Source
 from summarizer.comparison.reported import Report
-from summarizer.comparison.verdicts import REPEATED, Verdict, is_open, judge, judge_event, settled
+from summarizer.comparison.verdicts import (
+    REPEATED,
+    Verdict,
+    contested,
+    is_open,
+    judge,
+    judge_event,
+    says_as_much,
+    settled,
+)
 from summarizer.models import Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
@@ -33,7 +42,8 @@ class Tracker:
     def __init__(self, plan: Summary, report: Document, profile: Profile) -> None:
         self._plan, self._report = plan, report
         period = plan.document.period
-        claims = Report(report, profile, int(period) if period and period.isdigit() else None).claims
+        year = int(period) if period and period.isdigit() else None
+        claims = Report(report, profile, year, plan.document.issuer or plan.document.title).claims
         matcher = Matcher(profile)
         alike = Counter(matcher.wording(target) for target in plan.targets)
         found: list[tuple[Target | Measure, Verdict]] = []
@@ -43,7 +53,7 @@ class Tracker:
                 found.append((target, _verdict(target, matcher, claims, only=only)))
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
-        found += [(m, judge_event(matcher.measure(m.quote, claims), m.deadline)) for m in dated]
+        found += [(m, judge_event(matcher.measure(m, claims), m.deadline)) for m in dated]
         self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
         self._asked: set[int] = set()
 
@@ -92,10 +102,12 @@ def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
 def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Verdict:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target, claims), target.deadline)
+    counted = matcher.counted(target, claims)
     repeated = matcher.repeated(target, claims) if target.value is not None else []
-    if repeated and not repeated[0].claim.doubt:
-        return judge_event(repeated, target.deadline)._replace(reason=REPEATED)
-    by_number = judge(target, matcher.counted(target, claims), only=only)
+    plain = [match for match in repeated if match.doubt is None and says_as_much(target, match)]
+    if plain:
+        return contested(judge_event(plain, target.deadline)._replace(reason=REPEATED), counted)
+    by_number = contested(judge(target, counted or repeated, only=only), counted)
     if target.kind not in _HAPPENS or by_number.outcome in {"fulfilled", "exceeded", "partly", "missed"}:
         return by_number
     by_words = judge_event(matcher.happened(target, claims), target.deadline)

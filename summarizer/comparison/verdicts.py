@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, share
+from summarizer.comparison.doubts import NOT_DONE, PROBLEM
 from summarizer.comparison.matching import Match, Sureness
 from summarizer.comparison.reported import month_of
 from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
@@ -29,6 +30,8 @@ NO_NUMBER: Final = "mentioned without a number"
 OTHER_MEASURE: Final = "measured in another way"
 NEARLY: Final = "the report's number is only approximate"
 LATE: Final = "done after the deadline"
+UNDATED: Final = "the report says that it is done, but not when"
+MAGNITUDE: Final = "ten thousand times as much or as little: was 万 left out?"
 MODEL_NO: Final = "the model says that it is another indicator"
 MODEL: Final = "the model says that it is the same indicator"
 DIRECTION: Final = "more is not better here"
@@ -36,6 +39,7 @@ _LESS_IS_BETTER: Final = re.compile(r"失业率|能耗|涨幅|死亡|辍学|事�
 _ABOUT: Final = 10
 """Percent by which a reported number may differ from 约, 左右."""
 _WHOLE: Final = 100
+_MYRIAD: Final = exact(10_000)
 
 
 class Verdict(NamedTuple):
@@ -59,7 +63,7 @@ def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Ve
     numbers = [match for match in matches if _comparable(target, match)]
     if target.masked or target.value is None:
         return Verdict("to be checked", BLANK, best(numbers or matches))
-    sound = [match for match in numbers if match.claim.doubt is None]
+    sound = [match for match in numbers if match.doubt is None]
     sure = [match for match in sound if _is_sure(target, match)]
     equal = [match for match in sound if match.sureness is Sureness.EQUAL and not _counts_otherwise(target, match)]
     if only and not sure and len(equal) == 1:
@@ -78,17 +82,32 @@ def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
     """The verdict on what happens or does not: a milestone, a dated measure, 全覆盖, 零事故."""
     if not matches:
         return Verdict("not mentioned", ABSENT)
-    sure = [match for match in matches if match.sureness is Sureness.SAME and match.claim.doubt is None]
-    if not sure:
-        found = best(matches)
-        return Verdict("to be checked", found.claim.doubt or LIKELY, found)
-    return _in_time(Verdict("fulfilled", SAID, sure[0]), deadline)
+    sound = [match for match in matches if match.sureness is not Sureness.WEAK and match.doubt is None]
+    sure = [match for match in sound if match.sureness is Sureness.SAME]
+    dated = [match for match in sound if match.claim.month is not None]
+    if not sure and dated and deadline:  # a day is to the words of an event what an equal number is to a target's
+        sure = dated
+    if sure:
+        if (denied := contested(Verdict("fulfilled", SAID), matches)).match is not None:
+            return denied
+        undated = deadline is not None and sure[0].claim.month is None
+        return _in_time(Verdict("fulfilled", UNDATED if undated else SAID, sure[0]), deadline)
+    found = best(sound or matches)
+    return Verdict("to be checked", found.doubt or (UNDATED if sound else LIKELY), found)
+
+
+def contested(verdict: Verdict, matches: Sequence[Match]) -> Verdict:
+    """What one sentence says was done and another denies is for a person to judge."""
+    against = [m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}]
+    if not against or verdict.outcome not in {"fulfilled", "exceeded"}:
+        return verdict
+    return Verdict("to be checked", against[0].doubt or NOT_DONE, against[0])
 
 
 def is_open(item: Target | Measure, verdict: Verdict) -> bool:
     """Whether a yes or no on the words would settle the verdict."""
     match = verdict.match
-    if verdict.reason != LIKELY or match is None or match.claim.doubt is not None:
+    if verdict.reason != LIKELY or match is None or match.doubt is not None:
         return False
     return not isinstance(item, Target) or item.value is None or _comparable(item, match)
 
@@ -100,7 +119,7 @@ def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
     match = verdict.match._replace(sureness=Sureness.SAME)
     by_number = isinstance(item, Target) and item.value is not None and match.claim.mention is not None
     found = _by_number(item, match) if by_number else judge_event([match], item.deadline)  # type: ignore[arg-type]
-    return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID} else found
+    return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID, UNDATED} else found
 
 
 def best(matches: Sequence[Match]) -> Match:
@@ -134,13 +153,13 @@ def _counts_otherwise(target: Target, match: Match) -> bool:
 def _unsure(numbers: Sequence[Match], matches: Sequence[Match]) -> Verdict:
     if numbers:
         found = best(numbers)
-        return Verdict("to be checked", found.claim.doubt or LIKELY, found)
+        return Verdict("to be checked", found.doubt or LIKELY, found)
     found = best(matches)
     known = found.sureness is not Sureness.WEAK or found.changed
-    if found.claim.mention is not None and known:
+    if found.doubt is None and found.claim.mention is not None and known:
         return Verdict("not comparable", OTHER_MEASURE, found)
     reason = LIKELY if found.claim.mention is not None else NO_NUMBER
-    return Verdict("to be checked", found.claim.doubt or reason, found)
+    return Verdict("to be checked", found.doubt or reason, found)
 
 
 def _value(target: Target, match: Match) -> int | float | None:
@@ -156,9 +175,10 @@ def _by_number(target: Target, match: Match) -> Verdict:
         return Verdict("to be checked", LIKELY, match)
     if mention.value_max is not None:
         return Verdict("to be checked", NEARLY, match)
-    outcome = _outcome(target, reached)
-    loose = {"~", "<="} - {target.comparator}
-    if mention.comparator in loose and target.comparator != "<=" and outcome in {"fulfilled", "partly"}:
+    if 0 not in {reached, target.value} and exact(reached) / exact(target.value) in {_MYRIAD, 1 / _MYRIAD}:
+        return Verdict("to be checked", MAGNITUDE, match)
+    outcome = _bounded(target, match, reached)
+    if outcome is None:
         return Verdict("to be checked", NEARLY, match)
     if target.comparator == "=" and _LESS_IS_BETTER.search(target.indicator) and outcome != "fulfilled":
         return Verdict("to be checked", DIRECTION, match)
@@ -181,6 +201,30 @@ def _outcome(target: Target, reached: float) -> Outcome:
     if reached < low:
         return "partly" if reached else "missed"
     return "exceeded" if reached > high and target.comparator != ">=" else "fulfilled"
+
+
+def _bounded(target: Target, match: Match, reached: float) -> Outcome | None:
+    """The outcome where the report's number may be a bound (超过, 以上, 不足, 近); None where that leaves it open."""
+    mention, low = match.claim.mention, target.value or 0
+    bound = mention.comparator if mention is not None else "="
+    outcome = _outcome(target, reached)
+    below = target.kind == "zero" or target.comparator == "<="  # wanted: no more than
+    if bound == ">=" and below:
+        return "missed" if reached > low or (match.claim.more and reached == low) else None
+    if bound == ">=":
+        return outcome if outcome in {"fulfilled", "exceeded"} else None
+    if bound == "<=":
+        return outcome if below and outcome == "fulfilled" else None
+    if bound == "~" and target.comparator != "~":
+        near = abs(exact(reached) - exact(low)) * 100 <= exact(low) * _ABOUT
+        return None if below or near or outcome in {"fulfilled", "partly"} else outcome
+    return outcome
+
+
+def says_as_much(target: Target, match: Match) -> bool:
+    """Whether a repeated number is the target's with the same bound, or with none."""
+    mention = match.claim.mention
+    return mention is not None and mention.comparator in {"=", target.comparator}
 
 
 def _in_time(verdict: Verdict, deadline: str | None) -> Verdict:

@@ -33,6 +33,7 @@ _CHANGES: Final = {
     "-": "下降 再下降 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split(),
 }
 _CHANGE_OF: Final = {word: sign for sign, words in _CHANGES.items() for word in words}
+_BUILT: Final = {"new": re.compile("新建|新改扩建|新改建|新扩建"), "rebuilt": re.compile("改扩建|改建|扩建|续建")}
 _AVERAGE: Final = ("年均", "平均每年", "每年")
 _MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
 _JOIN: Final = re.compile(r"^[、和与及并或]+|[、和与及并或]+$")
@@ -143,6 +144,15 @@ def alike(one: Reading, other: Reading) -> Alike:
     if more is None or one.general or other.general or _SEVERAL.search(more):
         return Alike("different")
     return Alike("unsure", more) if len(short) >= _LEAST_SHARE * len(long) else Alike("different")
+
+
+def built(words: str) -> frozenset[str]:
+    """Whether ``words`` speak of new buildings, of rebuilt ones or of both; empty where they leave it open.
+
+    A comparison of plans takes the two for one, as plans put them differently from year to year; a promise of the one
+    is not kept by the other.
+    """
+    return frozenset(kind for kind, pattern in _BUILT.items() if pattern.search(words))
 
 
 def _inserted(short: str, long: str) -> str | None:
