@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarizer.evaluation import load_gold_dir
@@ -21,6 +21,7 @@ def claim(quote, value, unit=None, value_max=None, kind="quantity", **fields):
 
 
 HOLDS = [
+    claim("新建5万千瓦风电项目", 50000, "千瓦"),
     claim("新建学校80所", 80, "所"),
     claim("新建学校８０所", 80, "所"),
     claim("投资600万元", 6_000_000, "元"),
@@ -165,6 +166,8 @@ def test_arabic_numbers_hold_as_written(value, magnitude, unit):
 
 
 @given(st.text(max_size=60))
+@example("千克")
+@example("5万 千瓦")
 def test_any_text_can_be_read(text):
     """Hostile input neither raises nor gives numbers outside of the text."""
     assert all(0 <= number.start < number.end <= len(text) for number in read_numbers(text))

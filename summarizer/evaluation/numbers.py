@@ -165,9 +165,8 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
 def _plain_readings(match: re.Match[str]) -> Iterator[Number]:
     written, (start, end) = match["plain"], match.span("plain")
     yield Number(_number(written), start, end)
-    if written.endswith("千") and match.string.startswith(("瓦", "米", "克", "卡", "伏"), end):
-        # 5万千瓦: the 千 is the unit's
-        yield Number(_number(written[:-1]), start, end - 1) if len(written) > 1 else Number(1, start, end - 1)
+    if len(written) > 1 and written.endswith("千") and match.string.startswith(("瓦", "米", "克", "卡", "伏"), end):
+        yield Number(_number(written[:-1]), start, end - 1)  # 5万千瓦: the 千 is the unit's
     if match["and_half"]:
         yield Number(_number(written) + 0.5, start, match.end())
     if pair := re.fullmatch(rf"([{_D}])([{_D}])([{_S}]*)", written):
