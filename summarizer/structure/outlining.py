@@ -192,6 +192,8 @@ class _Builder:
         if bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end):
             end -= 2 if bullet[0] == "**" else 0
             start = bullet.end()
+            if start >= end:
+                return  # a bullet alone
         mark = read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
             waiting = self._pending is not None and self._pending.mark.system == "arabic"
