@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from summarizer.comparison.models import Computed
-from summarizer.comparison.units import convert, exact, is_share, measured, number
+from summarizer.comparison.units import PLACES, convert, exact, is_share, measured, number
 from summarizer.reports.wording import plain
-
-_PLACES = 6
 
 
 def converted(value: float | None, unit: str | None, to: str | None) -> Computed | None:
@@ -46,7 +44,7 @@ def share(part: float, whole: float) -> Computed | None:
     if whole <= 0:
         return None
     exactly = exact(part) / exact(whole) * 100
-    for places in range(1, _PLACES + 1):
+    for places in range(1, PLACES + 1):
         shown = round(exactly, places)
         if shown not in {0, 100} or shown == exactly:
             formula = f"{plain(part)} ÷ {plain(whole)} × 100"

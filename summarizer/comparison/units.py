@@ -38,7 +38,8 @@ _COUNTERS: Final = frozenset(
 # Counters that say themselves what they count: households, villages or beds of an estate are not estates.
 _TELLING: Final = frozenset("户 套 栋 幢 间 班 组 队 岗 床 张 床位 村 乡 镇 校 园 院 站点 网点".split())
 COUNT: Final = "count"
-_PLACES: Final = 6
+PLACES: Final = 6
+"""Decimals of a computed number, at most."""
 
 
 class Measured(NamedTuple):
@@ -90,5 +91,5 @@ def number(value: Decimal) -> int | float:
     """A result as users get it: at most six decimals, an int where it is whole."""
     with localcontext() as context:
         context.prec = 60
-        rounded = round(value, _PLACES)
+        rounded = round(value, PLACES)
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.drafts import TargetDraft
 from summarizer.engines.rules import reasons, verdicts
 from summarizer.engines.rules.drafting import ALL_BY
-from summarizer.engines.rules.wording import Worder, Wording
+from summarizer.engines.rules.wording import OWN_UNITS, Worder, Wording
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _verbless(context: SentenceContext, mention: Mention, words: RuleLexicons, *
 
 def _unit(context: SentenceContext, mention: Mention) -> str | None:
     """年, 岁 and 分 are words of dates and rules everywhere but after 年限, 寿命, 平均分: there they are the unit."""
-    if mention.unit is None and context.view[mention.end : mention.end + 1] in {"年", "岁", "分"}:
+    if mention.unit is None and context.view[mention.end : mention.end + 1] in OWN_UNITS:
         return context.view[mention.end]
     if mention.unit is not None and mention.unit.endswith(")"):
         return context.text[mention.unit_end - len(mention.unit) : mention.unit_end]  # as written, （ or (

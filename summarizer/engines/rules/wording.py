@@ -56,7 +56,7 @@ _APPOSED = re.compile(r" ?\($")
 _ATTRIBUTE = re.compile(
     r"(?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}(?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$"
 )
-_OWN_UNITS = frozenset("年岁分")
+OWN_UNITS = frozenset("年岁分")
 """Words of dates and of rules that are a figure's unit where it was accepted: 年限延长到5年, 平均分提高5分."""
 _LONG_LEFT = 12
 _LONGEST_LEFT = 26
@@ -232,7 +232,7 @@ class Worder:
     def _right(self, index: int, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
         view, start = self._view, self._mentions[index].end
-        if self._mentions[index].unit is None and view[start : start + 1] in _OWN_UNITS:
+        if self._mentions[index].unit is None and view[start : start + 1] in OWN_UNITS:
             start += 1
         later = self._next(index, clause_end)
         stop = clause_end if later is None else min(clause_end, self._mentions[later].start)
