@@ -15,15 +15,15 @@ import openai
 from benchmarks.chat_server import MODEL, serving
 from benchmarks.figures import Figure, Words
 from benchmarks.measuring import paired, python
-from summarizer.chunks import chunk
+from summarizer.answers.store import ResponseStore
 from summarizer.documents import from_text
-from summarizer.drafts import ChunkExtraction
+from summarizer.engines.candidates import ChunkExtraction
 from summarizer.engines.endpoint import EndpointEngine
+from summarizer.engines.endpoint.chunks import chunk
 from summarizer.engines.endpoint.client import Client
 from summarizer.engines.rules import RulesEngine
-from summarizer.profiles import load_profile
-from summarizer.settings import Settings
-from summarizer.store import ResponseStore
+from summarizer.profiles.profile import load_profile
+from summarizer.settings.settings import Settings
 from summarizer.structure import outline
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from benchmarks.measuring import Sizes
-    from summarizer.chunks import Chunk
     from summarizer.documents import Document
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.structure import Outline
 
 _LATENCY: Final = 0.2

@@ -10,8 +10,8 @@ from benchmarks.figures import Figure, Words
 from benchmarks.measuring import paired
 from summarizer.documents import from_text
 from summarizer.engines.rules import RulesEngine
-from summarizer.merging import merge
-from summarizer.profiles import load_profile
+from summarizer.pipeline.merging import merge
+from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
 
 if TYPE_CHECKING:

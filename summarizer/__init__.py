@@ -37,22 +37,22 @@ if TYPE_CHECKING:
         UsageError,
     )
     from summarizer.models import Goal, Measure, Summary, Target
-    from summarizer.pipeline import asummarize, asummarize_many, serving, summarize, summarize_many
-    from summarizer.session import Outcome
-    from summarizer.settings import Settings
+    from summarizer.pipeline.calls import asummarize, asummarize_many, serving, summarize, summarize_many
+    from summarizer.pipeline.session import Outcome
+    from summarizer.settings.settings import Settings
 
 _HOMES = {
-    "summarize": "pipeline",
-    "asummarize": "pipeline",
-    "summarize_many": "pipeline",
-    "asummarize_many": "pipeline",
-    "Outcome": "session",
-    "serving": "pipeline",
+    "summarize": "pipeline.calls",
+    "asummarize": "pipeline.calls",
+    "summarize_many": "pipeline.calls",
+    "asummarize_many": "pipeline.calls",
+    "Outcome": "pipeline.session",
+    "serving": "pipeline.calls",
     "Summary": "models",
     "Goal": "models",
     "Measure": "models",
     "Target": "models",
-    "Settings": "settings",
+    "Settings": "settings.settings",
     "SummarizerError": "errors",
     "UsageError": "errors",
     "ProfileError": "errors",

@@ -310,4 +310,4 @@ class Summary(_Record):
     def _repr_html_(self) -> str:
         """What a notebook shows under the cell."""
         # By name: the ground floor imports nothing of the house, which may look at it in its own way.
-        return str(importlib.import_module("summarizer.notebook").repr_html(self))
+        return str(importlib.import_module("summarizer.reports.notebook").repr_html(self))

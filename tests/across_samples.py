@@ -10,7 +10,7 @@ import summarizer
 from summarizer.comparison.comparing import compare
 from summarizer.comparison.tracking import track
 from summarizer.documents import from_text
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
     from summarizer.comparison.models import Comparison, Computed, Figure, Reconciled, Reconciliation

@@ -7,15 +7,15 @@ import dataclasses
 
 from server import first_legal
 
-from summarizer.chunks import Chunk
 from summarizer.documents.document import Document
 from summarizer.documents.normalising import view_of
-from summarizer.drafts import ChunkExtraction, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, MeasureDraft, TargetDraft
 from summarizer.engines.endpoint import EndpointEngine, open_store
+from summarizer.engines.endpoint.chunks import Chunk
 from summarizer.engines.endpoint.exam import exam_questions
-from summarizer.profiles import load_profile
-from summarizer.prompts import load_prompt
-from summarizer.settings import Settings
+from summarizer.profiles.profile import load_profile
+from summarizer.profiles.prompts import load_prompt
+from summarizer.settings.settings import Settings
 from summarizer.structure.outline import Outline, Sentence
 
 PROFILE = load_profile()

@@ -13,7 +13,7 @@ from decimal import Decimal
 from summarizer.documents import from_text
 from summarizer.documents.normalising import view_of
 from summarizer.engines.rules import RulesEngine
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
 
 _SMALL = {"十": 10, "百": 100, "千": 1000}

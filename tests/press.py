@@ -83,7 +83,7 @@ def _serve():
     import summarizer.engines.endpoint.overview
     import summarizer.engines.endpoint.probe
     import summarizer.engines.endpoint.questions
-    import summarizer.pipeline  # noqa: F401
+    import summarizer.pipeline.calls  # noqa: F401
     from summarizer.cli import summarize_main
 
     for slow in ("openai.resources", "instructor.v2.providers.openai.client"):  # imported late by their packages

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import plans, texts
 
-from summarizer.chunks import chunk, estimate_tokens
 from summarizer.documents.loading import from_text
+from summarizer.engines.endpoint.chunks import chunk, estimate_tokens
 from summarizer.structure import outline
 
 budgets = st.integers(16, 200)

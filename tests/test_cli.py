@@ -106,7 +106,7 @@ def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None
     """What was extracted is printed, what is missing is listed; a failed document is graver."""
     path = hooked(
         tmp_path,
-        "import summarizer.pipeline as p\nfrom summarizer.models import Gap\nreal = p.by_rules\n"
+        "import summarizer.pipeline.calls as p\nfrom summarizer.models import Gap\nreal = p.by_rules\n"
         "def by_rules(*args, **more):\n"
         "    gap = Gap(start=0, end=9, reason='the answer was no JSON')\n"
         "    return real(*args, **more).model_copy(update={'incomplete': [gap]})\n"
@@ -160,7 +160,7 @@ def test_a_crash_on_one_document_does_not_lose_the_others(tmp_path: Path) -> Non
     """The document that nobody foresaw is told as such; the rest of the batch is written."""
     path = hooked(
         tmp_path,
-        "import summarizer.pipeline as p\nreal = p.by_rules\n"
+        "import summarizer.pipeline.calls as p\nreal = p.by_rules\n"
         "def by_rules(source, *args, **more):\n"
         "    if 'template' in str(source): raise KeyError('boom')\n"
         "    return real(source, *args, **more)\n"

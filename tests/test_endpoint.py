@@ -8,7 +8,7 @@ import pytest
 from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SPANS, TEXT, draft, foolish, run, target, wise
 from server import ChatServer
 
-from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft
 from summarizer.models import Goal, Target
 
 # What is asked, and what an answer does

@@ -12,12 +12,12 @@ import pytest
 from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, PROFILE, draft, foolish, run, settings, wise
 from server import ChatServer
 
+from summarizer.answers.store import FILE_NAME, ResponseStore
 from summarizer.engines.endpoint import EndpointEngine, open_store
 from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.failures import retry_after
 from summarizer.errors import EndpointError, StoreError
-from summarizer.settings import Settings
-from summarizer.store import FILE_NAME, ResponseStore
+from summarizer.settings.settings import Settings
 from summarizer.structure import outline
 
 # Failures

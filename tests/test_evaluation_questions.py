@@ -12,7 +12,7 @@ from server import ChatServer, first_legal
 from summarizer.cli import main
 from summarizer.evaluation import load_gold_dir
 from summarizer.evaluation.questions import ask_everything, between_marks, classes_table
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED = "district_2023_fragment"

@@ -16,7 +16,7 @@ from summarizer.cli import main
 from summarizer.errors import GoldError, UsageError
 from summarizer.evaluation import Limit, Run, breaches, compare, evaluate, experiment, load_gold_dir, load_limits
 from summarizer.evaluation.thresholds import parse_fail_under
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 GOLD, TEXTS, THRESHOLDS = ROOT / "evals/gold", ROOT / "seeds", ROOT / "evals/thresholds.toml"

@@ -9,7 +9,7 @@ from server import ChatServer, first_legal
 from benchmarks.judging import run
 from benchmarks.judging.bench import HALVES, TASKS, batches, load_bench
 from summarizer.engines.endpoint.exam import exam_questions
-from summarizer.prompts import load_prompt
+from summarizer.profiles.prompts import load_prompt
 
 
 def yes(path, schema, request):

@@ -40,8 +40,8 @@ from summarizer.engines.endpoint.probe import name_of
 from summarizer.engines.endpoint.questions import open_slots
 from summarizer.engines.rules import RulesEngine
 from summarizer.models import GROUPS
-from summarizer.settings import Settings
-from summarizer.shaping import by_chunk
+from summarizer.pipeline.finishing import by_chunk
+from summarizer.settings.settings import Settings
 from summarizer.structure import outline
 
 pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1500)]

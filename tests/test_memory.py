@@ -10,7 +10,7 @@ from samples import SEEDS, qingdao
 from summarizer import summarize
 from summarizer.models import Goal, Summary
 from summarizer.reports import pieces, render
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 
 def long_summary(count: int) -> Summary:

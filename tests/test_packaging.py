@@ -148,7 +148,7 @@ def test_installed_program_reads_a_seed_as_the_checkout_does(installed: Installe
 def test_installed_profile_brings_prompts_and_schema(installed: Installed) -> None:
     """The endpoint engine's parts are found in the package's data, where there is no checkout beside it."""
     code = (
-        "from summarizer.profiles import load_profile\n"
+        "from summarizer.profiles.profile import load_profile\n"
         "profile = load_profile()\n"
         "print(profile.prompts['judge'])\n"
         "print(profile.schema.__file__)\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import arabic_numbers, han, han_numbers, texts
 
 from summarizer.documents.normalising import view_of
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 from summarizer.quantities.dates import find_dates
 from summarizer.quantities.mentions import MentionScanner
 from summarizer.quantities.numerals import parse, plain

@@ -12,7 +12,7 @@ from strategies import plans, texts
 
 from summarizer.documents.loading import from_text
 from summarizer.engines.rules import RulesEngine
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
 
 ENGINE = RulesEngine(load_profile())

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from summarizer.documents import from_text
-from summarizer.pipeline import summarize
-from summarizer.settings import Settings
+from summarizer.pipeline.calls import summarize
+from summarizer.settings.settings import Settings
 
 
 def values(text: str) -> list[tuple[int | float | None, str | None]]:

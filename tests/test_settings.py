@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarizer.errors import UsageError
-from summarizer.layers import PRESETS, base_url
-from summarizer.settings import Settings
+from summarizer.settings.layers import PRESETS, base_url
+from summarizer.settings.settings import Settings
 
 
 def load(tmp_path, env=None, toml=None, user_toml=None, **flags):
@@ -25,7 +25,7 @@ def load(tmp_path, env=None, toml=None, user_toml=None, **flags):
 @pytest.fixture(autouse=True)
 def linux(monkeypatch):
     """The user's configuration folder is the one of the test on every platform."""
-    monkeypatch.setattr("summarizer.folders.sys.platform", "linux")
+    monkeypatch.setattr("summarizer.settings.folders.sys.platform", "linux")
 
 
 def test_nothing_configured_means_rules(tmp_path):

@@ -9,8 +9,8 @@ import pytest
 from programs import QINGDAO, one_error_line, run
 
 from summarizer.errors import ProfileError, UsageError
-from summarizer.profiles import SCHEMA_NAMES, load_profile
-from summarizer.settings import Settings
+from summarizer.profiles.profile import SCHEMA_NAMES, load_profile
+from summarizer.settings.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 FILE = {"model_path": "w.gguf"}
@@ -19,7 +19,7 @@ FILE = {"model_path": "w.gguf"}
 @pytest.fixture(autouse=True)
 def linux(monkeypatch):
     """The user's configuration folder is the one of the test on every platform."""
-    monkeypatch.setattr("summarizer.folders.sys.platform", "linux")
+    monkeypatch.setattr("summarizer.settings.folders.sys.platform", "linux")
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from server import ChatServer
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence, is_subsequence, numbers_stand
 from summarizer.engines.endpoint.slots import Slot, answer_model, read_answers, ref_of
-from summarizer.prompts import parse_prompt
-from summarizer.settings import Settings
+from summarizer.profiles.prompts import parse_prompt
+from summarizer.settings.settings import Settings
 
 # Slots and checks
 

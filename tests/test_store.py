@@ -11,10 +11,10 @@ import threading
 
 import pytest
 
+from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
+from summarizer.answers.store import FILE_NAME, ResponseStore, Stored, content_key
 from summarizer.errors import StoreError
-from summarizer.recordings import Header, Recording, ReplayStore, recording_path
-from summarizer.settings import Settings
-from summarizer.store import FILE_NAME, ResponseStore, Stored, content_key
+from summarizer.settings.settings import Settings
 
 ANSWER = Stored('{"1:80所":"承诺"}', "stop", 120, 30)
 
@@ -130,7 +130,7 @@ def test_several_threads_share_one_store(tmp_path):
 def test_several_processes_share_one_file(tmp_path):
     """Two programs at once on one file: no lock error, no answer lost."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom summarizer.store import ResponseStore, Stored\n"
+        "import sys\nfrom pathlib import Path\nfrom summarizer.answers.store import ResponseStore, Stored\n"
         "with ResponseStore(Path(sys.argv[1])) as s:\n"
         "    for n in range(100): s.put('e', f'{sys.argv[2]}-{n}', Stored('{}'))\n"
     )
@@ -144,7 +144,7 @@ def test_several_processes_share_one_file(tmp_path):
 def test_a_killed_writer_leaves_a_sound_file(tmp_path):
     """Ctrl-C or kill in the middle of a run: the file stays consistent and keeps what was answered."""
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom summarizer.store import ResponseStore, Stored\n"
+        "import os, sys\nfrom pathlib import Path\nfrom summarizer.answers.store import ResponseStore, Stored\n"
         "s = ResponseStore(Path(sys.argv[1]))\n"
         "for n in range(20): s.put('e', f'k{n}', Stored('{}'))\n"
         "os._exit(9)\n"

@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from summarizer.fallback import FallbackStore
-from summarizer.settings import Settings
-from summarizer.store import FILE_NAME, ResponseStore, Stored
+from summarizer.answers.fallback import FallbackStore
+from summarizer.answers.store import FILE_NAME, ResponseStore, Stored
+from summarizer.settings.settings import Settings
 
 ANSWER = Stored('{"1:80所":"承诺"}', "stop", 120, 30)
 OTHER = Stored('{"1:80所":"背景"}', "stop", 120, 30)
@@ -147,7 +147,7 @@ def test_half_a_character_from_a_server_does_not_fail_the_run(tmp_path):
 RECOVERING = """
 import sys
 from pathlib import Path
-from summarizer.store import ResponseStore, Stored
+from summarizer.answers.store import ResponseStore, Stored
 store = ResponseStore(Path(sys.argv[1]))
 store.get("e", "k0")
 print("open", flush=True)

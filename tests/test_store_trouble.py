@@ -20,7 +20,7 @@ from press import Press, items, telling
 from samples import SEEDS
 from server import ChatServer
 
-from summarizer.store import FILE_NAME
+from summarizer.answers.store import FILE_NAME
 
 pytestmark = [
     pytest.mark.reliability,

@@ -10,8 +10,8 @@ import pytest
 from programs import run_other
 from server import ChatServer, first_legal
 
-from summarizer.profiles import load_profile
-from summarizer.prompts import load_prompt
+from summarizer.profiles.profile import load_profile
+from summarizer.profiles.prompts import load_prompt
 
 if TYPE_CHECKING:
     from pathlib import Path

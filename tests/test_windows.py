@@ -17,9 +17,9 @@ from test_chunks import whole
 from twins import ForgetfulOllama, LlamaCpp, LmStudio, Ollama, Unreported, Vllm, byte_level
 
 import summarizer
-from summarizer.chunks import chunk
 from summarizer.cli import main
 from summarizer.documents import from_text
+from summarizer.engines.endpoint.chunks import chunk
 from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.tokens import TokenCount, lengths_of
 from summarizer.evaluation import Gold, LabelledDocument, evaluate

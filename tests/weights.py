@@ -97,7 +97,7 @@ def _sum(path: Path) -> str:
 def _users_folder() -> Path:
     """Where ``summarizer models`` keeps a user's models, without anything that needs an installed package."""
     sys.path.insert(0, str(ROOT))
-    from summarizer.folders import cache_folder
+    from summarizer.settings.folders import cache_folder
 
     configured = os.environ.get("SUMMARIZER_CACHE_DIR")
     return (Path(configured).expanduser() if configured else cache_folder()) / "models"

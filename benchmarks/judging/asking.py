@@ -14,15 +14,15 @@ from benchmarks.judging.bench import batches
 from summarizer.engines.endpoint import EndpointEngine, open_store
 from summarizer.engines.endpoint.questions import improved
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from benchmarks.judging.bench import Batch, Question
     from summarizer.engines.endpoint.asking import Interview
-    from summarizer.profiles import Profile
-    from summarizer.settings import Settings
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
 
 BUILTIN: Final = "work_plan"
 VARIANTS: Final = Path(__file__).parent / "variants"

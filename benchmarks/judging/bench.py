@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from benchmarks.figures import ROOT
-from summarizer.chunks import Chunk, estimate_tokens
 from summarizer.documents import Document
-from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.endpoint.chunks import Chunk, estimate_tokens
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:

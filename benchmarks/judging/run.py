@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.judging.asking import BUILTIN, VARIANTS, Outcome, ask
 from benchmarks.judging.bench import HALVES, TASKS, load_bench
 from summarizer.errors import SummarizerError
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.ways.found import GROUPS, Found
 from summarizer.documents import from_text
-from summarizer.pipeline import summarize
-from summarizer.settings import Settings
+from summarizer.pipeline.calls import summarize
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

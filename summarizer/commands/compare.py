@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.commands import results  # noqa: PLC0415
     from summarizer.comparison.comparing import compare  # noqa: PLC0415
-    from summarizer.profiles import load_profile  # noqa: PLC0415
+    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
     from summarizer.reports.labels import language  # noqa: PLC0415
 
     log_to_stderr(verbose=False)

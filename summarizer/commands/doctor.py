@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.engines.endpoint.doctor import DoctorReport
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _SHOWN_MODELS = 8
 _LONG = {

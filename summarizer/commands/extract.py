@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from summarizer.commands.output import Output
     from summarizer.models import Group, Summary
+    from summarizer.pipeline.session import Outcome
     from summarizer.reports.view import View
-    from summarizer.session import Outcome
 
 COMPLETE = 0
 FAILED = 1
@@ -62,8 +62,8 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
     from summarizer.documents.sources import find_sources  # noqa: PLC0415
     from summarizer.models import GROUPS  # noqa: PLC0415
-    from summarizer.pipeline import summarize_many  # noqa: PLC0415
-    from summarizer.profiles import load_profile  # noqa: PLC0415
+    from summarizer.pipeline.calls import summarize_many  # noqa: PLC0415
+    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
     from summarizer.reports.view import View  # noqa: PLC0415
 
     if not args.files:

@@ -46,7 +46,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what ``args.action`` says. Raises :class:`UsageError` and :class:`ModelError`."""
     from summarizer.engines.local import shelf  # noqa: PLC0415
-    from summarizer.settings import Settings  # noqa: PLC0415
+    from summarizer.settings.settings import Settings  # noqa: PLC0415
 
     folder = shelf.models_folder(Settings.load().cache_folder)
     if args.action == "list":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.rendering import Format
     from summarizer.models import Group, Summary
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 STDIO = "-"
 _KEPT = frozenset({".json", ".jsonl", ".ndjson"})
@@ -105,7 +105,7 @@ def read_all(
     :class:`UsageError` for a setting that is wrong.
     """
     from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
-    from summarizer.pipeline import summarize_many  # noqa: PLC0415
+    from summarizer.pipeline.calls import summarize_many  # noqa: PLC0415
 
     texts = [name for name in names if not is_kept(name)]
     sources = told_apart([Source(name, name) for name in [*texts, *beside]])[: len(texts)]

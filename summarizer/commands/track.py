@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from summarizer.comparison.tracking import Tracker
     from summarizer.engines.endpoint.pairs import Answers
     from summarizer.models import Usage
-    from summarizer.profiles import Profile
-    from summarizer.settings import Settings
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
 
 COMPLETE, INCOMPLETE = 0, 3
 
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.comparison.tracking import Tracker  # noqa: PLC0415
     from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
     from summarizer.models import Usage  # noqa: PLC0415
-    from summarizer.pipeline import serving  # noqa: PLC0415
-    from summarizer.profiles import load_profile  # noqa: PLC0415
+    from summarizer.pipeline.calls import serving  # noqa: PLC0415
+    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
     from summarizer.reports.labels import language  # noqa: PLC0415
 
     log_to_stderr(verbose=False)

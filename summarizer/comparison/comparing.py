@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from summarizer.models import Summary, Target
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 TOO_GENERAL: Final = "too few words to say what is counted"
 OTHER_ACTION: Final = "the same thing, but is the same done to it?"

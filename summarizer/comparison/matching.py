@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.comparison.reported import Claim
     from summarizer.comparison.words import Reading
     from summarizer.models import Measure
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 _MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕、。-]+")
 _HOPES: Final = re.compile(r"力争|争取|确保|努力|计划|(?:^|(?<=[,，]))[将要]")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents import Document
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Outline, Sentence
 
 _EDGE: Final = re.compile(r"[,:;。!?]")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from summarizer.comparison.reported import Claim
     from summarizer.documents import Document
     from summarizer.models import Measure, Summary
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 _HAPPENS: Final = frozenset({"milestone", "relative", "coverage", "zero"})
 

@@ -24,7 +24,7 @@ from summarizer.documents.normalising import view_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 Likeness = Literal["same", "unsure", "different"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from summarizer.evaluation.thresholds import Limit
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 GOLD = Path("evals/gold")
 TEXTS = Path("seeds")
@@ -194,7 +194,7 @@ def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
 
 def _settings(args: argparse.Namespace) -> Settings:
     from summarizer.errors import UsageError  # noqa: PLC0415
-    from summarizer.settings import Settings  # noqa: PLC0415
+    from summarizer.settings.settings import Settings  # noqa: PLC0415
 
     if args.replay and (args.record or args.endpoint or args.engine == "rules"):
         raise UsageError("--replay answers from recordings: leave out --record, --endpoint and --engine rules")
@@ -217,7 +217,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
     """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
     from summarizer.errors import UsageError  # noqa: PLC0415
-    from summarizer.settings import Settings  # noqa: PLC0415
+    from summarizer.settings.settings import Settings  # noqa: PLC0415
 
     if not replay.is_dir():
         raise UsageError(f"no folder of recordings at {replay}: make them with summarizer eval --record --endpoint …")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from summarizer.evaluation.interview import interview
 from summarizer.evaluation.markdown import escaped, markdown_table
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import Table
-from summarizer.interview import interview
-from summarizer.pipeline import serving
+from summarizer.pipeline.calls import serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
-    from summarizer.interview import Interviewed, Reply, ReplyKind
-    from summarizer.settings import Settings
+    from summarizer.evaluation.interview import Interviewed, Reply, ReplyKind
+    from summarizer.settings.settings import Settings
 
 Outcome = Literal["win", "loss", "tie", "no answer"]
 """The model against the rules: a win where it alone is right, a loss where the rules alone are."""

@@ -12,7 +12,7 @@ from summarizer.evaluation.suite import evaluate
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 
 def stale_questions(folder: Path, gold: Path, texts: Path, replay: Settings) -> str | None:

@@ -16,7 +16,7 @@ from summarizer.evaluation.runs import Run
 from summarizer.evaluation.scorer import METRICS, prediction_items
 from summarizer.evaluation.versions import versions
 from summarizer.models import Summary
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 try:
     from pydantic_evals import Case, Dataset
@@ -158,7 +158,7 @@ def experiment(
 
 @contextmanager
 def _summarizer(settings: Settings) -> Iterator[Extractor]:
-    from summarizer.pipeline import serving, summarize  # noqa: PLC0415  (an extractor of the caller's needs no pipeline)
+    from summarizer.pipeline.calls import serving, summarize  # noqa: PLC0415  (an extractor of the caller's needs no pipeline)
 
     with serving(settings) as served:
         yield lambda document: summarize(document.text_path, served)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 from summarizer.version import __version__
 
 if TYPE_CHECKING:

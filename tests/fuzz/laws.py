@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
+from summarizer.engines.endpoint.grounding import MIN_COVERAGE, numerals
 from summarizer.evaluation.numbers import read_numbers
-from summarizer.grounding import MIN_COVERAGE, numerals
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
 from summarizer.reports import BINARY, FORMATS, render
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
+    from summarizer.engines.endpoint.grounding import Alignment
     from summarizer.errors import SummarizerError
-    from summarizer.grounding import Alignment
     from summarizer.models import Target
     from summarizer.quantities.dates import DateMention
     from summarizer.quantities.mentions import Mention

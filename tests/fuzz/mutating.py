@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 
 from .targets import FIELD
 

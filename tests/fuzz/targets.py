@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from summarizer.documents import Document, from_bytes, from_text
 from summarizer.documents.dates import iso_date
 from summarizer.documents.normalising import view_of
+from summarizer.engines.endpoint.grounding import align
 from summarizer.errors import SummarizerError
-from summarizer.grounding import align
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 from summarizer.quantities.dates import find_dates
 from summarizer.quantities.mentions import MentionScanner
 from summarizer.quantities.numerals import parse

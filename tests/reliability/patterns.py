@@ -16,7 +16,7 @@ from typing import NamedTuple
 import summarizer
 from summarizer.documents import language
 from summarizer.engines.rules.lexicons import RuleLexicons
-from summarizer.profiles import load_profile
+from summarizer.profiles.profile import load_profile
 
 PACKAGE = Path(summarizer.__file__).parent
 ANYTHING = "国7 ,一a。(x-<年>、:"

@@ -16,7 +16,7 @@ from samples import SEEDS
 from summarizer import summarize
 from summarizer.documents import Document, from_bytes, from_text
 from summarizer.errors import SummarizerError
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,7 +253,7 @@ import sys
 from pathlib import Path
 from summarizer import summarize
 from summarizer.documents import from_text
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 texts = [Path(name).read_text(encoding="utf-8-sig") for name in sys.argv[3:]]
 settings = Settings(engine="rules")

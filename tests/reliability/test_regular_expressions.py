@@ -13,7 +13,7 @@ from reliability.conftest import report, scale
 
 from summarizer import summarize
 from summarizer.documents import from_text
-from summarizer.settings import Settings
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

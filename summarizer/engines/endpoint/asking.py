@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from summarizer.drafts import TargetDraft
+    from summarizer.engines.candidates import TargetDraft
     from summarizer.engines.endpoint.question import Question, Way
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.engines.endpoint.yardstick import Yardstick
-    from summarizer.prompts import Prompt
+    from summarizer.profiles.prompts import Prompt
 
 _BATCH: Final = {"judge": 12, "name": 8, "line": 6}
 """The most slots of one request: more, and a weak model loses its place."""

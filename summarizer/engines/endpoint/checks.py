@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from summarizer.documents.normalising import view_of
-from summarizer.grounding import numerals
+from summarizer.engines.endpoint.grounding import numerals
 
 _SIGN: Final = "%‰℃倍成折余多几"
 _NUMERALS: Final = "0-9零〇一二两三四五六七八九十百千万亿"

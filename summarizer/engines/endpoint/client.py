@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 import tenacity
 from pydantic import BaseModel
 
+from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.failures import Again, Stopped, TooLong, Unanswered, one_line
 from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.engines.endpoint.sending import Call, Sender
 from summarizer.engines.endpoint.wire import count, kept_answer
 from summarizer.errors import EndpointError
-from summarizer.store import Store, Stored, content_key
 
 if TYPE_CHECKING:
     from summarizer.engines.endpoint.events import Tally
-    from summarizer.prompts import Prompt
-    from summarizer.settings import Settings
+    from summarizer.profiles.prompts import Prompt
+    from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 

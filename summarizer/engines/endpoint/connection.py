@@ -12,10 +12,10 @@ import openai
 from summarizer.engines.endpoint.failures import Stopped, sort_failure, untrusted
 from summarizer.engines.endpoint.transport import http_client
 from summarizer.errors import EndpointError, LocalError, UnreachableError
-from summarizer.layers import PRESETS
+from summarizer.settings.layers import PRESETS
 
 if TYPE_CHECKING:
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _NO_KEY: Final = "none"
 _NOWHERE: Final = "http://replay.invalid/v1"

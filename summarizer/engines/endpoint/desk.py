@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.answers.recordings import Header, Recording, recording_path
 from summarizer.engines.endpoint.events import Tally
 from summarizer.engines.endpoint.window import Window
 from summarizer.engines.endpoint.yardstick import Yardstick
-from summarizer.recordings import Header, Recording, recording_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from summarizer.answers.store import Stored
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.question import Question
-    from summarizer.store import Stored
 
 
 class Desk:

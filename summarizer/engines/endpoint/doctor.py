@@ -11,8 +11,8 @@ from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
     from summarizer.engines.endpoint.engine import EndpointEngine
-    from summarizer.profiles import Profile
-    from summarizer.settings import Setting, Settings
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Setting, Settings
 
 _REPEATS: Final = 40
 """Enough of the exam's sentences for a chunk of any sensible size."""
@@ -66,12 +66,12 @@ async def examine(settings: Settings) -> DoctorReport:
     report = DoctorReport(tuple(settings.describe()), address)
     if address is None:
         return report
+    from summarizer.answers.store import ResponseStore  # noqa: PLC0415
     from summarizer.engines.endpoint.client import Client  # noqa: PLC0415 - imports openai and instructor
     from summarizer.engines.endpoint.engine import EndpointEngine  # noqa: PLC0415
     from summarizer.engines.endpoint.probe import name_of  # noqa: PLC0415
-    from summarizer.profiles import load_profile  # noqa: PLC0415
-    from summarizer.prompts import load_prompt  # noqa: PLC0415
-    from summarizer.store import ResponseStore  # noqa: PLC0415
+    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
+    from summarizer.profiles.prompts import load_prompt  # noqa: PLC0415
 
     profile = load_profile(settings.profile)
     store = ResponseStore(None)  # nothing remembered: a doctor looks for himself
@@ -132,9 +132,9 @@ class _Arrival(NamedTuple):
 async def _arrives(engine: EndpointEngine, profile: Profile) -> _Arrival:
     """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
     from summarizer.documents import from_text  # noqa: PLC0415
-    from summarizer.drafts import ChunkExtraction, MeasureDraft  # noqa: PLC0415
+    from summarizer.engines.candidates import ChunkExtraction, MeasureDraft  # noqa: PLC0415
     from summarizer.engines.endpoint.exam import exam_questions  # noqa: PLC0415
-    from summarizer.prompts import load_prompt  # noqa: PLC0415
+    from summarizer.profiles.prompts import load_prompt  # noqa: PLC0415
     from summarizer.structure import outline as make_outline  # noqa: PLC0415
 
     sentences = [question.sentence for question in exam_questions(load_prompt(profile, "exam"))]

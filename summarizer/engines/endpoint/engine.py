@@ -22,36 +22,36 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING, Final
 
-from summarizer.chunks import chunk as chunked
+from summarizer.answers.fallback import FallbackStore
+from summarizer.answers.recordings import ReplayStore
+from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint import asking
 from summarizer.engines.endpoint.asking import Asked, Interview, joined
+from summarizer.engines.endpoint.chunks import chunk as chunked
 from summarizer.engines.endpoint.desk import Desks
 from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.engines.endpoint.window import Window, look, tokenized
 from summarizer.engines.endpoint.yardstick import Yardstick
 from summarizer.errors import EndpointError, StoreError
-from summarizer.fallback import FallbackStore
 from summarizer.models import GROUPS, EngineInfo, Usage
-from summarizer.prompts import load_prompt, prompts_version
-from summarizer.recordings import ReplayStore
-from summarizer.store import Stored, content_key
+from summarizer.profiles.prompts import load_prompt, prompts_version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pydantic import BaseModel
 
-    from summarizer.chunks import Chunk
+    from summarizer.answers.store import Store
     from summarizer.documents.document import Document
-    from summarizer.drafts import ChunkExtraction
+    from summarizer.engines.candidates import ChunkExtraction
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.models import Goal, Group, Measure, Overview, Target
-    from summarizer.profiles import Profile
-    from summarizer.settings import Settings
-    from summarizer.store import Store
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
     from summarizer.structure.outline import Outline
 
 _log = logging.getLogger(__name__)

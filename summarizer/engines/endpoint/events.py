@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from summarizer.models import Usage
 
 if TYPE_CHECKING:
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from summarizer.prompts import Prompt
+    from summarizer.profiles.prompts import Prompt
 
 PASS_SHARE: Final = 0.9
 """Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""

@@ -27,7 +27,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.slots import Shape
     from summarizer.models import Goal, Measure, Target
-    from summarizer.prompts import Prompt
+    from summarizer.profiles.prompts import Prompt
 
 _MAX_GOALS: Final = 8
 _MAX_TARGETS: Final = 8

@@ -13,16 +13,16 @@ from summarizer.engines.endpoint.engine import open_store
 from summarizer.engines.endpoint.events import Tally
 from summarizer.engines.endpoint.exam import Result
 from summarizer.engines.endpoint.question import Clock, Question
-from summarizer.prompts import load_prompt, prompts_version
+from summarizer.profiles.prompts import load_prompt, prompts_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.question import Way
-    from summarizer.profiles import Profile
-    from summarizer.prompts import Prompt
-    from summarizer.settings import Settings
+    from summarizer.profiles.profile import Profile
+    from summarizer.profiles.prompts import Prompt
+    from summarizer.settings.settings import Settings
 
 _TOKENS: Final = 32
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 
 from pydantic import Field, create_model
 
+from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.failures import TooLong, Unanswered
 from summarizer.engines.endpoint.question import Clock, Question, Way
 from summarizer.errors import ProbeError
-from summarizer.prompts import load_prompt
-from summarizer.store import Store, Stored, content_key
+from summarizer.profiles.prompts import load_prompt
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import Tally
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 _log = logging.getLogger(__name__)
 

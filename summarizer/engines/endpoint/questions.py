@@ -9,20 +9,20 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
 from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
+from summarizer.engines.endpoint.grounding import align
 from summarizer.engines.endpoint.slots import TASKS, Slot, SlotKind, inert, ref_of, task_of
-from summarizer.grounding import align
 from summarizer.quantities.numerals import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from summarizer.chunks import Chunk
     from summarizer.documents.document import Document
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.models import Group
-    from summarizer.prompts import Prompt
+    from summarizer.profiles.prompts import Prompt
 
 LONG_MEASURE: Final = 60
 """Characters from which on a measure is said in one line."""

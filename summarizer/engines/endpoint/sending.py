@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import instructor
 import openai
 
-from summarizer.chunks import estimate_tokens
+from summarizer.engines.endpoint.chunks import estimate_tokens
 from summarizer.engines.endpoint.connection import Connection
 from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, kind_of, sort_failure
 from summarizer.engines.endpoint.limits import Limits
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.events import Tally
     from summarizer.engines.endpoint.limits import Sent
     from summarizer.engines.endpoint.question import Clock, ModeName, Question, Way
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())

@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import quote
 
+from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint.tokens import lengths_of
-from summarizer.store import Stored, content_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summarizer.answers.store import Store
     from summarizer.engines.endpoint.client import Client
-    from summarizer.store import Store
 
 ServerName = Literal["", "local", "llama.cpp", "vLLM", "Ollama", "LM Studio"]
 _SECONDS: Final = 5.0

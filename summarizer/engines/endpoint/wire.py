@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from summarizer.engines.endpoint.failures import RepeatedKeyError, TooLong, Unanswered
 
 if TYPE_CHECKING:
+    from summarizer.answers.store import Stored
     from summarizer.engines.endpoint.events import Tally
-    from summarizer.store import Stored
 
 Model = TypeVar("Model", bound=BaseModel)
 _LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})

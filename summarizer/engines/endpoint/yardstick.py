@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, Self
 
-from summarizer.chunks import estimate_tokens
+from summarizer.engines.endpoint.chunks import estimate_tokens
 from summarizer.engines.endpoint.tokens import TokenCount
 from summarizer.engines.endpoint.window import Window
 from summarizer.errors import StoreError
@@ -13,7 +13,7 @@ from summarizer.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.chunks import Count
+    from summarizer.engines.endpoint.chunks import Count
 
 _HEADROOM: Final = 1.1
 """A prompt's own words may be cut finer than the document's."""

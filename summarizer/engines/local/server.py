@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.engines.local.machine import Plan
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 

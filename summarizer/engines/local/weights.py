@@ -11,7 +11,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _MAGIC: Final = b"GGUF"
 _EDGE: Final = 1 << 20

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from summarizer.drafts import GoalDraft, MeasureDraft
+from summarizer.engines.candidates import GoalDraft, MeasureDraft
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules.drafting import content_start, has_count, make
 
 if TYPE_CHECKING:
-    from summarizer.drafts import TargetDraft
+    from summarizer.engines.candidates import TargetDraft
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.models import Comparator
 

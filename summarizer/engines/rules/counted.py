@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.drafts import TargetDraft
+from summarizer.engines.candidates import TargetDraft
 from summarizer.engines.rules import reasons, verdicts
 from summarizer.engines.rules.drafting import ALL_BY
 from summarizer.engines.rules.wording import OWN_UNITS, Worder, Wording

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.drafts import TargetDraft
+from summarizer.engines.candidates import TargetDraft
 
 if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summarizer.checks import align_in_order
-from summarizer.drafts import ChunkExtraction, GoalDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalDraft
 from summarizer.engines.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.engines.rules.context import SentenceContext
 from summarizer.engines.rules.lexicons import RuleLexicons
+from summarizer.engines.rules.ordered_words import align_in_order
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.drafts import TargetDraft
-    from summarizer.profiles import Profile
+    from summarizer.engines.candidates import TargetDraft
+    from summarizer.profiles.profile import Profile
     from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
 

@@ -11,7 +11,7 @@ from summarizer.quantities.mentions import MentionScanner
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 
 def alternatives(words: Iterable[str]) -> str:

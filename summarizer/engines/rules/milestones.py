@@ -9,7 +9,7 @@ from summarizer.engines.rules.drafting import ALL_BY, has_count, make
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
-    from summarizer.drafts import TargetDraft
+    from summarizer.engines.candidates import TargetDraft
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
     from summarizer.quantities.dates import DateMention

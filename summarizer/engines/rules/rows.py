@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from summarizer.drafts import TargetDraft
+from summarizer.engines.candidates import TargetDraft
 from summarizer.engines.rules.reasons import STOCK
 from summarizer.quantities.numerals import parse, plain
 

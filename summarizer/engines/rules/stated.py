@@ -13,7 +13,7 @@ from summarizer.engines.rules.drafting import content_start, has_count, make
 from summarizer.engines.rules.reasons import STOCK
 
 if TYPE_CHECKING:
-    from summarizer.drafts import TargetDraft
+    from summarizer.engines.candidates import TargetDraft
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
 

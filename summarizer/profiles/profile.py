@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DEFAULT_PROFILE = "work_plan"
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA_NAMES = (
     "Verdict", "COUNTED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
     "OverviewText", "OVERVIEW_LIMIT", "OverviewAnswer",

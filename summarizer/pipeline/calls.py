@@ -2,7 +2,7 @@
 
 One direction; no stage reaches back. The rules always run; with an endpoint their drafts are what the
 model is asked about, chunk by chunk. The functions here are the door for programs and the command line alike;
-what is behind it for the documents of one run is a :mod:`~summarizer.session`.
+what is behind it for the documents of one run is a :mod:`~summarizer.pipeline.session`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from summarizer.documents import Document
 from summarizer.documents.sources import Source
 from summarizer.errors import UsageError
 from summarizer.models import GROUPS
-from summarizer.profiles import load_profile
-from summarizer.session import Outcome, Session, Wanted, by_rules
+from summarizer.pipeline.session import Outcome, Session, Wanted, by_rules
+from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Generator, Iterable
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.models import Group, Summary
-    from summarizer.session import AnySource
-    from summarizer.settings import Settings
+    from summarizer.pipeline.session import AnySource
+    from summarizer.settings.settings import Settings
 
 
 def summarize(
@@ -187,7 +187,7 @@ def _checked(settings: Settings | None, only: Collection[Group] | None) -> Setti
     if only is not None and not set(only) <= set(GROUPS):
         raise UsageError(f"only= names what there is not; the groups are {', '.join(GROUPS)}")
     if settings is None:
-        from summarizer.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
+        from summarizer.settings.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
 
         settings = Configured.load()
     return settings

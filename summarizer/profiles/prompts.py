@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import ProfileError
 
 if TYPE_CHECKING:
-    from summarizer.profiles import Profile
+    from summarizer.profiles.profile import Profile
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _SECTION = re.compile(r"^# (\w+)[ \t]*$", re.MULTILINE)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
 from summarizer.engines.rules import RulesEngine
-from summarizer.profiles import load_profile
-from summarizer.shaping import by_chunk
+from summarizer.pipeline.finishing import by_chunk
+from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.documents import Document
-    from summarizer.drafts import ChunkExtraction, GoalDraft, MeasureDraft
+    from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft
     from summarizer.engines.endpoint.asking import Interview
     from summarizer.engines.endpoint.slots import Slot
-    from summarizer.profiles import Profile
-    from summarizer.settings import Settings
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
 
 ReplyKind = Literal["target", "goal", "measure", "name", "line", "open"]
 """Verdicts on a number, a heading and a sentence; a name, a line; a target that only the model saw."""

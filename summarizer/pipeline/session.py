@@ -21,11 +21,11 @@ from summarizer.documents import Document, load
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UnreachableError, UsageError
-from summarizer.merging import merge
 from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Summary, Usage
-from summarizer.overviews import rules_overview
-from summarizer.profiles import load_profile
-from summarizer.shaping import by_chunk, finished, shaped
+from summarizer.pipeline.finishing import by_chunk, finished, shaped
+from summarizer.pipeline.merging import merge
+from summarizer.pipeline.overview import rules_overview
+from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from summarizer.chunks import Chunk
-    from summarizer.drafts import ChunkExtraction
+    from summarizer.answers.store import Store
+    from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.models import Group, Overview
-    from summarizer.profiles import Profile
-    from summarizer.settings import Settings
-    from summarizer.store import Store
+    from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 
 

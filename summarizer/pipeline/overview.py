@@ -8,7 +8,7 @@ from summarizer.models import Overview
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
-    from summarizer.merging import Merged
+    from summarizer.pipeline.merging import Merged
 
 _MOST_SECTIONS = 8
 

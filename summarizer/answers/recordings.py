@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from summarizer.answers.store import Stored
 from summarizer.errors import StoreError
-from summarizer.store import Stored
 
 FORMAT: Final = 1
 

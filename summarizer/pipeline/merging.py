@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.drafts import ChunkExtraction, Draft, GoalDraft, MeasureDraft, TargetDraft
+    from summarizer.engines.candidates import ChunkExtraction, Draft, GoalDraft, MeasureDraft, TargetDraft
     from summarizer.structure.outline import Outline
 
 _Held = TypeVar("_Held", Goal, Measure)

@@ -6,16 +6,16 @@ import time
 from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
-from summarizer.drafts import ChunkExtraction
+from summarizer.engines.candidates import ChunkExtraction
 from summarizer.models import GROUPS, DocumentInfo, EngineInfo, Gap, Goal, Measure, Notice, Overview, Summary, Target
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from summarizer.chunks import Chunk
     from summarizer.documents import Document
-    from summarizer.merging import Merged
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.models import Group, Usage
+    from summarizer.pipeline.merging import Merged
 
 _Item = TypeVar("_Item", Goal, Measure, Target)
 

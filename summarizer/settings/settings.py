@@ -30,8 +30,8 @@ from pydantic import (
 )
 
 from summarizer.errors import UsageError
-from summarizer.folders import cache_folder, config_folder
-from summarizer.layers import (
+from summarizer.settings.folders import cache_folder, config_folder
+from summarizer.settings.layers import (
     OPENAI_KEY,
     OPENAI_URL,
     PRESETS,

@@ -3,9 +3,9 @@
 Cache, resume and replay are one mechanism: an answer is looked up by ``(endpoint, key)``, where
 ``key`` (:func:`content_key`) hashes everything that shapes the answer except the address. One SQLite
 file in the user's cache folder, readable by the user alone, holds the answers of all runs; a folder of
-recordings (:mod:`summarizer.recordings`) answers by the same keys and by no address at all. Nothing
+recordings (:mod:`summarizer.answers.recordings`) answers by the same keys and by no address at all. Nothing
 but questions' hashes, answers and token counts goes in: no key, no header, no document. A run takes the
-file through :mod:`summarizer.fallback`, which goes on where the file cannot be used.
+file through :mod:`summarizer.answers.fallback`, which goes on where the file cannot be used.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from summarizer.settings import Settings
+    from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 

@@ -14,14 +14,14 @@ import time
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from summarizer.answers.store import ResponseStore
 from summarizer.errors import StoreError
-from summarizer.store import ResponseStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from summarizer.settings import Settings
-    from summarizer.store import Stored
+    from summarizer.answers.store import Stored
+    from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 _Done = TypeVar("_Done")
