@@ -21,11 +21,34 @@ A chunk that failed is not an exception: it is listed in ``Summary.incomplete``.
 
 from __future__ import annotations
 
+from typing import Any
+
+from summarizer.messages import Message
+
 
 class SummarizerError(Exception):
-    """Base of all errors of this library; ``str()`` is one line that says what to do."""
+    """Base of all errors of this library; ``str()`` is one line that says what to do, in the reader's language.
+
+    ``code`` is stable, ``params`` fill its sentence (:mod:`summarizer.messages`).
+    """
 
     exit_code = 1
+
+    def __init__(self, code: str, /, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    @property
+    def message(self) -> Message:
+        """The code and its parameters, to be put into another message."""
+        return Message(self.code, self.params)
+
+    def __str__(self) -> str:
+        return self.message.text()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.code,), {"params": self.params}
 
 
 class UsageError(SummarizerError):

@@ -4,7 +4,7 @@ Ground floor of the house: imports nothing of ours but the errors. Every offset 
 into ``Document.text`` (the decoded file, BOM dropped, CRLF and CR turned to LF), half
 open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
-The JSON of :class:`Summary` is the project's contract (``schema_version`` 1). Four keys
+The JSON of :class:`Summary` is the project's contract (``schema_version`` 2). Some keys
 appear only where they were asked for or exist at all: ``document.text``, ``refused``,
 ``locator`` and ``usage.cost``; every other key is always there, null where unknown.
 """
@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from summarizer.errors import DocumentError, UsageError
+from summarizer.messages import Message  # noqa: TC001 - small, and in signatures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 Level = Literal["overall", "section", "task"]
 Kind = Literal["quantity", "ratio", "coverage", "zero", "milestone", "relative", "standard"]
 Comparator = Literal["=", ">=", "<=", "~", "range"]
-Source = Literal["rules", "model", "both"]
+Provenance = Literal["rules", "model", "both"]
 Group = Literal["goals", "measures", "targets"]
 GROUPS: tuple[Group, ...] = ("goals", "measures", "targets")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 COLUMNS = (
     "document", "id", "group", "text", "level", "parent", "goal", "goal_text", "measure", "measure_text", "kind",
     "comparator", "value", "value_max", "unit", "deadline", "masked", "actors", "quote", "start", "end",
@@ -45,7 +46,9 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of :meth:`Summary.to_dataframe`."""
 
-_OPTIONAL_KEYS = frozenset({"text", "refused", "locator", "cost", "uncounted"})
+_OPTIONAL_KEYS = frozenset(
+    {"text", "refused", "locator", "cost", "uncounted", "code", "params", "unsure_code", "unsure_params"}
+)
 
 
 class _Record(BaseModel):
@@ -74,8 +77,10 @@ class Item(_Record):
     quote: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
-    source: Source = "rules"
+    source: Provenance = "rules"
     unsure: str | None = Field(default=None, description="null, or why a person should look")
+    unsure_code: str | None = None
+    unsure_params: dict[str, Any] | None = None
     locator: Locator | None = None
 
     @model_validator(mode="after")
@@ -155,20 +160,29 @@ class Overview(_Record):
 
 
 class Gap(_Record):
-    """A stretch of the document that was not fully extracted, and why."""
+    """A stretch of the document that was not fully extracted, and why (``code`` is stable, ``reason`` for reading)."""
 
     start: int
     end: int
     reason: str
+    code: str | None = None
+    params: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, start: int, end: int, why: Message) -> Self:
+        """The gap at ``start:end`` for the reason ``why``."""
+        return cls(start=start, end=end, reason=why.text("en"), code=why.code, params=why.json() or None)
 
 
 class Refusal(_Record):
-    """A candidate that was seen and not taken, with the reason (``--explain``)."""
+    """A candidate that was seen and rejected, with the reason (``--explain``); ``code`` is stable."""
 
     start: int
     end: int
     quote: str
     reason: str
+    code: str | None = None
+    params: dict[str, Any] | None = None
 
 
 class Notice(_Record):
@@ -176,6 +190,12 @@ class Notice(_Record):
 
     code: str
     message: str
+    params: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, said: Message) -> Self:
+        """The notice of a message, in both languages."""
+        return cls(code=said.code, message=f"{said.text('en')} / {said.text('zh')}", params=said.json() or None)
 
 
 class Usage(_Record):
@@ -197,7 +217,7 @@ class Usage(_Record):
 class Summary(_Record):
     """One document's goals, measures and targets: the contract of CLI, exports, service and API."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     document: DocumentInfo
     engine: EngineInfo
     overview: Overview
@@ -247,6 +267,8 @@ class Summary(_Record):
             raise DocumentError(
                 f"{name}: schema_version {version}, but this program knows up to {SCHEMA_VERSION}: update it"
             )
+        if version == 1:  # which had no codes beside reasons
+            found = found | {"schema_version": SCHEMA_VERSION}
         try:
             return cls.model_validate(found)
         except ValidationError as error:

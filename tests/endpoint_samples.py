@@ -9,7 +9,7 @@ from server import first_legal
 
 from summarizer.documents.document import Document
 from summarizer.documents.normalising import view_of
-from summarizer.engines.candidates import ChunkExtraction, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint import EndpointEngine, open_store
 from summarizer.engines.endpoint.chunks import Chunk
 from summarizer.engines.endpoint.exam import exam_questions
@@ -44,7 +44,9 @@ CHUNK = Chunk(
 def target(words, *, accepted=True, unsure=None, indicator="学校", number=None):
     start = TEXT.index(words)
     sentence = next(s for s in SPANS if s[0] <= start < s[1])
-    draft = TargetDraft(start, start + len(words), "quantity", indicator, unit="所", accepted=accepted, unsure=unsure)
+    draft = TargetCandidate(
+        start, start + len(words), "quantity", indicator, unit="所", accepted=accepted, unsure=unsure
+    )
     if number:
         draft.number_start = TEXT.index(number, start)
         draft.number_end = draft.number_start + len(number)
@@ -56,7 +58,7 @@ def draft(**changes):
     """80 and 70 taken, 45 refused, all unsure; one long measure."""
     whole = ChunkExtraction(
         0,
-        measures=[MeasureDraft(*SPANS[0]), MeasureDraft(*SPANS[1])],
+        measures=[MeasureCandidate(*SPANS[0]), MeasureCandidate(*SPANS[1])],
         targets=[
             target("新建、改扩建中小学幼儿园80所", unsure="may be done", number="80"),
             target("改造农村薄弱幼儿园70所", number="70"),

@@ -19,7 +19,7 @@ OLDER = sorted((Path(__file__).parent / "golden").glob("summary-*.json"))
 
 
 def test_published_schema_is_what_the_models_say() -> None:
-    """After a change of the models: summarizer schema > schemas/contract/summary-1.json, if old files still load."""
+    """After a change of the models: summarizer schema > schemas/contract/summary-2.json, if old files still load."""
     result = run_other("schema")
     assert result.returncode == 0, result.stderr.decode()
     assert json.loads(result.stdout) == json.loads(PUBLISHED.read_text(encoding="utf-8"))
@@ -69,8 +69,8 @@ def test_there_is_a_kept_file_of_every_version() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ('{"schema_version": 2, "plans": []}', "old.json: schema_version 2, but this program knows up to 1: update it"),
-        ('{"schema_version": 1}', "old.json: not a summary of schema_version 1: document: Field required"),
+        ('{"schema_version": 3, "plans": []}', "old.json: schema_version 3, but this program knows up to 2: update it"),
+        ('{"schema_version": 1}', "old.json: not a summary of schema_version 2: document: Field required"),
         (
             '{"document": {"name": "a"}, "error": "no such file"}',
             "old.json: holds no summary but an error: no such file",

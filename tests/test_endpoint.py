@@ -8,7 +8,7 @@ import pytest
 from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SPANS, TEXT, draft, foolish, run, target, wise
 from server import ChatServer
 
-from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate
 from summarizer.models import Goal, Target
 
 # What is asked, and what an answer does
@@ -60,7 +60,7 @@ def test_a_model_is_examined_only_when_there_is_something_to_judge(tmp_path):
 
 
 def test_no_open_question_means_no_request(tmp_path):
-    sure = ChunkExtraction(0, measures=[MeasureDraft(*SPANS[0])], targets=[target("改造农村薄弱幼儿园70所")])
+    sure = ChunkExtraction(0, measures=[MeasureCandidate(*SPANS[0])], targets=[target("改造农村薄弱幼儿园70所")])
     with ChatServer(wise) as server:
         better, _ = run(server, tmp_path, lambda engine: _after_start(server, engine, sure))
         assert better == sure
@@ -75,8 +75,8 @@ async def _after_start(server, engine, mine):
 def test_goals_and_measures_are_judged_too(tmp_path):
     mine = ChunkExtraction(
         0,
-        goals=[GoalDraft(*SPANS[0], level="task", unsure="no verb")],
-        measures=[MeasureDraft(*SPANS[2], accepted=False, unsure="no verb")],
+        goals=[GoalCandidate(*SPANS[0], level="task", unsure="no verb")],
+        measures=[MeasureCandidate(*SPANS[2], accepted=False, unsure="no verb")],
     )
 
     def says_no(path, schema, request):
@@ -143,7 +143,7 @@ def test_the_open_list_is_believed_only_to_the_character(tmp_path, quote, number
         assert TEXT[found.start : found.end] == quote
         assert TEXT[found.number_start : found.number_end] == number
         assert (found.value, found.unit, found.source) == (45, "所", "model")
-        assert found.unsure == "only the model saw this"
+        assert found.unsure.code == "only-model"
 
 
 # Overview

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from benchmarks.figures import ROOT
 from summarizer.documents import Document
-from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint.chunks import Chunk, estimate_tokens
 from summarizer.structure.outline import Sentence
 
@@ -109,15 +109,15 @@ def _batch(index: int, questions: list[Question], tasks: Collection[str]) -> Bat
 
 def _add(draft: ChunkExtraction, question: Question, start: int, end: int, tasks: Collection[str]) -> None:
     if question.kind == "goal":
-        draft.goals.append(GoalDraft(start, end, "task", accepted=False, unsure=_ASKED))
+        draft.goals.append(GoalCandidate(start, end, "task", accepted=False, unsure=_ASKED))
     elif question.kind == "measure":
-        draft.measures.append(MeasureDraft(start, end, accepted=False, unsure=_ASKED))
+        draft.measures.append(MeasureCandidate(start, end, accepted=False, unsure=_ASKED))
     elif question.kind == "line":
-        draft.measures.append(MeasureDraft(start, end))
+        draft.measures.append(MeasureCandidate(start, end))
     else:
         at = start + question.sentence.index(question.candidate)
         quote = at + len(question.candidate)
-        target = TargetDraft(at, quote, "quantity", "", accepted=bool(question.right))
+        target = TargetCandidate(at, quote, "quantity", "", accepted=bool(question.right))
         target.unsure = _ASKED if "verdict" in tasks else None
         target.indicator = "" if "name" in tasks else question.candidate
         if question.group not in _QUOTED:

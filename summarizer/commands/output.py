@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
-from summarizer.commands.replacing import Draft
+from summarizer.commands.atomic_file import AtomicFile
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.reports import BINARY, FORMATS, SUFFIXES, pieces, render
 
@@ -171,7 +171,7 @@ class _File(_Report):
     def __init__(self, path: Path, fmt: TextFormat, *, alone: bool) -> None:
         super().__init__(fmt, alone=alone)
         self.path = path
-        self._draft: Draft | None = None
+        self._draft: AtomicFile | None = None
 
     def put(self, summary: Summary, view: View) -> None:
         for piece in self.pieces(summary, view):
@@ -190,7 +190,7 @@ class _File(_Report):
 
     def _write(self, text: str) -> None:
         if self._draft is None:
-            self._draft = Draft(self.path)
+            self._draft = AtomicFile(self.path)
         self._draft.write(text)
 
 
@@ -220,7 +220,7 @@ class _Bound:
             if self._path is None:
                 self._book.save(sys.stdout.buffer)
                 return []
-            draft = Draft(self._path)
+            draft = AtomicFile(self._path)
             try:
                 self._book.save(draft.buffer)
             except BaseException:

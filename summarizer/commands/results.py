@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.commands.atomic_file import AtomicFile
 from summarizer.commands.engine_flags import add_engine_flags
 from summarizer.commands.messages import explained, say
-from summarizer.commands.replacing import Draft
 from summarizer.comparison.rendering import BINARY, FORMATS, format_of, render
 from summarizer.errors import DocumentError, UsageError
 
@@ -66,7 +66,7 @@ class Target:
             self._print(result, chinese=chinese)
             return
         data = render(result, self.fmt, chinese=chinese)
-        draft = Draft(self._path)
+        draft = AtomicFile(self._path)
         complete = False
         try:
             draft.add(data)

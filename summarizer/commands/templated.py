@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarizer.commands.atomic_file import AtomicFile
 from summarizer.commands.output import STDIO, names_in, spare_inputs
-from summarizer.commands.replacing import Draft
 from summarizer.errors import UsageError
 from summarizer.reports.templating import UserTemplate
 
@@ -98,7 +98,7 @@ class _Apart:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = Draft(path)
+    draft = AtomicFile(path)
     try:
         draft.write(text)
     except BaseException:

@@ -1,6 +1,6 @@
 """What an engine makes of one chunk, before ids, links and final checks.
 
-Drafts speak in offsets only (into ``Document.text``). A refused candidate is a draft too,
+Candidates speak in offsets only (into ``Document.text``). A refused candidate is a candidate too,
 with ``accepted`` False and the ``reason``: it can be explained to the user, and the
 endpoint engine can ask the model about it when the rules were ``unsure``.
 """
@@ -11,23 +11,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarizer.models import Comparator, Gap, Kind, Level, Source
+    from summarizer.messages import Message
+    from summarizer.models import Comparator, Gap, Kind, Level, Provenance
 
 
 @dataclass(slots=True)
-class Draft:
-    """What every draft has: its place, the verdict on it with the reason, and who gave it."""
+class Candidate:
+    """What every candidate has: its place, the verdict on it with the reason, and who gave it."""
 
     start: int
     end: int
     accepted: bool = field(default=True, kw_only=True)
-    reason: str | None = field(default=None, kw_only=True)
-    unsure: str | None = field(default=None, kw_only=True)
-    source: Source = field(default="rules", kw_only=True)
+    reason: Message | None = field(default=None, kw_only=True)
+    unsure: Message | None = field(default=None, kw_only=True)
+    source: Provenance = field(default="rules", kw_only=True)
 
 
 @dataclass(slots=True)
-class GoalDraft(Draft):
+class GoalCandidate(Candidate):
     """``heading`` is the index in ``Outline.headings``, None for a sentence; ``parent`` is the heading above."""
 
     level: Level
@@ -37,7 +38,7 @@ class GoalDraft(Draft):
 
 
 @dataclass(slots=True)
-class MeasureDraft(Draft):
+class MeasureCandidate(Candidate):
     """A sentence; ``heading`` is the innermost heading over it; ``text`` a one-line wording, None to keep the quote."""
 
     heading: int | None = None
@@ -47,7 +48,7 @@ class MeasureDraft(Draft):
 
 
 @dataclass(slots=True)
-class TargetDraft(Draft):
+class TargetCandidate(Candidate):
     """One checkable value: ``number_start``/``number_end`` is where the written number (or blank) stands."""
 
     kind: Kind
@@ -74,12 +75,12 @@ class ChunkExtraction:
     """
 
     chunk: int
-    goals: list[GoalDraft] = field(default_factory=list)
-    measures: list[MeasureDraft] = field(default_factory=list)
-    targets: list[TargetDraft] = field(default_factory=list)
+    goals: list[GoalCandidate] = field(default_factory=list)
+    measures: list[MeasureCandidate] = field(default_factory=list)
+    targets: list[TargetCandidate] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
 
-    def drafts(self) -> list[Draft]:
-        """All drafts, goals first, then measures, then targets."""
+    def candidates(self) -> list[Candidate]:
+        """All candidates, goals first, then measures, then targets."""
         return [*self.goals, *self.measures, *self.targets]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
 from summarizer.engines.rules import RulesEngine
+from summarizer.messages import Message
 from summarizer.pipeline.finishing import by_chunk
 from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline as make_outline
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.documents import Document
-    from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft
+    from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate
     from summarizer.engines.endpoint.asking import Interview
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.profiles.profile import Profile
@@ -72,13 +73,13 @@ async def _interview(document: Document, settings: Settings) -> Interviewed:
 
     profile = load_profile(settings.profile)
     outline = make_outline(document)
-    drafts = RulesEngine(profile).extract(document, outline)
+    candidates = RulesEngine(profile).extract(document, outline)
     store = open_store(settings)
     engine = EndpointEngine(settings, profile, store)
     try:
         await engine.start()
         chunks = await engine.chunks(document, outline)
-        parts = by_chunk(drafts, chunks)
+        parts = by_chunk(candidates, chunks)
         heard = await asyncio.gather(
             *(engine.interview(document, piece, _opened(part)) for piece, part in zip(chunks, parts, strict=True))
         )
@@ -93,16 +94,16 @@ async def _interview(document: Document, settings: Settings) -> Interviewed:
 
 
 def _opened(part: ChunkExtraction) -> ChunkExtraction:
-    """The draft with everything open that a model could be asked, as if the rules knew nothing for sure."""
+    """The candidate with everything open that a model could be asked, as if the rules knew nothing for sure."""
     opened = copy.deepcopy(part)
     for target in opened.targets:
-        target.unsure = target.unsure or "asked all the same"
+        target.unsure = target.unsure or Message("asked-all-the-same")
         target.indicator = ""
-    items: list[GoalDraft | MeasureDraft] = [*opened.goals, *opened.measures]
+    items: list[GoalCandidate | MeasureCandidate] = [*opened.goals, *opened.measures]
     for item in items:
         # Taken sentences and headings are many, and nearly all alike: only the doubtful are worth a question.
         if not item.accepted:
-            item.unsure = item.unsure or "asked all the same"
+            item.unsure = item.unsure or Message("asked-all-the-same")
     return opened
 
 
@@ -127,7 +128,7 @@ def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, s
         if slot.kind == "name":
             place = (target.start, target.end, target.value, words)
             return Reply("name", *place, rules=target.indicator, model=answer, kept=after.indicator or None)
-        said = "taken" if target.accepted else target.reason or "refused"
+        said = "taken" if target.accepted else (target.reason.text("en") if target.reason else "refused")
         return Reply(
             "target", target.start, target.end, target.value, words, said, answer, answer, target.accepted,
             after.accepted,
@@ -138,5 +139,5 @@ def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, s
     if slot.kind == "line":
         return Reply("line", item.start, item.end, None, quote, quote, answer, better.measures[slot.item].text)
     after_item = (better.goals if slot.kind == "goal" else better.measures)[slot.item]
-    said = "taken" if item.accepted else item.reason or "refused"
+    said = "taken" if item.accepted else (item.reason.text("en") if item.reason else "refused")
     return Reply(slot.kind, item.start, item.end, None, quote, said, answer, answer, item.accepted, after_item.accepted)

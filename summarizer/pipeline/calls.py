@@ -1,6 +1,6 @@
-"""The road: file → document → outline → drafts → (the model's judgement) → merged, checked summary.
+"""The road: file → document → outline → candidates → (the model's judgement) → merged, checked summary.
 
-One direction; no stage reaches back. The rules always run; with an endpoint their drafts are what the
+One direction; no stage reaches back. The rules always run; with an endpoint their candidates are what the
 model is asked about, chunk by chunk. The functions here are the door for programs and the command line alike;
 what is behind it for the documents of one run is a :mod:`~summarizer.pipeline.session`.
 """

@@ -1,4 +1,4 @@
-"""What was found, in the shape that users get: drafts by chunk, the summary, and what was asked for of it."""
+"""What was found, in the shape that users get: candidates by chunk, the summary, and what was asked for of it."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item", Goal, Measure, Target)
 
 
-def by_chunk(drafts: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
-    """The drafts of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
+def by_chunk(candidates: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
+    """The candidates of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
     parts = [ChunkExtraction(c.index) for c in chunks]
     if not parts:
         return parts
     starts = [c.start for c in chunks]
     for name in GROUPS:
-        for draft in getattr(drafts, name):
-            at = max(0, bisect_right(starts, draft.start) - 1)
+        for candidate in getattr(candidates, name):
+            at = max(0, bisect_right(starts, candidate.start) - 1)
             # A heading stands before the sentences it governs: it goes with them.
-            if at + 1 < len(chunks) and draft.start >= chunks[at].end:
+            if at + 1 < len(chunks) and candidate.start >= chunks[at].end:
                 at += 1
-            getattr(parts[at], name).append(draft)
+            getattr(parts[at], name).append(candidate)
     return parts
 
 
@@ -41,7 +41,7 @@ def shaped(
     merged: Merged,
     engine: EngineInfo,
     overview: Overview,
-    drafts: ChunkExtraction,
+    candidates: ChunkExtraction,
     usage: Usage,
     gaps: list[Gap],
 ) -> Summary:
@@ -58,7 +58,7 @@ def shaped(
         measures=merged.measures,
         targets=merged.targets,
         incomplete=sorted(gaps, key=lambda gap: gap.start),
-        notices=[Notice(code=code, message=message) for code, message in (*document.notices, *drafts.notices)],
+        notices=[Notice(code=code, message=message) for code, message in (*document.notices, *candidates.notices)],
         usage=usage,
         refused=merged.refused,
     )  # fmt: skip

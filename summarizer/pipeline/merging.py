@@ -1,4 +1,4 @@
-"""Merging: one list of goals, measures and targets out of drafts — ids, links, repeated commitments.
+"""Merging: one list of goals, measures and targets out of candidates — ids, links, repeated commitments.
 
 Ids count in document order (g1, m1, t1), so the same input gives the same ids in every run.
 Links are structural: a measure serves the innermost goal over it, a target belongs to the measure
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from summarizer.models import Goal, Locator, Measure, Refusal, Target
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.engines.candidates import ChunkExtraction, Draft, GoalDraft, MeasureDraft, TargetDraft
+    from summarizer.engines.candidates import (
+        Candidate,
+        ChunkExtraction,
+        GoalCandidate,
+        MeasureCandidate,
+        TargetCandidate,
+    )
     from summarizer.structure.outline import Outline
 
 _Held = TypeVar("_Held", Goal, Measure)
@@ -38,7 +44,7 @@ class Merged(NamedTuple):
 def merge(
     document: Document, outline: Outline, extractions: Iterable[ChunkExtraction], *, refusals: bool = True
 ) -> Merged:
-    """Give ids and links to all accepted drafts of ``extractions``; the refused become ``Refusal``s if ``refusals``."""
+    """Give ids and links to the accepted candidates of ``extractions``; the rejected become ``Refusal``s if asked."""
     parts = list(extractions)
     goals = sorted((g for p in parts for g in p.goals), key=lambda g: (g.start, g.end))
     measures = sorted((m for p in parts for m in p.measures), key=lambda m: (m.start, m.end))
@@ -48,33 +54,43 @@ def merge(
     made_targets = _targets(
         document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
     )
-    seen = [draft for part in parts for draft in part.drafts()] if refusals else []
-    refused = [_refusal(document, draft) for draft in seen if not draft.accepted]
+    seen = [found for part in parts for found in part.candidates()] if refusals else []
+    refused = [_refusal(document, found) for found in seen if not found.accepted]
     return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
 
 
-def _target_order(target: TargetDraft) -> tuple[int, int, int]:
+def _target_order(target: TargetCandidate) -> tuple[int, int, int]:
     place = target.start if target.number_start is None else target.number_start
     return place, target.start, target.end
 
 
-def _refusal(document: Document, draft: Draft) -> Refusal:
+def _refusal(document: Document, found: Candidate) -> Refusal:
+    why = found.reason
     return Refusal(
-        start=draft.start, end=draft.end, quote=document.text[draft.start : draft.end], reason=draft.reason or ""
-    )
+        start=found.start, end=found.end, quote=document.text[found.start : found.end],
+        reason=why.text("en") if why else "", code=why.code if why else None, params=(why and why.json()) or None,
+    )  # fmt: skip
 
 
-def _goals(document: Document, outline: Outline, drafts: list[GoalDraft]) -> tuple[list[Goal], dict[int, str]]:
+def _doubt(found: Candidate) -> dict[str, Any]:
+    """The fields that say why a person should look."""
+    why = found.unsure
+    if why is None:
+        return {}
+    return {"unsure": why.text("en"), "unsure_code": why.code, "unsure_params": why.json() or None}
+
+
+def _goals(document: Document, outline: Outline, candidates: list[GoalCandidate]) -> tuple[list[Goal], dict[int, str]]:
     """Goals with ids, and the goal id of every heading that is one."""
-    by_heading = {d.heading: f"g{n}" for n, d in enumerate(drafts, 1) if d.heading is not None}
+    by_heading = {d.heading: f"g{n}" for n, d in enumerate(candidates, 1) if d.heading is not None}
     made = []
-    for number, draft in enumerate(drafts, 1):
-        quote = document.text[draft.start : draft.end]
+    for number, found in enumerate(candidates, 1):
+        quote = document.text[found.start : found.end]
         made.append(
             Goal(
-                id=f"g{number}", quote=quote, start=draft.start, end=draft.end,
-                source=draft.source, unsure=draft.unsure, locator=_locator(document, draft.start),
-                level=draft.level, text=draft.text or quote, parent=_goal_over(outline, draft.parent, by_heading),
+                id=f"g{number}", quote=quote, start=found.start, end=found.end,
+                source=found.source, **_doubt(found), locator=_locator(document, found.start),
+                level=found.level, text=found.text or quote, parent=_goal_over(outline, found.parent, by_heading),
             )
         )  # fmt: skip
     return made, by_heading
@@ -89,17 +105,17 @@ def _goal_over(outline: Outline, heading: int | None, by_heading: dict[int, str]
 
 
 def _measures(
-    document: Document, outline: Outline, drafts: list[MeasureDraft], by_heading: dict[int, str]
+    document: Document, outline: Outline, candidates: list[MeasureCandidate], by_heading: dict[int, str]
 ) -> list[Measure]:
     made = []
-    for number, draft in enumerate(drafts, 1):
-        quote = document.text[draft.start : draft.end]
+    for number, found in enumerate(candidates, 1):
+        quote = document.text[found.start : found.end]
         made.append(
             Measure(
-                id=f"m{number}", quote=quote, start=draft.start, end=draft.end,
-                source=draft.source, unsure=draft.unsure, locator=_locator(document, draft.start),
-                text=draft.text or quote, actors=draft.actors, deadline=draft.deadline,
-                goal=_goal_over(outline, draft.heading, by_heading),
+                id=f"m{number}", quote=quote, start=found.start, end=found.end,
+                source=found.source, **_doubt(found), locator=_locator(document, found.start),
+                text=found.text or quote, actors=found.actors, deadline=found.deadline,
+                goal=_goal_over(outline, found.heading, by_heading),
             )
         )  # fmt: skip
     return made
@@ -108,7 +124,7 @@ def _measures(
 def _targets(
     document: Document,
     outline: Outline,
-    drafts: list[TargetDraft],
+    candidates: list[TargetCandidate],
     goals: list[Goal],
     measures: list[Measure],
     by_heading: dict[int, str],
@@ -117,16 +133,16 @@ def _targets(
     goal_starts = [g.start for g in goals]
     said: dict[tuple[object, ...], list[Target]] = {}
     made = []
-    for number, draft in enumerate(drafts, 1):
-        measure = _holder(measures, measure_starts, draft)
-        inside = _holder(goals, goal_starts, draft)
-        goal = inside.id if inside else _goal_over(outline, draft.heading, by_heading)
+    for number, found in enumerate(candidates, 1):
+        measure = _holder(measures, measure_starts, found)
+        inside = _holder(goals, goal_starts, found)
+        goal = inside.id if inside else _goal_over(outline, found.heading, by_heading)
         target = Target(
-            id=f"t{number}", quote=document.text[draft.start : draft.end], start=draft.start, end=draft.end,
-            source=draft.source, unsure=draft.unsure, locator=_target_locator(document, draft),
-            indicator=draft.indicator, kind=draft.kind,
-            comparator=draft.comparator, value=draft.value, value_max=draft.value_max, unit=draft.unit,
-            deadline=draft.deadline, masked=draft.masked, number_start=draft.number_start, number_end=draft.number_end,
+            id=f"t{number}", quote=document.text[found.start : found.end], start=found.start, end=found.end,
+            source=found.source, **_doubt(found), locator=_target_locator(document, found),
+            indicator=found.indicator, kind=found.kind,
+            comparator=found.comparator, value=found.value, value_max=found.value_max, unit=found.unit,
+            deadline=found.deadline, masked=found.masked, number_start=found.number_start, number_end=found.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,
         )  # fmt: skip
         first = _said_before(said, target)
@@ -140,18 +156,18 @@ def _locator(document: Document, offset: int) -> Locator | None:
     return Locator(page=place.page, paragraph=place.paragraph, cell=place.cell) if place else None
 
 
-def _target_locator(document: Document, draft: TargetDraft) -> Locator | None:
+def _target_locator(document: Document, found: TargetCandidate) -> Locator | None:
     """In a table, the cell of the figure; else where the target begins."""
-    place = document.place(draft.number_start) if draft.number_start is not None else None
-    in_cell = place is not None and place.cell is not None and draft.number_start is not None
-    return _locator(document, draft.number_start if in_cell and draft.number_start is not None else draft.start)
+    place = document.place(found.number_start) if found.number_start is not None else None
+    in_cell = place is not None and place.cell is not None and found.number_start is not None
+    return _locator(document, found.number_start if in_cell and found.number_start is not None else found.start)
 
 
-def _holder(items: Sequence[_Held], starts: list[int], draft: TargetDraft) -> _Held | None:
+def _holder(items: Sequence[_Held], starts: list[int], found: TargetCandidate) -> _Held | None:
     """The item whose sentence holds the target (its number, or its tag just behind the sentence)."""
-    place = draft.start if draft.number_start is None else draft.number_start
-    if draft.sentence_end <= draft.start:
-        place = draft.sentence_start  # a tag （6月底完成） stands outside its sentence
+    place = found.start if found.number_start is None else found.number_start
+    if found.sentence_end <= found.start:
+        place = found.sentence_start  # a tag （6月底完成） stands outside its sentence
     index = bisect_right(starts, place) - 1
     return items[index] if index >= 0 and place < items[index].end else None
 

@@ -21,6 +21,7 @@ from summarizer.documents import Document, load
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UnreachableError, UsageError
+from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Summary, Usage
 from summarizer.pipeline.finishing import by_chunk, finished, shaped
 from summarizer.pipeline.merging import merge
@@ -72,7 +73,7 @@ class Read(NamedTuple):
     began: float
     document: Document
     outline: Outline
-    drafts: ChunkExtraction
+    candidates: ChunkExtraction
 
 
 def read(source: AnySource, profile: Profile) -> Read:
@@ -90,10 +91,10 @@ def _loaded(source: str | Path | Source) -> Document:
 def by_rules(source: AnySource, profile: Profile, wanted: Wanted) -> Summary:
     """Without a model, and without an event loop: it works in a program that has one and in one that has none."""
     found = read(source, profile)
-    document, drafts = found.document, found.drafts
-    merged = merge(document, found.outline, [drafts], refusals=wanted.explain)
+    document, candidates = found.document, found.candidates
+    merged = merge(document, found.outline, [candidates], refusals=wanted.explain)
     engine = EngineInfo(name="rules", profile=profile.name)
-    summary = shaped(document, merged, engine, rules_overview(document, merged), drafts, Usage(chunks=1), [])
+    summary = shaped(document, merged, engine, rules_overview(document, merged), candidates, Usage(chunks=1), [])
     return _finished(summary, found, wanted)
 
 
@@ -207,23 +208,23 @@ class Session:
     def _without_model(self, found: Read, engine: EndpointEngine, why: str) -> Summary:
         """The rules' result, and that the model could not be asked about any of it."""
         document = found.document
-        merged = merge(document, found.outline, [found.drafts], refusals=self._wanted.explain)
-        gap = Gap(start=0, end=len(document.text), reason=f"the model was not asked: {why}")
+        merged = merge(document, found.outline, [found.candidates], refusals=self._wanted.explain)
+        gap = Gap.of(0, len(document.text), Message("model-not-asked", {"why": why}))
         overview, usage = rules_overview(document, merged), engine.usage_of(document)
-        return shaped(document, merged, engine.info, overview, found.drafts, usage, [gap])
+        return shaped(document, merged, engine.info, overview, found.candidates, usage, [gap])
 
     async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
-        """Each chunk's drafts go to the model and come back judged; nothing is asked about a group not wanted."""
-        document, outline, drafts, only = found.document, found.outline, found.drafts, self._wanted.only
+        """Each chunk's candidates go to the model and come back judged; nothing is asked about a group not wanted."""
+        document, outline, candidates, only = found.document, found.outline, found.candidates, self._wanted.only
         chunks = await engine.chunks(document, outline)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
             async with self._limit:
                 return await engine.extract(document, outline, piece, part)
 
-        pairs = zip(chunks, by_chunk(drafts, chunks), strict=True)
+        pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
         parts = await _together([judged(*pair) for pair in pairs])
-        parts = parts or [drafts]  # a plan of nothing but headings has no sentence to ask about
+        parts = parts or [candidates]  # a plan of nothing but headings has no sentence to ask about
         merged = merge(document, outline, parts, refusals=self._wanted.explain)
         gaps = [gap for part in parts for gap in part.gaps]
         # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
@@ -231,11 +232,11 @@ class Session:
         if only is None or set(only) == set(GROUPS):
             said = await engine.overview(document, merged.goals, merged.measures, merged.targets)
         if isinstance(said, str):
-            gaps.append(Gap(start=0, end=len(document.text), reason=f"no overview from the model: {said}"))
+            gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
             said = None
-        drafts.notices.extend(engine.notices_of(document))
+        candidates.notices.extend(engine.notices_of(document))
         overview = said or rules_overview(document, merged)
-        return shaped(document, merged, engine.info, overview, drafts, engine.usage_of(document), gaps)
+        return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
 
 
 async def _together(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Made]:

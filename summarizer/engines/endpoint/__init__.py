@@ -1,4 +1,4 @@
-"""The endpoint engine: improves the rules' draft by asking a model what needs understanding.
+"""The endpoint engine: improves the rules' candidate by asking a model what needs understanding.
 
 Nothing here imports openai or instructor before an engine starts.
 """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from summarizer.engines.candidates import TargetDraft
+    from summarizer.engines.candidates import TargetCandidate
     from summarizer.engines.endpoint.question import Question, Way
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.engines.endpoint.yardstick import Yardstick
@@ -41,7 +41,7 @@ class Interview(NamedTuple):
 
     slots: list[Slot]
     given: dict[Slot, str]
-    others: list[TargetDraft]
+    others: list[TargetCandidate]
     judges: bool
 
 

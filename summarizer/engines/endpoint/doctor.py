@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.errors import EndpointError
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from summarizer.engines.endpoint.engine import EndpointEngine
@@ -132,7 +133,7 @@ class _Arrival(NamedTuple):
 async def _arrives(engine: EndpointEngine, profile: Profile) -> _Arrival:
     """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
     from summarizer.documents import from_text  # noqa: PLC0415
-    from summarizer.engines.candidates import ChunkExtraction, MeasureDraft  # noqa: PLC0415
+    from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate  # noqa: PLC0415
     from summarizer.engines.endpoint.exam import exam_questions  # noqa: PLC0415
     from summarizer.profiles.prompts import load_prompt  # noqa: PLC0415
     from summarizer.structure import outline as make_outline  # noqa: PLC0415
@@ -143,9 +144,11 @@ async def _arrives(engine: EndpointEngine, profile: Profile) -> _Arrival:
     outline = make_outline(document)
     chunk = (await engine.chunks(document, outline))[0]
     first = chunk.sentences[0]
-    draft = ChunkExtraction(0, measures=[MeasureDraft(first.start, first.end, unsure="asked by the doctor")])
+    candidate = ChunkExtraction(
+        0, measures=[MeasureCandidate(first.start, first.end, unsure=Message("asked-by-doctor"))]
+    )
     before = engine.usage
-    await engine.interview(document, chunk, draft)
+    await engine.interview(document, chunk, candidate)
     after = engine.usage
     if any(code == "prompt_cut" for code, _ in engine.notices_of(document)):
         outcome = "cut"

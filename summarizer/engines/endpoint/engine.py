@@ -1,16 +1,16 @@
-"""The endpoint engine: takes the rules' draft of a chunk and gives it back improved by a model.
+"""The endpoint engine: takes the rules' candidate of a chunk and gives it back improved by a model.
 
 ::
 
     engine = EndpointEngine(settings, profile, store, on_event)
     await engine.start()                      # client, model, probe, window: raises EndpointError
     chunks = await engine.chunks(document, outline)
-    better = await engine.extract(document, outline, chunk, draft)
+    better = await engine.extract(document, outline, chunk, candidate)
     overview = await engine.overview(document, goals, measures, targets)
     await engine.close()
 
 One engine serves several documents at once. A chunk that asks nothing costs nothing; a chunk whose question
-got no answer keeps the draft and lists a gap. Links stay structural: a heading over a sentence says more
+got no answer keeps the candidate and lists a gap. Links stay structural: a heading over a sentence says more
 surely what it serves than a model that sees one chunk.
 """
 
@@ -66,7 +66,7 @@ def open_store(settings: Settings) -> Store:
 
 
 class EndpointEngine:
-    """Improves drafts by asking the configured endpoint, or a folder of recordings in its stead."""
+    """Improves candidates by asking the configured endpoint, or a folder of recordings in its stead."""
 
     def __init__(
         self,
@@ -200,35 +200,35 @@ class EndpointEngine:
         document: Document,
         outline: Outline,  # noqa: ARG002 - an engine's signature
         chunk: Chunk,
-        draft: ChunkExtraction,
+        candidate: ChunkExtraction,
     ) -> ChunkExtraction:
-        """A copy of ``draft``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
+        """A copy of ``candidate``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
         from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots  # noqa: PLC0415
 
-        judges = await self._judges(document, draft)
-        slots = open_slots(document, draft, self._texts, self._groups, judges=judges)
-        better = copy.deepcopy(draft)
+        judges = await self._judges(document, candidate)
+        slots = open_slots(document, candidate, self._texts, self._groups, judges=judges)
+        better = copy.deepcopy(candidate)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
-            better = improved(document, self._profile.schema, draft, asked.given)
-            better.targets.extend(grounded_others(document, chunk, draft, asked.others))
+            better = improved(document, self._profile.schema, candidate, asked.given)
+            better.targets.extend(grounded_others(document, chunk, candidate, asked.others))
             better.gaps.extend(asking.gaps(asked.failed))
         tally = self._desks.of(document).tally
         tally.done += 1
         self._on_event(tally.progress(document.name))
         return better
 
-    async def interview(self, document: Document, chunk: Chunk, draft: ChunkExtraction) -> Interview:
-        """Ask all that ``draft`` leaves open, judgements also of a model that failed the exam.
+    async def interview(self, document: Document, chunk: Chunk, candidate: ChunkExtraction) -> Interview:
+        """Ask all that ``candidate`` leaves open, judgements also of a model that failed the exam.
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
         from summarizer.engines.endpoint.questions import grounded_others, open_slots  # noqa: PLC0415
 
-        slots = open_slots(document, draft, self._texts, self._groups, judges=True)
+        slots = open_slots(document, candidate, self._texts, self._groups, judges=True)
         asked = await self._ask_all(document, chunk, slots)
-        judges = await self._judges(document, draft)
-        return Interview(slots, asked.given, grounded_others(document, chunk, draft, asked.others), judges)
+        judges = await self._judges(document, candidate)
+        return Interview(slots, asked.given, grounded_others(document, chunk, candidate, asked.others), judges)
 
     async def overview(
         self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
@@ -345,9 +345,9 @@ class EndpointEngine:
                 _log.info("%s got %s in the exam", self._started.model_name, result)
         return self.ability
 
-    async def _judges(self, document: Document, draft: ChunkExtraction) -> bool:
+    async def _judges(self, document: Document, candidate: ChunkExtraction) -> bool:
         """Whether the model may overrule the rules; it is examined when there is something to judge."""
-        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(draft, group)):
+        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(candidate, group)):
             await self.examined(document)
         return self._ability_for(document).judges
 

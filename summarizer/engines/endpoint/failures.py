@@ -4,7 +4,7 @@
 
     Again        worth another try; may say how long to wait, may carry an error for the model to read
     TooLong      the answer or the question does not fit: ask in two halves
-    Unanswered   this question gets no answer: the rules' draft stands, the gap is listed
+    Unanswered   this question gets no answer: the rules' candidate stands, the gap is listed
     └── Stopped  it was not even asked: budget or time are used up, or the endpoint is dead
     EndpointError (public)   no question will ever be answered: key refused, model unknown, no server
 """

@@ -1,4 +1,4 @@
-"""From a draft's open points to slots, to the words of a request, and from answers back to a better draft.
+"""From a candidate's open points to slots, to the words of a request, and from answers back to a better candidate.
 
 What the rules are sure of is not asked. An answer that agrees with the rules settles the point; one that
 does not is taken, and says so in ``unsure``, so that a person looks.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from summarizer.engines.candidates import ChunkExtraction, GoalDraft, MeasureDraft, TargetDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
 from summarizer.engines.endpoint.grounding import align
 from summarizer.engines.endpoint.slots import TASKS, Slot, SlotKind, inert, ref_of, task_of
+from summarizer.messages import Message
 from summarizer.quantities.numerals import parse
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 LONG_MEASURE: Final = 60
 """Characters from which on a measure is said in one line."""
-ONLY_MODEL: Final = "only the model saw this"
+ONLY_MODEL: Final = Message("only-model")
 _SHORT_INDICATOR: Final = 2
 
 
 class _Open(NamedTuple):
-    """An open point: its sentence, where it stands, what is asked of which draft, and its own words."""
+    """An open point: its sentence, where it stands, what is asked of which candidate, and its own words."""
 
     start: int
     end: int
@@ -43,18 +44,18 @@ class _Open(NamedTuple):
 
 def open_slots(
     document: Document,
-    draft: ChunkExtraction,
+    candidate: ChunkExtraction,
     prompts: Mapping[str, Prompt],
     groups: Collection[Group],
     *,
     judges: bool,
 ) -> list[Slot]:
-    """The questions on ``groups`` that ``draft`` leaves open, by task and in the text's order.
+    """The questions on ``groups`` that ``candidate`` leaves open, by task and in the text's order.
 
     Judgements only if the model ``judges``.
     """
     openings = {"goals": _open_goals, "measures": _open_measures, "targets": _open_targets}
-    wanted = [point for group in groups for point in openings[group](document, draft, judges=judges)]
+    wanted = [point for group in groups for point in openings[group](document, candidate, judges=judges)]
     slots: list[Slot] = []
     for task in TASKS:
         mine = sorted(point for point in wanted if task_of(point.kind) == task)
@@ -64,8 +65,8 @@ def open_slots(
     return slots
 
 
-def _open_targets(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
-    for index, target in enumerate(draft.targets):
+def _open_targets(document: Document, candidate: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+    for index, target in enumerate(candidate.targets):
         start, end = target.sentence_start, target.sentence_end
         if end <= start:
             start, end = target.start, target.end
@@ -76,14 +77,14 @@ def _open_targets(document: Document, draft: ChunkExtraction, *, judges: bool) -
             yield _Open(start, end, target.start, "name", index, words)
 
 
-def _open_goals(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
-    for index, goal in enumerate(draft.goals):
+def _open_goals(document: Document, candidate: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+    for index, goal in enumerate(candidate.goals):
         if goal.unsure and judges:
             yield _Open(goal.start, goal.end, goal.start, "goal", index, document.text[goal.start : goal.end])
 
 
-def _open_measures(document: Document, draft: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
-    for index, measure in enumerate(draft.measures):
+def _open_measures(document: Document, candidate: ChunkExtraction, *, judges: bool) -> Iterator[_Open]:
+    for index, measure in enumerate(candidate.measures):
         words = document.text[measure.start : measure.end]
         if measure.unsure and judges:
             yield _Open(measure.start, measure.end, measure.start, "measure", index, words)
@@ -91,7 +92,7 @@ def _open_measures(document: Document, draft: ChunkExtraction, *, judges: bool) 
             yield _Open(measure.start, measure.end, measure.start, "line", index, words)
 
 
-def quantity_words(document: Document, target: TargetDraft) -> str:
+def quantity_words(document: Document, target: TargetCandidate) -> str:
     """The number with its unit as written; the quote where there is no number."""
     if target.number_start is None or target.number_end is None:
         return document.text[target.start : target.end]
@@ -127,10 +128,10 @@ def user_text(prompt: Prompt, document: Document, chunk: Chunk, slots: Sequence[
 
 
 def improved(
-    document: Document, schema: ModuleType, draft: ChunkExtraction, given: Mapping[Slot, str]
+    document: Document, schema: ModuleType, candidate: ChunkExtraction, given: Mapping[Slot, str]
 ) -> ChunkExtraction:
-    """A copy of ``draft`` with the answers in it; what fails a check leaves the rules' words."""
-    better = copy.deepcopy(draft)
+    """A copy of ``candidate`` with the answers in it; what fails a check leaves the rules' words."""
+    better = copy.deepcopy(candidate)
     for slot, answer in given.items():
         sentence = document.text[slot.start : slot.end]
         if slot.kind == "target":
@@ -149,24 +150,24 @@ def improved(
     return better
 
 
-def _judge(draft: TargetDraft | GoalDraft | MeasureDraft, taken: bool, answer: str) -> None:
-    if taken == draft.accepted:
-        draft.source, draft.unsure = "both", None
+def _judge(candidate: TargetCandidate | GoalCandidate | MeasureCandidate, taken: bool, answer: str) -> None:
+    if taken == candidate.accepted:
+        candidate.source, candidate.unsure = "both", None
     elif taken:
-        draft.unsure = f"the rules left it out ({draft.reason or draft.unsure}), the model took it"
-        draft.accepted, draft.source, draft.reason = True, "model", None
+        candidate.unsure = Message("model-took-it", {"why": candidate.reason or candidate.unsure})
+        candidate.accepted, candidate.source, candidate.reason = True, "model", None
     else:
-        draft.reason = f"the model: {answer}"
-        draft.unsure = f"the rules took it, the model did not ({answer})"
-        draft.accepted, draft.source = False, "model"
+        candidate.reason = Message("model-verdict", {"answer": answer})
+        candidate.unsure = Message("model-left-it-out", {"answer": answer})
+        candidate.accepted, candidate.source = False, "model"
 
 
 def grounded_others(
-    document: Document, chunk: Chunk, draft: ChunkExtraction, others: Sequence[Any]
-) -> list[TargetDraft]:
+    document: Document, chunk: Chunk, candidate: ChunkExtraction, others: Sequence[Any]
+) -> list[TargetCandidate]:
     """Targets of the open list that stand in the chunk exactly and that the rules have not seen in any way."""
-    taken = [(t.start, t.end) for t in draft.targets]
-    found: list[TargetDraft] = []
+    taken = [(t.start, t.end) for t in candidate.targets]
+    found: list[TargetCandidate] = []
     for other in others:
         value = parse(other.number.strip())
         spans = [(s.start, s.end) for s in chunk.sentences]
@@ -184,7 +185,7 @@ def grounded_others(
         ratio = other.unit.strip() in {"%", "％"}
         taken.append((place.start, place.end))
         found.append(
-            TargetDraft(
+            TargetCandidate(
                 start=place.start,
                 end=place.end,
                 kind="ratio" if ratio else "quantity",

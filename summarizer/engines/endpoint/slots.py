@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question: ``kind`` says what is asked, ``item`` which draft it is about, ``start``/``end`` its sentence."""
+    """One question: ``kind`` says what is asked, ``item`` which candidate it is of, ``start``/``end`` its sentence."""
 
     ref: str
     kind: SlotKind

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.engines.local.catalogue import named
-from summarizer.engines.local.shelf import DRAFT, drafts, place
+from summarizer.engines.local.shelf import DRAFT, candidates, place
 from summarizer.errors import ModelError
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def _fetch(remote: Remote, path: Path, on_progress: Callable[[Progress], None] |
             on_progress(Progress(stage, remote.file, done, remote.size))
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{remote.sha256[:12]}{DRAFT}")
-    for stale in drafts(path):
-        if stale != draft:  # of a version that the hub no longer has
+    candidate = path.with_name(f"{path.name}.{remote.sha256[:12]}{DRAFT}")
+    for stale in candidates(path):
+        if stale != candidate:  # of a version that the hub no longer has
             stale.unlink()
-    with draft.open("ab") as file:
-        missing, free = remote.size - file.tell(), shutil.disk_usage(draft.parent).free
+    with candidate.open("ab") as file:
+        missing, free = remote.size - file.tell(), shutil.disk_usage(candidate.parent).free
         if missing > free:
             raise ModelError(
                 f"{remote.file} needs {_gigabytes(missing)} more, and {path.parent} has {_gigabytes(free)} free: "
@@ -73,20 +73,20 @@ def _fetch(remote: Remote, path: Path, on_progress: Callable[[Progress], None] |
             )
         hub.stream(remote, file, lambda done: tell("pulling", done))
     tell("checking", remote.size)
-    with draft.open("rb") as written:  # from the disk: what an earlier pull wrote is checked too
+    with candidate.open("rb") as written:  # from the disk: what an earlier pull wrote is checked too
         right = hashlib.file_digest(written, "sha256").hexdigest() == remote.sha256
     if not right:
-        draft.unlink()
+        candidate.unlink()
         raise ModelError(
             f"{remote.file} is not what the hub says it is (its SHA-256 differs) and was deleted: pull it again, from "
             "another mirror if it happens twice (HF_ENDPOINT)"
         )
-    draft.replace(path)
+    candidate.replace(path)
 
 
 @contextmanager
 def _alone(path: Path, folder: Path) -> Iterator[None]:
-    """Hold the file for this process: two that append to one draft would spoil it. Ends with the process."""
+    """Hold the file for this process: two that append to one candidate would spoil it. Ends with the process."""
     from huggingface_hub.utils import WeakFileLock  # type: ignore[attr-defined] # noqa: PLC0415
 
     locks = folder / ".locks"

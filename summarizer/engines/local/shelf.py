@@ -97,11 +97,11 @@ def remove(name: str, folder: Path) -> int:
     return freed
 
 
-def drafts(path: Path) -> list[Path]:
+def candidates(path: Path) -> list[Path]:
     """What unfinished pulls of the file left, one for each version of it that the hub had."""
     return sorted(path.parent.glob(f"{escape(path.name)}.*{DRAFT}"))
 
 
 def _leavings(model: Model, folder: Path) -> list[Path]:
-    """All that lies here of a model, whole and in drafts."""
-    return [one for path in place(model, folder) for one in (path, *drafts(path)) if one.is_file()]
+    """All that lies here of a model, whole and in candidates."""
+    return [one for path in place(model, folder) for one in (path, *candidates(path)) if one.is_file()]

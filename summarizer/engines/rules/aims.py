@@ -7,7 +7,8 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import GoalDraft, MeasureDraft
+from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
     from summarizer.models import Level
     from summarizer.structure.outline import Heading, Outline
 
-NOMINAL = "nominal heading"
-DONE = "what was done already"
-BACKGROUND = "background or reason"
-ANNOUNCES = "only announces"
-EXPECTED = "expected effect"
-DEFINITION = "definition"
-FORMAL = "salutation, signature or title"
-TOO_LONG = "too long to be one sentence"
-MAYBE_NOMINAL = "a heading without a verb: does it state an aim?"
-MAYBE_BACKGROUND = "a commitment, or background?"
+NOMINAL = Message("nominal-heading")
+DONE = Message("past")
+BACKGROUND = Message("background")
+ANNOUNCES = Message("announcement")
+EXPECTED = Message("expected-effect")
+DEFINITION = Message("definition")
+FORMAL = Message("formality")
+TOO_LONG = Message("too-long")
+MAYBE_NOMINAL = Message("maybe-nominal-heading")
+MAYBE_BACKGROUND = Message("maybe-background")
 
 _NOMINAL = re.compile(
     r"^(?:总体|主要|重点|工作|指导|基本|保障|组织(?!领导)|发展|目标|预期|实施|政策|相关|有关|其他|具体|年度|阶段|下一步|今后|明年|今年|本年度?|\d{4}年(?:度)?)*"
@@ -98,21 +99,21 @@ _LONGEST_LEAD_IN = 30
 _LONGEST = 1200
 
 
-def heading_goals(document: Document, outline: Outline, words: RuleLexicons) -> list[GoalDraft]:
-    """A draft for every heading: accepted where it states an aim."""
+def heading_goals(document: Document, outline: Outline, words: RuleLexicons) -> list[GoalCandidate]:
+    """A candidate for every heading: accepted where it states an aim."""
     single = min((h.level for h in outline.headings if h.role not in {"review", "background"}), default=1)
-    drafts = []
+    candidates = []
     for index, heading in enumerate(outline.headings):
         title = document.view[heading.start : heading.end]
         level: Level = "section" if heading.level <= single and not heading.run_in else "task"
-        draft = GoalDraft(heading.start, heading.end, level, index, heading.parent)
-        draft.reason, draft.unsure = _title_verdict(heading, title, words)
-        draft.accepted = draft.reason is None
-        drafts.append(draft)
-    return drafts
+        candidate = GoalCandidate(heading.start, heading.end, level, index, heading.parent)
+        candidate.reason, candidate.unsure = _title_verdict(heading, title, words)
+        candidate.accepted = candidate.reason is None
+        candidates.append(candidate)
+    return candidates
 
 
-def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[str | None, str | None]:
+def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> tuple[Message | None, Message | None]:
     if heading.role in {"review", "background", "appendix"}:
         return (DONE if heading.role == "review" else BACKGROUND), None
     if _LISTS_BELOW.search(title):
@@ -148,7 +149,7 @@ def _nominal_phrase(phrase: str) -> bool:
     return len(phrase) <= 6 or _NOUNLIKE.match(phrase[first.end() :]) is not None  # noqa: PLR2004
 
 
-def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, str | None, str | None]:
+def sentence_role(context: SentenceContext, *, preamble: bool) -> tuple[str, Message | None, Message | None]:
     """What a sentence is: ``("overall"|"measure", reason of refusal or None, unsure or None)``."""
     text = context.view[context.start : context.end]
     kind = "overall" if context.role == "overall" or preamble else "measure"
@@ -223,9 +224,9 @@ def turns_ahead(context: SentenceContext) -> bool:
     return own_year or _TURNS_AHEAD.search(context.view, context.start, context.end) is not None
 
 
-def measure_draft(
-    context: SentenceContext, reason: str | None, unsure: str | None, words: RuleLexicons
-) -> MeasureDraft:
+def measure_candidate(
+    context: SentenceContext, reason: Message | None, unsure: Message | None, words: RuleLexicons
+) -> MeasureCandidate:
     """The sentence as a measure, with its actors and deadline."""
     if reason is None and words.verbs.search(context.view, context.start, context.end) is None:
         unsure = MAYBE_BACKGROUND
@@ -234,7 +235,7 @@ def measure_draft(
     own = [d for d in context.dates if not d.begins and not context.is_past_year(d)]
     date = own[0] if own else None
     due = (date.start, date.end) if date else context.sentence.due
-    return MeasureDraft(
+    return MeasureCandidate(
         context.start, context.end, context.sentence.heading,
         actors=[name for tag in context.sentence.tags for name in actors(context.view, context.text, *tag)],
         deadline=" ".join(context.text[slice(*due)].split()) if due else None,

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.drafting import content_start, has_count, make
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from summarizer.engines.candidates import TargetDraft
+    from summarizer.engines.candidates import TargetCandidate
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.models import Comparator
 
-NO_SUBJECT = "a standard to reach, but the clause does not say what is to reach it"
-SOFT_STANDARD = "a level to reach, but is it one that can be checked?"
+NO_SUBJECT = Message("no-subject")
+SOFT_STANDARD = Message("maybe-soft-standard")
 
 CUE = r"不低于|不少于|不高于|不超过|不大于|超过|高于|低于|快于|高出|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
 
@@ -50,17 +51,17 @@ _HEAD = re.compile(
 _SHORTEST_SUBJECT = 2
 
 
-def find(context: SentenceContext, counted: list[TargetDraft]) -> list[TargetDraft]:
+def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     """The relative targets of the sentence, at most one a clause; ``counted`` are the quantities found there."""
     found = []
     for start, end in context.clauses:
-        draft = _bound(context, counted, start, end) or _kept(context, counted, start, end)
-        if draft is not None:
-            found.append(draft)
+        candidate = _bound(context, counted, start, end) or _kept(context, counted, start, end)
+        if candidate is not None:
+            found.append(candidate)
     return found
 
 
-def _bound(context: SentenceContext, counted: list[TargetDraft], start: int, end: int) -> TargetDraft | None:
+def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
     """不低于当地公务员平均工资: above or below something that is no figure."""
     bound = _BOUND.search(context.view, start, end)
     if bound is None or _FIGURE.match(bound["to"]) or has_count(counted, bound.start(), bound.end()):
@@ -71,19 +72,19 @@ def _bound(context: SentenceContext, counted: list[TargetDraft], start: int, end
         return None
     comparator: Comparator = ">=" if bound["word"] in _FLOOR else "<=" if bound["word"] in _CEILING else "="
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
-    return _draft(context, start, bound.start(), stop, comparator)
+    return _candidate(context, start, bound.start(), stop, comparator)
 
 
-def _kept(context: SentenceContext, counted: list[TargetDraft], start: int, end: int) -> TargetDraft | None:
+def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
     """A direction (逐年下降), a class of water, a task set from above, a named standard."""
     if has_count(counted, start, end):
         return None
     for pattern in (_TREND, _WATER_CLASS, _ASSIGNED):
         if hit := pattern.search(context.view, start, end):
-            return _draft(context, start, hit.start(), hit.end(), "=")
+            return _candidate(context, start, hit.start(), hit.end(), "=")
     if hit := _NAMED_STANDARD.search(context.view, start, end):
         # …建设，达到国家四类标准: what reaches it may stand in the clause before
-        named = _draft(context, start, hit.start(), hit.end(), "=")
+        named = _candidate(context, start, hit.start(), hit.end(), "=")
         if named is None:
             named = make(context, hit.start(), hit.end(), "relative", hit[0])
             named.unsure = NO_SUBJECT
@@ -93,7 +94,9 @@ def _kept(context: SentenceContext, counted: list[TargetDraft], start: int, end:
     return None
 
 
-def _draft(context: SentenceContext, start: int, at: int, stop: int, comparator: Comparator) -> TargetDraft | None:
+def _candidate(
+    context: SentenceContext, start: int, at: int, stop: int, comparator: Comparator
+) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin = content_start(context, start, at)
     subject = _HEAD.sub("", context.view[begin:at])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import TargetDraft
+from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules import reasons, verdicts
 from summarizer.engines.rules.drafting import ALL_BY
 from summarizer.engines.rules.wording import OWN_UNITS, Worder, Wording
@@ -14,6 +14,7 @@ from summarizer.quantities.numerals import plain
 if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.messages import Message
     from summarizer.models import Comparator, Kind
     from summarizer.quantities.mentions import Mention
 
@@ -25,19 +26,19 @@ _NORM_UNITS = frozenset(["课时", "学时", "学分", "个学分", "个课时",
 _RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
 
 
-def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
-    """All written quantities of the sentence as drafts: the targets, and the refused with their reasons."""
+def find(context: SentenceContext, words: RuleLexicons) -> list[TargetCandidate]:
+    """All written quantities of the sentence as candidates: the targets, and the refused with their reasons."""
     mentions = words.scanner.scan(context.view, context.start, context.end)
     if not mentions:
         return []
     judged = _joined(context, mentions, [verdicts.judge(context, mention, words) for mention in mentions])
     old = frozenset(i for i, v in enumerate(judged) if v.reason is not None)
     worder = Worder(context, mentions, old, words)
-    drafts: list[TargetDraft] = []
+    candidates: list[TargetCandidate] = []
     continued = False
     for index, (mention, verdict) in enumerate(zip(mentions, judged, strict=True)):
         if verdict.reason is not None and verdict.unsure is None:
-            drafts.append(_refused(context, mention, verdict))
+            candidates.append(_refused(context, mention, verdict))
             continue
         wording = worder.word(index)
         unsure = verdict.unsure
@@ -45,20 +46,20 @@ def find(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
             if unsure is None and not mention.masked and _verbless(context, mention, words, continued=continued):
                 unsure = reasons.NO_VERB
             continued = True
-        drafts.append(_draft(context, mention, wording, verdict.reason, unsure))
-    _share_deadline(context, drafts)
-    return drafts
+        candidates.append(_candidate(context, mention, wording, verdict.reason, unsure))
+    _share_deadline(context, candidates)
+    return candidates
 
 
-def _share_deadline(context: SentenceContext, drafts: list[TargetDraft]) -> None:
+def _share_deadline(context: SentenceContext, candidates: list[TargetCandidate]) -> None:
     """…3万册，…2000套，均于8月底前完成: the date behind a list is the deadline of all its counts."""
     start, end = context.clauses[-1]
     if ALL_BY.match(context.view, start, end) is None:
         return
     date = next((d for d in context.dates if d.start >= start), None)
-    for draft in drafts:
-        if date is not None and draft.deadline is None:
-            draft.deadline = context.words_of(date)
+    for candidate in candidates:
+        if date is not None and candidate.deadline is None:
+            candidate.deadline = context.words_of(date)
 
 
 def _joined(context: SentenceContext, mentions: list[Mention], judged: list[reasons.Verdict]) -> list[reasons.Verdict]:
@@ -120,11 +121,11 @@ def _comparator(context: SentenceContext, mention: Mention, wording: Wording) ->
     return ">=" if floor else "="
 
 
-def _draft(
-    context: SentenceContext, mention: Mention, wording: Wording, reason: str | None, unsure: str | None
-) -> TargetDraft:
+def _candidate(
+    context: SentenceContext, mention: Mention, wording: Wording, reason: Message | None, unsure: Message | None
+) -> TargetCandidate:
     deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
-    return TargetDraft(
+    return TargetCandidate(
         start=wording.start,
         end=wording.end,
         kind=_kind(context, mention),
@@ -146,6 +147,6 @@ def _draft(
     )
 
 
-def _refused(context: SentenceContext, mention: Mention, verdict: reasons.Verdict) -> TargetDraft:
+def _refused(context: SentenceContext, mention: Mention, verdict: reasons.Verdict) -> TargetCandidate:
     wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
-    return _draft(context, mention, wording, verdict.reason, None)
+    return _candidate(context, mention, wording, verdict.reason, None)

@@ -1,11 +1,11 @@
-"""What the finders of unnumbered targets share: how a draft is made, where a clause's content begins."""
+"""What the finders of unnumbered targets share: how a candidate is made, where a clause's content begins."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import TargetDraft
+from summarizer.engines.candidates import TargetCandidate
 
 if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
@@ -28,10 +28,10 @@ def make(
     unit: str | None = None,
     comparator: Comparator = "=",
     deadline: DateMention | None = None,
-) -> TargetDraft:
+) -> TargetCandidate:
     """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
     deadline = deadline or context.deadline(start, end)
-    return TargetDraft(
+    return TargetCandidate(
         start,
         end,
         kind,
@@ -57,6 +57,6 @@ def content_start(context: SentenceContext, start: int, stop: int) -> int:
     return start
 
 
-def has_count(counted: list[TargetDraft], start: int, end: int) -> bool:
+def has_count(counted: list[TargetCandidate], start: int, end: int) -> bool:
     """Whether a count stands in the stretch: then it is one quantity (14个公园全部开放)."""
     return any(d.accepted and d.number_start is not None and start <= d.number_start < end for d in counted)

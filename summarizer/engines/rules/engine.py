@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import ChunkExtraction, GoalDraft
+from summarizer.engines.candidates import ChunkExtraction, GoalCandidate
 from summarizer.engines.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.engines.rules.context import SentenceContext
 from summarizer.engines.rules.lexicons import RuleLexicons
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.engines.candidates import TargetDraft
+    from summarizer.engines.candidates import TargetCandidate
     from summarizer.profiles.profile import Profile
     from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
@@ -41,7 +41,7 @@ class RulesEngine:
         self._words = RuleLexicons.of(profile)
 
     def extract(self, document: Document, outline: Outline) -> ChunkExtraction:
-        """Everything in ``document`` as drafts, the refused candidates with their reasons. Never raises on text."""
+        """Everything in ``document`` as candidates, the refused candidates with their reasons. Never raises on text."""
         result = ChunkExtraction(0)
         if not document.language.startswith("zh"):
             return result  # the document's own notice says that the rules read Chinese only
@@ -65,13 +65,13 @@ class RulesEngine:
             self._tags(result, document, context, dated_tags)
             # Of the group's dates the last that lies ahead governs; a group may have any number of them.
             dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), dates)
-        for draft in rows.find(document, outline, self._words):
-            _ground_indicator(document, draft, draft.sentence_start)
-            result.targets.append(draft)
+        for candidate in rows.find(document, outline, self._words):
+            _ground_indicator(document, candidate, candidate.sentence_start)
+            result.targets.append(candidate)
         result.goals.sort(key=lambda g: g.start)
         if not genre.is_plan(document, outline, self._words):
             _refuse_all(result)
-        elif (outline.sentences or outline.tables) and not any(draft.accepted for draft in result.drafts()):
+        elif (outline.sentences or outline.tables) and not any(candidate.accepted for candidate in result.candidates()):
             result.notices.append(("nothing-found", _NOTHING_MESSAGE))
         return result
 
@@ -89,11 +89,11 @@ class RulesEngine:
             reason = unsure = None
         if kind == "overall":
             result.goals.append(
-                GoalDraft(context.start, context.end, "overall", None, context.sentence.heading,
+                GoalCandidate(context.start, context.end, "overall", None, context.sentence.heading,
                           accepted=reason is None, reason=reason, unsure=unsure)
             )  # fmt: skip
         else:
-            result.measures.append(aims.measure_draft(context, reason, unsure, self._words))
+            result.measures.append(aims.measure_candidate(context, reason, unsure, self._words))
         self._targets(result, document, context, group_start)
 
     def _tags(self, result: ChunkExtraction, document: Document, context: SentenceContext, dated: set[int]) -> None:
@@ -106,17 +106,17 @@ class RulesEngine:
                 result.targets.append(milestone)
 
     def _targets(self, result: ChunkExtraction, document: Document, context: SentenceContext, group_start: int) -> None:
-        found: list[TargetDraft] = []
+        found: list[TargetCandidate] = []
         for piece in _pieces(context):
             numbers = counted.find(piece, self._words)
             found += [*numbers, *stated.find(piece, self._words, numbers)]
-        for draft in found:
-            if draft.accepted or draft.unsure:
-                _ground_indicator(document, draft, group_start)
+        for candidate in found:
+            if candidate.accepted or candidate.unsure:
+                _ground_indicator(document, candidate, group_start)
         result.targets += found
 
 
-def _goes_on(goals: list[GoalDraft], context: SentenceContext) -> bool:
+def _goes_on(goals: list[GoalCandidate], context: SentenceContext) -> bool:
     """Whether the paragraph has been saying already what the plan is to achieve as a whole."""
     last = goals[-1] if goals else None
     if last is None or not last.accepted or last.level != "overall":
@@ -172,24 +172,24 @@ class _Lookback:
         return self._back
 
 
-def _ground_indicator(document: Document, draft: TargetDraft, group_start: int) -> None:
+def _ground_indicator(document: Document, candidate: TargetCandidate, group_start: int) -> None:
     """Give the indicator the source's own characters; one that cannot be read out of the sentence is replaced.
 
     The words of the group's earlier sentences count (；joins them into one full sentence).
     """
-    for start in (draft.sentence_start, group_start):
-        words = align_in_order(draft.indicator, document.view, document.text, start, draft.sentence_end)
+    for start in (candidate.sentence_start, group_start):
+        words = align_in_order(candidate.indicator, document.view, document.text, start, candidate.sentence_end)
         if words:
-            draft.indicator = words
+            candidate.indicator = words
             return
-    draft.indicator = document.text[draft.start : draft.end]
+    candidate.indicator = document.text[candidate.start : candidate.end]
 
 
 def _refuse_all(result: ChunkExtraction) -> None:
-    for draft in result.drafts():
-        if draft.accepted:
-            draft.accepted, draft.reason = False, genre.NO_PLAN
-        draft.unsure = None
+    for candidate in result.candidates():
+        if candidate.accepted:
+            candidate.accepted, candidate.reason = False, genre.NO_PLAN
+        candidate.unsure = None
     result.notices.append(("no-plan", _NO_PLAN_MESSAGE))
 
 

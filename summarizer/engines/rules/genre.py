@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.messages import Message
+
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Outline
 
-NO_PLAN = "the text is no plan"
+NO_PLAN = Message("no-plan")
 """Why every candidate of such a document is refused."""
 
 _CLAUSE = re.compile(r"[,:]")

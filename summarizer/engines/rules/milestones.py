@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.drafting import ALL_BY, has_count, make
+from summarizer.messages import Message
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
-    from summarizer.engines.candidates import TargetDraft
+    from summarizer.engines.candidates import TargetCandidate
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
     from summarizer.quantities.dates import DateMention
 
-VAGUE_EVENT = "a date, but can the event be confirmed?"
-VAGUE = "end that nobody can confirm on a day"
+VAGUE_EVENT = Message("maybe-vague-event")
+VAGUE = Message("vague-event")
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
 _SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
@@ -44,7 +45,7 @@ _TAG_BY = re.compile(r"[前底]$")
 _TAG_ONGOING = re.compile(r"持续|长期|按进度|取得")
 
 
-def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraft]) -> list[TargetDraft]:
+def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     """The milestones of the sentence, refused ones included; ``counted`` are the quantities found there."""
     found = []
     for date in context.dates:
@@ -57,7 +58,7 @@ def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraf
     return found
 
 
-def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetDraft | None:
+def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | None:
     """A trailing tag that says by when (（6月底完成）) is a milestone of its own: its quote is the tag's words."""
     view = context.view
     bracketed = view[tag[0]] in "(〔[【"
@@ -74,7 +75,7 @@ def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetDraft | None
     return make(context, date.start, done.end() if done else date.end, "milestone", action, deadline=date)
 
 
-def _time_limit(context: SentenceContext, date: DateMention) -> TargetDraft | None:
+def _time_limit(context: SentenceContext, date: DateMention) -> TargetCandidate | None:
     """完成时限：2021年6月底 written into the text says by when what stands before it is due."""
     view = context.view
     label = _TIME_LIMIT.search(view, max(0, date.start - 12), date.start)
@@ -85,8 +86,8 @@ def _time_limit(context: SentenceContext, date: DateMention) -> TargetDraft | No
 
 
 def _event(
-    context: SentenceContext, words: RuleLexicons, counted: list[TargetDraft], date: DateMention, index: int
-) -> TargetDraft | None:
+    context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate], date: DateMention, index: int
+) -> TargetCandidate | None:
     """力争5月启动一期项目建设: the date, and what is to happen in its clause (or the next, after 到2025年，)."""
     view = context.view
     start, end = context.clauses[index]
@@ -102,10 +103,10 @@ def _event(
         return None
     begin, subject = _subject(view, start, date.start)
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
-    draft = make(context, begin, end, "milestone", indicator, deadline=date)
+    candidate = make(context, begin, end, "milestone", indicator, deadline=date)
     if _SYSTEM.search(tail) or (words.vague.search(tail) and not words.strong_events.search(tail)):
-        draft.accepted, draft.reason, draft.unsure = False, VAGUE, VAGUE_EVENT
-    return draft
+        candidate.accepted, candidate.reason, candidate.unsure = False, VAGUE, VAGUE_EVENT
+    return candidate
 
 
 def _happens(tail: str, words: RuleLexicons, *, broad: bool) -> bool:

@@ -8,26 +8,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.messages import Message
+
 if TYPE_CHECKING:
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.quantities.mentions import Mention
 
-SLOGAN = "slogan or proper name"
-INDEFINITE = "indefinite amount"
-ORDINAL = "date, ordinal, phase or edition"
-STOCK = "what exists or was done already"
-PARAMETER = "parameter of a rule, subsidy, score or procedure"
-FRAME = "set that only hosts or frames the action"
-SIZE = "size inside the thing counted"
-NO_UNIT = "number without anything counted"
+SLOGAN = Message("slogan")
+INDEFINITE = Message("indefinite")
+ORDINAL = Message("ordinal")
+STOCK = Message("stock")
+PARAMETER = Message("parameter")
+FRAME = Message("frame")
+SIZE = Message("size")
+NO_UNIT = Message("no-unit")
 
-MAYBE_NAME = "Chinese numeral: a count or part of a name?"
-MAYBE_PAST = "the sentence speaks of what was done: is this figure ahead of it?"
-MAYBE_FRAME = "counted, or only a set that hosts the action?"
-MAYBE_PARAMETER = "an amount to be reached, or the parameter of a rule?"
-MAYBE_SIZE = "a count of its own, or the size of something named?"
-NO_VERB = "no verb says that this is to be done"
-ROUND = "a bare round figure: a count or a figure of speech?"
+MAYBE_NAME = Message("maybe-name")
+MAYBE_PAST = Message("maybe-past")
+MAYBE_FRAME = Message("maybe-frame")
+MAYBE_PARAMETER = Message("maybe-parameter")
+MAYBE_SIZE = Message("maybe-size")
+NO_VERB = Message("no-verb")
+ROUND = Message("maybe-round")
 
 # 10亿元以上项目, 规模以上企业: with 以上 before one of these a figure picks out a set.
 PICKS_OUT_A_SET = re.compile(
@@ -39,8 +41,8 @@ PICKS_OUT_A_SET = re.compile(
 class Verdict(NamedTuple):
     """``reason`` is null where the mention is a target; ``unsure`` says why a person should look, either way."""
 
-    reason: str | None
-    unsure: str | None = None
+    reason: Message | None
+    unsure: Message | None = None
 
 
 def around(context: SentenceContext, mention: Mention) -> tuple[str, str]:

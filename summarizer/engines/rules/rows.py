@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import TargetDraft
+from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import STOCK
 from summarizer.quantities.numerals import parse, plain
 
@@ -34,29 +34,29 @@ _NUMBERED = re.compile(r" *(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二�
 _UNIT_BEHIND = re.compile(r" *\([^()]{1,8}\) *$")
 
 
-def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[TargetDraft]:
-    """The targets of all tables that were understood; figures of the past are refused drafts."""
+def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[TargetCandidate]:
+    """The targets of all tables that were understood; figures of the past are refused candidates."""
     starts = [heading.start for heading in outline.headings]
     for table in outline.tables:
         over = bisect_right(starts, table.start) - 1
         role = outline.headings[over].role if over >= 0 else "plain"
         for row in table.rows:
             for figure in row.figures:
-                draft = _draft(document, row, row.name, figure, words) if row.name is not None else None
-                if draft is None:
+                candidate = _candidate(document, row, row.name, figure, words) if row.name is not None else None
+                if candidate is None:
                     continue
-                draft.heading = over if over >= 0 else None
+                candidate.heading = over if over >= 0 else None
                 if figure.past or role in {"review", "background"}:
-                    draft.accepted, draft.reason = False, STOCK
-                yield draft
+                    candidate.accepted, candidate.reason = False, STOCK
+                yield candidate
 
 
-def _draft(document: Document, row: Row, name: Span, figure: Figure, words: RuleLexicons) -> TargetDraft | None:
+def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: RuleLexicons) -> TargetCandidate | None:
     view, cell = document.view, figure.cell
     start = name.start if row.start <= name.start < cell.start else cell.start
     if "\n" in document.text[start : cell.end]:
         start = cell.start  # a name of several lines, or one that stands rows above
-    draft = TargetDraft(
+    candidate = TargetCandidate(
         start + len(view[start : cell.end]) - len(view[start : cell.end].lstrip()),
         cell.end,
         "quantity",
@@ -65,23 +65,23 @@ def _draft(document: Document, row: Row, name: Span, figure: Figure, words: Rule
         sentence_end=max(row.end, cell.end),
     )
     if figure.due is not None:
-        draft.deadline = document.text[figure.due.start : figure.due.end]
+        candidate.deadline = document.text[figure.due.start : figure.due.end]
     mention = next((m for m in words.scanner.scan(view, cell.start, cell.end) if m.value is not None), None)
     if mention is not None and not view.startswith("年", mention.number_end):
-        _counted(draft, view, mention, figure)
+        _counted(candidate, view, mention, figure)
     elif (mask := _MASK.search(view, cell.start, cell.end)) is not None:
-        draft.masked, draft.number_start, draft.number_end = True, mask.start(), mask.end()
-        draft.unit = mask_unit(view, mask.end(), cell.end) or _plain_unit(figure.unit)[0]
+        candidate.masked, candidate.number_start, candidate.number_end = True, mask.start(), mask.end()
+        candidate.unit = mask_unit(view, mask.end(), cell.end) or _plain_unit(figure.unit)[0]
     elif (full := _ALL.search(view, cell.start, cell.end)) is not None:
-        draft.kind, draft.value, draft.unit = "coverage", 100, "%"
-        draft.end = full.end()
+        candidate.kind, candidate.value, candidate.unit = "coverage", 100, "%"
+        candidate.end = full.end()
     elif (none := _NONE.search(view, cell.start, cell.end)) is not None:
-        draft.kind, draft.value, draft.end = "zero", 0, none.end()
+        candidate.kind, candidate.value, candidate.end = "zero", 0, none.end()
     else:
         return None
-    if draft.kind == "quantity" and draft.unit in _RATIO_UNITS:
-        draft.kind = "ratio"
-    return draft
+    if candidate.kind == "quantity" and candidate.unit in _RATIO_UNITS:
+        candidate.kind = "ratio"
+    return candidate
 
 
 def mask_unit(view: str, start: int, end: int) -> str | None:
@@ -89,22 +89,22 @@ def mask_unit(view: str, start: int, end: int) -> str | None:
     return "".join(view[start:end].split()) or None
 
 
-def _counted(draft: TargetDraft, view: str, mention: Mention, figure: Figure) -> None:
+def _counted(candidate: TargetCandidate, view: str, mention: Mention, figure: Figure) -> None:
     unit, scale = mention.unit, Decimal(1)
     if unit is None:
         unit, scale = _plain_unit(figure.unit)
     if mention.value is not None:
-        draft.value = plain(mention.value * scale)
+        candidate.value = plain(mention.value * scale)
     if mention.value_max is not None:
-        draft.value_max = plain(mention.value_max * scale)
-    draft.unit = unit
+        candidate.value_max = plain(mention.value_max * scale)
+    candidate.unit = unit
     sign = view[figure.cell.start : mention.start].strip()[-1:]
-    draft.comparator = _BOUNDS.get(sign, mention.comparator) if mention.comparator == "=" else mention.comparator
-    draft.number_start, draft.number_end = mention.number_start, mention.number_end
+    candidate.comparator = _BOUNDS.get(sign, mention.comparator) if mention.comparator == "=" else mention.comparator
+    candidate.number_start, candidate.number_end = mention.number_start, mention.number_end
     upper = _UP_TO.match(view, mention.number_end, figure.cell.end) if mention.value_max is None else None
     top = parse(upper[1]) if upper else None
     if upper and top is not None and mention.value is not None and top > mention.value:
-        draft.comparator, draft.value_max, draft.number_end = "range", plain(top * scale), upper.end()
+        candidate.comparator, candidate.value_max, candidate.number_end = "range", plain(top * scale), upper.end()
 
 
 def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import bounds, milestones
 from summarizer.engines.rules.drafting import content_start, has_count, make
 from summarizer.engines.rules.reasons import STOCK
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from summarizer.engines.candidates import TargetDraft
+    from summarizer.engines.candidates import TargetCandidate
     from summarizer.engines.rules.context import SentenceContext
     from summarizer.engines.rules.lexicons import RuleLexicons
 
-SOFT_PREDICATE = "a word for all, but can its predicate be checked?"
-NO_PREDICATE = "no checkable predicate"
-SLOGAN_ZERO = "none of something, or a figure of speech?"
+SOFT_PREDICATE = Message("maybe-no-predicate")
+NO_PREDICATE = Message("no-predicate")
+SLOGAN_ZERO = Message("maybe-slogan-zero")
 
 _ALL_WORDS = (
     r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])|(?<![首大成古])都(?![市城督江])|全员"
@@ -45,25 +46,25 @@ _CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}")
 _SHORTEST_THING = 2
 
 
-def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraft]) -> list[TargetDraft]:
+def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     """Targets of the sentence that have no figure; ``counted`` are the quantities found there."""
-    drafts: list[TargetDraft] = []
+    candidates: list[TargetCandidate] = []
     if _CUE.search(context.view, context.start, context.end):
-        drafts += _coverage(context, words, counted)
-        drafts += _zero(context, words)
-        drafts += _doublings(context)
-        drafts += bounds.find(context, counted)
-    drafts = _reconciled(drafts, milestones.find(context, words, counted))
+        candidates += _coverage(context, words, counted)
+        candidates += _zero(context, words)
+        candidates += _doublings(context)
+        candidates += bounds.find(context, counted)
+    candidates = _reconciled(candidates, milestones.find(context, words, counted))
     past = context.role in {"review", "background"}
-    for draft in drafts:
-        if draft.accepted and (past or any(cue < draft.end for cue in context.past)):
-            draft.accepted, draft.reason = False, STOCK
-    return drafts
+    for candidate in candidates:
+        if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
+            candidate.accepted, candidate.reason = False, STOCK
+    return candidates
 
 
-def _reconciled(drafts: list[TargetDraft], dated: list[TargetDraft]) -> list[TargetDraft]:
+def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate]) -> list[TargetCandidate]:
     """One commitment is one target: a date beside 全覆盖 is its deadline; 2021年起，所有… is the milestone alone."""
-    kept = list(drafts)
+    kept = list(candidates)
     for milestone in dated:
         rivals = [d for d in kept if d.accepted and d.start < milestone.end and milestone.start < d.end]
         if not rivals:
@@ -73,7 +74,7 @@ def _reconciled(drafts: list[TargetDraft], dated: list[TargetDraft]) -> list[Tar
     return kept
 
 
-def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[TargetDraft]) -> list[TargetDraft]:
+def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     view, found = context.view, []
     for start, end in context.clauses:
         full = _FULL_COVERAGE.search(view, start, end)
@@ -90,10 +91,10 @@ def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[Targe
             continue
         stop = hit.end() if full and view.startswith(("、", "和", "并", "及"), hit.end(), end) else end
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
-        draft = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
+        candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
         if soft:
-            draft.accepted, draft.reason, draft.unsure = False, NO_PREDICATE, SOFT_PREDICATE
-        found.append(draft)
+            candidate.accepted, candidate.reason, candidate.unsure = False, NO_PREDICATE, SOFT_PREDICATE
+        found.append(candidate)
     return found
 
 
@@ -105,7 +106,7 @@ def _soft(context: SentenceContext, words: RuleLexicons, hit: re.Match[str], end
     return hit[0] in {"都", "所有"} and words.vague.search(context.view, hit.end(), end) is not None
 
 
-def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
+def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetCandidate]:
     view = context.view
     found = [_zero_of(context, hit) for hit in words.zero_things.finditer(view, context.start, context.end)]
     for hit in _NONE.finditer(view, context.start, context.end):
@@ -114,9 +115,9 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
             end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
             begin = content_start(context, clause_start, hit.start())
             thing = _ZERO_HEAD.sub("", view[begin : hit.start()])
-            draft = make(context, begin, end, "zero", thing, value=0)
-            draft.unsure = None if thing else SLOGAN_ZERO
-            found.append(draft)
+            candidate = make(context, begin, end, "zero", thing, value=0)
+            candidate.unsure = None if thing else SLOGAN_ZERO
+            found.append(candidate)
             continue
         stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
         happens = stop is not None and stop[0].endswith(("发生", "事件"))
@@ -128,7 +129,7 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetDraft]:
     return found
 
 
-def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetDraft:
+def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
     """零投诉; in 实现农牧民税赋“零负担” whose it is stands before the quotation mark."""
     start, end, thing = hit.start(), hit.end(), hit["thing"]
     quoted = context.enclosing(start, end, '“"')
@@ -143,7 +144,7 @@ def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetDraft:
     return make(context, start, end, "zero", thing, value=0)
 
 
-def _doublings(context: SentenceContext) -> list[TargetDraft]:
+def _doublings(context: SentenceContext) -> list[TargetCandidate]:
     """翻番 says once over without a figure; 翻两番 has one and is counted with the rest."""
     found = []
     for hit in _DOUBLED.finditer(context.view, context.start, context.end):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DRAFT: Final = re.compile(r"\.summarize-[0-9]+(-[0-9a-f]+)?\.tmp")
 
 
-class Draft:
+class AtomicFile:
     """The file being written. Raises :class:`SummarizerError` where that fails, and leaves nothing behind.
 
     Its writer holds a lock on it: by having none, the draft of a run that was killed is known, and removed by the

@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
-from summarizer.commands.replacing import Draft, _sweep
+from summarizer.commands.atomic_file import AtomicFile, _sweep
 from summarizer.errors import SummarizerError
 
 WRITING = """
 import sys
 from pathlib import Path
-from summarizer.commands.replacing import Draft
-draft = Draft(Path(sys.argv[1]))
+from summarizer.commands.atomic_file import AtomicFile
+draft = AtomicFile(Path(sys.argv[1]))
 draft.write("half")
 print("writing", flush=True)
 sys.stdin.read()
@@ -38,7 +38,7 @@ def writer(path):
 
 
 def replace(path, text):
-    draft = Draft(path)
+    draft = AtomicFile(path)
     draft.write(text)
     draft.close(keep=True)
 
@@ -68,7 +68,7 @@ def test_a_draft_that_is_dropped_leaves_the_older_file(tmp_path):
     """And nothing beside it."""
     out = tmp_path / "out.json"
     out.write_text("older")
-    draft = Draft(out)
+    draft = AtomicFile(out)
     draft.write("half")
     draft.close(keep=False)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["older"]
@@ -78,7 +78,7 @@ def test_a_draft_that_is_dropped_leaves_the_older_file(tmp_path):
 def test_a_full_disk_is_told_by_the_name_that_was_given(tmp_path):
     """One line, at the first flush that fails; the link that leads to the full device stays."""
     (tmp_path / "out.json").symlink_to("/dev/full")
-    draft = Draft(tmp_path / "out.json")
+    draft = AtomicFile(tmp_path / "out.json")
     draft.write("x")
     with pytest.raises(SummarizerError, match=r"out\.json: cannot be written .No space left"):
         draft.close(keep=True)

@@ -1,0 +1,101 @@
+"""What the program says to people: codes with parameters, and their sentences in Chinese and English.
+
+A message is a code such as ``no-such-file`` and named parameters; its sentence stands in the catalogue of each
+language (``catalogues/LANGUAGE/*.po``, compiled by ``python -m summarizer.messages`` into ``catalogues/LANGUAGE.mo``).
+The language is that of the locale unless :func:`use_language` or the caller says another.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lang = Literal["en", "zh"]
+"""The languages that there are catalogues of."""
+LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
+CATALOGUES: Final = Path(__file__).parent / "catalogues"
+_VARIABLES: Final = ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_chosen: ContextVar[Lang | None] = ContextVar("summarizer_language", default=None)
+
+
+class Message(NamedTuple):
+    """A code and the parameters of its sentence, which may be messages themselves. Codes are stable, sentences not."""
+
+    code: str
+    params: Mapping[str, Any] = {}
+
+    def text(self, lang: Lang | None = None) -> str:
+        """Its sentence; see :func:`text`."""
+        return text(self.code, lang, **self.params)
+
+    def json(self) -> dict[str, Any]:
+        """The parameters as JSON takes them: a message among them as its ``code`` and ``params``."""
+        return {name: _plain(value) for name, value in self.params.items()}
+
+    @classmethod
+    def of_json(cls, code: str, params: Mapping[str, Any] | None) -> Self:
+        """The message that :meth:`json` came from."""
+        nested = {
+            name: cls.of_json(value["code"], value.get("params")) if isinstance(value, dict) else value
+            for name, value in (params or {}).items()
+        }
+        return cls(code, nested)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        return {"code": value.code, "params": value.json()}
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
+def text(code: str, lang: Lang | None = None, /, **params: Any) -> str:
+    """The sentence of ``code`` in ``lang`` (default: :func:`language`), with ``params`` in their places.
+
+    A ``count`` among them chooses between singular and plural. A code that no catalogue has is given back as it is.
+    """
+    lang = lang or language()
+    catalogue = _catalogue(lang)
+    count = params.get("count")
+    found = catalogue.ngettext(code, code, count) if isinstance(count, int) else code
+    if found == code:
+        found = catalogue.gettext(code)
+    if found == code or not params:
+        return found
+    return found.format_map({k: v.text(lang) if isinstance(v, Message) else v for k, v in params.items()})
+
+
+def language() -> Lang:
+    """The language that people are spoken to in."""
+    return _chosen.get() or _of_locale()
+
+
+def use_language(lang: Lang | None) -> None:
+    """Speak ``lang`` from now on in this context, None: the locale's again."""
+    _chosen.set(lang)
+
+
+def _of_locale() -> Lang:
+    for name in _VARIABLES:
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    try:
+        return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+    except ValueError:  # a locale that Python cannot parse
+        return "en"
+
+
+@cache
+def _catalogue(lang: Lang) -> gettext.NullTranslations:
+    try:
+        with (CATALOGUES / f"{lang}.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        raise RuntimeError(f"no compiled catalogue for {lang}: run python -m summarizer.messages") from None
