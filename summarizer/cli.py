@@ -45,7 +45,7 @@ class Parser(argparse.ArgumentParser):
 
 def summarize_main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarize``; the exit code."""
-    from summarizer.commands import extract  # noqa: PLC0415 - only one of the two programs needs it
+    from summarizer.commands import extract
 
     def work() -> int:
         parser = Parser(prog="summarize", description=extract.DESCRIPTION, epilog=extract.EPILOG)

@@ -320,7 +320,7 @@ class Summary(_Record):
         Raises :class:`~summarizer.errors.UsageError` where pandas is not installed.
         """
         try:
-            import pandas as pd  # noqa: PLC0415 - an optional and heavy guest
+            import pandas as pd
         except ModuleNotFoundError as error:
             raise UsageError("to_dataframe needs pandas: pip install pandas (to_records does without)") from error
         frame = pd.DataFrame.from_records(self.to_records(), columns=list(COLUMNS))

@@ -20,8 +20,8 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print where the store lies and what it holds, or empty it."""
-    from summarizer.answers.store import ResponseStore  # noqa: PLC0415
-    from summarizer.settings.settings import Settings  # noqa: PLC0415
+    from summarizer.answers.store import ResponseStore
+    from summarizer.settings.settings import Settings
 
     with ResponseStore.of(Settings.load(cache=True)) as store:
         if args.action == "clear":

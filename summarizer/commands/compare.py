@@ -19,7 +19,7 @@ _LEAST = 2
 
 def add_parser(subparsers: Any) -> None:
     """Add ``compare`` to the commands."""
-    from summarizer.commands import results  # noqa: PLC0415
+    from summarizer.commands import results
 
     parser = subparsers.add_parser(
         "compare",
@@ -39,17 +39,17 @@ def add_parser(subparsers: Any) -> None:
 
 def argparse_boolean() -> Any:
     """The action for a flag with a ``--no-`` form."""
-    from argparse import BooleanOptionalAction  # noqa: PLC0415
+    from argparse import BooleanOptionalAction
 
     return BooleanOptionalAction
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
-    from summarizer.commands import results  # noqa: PLC0415
-    from summarizer.comparison.comparing import compare  # noqa: PLC0415
-    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
-    from summarizer.reports.labels import language  # noqa: PLC0415
+    from summarizer.commands import results
+    from summarizer.comparison.comparing import compare
+    from summarizer.profiles.profile import load_profile
+    from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
     if args.files.count(results.STDIO) > 1:

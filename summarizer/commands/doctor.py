@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _look_at_own(settings: Settings) -> int:
     """Start the local engine's server, and look at it as at any endpoint."""
-    from summarizer.engines.local.server import LocalServer  # noqa: PLC0415
+    from summarizer.engines.local.server import LocalServer
 
     with LocalServer.of(settings) as server:
         _print(["", f"starting {server.program} for {server.model} with {server.plan.threads} threads ..."])
@@ -68,7 +68,7 @@ def _look_at_own(settings: Settings) -> int:
 
 
 def _look_at(settings: Settings, title: str) -> int:
-    from summarizer.engines.endpoint.doctor import doctor  # noqa: PLC0415 - imports openai and instructor
+    from summarizer.engines.endpoint.doctor import doctor
 
     report = doctor(settings)
     _print(["", title, *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
@@ -111,7 +111,7 @@ def _context(report: DoctorReport) -> str:
 
 
 def _print(lines: Iterable[str]) -> None:
-    from summarizer.reports.wording import clean  # noqa: PLC0415 - a server's words may hold controls
+    from summarizer.reports.wording import clean
 
     for line in lines:
         print(clean(line).rstrip(), flush=True)  # noqa: T201 - flushed: what comes next may take a minute

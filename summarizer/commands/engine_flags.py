@@ -54,7 +54,7 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
     Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
     """
-    from summarizer.settings.settings import Settings  # noqa: PLC0415
+    from summarizer.settings.settings import Settings
 
     flags: dict[str, Any] = {name: getattr(args, name, None) for name in _OF_SETTINGS}
     variable = getattr(args, "api_key_env", None)

@@ -58,13 +58,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Extract from every file; the gravest exit code of all."""
-    from summarizer.commands.live import Live  # noqa: PLC0415 - after parsing: --help imports nothing more
-    from summarizer.commands.output import STDIO, open_output  # noqa: PLC0415
-    from summarizer.documents.sources import find_sources  # noqa: PLC0415
-    from summarizer.models import GROUPS  # noqa: PLC0415
-    from summarizer.pipeline.calls import summarize_many  # noqa: PLC0415
-    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
-    from summarizer.reports.view import View  # noqa: PLC0415
+    from summarizer.commands.live import Live
+    from summarizer.commands.output import STDIO, open_output
+    from summarizer.documents.sources import find_sources
+    from summarizer.models import GROUPS
+    from summarizer.pipeline.calls import summarize_many
+    from summarizer.profiles.profile import load_profile
+    from summarizer.reports.view import View
 
     if not args.files:
         raise UsageError("give a FILE, or - for standard input (see summarize --help)")
@@ -135,7 +135,7 @@ def _tell(summary: Summary, output: Output) -> None:
         if summary.incomplete:
             say(f"{name}: {len(summary.incomplete)} stretch(es) not fully extracted; --format json lists them")
     elif not output.to_file:
-        from summarizer.reports.labels import EN, labels_for, language  # noqa: PLC0415
+        from summarizer.reports.labels import EN, labels_for, language
 
         encoding = sys.stdout.encoding or "utf-8"
         if language(summary) == "zh" and labels_for(summary, encoding) is EN:
@@ -145,7 +145,7 @@ def _tell(summary: Summary, output: Output) -> None:
 def _groups(given: str | None) -> tuple[Group, ...] | None:
     if given is None:
         return None
-    from summarizer.models import GROUPS  # noqa: PLC0415
+    from summarizer.models import GROUPS
 
     names = {name.strip() for name in given.split(",") if name.strip()}
     unknown = sorted(names.difference(GROUPS))

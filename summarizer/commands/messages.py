@@ -11,7 +11,7 @@ from summarizer.errors import SummarizerError, UsageError
 
 def say(message: str, prog: str = "summarize") -> None:
     """Print ``message`` as one line in which nothing acts on the terminal."""
-    from summarizer.reports.wording import clean  # noqa: PLC0415 - not needed where all goes well
+    from summarizer.reports.wording import clean
 
     print(clean(f"{prog}: {message}"), file=sys.stderr)  # noqa: T201
 
@@ -19,7 +19,7 @@ def say(message: str, prog: str = "summarize") -> None:
 def explained(error: Exception) -> str:
     """What ``error`` means to a person; with ``SUMMARIZER_DEBUG=1`` its traceback is printed first."""
     if os.environ.get("SUMMARIZER_DEBUG"):
-        import traceback  # noqa: PLC0415
+        import traceback
 
         traceback.print_exception(error)
     if isinstance(error, SummarizerError):
@@ -33,7 +33,7 @@ class _CleanFormatter(logging.Formatter):
     """Log lines may quote what a server sent: nothing in them may act on the terminal."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        from summarizer.reports.wording import clean  # noqa: PLC0415
+        from summarizer.reports.wording import clean
 
         return clean(super().formatMessage(record))
 

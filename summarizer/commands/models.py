@@ -45,8 +45,8 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what ``args.action`` says. Raises :class:`UsageError` and :class:`ModelError`."""
-    from summarizer.engines.local import shelf  # noqa: PLC0415
-    from summarizer.settings.settings import Settings  # noqa: PLC0415
+    from summarizer.engines.local import shelf
+    from summarizer.settings.settings import Settings
 
     folder = shelf.models_folder(Settings.load().cache_folder)
     if args.action == "list":
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.action == "path":
         _print(str(shelf.find(args.name, folder)))
     else:
-        from summarizer.engines.local.pulling import pull  # noqa: PLC0415
+        from summarizer.engines.local.pulling import pull
 
         # Read by the hub's library when it is imported: what it logs would run into the bar, and of
         # the user's machine the hub is told no more than it needs.
@@ -70,8 +70,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(folder: Path) -> None:
-    from summarizer.engines.local.catalogue import catalogue  # noqa: PLC0415
-    from summarizer.engines.local.shelf import shelved  # noqa: PLC0415
+    from summarizer.engines.local.catalogue import catalogue
+    from summarizer.engines.local.shelf import shelved
 
     here = {one.model: one for one in shelved(folder)}
     models = dict.fromkeys([*catalogue(), *here])
@@ -138,9 +138,9 @@ class PullBar:
 
 
 def _bar() -> Bar:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
 
     return Bar(
         TextColumn("{task.description}", markup=False),

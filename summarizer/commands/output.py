@@ -44,7 +44,7 @@ def open_output(files: Sequence[str], target: str | None, fmt: Format | None, te
     if template is not None and Path(template).suffix.lower() in {".doc", ".dot", ".dotx", ".wps"}:
         raise UsageError(f"--template {template}: save it as .docx")
     if template is not None and Path(template).suffix.lower() != ".docx":
-        from summarizer.commands.templated import open_templated  # noqa: PLC0415 - it brings jinja2
+        from summarizer.commands.templated import open_templated
 
         if fmt is not None:
             raise UsageError(f"--template {template}: it says itself what is written; leave out --format")
@@ -105,11 +105,11 @@ class _Report:
     def error(self, name: str, message: str) -> str:
         """The line for a document that could not be read; empty in formats for people, who are told elsewhere."""
         if self.fmt == "jsonl" or (self.fmt == "json" and not self.alone):
-            from summarizer.reports.json_format import render_error  # noqa: PLC0415
+            from summarizer.reports.json_format import render_error
 
             return render_error(name, message)
         if self.fmt == "html" and not self.alone:  # the page of several documents says which one is missing
-            from summarizer.reports import html  # noqa: PLC0415
+            from summarizer.reports import html
 
             first, self.first = self.first, False
             return html.render_error(name, message, first=first)
@@ -138,8 +138,8 @@ class _Stdout(_Report):
         return []
 
     def _show(self, stream: TextIO, summary: Summary, view: View) -> None:
-        from summarizer.reports.console import Report  # noqa: PLC0415
-        from summarizer.reports.terminal import console_for  # noqa: PLC0415
+        from summarizer.reports.console import Report
+        from summarizer.reports.terminal import console_for
 
         console = console_for(stream)
         if console.is_terminal:
@@ -153,7 +153,7 @@ class _Stdout(_Report):
     def _write(self, stream: TextIO, text: str) -> None:
         unicode = (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
         if self.fmt in {"json", "jsonl"}:
-            from summarizer.reports.json_format import to_ascii  # noqa: PLC0415
+            from summarizer.reports.json_format import to_ascii
 
             stream.write(text if unicode else to_ascii(text))
         elif stream.isatty() or not hasattr(stream, "buffer"):
@@ -198,7 +198,7 @@ class _Bound:
     """A format of bytes: one file of all documents, made whole at the end, or not at all."""
 
     def __init__(self, path: Path | None, fmt: BinaryFormat, template: Path | None, *, alone: bool) -> None:
-        from summarizer.reports.books import open_book  # noqa: PLC0415
+        from summarizer.reports.books import open_book
 
         self.fmt: Format = fmt
         self.to_file = path is not None

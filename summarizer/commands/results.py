@@ -76,9 +76,9 @@ class Target:
 
     def _print(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
         if self.fmt == "console":
-            from summarizer.comparison.console import Shown  # noqa: PLC0415
-            from summarizer.comparison.console import render as text_of  # noqa: PLC0415
-            from summarizer.reports.terminal import console_for  # noqa: PLC0415
+            from summarizer.comparison.console import Shown
+            from summarizer.comparison.console import render as text_of
+            from summarizer.reports.terminal import console_for
 
             console = console_for(sys.stdout)
             if console.is_terminal:
@@ -104,8 +104,8 @@ def read_all(
     within one set of limits; no two of them, and of the files read ``beside`` them, share a name. Raises
     :class:`UsageError` for a setting that is wrong.
     """
-    from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
-    from summarizer.pipeline.calls import summarize_many  # noqa: PLC0415
+    from summarizer.documents.sources import Source, told_apart
+    from summarizer.pipeline.calls import summarize_many
 
     texts = [name for name in names if not is_kept(name)]
     sources = told_apart([Source(name, name) for name in [*texts, *beside]])[: len(texts)]
@@ -144,9 +144,9 @@ def _kept(name: str) -> list[Summary]:
 
 
 def _summary(name: str, data: Any) -> Summary:
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError
 
-    from summarizer.models import Summary  # noqa: PLC0415
+    from summarizer.models import Summary
 
     if isinstance(data, dict) and "error" in data:
         raise DocumentError(f"{name}: holds a document that could not be read: {data['error']}")

@@ -20,7 +20,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes them
     """Print the schema."""
-    from summarizer.models import Summary  # noqa: PLC0415
+    from summarizer.models import Summary
 
     print(json.dumps(Summary.contract(), ensure_ascii=False, indent=2))  # noqa: T201
     return 0

@@ -23,7 +23,7 @@ COMPLETE, INCOMPLETE = 0, 3
 
 def add_parser(subparsers: Any) -> None:
     """Add ``track`` to the commands."""
-    from summarizer.commands import results  # noqa: PLC0415
+    from summarizer.commands import results
 
     parser = subparsers.add_parser(
         "track",
@@ -39,13 +39,13 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
-    from summarizer.commands import results  # noqa: PLC0415
-    from summarizer.comparison.tracking import Tracker  # noqa: PLC0415
-    from summarizer.documents.sources import Source, told_apart  # noqa: PLC0415
-    from summarizer.models import Usage  # noqa: PLC0415
-    from summarizer.pipeline.calls import serving  # noqa: PLC0415
-    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
-    from summarizer.reports.labels import language  # noqa: PLC0415
+    from summarizer.commands import results
+    from summarizer.comparison.tracking import Tracker
+    from summarizer.documents.sources import Source, told_apart
+    from summarizer.models import Usage
+    from summarizer.pipeline.calls import serving
+    from summarizer.profiles.profile import load_profile
+    from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
     files = [args.plan, args.report]
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(asked: Answers, *, quiet: bool) -> bool:
     """Say what came of asking; whether pairs got no answer."""
-    from summarizer.commands import results  # noqa: PLC0415
+    from summarizer.commands import results
 
     if not asked.exam.passed:
         if not quiet:
@@ -113,9 +113,9 @@ def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
 
 def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> Answers:
     """Put the open pairs to the model, and settle those that it answers."""
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from summarizer.engines.endpoint.pairs import Pair, ask_pairs  # noqa: PLC0415
+    from summarizer.engines.endpoint.pairs import Pair, ask_pairs
 
     pairs = tracker.open
     asked = asyncio.run(ask_pairs(settings, profile, [Pair(*pair) for pair in pairs.values()]))

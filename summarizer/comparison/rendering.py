@@ -33,11 +33,11 @@ def render(
     Raises :class:`~summarizer.errors.UsageError` where the format's library is not installed.
     """
     if fmt == "console":
-        from summarizer.comparison import console  # noqa: PLC0415
+        from summarizer.comparison import console
 
         return console.render(result, width, chinese=chinese).encode()
-    from summarizer.comparison import plain_formats  # noqa: PLC0415
-    from summarizer.comparison.tables import page_of  # noqa: PLC0415
+    from summarizer.comparison import plain_formats
+    from summarizer.comparison.tables import page_of
 
     if fmt == "json":
         return plain_formats.as_json(result).encode("utf-8", "backslashreplace")
@@ -48,14 +48,14 @@ def render(
         return plain_formats.csv_table(page).encode()
     try:
         if fmt == "xlsx":
-            from summarizer.comparison.excel import workbook  # noqa: PLC0415
+            from summarizer.comparison.excel import workbook
 
             return workbook(page)
         if fmt == "docx":
-            from summarizer.comparison.word import document  # noqa: PLC0415
+            from summarizer.comparison.word import document
 
             return document(page)
-        from summarizer.comparison.web_page import html_page  # noqa: PLC0415
+        from summarizer.comparison.web_page import html_page
 
         return html_page(page).encode()
     except ImportError as error:

@@ -136,7 +136,7 @@ def _sample(data: bytes) -> bytes:
 def _ranked(sample: bytes, candidates: tuple[str, ...]) -> list[str]:
     """The candidates, charset-normalizer's own first: the first of several that score alike is taken."""
     # Here and not above: it takes as long to import as all of this package, and UTF-8 does not need it.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
+    from charset_normalizer import from_bytes
 
     isolation = [codec.replace("-", "_") for codec in candidates]
     names = [match.encoding.replace("_", "-") for match in from_bytes(sample, cp_isolation=isolation)]

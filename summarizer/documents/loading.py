@@ -81,21 +81,21 @@ def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
     """The text of a formatted file, by the reader of its format, which is imported only now."""
     try:
         if kind == "markdown":
-            from summarizer.documents.markdown import read_markdown  # noqa: PLC0415
+            from summarizer.documents.markdown import read_markdown
 
             return read_markdown(data, name)
         if kind in {"html", "mhtml"}:
-            from summarizer.documents.webpage import read_html, read_mhtml  # noqa: PLC0415
+            from summarizer.documents.webpage import read_html, read_mhtml
 
             return (read_html if kind == "html" else read_mhtml)(data, name)
         if kind == "pdf":
-            from summarizer.documents.pdf import read_pdf  # noqa: PLC0415
+            from summarizer.documents.pdf import read_pdf
 
             return read_pdf(data, name)
-        from summarizer.documents.word import read_word  # noqa: PLC0415
+        from summarizer.documents.word import read_word
 
         if kind == "office":
-            from summarizer.documents.office import to_docx  # noqa: PLC0415
+            from summarizer.documents.office import to_docx
 
             data = to_docx(data, suffix, name)
         return read_word(data, name)

@@ -19,7 +19,7 @@ _DEEPEST = 100
 
 def read_markdown(data: bytes, name: str) -> Built:
     """The text of a Markdown file; raises as :func:`~summarizer.documents.decoding.decode` does."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms that a plain text does not need
+    from markdown_it import MarkdownIt
 
     decoded = decode(data, name)
     # Indented lines are paragraphs here, not program code; a line over --- is none the less a paragraph.

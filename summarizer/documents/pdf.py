@@ -32,8 +32,8 @@ class _Table:
 
 def read_pdf(data: bytes, name: str) -> Built:
     """The text of a PDF. Raises :class:`DocumentError` for a scan, a protected or a damaged one."""
-    import pdfplumber  # noqa: PLC0415 - the extra "office"
-    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:

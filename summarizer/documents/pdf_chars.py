@@ -28,8 +28,8 @@ def unreadable(chars: list[Char]) -> int:
 
 
 def _by_pdfium(data: bytes, index: int, height: float) -> list[Char]:
-    import pypdfium2  # noqa: PLC0415 - comes with pdfplumber
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
     found: list[Char] = []
     with pypdfium2.PdfDocument(data) as document:

@@ -85,7 +85,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _read(page: str, name: str) -> Built:
-    from lxml import etree  # noqa: PLC0415 - the extra "office"
+    from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     source = _DECLARATION.sub("", page).replace("\0", "").encode("utf-8", "replace")
@@ -216,7 +216,7 @@ def _main_text(source: bytes) -> str | None:
     """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page."""
     if len(source) > _LONGEST_PAGE:
         return None
-    from trafilatura import extract  # noqa: PLC0415
+    from trafilatura import extract
 
     try:
         found = extract(source.decode("utf-8"), favor_precision=True, include_comments=False, deduplicate=False)

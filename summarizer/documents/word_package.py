@@ -27,9 +27,9 @@ class Package:
     """The parts of a Word file that hold what is read. Raises :class:`DocumentError` for a broken one."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        from docx.opc.package import OpcPackage  # noqa: PLC0415 - the extra "office"
-        from docx.oxml.parser import parse_xml  # noqa: PLC0415
-        from lxml import etree  # noqa: PLC0415
+        from docx.opc.package import OpcPackage
+        from docx.oxml.parser import parse_xml
+        from lxml import etree
 
         with opened(data, name) as archive:
             for member in archive.infolist():

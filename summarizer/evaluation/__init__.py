@@ -49,7 +49,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
     def __getattr__(name: str) -> object:
         if name in {"evaluate", "experiment"}:
-            from summarizer.evaluation import suite  # noqa: PLC0415  (pydantic-evals takes a second to import)
+            from summarizer.evaluation import suite
 
             return getattr(suite, name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

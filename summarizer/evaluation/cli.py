@@ -83,7 +83,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from summarizer.reports.terminal import console_for  # noqa: PLC0415  (after parsing: --help imports nothing more)
+    from summarizer.reports.terminal import console_for
 
     console = console_for()
     if args.check:
@@ -94,10 +94,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _questions(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.errors import UsageError  # noqa: PLC0415
-    from summarizer.evaluation import questions  # noqa: PLC0415
-    from summarizer.evaluation.console import print_table  # noqa: PLC0415
-    from summarizer.evaluation.gold import load_gold_dir  # noqa: PLC0415
+    from summarizer.errors import UsageError
+    from summarizer.evaluation import questions
+    from summarizer.evaluation.console import print_table
+    from summarizer.evaluation.gold import load_gold_dir
 
     if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
         raise UsageError("--questions asks a model: give --endpoint, --model-path, --record or --replay")
@@ -115,7 +115,7 @@ def _questions(console: Console, args: argparse.Namespace) -> int:
 
 
 def _check_gold(console: Console, gold: Path, texts: Path) -> int:
-    from summarizer.evaluation.gold import gold_files, inspect_gold  # noqa: PLC0415
+    from summarizer.evaluation.gold import gold_files, inspect_gold
 
     wrong = labels = 0
     for path in gold_files(gold):
@@ -130,7 +130,7 @@ def _check_gold(console: Console, gold: Path, texts: Path) -> int:
 
 
 def _check_recordings(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.recorded import stale_questions, stale_recordings  # noqa: PLC0415
+    from summarizer.evaluation.recorded import stale_questions, stale_recordings
 
     folder: Path = args.check_recordings or args.record
     answers = stale_recordings(folder, args.gold, args.texts, _hermetic(args, folder))
@@ -147,12 +147,12 @@ def _check_recordings(console: Console, args: argparse.Namespace) -> int:
 
 
 def _evaluate(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.comparing import compare  # noqa: PLC0415
-    from summarizer.evaluation.console import print_breaches, print_comparison, print_run  # noqa: PLC0415
-    from summarizer.evaluation.gold import load_gold_dir  # noqa: PLC0415
-    from summarizer.evaluation.runs import Run  # noqa: PLC0415
-    from summarizer.evaluation.suite import evaluate  # noqa: PLC0415
-    from summarizer.evaluation.thresholds import breaches  # noqa: PLC0415
+    from summarizer.evaluation.comparing import compare
+    from summarizer.evaluation.console import print_breaches, print_comparison, print_run
+    from summarizer.evaluation.gold import load_gold_dir
+    from summarizer.evaluation.runs import Run
+    from summarizer.evaluation.suite import evaluate
+    from summarizer.evaluation.thresholds import breaches
 
     # Whatever is wrong with the call comes out before a model is asked for an hour.
     settings = _settings(args)
@@ -171,11 +171,11 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
     if args.save:
         result.save(args.save)
     if args.markdown:
-        from summarizer.evaluation.markdown import markdown_report  # noqa: PLC0415
+        from summarizer.evaluation.markdown import markdown_report
 
         _write(args.markdown, markdown_report(result, comparison))
     if args.html:
-        from summarizer.evaluation.html import html_report  # noqa: PLC0415
+        from summarizer.evaluation.html import html_report
 
         _write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
     red = bool(broken) or any(document.error for document in result.documents)
@@ -186,15 +186,15 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
 
 
 def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
-    from summarizer.evaluation.thresholds import load_limits, parse_fail_under  # noqa: PLC0415
+    from summarizer.evaluation.thresholds import load_limits, parse_fail_under
 
     limits = load_limits(args.gate, way) if args.gate else []
     return limits + (parse_fail_under(args.fail_under) if args.fail_under else [])
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    from summarizer.errors import UsageError  # noqa: PLC0415
-    from summarizer.settings.settings import Settings  # noqa: PLC0415
+    from summarizer.errors import UsageError
+    from summarizer.settings.settings import Settings
 
     if args.replay and (args.record or args.endpoint or args.engine == "rules"):
         raise UsageError("--replay answers from recordings: leave out --record, --endpoint and --engine rules")
@@ -216,8 +216,8 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
     """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
-    from summarizer.errors import UsageError  # noqa: PLC0415
-    from summarizer.settings.settings import Settings  # noqa: PLC0415
+    from summarizer.errors import UsageError
+    from summarizer.settings.settings import Settings
 
     if not replay.is_dir():
         raise UsageError(f"no folder of recordings at {replay}: make them with summarizer eval --record --endpoint …")
@@ -232,6 +232,6 @@ def _write(path: Path, content: str) -> None:
 
 
 def _say(console: Console, line: str) -> None:
-    from summarizer.reports.terminal import decor_for  # noqa: PLC0415
+    from summarizer.reports.terminal import decor_for
 
     console.print(decor_for(console).text(line), soft_wrap=True)

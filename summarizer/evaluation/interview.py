@@ -69,7 +69,7 @@ def interview(source: str | Path, settings: Settings) -> Interviewed:
 
 
 async def _interview(document: Document, settings: Settings) -> Interviewed:
-    from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
+    from summarizer.engines.endpoint import EndpointEngine, open_store
 
     profile = load_profile(settings.profile)
     outline = make_outline(document)
@@ -108,7 +108,7 @@ def _opened(part: ChunkExtraction) -> ChunkExtraction:
 
 
 def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard: Interview) -> Iterator[Reply]:
-    from summarizer.engines.endpoint.questions import improved  # noqa: PLC0415
+    from summarizer.engines.endpoint.questions import improved
 
     opened = _opened(part)
     better = improved(document, profile.schema, opened, heard.given)
@@ -120,7 +120,7 @@ def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard:
 
 
 def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, slot: Slot, answer: str | None) -> Reply:
-    from summarizer.engines.endpoint.questions import quantity_words  # noqa: PLC0415
+    from summarizer.engines.endpoint.questions import quantity_words
 
     if slot.kind in {"target", "name"}:
         target, after = part.targets[slot.item], better.targets[slot.item]

@@ -84,8 +84,8 @@ def _solve(edges: list[Edge], preferences: Preferences) -> list[Edge]:
     if len(lefts) == 1 or len(rights) == 1:
         return [max(edges, key=lambda edge: preferences[edge])]
     try:
-        import numpy as np  # noqa: PLC0415  (heavy, and only knots need it)
-        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+        import numpy as np
+        from scipy.optimize import linear_sum_assignment
     except ImportError as error:
         raise UsageError("scoring needs scipy: pip install 'plan-summarizer[evals]'") from error
     weights = _weights(edges, preferences, min(len(lefts), len(rights)))

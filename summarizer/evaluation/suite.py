@@ -158,7 +158,7 @@ def experiment(
 
 @contextmanager
 def _summarizer(settings: Settings) -> Iterator[Extractor]:
-    from summarizer.pipeline.calls import serving, summarize  # noqa: PLC0415  (an extractor of the caller's needs no pipeline)
+    from summarizer.pipeline.calls import serving, summarize
 
     with serving(settings) as served:
         yield lambda document: summarize(document.text_path, served)

@@ -125,7 +125,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     """
     if settings.chosen_engine != "local" or settings.server is not None or settings.replay is not None:
         return nullcontext(settings)
-    from summarizer.engines.local.server import serving as serving_locally  # noqa: PLC0415
+    from summarizer.engines.local.server import serving as serving_locally
 
     return serving_locally(settings)
 
@@ -187,7 +187,7 @@ def _checked(settings: Settings | None, only: Collection[Group] | None) -> Setti
     if only is not None and not set(only) <= set(GROUPS):
         raise UsageError(f"only= names what there is not; the groups are {', '.join(GROUPS)}")
     if settings is None:
-        from summarizer.settings.settings import Settings as Configured  # noqa: PLC0415  reads files and environment
+        from summarizer.settings.settings import Settings as Configured
 
         settings = Configured.load()
     return settings

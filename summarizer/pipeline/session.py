@@ -188,7 +188,7 @@ class Session:
 
         It is started once: what ails it at the first document ails it at all.
         """
-        from summarizer.engines.endpoint import EndpointEngine, open_store  # noqa: PLC0415  imports the clients
+        from summarizer.engines.endpoint import EndpointEngine, open_store
 
         async with self._starting:
             if self._engine is None:

@@ -60,23 +60,23 @@ def render(
     cells) and ``encoding`` (that of the stream it goes to) are for the console format. The modules are
     loaded when first needed: rich is for the console alone.
     """
-    from summarizer.reports.view import View  # noqa: PLC0415 - brings pydantic, which a help page does without
+    from summarizer.reports.view import View
 
     view = view or View()
     if fmt == "console":
-        from summarizer.reports import console  # noqa: PLC0415
+        from summarizer.reports import console
 
         return ("" if first else "\n") + console.render(summary, view, width, encoding)
     if fmt == "md":
-        from summarizer.reports import markdown  # noqa: PLC0415
+        from summarizer.reports import markdown
 
         return ("" if first else "\n") + markdown.render(summary, view)
     if fmt == "csv":
-        from summarizer.reports import csv_format  # noqa: PLC0415
+        from summarizer.reports import csv_format
 
         return csv_format.render(summary, header=first)
     if fmt == "html":
-        from summarizer.reports import html  # noqa: PLC0415
+        from summarizer.reports import html
 
         return html.render(summary, view, first=first)
     return "".join(pieces(summary, fmt, alone=alone))
@@ -89,7 +89,7 @@ def pieces(
     if fmt not in {"json", "jsonl"}:
         yield render(summary, fmt, view=view, first=first, alone=alone)
         return
-    from summarizer.reports import json_format  # noqa: PLC0415
+    from summarizer.reports import json_format
 
     yield from json_format.pieces(summary, line=fmt == "jsonl" or not alone)
 

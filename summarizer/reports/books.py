@@ -41,12 +41,12 @@ def open_book(fmt: BinaryFormat, *, template: Path | None = None, alone: bool = 
     """
     need(fmt)
     if fmt == "docx":
-        from summarizer.reports.word import WordBook  # noqa: PLC0415 - heavy, and of an extra
+        from summarizer.reports.word import WordBook
 
         return WordBook(template)
     if template is not None:
         raise UsageError(f"--template: {fmt} has no templates; give --format docx")
-    from summarizer.reports.excel import ExcelBook  # noqa: PLC0415
+    from summarizer.reports.excel import ExcelBook
 
     return ExcelBook(alone=alone)
 

@@ -71,7 +71,7 @@ def _wide_lines() -> bool:
     """Whether this is a Windows console in an East Asian code page, whose fonts draw lines two cells wide."""
     if sys.platform != "win32":
         return False
-    import ctypes  # noqa: PLC0415 - exists for this alone
+    import ctypes
 
     return ctypes.windll.kernel32.GetConsoleOutputCP() in _CJK_CODE_PAGES
 

@@ -3,7 +3,7 @@
 A hundred plans fill a quarter of a million cells, and XlsxWriter's general way to each of them (both notations of a
 place, every type, a table that holds the row until the next one) takes more time than reading the plans. Cells are
 spelled out here as ECMA-376 part 1, 18.3.1.4 has them, into the file that XlsxWriter's ``constant_memory`` keeps for
-rows; styles, widths, filters, links and the package remain XlsxWriter's. ``tests/test_reports_worksheet.py`` holds the
+rows; styles, widths, filters, links and the package remain XlsxWriter's. A test holds the
 two ways against each other. Texts are always escaped: XlsxWriter's own way takes ``<r>…</r>`` for markup of its own.
 """
 

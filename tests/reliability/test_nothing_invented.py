@@ -1,4 +1,4 @@
-"""Whatever a model answers, nothing reaches a user that is not in the document: see ``tests/laws.py``."""
+"""Whatever a model answers, nothing reaches a user that is not in the document: see ``tests/helpers/laws.py``."""
 
 from __future__ import annotations
 

@@ -67,12 +67,12 @@ async def examine(settings: Settings) -> DoctorReport:
     report = DoctorReport(tuple(settings.describe()), address)
     if address is None:
         return report
-    from summarizer.answers.store import ResponseStore  # noqa: PLC0415
-    from summarizer.engines.endpoint.client import Client  # noqa: PLC0415 - imports openai and instructor
-    from summarizer.engines.endpoint.engine import EndpointEngine  # noqa: PLC0415
-    from summarizer.engines.endpoint.probe import name_of  # noqa: PLC0415
-    from summarizer.profiles.profile import load_profile  # noqa: PLC0415
-    from summarizer.profiles.prompts import load_prompt  # noqa: PLC0415
+    from summarizer.answers.store import ResponseStore
+    from summarizer.engines.endpoint.client import Client
+    from summarizer.engines.endpoint.engine import EndpointEngine
+    from summarizer.engines.endpoint.probe import name_of
+    from summarizer.profiles.profile import load_profile
+    from summarizer.profiles.prompts import load_prompt
 
     profile = load_profile(settings.profile)
     store = ResponseStore(None)  # nothing remembered: a doctor looks for himself
@@ -132,11 +132,11 @@ class _Arrival(NamedTuple):
 
 async def _arrives(engine: EndpointEngine, profile: Profile) -> _Arrival:
     """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
-    from summarizer.documents import from_text  # noqa: PLC0415
-    from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate  # noqa: PLC0415
-    from summarizer.engines.endpoint.exam import exam_questions  # noqa: PLC0415
-    from summarizer.profiles.prompts import load_prompt  # noqa: PLC0415
-    from summarizer.structure import outline as make_outline  # noqa: PLC0415
+    from summarizer.documents import from_text
+    from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate
+    from summarizer.engines.endpoint.exam import exam_questions
+    from summarizer.profiles.prompts import load_prompt
+    from summarizer.structure import outline as make_outline
 
     sentences = [question.sentence for question in exam_questions(load_prompt(profile, "exam"))]
     text = "".join(f"{sentence}。" for sentence in sentences) * _REPEATS

@@ -159,8 +159,8 @@ class EndpointEngine:
 
         Raises :class:`EndpointError` where the endpoint cannot be used.
         """
-        from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
-        from summarizer.engines.endpoint.client import ATTEMPTS, Client  # noqa: PLC0415
+        from summarizer.engines.endpoint import probe
+        from summarizer.engines.endpoint.client import ATTEMPTS, Client
 
         self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
         if self._store.replays:
@@ -203,7 +203,7 @@ class EndpointEngine:
         candidate: ChunkExtraction,
     ) -> ChunkExtraction:
         """A copy of ``candidate``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
-        from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots  # noqa: PLC0415
+        from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots
 
         judges = await self._judges(document, candidate)
         slots = open_slots(document, candidate, self._texts, self._groups, judges=judges)
@@ -223,7 +223,7 @@ class EndpointEngine:
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
-        from summarizer.engines.endpoint.questions import grounded_others, open_slots  # noqa: PLC0415
+        from summarizer.engines.endpoint.questions import grounded_others, open_slots
 
         slots = open_slots(document, candidate, self._texts, self._groups, judges=True)
         asked = await self._ask_all(document, chunk, slots)
@@ -237,8 +237,8 @@ class EndpointEngine:
 
         A string says why there was no answer at all.
         """
-        from summarizer.engines.endpoint import overview  # noqa: PLC0415
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint import overview
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered
 
         items = overview.chosen_items(goals, measures, targets)
         if not items:
@@ -282,9 +282,9 @@ class EndpointEngine:
         again: bool = False,
     ) -> Asked:
         """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
-        from summarizer.engines.endpoint.questions import user_text  # noqa: PLC0415
-        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton  # noqa: PLC0415
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered
+        from summarizer.engines.endpoint.questions import user_text
+        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton
 
         schema, way = self._profile.schema, self._ability_for(document).way
         prompt = self._texts[slots[0].task]
@@ -322,8 +322,8 @@ class EndpointEngine:
 
         A model that cannot be examined does not judge. Raises :class:`EndpointError` as :meth:`start` does.
         """
-        from summarizer.engines.endpoint import exam, probe  # noqa: PLC0415
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint import exam, probe
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered
 
         tally = self._desks.of(document).tally if document else self._desks.common
 
@@ -361,7 +361,7 @@ class EndpointEngine:
         """The way of asking; of a replayed document the recorded one, since the shape is part of a question."""
         if not isinstance(self._store, ReplayStore):
             return self.ability
-        from summarizer.engines.endpoint.probe import Ability  # noqa: PLC0415
+        from summarizer.engines.endpoint.probe import Ability
 
         header = self._store.recording(document.name).header
         if header.prompts != self._prompts:

@@ -48,8 +48,8 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Pair])
 
     Raises :class:`~summarizer.errors.EndpointError` where it cannot be used at all.
     """
-    from summarizer.engines.endpoint import probe  # noqa: PLC0415 - imports openai and instructor
-    from summarizer.engines.endpoint.client import ATTEMPTS, Client  # noqa: PLC0415
+    from summarizer.engines.endpoint import probe
+    from summarizer.engines.endpoint.client import ATTEMPTS, Client
 
     prompt = load_prompt(profile, "track")
     version = prompts_version([prompt])
@@ -90,7 +90,7 @@ class _Asker:
     def __init__(
         self, client: Client, settings: Settings, profile: Profile, prompt: Prompt, version: str, way: Way, tally: Tally
     ) -> None:
-        from pydantic import create_model  # noqa: PLC0415
+        from pydantic import create_model
 
         self._client, self._settings, self._prompt = client, settings, prompt
         self._version, self._way, self._tally = version, way, tally
@@ -101,7 +101,7 @@ class _Asker:
         return list(await asyncio.gather(*(self._one(pair) for pair in pairs)))
 
     async def _one(self, pair: Pair) -> bool | None:
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered  # noqa: PLC0415
+        from summarizer.engines.endpoint.failures import TooLong, Unanswered
 
         user = self._prompt.fill("user", indicator=pair.indicator, plan=pair.plan, report=pair.report)
         system, name = self._prompt.fill("system"), self._client.model_name

@@ -46,7 +46,7 @@ class Yardstick:
 
     def check(self, words: str, answer: int) -> None:
         """Raise :class:`TooLong` where a prompt of these words and its answer do not fit the window."""
-        from summarizer.engines.endpoint.failures import TooLong  # noqa: PLC0415 - imports openai and instructor
+        from summarizer.engines.endpoint.failures import TooLong
 
         window = self.window
         if not window.holds(self.size(words), answer):

@@ -16,7 +16,7 @@ import threading
 def main() -> int:
     """Serve until ended; 1 where the model cannot be loaded (the log says why)."""
     wanted = json.loads(os.environ["PLAN_SUMMARIZER_SERVES"])
-    import xllamacpp  # noqa: PLC0415
+    import xllamacpp
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted["model"]

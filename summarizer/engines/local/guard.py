@@ -49,7 +49,7 @@ def _dying_with_us() -> Callable[[], object] | None:
     """On Linux, what makes the kernel end the program also where this guard itself is killed."""
     if not sys.platform.startswith("linux"):
         return None
-    import ctypes  # noqa: PLC0415
+    import ctypes
 
     libc = ctypes.CDLL(None)
     return lambda: libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

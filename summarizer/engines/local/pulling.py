@@ -39,7 +39,7 @@ def pull(name: str, folder: Path, on_progress: Callable[[Progress], None] | None
     if all(path.is_file() for path in paths):
         return paths[0]
     try:
-        from summarizer.engines.local import hub  # noqa: PLC0415 - of an extra, and half a second
+        from summarizer.engines.local import hub
     except ImportError:
         raise ModelError(
             "pulling a model needs huggingface_hub: pip install 'plan-summarizer[local]' "
@@ -53,7 +53,7 @@ def pull(name: str, folder: Path, on_progress: Callable[[Progress], None] | None
 
 
 def _fetch(remote: Remote, path: Path, on_progress: Callable[[Progress], None] | None) -> None:
-    from summarizer.engines.local import hub  # noqa: PLC0415
+    from summarizer.engines.local import hub
 
     def tell(stage: Literal["pulling", "checking"], done: int) -> None:
         if on_progress is not None:
@@ -87,7 +87,7 @@ def _fetch(remote: Remote, path: Path, on_progress: Callable[[Progress], None] |
 @contextmanager
 def _alone(path: Path, folder: Path) -> Iterator[None]:
     """Hold the file for this process: two that append to one candidate would spoil it. Ends with the process."""
-    from huggingface_hub.utils import WeakFileLock  # type: ignore[attr-defined] # noqa: PLC0415
+    from huggingface_hub.utils import WeakFileLock  # type: ignore[attr-defined]
 
     locks = folder / ".locks"
     locks.mkdir(parents=True, exist_ok=True)

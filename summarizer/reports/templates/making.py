@@ -285,6 +285,6 @@ def _name_substitutes(document: Any) -> None:
 
 
 def _bytes(element: Any) -> bytes:
-    from docx.opc.oxml import serialize_part_xml  # noqa: PLC0415
+    from docx.opc.oxml import serialize_part_xml
 
     return bytes(serialize_part_xml(element))

@@ -1,0 +1,66 @@
+"""A real Chromium for the tests of HTML pages, and the picture in the README.
+
+::
+
+    python tests/helpers/browser.py seeds/qingdao_2023.txt .github/html.png     # look at it before committing it
+
+Needs chromium and a font with Chinese letters (Debian: chromium, fonts-noto-cjk), and the extra ``test``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from summarizer import Settings, summarize
+from summarizer.reports import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = os.environ.get("SUMMARIZER_TEST_CHROMIUM") or shutil.which("chromium")
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-lcd-text"  # grey letters: a picture half the size
+)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS.split())
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def main() -> None:
+    """Take the picture: one section of the plan, and a target of it chosen, so that both sides show it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("document", type=Path)
+    parser.add_argument("png", type=Path)
+    parser.add_argument("--choose", default="t4")
+    parser.add_argument("--section", default="g10")
+    args = parser.parse_args()
+    summary = summarize(args.document, Settings(engine="rules"), with_text=True)
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1180, "height": 660})
+        page.set_content(render(summary, "html"))
+        page.select_option("[name=goal]", args.section)
+        page.click(f"[data-key={args.choose}].card")
+        page.mouse.move(0, 0)
+        page.screenshot(path=args.png)
+
+
+if __name__ == "__main__":
+    main()

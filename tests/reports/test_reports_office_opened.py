@@ -1,0 +1,141 @@
+"""All five seeds' Word and Excel files, opened in a real LibreOffice and turned into pages.
+
+The pictures in ``.github/`` are made by this file too::
+
+    python tests/reports/test_reports_office_opened.py        # writes .github/word.png and .github/excel.png
+
+Fonts that a machine lacks are drawn in those of Debian's fonts-noto-cjk.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from programs import ROOT, run
+from samples import SEEDS
+
+pytestmark = pytest.mark.office
+
+SEED_FILES = sorted(SEEDS.glob("*.txt"))
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+FONTS = {
+    "宋体": SERIF, "SimSun": SERIF, "方正小标宋简体": SERIF, "仿宋_GB2312": SERIF, "仿宋": SERIF, "楷体_GB2312": SERIF,
+    "楷体": SERIF, "黑体": SANS, "SimHei": SANS,
+}  # fmt: skip
+A4 = {(595, 842), (842, 595)}
+
+
+def pages(files: list[Path], folder: Path) -> list[Path]:
+    """A PDF of each file, printed by LibreOffice with a profile of its own."""
+    aliases = "".join(
+        f'<alias binding="same"><family>{name}</family><prefer><family>{font}</family></prefer></alias>'
+        for name, font in FONTS.items()
+    )
+    fonts = folder / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<include>/etc/fonts/fonts.conf</include>{aliases}</fontconfig>",
+        encoding="utf-8",
+    )
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, files)],
+        check=True, capture_output=True, timeout=600, env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+    )  # fmt: skip
+    return [folder / f"{path.stem}.pdf" for path in files]
+
+
+def words_of(pdf: Path) -> str:
+    """The text of a PDF without blanks and line ends, which wrapping puts anywhere."""
+    shown = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    return re.sub(r"\s", "", shown)
+
+
+def pictures(pdf: Path, dots: int = 50) -> list[Image.Image]:
+    """Every page as a picture, ``dots`` an inch."""
+    subprocess.run(["pdftoppm", "-r", str(dots), "-png", str(pdf), str(pdf.with_suffix(""))], check=True)
+    return [Image.open(path) for path in sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))]
+
+
+def ink(page: Image.Image) -> tuple[int, int, int, int]:
+    """The box around everything that is not white: left, top, right, bottom."""
+    grey = page.convert("L")
+    return ImageChops.difference(grey, Image.new("L", grey.size, 255)).getbbox() or (0, 0, 0, 0)
+
+
+@pytest.fixture(scope="module", params=["docx", "xlsx"])
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A PDF of each seed's report."""
+    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+        pytest.fail("apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk poppler-utils")
+    folder = tmp_path_factory.mktemp(request.param)
+    assert run(*SEED_FILES, "--engine", "rules", "--format", request.param, "-o", folder).returncode == 0
+    return pages(sorted(folder.glob(f"*.{request.param}")), folder)
+
+
+def test_every_seed_opens_and_nothing_is_cut(opened: list[Path]) -> None:
+    """On A4 pages, with ink inside the margins on each of them: no table runs off the paper, no page is empty."""
+    assert len(opened) == len(SEED_FILES) == 5
+    for pdf in opened:
+        for page in pictures(pdf):
+            size = tuple(round(side / 50 * 72 / 10) * 10 for side in page.size)
+            assert size in {tuple(round(side / 10) * 10 for side in one) for one in A4}
+            left, top, right, bottom = ink(page)
+            assert right > left, "an empty page"
+            margin = 50 * 10 / 25.4  # a centimetre
+            assert left > margin
+            assert right < page.width - margin
+            assert top > margin
+            assert bottom < page.height - 0.3 * margin
+
+
+def test_every_measure_can_be_read_on_the_pages(opened: list[Path]) -> None:
+    """In full: a row that is too low for its text would hide the end of it."""
+    from summarizer import Settings, summarize
+
+    for pdf in opened:
+        shown = words_of(pdf)
+        summary = summarize(SEEDS / f"{pdf.stem}.txt", Settings(engine="rules"))
+        lost = [m.text for m in summary.measures if re.sub(r"\s", "", m.text) not in shown]
+        # A text that runs over a page or a column may come in another order, never go.
+        assert len(lost) <= len(summary.measures) // 10, lost
+
+
+def _cropped(page: Image.Image, wide: int) -> Image.Image:
+    """The inked part of a page with a small margin, so many dots wide, in few colours."""
+    page = page.crop((0, 0, page.width, round(page.height * 0.9)))  # without its number
+    left, top, right, bottom = ink(page)
+    part = page.crop((max(left - 20, 0), max(top - 20, 0), min(right + 20, page.width), min(bottom + 20, page.height)))
+    return part.resize((wide, round(part.height * wide / part.width))).quantize(64)
+
+
+def main() -> None:
+    """The pictures of the README: a page of the task table, and the sheet of targets."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for seed, suffix in ((SEEDS / "qingdao_2023.txt", "docx"), (SEEDS / "qingdao_2023.txt", "xlsx")):
+            assert run(seed, "--engine", "rules", "-o", folder / f"{suffix}.{suffix}").returncode == 0
+        word, excel = pages([folder / "docx.docx", folder / "xlsx.xlsx"], folder)
+        sideways = [page for page in pictures(word, 150) if page.width > page.height]
+        _cropped(sideways[1], 1400).save(ROOT / ".github" / "word.png", optimize=True)
+        sheets = pictures(excel, 220)
+        targets = next(n for n in range(len(sheets)) if "所属举措" in words_of_page(excel, n + 1))
+        _cropped(sheets[targets], 1600).save(ROOT / ".github" / "excel.png", optimize=True)
+
+
+def words_of_page(pdf: Path, number: int) -> str:
+    """The text of one page."""
+    command = ["pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""Whom the layers choose to ask, what a stranger's file may not do, and flags that would come to nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from programs import QINGDAO, one_error_line, run
+
+from summarizer.errors import ProfileError, UsageError
+from summarizer.profiles.profile import SCHEMA_NAMES, load_profile
+from summarizer.settings.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+FILE = {"model_path": "w.gguf"}
+
+
+@pytest.fixture(autouse=True)
+def linux(monkeypatch):
+    """The user's configuration folder is the one of the test on every platform."""
+    monkeypatch.setattr("summarizer.settings.folders.sys.platform", "linux")
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Settings as a user with this environment, working folder's file and own file would get them."""
+    work, own = tmp_path / "work", tmp_path / "config" / "plan-summarizer"
+
+    def loaded(env=None, toml="", user="", **flags):
+        for folder, content in ((work, toml), (own, user)):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "summarizer.toml").write_text(content, encoding="utf-8")
+        return Settings.load(environ={"XDG_CONFIG_HOME": str(tmp_path / "config")} | (env or {}), folder=work, **flags)
+
+    return loaded
+
+
+def whom(settings):
+    """The engine, and what it is to ask: the name of a model file, an address, a model's name."""
+    path = settings.model_path and settings.model_path.name
+    return settings.chosen_engine, path, settings.endpoint, settings.model
+
+
+# A file that came along with somebody's documents
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ('profile = "evil"', "--profile"),
+        ('profile = "/somewhere/evil"', "--profile"),
+        ('model_path = "evil.gguf"', "--model-path"),
+        ('cache_dir = "models-of-mine"', "SUMMARIZER_CACHE_DIR"),
+    ],
+)
+def test_a_working_folder_brings_neither_code_nor_weights(load, tmp_path, line, instead):
+    """Reading plans in a folder that somebody sent must not run what lies in it; not even beside a flag."""
+    with pytest.raises(UsageError) as caught:
+        load(None, line, engine="rules")
+    told = str(caught.value)
+    assert str(tmp_path / "work" / "summarizer.toml") in told
+    assert str(tmp_path / "config" / "plan-summarizer" / "summarizer.toml") in told
+    assert instead in told
+    assert "\n" not in told
+
+
+def test_a_working_folder_may_name_the_built_in_profile(load):
+    assert load(None, 'profile = "work_plan"').profile == "work_plan"
+
+
+def test_the_users_own_folder_is_trusted_when_it_is_the_working_folder(load, tmp_path):
+    load(user='model_path = "w.gguf"')
+    own = tmp_path / "config" / "plan-summarizer"
+    settings = Settings.load(environ={"XDG_CONFIG_HOME": str(tmp_path / "config")}, folder=own)
+    assert settings.model_path == own / "w.gguf"
+
+
+# One choice of whom to ask
+
+OWN_FILE = 'model_path = "w.gguf"'
+OWN_LOCAL = 'engine = "local"\nmodel = "qwen3"\n'
+OWN_ENDPOINT = 'endpoint = "ollama"\nmodel = "big"\napi_key = "sk-secret"\n'
+
+
+@pytest.mark.parametrize(
+    ("env", "user", "flags", "wanted"),
+    [
+        ({}, OWN_FILE, {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
+        ({}, OWN_LOCAL, {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
+        ({}, OWN_FILE + '\nmodel = "m"', {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
+        ({}, 'engine = "rules"', {"endpoint": "vllm"}, ("endpoint", None, "vllm", None)),
+        ({"OPENAI_BASE_URL": "http://h/v1"}, OWN_FILE, {}, ("local", "w.gguf", None, None)),
+        ({"OPENAI_BASE_URL": "http://h/v1"}, "", FILE, ("local", "w.gguf", None, None)),
+        ({}, OWN_ENDPOINT, FILE, ("local", "w.gguf", None, None)),
+        ({}, 'engine = "endpoint"\n' + OWN_ENDPOINT, FILE, ("local", "w.gguf", None, None)),
+        ({}, 'engine = "rules"', FILE, ("local", "w.gguf", None, None)),
+        ({"SUMMARIZER_MODEL": "m"}, "", FILE, ("local", "w.gguf", None, None)),
+        ({}, OWN_ENDPOINT, {"engine": "local"}, ("local", None, None, None)),
+        ({}, OWN_ENDPOINT, {"engine": "local", "model": "qwen3"}, ("local", None, None, "qwen3")),
+        ({"SUMMARIZER_ENGINE": "endpoint"}, OWN_ENDPOINT + OWN_FILE, {}, ("endpoint", None, "ollama", "big")),
+        ({"SUMMARIZER_ENDPOINT": "vllm"}, "", {"engine": "endpoint", "model": "m"}, ("endpoint", None, "vllm", "m")),
+        ({}, OWN_FILE, {"model": "qwen3"}, ("local", None, None, "qwen3")),
+        ({}, 'engine = "local"\n' + OWN_FILE, {"model": "qwen3"}, ("local", None, None, "qwen3")),
+        ({}, OWN_ENDPOINT, {"model": "small"}, ("endpoint", None, "ollama", "small")),
+        ({}, 'engine = "local"\n' + OWN_ENDPOINT + OWN_FILE, {}, ("local", "w.gguf", None, None)),
+        ({}, OWN_ENDPOINT, {"engine": "rules"}, ("rules", None, "ollama", "big")),
+        ({}, OWN_FILE, {"engine": "rules"}, ("rules", "w.gguf", None, None)),
+        ({}, 'engine = "rules"\n' + OWN_ENDPOINT, {"engine": "auto"}, ("endpoint", None, "ollama", "big")),
+    ],
+)
+def test_the_first_layer_that_says_whom_to_ask_is_heard(load, env, user, flags, wanted):
+    """A weaker layer's engine, address, model or file must not send a plan elsewhere, nor stop the run."""
+    settings = load(env, "", user, **flags)
+    assert whom(settings) == wanted
+    assert settings.api_key is None or settings.endpoint == "ollama"
+
+
+@pytest.mark.parametrize("weaker", ["", 'engine = "rules"', 'engine = "local"'])
+def test_an_endpoint_and_a_model_file_in_one_breath_are_a_question_back(load, weaker):
+    with pytest.raises(UsageError, match="give --engine local or --engine endpoint"):
+        _ = load(None, "", weaker, endpoint="ollama", **FILE).chosen_engine
+
+
+def test_a_description_names_who_chose_the_local_engine(load, tmp_path):
+    rows = {row.name: row for row in load(None, "", OWN_FILE, model="qwen3").describe()}
+    assert rows["engine"].source == str(tmp_path / "config" / "plan-summarizer" / "summarizer.toml")
+
+
+# Paths
+
+
+@pytest.mark.parametrize("name", ["model_path", "cache_dir", "record", "replay", "profile"])
+def test_a_home_folder_that_is_not_there_is_one_line(load, name):
+    path = "~nosuchuser/x"
+    for given in ({"user": f'{name} = "{path}"'}, {"env": {f"SUMMARIZER_{name.upper()}": path}}, {name: path}):
+        with pytest.raises(UsageError, match="no such home folder"):
+            load(**given)
+
+
+def test_a_profile_in_a_file_is_found_beside_the_file(load, tmp_path, monkeypatch):
+    """As every path there is: the working folder of the day must not choose the prompts."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load(user='profile = "mine"').profile == str(tmp_path / "config" / "plan-summarizer" / "mine")
+    assert load(user='profile = "~/mine"').profile == str(tmp_path / "mine")
+    assert load(user='profile = "work_plan"').profile == "work_plan"
+    assert load(profile="./work_plan").profile == "./work_plan"
+
+
+# A profile's schema
+
+
+@pytest.fixture
+def profile(tmp_path):
+    """A profile folder whose schema lacks two of the names."""
+    whole = (ROOT / "schemas" / "work_plan.py").read_text(encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    text = whole.replace("COUNTED: Final", "Counts: Final").replace("LINE_LIMIT: Final", "Limit: Final")
+    (tmp_path / "mine" / "schema.py").write_text(text, encoding="utf-8")
+    return tmp_path / "mine"
+
+
+def test_the_schema_names_are_those_that_the_engine_uses():
+    """A name that the engine takes and nobody checks would fail in the middle of a document."""
+    used: set[str] = set()
+    for path in (ROOT / "summarizer" / "engines" / "endpoint").glob("*.py"):
+        used |= set(re.findall(r"\bschema\.([A-Z]\w+)", path.read_text(encoding="utf-8")))
+    assert used == set(SCHEMA_NAMES)
+    assert load_profile().schema.COUNTED
+
+
+def test_a_schema_that_lacks_names_says_which(profile):
+    with pytest.raises(ProfileError, match=r"profile mine: .*schema\.py lacks COUNTED, LINE_LIMIT$"):
+        _ = load_profile(profile).schema
+
+
+@pytest.mark.slow
+def test_a_broken_schema_is_told_before_any_document_is_read(profile):
+    """Once for all files, as wrong use; the rules need no schema and import none."""
+    asked = run("gone.txt", QINGDAO, "--profile", profile, "--endpoint", "http://127.0.0.1:9/v1")
+    assert asked.returncode == 2
+    assert "lacks COUNTED, LINE_LIMIT" in one_error_line(asked)
+    assert run(QINGDAO, "--profile", profile, "--engine", "rules").returncode == 0
+
+
+@pytest.mark.parametrize("content", ['engine = "rules"', 'engine = "local"'])
+def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tmp_path, content):
+    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan leaves the house goes before it."""
+    folder = tmp_path / "plan-summarizer"
+    folder.mkdir()
+    (folder / "summarizer.toml").write_text(content)
+    environ = {"OPENAI_BASE_URL": "https://llm.example.com/v1", "XDG_CONFIG_HOME": str(tmp_path)}
+    loaded = Settings.load(environ=environ, folder=tmp_path)
+    assert loaded.chosen_engine in content
+    assert (
+        Settings.load(environ=environ | {"SUMMARIZER_ENDPOINT": "ollama"}, folder=tmp_path).chosen_engine == "endpoint"
+    )
