@@ -192,11 +192,8 @@ class Session:
 
         async with self._starting:
             if self._engine is None:
-                wanted = self._wanted
                 self._store = open_store(self._settings)
-                self._engine = EndpointEngine(
-                    self._settings, self._profile, self._store, wanted.on_event, groups=wanted.only or GROUPS
-                )
+                self._engine = EndpointEngine(self._settings, self._profile, self._store)
                 try:
                     await self._engine.start()
                 except Exception as error:  # noqa: BLE001 - told at each document
@@ -216,11 +213,11 @@ class Session:
     async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
         """Each chunk's candidates go to the model and come back judged; nothing is asked about a group not wanted."""
         document, outline, candidates, only = found.document, found.outline, found.candidates, self._wanted.only
-        chunks = await engine.chunks(document, outline)
+        chunks = await engine.chunks(document, outline, self._wanted.on_event)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
             async with self._limit:
-                return await engine.extract(document, outline, piece, part)
+                return await engine.extract(document, outline, piece, part, groups=only or GROUPS)
 
         pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
         parts = await _together([judged(*pair) for pair in pairs])

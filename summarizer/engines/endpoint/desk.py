@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from summarizer.answers.store import Stored
     from summarizer.documents.document import Document
+    from summarizer.engines.endpoint.events import OnEvent
     from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.question import Question
 
@@ -25,7 +26,13 @@ class Desk:
         self.name = name
         self.tally = tally
         self.yardstick = Yardstick(Window(), "", None)
+        self.on_event: OnEvent | None = None
         self._recording: Recording | None = None
+
+    def report(self) -> None:
+        """Tell whoever listens how far the document is."""
+        if self.on_event is not None:
+            self.on_event(self.tally.progress(self.name))
 
     def record(self, question: Question, key: str, stored: Stored, ability: Ability) -> None:
         """Keep an answer for the document's recording."""

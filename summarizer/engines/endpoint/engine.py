@@ -2,10 +2,10 @@
 
 ::
 
-    engine = EndpointEngine(settings, profile, store, on_event)
+    engine = EndpointEngine(settings, profile, store)
     await engine.start()                      # client, model, probe, window: raises EndpointError
-    chunks = await engine.chunks(document, outline)
-    better = await engine.extract(document, outline, chunk, candidate)
+    chunks = await engine.chunks(document, outline, on_event)
+    better = await engine.extract(document, outline, chunk, candidate, groups={"targets"})
     overview = await engine.overview(document, goals, measures, targets)
     await engine.close()
 
@@ -73,16 +73,10 @@ class EndpointEngine:
         settings: Settings,
         profile: Profile,
         store: Store,
-        on_event: OnEvent | None = None,
-        *,
-        groups: Collection[Group] = GROUPS,
     ) -> None:
-        """Asks about ``groups`` alone."""
         self._settings = settings
-        self._groups = groups
         self._profile = profile
         self._store = store
-        self._on_event = on_event or (lambda _: None)
         self._texts = {name: load_prompt(profile, name) for name in _PROMPTS}
         self._prompts = prompts_version(list(self._texts.values()))
         self._desks = Desks()
@@ -123,8 +117,12 @@ class EndpointEngine:
         said = f"the server read only a part of {cut} questions, which were then asked in parts: {self.window.remedy}"
         return [("prompt_cut", said)]
 
-    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
-        """The document in chunks that fit the model's window, counted by the server's tokenizer where it has one."""
+    async def chunks(self, document: Document, outline: Outline, on_event: OnEvent | None = None) -> list[Chunk]:
+        """The document in chunks that fit the model's window, counted by the server's tokenizer where it has one.
+
+        ``on_event`` is told of the document's progress from here on.
+        """
+        self._desks.of(document).on_event = on_event
         yardstick = await self._measured(document)
         way = self._ability_for(document).way
         budget = yardstick.window.text_tokens(
@@ -201,21 +199,26 @@ class EndpointEngine:
         outline: Outline,  # noqa: ARG002 - an engine's signature
         chunk: Chunk,
         candidate: ChunkExtraction,
+        *,
+        groups: Collection[Group] = GROUPS,
     ) -> ChunkExtraction:
-        """A copy of ``candidate``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
+        """A copy of ``candidate``, improved; only ``groups`` are asked about.
+
+        Raises :class:`EndpointError` where no chunk will ever be answered.
+        """
         from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots
 
-        judges = await self._judges(document, candidate)
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=judges)
+        judges = await self._judges(document, candidate, groups)
+        slots = open_slots(document, candidate, self._texts, groups, judges=judges)
         better = copy.deepcopy(candidate)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
             better = improved(document, self._profile.schema, candidate, asked.given)
             better.targets.extend(grounded_others(document, chunk, candidate, asked.others))
             better.gaps.extend(asking.gaps(asked.failed))
-        tally = self._desks.of(document).tally
-        tally.done += 1
-        self._on_event(tally.progress(document.name))
+        desk = self._desks.of(document)
+        desk.tally.done += 1
+        desk.report()
         return better
 
     async def interview(self, document: Document, chunk: Chunk, candidate: ChunkExtraction) -> Interview:
@@ -225,9 +228,9 @@ class EndpointEngine:
         """
         from summarizer.engines.endpoint.questions import grounded_others, open_slots
 
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=True)
+        slots = open_slots(document, candidate, self._texts, GROUPS, judges=True)
         asked = await self._ask_all(document, chunk, slots)
-        judges = await self._judges(document, candidate)
+        judges = await self._judges(document, candidate, GROUPS)
         return Interview(slots, asked.given, grounded_others(document, chunk, candidate, asked.others), judges)
 
     async def overview(
@@ -249,16 +252,17 @@ class EndpointEngine:
         user = overview.overview_text(prompt, document, items)
         question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
         desk = self._desks.of(document)
-        tally = desk.tally
         try:
             desk.yardstick.check(asking.words_of(question, model, way), question.max_tokens)
-            answer = await self._started.ask(question, model, way, clock=Clock(self._settings.patience), tally=tally)
+            answer = await self._started.ask(
+                question, model, way, clock=Clock(self._settings.patience), tally=desk.tally
+            )
         except (TooLong, Unanswered) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
             said_nothing = isinstance(failure, Unanswered) and not failure.unfit
             return str(failure) if said_nothing else None
         finally:
-            self._on_event(tally.progress(document.name))
+            desk.report()
         return overview.checked(self._profile.schema, answer, items)
 
     async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
@@ -345,9 +349,9 @@ class EndpointEngine:
                 _log.info("%s got %s in the exam", self._started.model_name, result)
         return self.ability
 
-    async def _judges(self, document: Document, candidate: ChunkExtraction) -> bool:
+    async def _judges(self, document: Document, candidate: ChunkExtraction, groups: Collection[Group]) -> bool:
         """Whether the model may overrule the rules; it is examined when there is something to judge."""
-        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(candidate, group)):
+        if not self._store.replays and any(item.unsure for group in groups for item in getattr(candidate, group)):
             await self.examined(document)
         return self._ability_for(document).judges
 

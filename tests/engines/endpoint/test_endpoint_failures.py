@@ -207,11 +207,11 @@ def test_progress_is_told(tmp_path):
     seen = []
 
     async def work(engine):
-        await engine.chunks(DOCUMENT, outline(DOCUMENT))
+        await engine.chunks(DOCUMENT, outline(DOCUMENT), seen.append)
         return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
 
     with ChatServer(wise) as server:
-        run(server, tmp_path, work, on_event=seen.append)
+        run(server, tmp_path, work)
     assert (seen[-1].done, seen[-1].total, seen[-1].document) == (1, 1, "plan.txt")
     assert seen[-1].prompt_tokens == server.prompt_tokens
 
