@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from benchmarks.judging.bench import batches
 from summarizer.engines.endpoint import EndpointEngine, open_store
-from summarizer.engines.endpoint.questions import improved
+from summarizer.engines.endpoint.applying import improved
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.profiles.profile import load_profile
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from benchmarks.judging.bench import Batch, Question
-    from summarizer.engines.endpoint.asking import Interview
+    from summarizer.engines.endpoint.applying import Interview
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
 
@@ -111,7 +111,7 @@ async def _ask(
         store.close()
     marks = [mark for part, one in zip(parts, heard, strict=True) for mark in _marks(profile, part, one)]
     return Outcome(
-        variant, engine.info.model or "", engine.ability.exam, marks, usage.requests - before.requests,
+        variant, engine.info.model or "", engine.capabilities.check, marks, usage.requests - before.requests,
         usage.prompt_tokens - before.prompt_tokens, usage.completion_tokens - before.completion_tokens, seconds,
     )  # fmt: skip
 

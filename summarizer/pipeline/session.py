@@ -225,13 +225,13 @@ class Session:
         merged = merge(document, outline, parts, refusals=self._wanted.explain)
         gaps = [gap for part in parts for gap in part.gaps]
         # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
-        said: Overview | str | None = None
+        said: Overview | Message | None = None
         if only is None or set(only) == set(GROUPS):
             said = await engine.overview(document, merged.goals, merged.measures, merged.targets)
-        if isinstance(said, str):
+        if isinstance(said, Message):
             gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
             said = None
-        candidates.notices.extend(engine.notices_of(document))
+        candidates.notices.extend((said.code, said.text("en")) for said in engine.notices_of(document))
         overview = said or rules_overview(document, merged)
         return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
 

@@ -36,9 +36,9 @@ def test_the_probe_finds_out_what_is_really_enforced(tmp_path, modes, enforces, 
 
     with ChatServer(echoes, modes=modes, enforces=enforces) as server:
         better, engine = run(server, tmp_path)
-    assert (engine.ability.way.mode, engine.ability.way.shape) == way
-    assert engine.ability.enforced is enforced
-    assert engine.ability.judges
+    assert (engine.capabilities.mode.mode, engine.capabilities.mode.shape) == way
+    assert engine.capabilities.enforced is enforced
+    assert engine.capabilities.judges
     assert better.targets[0].source == "both"
     assert better.gaps == []
 

@@ -8,7 +8,7 @@ from server import ChatServer, first_legal
 
 from benchmarks.judging import run
 from benchmarks.judging.bench import HALVES, TASKS, batches, load_bench
-from summarizer.engines.endpoint.exam import exam_questions
+from summarizer.engines.endpoint.capability_check import known_verdicts
 from summarizer.profiles.prompts import load_prompt
 
 
@@ -24,7 +24,7 @@ def test_the_halves_ask_alike_and_nothing_twice():
     assert kinds[0] == kinds[1]
     sentences = [{one.sentence for one in half} for half in halves]
     assert not sentences[0] & sentences[1]
-    assert not (sentences[0] | sentences[1]) & {one.sentence for one in exam_questions(load_prompt(PROFILE, "exam"))}
+    assert not (sentences[0] | sentences[1]) & {one.sentence for one in known_verdicts(load_prompt(PROFILE, "exam"))}
 
 
 def test_each_question_is_in_one_batch():

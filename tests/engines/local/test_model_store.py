@@ -16,8 +16,8 @@ from test_pulling import NAME, environment, files, models
 
 from summarizer.commands.models import PullBar
 from summarizer.engines.local.catalogue import catalogue, named
-from summarizer.engines.local.pulling import Progress
-from summarizer.engines.local.shelf import find, place, shelved
+from summarizer.engines.local.model_store import find, place, stored_models
+from summarizer.engines.local.pulling import PullProgress
 from summarizer.errors import ModelError, UsageError
 
 SMALL = "qwen2.5-1.5b"
@@ -101,7 +101,7 @@ def test_no_name_leads_out_of_the_folder(text: str, before: str) -> None:
 
 
 def test_the_list_shows_what_is_here_and_what_may_be_pulled(tmp_path: Path) -> None:
-    """Name, size, whether it is here, path; a model that is not ours too, a stranger's file not."""
+    """Name, size, whether it is here, path; a model that is not ours too, an untrusted file not."""
     here, other = put(SMALL, tmp_path / "models")[0], put(NAME, tmp_path / "models")[0]
     (here.parent / "README.md").write_text("no model")
     lines = models("list", folder=tmp_path).stdout.decode().splitlines()
@@ -165,7 +165,7 @@ def test_a_model_in_parts_is_here_only_with_all_of_them(tmp_path: Path) -> None:
     first, second = put("qwen2.5-7b", tmp_path)
     assert find("qwen2.5-7b", tmp_path) == first
     second.unlink()
-    assert [(one.model.name, one.whole) for one in shelved(tmp_path)] == [("qwen2.5-7b", False)]
+    assert [(one.model.name, one.complete) for one in stored_models(tmp_path)] == [("qwen2.5-7b", False)]
     with pytest.raises(ModelError):
         find("qwen2.5-7b", tmp_path)
 
@@ -179,8 +179,8 @@ def test_the_bar_shows_bytes_to_a_watching_person_only(monkeypatch: pytest.Monke
     for stream in (_Terminal(), io.StringIO()):
         monkeypatch.setattr(sys, "stderr", stream)
         with PullBar() as bar:
-            bar.update(Progress("pulling", "folder/[tiny].gguf", 400_000, 1_000_000))
-            bar.update(Progress("checking", "folder/[tiny].gguf", 1_000_000, 1_000_000))
+            bar.update(PullProgress("pulling", "folder/[tiny].gguf", 400_000, 1_000_000))
+            bar.update(PullProgress("checking", "folder/[tiny].gguf", 1_000_000, 1_000_000))
         seen = stream.getvalue()
         if stream.isatty():
             assert "checking [tiny].gguf" in seen
