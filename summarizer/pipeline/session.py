@@ -213,11 +213,12 @@ class Session:
     async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
         """Each chunk's candidates go to the model and come back judged; nothing is asked about a group not wanted."""
         document, outline, candidates, only = found.document, found.outline, found.candidates, self._wanted.only
-        chunks = await engine.chunks(document, outline, self._wanted.on_event)
+        on_event = self._wanted.on_event
+        chunks = await engine.chunks(document, outline)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
             async with self._limit:
-                return await engine.extract(document, outline, piece, part, groups=only or GROUPS)
+                return await engine.extract(document, outline, piece, part, groups=only or GROUPS, on_event=on_event)
 
         pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
         parts = await _together([judged(*pair) for pair in pairs])
@@ -227,11 +228,11 @@ class Session:
         # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
         said: Overview | Message | None = None
         if only is None or set(only) == set(GROUPS):
-            said = await engine.overview(document, merged.goals, merged.measures, merged.targets)
+            said = await engine.overview(document, merged.goals, merged.measures, merged.targets, on_event)
         if isinstance(said, Message):
             gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
             said = None
-        candidates.notices.extend((said.code, said.text("en")) for said in engine.notices_of(document))
+        candidates.notices.extend((notice.code, notice.text("en")) for notice in engine.notices_of(document))
         overview = said or rules_overview(document, merged)
         return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
 

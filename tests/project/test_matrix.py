@@ -235,7 +235,7 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
 HEAD = """# Endpoints, as tried
 
 Each server was asked about the chunk of `seeds/qingdao_2023.txt` that leaves most questions open, in chunks of 300
-tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and exam are counted in. The fakes are
+tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and check are counted in. The fakes are
 small servers of the tests (`tests/helpers/fakes.py`) that do what an issue thread or a manual says a real one does;
 each has the link beside it, and a character is a token there. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M: on
 2026-11-22 llama.cpp b11434, xllamacpp 2026.10.11549, llama-cpp-python 0.3.36 (its server refuses `json_schema` with
@@ -247,6 +247,6 @@ SUMMARIZER_TEST_LITELLM=http://127.0.0.1:8093/v1 SUMMARIZER_TEST_TABLE=evals/END
   pytest -n 0 -m matrix tests/project/test_matrix.py
 ```
 
-| server | date | asked by | schema | legal answers | window × slots | chunk | exam | requests | tokens in + out |
+| server | date | asked by | schema | legal answers | window × slots | chunk | check | requests | tokens in + out |
 |---|---|---|---|---|---|---|---|---|---|
 """

@@ -26,13 +26,12 @@ class DocumentState:
         self.document = document
         self.tally = tally
         self.token_counter = TokenCounter(ContextWindow())
-        self.on_event: OnEvent | None = None
         self._recording: Recording | None = None
 
-    def report(self) -> None:
-        """Tell whoever listens how far the document is."""
-        if self.on_event is not None:
-            self.on_event(self.tally.progress(self.document.name))
+    def report(self, on_event: OnEvent | None) -> None:
+        """Tell a listener how far the document is."""
+        if on_event is not None:
+            on_event(self.tally.progress(self.document.name))
 
     def record(self, request: ChatRequest, key: str, stored: Stored, capabilities: Capabilities) -> None:
         """Keep an answer for the document's recording."""

@@ -4,8 +4,8 @@
 
     engine = EndpointEngine(settings, profile, store)
     await engine.start()                      # client, model, probe, context window: raises EndpointError
-    chunks = await engine.chunks(document, outline, on_event)
-    better = await engine.extract(document, outline, chunk, candidates, groups={"targets"})
+    chunks = await engine.chunks(document, outline)
+    better = await engine.extract(document, outline, chunk, candidates, groups={"targets"}, on_event=print)
     overview = await engine.overview(document, goals, measures, targets)
     engine.forget(document)
     await engine.close()
@@ -153,13 +153,9 @@ class EndpointEngine:
         if self._client is not None:
             await self._client.close()
 
-    async def chunks(self, document: Document, outline: Outline, on_event: OnEvent | None = None) -> list[Chunk]:
-        """The document in chunks that fit the context window, counted by the server's tokenizer where it has one.
-
-        ``on_event`` is told of the document's progress from here on.
-        """
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """The document in chunks that fit the context window, counted by the server's tokenizer where it has one."""
         state = self._states.of(document)
-        state.on_event = on_event
         state.token_counter = counter = await self._token_counter(document)
         mode = self._capabilities_for(document).mode
         budget = counter.window.text_tokens(
@@ -195,8 +191,9 @@ class EndpointEngine:
         candidates: ChunkExtraction,
         *,
         groups: Collection[Group] = GROUPS,
+        on_event: OnEvent | None = None,
     ) -> ChunkExtraction:
-        """A copy of ``candidates``, improved; only ``groups`` are asked about.
+        """A copy of ``candidates``, improved: asks about ``groups`` alone, tells ``on_event`` of the progress.
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
@@ -208,7 +205,7 @@ class EndpointEngine:
         better.gaps.extend(answers.gaps())
         state = self._states.of(document)
         state.tally.done += 1
-        state.report()
+        state.report(on_event)
         return better
 
     async def interview(self, document: Document, chunk: Chunk, candidates: ChunkExtraction) -> Interview:
@@ -223,7 +220,12 @@ class EndpointEngine:
         return Interview(slots, answers.given, others, judges)
 
     async def overview(
-        self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
+        self,
+        document: Document,
+        goals: Sequence[Goal],
+        measures: Sequence[Measure],
+        targets: Sequence[Target],
+        on_event: OnEvent | None = None,
     ) -> Overview | Message | None:
         """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve.
 
@@ -244,7 +246,7 @@ class EndpointEngine:
             said_nothing = isinstance(failure, UnansweredError) and not failure.unfit
             return failure.message if said_nothing else None
         finally:
-            self._states.of(document).report()
+            self._states.of(document).report(on_event)
         return overviews.checked(schema, answer, items)
 
     async def _answers(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> ChunkAnswers:

@@ -207,8 +207,8 @@ def test_progress_is_told(tmp_path):
     seen = []
 
     async def work(engine):
-        await engine.chunks(DOCUMENT, outline(DOCUMENT), seen.append)
-        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+        await engine.chunks(DOCUMENT, outline(DOCUMENT))
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft(), on_event=seen.append)
 
     with ChatServer(wise) as server:
         run(server, tmp_path, work)

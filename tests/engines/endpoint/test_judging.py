@@ -18,7 +18,7 @@ def yes(path, schema, request):
 
 
 def test_the_halves_ask_alike_and_nothing_twice():
-    """What is found on one half may be tested on the other; neither holds a sentence of the exam."""
+    """What is found on one half may be tested on the other; neither holds a sentence of the capability check."""
     halves = [load_bench(half) for half in HALVES]
     kinds = [sorted((one.kind, one.right, one.group) for one in half) for half in halves]
     assert kinds[0] == kinds[1]

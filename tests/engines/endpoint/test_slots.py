@@ -6,7 +6,7 @@ import dataclasses
 import os
 
 import pytest
-from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SCHEMA, SPANS, TEXT, draft, exam_answer, run, target, wise
+from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SCHEMA, SPANS, TEXT, draft, known_answer, run, target, wise
 from hypothesis import given
 from hypothesis import strategies as st
 from server import ChatServer
@@ -62,7 +62,7 @@ def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
             if "qv7" in user or not refs:
                 return [{"ref": "3:80所", "answer": "qv7-青鸾"}]
             seen.append(refs)
-            return [{"ref": refs[0], "answer": exam_answer(refs[0], user) or "承诺"}]
+            return [{"ref": refs[0], "answer": known_answer(refs[0], user) or "承诺"}]
         return [] if path[-1:] == ("others",) else wise(path, schema, request)
 
     many = draft(measures=[])
@@ -134,7 +134,7 @@ def test_a_prompt_file_says_what_is_wrong_with_it():
 
 @pytest.mark.model
 def test_a_real_model_answers_and_a_second_run_asks_nothing(tmp_path):
-    """With a real model: a way is found, the long measure gets a line or its quote, and all is kept."""
+    """With a real model: an output mode is found, the long measure gets a line or its quote, and all is kept."""
     address = os.environ.get("SUMMARIZER_TEST_ENDPOINT") or pytest.skip("SUMMARIZER_TEST_ENDPOINT names no server")
     config = Settings(endpoint=address, cache_dir=tmp_path)
 

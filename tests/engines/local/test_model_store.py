@@ -85,7 +85,7 @@ def test_a_wrong_name_is_wrong_use_and_told_with_what_comes_close(
 
 @given(st.text(alphabet="ab.-/\\:~ \x00%", max_size=12), st.sampled_from(["", "owner/repo/"]))
 def test_no_name_leads_out_of_the_folder(text: str, before: str) -> None:
-    """A name may come from a stranger's configuration file; what is pulled and deleted lies in the folder of models."""
+    """A name may come from an untrusted configuration file; what is pulled and deleted lies in the folder of models."""
     folder = Path("/models")
     try:
         paths = place(named(f"{before}{text}.gguf"), folder)
