@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
-from summarizer.engines.endpoint.grounding import align
+from summarizer.engines.endpoint.grounding import ground
 from summarizer.engines.endpoint.slots import quantity_words
 from summarizer.messages import Message
 from summarizer.models import Gap
@@ -100,8 +100,8 @@ def grounded_others(
     found: list[TargetCandidate] = []
     for other in others:
         value = parse(other.number.strip())
-        place = align(document, other.quote.strip(), spans, number=other.number, unit=other.unit)
-        if value is None or place.status != "exact" or place.number is None:
+        place = ground(document, other.quote.strip(), spans, number=other.number, unit=other.unit)
+        if value is None or place is None or place.number is None:
             continue
         if any(a < place.end and place.start < b for a, b in known):
             continue

@@ -104,6 +104,15 @@ class Client:
         deadline = deadline or Deadline(self._settings.patience)
         rereads = 0 if divisible else _MAX_REREADS
         call = Call(request, answer, mode, deadline, tally, repairs, rereads, probing)
+        return cast("Answer", await self._ask_endpoint(call, key))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.connection.close()
+
+    async def _ask_endpoint(self, call: Call, key: str) -> BaseModel:
+        """The new answer, which is kept under ``key``."""
+        request = call.request
         async with self._limits.concurrency:
             await self.sender.connect()  # before the time runs: loading a model is not the question's
             try:
@@ -127,11 +136,7 @@ class Client:
                 self._keep(request, key, Stored("", "length"), cache=failure.lasting)
                 raise
         self._keep(request, key, stored)
-        return cast("Answer", parsed)
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self.connection.close()
+        return parsed
 
     def _keep(self, request: ChatRequest, key: str, stored: Stored, *, cache: bool = True) -> None:
         if cache:

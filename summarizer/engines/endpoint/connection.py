@@ -11,6 +11,7 @@ import openai
 
 from summarizer.engines.endpoint.classifying import classify, untrusted_certificate
 from summarizer.engines.endpoint.failures import RequestError, StoppedError
+from summarizer.engines.endpoint.retrying import MAX_TRIES
 from summarizer.engines.endpoint.transport import http_client
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.messages import Message
@@ -75,11 +76,11 @@ class Connection:
         """The model for people and keys: of a file's path, which some servers use, the name alone."""
         return self.model.replace("\\", "/").rsplit("/", 1)[-1] if self.model.endswith(".gguf") else self.model
 
-    async def models(self, *, attempts: int = 1) -> list[str]:
+    async def models(self, *, tries: int = 1) -> list[str]:
         """The models that the endpoint offers. Raises :class:`EndpointError` where it does not say."""
         self.need_key()
         while True:
-            attempts -= 1
+            tries -= 1
             try:
                 api = await self.api()
                 async with asyncio.timeout(min(self.timeout, _LISTING_TIMEOUT)):
@@ -88,7 +89,7 @@ class Connection:
             except (openai.APIError, TimeoutError, ValueError, AttributeError) as error:
                 failure = self._listing_failure(error)
                 cause = self.cause(error)
-            if failure.code == "key-refused" or attempts <= 0:
+            if failure.code == "key-refused" or tries <= 0:
                 raise failure from cause  # not above, where it would drag along what the server said
             await asyncio.sleep(_PAUSE)
 
@@ -101,11 +102,11 @@ class Connection:
             return failure
         return EndpointError("models-not-listed", url=self.url)
 
-    async def choose_model(self, *, attempts: int = 1) -> None:
+    async def choose_model(self) -> None:
         """Take the only or first model that the endpoint offers, where none is configured."""
         if self.model:
             return
-        offered = [name for name in await self.models(attempts=attempts) if "embed" not in name.lower()]
+        offered = [name for name in await self.models(tries=MAX_TRIES) if "embed" not in name.lower()]
         if not offered:
             raise EndpointError("no-model-offered", url=self.url)
         self.model = offered[0]

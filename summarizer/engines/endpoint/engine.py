@@ -122,12 +122,11 @@ class EndpointEngine:
         Raises :class:`EndpointError` where the endpoint cannot be used.
         """
         from summarizer.engines.endpoint.client import Client
-        from summarizer.engines.endpoint.retrying import MAX_TRIES
 
         self._client = client = Client(self._settings, self._store, self._prompts["repair"], self._record)
         if self._store.replays:
             return
-        await client.connection.choose_model(attempts=MAX_TRIES)
+        await client.connection.choose_model()
         self._capabilities = await capabilities_of(
             client, self._store, self._profile, self._version, self._states.common
         )

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
+from summarizer.engines.endpoint.chat_request import Deadline
 from summarizer.engines.endpoint.circuit_breaker import CircuitBreaker
 from summarizer.engines.endpoint.failures import StoppedError
 from summarizer.engines.endpoint.rate_limits import ConcurrencyLimit, RateLimit
@@ -76,23 +76,16 @@ class Limits:
         self.rate = RateLimit(settings.requests_per_minute, settings.tokens_per_minute)
         self.budget = Budget(settings)
         self.breaker = CircuitBreaker()
-        self._time = settings.time_limit
-        self._end: float | None = None
+        self._deadline = None if settings.time_limit is None else Deadline(settings.time_limit)
 
     def left(self) -> float | None:
         """Seconds that the run has left, None where it may take any time. The time runs from the first call."""
-        if self._time is None:
-            return None
-        now = time.monotonic()
-        if self._end is None:
-            self._end = now + self._time
-        return self._end - now
+        return None if self._deadline is None else self._deadline.left()
 
     def check(self) -> None:
         """Raise :class:`StoppedError` where no further request may go out."""
-        left = self.left()
-        if left is not None and left <= 0:
-            raise StoppedError("run-time-up", seconds=f"{self._time:g}")
+        if self._deadline is not None and self._deadline.left() <= 0:
+            raise StoppedError("run-time-up", seconds=f"{self._deadline.seconds:g}")
         self.breaker.check()
 
     @contextlib.asynccontextmanager

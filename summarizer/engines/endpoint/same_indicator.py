@@ -50,7 +50,6 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
     Raises :class:`~summarizer.errors.EndpointError` where it cannot be used at all.
     """
     from summarizer.engines.endpoint.client import Client
-    from summarizer.engines.endpoint.retrying import MAX_TRIES
 
     prompt, schema = load_prompt(profile, "track"), profile.schema
     version = prompts_version([prompt])
@@ -59,7 +58,7 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
     client = Client(settings, store, load_prompt(profile, "repair"))
     tally = Tally()
     try:
-        await client.connection.choose_model(attempts=MAX_TRIES)
+        await client.connection.choose_model()
         name = client.connection.model_name
         mode = (await capabilities_of(client, store, profile, version, tally)).mode
 
