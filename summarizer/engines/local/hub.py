@@ -1,8 +1,8 @@
 """A model hub, over plain HTTP. Import it late: it imports the hub's library.
 
 The library's own ``hf_hub_download`` begins anew after every interruption
-(https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes on a slow
-line cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched here: by
+(https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes over a slow
+connection cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched here: by
 the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
 """
 
@@ -72,7 +72,7 @@ def look_up(repo: str, file: str) -> Remote:
 def stream(remote: Remote, file: BinaryIO, on_bytes: Callable[[int], None]) -> None:
     """Append to ``file`` what it lacks; ``on_bytes`` gets the bytes that it holds.
 
-    A broken line is taken up again as long as each try brings something. Raises what the client raises.
+    A broken connection is resumed as long as each try brings something. Raises what the client raises.
     """
     waits = iter(_WAITS)
     while (have := file.tell()) < remote.size:
@@ -144,15 +144,15 @@ def hub_errors(repo: str, file: str, folder: Path) -> Iterator[None]:
 
 
 def _refused(repo: str, file: str, error: HfHubHTTPError) -> ModelError:
-    status = error.response.status_code
+    status, place = error.response.status_code, {"hub": endpoint(), "repo": repo, "file": file}
     if isinstance(error, GatedRepoError):
-        return ModelError("hub-gated", hub=endpoint(), repo=repo)
+        return ModelError("hub-gated", **place)
     if isinstance(error, RepositoryNotFoundError):
-        return ModelError("hub-no-repository", hub=endpoint(), repo=repo)
+        return ModelError("hub-no-repository", **place)
     if isinstance(error, RemoteEntryNotFoundError):
-        return ModelError("hub-no-file", hub=endpoint(), repo=repo, file=file)
+        return ModelError("hub-no-file", **place)
     if status in _UNAUTHORISED:
-        return ModelError("hub-refuses", hub=endpoint(), repo=repo, status=status)
+        return ModelError("hub-refuses", status=status, **place)
     return _incomplete(repo, file, f"HTTP {status}")
 
 
