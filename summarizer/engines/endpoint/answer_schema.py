@@ -30,8 +30,9 @@ class SlotAnswers(NamedTuple):
 
 def _answer_type(schema: ModuleType, kind: SlotKind) -> Any:
     """The profile's type of an answer to a question of this kind."""
-    names = {"target": "Verdict", "goal": "Choice", "measure": "Choice", "name": "Name", "line": "Line"}
-    return getattr(schema, names[kind])
+    choice = schema.Choice
+    types = {"target": schema.Verdict, "goal": choice, "measure": choice, "name": schema.Name, "line": schema.Line}
+    return types[kind]
 
 
 def answer_model(schema: ModuleType, shape: Shape, slots: Sequence[Slot], *, others: bool) -> type[BaseModel]:

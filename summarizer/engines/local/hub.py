@@ -2,8 +2,8 @@
 
 The library's own ``hf_hub_download`` begins anew after every interruption
 (https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes over a slow
-connection cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched here: by
-the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
+connection cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched
+here: by the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
 """
 
 from __future__ import annotations
