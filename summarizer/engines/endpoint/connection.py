@@ -1,4 +1,4 @@
-"""The way to one endpoint: its address, the key, the model's name, and what a local server says beside the API."""
+"""The connection to one endpoint: address, key, model's name, and what a local server says beside the API."""
 
 from __future__ import annotations
 

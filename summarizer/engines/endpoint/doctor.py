@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _REPEATS: Final = 40
 """Enough of the capability check's sentences for a chunk of any sensible size."""
-Outcome = Literal["whole", "cut", "refused", "unknown"]
+Arrival = Literal["whole", "cut", "refused", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class LongQuestion:
     whether the server's own tokenizer counts it.
     """
 
-    outcome: Outcome
+    outcome: Arrival
     chunk_tokens: int
     counted: bool
 
@@ -123,7 +123,7 @@ async def _ask_long_question(engine: EndpointEngine, profile: Profile) -> LongQu
     before = engine.usage
     await engine.interview(document, chunk, ChunkExtraction(0, measures=[measure]))
     after = engine.usage
-    outcome: Outcome = "whole" if after.prompt_tokens > before.prompt_tokens else "refused"
+    outcome: Arrival = "whole" if after.prompt_tokens > before.prompt_tokens else "refused"
     if engine.notices_of(document):
         outcome = "cut"
     elif (after.uncounted or 0) > (before.uncounted or 0):

@@ -1,4 +1,4 @@
-"""What has to be set right on a request's way out and on a completion's way in, before instructor reads it."""
+"""Response parsing: what has to be set right in a request and in its completion, before instructor reads it."""
 
 from __future__ import annotations
 
@@ -114,16 +114,16 @@ def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
     if completion is None:
         return TokenUsage(None, 0, 0)
     usage = getattr(completion, "usage", None)
-    prompt, written = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
+    prompt, answer = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
     if tally is not None:
         tally.prompt_tokens += prompt
-        tally.completion_tokens += written
+        tally.completion_tokens += answer
         tally.uncounted += not prompt
     if not prompt:
-        return TokenUsage(None, 0, written)
+        return TokenUsage(None, 0, answer)
     # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.
     cached = int(getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", 0) or 0)
-    return TokenUsage(prompt + cached, prompt, written)
+    return TokenUsage(prompt + cached, prompt, answer)
 
 
 def restored(kept: Stored, answer: type[Answer]) -> Answer | TooLongError | UnansweredError | None:

@@ -45,7 +45,7 @@ _MAX_HOLD: Final = 60.0
 
 @dataclass(slots=True)
 class Call:
-    """A request on its way: the answer's model, the output mode, its time, and how many tries are left of each kind.
+    """A request under way: the answer's model, the output mode, its time, and how many tries are left of each kind.
 
     ``repairs`` of an answer that does not fit, ``rereads`` of one that broke off. ``probing``: it is the output mode
     that is tried.

@@ -37,7 +37,7 @@ def models_folder(cache_folder: Path) -> Path:
     return cache_folder / "models"
 
 
-def place(model: Model, folder: Path) -> list[Path]:
+def model_files(model: Model, folder: Path) -> list[Path]:
     """Where the model's files are to stand, whether they are there or not."""
     return [folder.joinpath(*model.repo.split("/"), *file.split("/")) for file in model.files]
 
@@ -48,7 +48,7 @@ def find(name: str, folder: Path) -> Path:
     Raises :class:`UsageError` for a name that there is not, :class:`ModelError` for one that is not here (whole).
     """
     model = named(name)
-    paths = place(model, folder)
+    paths = model_files(model, folder)
     if not all(path.is_file() for path in paths):
         raise ModelError("model-not-here", model=model.name)
     return paths[0]
@@ -64,7 +64,7 @@ def stored_models(folder: Path) -> list[StoredModel]:
                 models.setdefault(named(file[1]), None)
     found = []
     for model in models:
-        paths, left = place(model, folder), _files_of(model, folder)
+        paths, left = model_files(model, folder), _files_of(model, folder)
         if left:
             complete = all(path.is_file() for path in paths)
             found.append(StoredModel(model, paths[0], sum(path.stat().st_size for path in left), complete))
@@ -100,4 +100,4 @@ def partial_files(path: Path) -> list[Path]:
 
 def _files_of(model: Model, folder: Path) -> list[Path]:
     """All that is here of a model, complete and partial files."""
-    return [one for path in place(model, folder) for one in (path, *partial_files(path)) if one.is_file()]
+    return [one for path in model_files(model, folder) for one in (path, *partial_files(path)) if one.is_file()]

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.engines.local.catalogue import named
-from summarizer.engines.local.model_store import PART_SUFFIX, partial_files, place
+from summarizer.engines.local.model_store import PART_SUFFIX, model_files, partial_files
 from summarizer.errors import ModelError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def pull(name: str, folder: Path, on_progress: Callable[[PullProgress], None] | 
     :class:`ModelError`, one line, for whatever keeps the model from coming.
     """
     model = named(name)
-    paths = place(model, folder)
+    paths = model_files(model, folder)
     if all(path.is_file() for path in paths):
         return paths[0]
     try:

@@ -1,4 +1,4 @@
-"""Models that are here: their names, their place, and that none of it needs the network."""
+"""Models that are here: their names, their model_files, and that none of it needs the network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from test_pulling import NAME, environment, files, models
 
 from summarizer.commands.models import PullBar
 from summarizer.engines.local.catalogue import catalogue, named
-from summarizer.engines.local.model_store import find, place, stored_models
+from summarizer.engines.local.model_store import find, model_files, stored_models
 from summarizer.engines.local.pulling import PullProgress
 from summarizer.errors import ModelError, UsageError
 
@@ -25,7 +25,7 @@ SMALL = "qwen2.5-1.5b"
 
 def put(name: str, folder: Path) -> list[Path]:
     """A model as a pull leaves it."""
-    paths = place(named(name), folder)
+    paths = model_files(named(name), folder)
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"GGUF")
@@ -88,7 +88,7 @@ def test_no_name_leads_out_of_the_folder(text: str, before: str) -> None:
     """A name may come from an untrusted configuration file; what is pulled and deleted lies in the folder of models."""
     folder = Path("/models")
     try:
-        paths = place(named(f"{before}{text}.gguf"), folder)
+        paths = model_files(named(f"{before}{text}.gguf"), folder)
     except UsageError:
         return
     for path in paths:
@@ -133,7 +133,7 @@ def test_a_model_that_is_here_is_found_without_network_and_without_the_library(t
         result = subprocess.run(command, capture_output=True, timeout=60, check=False, env=environment(tmp_path))
         assert result.returncode == 0, result.stderr
         if args[1:2] == ["path"]:
-            assert result.stdout.decode() == f"{place(named(SMALL), tmp_path / 'models')[0]}\n"
+            assert result.stdout.decode() == f"{model_files(named(SMALL), tmp_path / 'models')[0]}\n"
 
 
 def test_a_model_that_is_not_here_is_told_with_what_to_do(tmp_path: Path) -> None:
