@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from summarizer.comparison.tracking import Tracker
-    from summarizer.engines.endpoint.pairs import Answers
+    from summarizer.engines.endpoint.same_indicator import PairAnswers
     from summarizer.models import Usage
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         ):
             results.tell(name, told, quiet=args.quiet)
         tracker = Tracker(plans[0], report, profile)
-        asked: Answers | None = None
+        asked: PairAnswers | None = None
         why = ""  # the model was not asked
         if served.asks_a_model and tracker.open:
             taken = Usage() if results.is_kept(args.plan) else plans[0].usage
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
                 asked = _ask(tracker, _rest(served, taken, began), profile)
             except UnreachableError as error:
                 why = explained(error)
-    result = tracker.result(asked.model, str(asked.exam)) if asked else tracker.result()
+    result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
     target.write(result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
     missing = results.incomplete(plans[0])
     if why:
@@ -85,13 +85,13 @@ def run(args: argparse.Namespace) -> int:
     return INCOMPLETE if missing or why or left_open else COMPLETE
 
 
-def _tell(asked: Answers, *, quiet: bool) -> bool:
+def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
     """Say what came of asking; whether pairs got no answer."""
     from summarizer.commands import results
 
-    if not asked.exam.passed:
+    if not asked.check.passed:
         if not quiet:
-            say(f"{asked.model} got {asked.exam} in the exam: it was not asked, the rules decide", results.PROG)
+            say(f"{asked.model} got {asked.check} in the exam: it was not asked, the rules decide", results.PROG)
         return False
     unanswered = asked.same.count(None)
     if unanswered:
@@ -111,13 +111,13 @@ def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
     return settings.model_copy(update=left)
 
 
-def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> Answers:
+def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> PairAnswers:
     """Put the open pairs to the model, and settle those that it answers."""
     import asyncio
 
-    from summarizer.engines.endpoint.pairs import Pair, ask_pairs
+    from summarizer.engines.endpoint.same_indicator import IndicatorPair, ask_pairs
 
     pairs = tracker.open
-    asked = asyncio.run(ask_pairs(settings, profile, [Pair(*pair) for pair in pairs.values()]))
+    asked = asyncio.run(ask_pairs(settings, profile, [IndicatorPair(*pair) for pair in pairs.values()]))
     tracker.settle({index: same for index, same in zip(pairs, asked.same, strict=True) if same is not None})
     return asked

@@ -252,7 +252,7 @@ def test_closing_marks_do_not_begin_a_line(text: str) -> None:
     assert not any(text[cut] == "，" for cut in breaks(text, 10))
 
 
-ENGINES = [*(ROOT / "summarizer" / "engines" / "rules").glob("*.py"), ROOT / "summarizer/engines/endpoint/questions.py"]
+ENGINES = [*(ROOT / "summarizer" / "engines" / "rules").glob("*.py"), ROOT / "summarizer/engines/endpoint/applying.py"]
 
 
 @pytest.mark.parametrize("path", sorted(ENGINES), ids=lambda path: path.stem)

@@ -1,6 +1,7 @@
-"""The folder of pulled models, ``OWNER/REPO/FILE.gguf`` as on the hub. Nothing here touches the network.
+"""The model store: the folder of pulled models, ``OWNER/REPO/FILE.gguf`` as on the hub.
 
 A file stands under its name when it is whole and its checksum was right; until then it is a ``.part`` beside it.
+Nothing here touches the network.
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from summarizer.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAFT: Final = ".part"
-_FILE = re.compile(rf"(.+\.gguf)(\.[0-9a-f]+{re.escape(DRAFT)})?", re.IGNORECASE)
+PART_SUFFIX: Final = ".part"
+_FILE = re.compile(rf"(.+\.gguf)(\.[0-9a-f]+{re.escape(PART_SUFFIX)})?", re.IGNORECASE)
 
 
-class Shelved(NamedTuple):
-    """A model of which something lies on the shelf."""
+class StoredModel(NamedTuple):
+    """A model of which something is in the store."""
 
     model: Model
     path: Path
     """The file to give to an engine; of a model in parts, the first."""
     size: int
     """Bytes on the disk, those of an unfinished pull included."""
-    whole: bool
+    complete: bool
 
 
 def models_folder(cache_folder: Path) -> Path:
@@ -36,7 +37,7 @@ def models_folder(cache_folder: Path) -> Path:
     return cache_folder / "models"
 
 
-def place(model: Model, folder: Path) -> list[Path]:
+def model_files(model: Model, folder: Path) -> list[Path]:
     """Where the model's files are to stand, whether they are there or not."""
     return [folder.joinpath(*model.repo.split("/"), *file.split("/")) for file in model.files]
 
@@ -47,18 +48,15 @@ def find(name: str, folder: Path) -> Path:
     Raises :class:`UsageError` for a name that there is not, :class:`ModelError` for one that is not here (whole).
     """
     model = named(name)
-    paths = place(model, folder)
+    paths = model_files(model, folder)
     if not all(path.is_file() for path in paths):
-        raise ModelError(
-            f"the model {model.name} is not on this machine: get it with 'summarizer models pull {model.name}', "
-            "or give a file of your own with --model-path FILE.gguf"
-        )
+        raise ModelError("model-not-here", model=model.name)
     return paths[0]
 
 
-def shelved(folder: Path) -> list[Shelved]:
-    """Every model in ``folder``, whole or half pulled; the catalogue's first and in its order."""
-    models = {model: None for model in catalogue() if _leavings(model, folder)}
+def stored_models(folder: Path) -> list[StoredModel]:
+    """Every model in ``folder``, complete or half pulled; the catalogue's first and in its order."""
+    models = {model: None for model in catalogue() if _files_of(model, folder)}
     for path in sorted(folder.glob("*/*/**/*")):
         file = _FILE.fullmatch(path.relative_to(folder).as_posix())
         if file is not None:
@@ -66,10 +64,10 @@ def shelved(folder: Path) -> list[Shelved]:
                 models.setdefault(named(file[1]), None)
     found = []
     for model in models:
-        paths, left = place(model, folder), _leavings(model, folder)
+        paths, left = model_files(model, folder), _files_of(model, folder)
         if left:
-            whole = all(path.is_file() for path in paths)
-            found.append(Shelved(model, paths[0], sum(path.stat().st_size for path in left), whole))
+            complete = all(path.is_file() for path in paths)
+            found.append(StoredModel(model, paths[0], sum(path.stat().st_size for path in left), complete))
     return found
 
 
@@ -79,17 +77,15 @@ def remove(name: str, folder: Path) -> int:
     Raises :class:`UsageError` for a name that there is not, :class:`ModelError` where nothing of it is here.
     """
     model = named(name)
-    left = _leavings(model, folder)
+    left = _files_of(model, folder)
     if not left:
-        raise ModelError(f"the model {model.name} is not on this machine; 'summarizer models list' shows what is")
+        raise ModelError("no-model-to-remove", model=model.name)
     freed = sum(path.stat().st_size for path in left)
     try:
         for path in left:
             path.unlink(missing_ok=True)
     except OSError as error:  # on Windows a file that a server holds open stays
-        raise ModelError(
-            f"{error.filename}: cannot be deleted ({error.strerror}); is a model server using it?"
-        ) from error
+        raise ModelError("model-not-deleted", path=error.filename, why=error.strerror) from error
     for parent in left[0].relative_to(folder).parents:
         with contextlib.suppress(OSError):  # not empty: another file of the same repository
             if parent.name:
@@ -97,11 +93,11 @@ def remove(name: str, folder: Path) -> int:
     return freed
 
 
-def candidates(path: Path) -> list[Path]:
+def partial_files(path: Path) -> list[Path]:
     """What unfinished pulls of the file left, one for each version of it that the hub had."""
-    return sorted(path.parent.glob(f"{escape(path.name)}.*{DRAFT}"))
+    return sorted(path.parent.glob(f"{escape(path.name)}.*{PART_SUFFIX}"))
 
 
-def _leavings(model: Model, folder: Path) -> list[Path]:
-    """All that lies here of a model, whole and in candidates."""
-    return [one for path in place(model, folder) for one in (path, *candidates(path)) if one.is_file()]
+def _files_of(model: Model, folder: Path) -> list[Path]:
+    """All that is here of a model, complete and partial files."""
+    return [one for path in model_files(model, folder) for one in (path, *partial_files(path)) if one.is_file()]

@@ -1,6 +1,6 @@
-"""What a server says of itself: the context window that a request really has, its slots, its tokenizer.
+"""The context window: how many tokens a request may take, as the server itself says, with its slots and tokenizer.
 
-Each kind of server tells it in another place, on paths of its own beside the API; only near servers are asked, and
+Each kind of server tells it in another place, on paths of its own beside the API; only local servers are asked, and
 one that does not answer is simply unknown. Nothing here may fail a run.
 """
 
@@ -9,38 +9,39 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote
 
 from summarizer.answers.store import Stored, content_key
-from summarizer.engines.endpoint.tokens import lengths_of
+from summarizer.engines.endpoint.token_spans import lengths_of
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.answers.store import Store
-    from summarizer.engines.endpoint.client import Client
+    from summarizer.engines.endpoint.connection import Connection
 
 ServerName = Literal["", "local", "llama.cpp", "vLLM", "Ollama", "LM Studio"]
 _SECONDS: Final = 5.0
-_TEMPLATE: Final = 48
-"""Tokens that a chat template puts around two messages, rounded up."""
-_LEAST_TEXT: Final = 64
-_BLOCK: Final = 100_000
+_TEMPLATE_TOKENS: Final = 48
+"""What a chat template puts around two messages, rounded up."""
+_MIN_TEXT_TOKENS: Final = 64
+_MAX_BLOCK: Final = 100_000
 """Characters that are tokenized at once."""
-_WIDER: Final[dict[ServerName, str]] = {
-    "": "start the server with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH=8192)",
-    "local": "give a larger --context",
-    "llama.cpp": "start llama-server with a larger -c, or fewer slots (-np)",
-    "vLLM": "start vLLM with a larger --max-model-len",
+_REMEDIES: Final[dict[ServerName, str]] = {
+    "": "widen-window",
+    "local": "widen-window-local",
+    "llama.cpp": "widen-window-llama-cpp",
+    "vLLM": "widen-window-vllm",
     # The API itself cannot set it: https://docs.ollama.com/context-length
-    "Ollama": "start Ollama with OLLAMA_CONTEXT_LENGTH=8192, or set the context length in its app",
-    "LM Studio": "load the model with a larger context length in LM Studio",
+    "Ollama": "widen-window-ollama",
+    "LM Studio": "widen-window-lm-studio",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ContextWindow:
     """``tokens`` that one request may take, prompt and answer together, and ``slots`` that work at once; None: unknown.
 
     ``server`` is empty where its kind is not known.
@@ -51,9 +52,9 @@ class Window:
     slots: int | None = None
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> Message:
         """What a user does to have a larger one."""
-        return _WIDER[self.server]
+        return Message(_REMEDIES[self.server])
 
     def answer_tokens(self, wanted: int) -> int:
         """The most that an answer may take: ``wanted``, or half of a window that is small."""
@@ -63,57 +64,48 @@ class Window:
         """The most text of one question: ``wanted``, or what an answer and the words ``around`` it leave."""
         if self.tokens is None:
             return wanted
-        return min(wanted, max(_LEAST_TEXT, self.tokens - _TEMPLATE - around - answer))
+        return min(wanted, max(_MIN_TEXT_TOKENS, self.tokens - _TEMPLATE_TOKENS - around - answer))
 
     def holds(self, prompt: int, answer: int) -> bool:
         """Whether prompt and answer of these sizes fit."""
-        return self.tokens is None or prompt + answer + _TEMPLATE <= self.tokens
-
-    def dump(self) -> str:
-        """As JSON, for the store."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def load(cls, text: str) -> Self:
-        """From the store's JSON. Raises :class:`ValueError` or :class:`TypeError`."""
-        return cls(**json.loads(text))
+        return self.tokens is None or prompt + answer + _TEMPLATE_TOKENS <= self.tokens
 
 
-async def look(client: Client, store: Store) -> Window:
-    """The window of the client's model; what an earlier run saw, where the server says nothing now."""
-    if client.server is not None:  # started as we planned it: no need to start it for this question
-        return Window("local", client.server.context, client.server.slots)
-    key = content_key(window=client.model_name)
-    found = await _ask(client)
+async def find_window(connection: Connection, store: Store) -> ContextWindow:
+    """The window of the connection's model; what an earlier run saw, where the server says nothing now."""
+    if (server := connection.server) is not None:  # started as we planned it: no need to start it for this question
+        return ContextWindow("local", server.context, server.slots)
+    key = content_key(window=connection.model_name)
+    found = await _ask(connection)
     if found.tokens is not None:
-        store.put(client.url, key, Stored(found.dump()))
+        store.put(connection.url, key, Stored(json.dumps(asdict(found))))
         return found
-    kept = store.get(client.url, key, "\twindow")
+    kept = store.get(connection.url, key, "\twindow")
     try:
-        known = found if kept is None else Window.load(kept.answer)
+        known = found if kept is None else ContextWindow(**json.loads(kept.answer))
     except (ValueError, TypeError):
         return found
     return known if found.server in {"", known.server} else found
 
 
-async def tokenized(client: Client, window: Window, store: Store, text: str) -> list[int] | None:
+async def token_lengths(connection: Connection, window: ContextWindow, store: Store, text: str) -> list[int] | None:
     """The bytes of each of the text's tokens, by the server's tokenizer; None where it has none that can be asked."""
     if window.server not in {"local", "llama.cpp", "vLLM"}:
         return None
-    key = content_key(tokens=client.model_name, text=text)
-    kept = store.get(client.url, key, "\ttokens")
+    key = content_key(tokens=connection.model_name, text=text)
+    kept = store.get(connection.url, key, "\ttokens")
     if kept is not None:
         return [int(length) for length in json.loads(kept.answer)]
     lengths: list[int] = []
     for block in _blocks(text):
-        body, field = _tokenize_request(client, window, block)
-        said = _at(await client.look_up("/tokenize", body), field)
+        body, field = _tokenize_request(connection.model, window, block)
+        said = _at(await connection.look_up("/tokenize", body), field)
         pieces = said if isinstance(said, list) else [None]
-        some = lengths_of(block, [_at(piece, "piece") if isinstance(piece, dict) else piece for piece in pieces])
-        if some is None:
+        part = lengths_of(block, [_at(piece, "piece") if isinstance(piece, dict) else piece for piece in pieces])
+        if part is None:
             return None
-        lengths += some
-    store.put(client.url, key, Stored(json.dumps(lengths, separators=(",", ":"))))
+        lengths += part
+    store.put(connection.url, key, Stored(json.dumps(lengths, separators=(",", ":"))))
     return lengths
 
 
@@ -121,64 +113,65 @@ def _blocks(text: str) -> Iterator[str]:
     """The text in parts of whole lines, so that the answer about a whole book does not fill the memory."""
     start = 0
     while start < len(text):
-        end = start + _BLOCK
+        end = start + _MAX_BLOCK
         end = len(text) if end >= len(text) else text.rfind("\n", start, end) + 1 or end
         yield text[start:end]
         start = end
 
 
-def _tokenize_request(client: Client, window: Window, text: str) -> tuple[dict[str, object], str]:
+def _tokenize_request(model: str, window: ContextWindow, text: str) -> tuple[dict[str, object], str]:
     """The body, and the field of the answer that holds the tokens."""
     if window.server != "vLLM":
         # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#post-tokenize-tokenize-a-given-text
-        body = {"model": client.model, "content": text, "with_pieces": True, "parse_special": False}
+        body = {"model": model, "content": text, "with_pieces": True, "parse_special": False}
         return body, "tokens"
     # https://github.com/vllm-project/vllm/pull/5054, token_strs: https://github.com/vllm-project/vllm/pull/18941
-    body = {"model": client.model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
+    body = {"model": model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
     return body, "token_strs"
 
 
-async def _ask(client: Client) -> Window:
+async def _ask(connection: Connection) -> ContextWindow:
     """One look at each place where some kind of server tells it."""
     # In llama.cpp's router mode a question about a model loads it, unless told not to:
     # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#routing-requests
-    props = f"/props?model={quote(client.model, safe='')}&autoload=false"
+    model = connection.model
+    props = f"/props?model={quote(model, safe='')}&autoload=false"
     paths = (props, "/v1/models", "/api/ps", "/api/v0/models")
-    said = await asyncio.gather(*(client.look_up(path, seconds=_SECONDS) for path in paths))
-    found = _llama_cpp(said[0]) or _vllm(said[1], client.model) or _lm_studio(said[3], client.model)
-    return found or _ollama(said[2], client.model) or Window()
+    said = await asyncio.gather(*(connection.look_up(path, seconds=_SECONDS) for path in paths))
+    found = _llama_cpp(said[0]) or _vllm(said[1], model) or _lm_studio(said[3], model)
+    return found or _ollama(said[2], model) or ContextWindow()
 
 
-def _llama_cpp(props: Any) -> Window | None:
+def _llama_cpp(props: Any) -> ContextWindow | None:
     # n_ctx is a slot's own: -c is shared out among the slots unless the cache is unified.
     # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#get-props-get-server-global-properties
-    tokens = _count(_at(props, "default_generation_settings", "n_ctx"))
-    return None if tokens is None else Window("llama.cpp", tokens, _count(_at(props, "total_slots")))
+    tokens = _positive(_at(props, "default_generation_settings", "n_ctx"))
+    return None if tokens is None else ContextWindow("llama.cpp", tokens, _positive(_at(props, "total_slots")))
 
 
-def _vllm(models: Any, model: str) -> Window | None:
+def _vllm(models: Any, model: str) -> ContextWindow | None:
     # As seen in https://github.com/modal-labs/modal-examples/issues/843
-    tokens = _count(_at(_named(_at(models, "data"), model), "max_model_len"))
-    return None if tokens is None else Window("vLLM", tokens)
+    tokens = _positive(_at(_named(_at(models, "data"), model), "max_model_len"))
+    return None if tokens is None else ContextWindow("vLLM", tokens)
 
 
-def _lm_studio(models: Any, model: str) -> Window | None:
+def _lm_studio(models: Any, model: str) -> ContextWindow | None:
     # Only a loaded model has it; max_context_length is what the model could take, not what it was loaded with:
     # https://github.com/zed-industries/zed/issues/33938, https://lmstudio.ai/docs/developer/rest/endpoints
     entry = _named(_at(models, "data"), model)
     if _at(entry, "max_context_length") is None:
         return None
-    return Window("LM Studio", _count(_at(entry, "loaded_context_length")))
+    return ContextWindow("LM Studio", _positive(_at(entry, "loaded_context_length")))
 
 
-def _ollama(running: Any, model: str) -> Window | None:
+def _ollama(running: Any, model: str) -> ContextWindow | None:
     # Only a loaded model tells what it has got: https://github.com/ollama/ollama/pull/11331. What /api/show gives is
     # the model's ceiling; the server's own limit (4,096 on most machines) cuts what is longer and says nothing:
     # https://docs.ollama.com/context-length, https://github.com/ollama/ollama/issues/3839
     if not isinstance(_at(running, "models"), list):
         return None
-    tokens = _count(_at(_named(running["models"], model), "context_length"))
-    return Window("Ollama", tokens)
+    tokens = _positive(_at(_named(running["models"], model), "context_length"))
+    return ContextWindow("Ollama", tokens)
 
 
 def _named(entries: Any, model: str) -> Any:
@@ -195,5 +188,5 @@ def _at(data: Any, *path: str) -> Any:
     return data
 
 
-def _count(value: Any) -> int | None:
+def _positive(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None

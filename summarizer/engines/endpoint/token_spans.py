@@ -17,7 +17,7 @@ _BYTE_TOKEN: Final = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 _SPACE_MARK: Final = "▁"
 
 
-class TokenCount:
+class SpanCounter:
     """Counts the tokens that touch a span of ``text``; ``lengths`` are the tokens' UTF-8 bytes, in order.
 
     Raises :class:`ValueError` where the tokens do not add up to the text.

@@ -1,4 +1,4 @@
-"""What has to be set right on a request's way out and on a completion's way in, before instructor reads it."""
+"""Response parsing: what has to be set right in a request and in its completion, before instructor reads it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.engines.endpoint.failures import RepeatedKeyError, TooLong, Unanswered
+from summarizer.engines.endpoint.failures import RepeatedKeyError, TooLongError, UnansweredError, message_of
 
 if TYPE_CHECKING:
     from summarizer.answers.store import Stored
     from summarizer.engines.endpoint.events import Tally
 
-Model = TypeVar("Model", bound=BaseModel)
+Answer = TypeVar("Answer", bound=BaseModel)
 _LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
 _DECODER: Final = json.JSONDecoder()
 _THINK_END: Final = "</think>"
 _THINK_OPEN: Final = re.compile(r"\s*<think>")
 
 
-class Count(NamedTuple):
+class TokenUsage(NamedTuple):
     """Tokens of a completion; ``read`` is None where the server did not say how many it read."""
 
     read: int | None
     prompt: int
-    written: int
+    completion: int
 
 
 def make_strict(json_schema: dict[str, Any]) -> None:
@@ -42,16 +42,21 @@ def _without_lengths(node: Any) -> Any:
     return [_without_lengths(item) for item in node] if isinstance(node, list) else node
 
 
-def settle(completion: Any) -> None:
+def _first_choice(completion: Any) -> tuple[Any, Any]:
+    """The completion's first choice and its message, each None where there is none."""
+    choice = next(iter(getattr(completion, "choices", None) or ()), None)
+    return choice, getattr(choice, "message", None)
+
+
+def isolate_answer(completion: Any) -> None:
     """Leave in the message's content the answer alone: no thoughts, no fence, no words around a JSON object.
 
     Thoughts stand before the answer in ``<think>``, or in a field of their own, which some servers mistake for
     the answer's: https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/1698,
     https://github.com/vllm-project/vllm/issues/48863.
     """
-    choice = next(iter(getattr(completion, "choices", None) or ()), None)
-    message = getattr(choice, "message", None)
-    if choice is None or message is None or message.tool_calls:
+    choice, message = _first_choice(completion)
+    if message is None or message.tool_calls:
         return
     text = (message.content or "").rpartition(_THINK_END)[2].strip()
     if not text and choice.finish_reason == "stop":
@@ -61,10 +66,9 @@ def settle(completion: Any) -> None:
         message.content = text
 
 
-def refuse_repeats(completion: Any) -> None:
+def reject_repeated_keys(completion: Any) -> None:
     """Raise :class:`RepeatedKeyError` where the answer gives one key twice: a reader would take one unseen."""
-    choice = next(iter(getattr(completion, "choices", None) or ()), None)
-    message = getattr(choice, "message", None)
+    _, message = _first_choice(completion)
     calls = getattr(message, "tool_calls", None) or ()
     for text in (getattr(message, "content", None), *(getattr(call.function, "arguments", None) for call in calls)):
         with contextlib.suppress(json.JSONDecodeError, RecursionError):
@@ -78,14 +82,13 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def lost_to_thoughts(completion: Any) -> bool:
+def is_spent_on_thoughts(completion: Any) -> bool:
     """Whether the answer's limit was spent on thoughts: they count against it.
 
     https://github.com/aaif-goose/goose/issues/11142
     """
-    choice = next(iter(getattr(completion, "choices", None) or ()), None)
-    message = getattr(choice, "message", None)
-    if choice is None or message is None or choice.finish_reason != "length":
+    choice, message = _first_choice(completion)
+    if message is None or choice.finish_reason != "length":
         return False
     content = message.content or ""
     return bool(_thoughts(message)) or bool(_THINK_OPEN.match(content)) or _THINK_END in content
@@ -97,12 +100,11 @@ def is_empty(completion: Any) -> bool:
     LM Studio answers so, with HTTP 200, where a prompt is longer than its context:
     https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2339
     """
-    choice = next(iter(getattr(completion, "choices", None) or ()), None)
-    message = getattr(choice, "message", None)
+    _, message = _first_choice(completion)
     return message is not None and not (message.content or "").strip() and not message.tool_calls
 
 
-def count(completion: Any, tally: Tally | None = None) -> Count:
+def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
     """The completion's tokens, added to the tally; a server that reports none is not one that took none.
 
     Some leave ``usage`` out (https://github.com/LostRuins/koboldcpp/issues/603), some give null
@@ -110,26 +112,27 @@ def count(completion: Any, tally: Tally | None = None) -> Count:
     cache (https://github.com/ollama/ollama/issues/5370).
     """
     if completion is None:
-        return Count(None, 0, 0)
+        return TokenUsage(None, 0, 0)
     usage = getattr(completion, "usage", None)
-    prompt, written = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
+    prompt, answer = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
     if tally is not None:
         tally.prompt_tokens += prompt
-        tally.completion_tokens += written
+        tally.completion_tokens += answer
         tally.uncounted += not prompt
     if not prompt:
-        return Count(None, 0, written)
+        return TokenUsage(None, 0, answer)
     # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.
     cached = int(getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", 0) or 0)
-    return Count(prompt + cached, prompt, written)
+    return TokenUsage(prompt + cached, prompt, answer)
 
 
-def kept_answer(kept: Stored, answer: type[Model]) -> Model | TooLong | Unanswered | None:
+def restored(kept: Stored, answer: type[Answer]) -> Answer | TooLongError | UnansweredError | None:
     """A kept answer or failure, None where it does not fit the schema's code any more."""
     if kept.finish == "length":
-        return TooLong("the answer ran into its token limit")
+        return TooLongError("answer-hit-limit")
     if kept.finish == "unanswered":
-        return Unanswered(str(json.loads(kept.answer)))
+        code, params = message_of(json.loads(kept.answer))
+        return UnansweredError(code, **params)
     try:
         return answer.model_validate_json(kept.answer)
     except ValidationError:
