@@ -251,8 +251,9 @@ class _Compared:
 
     def remark(self, row: IndicatorRow) -> Cell:
         words = self.words
-        if row.unsure:
-            return Cell(f"{words.unsure}{words.colon}{words.reason(row.unsure)}", style="unsure")
+        if row.unsure_code:
+            reason = words.reason(row.unsure_code, row.unsure_params)
+            return Cell(f"{words.unsure}{words.colon}{reason}", style="unsure")
         if row.most is None or row.least is None:
             return Cell("")
         low, high = words.least.format(self.heads[row.least]), words.most.format(self.heads[row.most])
@@ -366,7 +367,7 @@ class _Tracked:
         return Cell(f"{quote} [{start}{self.symbols.to}{end}]")
 
     def remark(self, item: Reconciled) -> str:
-        parts = [self.words.reason(item.reason)]
+        parts = [self.words.reason(item.code)]
         parts += [f"{item.share.formula} = {plain(item.share.value)}"] if item.share else []
         parts += [item.converted.formula] if item.converted else []
         return self.words.comma.join(parts)

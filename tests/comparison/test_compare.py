@@ -15,6 +15,7 @@ from programs import QINGDAO, TEMPLATE, one_error_line, run, run_other
 from samples import SEEDS
 
 import summarizer
+from summarizer.comparison import language
 from summarizer.comparison.tables import page_of
 from summarizer.comparison.units import convert, measured
 from summarizer.comparison.words import WordReader
@@ -22,7 +23,7 @@ from summarizer.comparison.words import WordReader
 if TYPE_CHECKING:
     from pathlib import Path
 
-READER = WordReader.of(PROFILE)
+READER = WordReader(PROFILE, language.find("zh").indicators)
 SUMMARIES = [summarizer.summarize(path, RULES, with_text=True) for path in sorted(SEEDS.glob("*.txt"))]
 
 
@@ -56,8 +57,9 @@ SUMMARIES = [summarizer.summarize(path, RULES, with_text=True) for path in sorte
 )
 def test_words_decide_whether_two_indicators_are_one(one: str, other: str, likeness: str) -> None:
     """A wrong merge invents a comparison: what is only near is marked, what differs in a telling word is apart."""
-    assert READER.alike(one, other).likeness == likeness
-    assert READER.alike(other, one).likeness == likeness
+    first, second = READER.read(one), READER.read(other)
+    assert READER.alike(first, second).likeness == likeness
+    assert READER.alike(second, first).likeness == likeness
 
 
 @pytest.mark.parametrize(
