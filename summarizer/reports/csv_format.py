@@ -94,7 +94,7 @@ def _shared(
     return _placed(summary, item, places) | {
         "group": labels.groups[group],
         "id": item.id,
-        "unsure": reason_in(labels, item.unsure or ""),
+        "unsure": reason_in(labels, item),
         "source": item.source,
         "place": places.of(item) if item.locator else "",
     }
@@ -102,7 +102,7 @@ def _shared(
 
 def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
     shown = "".join(in_context(refusal, summary.document.text, labels))
-    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal.reason)}
+    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal)}
     return _placed(summary, refusal, places) | own
 
 

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import UsageError
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.labels import labels_for, language
-from summarizer.reports.page_words import page_words
+from summarizer.reports.labels import EN, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.spans import Span, cut
 from summarizer.reports.usage import usage_line
@@ -84,7 +83,6 @@ class Node:
 def render(summary: Summary, view: View, *, first: bool = True) -> str:
     """One document's part of a page; the ``first`` brings the page's head, style and script."""
     labels = labels_for(summary)
-    words = page_words(language(summary))
     info = summary.document
     entries = _Entries(summary, labels)
     nodes, closes = entries.nodes()
@@ -92,7 +90,7 @@ def render(summary: Summary, view: View, *, first: bool = True) -> str:
     spans = [*entries.spans, *(Span(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
     items = {item.id: entry for item, entry in zip(summary.items(), entries.in_order, strict=True)}
     body = _environment().get_template("document.html.j2").render(
-        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=view, labels=labels, words=words,
+        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=view, labels=labels,
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
@@ -103,15 +101,14 @@ def render(summary: Summary, view: View, *, first: bool = True) -> str:
         dated=any(e.item.deadline for e in entries.in_order if e.group != "goals"),
         acting=any(m.actors for m in summary.measures), place_label=entries.places.label,
     )  # fmt: skip
-    return (_head(info.title or info.name, words.lang) if first else "") + body
+    return (_head(info.title or info.name, labels.page_lang) if first else "") + body
 
 
 def render_error(name: str, message: str, *, first: bool = True) -> str:
     """The part of a document that could not be read; the page's language is English, as is the message."""
-    words = page_words("en")
     template = _environment().get_template("unread.html.j2")
-    body = template.render(doc=_key_of(name, message), name=name, message=message, words=words)
-    return (_head(name, words.lang) if first else "") + body
+    body = template.render(doc=_key_of(name, message), name=name, message=message, labels=EN)
+    return (_head(name, EN.page_lang) if first else "") + body
 
 
 class _Entries:
@@ -146,7 +143,7 @@ class _Entries:
     def gaps(self) -> list[Entry]:
         """What was not fully extracted."""
         return [
-            Entry(f"x{number}", "incomplete", gap, self.places.of(gap), reason_in(self.labels, gap.reason))
+            Entry(f"x{number}", "incomplete", gap, self.places.of(gap), reason_in(self.labels, gap))
             for number, gap in enumerate(self.summary.incomplete, start=1)
         ]
 
@@ -157,7 +154,7 @@ class _Entries:
             before, _, after = in_context(one, self.summary.document.text, self.labels)
             entries.append(
                 Entry(
-                    f"r{number}", "refused", one, self.places.of(one), reason_in(self.labels, one.reason),
+                    f"r{number}", "refused", one, self.places.of(one), reason_in(self.labels, one),
                     around=(before, after),
                 )
             )  # fmt: skip
@@ -166,7 +163,7 @@ class _Entries:
     def _add(self, group: str, number: int, item: Goal | Measure | Target, above: dict[int, str]) -> None:
         entry = Entry(
             f"{group[0]}{number}", group, item, self.places.of(item),
-            reason_in(self.labels, item.unsure) if item.unsure else "",
+            reason_in(self.labels, item),
             amount(item, self.labels, text=self.summary.document.text) if group == "targets" else "",  # type: ignore[arg-type]
             above.get(id(item), ""),
         )  # fmt: skip

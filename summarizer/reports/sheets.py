@@ -64,16 +64,16 @@ Cell = str | int | float | date | Link | None
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading, its widest width in half-width characters.
+    """A column: the key of its cells, its widest width in half-width characters, its heading.
 
     One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left.
     """
 
     key: str
-    head: str
     most: int = 12
     spare: bool = False
     left: bool = False
+    head: str = ""
 
 
 class Styles:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from summarizer.models import GROUPS, Group
 
 if TYPE_CHECKING:
+    from summarizer.messages import Lang
     from summarizer.models import Summary
 
 _TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
@@ -16,10 +17,14 @@ _TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``only`` are the groups that were extracted; ``currency`` names the money of ``usage.cost``."""
+    """``only`` are the groups that were extracted; ``currency`` names the money of ``usage.cost``.
+
+    ``lang`` is the language of the report; None: that of the document.
+    """
 
     only: tuple[Group, ...] = GROUPS
     currency: str | None = None
+    lang: Lang | None = None
 
 
 def is_silent(summary: Summary) -> bool:

@@ -105,7 +105,7 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
     source = written(target, text)
     if target.masked:
         blank = source[0].rstrip("%％ ") if source else "_"
-        body = _bracketed(_with_unit(blank, target.unit), labels.masked, labels)
+        body = labels.bracketed(_with_unit(blank, target.unit), labels.masked)
     elif target.value is None:
         body = labels.relative if target.kind == "relative" else labels.kinds[target.kind]
     else:
@@ -113,9 +113,9 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
         numbers = [plain(end) for end in ends]
         body = _with_unit(symbols.to.join(numbers), target.unit)
         if source is None and target.kind in {"coverage", "zero"}:
-            body = _bracketed(labels.kinds[target.kind], body, labels)
+            body = labels.bracketed(labels.kinds[target.kind], body)
         elif source is not None and not _same_figures(source, numbers, target.unit):
-            body = _bracketed(_as_written(source, target.unit), body, labels)
+            body = labels.bracketed(_as_written(source, target.unit), body)
     return f"{symbols.comparator(target.comparator)} {body}".strip()
 
 
@@ -140,13 +140,13 @@ def _as_written(source: tuple[str, str], unit: str | None) -> str:
     return number + magnitude + (unit if unit and rest.translate(_HALF_WIDTH).startswith(unit) else "")
 
 
-def _bracketed(body: str, aside: str, labels: Labels) -> str:
-    left, right = labels.brackets
-    return f"{body}{left}{aside}{right}"
-
-
 def _with_unit(number: str, unit: str | None) -> str:
     return f"{number} {unit}" if unit else number
+
+
+def repeats(target: Target, labels: Labels) -> str:
+    """In brackets, the target that says the same before; nothing where none does."""
+    return labels.bracketed("", labels.same_as.format(target.same_as)) if target.same_as else ""
 
 
 def in_context(refusal: Refusal, text: str | None, labels: Labels) -> tuple[str, str, str]:
@@ -156,10 +156,9 @@ def in_context(refusal: Refusal, text: str | None, labels: Labels) -> tuple[str,
     """
     if text is None or len(refusal.quote) >= _AROUND:
         return "", refusal.quote, ""
-    left, right = labels.marks
     before = text[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
     after = text[refusal.end : refusal.end + _AROUND].partition("\n")[0]
-    return before, left + refusal.quote + right, after
+    return before, labels.marked.format(refusal.quote), after
 
 
 class Places:
@@ -181,9 +180,8 @@ class Places:
 
     def heading(self, items: Sequence[Goal | Measure | Target]) -> str:
         """The head of a column of places in an office document, with what they are counted in where that is one."""
-        left, right = self._labels.brackets
         paged = any(item.locator for item in items)
-        return self._labels.origin if paged else f"{self._labels.origin}{left}{self.label}{right}"
+        return self._labels.origin if paged else self._labels.bracketed(self._labels.origin, self.label)
 
     def line(self, offset: int) -> int | None:
         """The line of an offset, None without the text."""
