@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
 
 COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
-_LEAST = 2
+MIN_DOCUMENTS = 2
 
 
 def add_parser(subparsers: Any) -> None:
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             summaries += held
             for summary in held:
                 results.tell(summary.document.name, (n.message for n in summary.notices), quiet=args.quiet)
-    if len(summaries) < _LEAST:
+    if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED
         raise UsageError("give at least two documents to compare (see summarizer compare --help)")

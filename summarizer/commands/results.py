@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.rendering import Format
+    from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.models import Group, Summary
     from summarizer.settings.settings import Settings
 
@@ -60,7 +60,7 @@ class Target:
         if self.fmt in BINARY and self._path is None and sys.stdout.isatty():
             raise UsageError(f"--format {self.fmt} is no text for a terminal: give -o FILE.{self.fmt}")
 
-    def write(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
+    def write(self, result: TargetComparison | Reconciliation, *, chinese: bool) -> None:
         """Write the result; a file appears whole or not at all."""
         if self._path is None:
             self._print(result, chinese=chinese)
@@ -74,7 +74,7 @@ class Target:
         finally:
             draft.close(keep=complete)
 
-    def _print(self, result: Comparison | Reconciliation, *, chinese: bool) -> None:
+    def _print(self, result: TargetComparison | Reconciliation, *, chinese: bool) -> None:
         if self.fmt == "console":
             from summarizer.comparison.console import Shown
             from summarizer.comparison.console import render as text_of

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, difference, growth
-from summarizer.comparison.models import Change, Comparison, Figure, Row, Source
+from summarizer.comparison.results import DocumentRef, IndicatorRow, PeriodChange, TargetComparison, TargetFigure
 from summarizer.comparison.units import COUNT, measured, other_counter
 from summarizer.comparison.words import Reading, WordReader, alike
 from summarizer.reports.wording import written
@@ -44,14 +44,14 @@ class _Group:
 
     key: _Key
     order: tuple[int, int]
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[TargetFigure] = field(default_factory=list)
 
     @property
     def documents(self) -> set[int]:
         return {figure.document for figure in self.figures}
 
 
-def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | None = None) -> Comparison:
+def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | None = None) -> TargetComparison:
     """The targets of ``summaries`` by indicator.
 
     ``series`` says that the documents are one issuer's over time, so that growth is computed; by default that is so
@@ -79,21 +79,23 @@ def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | No
         else:
             alone += cluster[0].figures
     alone.sort(key=lambda figure: (figure.document, figure.start, figure.target))
-    return Comparison(documents=documents, series=told, rows=rows, alone=alone)
+    return TargetComparison(documents=documents, series=told, rows=rows, alone=alone)
 
 
-def _sources(summaries: Sequence[Summary]) -> list[Source]:
+def _sources(summaries: Sequence[Summary]) -> list[DocumentRef]:
     taken: dict[str, int] = defaultdict(int)
     found = []
     for summary in summaries:
         info = summary.document
         taken[info.name] += 1
         name = info.name if taken[info.name] == 1 else f"{info.name} ({taken[info.name]})"
-        found.append(Source(name=name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period))
+        found.append(
+            DocumentRef(name=name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period)
+        )
     return found
 
 
-def _is_series(documents: Sequence[Source]) -> bool:
+def _is_series(documents: Sequence[DocumentRef]) -> bool:
     issuers = {document.issuer for document in documents}
     periods = [document.period for document in documents]
     return len(issuers) == 1 and None not in issuers and None not in periods and len(set(periods)) == len(periods) > 1
@@ -108,12 +110,12 @@ def _dimension(target: Target) -> str:
     return norm + measured(target.unit).dimension
 
 
-def _figure(document: int, target: Target, text: str | None) -> Figure:
+def _figure(document: int, target: Target, text: str | None) -> TargetFigure:
     source = written(target, text)
-    shared = {name: getattr(target, name) for name in Figure.model_fields if hasattr(target, name)}
+    shared = {name: getattr(target, name) for name in TargetFigure.model_fields if hasattr(target, name)}
     shared |= {"document": document, "target": target.id, "written": source[0] if source else None}
     shared["unsure"] = None  # of the comparison, not of the extraction
-    return Figure(**shared)
+    return TargetFigure(**shared)
 
 
 def _clusters(groups: list[_Group]) -> Iterator[list[_Group]]:
@@ -161,19 +163,21 @@ def _count(cluster: list[_Group]) -> int:
     return len({document for group in cluster for document in group.documents})
 
 
-def _row(cluster: list[_Group], documents: Sequence[Source], place: dict[int, int], *, series: bool) -> Row:
+def _row(
+    cluster: list[_Group], documents: Sequence[DocumentRef], place: dict[int, int], *, series: bool
+) -> IndicatorRow:
     base = cluster[0]
     figures = [figure for group in cluster for figure in group.figures]
     first = min(base.figures, key=lambda figure: (place[figure.document], figure.start))
     unit = next((figure.unit for figure in sorted(base.figures, key=lambda f: place[f.document]) if figure.unit), None)
-    cells: list[list[Figure]] = [[] for _ in documents]
+    cells: list[list[TargetFigure]] = [[] for _ in documents]
     for group in cluster:
         doubt = None if group is base else _doubt(base.key.reading, group.key.reading)
         for figure in group.figures:
             cells[figure.document].append(_in_unit(figure, unit, doubt))
     unsure = TOO_GENERAL if base.key.reading.general else None
     unsure = unsure or next((figure.unsure for cell in cells for figure in cell if figure.unsure), None)
-    row = Row(indicator=first.indicator, unit=unit if figures else None, unsure=unsure, figures=cells)
+    row = IndicatorRow(indicator=first.indicator, unit=unit if figures else None, unsure=unsure, figures=cells)
     update: dict[str, object] = {}
     if unsure is None and series:
         update["changes"] = _changes(cells, documents, unit)
@@ -190,7 +194,7 @@ def _doubt(base: Reading, other: Reading) -> str:
     return MORE_WORDS.format(more) if more else OTHER_ACTION
 
 
-def _in_unit(figure: Figure, unit: str | None, doubt: str | None) -> Figure:
+def _in_unit(figure: TargetFigure, unit: str | None, doubt: str | None) -> TargetFigure:
     update: dict[str, object] = {"unsure": doubt or (OTHER_COUNTER if other_counter(figure.unit, unit) else None)}
     if measured(figure.unit).dimension == measured(unit).dimension != COUNT:
         update["converted"] = converted(figure.value, figure.unit, unit)
@@ -198,19 +202,19 @@ def _in_unit(figure: Figure, unit: str | None, doubt: str | None) -> Figure:
     return figure.model_copy(update=update)
 
 
-def single(cell: Sequence[Figure]) -> int | float | None:
+def single(cell: Sequence[TargetFigure]) -> int | float | None:
     """The one plain value of a document in the row's unit; None where there is none, a range, or more than one."""
     values = {_value(figure) for figure in cell}
     return values.pop() if len(values) == 1 else None
 
 
-def _value(figure: Figure) -> int | float | None:
+def _value(figure: TargetFigure) -> int | float | None:
     if figure.value is None or figure.value_max is not None or figure.kind in {"milestone", "relative"}:
         return None
     return figure.converted.value if figure.converted else figure.value
 
 
-def _extremes(cells: list[list[Figure]]) -> dict[str, object]:
+def _extremes(cells: list[list[TargetFigure]]) -> dict[str, object]:
     values = {index: value for index, cell in enumerate(cells) if (value := single(cell)) is not None}
     low, high = min(values.values(), default=0), max(values.values(), default=0)
     least = [index for index, value in values.items() if value == low]
@@ -220,7 +224,7 @@ def _extremes(cells: list[list[Figure]]) -> dict[str, object]:
     return {"least": least[0], "most": most[0]}
 
 
-def _changes(cells: list[list[Figure]], documents: Sequence[Source], unit: str | None) -> list[Change]:
+def _changes(cells: list[list[TargetFigure]], documents: Sequence[DocumentRef], unit: str | None) -> list[PeriodChange]:
     """From each document that has the indicator to the next one, by period."""
     order = sorted((i for i, cell in enumerate(cells) if cell), key=lambda i: (documents[i].period or "", i))
     changes = []
@@ -230,7 +234,7 @@ def _changes(cells: list[list[Figure]], documents: Sequence[Source], unit: str |
         if old is None or new is None or not alike_bound:
             continue
         changes.append(
-            Change(
+            PeriodChange(
                 before=before, after=after, absolute=difference(old, new, unit), percent=growth(old, new, unit)
             )
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.comparison.models import Computed
+from summarizer.comparison.results import Computed
 from summarizer.comparison.units import PLACES, convert, exact, is_share, measured, number
 from summarizer.reports.wording import plain
 

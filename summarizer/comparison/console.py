@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from summarizer.comparison.labels import Words
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.comparison.tables import Cell, Chart, Style
     from summarizer.comparison.tables import Table as Sheet
     from summarizer.reports.terminal import Decor
@@ -36,7 +36,7 @@ _BAR: Final = 30
 class Shown:
     """A result as a rich renderable; headings are English where the console cannot write Chinese."""
 
-    result: Comparison | Reconciliation
+    result: TargetComparison | Reconciliation
     chinese: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -66,7 +66,9 @@ class Shown:
             yield Prose(decor.text(remark, "dim"))
 
 
-def render(result: Comparison | Reconciliation, width: int, encoding: str = "utf-8", *, chinese: bool = True) -> str:
+def render(
+    result: TargetComparison | Reconciliation, width: int, encoding: str = "utf-8", *, chinese: bool = True
+) -> str:
     """Plain text that ``encoding`` can write, without colour, drawn lines or trailing blanks."""
     page = io.BytesIO()
     sheet = io.TextIOWrapper(page, encoding=encoding, errors="backslashreplace", newline="\n")

@@ -10,7 +10,7 @@ from summarizer.comparison import comparing, doubts, matching, verdicts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from summarizer.comparison.models import Outcome
+    from summarizer.comparison.results import Outcome
 
 
 @dataclass(frozen=True, slots=True)

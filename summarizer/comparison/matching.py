@@ -56,7 +56,7 @@ class Sureness(IntEnum):
     SAME = 3
 
 
-class Match(NamedTuple):
+class ClaimMatch(NamedTuple):
     """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change.
 
     ``doubt`` says why it may not be a claim that this was done, by us and in the period.
@@ -76,13 +76,13 @@ class Matcher:
         self._reader = WordReader.of(profile)
         self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
 
-    def counted(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+    def counted(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
         """Claims about what ``target`` counts, with and without numbers, in document order."""
         bare = _COVERED.sub("", target.indicator) if target.kind == "coverage" else target.indicator
         found = [match for claim in claims if (match := self._by_words(bare or target.indicator, claim, target))]
         return self._doubted(found, target)
 
-    def _doubted(self, matches: Iterable[Match], item: Target | Measure) -> list[Match]:
+    def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
         """The matches with what speaks against each, the plan's own words considered."""
         planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote}")
         wanted = self._reader.read(item.indicator) if isinstance(item, Target) else None
@@ -97,30 +97,30 @@ class Matcher:
         """What two targets have in common that a report's words cannot tell apart."""
         return self._reader.coarse(self._reader.read(target.indicator))
 
-    def _by_words(self, indicator: str, claim: Claim, target: Target) -> Match | None:
+    def _by_words(self, indicator: str, claim: Claim, target: Target) -> ClaimMatch | None:
         wanted = self._reader.read(indicator)
-        best: Match | None = None
+        best: ClaimMatch | None = None
         for wording in claim.wordings:
             said = _COVERED.sub("", wording) if target.kind == "coverage" else wording
             found = self._reader.read(said)
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
-                return Match(claim, sureness, 1.0)
+                return ClaimMatch(claim, sureness, 1.0)
             if found.core == wanted.core and not wanted.general:
                 changed = found.change != wanted.change
                 away = OTHER_WAY if {found.change, wanted.change} == {"+", "-"} else None
-                best = best or Match(claim, Sureness.WEAK, 0.9, changed, away)
+                best = best or ClaimMatch(claim, Sureness.WEAK, 0.9, changed, away)
             elif self._reader.alike(indicator, said).likeness == "unsure":
-                best = best or Match(claim, Sureness.WEAK, 0.8)
+                best = best or ClaimMatch(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
         said = _plain(claim.clause)
         overlap = _overlap(wanted.core, said)
         if overlap >= _LEAST_OVERLAP:
-            return Match(claim, Sureness.WEAK, overlap / 2)
+            return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
         equal = claim.mention is not None and target.value is not None and claim.mention.value == target.value
         named = equal and not wanted.general and wanted.core in said
-        return Match(claim, Sureness.WEAK, 0.4) if named else None
+        return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
         """Whether ``said`` is what is wanted, built: what is enlarged may be reported as 建成, not as 新建."""
@@ -129,11 +129,11 @@ class Matcher:
             return False
         return self._reader.coarse(self._reader.read(said)) == self._reader.coarse(wanted)
 
-    def happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+    def happened(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
         """Claims that a milestone was reached, or that something holds for all or for none."""
         return self._doubted(self._happened(target, claims), target)
 
-    def _happened(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+    def _happened(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
         literal = list(self._literal(target.quote, claims))
         if literal or target.kind in {"relative", "standard"}:
             return literal or self._weakly(target.indicator, claims)
@@ -144,13 +144,13 @@ class Matcher:
         cue = _IS_ZERO if target.kind == "zero" else _IS_COVERED
         least = 2 if target.kind == "zero" else _LEAST_CORE
         found = [
-            Match(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
+            ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
             for claim in claims
             if len(core) >= least and core in _plain(claim.clause)
         ]
         return found or self._weakly(target.indicator, claims)
 
-    def _event(self, words: str, claims: Sequence[Claim]) -> list[Match]:
+    def _event(self, words: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
         """Claims that what ``words`` say has happened."""
         wanted, events = self._reader.read(_undated(words)), self.event_words(words)
         thing = self._events.sub("", _plain(_undated(words)))
@@ -160,15 +160,15 @@ class Matcher:
             readings = [self._reader.read(wording) for wording in claim.wordings]
             shared = bool(events & self.event_words(claim.clause))
             if any(reading == wanted for reading in readings) and not wanted.general:
-                found.append(Match(claim, Sureness.SAME, 1.0))
+                found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
             elif len(wanted.core) >= least and wanted.core in _plain(claim.clause):
                 sure = shared and self._ends_there(claim, wanted.core)
-                found.append(Match(claim, Sureness.SAME if sure else Sureness.WEAK, 0.9))
+                found.append(ClaimMatch(claim, Sureness.SAME if sure else Sureness.WEAK, 0.9))
             elif len(thing) >= least and thing in _plain(claim.clause):
                 sure = shared and self._ends_there(claim, thing)
-                found.append(Match(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
+                found.append(ClaimMatch(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
             elif shared and (overlap := _overlap(wanted.core, _plain(claim.clause), least=2)) >= _LEAST_OVERLAP:
-                found.append(Match(claim, Sureness.WEAK, overlap / 2))
+                found.append(ClaimMatch(claim, Sureness.WEAK, overlap / 2))
         return found
 
     def _ends_there(self, claim: Claim, thing: str) -> bool:
@@ -176,11 +176,11 @@ class Matcher:
         rest = self._events.split(_plain(_undated(claim.clause)))[-1].replace(thing, "")
         return _NOTHING_MORE.sub("", rest) == ""
 
-    def measure(self, measure: Measure, claims: Sequence[Claim]) -> list[Match]:
+    def measure(self, measure: Measure, claims: Sequence[Claim]) -> list[ClaimMatch]:
         """Claims that a dated measure was carried out: said in its own words, or event and object are the same."""
         return self._doubted(self._measure(measure.quote, claims), measure)
 
-    def _measure(self, quote: str, claims: Sequence[Claim]) -> list[Match]:
+    def _measure(self, quote: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
         literal = list(self._literal(quote, claims))
         if literal:
             return literal
@@ -196,7 +196,7 @@ class Matcher:
         view = view_of(words)
         return {self._reader.class_of(hit[0]) or hit[0] for hit in self._events.finditer(view)}
 
-    def repeated(self, target: Target, claims: Sequence[Claim]) -> list[Match]:
+    def repeated(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
         """Claims in the target's own words, its number included."""
         if len(_plain(target.quote)) < _LEAST_QUOTE:
             return []
@@ -207,18 +207,20 @@ class Matcher:
         ]
         return self._doubted(found, target)
 
-    def _literal(self, quote: str, claims: Sequence[Claim]) -> Iterator[Match]:
+    def _literal(self, quote: str, claims: Sequence[Claim]) -> Iterator[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
         wanted = _plain(_HOPES.sub("", view_of(quote)))
         least = 2
         for claim in claims:
             if len(wanted) > least and wanted in _plain(claim.clause):
-                yield Match(claim, Sureness.SAME, 1.0)
+                yield ClaimMatch(claim, Sureness.SAME, 1.0)
 
-    def _weakly(self, words: str, claims: Sequence[Claim]) -> list[Match]:
+    def _weakly(self, words: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
         core = self._reader.read(_undated(words)).core
         overlaps = [(claim, _overlap(core, _plain(claim.clause))) for claim in claims]
-        return [Match(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _LEAST_OVERLAP]
+        return [
+            ClaimMatch(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _LEAST_OVERLAP
+        ]
 
 
 def _other(claim: Claim, planned: str, wanted: Reading | None) -> str | None:

@@ -13,11 +13,11 @@ from summarizer.reports.markdown import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.comparison.tables import Page
 
 
-def as_json(result: Comparison | Reconciliation) -> str:
+def as_json(result: TargetComparison | Reconciliation) -> str:
     """One object, indented for reading."""
     shown = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, indent=2)
     return shown + "\n"

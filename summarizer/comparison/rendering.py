@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
 
 Format = Literal["console", "json", "md", "csv", "xlsx", "docx", "html"]
 
@@ -26,7 +26,7 @@ def format_of(suffix: str) -> Format | None:
 
 
 def render(
-    result: Comparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
+    result: TargetComparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
 ) -> bytes:
     """The result as a file's bytes; text is UTF-8.
 

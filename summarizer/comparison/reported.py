@@ -83,7 +83,7 @@ class _Clause(NamedTuple):
     since: int | None
 
 
-class Report:
+class ClaimReader:
     """A report's claims, read once; those under headings that look ahead are left out."""
 
     def __init__(self, document: Document, profile: Profile, year: int | None = None, place: str | None = None) -> None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from summarizer.comparison.comparing import single
 from summarizer.comparison.labels import EN, ZH, Words
-from summarizer.comparison.models import OUTCOMES, Comparison, Figure, Reconciled, Reconciliation, Row, Source
+from summarizer.comparison.results import (
+    OUTCOMES,
+    DocumentRef,
+    IndicatorRow,
+    Reconciled,
+    Reconciliation,
+    TargetComparison,
+    TargetFigure,
+)
 from summarizer.comparison.units import exact, other_counter
 from summarizer.comparison.units import number as rounded
 from summarizer.reports.wording import UNICODE, Symbols, clean, plain
@@ -17,7 +25,7 @@ from summarizer.reports.wording import UNICODE, Symbols, clean, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summarizer.comparison.models import Computed, Outcome
+    from summarizer.comparison.results import Computed, Outcome
 
 Style = Literal["", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high"]
 STYLE_OF: Final[dict[str, Style]] = {
@@ -88,11 +96,11 @@ class Page:
     remarks: tuple[str, ...] = field(default=())
 
 
-def page_of(result: Comparison | Reconciliation, *, chinese: bool = True, symbols: Symbols = UNICODE) -> Page:
+def page_of(result: TargetComparison | Reconciliation, *, chinese: bool = True, symbols: Symbols = UNICODE) -> Page:
     """The page of a result, in Chinese or English."""
     words = ZH if chinese else EN
     language = "zh-CN" if chinese else "en"
-    if isinstance(result, Comparison):
+    if isinstance(result, TargetComparison):
         return _Compared(result, words, symbols).page(language)
     return _Tracked(result, words, symbols).page(language)
 
@@ -102,7 +110,7 @@ def _bracketed(text: str, aside: str, words: Words) -> str:
     return f"{text}{left}{aside}{right}"
 
 
-def amount(figure: Figure | Reconciled, written: str | None, words: Words, symbols: Symbols) -> str:
+def amount(figure: TargetFigure | Reconciled, written: str | None, words: Words, symbols: Symbols) -> str:
     """A figure as a person writes it, the source's own way beside it where that is another."""
     sign = symbols.comparator(figure.comparator or "=")
     unit = f" {figure.unit}" if figure.unit else ""
@@ -143,7 +151,7 @@ def _with_unit(figure: str, unit: str | None) -> str:
     return f"{figure}{'' if figure[-1] in '万亿' else ' '}{unit or ''}".rstrip()
 
 
-def _heads(documents: Sequence[Source]) -> list[str]:
+def _heads(documents: Sequence[DocumentRef]) -> list[str]:
     """Short names for columns, no two alike: the title where it is short, else the file's name without its ending."""
     found = []
     for document in documents:
@@ -161,7 +169,7 @@ def _place(start: int, end: int, symbols: Symbols) -> Cell:
 class _Compared:
     """The tables of a comparison."""
 
-    def __init__(self, result: Comparison, words: Words, symbols: Symbols) -> None:
+    def __init__(self, result: TargetComparison, words: Words, symbols: Symbols) -> None:
         self.result, self.words, self.symbols = result, words, symbols
         self.heads = _heads(result.documents)
 
@@ -200,7 +208,7 @@ class _Compared:
             rows.append((*cells, self.remark(row)))
         return Table("shared", words.shared, tuple(columns), tuple(rows))
 
-    def cell(self, row: Row, index: int) -> Cell:
+    def cell(self, row: IndicatorRow, index: int) -> Cell:
         figures = row.figures[index]
         if not figures:
             return Cell("")
@@ -209,7 +217,7 @@ class _Compared:
         note = "\n".join(f"{self.heads[index]}{self.words.colon}{figure.quote}" for figure in figures)
         return Cell("; ".join(map(self.figure, figures)), note, single(figures), style)
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: TargetFigure) -> str:
         """The figure in the row's unit, the source's own beside it; its deadline; a relative one in its own words."""
         if figure.kind == "relative":
             return figure.quote
@@ -224,7 +232,7 @@ class _Compared:
             text += self.words.comma + figure.deadline
         return text
 
-    def changes(self, row: Row) -> Cell:
+    def changes(self, row: IndicatorRow) -> Cell:
         shown = []
         figures = [figure for cell in row.figures for figure in cell]
         scaled = any(figure.converted or (figure.written or "").endswith(("万", "亿")) for figure in figures)
@@ -241,7 +249,7 @@ class _Compared:
         figure = (_short if scaled else plain)(abs(computed.value))
         return sign + _with_unit(figure, computed.unit)
 
-    def remark(self, row: Row) -> Cell:
+    def remark(self, row: IndicatorRow) -> Cell:
         words = self.words
         if row.unsure:
             return Cell(f"{words.unsure}{words.colon}{words.reason(row.unsure)}", style="unsure")

@@ -9,11 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from summarizer.comparison.matching import Matcher
-from summarizer.comparison.models import Finding, Reconciled, Reconciliation, Source
-from summarizer.comparison.reported import Report
+from summarizer.comparison.reported import ClaimReader
+from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import (
     REPEATED,
-    Verdict,
+    Assessment,
     contested,
     is_open,
     judge,
@@ -43,10 +43,10 @@ class Tracker:
         self._plan, self._report = plan, report
         period = plan.document.period
         year = int(period) if period and period.isdigit() else None
-        claims = Report(report, profile, year, plan.document.issuer or plan.document.title).claims
+        claims = ClaimReader(report, profile, year, plan.document.issuer or plan.document.title).claims
         matcher = Matcher(profile)
         alike = Counter(matcher.wording(target) for target in plan.targets)
-        found: list[tuple[Target | Measure, Verdict]] = []
+        found: list[tuple[Target | Measure, Assessment]] = []
         for target in plan.targets:
             only = alike[matcher.wording(target)] == 1
             if target.same_as is None:
@@ -78,8 +78,8 @@ class Tracker:
         """What is known now; ``model`` and its ``exam`` where one was asked."""
         info, meta = self._plan.document, self._report.metadata
         return Reconciliation(
-            plan=Source(name=info.name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period),
-            report=Source(
+            plan=DocumentRef(name=info.name, sha256=info.sha256, title=info.title, issuer=info.issuer, period=info.period),
+            report=DocumentRef(
                 name=self._report.name, sha256=self._report.sha256, title=meta.title, issuer=meta.issuer,
                 period=meta.period,
             ),
@@ -99,7 +99,7 @@ def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
     return Tracker(plan, report, profile).result()
 
 
-def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Verdict:
+def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Assessment:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target, claims), target.deadline)
     counted = matcher.counted(target, claims)
@@ -114,7 +114,7 @@ def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only:
     return by_words if by_words.outcome == "fulfilled" or by_number.match is None else by_number
 
 
-def _reconciled(plan: Summary, item: Target | Measure, verdict: Verdict, report: Document) -> Reconciled:
+def _reconciled(plan: Summary, item: Target | Measure, verdict: Assessment, report: Document) -> Reconciled:
     shared = {name: getattr(item, name) for name in ("deadline", "quote", "start", "end")}
     fields = ("kind", "comparator", "value", "value_max", "unit")
     shared |= {name: getattr(item, name, None) for name in fields}
@@ -134,11 +134,11 @@ def _reconciled(plan: Summary, item: Target | Measure, verdict: Verdict, report:
     )
 
 
-def _finding(verdict: Verdict, report: Document) -> Finding | None:
+def _finding(verdict: Assessment, report: Document) -> Evidence | None:
     if verdict.match is None:
         return None
     claim, mention = verdict.match.claim, verdict.match.claim.mention
-    found = Finding(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end)
+    found = Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end)
     if mention is None or mention.value is None:
         return found
     return found.model_copy(

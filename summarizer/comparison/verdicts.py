@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, share
 from summarizer.comparison.doubts import NOT_DONE, PROBLEM
-from summarizer.comparison.matching import Match, Sureness
+from summarizer.comparison.matching import ClaimMatch, Sureness
 from summarizer.comparison.reported import month_of
 from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
 from summarizer.documents.normalising import view_of
@@ -16,7 +16,7 @@ from summarizer.models import Target
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.comparison.models import Computed, Outcome
+    from summarizer.comparison.results import Computed, Outcome
     from summarizer.models import Measure
 
 NUMBER: Final = "same indicator and unit"
@@ -42,27 +42,27 @@ _WHOLE: Final = 100
 _MYRIAD: Final = exact(10_000)
 
 
-class Verdict(NamedTuple):
+class Assessment(NamedTuple):
     """An outcome with its reason, the match that it rests on, and what was computed for it."""
 
     outcome: Outcome
     reason: str
-    match: Match | None = None
+    match: ClaimMatch | None = None
     share: Computed | None = None
     converted: Computed | None = None
 
 
-def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Verdict:
+def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool = False) -> Assessment:
     """The verdict on a target with a number (of a plan's blank, that it is one).
 
     ``only`` says that no other target of the plan is worded alike: then even general words (新增学位) are enough
     where the report has a single number for them.
     """
     if not matches:
-        return Verdict("not mentioned", ABSENT)
+        return Assessment("not mentioned", ABSENT)
     numbers = [match for match in matches if _comparable(target, match)]
     if target.masked or target.value is None:
-        return Verdict("to be checked", BLANK, best(numbers or matches))
+        return Assessment("to be checked", BLANK, best(numbers or matches))
     sound = [match for match in numbers if match.doubt is None]
     sure = [match for match in sound if _is_sure(target, match)]
     equal = [match for match in sound if match.sureness is Sureness.EQUAL and not _counts_otherwise(target, match)]
@@ -75,36 +75,36 @@ def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Ve
     for some in (sure, whole, same):
         if len({_value(target, match) for match in some}) == 1:
             return _by_number(target, some[0])
-    return Verdict("to be checked", SEVERAL, max(sure, key=lambda match: _value(target, match) or 0))
+    return Assessment("to be checked", SEVERAL, max(sure, key=lambda match: _value(target, match) or 0))
 
 
-def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
+def judge_event(matches: Sequence[ClaimMatch], deadline: str | None) -> Assessment:
     """The verdict on what happens or does not: a milestone, a dated measure, 全覆盖, 零事故."""
     if not matches:
-        return Verdict("not mentioned", ABSENT)
+        return Assessment("not mentioned", ABSENT)
     sound = [match for match in matches if match.sureness is not Sureness.WEAK and match.doubt is None]
     sure = [match for match in sound if match.sureness is Sureness.SAME]
     dated = [match for match in sound if match.claim.month is not None]
     if not sure and dated and deadline:  # a day is to the words of an event what an equal number is to a target's
         sure = dated
     if sure:
-        if (denied := contested(Verdict("fulfilled", SAID), matches)).match is not None:
+        if (denied := contested(Assessment("fulfilled", SAID), matches)).match is not None:
             return denied
         undated = deadline is not None and sure[0].claim.month is None
-        return _in_time(Verdict("fulfilled", UNDATED if undated else SAID, sure[0]), deadline)
+        return _in_time(Assessment("fulfilled", UNDATED if undated else SAID, sure[0]), deadline)
     found = best(sound or matches)
-    return Verdict("to be checked", found.doubt or (UNDATED if sound else LIKELY), found)
+    return Assessment("to be checked", found.doubt or (UNDATED if sound else LIKELY), found)
 
 
-def contested(verdict: Verdict, matches: Sequence[Match]) -> Verdict:
+def contested(verdict: Assessment, matches: Sequence[ClaimMatch]) -> Assessment:
     """What one sentence says was done and another denies is for a person to judge."""
     against = [m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}]
     if not against or verdict.outcome not in {"fulfilled", "exceeded"}:
         return verdict
-    return Verdict("to be checked", against[0].doubt or NOT_DONE, against[0])
+    return Assessment("to be checked", against[0].doubt or NOT_DONE, against[0])
 
 
-def is_open(item: Target | Measure, verdict: Verdict) -> bool:
+def is_open(item: Target | Measure, verdict: Assessment) -> bool:
     """Whether a yes or no on the words would settle the verdict."""
     match = verdict.match
     if verdict.reason != LIKELY or match is None or match.doubt is not None:
@@ -112,7 +112,7 @@ def is_open(item: Target | Measure, verdict: Verdict) -> bool:
     return not isinstance(item, Target) or item.value is None or _comparable(item, match)
 
 
-def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
+def settled(item: Target | Measure, verdict: Assessment, *, same: bool) -> Assessment:
     """An open verdict after the words were judged to mean the same or not; the numbers decide the rest."""
     if not same or verdict.match is None:
         return verdict._replace(reason=MODEL_NO)
@@ -122,12 +122,12 @@ def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
     return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID, UNDATED} else found
 
 
-def best(matches: Sequence[Match]) -> Match:
+def best(matches: Sequence[ClaimMatch]) -> ClaimMatch:
     """The match that a person should look at: the surest, then the one with the most words in common."""
     return max(matches, key=lambda match: (match.sureness, match.overlap, match.claim.mention is not None))
 
 
-def _comparable(target: Target, match: Match) -> bool:
+def _comparable(target: Target, match: ClaimMatch) -> bool:
     mention = match.claim.mention
     if mention is None or mention.value is None or match.changed:
         return False
@@ -137,7 +137,7 @@ def _comparable(target: Target, match: Match) -> bool:
     return measured(mention.unit).dimension == measured(unit).dimension
 
 
-def _is_sure(target: Target, match: Match) -> bool:
+def _is_sure(target: Target, match: ClaimMatch) -> bool:
     """Words too general (学位) are enough where the number is the very same."""
     if _counts_otherwise(target, match):
         return False
@@ -146,45 +146,47 @@ def _is_sure(target: Target, match: Match) -> bool:
     return match.sureness is Sureness.SAME
 
 
-def _counts_otherwise(target: Target, match: Match) -> bool:
+def _counts_otherwise(target: Target, match: ClaimMatch) -> bool:
     return match.claim.mention is not None and other_counter(match.claim.mention.unit, target.unit)
 
 
-def _unsure(numbers: Sequence[Match], matches: Sequence[Match]) -> Verdict:
+def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Assessment:
     if numbers:
         found = best(numbers)
-        return Verdict("to be checked", found.doubt or LIKELY, found)
+        return Assessment("to be checked", found.doubt or LIKELY, found)
     found = best(matches)
     known = found.sureness is not Sureness.WEAK or found.changed
     if found.doubt is None and found.claim.mention is not None and known:
-        return Verdict("not comparable", OTHER_MEASURE, found)
+        return Assessment("not comparable", OTHER_MEASURE, found)
     reason = LIKELY if found.claim.mention is not None else NO_NUMBER
-    return Verdict("to be checked", found.doubt or reason, found)
+    return Assessment("to be checked", found.doubt or reason, found)
 
 
-def _value(target: Target, match: Match) -> int | float | None:
+def _value(target: Target, match: ClaimMatch) -> int | float | None:
     mention = match.claim.mention
     if mention is None or mention.value is None:
         return None
     return convert(number(mention.value), mention.unit, target.unit or ("%" if target.kind == "coverage" else None))
 
 
-def _by_number(target: Target, match: Match) -> Verdict:
+def _by_number(target: Target, match: ClaimMatch) -> Assessment:
     mention, reached = match.claim.mention, _value(target, match)
     if mention is None or reached is None or target.value is None:
-        return Verdict("to be checked", LIKELY, match)
+        return Assessment("to be checked", LIKELY, match)
     if mention.value_max is not None:
-        return Verdict("to be checked", NEARLY, match)
+        return Assessment("to be checked", NEARLY, match)
     if 0 not in {reached, target.value} and exact(reached) / exact(target.value) in {_MYRIAD, 1 / _MYRIAD}:
-        return Verdict("to be checked", MAGNITUDE, match)
+        return Assessment("to be checked", MAGNITUDE, match)
     outcome = _bounded(target, match, reached)
     if outcome is None:
-        return Verdict("to be checked", NEARLY, match)
+        return Assessment("to be checked", NEARLY, match)
     if target.comparator == "=" and _LESS_IS_BETTER.search(target.indicator) and outcome != "fulfilled":
-        return Verdict("to be checked", DIRECTION, match)
+        return Assessment("to be checked", DIRECTION, match)
     part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
     return _in_time(
-        Verdict(outcome, NUMBER, match, part, converted(number(mention.value or exact(0)), mention.unit, target.unit)),
+        Assessment(
+            outcome, NUMBER, match, part, converted(number(mention.value or exact(0)), mention.unit, target.unit)
+        ),
         target.deadline,
     )
 
@@ -203,7 +205,7 @@ def _outcome(target: Target, reached: float) -> Outcome:
     return "exceeded" if reached > high and target.comparator != ">=" else "fulfilled"
 
 
-def _bounded(target: Target, match: Match, reached: float) -> Outcome | None:
+def _bounded(target: Target, match: ClaimMatch, reached: float) -> Outcome | None:
     """The outcome where the report's number may be a bound (超过, 以上, 不足, 近); None where that leaves it open."""
     mention, low = match.claim.mention, target.value or 0
     bound = mention.comparator if mention is not None else "="
@@ -221,13 +223,13 @@ def _bounded(target: Target, match: Match, reached: float) -> Outcome | None:
     return outcome
 
 
-def says_as_much(target: Target, match: Match) -> bool:
+def says_as_much(target: Target, match: ClaimMatch) -> bool:
     """Whether a repeated number is the target's with the same bound, or with none."""
     mention = match.claim.mention
     return mention is not None and mention.comparator in {"=", target.comparator}
 
 
-def _in_time(verdict: Verdict, deadline: str | None) -> Verdict:
+def _in_time(verdict: Assessment, deadline: str | None) -> Assessment:
     """What was done late is for a person to judge."""
     due = month_of(view_of(deadline)) if deadline else None
     done = verdict.match.claim.month if verdict.match else None

@@ -24,7 +24,7 @@ from summarizer.comparison.tables import page_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
@@ -33,7 +33,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def hostile() -> tuple[Comparison, Reconciliation]:
+def hostile() -> tuple[TargetComparison, Reconciliation]:
     """Results whose every word from a document is an attack."""
     made = []
     for name in ("=1+1.txt", "<b>.txt"):

@@ -23,7 +23,7 @@ from summarizer.documents import from_text, load
 from summarizer.structure.outlining import outline
 
 if TYPE_CHECKING:
-    from summarizer.comparison.models import Reconciled
+    from summarizer.comparison.results import Reconciled
 
 PAIR = Path(__file__).parents[2] / "examples" / "track"
 

@@ -19,11 +19,11 @@ OUTCOMES: tuple[Outcome, ...] = (
 )  # fmt: skip
 
 
-class _Record(BaseModel):
+class _ResultRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(_Record):
+class DocumentRef(_ResultRecord):
     """A document: ``name`` is unique within the result."""
 
     name: str
@@ -33,7 +33,7 @@ class Source(_Record):
     period: str | None = None
 
 
-class Computed(_Record):
+class Computed(_ResultRecord):
     """A number that stands in no source, its unit, and how it follows from numbers that do."""
 
     value: Number
@@ -41,7 +41,7 @@ class Computed(_Record):
     formula: str
 
 
-class Figure(_Record):
+class TargetFigure(_ResultRecord):
     """A target of one document; ``document`` indexes the documents, ``written`` is the number as it stands there.
 
     ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` says why this figure
@@ -67,7 +67,7 @@ class Figure(_Record):
     unsure: str | None = None
 
 
-class Change(_Record):
+class PeriodChange(_ResultRecord):
     """From one period to the next: the difference, and the same in percent where that says something."""
 
     before: int
@@ -76,7 +76,7 @@ class Change(_Record):
     percent: Computed | None
 
 
-class Row(_Record):
+class IndicatorRow(_ResultRecord):
     """One indicator. ``figures`` has a list for each document, empty where the document does not have it.
 
     ``unit`` is the unit that figures are converted to; ``least`` and ``most`` index the documents with the smallest
@@ -86,23 +86,23 @@ class Row(_Record):
     indicator: str
     unit: str | None
     unsure: str | None
-    figures: list[list[Figure]]
+    figures: list[list[TargetFigure]]
     least: int | None = None
     most: int | None = None
-    changes: list[Change] = []
+    changes: list[PeriodChange] = []
 
 
-class Comparison(_Record):
+class TargetComparison(_ResultRecord):
     """Several documents' targets: what at least two of them have, and what only one has."""
 
     schema_version: Literal[1] = 1
-    documents: list[Source]
+    documents: list[DocumentRef]
     series: bool
-    rows: list[Row]
-    alone: list[Figure]
+    rows: list[IndicatorRow]
+    alone: list[TargetFigure]
 
 
-class Finding(_Record):
+class Evidence(_ResultRecord):
     """A place of the report: the sentence, its offsets, and the number in it that counts, as written and as value."""
 
     quote: str
@@ -114,7 +114,7 @@ class Finding(_Record):
     unit: str | None = None
 
 
-class Reconciled(_Record):
+class Reconciled(_ResultRecord):
     """One target or dated measure of the plan, and what the report says of it.
 
     ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is; ``share`` is
@@ -137,21 +137,21 @@ class Reconciled(_Record):
     end: int
     outcome: Outcome
     reason: str
-    found: Finding | None
+    found: Evidence | None
     share: Computed | None = None
     converted: Computed | None = None
     source: Literal["rules", "both"] = "rules"
 
 
-class Reconciliation(_Record):
+class Reconciliation(_ResultRecord):
     """A plan against a later report: every target and dated measure with its outcome.
 
     ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
     """
 
     schema_version: Literal[1] = 1
-    plan: Source
-    report: Source
+    plan: DocumentRef
+    report: DocumentRef
     items: list[Reconciled]
     model: str | None = None
     exam: str | None = None
