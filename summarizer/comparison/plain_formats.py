@@ -1,56 +1,15 @@
-"""The tables as Markdown and CSV, the result as JSON."""
+"""The result as JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
-from summarizer.reports.csv_format import BOM, guard
-from summarizer.reports.markdown import escape
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from summarizer.comparison.results import Reconciliation, TargetComparison
-    from summarizer.comparison.tables import Page
 
 
 def as_json(result: TargetComparison | Reconciliation) -> str:
     """One object, indented for reading."""
     shown = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, indent=2)
     return shown + "\n"
-
-
-def markdown(page: Page) -> str:
-    """Title, facts and tables (CommonMark with tables)."""
-    return "\n".join(_lines(page)) + "\n"
-
-
-def _lines(page: Page) -> Iterator[str]:
-    yield f"# {escape(page.title)}"
-    yield ""
-    yield from (f"- {escape(label)}{page.words.colon}{escape(value)}" for label, value in page.facts)
-    for table in page.tables:
-        yield from ("", f"## {escape(table.title)}", "")
-        yield "| " + " | ".join(escape(column.title) for column in table.columns) + " |"
-        yield "|---" * len(table.columns) + "|"
-        for row in table.rows:
-            yield "| " + " | ".join(escape(cell.text) for cell in row) + " |"
-    for remark in page.remarks:
-        yield from ("", f"*{escape(remark)}*")
-
-
-def csv_table(page: Page) -> str:
-    """All tables one below the other, a blank row between them, made for Excel; no cell can start a formula."""
-    out = io.StringIO()
-    out.write(BOM)
-    writer = csv.writer(out, lineterminator="\r\n")
-    for index, table in enumerate(page.tables):
-        if index:
-            writer.writerow([])
-        writer.writerow([guard(table.title)])
-        writer.writerow([guard(column.title) for column in table.columns])
-        writer.writerows([guard(cell.text) for cell in row] for row in table.rows)
-    return out.getvalue()

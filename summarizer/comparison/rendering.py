@@ -8,6 +8,7 @@ from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.messages import Lang
 
 Format = Literal["console", "json", "md", "csv", "xlsx", "docx", "html"]
 
@@ -26,7 +27,7 @@ def format_of(suffix: str) -> Format | None:
 
 
 def render(
-    result: TargetComparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
+    result: TargetComparison | Reconciliation, fmt: Format, *, lang: Lang = "zh", width: int = PAPER_WIDTH
 ) -> bytes:
     """The result as a file's bytes; text is UTF-8.
 
@@ -35,27 +36,29 @@ def render(
     if fmt == "console":
         from summarizer.comparison import console
 
-        return console.render(result, width, chinese=chinese).encode()
+        return console.render(result, width, lang=lang).encode()
     from summarizer.comparison import plain_formats
     from summarizer.comparison.tables import page_of
 
     if fmt == "json":
         return plain_formats.as_json(result).encode("utf-8", "backslashreplace")
-    page = page_of(result, chinese=chinese)
+    from summarizer.reports.tables import plain
+
+    page = page_of(result, lang=lang)
     if fmt == "md":
-        return plain_formats.markdown(page).encode()
+        return plain.markdown(page).encode()
     if fmt == "csv":
-        return plain_formats.csv_table(page).encode()
+        return plain.csv_table(page).encode()
     try:
         if fmt == "xlsx":
-            from summarizer.comparison.excel import workbook
+            from summarizer.reports.tables.workbook import workbook
 
             return workbook(page)
         if fmt == "docx":
-            from summarizer.comparison.word import document
+            from summarizer.reports.tables.word import document
 
             return document(page)
-        from summarizer.comparison.web_page import html_page
+        from summarizer.reports.tables.web import html_page
 
         return html_page(page).encode()
     except ImportError as error:
