@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from summarizer.comparison.tables import page_of
-from summarizer.reports.terminal import Prose, decor_for, paper
+from summarizer.reports.terminal import Prose, decor_for
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -64,15 +63,6 @@ class Shown:
         for remark in page.remarks:
             yield Text()
             yield Prose(decor.text(remark, "dim"))
-
-
-def render(result: Comparison | Reconciliation, width: int, encoding: str = "utf-8", *, chinese: bool = True) -> str:
-    """Plain text that ``encoding`` can write, without colour, drawn lines or trailing blanks."""
-    page = io.BytesIO()
-    sheet = io.TextIOWrapper(page, encoding=encoding, errors="backslashreplace", newline="\n")
-    paper(sheet, width).print(Shown(result, chinese))
-    sheet.flush()
-    return "\n".join(line.rstrip() for line in page.getvalue().decode(encoding).split("\n"))
 
 
 def _writes_chinese(encoding: str) -> bool:

@@ -1,62 +1,64 @@
-"""A result in one of the formats; the libraries of each are loaded when it is asked for."""
+"""A comparison or reconciliation in each of the formats (:mod:`summarizer.formats`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
-from summarizer.errors import UsageError
+from summarizer.comparison import plain_formats
+from summarizer.comparison.tables import page_of
+from summarizer.reports.json_format import to_stream
 
 if TYPE_CHECKING:
     from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.tables import Page
+    from summarizer.reports.view import Sheet
 
-Format = Literal["console", "json", "md", "csv", "xlsx", "docx", "html"]
-
-#: Every format, with the suffixes that ask for it.
-FORMATS: Final[dict[Format, tuple[str, ...]]] = {
-    "console": (".txt",), "json": (".json",), "md": (".md", ".markdown"), "csv": (".csv",), "xlsx": (".xlsx",),
-    "docx": (".docx",), "html": (".html", ".htm"),
-}  # fmt: skip
-BINARY: Final = frozenset({"xlsx", "docx"})
-PAPER_WIDTH: Final = 100
+    Result = Comparison | Reconciliation
 
 
-def format_of(suffix: str) -> Format | None:
-    """The format that a file's suffix asks for."""
-    return next((fmt for fmt, suffixes in FORMATS.items() if suffix.lower() in suffixes), None)
+def _page(result: Result, sheet: Sheet) -> Page:
+    return page_of(result, chinese=sheet.view.lang != "en")
 
 
-def render(
-    result: Comparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
-) -> bytes:
-    """The result as a file's bytes; text is UTF-8.
+def console(result: Result, sheet: Sheet) -> str:
+    """Tables as text; on a terminal they are printed there."""
+    from summarizer.comparison.console import Shown
+    from summarizer.reports.terminal import printed
 
-    Raises :class:`~summarizer.errors.UsageError` where the format's library is not installed.
-    """
-    if fmt == "console":
-        from summarizer.comparison import console
+    return printed(Shown(result, chinese=sheet.view.lang != "en"), sheet)
 
-        return console.render(result, width, chinese=chinese).encode()
-    from summarizer.comparison import plain_formats
-    from summarizer.comparison.tables import page_of
 
-    if fmt == "json":
-        return plain_formats.as_json(result).encode("utf-8", "backslashreplace")
-    page = page_of(result, chinese=chinese)
-    if fmt == "md":
-        return plain_formats.markdown(page).encode()
-    if fmt == "csv":
-        return plain_formats.csv_table(page).encode()
-    try:
-        if fmt == "xlsx":
-            from summarizer.comparison.excel import workbook
+def json(result: Result, sheet: Sheet) -> str:
+    """One object, indented for reading."""
+    return to_stream(plain_formats.as_json(result), sheet)
 
-            return workbook(page)
-        if fmt == "docx":
-            from summarizer.comparison.word import document
 
-            return document(page)
-        from summarizer.comparison.web_page import html_page
+def md(result: Result, sheet: Sheet) -> str:
+    """Markdown."""
+    return plain_formats.markdown(_page(result, sheet))
 
-        return html_page(page).encode()
-    except ImportError as error:
-        raise UsageError(f"--format {fmt} needs {error.name}: pip install 'plan-summarizer[office]'") from error
+
+def csv(result: Result, sheet: Sheet) -> str:
+    """All tables in one."""
+    return plain_formats.csv_table(_page(result, sheet))
+
+
+def html(result: Result, sheet: Sheet) -> str:
+    """One self-contained page."""
+    from summarizer.comparison.web_page import html_page
+
+    return html_page(_page(result, sheet))
+
+
+def docx(result: Result, sheet: Sheet) -> bytes:
+    """A Word file."""
+    from summarizer.comparison.word import document
+
+    return document(_page(result, sheet))
+
+
+def xlsx(result: Result, sheet: Sheet) -> bytes:
+    """An Excel workbook."""
+    from summarizer.comparison.excel import workbook
+
+    return workbook(_page(result, sheet))

@@ -17,7 +17,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from summarizer.errors import UsageError
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for, language
 from summarizer.reports.page_words import page_words
@@ -27,20 +29,11 @@ from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean, in_context
 
-try:
-    from jinja2 import DictLoader, Environment, StrictUndefined
-    from markupsafe import Markup
-except ModuleNotFoundError as error:
-    raise UsageError(
-        "--format html needs its extra: pip install 'plan-summarizer[office]'"
-        " (in a checkout: pip install -e '.[office]')"
-    ) from error
-
 if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.arrange import Branch
     from summarizer.reports.labels import Labels
-    from summarizer.reports.view import View
+    from summarizer.reports.view import Sheet
 
 _FILES = ("page.css", "page.js", "head.html.j2", "document.html.j2", "unread.html.j2")
 _DEEPEST = 6
@@ -81,8 +74,8 @@ class Node:
     measures: list[tuple[Entry, list[Entry]]] = field(default_factory=list)
 
 
-def render(summary: Summary, view: View, *, first: bool = True) -> str:
-    """One document's part of a page; the ``first`` brings the page's head, style and script."""
+def render(summary: Summary, sheet: Sheet) -> str:
+    """One document's part of a page; the first brings the page's head, style and script."""
     labels = labels_for(summary)
     words = page_words(language(summary))
     info = summary.document
@@ -92,26 +85,28 @@ def render(summary: Summary, view: View, *, first: bool = True) -> str:
     spans = [*entries.spans, *(Span(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
     items = {item.id: entry for item, entry in zip(summary.items(), entries.in_order, strict=True)}
     body = _environment().get_template("document.html.j2").render(
-        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=view, labels=labels, words=words,
+        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=sheet.view, labels=labels, words=words,
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
         goals=[e for e in entries.in_order if e.group == "goals"], limit=_LONGEST_OPTION,
         kinds=_counted(target.kind for target in summary.targets),
         unsure=sum(1 for item in summary.items() if item.unsure),
-        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, view, labels),
+        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, sheet.view, labels),
         dated=any(e.item.deadline for e in entries.in_order if e.group != "goals"),
         acting=any(m.actors for m in summary.measures), place_label=entries.places.label,
     )  # fmt: skip
-    return (_head(info.title or info.name, words.lang) if first else "") + body
+    return (_head(info.title or info.name, words.lang) if sheet.first else "") + body
 
 
-def render_error(name: str, message: str, *, first: bool = True) -> str:
-    """The part of a document that could not be read; the page's language is English, as is the message."""
+def render_error(name: str, message: str, sheet: Sheet) -> str:
+    """The part of a document that could not be read, on the page of several; its language is the message's, English."""
+    if sheet.alone:
+        return ""
     words = page_words("en")
     template = _environment().get_template("unread.html.j2")
     body = template.render(doc=_key_of(name, message), name=name, message=message, words=words)
-    return (_head(name, words.lang) if first else "") + body
+    return (_head(name, words.lang) if sheet.first else "") + body
 
 
 class _Entries:
