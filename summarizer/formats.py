@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -59,9 +58,11 @@ class Format:
 
     def require(self) -> None:
         """Raise :class:`UsageError` where its library is not installed."""
-        if self.library is not None and find_spec(self.library) is None:
+        try:
+            import_module(self.library or "summarizer")
+        except ImportError as error:
             flag = "--template" if self.template else f"--format {self.name}"
-            raise UsageError("extra-missing", flag=flag, extra="office")
+            raise UsageError("extra-missing", flag=flag, extra="office") from error
 
     def book(self, *, alone: bool) -> Book:
         """An empty book, ``alone``: for one document. Raises :class:`UsageError` where it cannot be made."""
@@ -145,9 +146,9 @@ def render(summary: Summary, name: str, *, view: View | None = None, **sheet: An
     return "".join(map(str, FORMATS[name].pieces(summary, Sheet(view or View(), **sheet))))
 
 
-def render_tables(result: Comparison | Reconciliation, name: str, *, chinese: bool = True) -> bytes:
-    """The file's bytes of a comparison or reconciliation; text is UTF-8."""
+def render_tables(result: Comparison | Reconciliation, name: str, *, chinese: bool = True, **sheet: Any) -> bytes:
+    """The file's bytes of a comparison or reconciliation, as :func:`render` makes a summary's text; text is UTF-8."""
     from summarizer.reports.view import Sheet, View
 
-    made = FORMATS[name].pieces(result, Sheet(View(lang="zh" if chinese else "en")), "comparison")
+    made = FORMATS[name].pieces(result, Sheet(View(lang="zh" if chinese else "en"), **sheet), "comparison")
     return b"".join(one.encode("utf-8", "backslashreplace") if isinstance(one, str) else one for one in made)
