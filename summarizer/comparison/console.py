@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from rich.text import Text
 from summarizer.comparison.tables import MIN_DETAIL_WIDTH, page_of
 from summarizer.reports.labels import labels_in
 from summarizer.reports.tables.console import STYLES, bars_in, has_room, table_in
-from summarizer.reports.terminal import Prose, decor_for, paper
+from summarizer.reports.terminal import Prose, decor_for
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TablesReport:
     """A result as a rich renderable; headings are English where the console cannot write Chinese."""
 
     result: TargetComparison | Reconciliation
@@ -55,17 +54,6 @@ class Shown:
         for remark in page.remarks:
             yield Text()
             yield Prose(decor.text(remark, "dim"))
-
-
-def render(
-    result: TargetComparison | Reconciliation, width: int, encoding: str = "utf-8", *, lang: Lang = "zh"
-) -> str:
-    """Plain text that ``encoding`` can write, without colour, drawn lines or trailing blanks."""
-    page = io.BytesIO()
-    sheet = io.TextIOWrapper(page, encoding=encoding, errors="backslashreplace", newline="\n")
-    paper(sheet, width).print(Shown(result, lang))
-    sheet.flush()
-    return "\n".join(line.rstrip() for line in page.getvalue().decode(encoding).split("\n"))
 
 
 def _to_check(table: PageTable, labels: Labels, decor: Decor, width: int) -> list[RenderableType]:

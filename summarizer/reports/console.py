@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from rich.text import Text
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.terminal import Decor, Prose, decor_for, paper
+from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, in_context, repeats
@@ -25,32 +24,28 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
-    from summarizer.reports.view import View
+    from summarizer.reports.view import Sheet, View
 
 _WIDE = 110
 _DEEPEST = 6
 _EXCERPT = 60
 
 
-def render(summary: Summary, view: View, width: int, encoding: str = "utf-8") -> str:
-    """The report as plain text that ``encoding`` can write, without colour, drawn lines or trailing blanks."""
-    page = io.BytesIO()
-    sheet = io.TextIOWrapper(page, encoding=encoding, errors="backslashreplace", newline="\n")
-    paper(sheet, width).print(Report(summary, view))
-    sheet.flush()
-    return "\n".join(line.rstrip() for line in page.getvalue().decode(encoding).split("\n"))
+def render(summary: Summary, sheet: Sheet) -> str:
+    """The report as plain text; on a terminal it is printed there."""
+    return printed(SummaryReport(summary, sheet.view), sheet)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One summary as a rich renderable: ``console.print(Report(summary, view))``."""
+class SummaryReport:
+    """One summary as a rich renderable: ``console.print(SummaryReport(summary, view))``."""
 
     summary: Summary
     view: View
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         decor = decor_for(console)
-        labels = labels_for(self.summary, decor.encoding)
+        labels = labels_for(self.summary, decor.encoding, self.view.lang)
         yield from _Writer(self.summary, self.view, labels, decor, options.max_width).sections()
 
 

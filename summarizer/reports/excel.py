@@ -71,7 +71,7 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
 class ExcelBook:
     """A workbook being written. Its sheets are made with the first document, whose language they speak."""
 
-    def __init__(self, *, alone: bool) -> None:
+    def __init__(self, template: Path | None = None, *, alone: bool) -> None:  # noqa: ARG002 - as every book
         self._alone = alone
         self._folder = tempfile.TemporaryDirectory(prefix="summarize-", ignore_cleanup_errors=True)
         self._sheets: _Sheets | None = None

@@ -16,10 +16,11 @@ from programs import one_error_line, run_other
 from samples import SEEDS
 
 import summarizer
-from summarizer.comparison import console, doubts, matching, verdicts
-from summarizer.comparison.labels import ZH
+from summarizer.comparison import doubts, matching, verdicts
+from summarizer.comparison.labels import REASONS
 from summarizer.comparison.tracking import track
 from summarizer.documents import from_text, load
+from summarizer.formats import render_tables
 from summarizer.structure.outlining import outline
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def test_what_the_report_leaves_in_doubt_is_never_done(promised: str, reported: 
     item = of_county(promised, reported)
     assert (item.outcome, item.reason) == ("to be checked", reason)
     assert item.found is not None
-    assert item.reason in ZH.reasons
+    assert item.reason in REASONS
 
 
 @pytest.mark.parametrize(
@@ -316,7 +317,7 @@ def test_the_console_says_why_a_row_is_to_be_checked() -> None:
     """Where the table has no room for quotes, those that a person has to judge stand under it."""
     result = tracked(plan(SCHOOLS.strip("。")), "新建幼儿园10所，其中4所尚未完工")
     for width in (40, 80, 200):
-        shown = console.render(result, width).replace("\n", "").replace(" ", "")
+        shown = render_tables(result, "console", width=width).decode().replace("\n", "").replace(" ", "")
         assert "总结称尚未完成" in shown
         assert "其中4所尚未完工" in shown
 
