@@ -40,15 +40,13 @@ class AtomicFile:
                 _sweep(self._final.parent)
                 self._path, self._file = _begun(self._final.parent)
 
-    def write(self, text: str) -> None:
-        """Add to the draft."""
+    def write(self, data: str | bytes) -> None:
+        """Add text, or bytes where there is no text."""
         with self._naming():
-            self._file.write(text)
-
-    def add(self, data: bytes) -> None:
-        """Add bytes to a draft that holds no text."""
-        with self._naming():
-            self.buffer.write(data)
+            if isinstance(data, str):
+                self._file.write(data)
+            else:
+                self.buffer.write(data)
 
     @property
     def buffer(self) -> BinaryIO:
@@ -81,7 +79,7 @@ class AtomicFile:
         try:
             yield
         except OSError as error:
-            raise SummarizerError(f"{self._given}: cannot be written ({error.strerror or error})") from error
+            raise SummarizerError("cannot-write", path=self._given, reason=error.strerror or error) from error
 
 
 def _opened(path: Path, mode: str) -> TextIO:

@@ -47,14 +47,15 @@ def argparse_boolean() -> Any:
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.commands import results
+    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.comparing import compare
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
-    if args.files.count(results.STDIO) > 1:
+    if args.files.count(STDIO) > 1:
         raise UsageError("standard input (-) can be read only once")
-    target = results.Target(args, args.files)
+    output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     summaries: list[Summary] = []
@@ -72,6 +73,6 @@ def run(args: argparse.Namespace) -> int:
             return FAILED
         raise UsageError("give at least two documents to compare (see summarizer compare --help)")
     result = compare(summaries, profile, series=args.series)
-    target.write(result, chinese=any(language(summary) == "zh" for summary in summaries))
+    results.write(output, result, chinese=any(language(summary) == "zh" for summary in summaries))
     missing = [results.incomplete(summary) for summary in summaries]
     return FAILED if failures else INCOMPLETE if any(missing) else COMPLETE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import UsageError
-from summarizer.reports import FORMATS
+from summarizer.formats import names as format_names
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
     out.add_argument(
-        "--format", choices=list(FORMATS), help="default: by the suffix of -o, else console; a folder: json"
+        "--format", choices=format_names("summary"), help="default: by the suffix of -o, else console; a folder: json"
     )
     out.add_argument(
         "-o",
@@ -77,9 +77,13 @@ def run(args: argparse.Namespace) -> int:
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
     sources, passed_over = find_sources(args.files)
-    output = open_output([source.name for source in sources], args.output, args.format, args.template)
-    if args.with_text and output.fmt not in {"json", "jsonl"}:
-        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    output = open_output(
+        [source.name for source in sources], args.output, args.format, args.template,
+        inputs=[source.path for source in sources],
+    )  # fmt: skip
+    as_json = output.fmt.name in {"json", "jsonl"}
+    if args.with_text and not as_json:
+        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt.name}; give --format json or jsonl")
     for message in [] if args.quiet else passed_over:
         say(message)
     view = View(only or GROUPS, settings.currency)
@@ -93,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
                 only=only,
                 explain=args.explain,
                 # What people read shows places as lines, which need the text.
-                with_text=args.with_text or output.fmt not in {"json", "jsonl"},
+                with_text=args.with_text or not as_json,
                 on_event=live.update,
             )
             with contextlib.closing(outcomes):
@@ -129,7 +133,7 @@ def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
 def _tell(summary: Summary, output: Output) -> None:
     """What a person has to know and the chosen format does not say."""
     name = summary.document.name
-    if output.fmt != "console":
+    if output.fmt.name != "console":
         for notice in summary.notices:
             say(f"{name}: {notice.message}")
         if summary.incomplete:

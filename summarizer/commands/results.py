@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.commands.atomic_file import AtomicFile
 from summarizer.commands.engine_flags import add_engine_flags
 from summarizer.commands.messages import explained, say
-from summarizer.comparison.rendering import BINARY, FORMATS, format_of, render
-from summarizer.errors import DocumentError, UsageError
+from summarizer.errors import DocumentError
+from summarizer.formats import names as format_names
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summarizer.comparison.rendering import Format
-    from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.commands.output import Output
+    from summarizer.formats import Result
     from summarizer.models import Group, Summary
     from summarizer.settings.settings import Settings
 
-STDIO = "-"
 _KEPT = frozenset({".json", ".jsonl", ".ndjson"})
 PROG = "summarizer"
 
@@ -31,68 +28,22 @@ PROG = "summarizer"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of output and engine."""
     out = parser.add_argument_group("output")
-    out.add_argument("--format", choices=list(FORMATS), help="default: by the suffix of -o, else console")
+    out.add_argument("--format", choices=format_names("comparison"), help="default: by the suffix of -o, else console")
     out.add_argument("-o", "--output", metavar="FILE", help="a file; its suffix names the format")
     out.add_argument("--quiet", action="store_true", help="no notices")
     add_engine_flags(parser.add_argument_group("engine"))
 
 
-class Target:
-    """Where the result goes, checked before anything is read."""
+def write(output: Output, result: Result, *, chinese: bool) -> None:
+    """Write the one result of a command."""
+    from summarizer.reports.view import View
 
-    def __init__(self, args: argparse.Namespace, files: Sequence[str]) -> None:
-        """Raises :class:`UsageError` for an output that cannot be written, or that would overwrite a document."""
-        given: str | None = args.output
-        self._path = None if given in {None, STDIO} else Path(str(given))
-        fmt: Format | None = args.format
-        if self._path is not None:
-            fmt = fmt or format_of(self._path.suffix)
-            if fmt is None:
-                known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-                raise UsageError(f"-o {given}: its suffix names no format; use one of {known}, or give --format")
-            if self._path.is_dir() or not self._path.resolve().parent.is_dir():
-                raise UsageError(f"-o {given}: give a file in a folder that exists")
-            for name in files:
-                with contextlib.suppress(OSError):
-                    if name != STDIO and self._path.samefile(name):
-                        raise UsageError(f"-o {given} would overwrite the document {name}; choose another name")
-        self.fmt: Format = fmt or "console"
-        if self.fmt in BINARY and self._path is None and sys.stdout.isatty():
-            raise UsageError(f"--format {self.fmt} is no text for a terminal: give -o FILE.{self.fmt}")
-
-    def write(self, result: TargetComparison | Reconciliation, *, chinese: bool) -> None:
-        """Write the result; a file appears whole or not at all."""
-        if self._path is None:
-            self._print(result, chinese=chinese)
-            return
-        data = render(result, self.fmt, chinese=chinese)
-        draft = AtomicFile(self._path)
-        complete = False
-        try:
-            draft.add(data)
-            complete = True
-        finally:
-            draft.close(keep=complete)
-
-    def _print(self, result: TargetComparison | Reconciliation, *, chinese: bool) -> None:
-        if self.fmt == "console":
-            from summarizer.comparison.console import Shown
-            from summarizer.comparison.console import render as text_of
-            from summarizer.reports.terminal import console_for
-
-            console = console_for(sys.stdout)
-            if console.is_terminal:
-                console.print(Shown(result, chinese))
-            else:
-                encoding = sys.stdout.encoding or "utf-8"
-                sys.stdout.write(text_of(result, console.width, encoding, chinese=chinese))
-            return
-        data = render(result, self.fmt, chinese=chinese)
-        if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-            sys.stdout.write(data.decode().removeprefix("\ufeff"))
-            return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+    complete = False
+    try:
+        output.put(result, View(lang="zh" if chinese else "en"))
+        complete = True
+    finally:
+        output.close(complete=complete)
 
 
 def read_all(

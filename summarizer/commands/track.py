@@ -40,6 +40,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
     from summarizer.commands import results
+    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Usage
@@ -49,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
 
     log_to_stderr(verbose=False)
     files = [args.plan, args.report]
-    if files.count(results.STDIO) > 1:
+    if files.count(STDIO) > 1:
         raise UsageError("standard input (-) can be read only once")
-    target = results.Target(args, files)
+    output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     report = told_apart([Source(file, file) for file in files])[1].read()
@@ -77,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
             except UnreachableError as error:
                 why = explained(error)
     result = tracker.result(asked.model, str(asked.exam)) if asked else tracker.result()
-    target.write(result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
+    results.write(output, result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
     missing = results.incomplete(plans[0])
     if why:
         say(f"the model was not asked about {len(tracker.open)} pair(s), which stay to be checked: {why}", results.PROG)

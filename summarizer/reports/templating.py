@@ -9,30 +9,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from summarizer.errors import UsageError
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.markdown import escape
 from summarizer.reports.reasons import reason_in
+from summarizer.reports.sandbox import Sandbox
 from summarizer.reports.wording import Places, amount, clean, plain
-
-try:
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    from summarizer.reports.sandbox import Sandbox
-except ModuleNotFoundError as error:
-    raise UsageError(
-        "--template needs its extra: pip install 'plan-summarizer[office]' (in a checkout: pip install -e '.[office]')"
-    ) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from summarizer.models import Summary
+    from summarizer.reports.view import View
 
-_ESCAPED: Final = frozenset({".html", ".htm", ".xml", ".xhtml", ".svg"})
+_ESCAPED: Final = re.compile(r"\.(html?|xhtml|xml|svg)(\.(j2|jinja2?))?$", re.IGNORECASE)
 
 
 class _Source:
@@ -75,19 +70,13 @@ class UserTemplate:
             raise UsageError(f"--template {self.path}: not UTF-8 text") from error
         except OSError as error:
             raise UsageError(f"--template {self.path}: cannot be read ({error.strerror or error})") from error
-        self._environment = Sandbox(_FILTERS, escaped=self.suffix in _ESCAPED)
+        self._environment = Sandbox(_FILTERS, escaped=_ESCAPED.search(self.path.name) is not None)
         try:
             self._template = self._environment.compiled(source, str(self.path))
         except TemplateSyntaxError as error:
             raise self._error(error.lineno, error.message or "not a template") from error
         except (TemplateError, RecursionError, ValueError, OverflowError, MemoryError) as error:
             raise self._error(None, _words(error)) from error
-
-    @property
-    def suffix(self) -> str:
-        """The suffix of a file made by it: that of ``report.md.j2`` is ``.md``; ``.txt`` where it says nothing."""
-        name = re.sub(r"\.(j2|jinja2?)$", "", self.path.name, flags=re.IGNORECASE)
-        return Path(name).suffix.lower() or ".txt"
 
     def render(self, summaries: Sequence[Summary], failures: Sequence[tuple[str, str]] = ()) -> str:
         """The text that it makes of ``summaries``, and of the name and error of each document that failed.
@@ -132,6 +121,31 @@ class UserTemplate:
         return line
 
 
+class TextBook:
+    """The text that a user's template makes of all summaries: the last of them has to be there first."""
+
+    def __init__(self, template: Path, *, alone: bool) -> None:  # noqa: ARG002 - as every book
+        self._template = UserTemplate(template)
+        self._summaries: list[Summary] = []
+        self._failures: list[tuple[str, str]] = []
+
+    def add(self, summary: Summary, view: View) -> None:  # noqa: ARG002 - the template says what is seen
+        """Keep one summary."""
+        self._summaries.append(summary)
+
+    def fail(self, name: str, message: str) -> None:
+        """Keep the name and error of a document that could not be read."""
+        self._failures.append((name, message))
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the text as UTF-8. Raises :class:`UsageError` for whatever the template does wrong."""
+        text = self._template.render(self._summaries, self._failures)
+        stream.write(text.encode("utf-8", "backslashreplace"))
+
+    def close(self) -> None:
+        """Nothing is kept on disk."""
+
+
 def _words(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "it needs more memory than there is"
@@ -173,8 +187,7 @@ def _plain(value: Any) -> str:
 def _reason(value: Any) -> str:
     """Why an item is unsure, a candidate refused or a stretch incomplete, in the document's language."""
     item, source = _behind(value, "reason")
-    reason = getattr(item, "unsure", None) or getattr(item, "reason", None)
-    return reason_in(source.labels, reason) if reason else ""
+    return reason_in(source.labels, item)
 
 
 def _label(value: Any) -> str:
@@ -211,4 +224,4 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "tree": _tree,
 }
 
-__all__ = ["UserTemplate"]
+__all__ = ["TextBook", "UserTemplate"]

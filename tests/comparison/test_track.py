@@ -16,9 +16,9 @@ from programs import one_error_line, run_other
 from samples import SEEDS
 
 import summarizer
-from summarizer.comparison import console
 from summarizer.comparison.tracking import track
 from summarizer.documents import from_text, load
+from summarizer.formats import render_tables
 from summarizer.messages import text
 from summarizer.structure.outlining import outline
 
@@ -317,7 +317,7 @@ def test_the_console_says_why_a_row_is_to_be_checked() -> None:
     """Where the table has no room for quotes, those that a person has to judge stand under it."""
     result = tracked(plan(SCHOOLS.strip("。")), "新建幼儿园10所，其中4所尚未完工")
     for width in (40, 80, 200):
-        shown = console.render(result, width).replace("\n", "").replace(" ", "")
+        shown = render_tables(result, "console", width=width).decode().replace("\n", "").replace(" ", "")
         assert "总结称尚未完成" in shown
         assert "其中4所尚未完工" in shown
 

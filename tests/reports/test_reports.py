@@ -18,10 +18,10 @@ from samples import bare, qingdao
 
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
+from summarizer.formats import render
 from summarizer.models import DocumentInfo, Goal, Measure, Notice, Overview, Target
-from summarizer.reports import render
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.console import Report
+from summarizer.reports.console import SummaryReport
 from summarizer.reports.labels import EN, ZH, labels_for, language
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import breaks
@@ -49,7 +49,7 @@ def terminal(width: int, encoding: str = "utf-8", **options: object) -> str:
     page = io.BytesIO()
     stream = io.TextIOWrapper(page, encoding=encoding, newline="\n")
     console = Console(file=stream, width=width, force_terminal=True, legacy_windows=False, **options)
-    console.print(Report(qingdao(refused=True), View()))
+    console.print(SummaryReport(qingdao(refused=True), View()))
     stream.flush()
     return page.getvalue().decode(encoding)
 
