@@ -292,6 +292,15 @@ def test_a_result_that_cannot_be_read_is_told_as_everywhere(tmp_path: Path, name
     assert str(path) in str(caught.value)
 
 
+def test_what_ails_a_result_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    """The same error in Chinese, the error inside it included."""
+    path = tmp_path / "a.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(summarizer.DocumentError) as caught:
+        kept(path)
+    assert re.search(r"a\.json：不是提取结果的 JSON（.*）；请用 summarize .* 重新生成", caught.value.message.text("zh"))
+
+
 def test_results_of_an_older_contract_and_lines_of_several_are_read(tmp_path: Path) -> None:
     """Results are kept for years; a line ends where JSON says, not at a separator inside a quote."""
     old = GOLDEN / "summary-1.json"
