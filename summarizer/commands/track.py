@@ -93,7 +93,7 @@ def _tell(asked: Answers, *, quiet: bool) -> bool:
 
     if not asked.exam.passed:
         if not quiet:
-            say(text("model-failed-exam", model=asked.model, exam=asked.exam), results.PROG)
+            say(text("model-failed-check", model=asked.model, exam=asked.exam), results.PROG)
         return False
     unanswered = asked.same.count(None)
     if unanswered:
