@@ -43,7 +43,7 @@ BOUNDED = {
 def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
-        "comparison.matching", "comparison.words", "documents.language", "engines.rules.lexicons",
+        "comparison.matching", "comparison.words", "documents.word", "engines.rules.lexicons", "languages.zh.characters",
         "evaluation.numbers", "quantities.mentions",
     }  # fmt: skip
     assert len(all_patterns()) > 250

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from summarizer.languages import Language
-from summarizer.languages.zh.characters import recognise
+from summarizer.languages.zh import characters, furniture, metadata, tables, word
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.mentions import MentionScanner
 from summarizer.languages.zh.numerals import parse
 
 LANGUAGE = Language(
     code="zh",
-    recognise=recognise,
+    characters=characters,
+    word=word,
+    furniture=furniture,
+    metadata=metadata,
+    tables=tables,
     scanner=MentionScanner,
     find_dates=find_dates,
     parse_number=parse,
