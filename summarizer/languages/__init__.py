@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Script
+from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Script, Standing
 
 if TYPE_CHECKING:
     import re
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT", "Cut", "DateMention", "Facts", "FurnitureCues", "Language", "Mark", "Mention", "MetadataCues", "Role",
-    "Scanner", "Script", "TableCues", "find", "packs", "spellings",
+    "Scanner", "Script", "Standing", "TableCues", "find", "packs", "spellings",
 ]  # fmt: skip
 
 DEFAULT: Final = "zh"
@@ -113,11 +113,118 @@ class MetadataCues(Protocol):
         """
 
 
-class TableCues(Protocol):
-    """The words at the head of a plan's tables."""
+class NumberingCues(Protocol):
+    """What the mark of a numbered line looks like."""
 
+    RANK: dict[str, int]
+    """The numbering systems from outside in; all packs have ``markdown1`` to ``markdown6``, ``part`` and ``arabic``."""
+    RUN_IN: str
+    """The system of titles that end with their paragraph."""
+    ITEM: re.Pattern[str]
+    """What a numbered line in a cell of a table begins with."""
+
+    def opens_inside(self, outer: str, ordinal: int, inner: str, /) -> bool:
+        """Whether a run of ``inner`` that starts at 1 opens inside item ``ordinal`` of ``outer``."""
+
+    def read_mark(self, view: str, start: int, end: int, /) -> Mark | None:
+        """The mark that a line begins with, None where it begins with none."""
+
+    def read_run_in(self, view: str, start: int, end: int, /) -> Mark | None:
+        """The mark of a title that ends with its paragraph."""
+
+    def read_damaged_mark(self, view: str, start: int, end: int, expected: int, /) -> Mark | None:
+        """An Arabic mark that lost a part, where its ordinal is the ``expected`` next one (0: none is open)."""
+
+    def damaged_run(self, view: str, starts: list[int], /) -> dict[int, Mark]:
+        """Marks that lost a part, by where their lines begin; known by several in order."""
+
+    def line_starts(self, view: str, start: int, end: int, longest: int, /) -> list[int]:
+        """Where further lines begin in one that holds several; ``longest`` is the length of a title at most."""
+
+
+class HeadingCues(Protocol):
+    """Which lines are titles, and what a title says."""
+
+    MAX_TITLE: int
+    """Characters; a longer line is a paragraph."""
+
+    def role(self, title: str, /) -> Role:
+        """What a title says of the part under it."""
+
+    def is_stopped(self, text: str, /) -> bool:
+        """Whether a sentence ends in ``text``."""
+
+    def is_document_title(self, text: str, /) -> bool:
+        """Whether a line is the title of a document: it closes all open headings."""
+
+    def is_salutation(self, text: str, /) -> bool:
+        """Whether a line addresses the readers."""
+
+    def is_front_matter(self, text: str, /, *, listed: bool) -> bool:
+        """Whether an unnumbered line above the first heading is no text; ``listed`` where it has a bullet."""
+
+    def split_title(self, view: str, start: int, end: int, /) -> tuple[int, int, str]:
+        """The first sentence of a numbered line: its end, where what follows begins, and the mark that ends it."""
+
+    def standing(self, title: str, system: str, stop: str, /) -> Standing:
+        """What a numbered line that is one sentence is; ``stop`` is the mark that ends it, or empty."""
+
+    def stands_over(self, title: str, /, *, listed: bool) -> bool:
+        """Whether a waiting line is a title, now that an unnumbered line follows (``listed``: with a bullet)."""
+
+    def is_run_in(self, title: str, stop: str, /) -> bool:
+        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+
+    def is_paragraph_title(self, title: str, /) -> bool:
+        """Whether a sentence with a run-in mark is a title, should text of its own follow."""
+
+    def bare_titles(self, view: str, lines: list[tuple[int, int]], /) -> dict[int, str]:
+        """Where unnumbered titles begin, and their system."""
+
+
+class SentenceCues(Protocol):
+    """How a line is cut into sentences, and what stands behind them."""
+
+    def cut(self, view: str, start: int, end: int, /) -> list[Cut]:
+        """The sentences of one line, without surrounding blanks; linear in its length."""
+
+    def lone_tag(self, view: str, start: int, end: int, /) -> tuple[int, int] | None:
+        """A stretch that is nothing but a tag: who is responsible, by when."""
+
+    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...], /) -> bool:
+        """Whether one of the tags says who is responsible."""
+
+
+class TableCues(Protocol):
+    """The words at the head of a plan's tables, by which is known what their columns hold.
+
+    A head or cell is shown without line ends; its words are parted by ``BLANK``.
+    """
+
+    BLANK: str
+    MIN_ENTRY: int
+    """Characters; a shorter cell is a bare entry (a name, a figure), which says nothing alone."""
+    NAME: re.Pattern[str]
+    """A name in a cell that says who."""
     HEAD: re.Pattern[str]
     """Found in one of the heads of a table in plain text."""
+    ORDINAL: re.Pattern[str]
+    UNIT: re.Pattern[str]
+    ACTORS: re.Pattern[str]
+    DUE: re.Pattern[str]
+    ASIDE: re.Pattern[str]
+    LAST_YEAR: re.Pattern[str]
+    PAST: re.Pattern[str]
+    AIM: re.Pattern[str]
+    GROWTH: re.Pattern[str]
+    """A percentage, whatever is counted."""
+    COUNT: re.Pattern[str]
+    INDICATOR: re.Pattern[str]
+    WORK: tuple[re.Pattern[str], ...]
+    """The first that a head fits is what the column holds; the lower, the nearer to an action."""
+    YEAR_WORDS: re.Pattern[str]
+    FIGURE: re.Pattern[str]
+    UNIT_ABOVE: re.Pattern[str]
 
 
 class Scanner(Protocol):
@@ -137,6 +244,9 @@ class Language:
     word: WordCues
     furniture: FurnitureCues
     metadata: MetadataCues
+    numbering: NumberingCues
+    headings: HeadingCues
+    sentences: SentenceCues
     tables: TableCues
     scanner: Callable[[Iterable[str]], Scanner]
     """A scanner of quantities, given the lines of a lexicon of units."""

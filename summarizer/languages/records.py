@@ -14,6 +14,8 @@ Script = Literal["arabic", "han", "mask"]
 """How a number is written: in digits, in words, or as a blank to be filled in."""
 Role = Literal["plain", "overall", "review", "background", "appendix"]
 """What a title says of the part under it."""
+Standing = Literal["title", "text", "waits"]
+"""What a numbered line is; one that ``waits`` is a title if something stands under it, else an item's text."""
 
 
 HEAD, TAIL = 20_000, 3_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarizer.languages import Language
 from summarizer.languages.en import characters
-from summarizer.languages.zh import furniture, metadata, tables, word
+from summarizer.languages.zh import furniture, headings, metadata, numbering, sentences, tables, word
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.mentions import MentionScanner
 from summarizer.languages.zh.numerals import parse
@@ -15,6 +15,9 @@ LANGUAGE = Language(
     word=word,
     furniture=furniture,
     metadata=metadata,
+    numbering=numbering,
+    headings=headings,
+    sentences=sentences,
     tables=tables,
     scanner=MentionScanner,
     find_dates=find_dates,

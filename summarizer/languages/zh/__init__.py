@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizer.languages import Language
-from summarizer.languages.zh import characters, furniture, metadata, tables, word
+from summarizer.languages.zh import characters, furniture, headings, metadata, numbering, sentences, tables, word
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.mentions import MentionScanner
 from summarizer.languages.zh.numerals import parse
@@ -14,6 +14,9 @@ LANGUAGE = Language(
     word=word,
     furniture=furniture,
     metadata=metadata,
+    numbering=numbering,
+    headings=headings,
+    sentences=sentences,
     tables=tables,
     scanner=MentionScanner,
     find_dates=find_dates,
