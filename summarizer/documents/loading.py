@@ -121,10 +121,9 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
         notices.append(Message("empty"))
     elif not content.strip():
         notices.append(Message("only-furniture"))
-    elif language == "und":
-        notices.append(Message("not-chinese"))
-    elif pack.notice:
-        notices.append(Message(pack.notice))
+    elif not language.startswith("zh"):
+        read = "chinese-rules-only" if language == "und" else pack.unread
+        notices.append(Message("not-chinese", {"read": Message(read)}))
     return Document(
         name=name,
         sha256=digest,

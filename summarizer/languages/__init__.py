@@ -254,8 +254,8 @@ class Language:
     """All dates of ``view[start:end]``, in order, disjoint."""
     parse_number: Callable[[str], Decimal | None]
     """The value of a written number, magnitudes expanded; None where the characters make no number."""
-    notice: str | None = None
-    """The code of what a reader has to know of every document in the language."""
+    unread: str = "chinese-rules-only"
+    """The code of what a reader is told of every text in the language: how far it is read, and what is not."""
 
     def part(self, name: str) -> Any | None:
         """The pack's module or package ``name`` (``rules``, ``comparison`` …), imported now; None without."""

@@ -10,7 +10,7 @@ from summarizer.models import GROUPS, Group
 if TYPE_CHECKING:
     from summarizer.models import Summary
 
-_TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-english-rules", "no-plan", "nothing-found"})
+_TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
 """Notices that say themselves, in both languages, that nothing was found."""
 
 

@@ -192,7 +192,7 @@ def test_english_says_so_and_gives_nothing():
     """Never silent zeros."""
     summary = summarize("Work plan for 2023\n1. Build schools. We will build 9 schools and train 80 teachers.\n" * 5)
     assert summary.items() == []
-    assert codes(summary) == ["no-english-rules"]
+    assert codes(summary) == ["not-chinese"]
     assert summary.overview.text == ""
 
 

@@ -22,5 +22,5 @@ LANGUAGE = Language(
     scanner=MentionScanner,
     find_dates=find_dates,
     parse_number=parse,
-    notice="no-english-rules",
+    unread="no-english-rules",
 )
