@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
-    from summarizer.models import Usage
+    from summarizer.models import Notice, Usage
     from summarizer.pipeline.calls import serving
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError("not-one-plan", name=args.plan, count=len(plans))
         for name, told in (
             (plans[0].document.name, [notice.message for notice in plans[0].notices]),
-            (report.name, [message for _, message in report.notices]),
+            (report.name, [Notice.of(said).message for said in report.notices]),
         ):
             results.tell(name, told, quiet=args.quiet)
         tracker = Tracker(plans[0], report, profile)
