@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
     log_to_stderr(verbose=False)
     if args.files.count(STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError("stdin-once")
     output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED
-        raise UsageError("give at least two documents to compare (see summarizer compare --help)")
+        raise UsageError("too-few-to-compare")
     result = compare(summaries, profile, series=args.series)
     results.write(output, result, chinese=any(language(summary) == "zh" for summary in summaries))
     missing = [results.incomplete(summary) for summary in summaries]

@@ -6,21 +6,26 @@ then its ``formula`` says from what.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.models import Comparator, Kind  # noqa: TC001 - pydantic reads it
 
+if TYPE_CHECKING:
+    from summarizer.messages import Message
+
 Number = int | float
 Outcome = Literal["fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned"]
-OUTCOMES: tuple[Outcome, ...] = (
-    "fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned",
-)  # fmt: skip
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+_IF_ANY: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""A key that is left out where there is nothing to say."""
 
 
 class _ResultRecord(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 
 
 class DocumentRef(_ResultRecord):
@@ -45,7 +50,7 @@ class TargetFigure(_ResultRecord):
     """A target of one document; ``document`` indexes the documents, ``written`` is the number as it stands there.
 
     ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` says why this figure
-    may not belong where it stands.
+    may not belong where it stands, in English, ``unsure_code`` and ``unsure_params`` are its message.
     """
 
     document: int
@@ -65,6 +70,8 @@ class TargetFigure(_ResultRecord):
     converted: Computed | None = None
     converted_max: Computed | None = None
     unsure: str | None = None
+    unsure_code: str | None = _IF_ANY
+    unsure_params: dict[str, Any] | None = _IF_ANY
 
 
 class PeriodChange(_ResultRecord):
@@ -76,6 +83,13 @@ class PeriodChange(_ResultRecord):
     percent: Computed | None
 
 
+def doubted(why: Message | None) -> dict[str, Any]:
+    """The fields of a figure or row that is unsure because of ``why``."""
+    if why is None:
+        return {}
+    return {"unsure": why.text("en"), "unsure_code": why.code, "unsure_params": why.json() or None}
+
+
 class IndicatorRow(_ResultRecord):
     """One indicator. ``figures`` has a list for each document, empty where the document does not have it.
 
@@ -85,7 +99,9 @@ class IndicatorRow(_ResultRecord):
 
     indicator: str
     unit: str | None
-    unsure: str | None
+    unsure: str | None = None
+    unsure_code: str | None = _IF_ANY
+    unsure_params: dict[str, Any] | None = _IF_ANY
     figures: list[list[TargetFigure]]
     least: int | None = None
     most: int | None = None
@@ -95,7 +111,7 @@ class IndicatorRow(_ResultRecord):
 class TargetComparison(_ResultRecord):
     """Several documents' targets: what at least two of them have, and what only one has."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     documents: list[DocumentRef]
     series: bool
     rows: list[IndicatorRow]
@@ -117,8 +133,9 @@ class Evidence(_ResultRecord):
 class Reconciled(_ResultRecord):
     """One target or dated measure of the plan, and what the report says of it.
 
-    ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is; ``share`` is
-    the part of the target that was reached, in percent. ``source`` is ``model`` where a model was asked.
+    ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is, ``code`` is
+    its code; ``share`` is the part of the target that was reached, in percent. ``source`` is ``both`` where a model
+    was asked.
     """
 
     item: str
@@ -137,6 +154,7 @@ class Reconciled(_ResultRecord):
     end: int
     outcome: Outcome
     reason: str
+    code: str
     found: Evidence | None
     share: Computed | None = None
     converted: Computed | None = None
@@ -149,7 +167,7 @@ class Reconciliation(_ResultRecord):
     ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     plan: DocumentRef
     report: DocumentRef
     items: list[Reconciled]
