@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
-from summarizer.errors import UsageError
+from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-_GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
+_GRAVITY = [COMPLETE, INCOMPLETE, FAILED, UsageError.exit_code]
 
 
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
@@ -124,7 +124,13 @@ def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
         say(message if name in message else f"{name}: {message}")
         output.fail(name, message)
         return FAILED
-    output.put(outcome.summary, view)
+    try:
+        output.put(outcome.summary, view)
+    except Exception as error:
+        if not output.apart:
+            raise
+        say(f"{outcome.summary.document.name}: {explained(error)}")  # the others have files of their own
+        return error.exit_code if isinstance(error, SummarizerError) else FAILED
     if not quiet:
         _tell(outcome.summary, output)
     return INCOMPLETE if outcome.summary.incomplete else COMPLETE
