@@ -10,6 +10,7 @@ from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -120,9 +121,10 @@ def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
     if outcome.summary is None:
         name = getattr(outcome.source, "name", str(outcome.source))
-        message = explained(outcome.error or RuntimeError("there is no summary"))
+        error = outcome.error or RuntimeError("there is no summary")
+        message = explained(error)
         say(message if name in message else f"{name}: {message}")
-        output.fail(name, message)
+        output.fail(name, error.message if isinstance(error, SummarizerError) else Message(message))
         return FAILED
     try:
         output.put(outcome.summary, view)

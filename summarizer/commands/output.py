@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.formats import Format, Kind, Result
+    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
     from summarizer.reports.view import Sheet, View
@@ -40,7 +41,7 @@ class Output(Protocol):
     def put(self, result: Result, view: View) -> None:
         """Write one result. Raises :class:`SummarizerError` where it cannot be written."""
 
-    def fail(self, name: str, message: str) -> None:
+    def fail(self, name: str, error: Message) -> None:
         """Record a document that could not be read, where the format has a place for it."""
 
     def close(self, *, complete: bool) -> list[Path]:
@@ -216,8 +217,8 @@ class _Streamed:
             self._sink.write(piece)
         self._sink.flush()
 
-    def fail(self, name: str, message: str) -> None:
-        if shown := self.fmt.failed(name, message, self._sink.on(self._sheet)):
+    def fail(self, name: str, error: Message) -> None:
+        if shown := self.fmt.failed(name, error, self._sink.on(self._sheet)):
             self._sheet = replace(self._sheet, first=False)
             self._sink.write(shown)
             self._sink.flush()
@@ -240,8 +241,8 @@ class _Whole:
         self._book.add(cast("Summary", result), view)
         self._filled = True
 
-    def fail(self, name: str, message: str) -> None:
-        self._book.fail(name, message)
+    def fail(self, name: str, error: Message) -> None:
+        self._book.fail(name, error.text())
 
     def close(self, *, complete: bool) -> list[Path]:
         keep = False
@@ -287,7 +288,7 @@ class _Folder:
         finally:
             self._written += output.close(complete=complete)
 
-    def fail(self, name: str, message: str) -> None:  # noqa: ARG002 - a failed document leaves no file
+    def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
         next(self._paths)
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from summarizer.messages import language
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.labels import labels_for, language
+from summarizer.reports.labels import labels_for
+from summarizer.reports.labels import language as language_of
 from summarizer.reports.page_words import page_words
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.spans import Span, cut
@@ -30,6 +32,7 @@ from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean, in_context
 
 if TYPE_CHECKING:
+    from summarizer.messages import Message
     from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.arrange import Branch
     from summarizer.reports.labels import Labels
@@ -77,7 +80,7 @@ class Node:
 def render(summary: Summary, sheet: Sheet) -> str:
     """One document's part of a page; the first brings the page's head, style and script."""
     labels = labels_for(summary)
-    words = page_words(language(summary))
+    words = page_words(language_of(summary))
     info = summary.document
     entries = _Entries(summary, labels)
     nodes, closes = entries.nodes()
@@ -99,11 +102,12 @@ def render(summary: Summary, sheet: Sheet) -> str:
     return (_head(info.title or info.name, words.lang) if sheet.first else "") + body
 
 
-def render_error(name: str, message: str, sheet: Sheet) -> str:
-    """The part of a document that could not be read, on the page of several; its language is the message's, English."""
+def render_error(name: str, error: Message, sheet: Sheet) -> str:
+    """The part of a document that could not be read, on the page of several, in the reader's language."""
     if sheet.alone:
         return ""
-    words = page_words("en")
+    lang = sheet.view.lang or language()
+    words, message = page_words(lang), error.text(lang)
     template = _environment().get_template("unread.html.j2")
     body = template.render(doc=_key_of(name, message), name=name, message=message, words=words)
     return (_head(name, words.lang) if sheet.first else "") + body
