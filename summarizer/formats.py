@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
     from summarizer.reports.view import Sheet, View
@@ -79,9 +80,9 @@ class Format:
         else:
             yield from made
 
-    def failed(self, name: str, message: str, sheet: Sheet) -> str:
+    def failed(self, name: str, error: Message, sheet: Sheet) -> str:
         """What stands in place of a document that could not be read; nothing in formats that have no place for it."""
-        return str(loaded(self.failure)(name, message, sheet)) if self.failure else ""
+        return str(loaded(self.failure)(name, error, sheet)) if self.failure else ""
 
 
 def loaded(name: str) -> Any:

@@ -29,11 +29,17 @@ class AtomicFile:
     next run that writes into the same folder. (Not on Windows, which has no such lock.)
     """
 
-    def __init__(self, path: Path) -> None:
-        special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
-        self._final = path if special else path.resolve()  # a link keeps pointing where it points
+    def __init__(self, path: Path, within: Path | None = None) -> None:
+        """``within`` is the folder that ``path`` was made up in; a link that leads out of it is not written through."""
         self._given = path
         with self._naming():
+            final = path.resolve()  # a link keeps pointing where it points
+            if within is not None and not final.is_relative_to(within.resolve()):
+                raise SummarizerError("link-out-of-folder", path=path, folder=within)
+            special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
+            self._final = path if special else final
+            if within is not None:
+                within.mkdir(parents=True, exist_ok=True)
             if special:
                 self._path, self._file = path, _opened(path, "w")
             else:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
-from summarizer.errors import UsageError
+from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -113,18 +114,25 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-_GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
+_GRAVITY = [COMPLETE, INCOMPLETE, FAILED, UsageError.exit_code]
 
 
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
     if outcome.summary is None:
         name = getattr(outcome.source, "name", str(outcome.source))
-        message = explained(outcome.error or RuntimeError("there is no summary"))
+        error = outcome.error or RuntimeError("there is no summary")
+        message = explained(error)
         say(message if name in message else f"{name}: {message}")
-        output.fail(name, message)
+        output.fail(name, error.message if isinstance(error, SummarizerError) else Message(message))
         return FAILED
-    output.put(outcome.summary, view)
+    try:
+        output.put(outcome.summary, view)
+    except Exception as error:
+        if not output.apart:
+            raise
+        say(f"{outcome.summary.document.name}: {explained(error)}")  # the others have files of their own
+        return error.exit_code if isinstance(error, SummarizerError) else FAILED
     if not quiet:
         _tell(outcome.summary, output)
     return INCOMPLETE if outcome.summary.incomplete else COMPLETE

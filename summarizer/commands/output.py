@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from summarizer.commands.atomic_file import AtomicFile
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.errors import UsageError
 from summarizer.formats import FORMATS, of_template, suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.formats import Format, Kind, Result
+    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
     from summarizer.reports.view import Sheet, View
@@ -40,7 +41,7 @@ class Output(Protocol):
     def put(self, result: Result, view: View) -> None:
         """Write one result. Raises :class:`SummarizerError` where it cannot be written."""
 
-    def fail(self, name: str, message: str) -> None:
+    def fail(self, name: str, error: Message) -> None:
         """Record a document that could not be read, where the format has a place for it."""
 
     def close(self, *, complete: bool) -> list[Path]:
@@ -158,8 +159,8 @@ class _Stdout:
 class _File:
     """One file, begun with the first piece; it appears whole, at the end, or not at all."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, within: Path | None) -> None:
+        self._path, self._within = path, within
         self._begun: AtomicFile | None = None
 
     def on(self, sheet: Sheet) -> Sheet:
@@ -182,14 +183,16 @@ class _File:
 
     def _draft(self) -> AtomicFile:
         if self._begun is None:
-            self._begun = AtomicFile(self._path)
+            self._begun = AtomicFile(self._path, self._within)
         return self._begun
 
 
-def _to(path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool) -> Output:
-    """The output to one file, or to standard output."""
+def _to(
+    path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool, within: Path | None = None
+) -> Output:  # fmt: skip
+    """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
     fmt.require()
-    sink = _Stdout(fmt) if path is None else _File(path)
+    sink = _Stdout(fmt) if path is None else _File(path, within)
     if fmt.whole and kind == "summary":
         return _Whole(fmt, sink, alone=alone)
     return _Streamed(fmt, sink, kind, alone=alone)
@@ -214,8 +217,8 @@ class _Streamed:
             self._sink.write(piece)
         self._sink.flush()
 
-    def fail(self, name: str, message: str) -> None:
-        if shown := self.fmt.failed(name, message, self._sink.on(self._sheet)):
+    def fail(self, name: str, error: Message) -> None:
+        if shown := self.fmt.failed(name, error, self._sink.on(self._sheet)):
             self._sheet = replace(self._sheet, first=False)
             self._sink.write(shown)
             self._sink.flush()
@@ -238,8 +241,8 @@ class _Whole:
         self._book.add(cast("Summary", result), view)
         self._filled = True
 
-    def fail(self, name: str, message: str) -> None:
-        self._book.fail(name, message)
+    def fail(self, name: str, error: Message) -> None:
+        self._book.fail(name, error.text())
 
     def close(self, *, complete: bool) -> list[Path]:
         keep = False
@@ -277,14 +280,7 @@ class _Folder:
         self._written: list[Path] = []
 
     def put(self, result: Result, view: View) -> None:
-        path = next(self._paths)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SummarizerError("cannot-write", path=self._folder, reason=error.strerror or error) from error
-        if path.is_symlink() and not path.resolve().is_relative_to(self._folder.resolve()):
-            raise SummarizerError("link-out-of-folder", path=path, folder=self._folder)
-        output = _to(path, self.fmt, alone=True)
+        output = _to(next(self._paths), self.fmt, alone=True, within=self._folder)
         complete = False
         try:
             output.put(result, view)
@@ -292,7 +288,7 @@ class _Folder:
         finally:
             self._written += output.close(complete=complete)
 
-    def fail(self, name: str, message: str) -> None:  # noqa: ARG002 - a failed document leaves no file
+    def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
         next(self._paths)
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written

@@ -129,16 +129,11 @@ class _ComparisonPage:
         labels, told = self.labels, self.result.series
         columns = [(labels.number, 1), (labels.indicator, 4), *((head, 4) for head in self.heads)]
         columns += [*([(labels.change, 3)] if told else []), (labels.remark, 4)]
-        rows = (
-            (
-                number,
-                PageCell(row.indicator, style="unsure" if row.unsure else ""),
-                *(self.cell(row, index) for index in range(len(self.heads))),
-                *([self.changes(row)] if told else []),
-                self.remark(row),
-            )
-            for number, row in enumerate(self.result.rows, start=1)
-        )
+        rows: list[list[PageCell | str | int]] = []
+        for number, row in enumerate(self.result.rows, start=1):
+            cells = [self.cell(row, index) for index in range(len(self.heads))]
+            cells += [*([self.changes(row)] if told else []), self.remark(row)]
+            rows.append([number, PageCell(row.indicator, style="unsure" if row.unsure else ""), *cells])
         return PageTable.of("shared", labels.shared, columns, rows)
 
     def cell(self, row: IndicatorRow, index: int) -> PageCell:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from summarizer.messages import language
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.labels import EN, labels_for
+from summarizer.reports.labels import labels_for, labels_in
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.spans import Span, cut
 from summarizer.reports.tables.web import policy, resource
@@ -28,6 +29,7 @@ from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean, in_context
 
 if TYPE_CHECKING:
+    from summarizer.messages import Message
     from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.arrange import Branch
     from summarizer.reports.labels import Labels
@@ -96,13 +98,15 @@ def render(summary: Summary, sheet: Sheet) -> str:
     return (_head(info.title or info.name, labels.page_lang) if sheet.first else "") + body
 
 
-def render_error(name: str, message: str, sheet: Sheet) -> str:
-    """The part of a document that could not be read, on the page of several; its language is the message's, English."""
+def render_error(name: str, error: Message, sheet: Sheet) -> str:
+    """The part of a document that could not be read, on the page of several, in the reader's language."""
     if sheet.alone:
         return ""
+    labels = labels_in(sheet.view.lang or language())
+    message = error.text(labels.lang)
     template = _environment().get_template("unread.html.j2")
-    body = template.render(doc=_key_of(name, message), name=name, message=message, labels=EN)
-    return (_head(name, EN.page_lang) if sheet.first else "") + body
+    body = template.render(doc=_key_of(name, message), name=name, message=message, labels=labels)
+    return (_head(name, labels.page_lang) if sheet.first else "") + body
 
 
 class _Entries:

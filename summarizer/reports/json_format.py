@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.view import Sheet
 
@@ -38,16 +39,22 @@ def render_lines(summary: Summary, sheet: Sheet) -> Iterator[str]:
     return render(summary, replace(sheet, alone=False))
 
 
-def render_error(name: str, message: str, sheet: Sheet) -> str:
-    """The line of a document that could not be read, among others; alone there is no JSON of it."""
+def render_error(name: str, error: Message, sheet: Sheet) -> str:
+    """The line of a document that could not be read, among others; alone there is no JSON of it.
+
+    The sentence is English whatever language people are spoken to in, the code beside it for programs.
+    """
     if sheet.alone:
         return ""
-    return to_stream(_text({"document": {"name": name}, "error": message}, line=True) + "\n", sheet)
+    said = {"document": {"name": name}, "error": error.text("en")}
+    if error.code != said["error"]:
+        said |= {"code": error.code, "params": error.json()}
+    return to_stream(_text(said, line=True) + "\n", sheet)
 
 
-def render_error_line(name: str, message: str, sheet: Sheet) -> str:
+def render_error_line(name: str, error: Message, sheet: Sheet) -> str:
     """The same, alone as well."""
-    return render_error(name, message, replace(sheet, alone=False))
+    return render_error(name, error, replace(sheet, alone=False))
 
 
 def to_stream(shown: str, sheet: Sheet) -> str:

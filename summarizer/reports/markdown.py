@@ -57,8 +57,7 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
     if unsure:
         yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
         yield from (
-            f"- {i.id} {escape(reason_in(labels, i))} ({escape(places.of(i))}) {escape(i.quote)}"
-            for i in unsure
+            f"- {i.id} {escape(reason_in(labels, i))} ({escape(places.of(i))}) {escape(i.quote)}" for i in unsure
         )
     if summary.incomplete:
         yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")

@@ -68,10 +68,7 @@ def _parts(summary: Summary) -> Iterator[str]:
     yield _table(
         labels.count.format(labels.goals, len(summary.goals)),
         (labels.identifier, labels.text, labels.kind, labels.goal, places.label, ""),
-        [
-            (g.id, g.text, labels.levels[g.level], g.parent, places.of(g), doubt(g))
-            for g in summary.goals[:_ROWS]
-        ],
+        [(g.id, g.text, labels.levels[g.level], g.parent, places.of(g), doubt(g)) for g in summary.goals[:_ROWS]],
         len(summary.goals),
     )
     yield "</div>"

@@ -58,8 +58,7 @@ class _Content:
             "targets": [self._target(number, target) for number, target in enumerate(summary.targets, 1)],
             "unsure": [self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure],
             "gaps": [
-                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap))}
-                for gap in summary.incomplete
+                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap))} for gap in summary.incomplete
             ],
             "refused": self._refused(),
             "table": list(self._table(tree)),

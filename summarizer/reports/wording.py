@@ -139,8 +139,8 @@ def _same_figures(source: tuple[str, str], numbers: list[str], unit: str | None)
 
 def _as_written(source: tuple[str, str], unit: str | None) -> str:
     number, rest = source
-    unit = figures().share_unit(rest) if unit == "%" else unit
-    magnitude = figures().magnitude_at(rest).rstrip()
+    unit = str(figures().share_unit(rest)) if unit == "%" else unit
+    magnitude = str(figures().magnitude_at(rest)).rstrip()
     rest = rest[len(magnitude) :]
     return number + magnitude + (unit if unit and rest.translate(_HALF_WIDTH).startswith(unit) else "")
 

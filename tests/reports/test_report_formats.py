@@ -17,6 +17,7 @@ from samples import SEEDS, bare, qingdao
 
 from summarizer import Settings, summarize
 from summarizer.formats import FORMATS, KINDS, names, render, suffixes
+from summarizer.messages import Message, use_language
 from summarizer.models import Goal, Measure, Summary, Target
 from summarizer.reports.csv_format import guard
 from summarizer.reports.json_format import render_error, to_stream
@@ -90,10 +91,23 @@ def test_a_json_line_is_one_line_for_everybody(title: str) -> None:
 
 def test_several_documents_in_json_take_a_line_each() -> None:
     assert render(bare(), "json", alone=False).count("\n") == 1
-    assert json.loads(render_error("a.txt", "cannot be read", Sheet(alone=False))) == {
+    assert json.loads(render_error("a.txt", Message("cannot be read"), Sheet(alone=False))) == {
         "document": {"name": "a.txt"},
         "error": "cannot be read",
     }
+
+
+def test_the_error_of_a_document_is_english_with_its_code_for_programs() -> None:
+    """Whatever the reader's language: programs rely on the sentence that was published, and on the code from now on."""
+    use_language("zh")
+    try:
+        line = render_error("a.txt", Message("no-such-file", {"name": "a.txt"}), Sheet(alone=False))
+    finally:
+        use_language(None)
+    assert json.loads(line) == {
+        "document": {"name": "a.txt"}, "error": "a.txt: no such file", "code": "no-such-file",
+        "params": {"name": "a.txt"},
+    }  # fmt: skip
 
 
 # --- CSV and Markdown ----------------------------------------------------------------------------------------

@@ -18,13 +18,14 @@ from strategies import texts
 
 from summarizer import Settings, summarize
 from summarizer.formats import render
+from summarizer.messages import Message
 from summarizer.models import Goal, Summary
 from summarizer.reports.html import render_error
 from summarizer.reports.spans import Span, cut
 from summarizer.reports.view import Sheet, View
 from summarizer.reports.wording import clean
 
-UNREAD = render_error(ATTACK, ATTACK, Sheet(alone=False))
+UNREAD = render_error(ATTACK, Message(ATTACK), Sheet(alone=False))
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 MAGNITUDES: Final = "十百千万亿兆"
 _FOLLOWING: Final = re.compile(rf"\s*[{MAGNITUDES}]*")

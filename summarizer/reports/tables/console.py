@@ -13,7 +13,7 @@ from summarizer.reports.terminal import Prose
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from summarizer.reports.tables import CellStyle, Chart, PageCell, PageTable
+    from summarizer.reports.tables import CellStyle, Chart, PageCell, PageColumn, PageTable
     from summarizer.reports.terminal import Decor
 
 STYLES: Final[dict[CellStyle, str]] = {
@@ -41,7 +41,7 @@ def table_in(given: PageTable, decor: Decor, width: int) -> RenderableType:
         border_style="dim", expand=not given.narrow,
     )  # fmt: skip
     for row in given.rows:
-        shown.add_row(*(_cell(row[i], decor) for i in kept))
+        shown.add_row(*(_cell(row[i], given.columns[i], decor) for i in kept))
     return shown
 
 
@@ -54,8 +54,9 @@ def _kept(given: PageTable, width: int) -> list[int]:
     return [index for index, column in enumerate(given.columns) if width >= column.room]
 
 
-def _cell(cell: PageCell, decor: Decor) -> Prose:
-    return Prose(decor.text(cell.text, STYLES[cell.style]))
+def _cell(cell: PageCell, column: PageColumn, decor: Decor) -> RenderableType:
+    text = decor.text(cell.text, STYLES[cell.style])
+    return text if column.right else Prose(text)  # which stands on the left
 
 
 def _one_below_the_other(given: PageTable, decor: Decor) -> RenderableType:
@@ -65,7 +66,7 @@ def _one_below_the_other(given: PageTable, decor: Decor) -> RenderableType:
         shown.add_row(Prose(decor.text(head, "bold")), Text())
         for column, cell in zip(given.columns[2:], row[2:], strict=True):
             if cell.text:
-                shown.add_row(Prose(decor.text(f"  {column.title}", "dim")), _cell(cell, decor))
+                shown.add_row(Prose(decor.text(f"  {column.title}", "dim")), _cell(cell, column, decor))
     return shown
 
 

@@ -18,7 +18,7 @@ from summarizer.reports.wording import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.reports.tables import Chart, Page, PageCell, PageTable
+    from summarizer.reports.tables import Chart, Page, PageCell, PageColumn, PageTable
 
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
 _HALF: Final = 6.8
@@ -86,8 +86,7 @@ def html_table(table: PageTable) -> str:
     """The table without its title, and the lines below it."""
     widths = "".join(f'<col class="w{column.width}">' for column in table.columns)
     heads = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
-    right = [column.right for column in table.columns]
-    rows = "".join(f"<tr>{''.join(map(_cell, row, right))}</tr>\n" for row in table.rows)
+    rows = "".join(f"<tr>{''.join(map(_cell, row, table.columns))}</tr>\n" for row in table.rows)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     return (
         f'<div class="wide"><table class="{table.key}">\n<colgroup>{widths}</colgroup>\n'
@@ -95,9 +94,10 @@ def html_table(table: PageTable) -> str:
     ) + (f'<ul class="notes">{notes}</ul>\n' if notes else "")
 
 
-def _cell(cell: PageCell, right: bool) -> str:
-    note = f' title="{chr(10).join(map(escape, cell.note.split(chr(10))))}"' if cell.note else ""
-    return f'<td class="{cell.style}{" n" if cell.numeric or right else ""}"{note}>{escape(cell.text)}</td>'
+def _cell(cell: PageCell, column: PageColumn) -> str:
+    lines = "\n".join(map(escape, cell.note.split("\n")))
+    note = f' title="{lines}"' if lines else ""
+    return f'<td class="{cell.style}{" n" if cell.numeric or column.right else ""}"{note}>{escape(cell.text)}</td>'
 
 
 def _chart(chart: Chart) -> str:
@@ -107,10 +107,8 @@ def _chart(chart: Chart) -> str:
     right = round(max(cell_len(bar.shown) for bar in chart.bars) * _HALF) + 24
     width, height = left + _ROOM + right, len(chart.bars) * _STEP + 8
     title = escape(chart.title)
-    parts = [
-        f'<figure><figcaption>{title}</figcaption>\n<svg viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img">\n<title>{title}</title>\n'
-    ]
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    parts = [f'<figure><figcaption>{title}</figcaption>\n<svg {size} role="img">\n<title>{title}</title>\n']
     for index, bar in enumerate(chart.bars):
         label, shown, top = escape(bar.label), escape(bar.shown), index * _STEP + 8
         middle, length = top + _BAR / 2, max(_MIN_BAR, round(bar.value / most * _ROOM, 1))
