@@ -298,7 +298,9 @@ def test_what_ails_a_result_is_told_in_the_reader_s_language(tmp_path: Path) -> 
     path.write_text("{", encoding="utf-8")
     with pytest.raises(summarizer.DocumentError) as caught:
         kept(path)
-    assert re.search(r"a\.json：不是提取结果的 JSON（.*）；请用 summarize --format json 文件 重新生成", caught.value.message.text("zh"))
+    said = caught.value.message.text("zh")
+    assert said.startswith(f"{path}：不是提取结果的 JSON（")
+    assert said.endswith("）；请用 summarize --format json 文件 重新生成")
 
 
 def test_results_of_an_older_contract_and_lines_of_several_are_read(tmp_path: Path) -> None:
