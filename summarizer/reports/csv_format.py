@@ -17,6 +17,7 @@ from summarizer.reports.wording import Places, amount, clean, in_context, plain
 
 if TYPE_CHECKING:
     from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
+    from summarizer.reports.view import Sheet
 
 BOM = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
@@ -55,13 +56,13 @@ def columns(labels: Labels) -> dict[str, str]:
     }
 
 
-def render(summary: Summary, *, header: bool = True) -> str:
-    """The rows of one document; with ``header`` a byte order mark and the heading row come first."""
-    labels = labels_for(summary)
+def render(summary: Summary, sheet: Sheet) -> str:
+    """The rows of one document; before those of the first a byte order mark and the heading row."""
+    labels = labels_for(summary, lang=sheet.view.lang)
     names = columns(labels)
     out = io.StringIO()
     table = csv.DictWriter(out, list(names), restval="", lineterminator="\r\n")
-    if header:
+    if sheet.first:
         out.write(BOM)
         table.writerow(names)
     places = Places(summary.document.text, labels)
@@ -94,7 +95,7 @@ def _shared(
     return _placed(summary, item, places) | {
         "group": labels.groups[group],
         "id": item.id,
-        "unsure": reason_in(labels, item.unsure or ""),
+        "unsure": reason_in(labels, item),
         "source": item.source,
         "place": places.of(item) if item.locator else "",
     }
@@ -102,7 +103,7 @@ def _shared(
 
 def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
     shown = "".join(in_context(refusal, summary.document.text, labels))
-    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal.reason)}
+    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal)}
     return _placed(summary, refusal, places) | own
 
 

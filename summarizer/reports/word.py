@@ -44,7 +44,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 class WordBook:
     """A Word file being made. Raises :class:`UsageError` where the template cannot be used."""
 
-    def __init__(self, template: Path | None = None) -> None:
+    def __init__(self, template: Path | None = None, *, alone: bool = True) -> None:  # noqa: ARG002 - as every book
         self._name = "" if template is None else str(template)
         self._template = _read(template)
         self._made: Any = None

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
+from summarizer.formats import FORMATS, render
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
-from summarizer.reports import BINARY, FORMATS, render
-from summarizer.reports.books import open_book
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:
@@ -164,10 +163,10 @@ def _check_written(target: Target) -> None:
 def check_reports(summary: Summary, *, binary: bool = True) -> None:
     """Every format renders (those of bytes take longer), and what it renders can be written to a file."""
     for name in FORMATS:
-        if name in BINARY:
+        if FORMATS[name].binary:
             if not binary:
                 continue
-            with contextlib.closing(open_book(BINARY[name], template=None, alone=True)) as book:
+            with contextlib.closing(FORMATS[name].book(alone=True)) as book:
                 book.add(summary, View())
                 book.save(io.BytesIO())
         else:

@@ -12,8 +12,8 @@ from programs import QINGDAO, ROOT, run, run_other
 from samples import bare, qingdao
 
 from summarizer import DocumentError, Settings, Summary, summarize
+from summarizer.formats import render
 from summarizer.models import COLUMNS, SCHEMA_VERSION
-from summarizer.reports import render
 
 PUBLISHED = ROOT / "schemas" / "contract" / f"summary-{SCHEMA_VERSION}.json"
 OLDER = sorted((Path(__file__).parents[1] / "golden").glob("summary-*.json"))

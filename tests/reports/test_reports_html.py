@@ -17,12 +17,15 @@ from samples import SEEDS, bare, qingdao
 from strategies import texts
 
 from summarizer import Settings, summarize
+from summarizer.formats import render
+from summarizer.messages import Message
 from summarizer.models import Goal, Summary
-from summarizer.reports import render
 from summarizer.reports.html import render_error
 from summarizer.reports.spans import Span, cut
-from summarizer.reports.view import View
+from summarizer.reports.view import Sheet, View
 from summarizer.reports.wording import clean
+
+UNREAD = render_error(ATTACK, Message(ATTACK), Sheet(alone=False))
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +166,7 @@ def test_hostile_text_stays_text() -> None:
     assert shown.unbalanced == []
 
 
-@pytest.mark.parametrize("source", [render(hostile(), "html"), render_error(ATTACK, ATTACK)], ids=["page", "error"])
+@pytest.mark.parametrize("source", [render(hostile(), "html"), UNREAD], ids=["page", "error"])
 def test_only_the_page_s_own_script_may_run(source: str) -> None:
     """The policy forbids the network and names the hashes of exactly what is on the page."""
     shown = Page(source)

@@ -25,7 +25,7 @@ from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
 from summarizer.evaluation import Gold, LabelledDocument, evaluate
 from summarizer.evaluation.markdown import markdown_report
-from summarizer.reports import render
+from summarizer.formats import render
 from summarizer.structure import outline
 
 SENTENCE = (

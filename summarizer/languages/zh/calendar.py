@@ -13,16 +13,19 @@ _HAN_SMALL = r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五
 YEAR = rf"(?:(?<!\d)(?:19|20)\d{{2}}(?!\d)|{_HAN_YEAR})"
 """A year without its 年, no groups."""
 
-_DATE = (
-    rf"(?<![\d{_HAN}])(?:19|20)\d{{2}} *[-/.年] *\d{{1,2}} *[-/.月] *\d{{1,2}}(?!\d) *日?"
-    rf"|{_HAN_YEAR}年{_HAN_SMALL}月{_HAN_SMALL}日"
+DATE = (
+    rf"(?:(?<![\d{_HAN}])(?:19|20)\d{{2}}[ ]*[-/.年][ ]*\d{{1,2}}[ ]*[-/.月][ ]*\d{{1,2}}(?!\d)[ ]*日?"
+    rf"|{_HAN_YEAR}年{_HAN_SMALL}月{_HAN_SMALL}日)"
 )
-DATE = rf"(?:{_DATE})"
-"""A full date, no groups."""
+"""A full date, no groups; it may stand in a verbose pattern."""
 
 _DATE_PARTS = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}}|{_HAN_YEAR}) *[-/.年] *(?P<month>\d{{1,2}}|{_HAN_SMALL}) *[-/.月]"
-    rf" *(?P<day>\d{{1,2}}|{_HAN_SMALL})"
+    rf"""
+    (?P<year>(?:19|20)\d{{2}}|{_HAN_YEAR})[ ]*[-/.年]
+    [ ]*(?P<month>\d{{1,2}}|{_HAN_SMALL})[ ]*[-/.月]
+    [ ]*(?P<day>\d{{1,2}}|{_HAN_SMALL})
+    """,
+    re.VERBOSE,
 )
 
 

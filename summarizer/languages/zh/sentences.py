@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from summarizer.languages.records import Cut
 
 _EVENT = re.compile(r"[。!?;()〔〕\[\]【】“”\"《》]")
 _CLOSERS = {")": "(", "〕": "〔", "]": "[", "】": "【", "”": "“", "》": "《"}
@@ -12,31 +13,41 @@ _STOPS = frozenset("。!?;")
 # What stands around a sentence and is none of it.
 _BEFORE, _AFTER = " ,、.:;", " ,、:;。"
 # A bracket longer than this is an unbalanced one: it must not swallow the rest of a paragraph.
-_LONGEST_PAIR = 400
+_MAX_PAIR = 400
 # What a trailing tag holds: who is responsible, or by when. The tag is not part of the sentence.
 _TAG = re.compile(
-    r"[(〔\[【](?=[^()〔〕\[\]【】]*(?:责任|牵头|配合|负责|主办|承办|协办|落实)(?:单位|部门|人|领导|处室|科室|股室|主体)?[:;]"
-    r"|(?:[^()〔〕\[\]【】]|\([^()]{1,12}\)){1,80}(?:牵头|负责|配合)[^()〔〕\[\]【】]{0,12}[)〕\]】]"
-    r"|(?:各|市|区|县|省)?[^()〔〕\[\]【】,。:]{0,10}(?:局|委|办|处|科|中心|部|股|室)(?:[、,;][^()〔〕\[\]【】]{2,60})?[)〕\]】]"
-    r"|[^()〔〕\[\]【】]{0,10}(?:\d{1,2}月|年底|季度|上半年|下半年|年内|全年|持续推进|长期坚持|按进度推进|按期完成|取得[^()]{0,6}(?:成效|进展)|时限)[^()〔〕\[\]【】]{0,20}[)〕\]】])"
-    r"[^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]"
+    r"""
+    [(〔\[【]
+    (?=
+        [^()〔〕\[\]【】]*(?:责任|牵头|配合|负责|主办|承办|协办|落实)                  # 责任单位: …
+            (?:单位|部门|人|领导|处室|科室|股室|主体)?[:;]
+        |(?:[^()〔〕\[\]【】]|\([^()]{1,12}\)){1,80}(?:牵头|负责|配合)                # …局牵头
+            [^()〔〕\[\]【】]{0,12}[)〕\]】]
+        |(?:各|市|区|县|省)?[^()〔〕\[\]【】,。:]{0,10}(?:局|委|办|处|科|中心|部|股|室)  # names of departments alone
+            (?:[、,;][^()〔〕\[\]【】]{2,60})?[)〕\]】]
+        |[^()〔〕\[\]【】]{0,10}                                                   # by when, or how steadily
+            (?:
+                \d{1,2}月|年底|季度|上半年|下半年|年内|全年|持续推进|长期坚持|按进度推进|按期完成
+                |取得[^()]{0,6}(?:成效|进展)|时限
+            )
+            [^()〔〕\[\]【】]{0,20}[)〕\]】]
+    )
+    [^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]
+    """,
+    re.VERBOSE,
 )
 _WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
 _TAG_LINE = re.compile(
-    r"(?:(?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?"
-    r"|(?:完成|办结|整改|落实)(?:时限|时间|期限)|时间节点)[:].{2,120}$"
+    r"""
+    (?:
+        (?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?
+        |(?:完成|办结|整改|落实)(?:时限|时间|期限)|时间节点
+    )
+    [:].{2,120}$
+    """,
+    re.VERBOSE,
 )
-
-
-class Cut(NamedTuple):
-    """A sentence: its span, where its terminator and tag end, whether a full stop ends it, its tags."""
-
-    start: int
-    end: int
-    stop: int
-    full: bool
-    tags: tuple[tuple[int, int], ...]
 
 
 def cut(view: str, start: int, end: int) -> list[Cut]:
@@ -93,7 +104,7 @@ def _stops(view: str, start: int, end: int) -> list[tuple[int, bool]]:
 def _close(stops: list[tuple[int, bool, int]], opened: list[tuple[str, int, int]], at: int, view: str) -> None:
     """Close the innermost pair: terminators inside it do not cut, save one just before the closing quote."""
     char, begin, first = opened.pop()
-    if at - begin > _LONGEST_PAIR:
+    if at - begin > _MAX_PAIR:
         return
     inside = stops[first:]
     del stops[first:]
@@ -125,7 +136,7 @@ def _trim(view: str, start: int, end: int, stop: int, *, full: bool) -> Cut | No
 
 def _last_tag(view: str, start: int, end: int) -> int | None:
     """Where the tag that ends at ``end`` begins; None where the closing bracket is no tag's."""
-    opener = max(view.rfind(c, max(start, end - _LONGEST_PAIR), end) for c in "〔【[")
+    opener = max(view.rfind(c, max(start, end - _MAX_PAIR), end) for c in "〔【[")
     if view[end - 1] == ")":
         opener = _balanced_open(view, start, end)
     if opener < start:
@@ -136,7 +147,7 @@ def _last_tag(view: str, start: int, end: int) -> int | None:
 
 def _balanced_open(view: str, start: int, end: int) -> int:
     depth = 0
-    for at in range(end - 1, max(start, end - _LONGEST_PAIR) - 1, -1):
+    for at in range(end - 1, max(start, end - _MAX_PAIR) - 1, -1):
         if view[at] == ")":
             depth += 1
         elif view[at] == "(":
@@ -148,7 +159,7 @@ def _balanced_open(view: str, start: int, end: int) -> int:
 
 def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
     """Whether one of the tags says who is responsible, not only by when or how far."""
-    return any(_WHO.search(view, start, min(end, start + _LONGEST_PAIR)) for start, end in tags)
+    return any(_WHO.search(view, start, min(end, start + _MAX_PAIR)) for start, end in tags)
 
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:

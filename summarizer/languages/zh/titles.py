@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.documents.furniture import Line, is_numbered
+from summarizer.languages.lines import Line, unmarked
+from summarizer.languages.zh.furniture import is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONGEST = 100
-_CANDIDATES = 6
+_MAX_TITLE = 100
+_MAX_CANDIDATES = 6
 """So many lines before the first sentence are looked at."""
+_INDENT = 8
+"""A line feed and the indentation of the next line: more is a line left blank, or markup."""
 
 _NO_TITLE = re.compile(
     r"[\[(]?[^,。;]{1,14}[〔\[(]\d{4}[〕\])] *第? *\d{1,5} *号[\])]?"  # a document number
@@ -28,7 +31,6 @@ _AFTER_BODY = re.compile(r"(?:\d{4}|二[〇零]|关于|印发|第)")
 _CARRIES_ON = re.compile(r"(?:的|和|与|及|暨|以及)")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{2} +[A-Za-z]{2}")
 _STOP = re.compile(r"[。;!?]|[:,、]$")
-_MARKDOWN = re.compile(r"#{1,6} +|\*{1,3}|__")
 
 
 def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -39,13 +41,18 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
     candidates: list[Line] = []
     for line in lines:
         text = unmarked(line.text)
-        if not _WORDS.search(text) or (_NO_TITLE.fullmatch(text) and len(text) <= _LONGEST):
+        if not _WORDS.search(text) or (_NO_TITLE.fullmatch(text) and len(text) <= _MAX_TITLE):
             continue
         # Before the comma rule: a long title may hold one, but then it says what it is.
-        if len(text) > _LONGEST or _STOP.search(text) or is_numbered(text) or ("," in text and not _NOUN.search(text)):
+        if (
+            len(text) > _MAX_TITLE
+            or _STOP.search(text)
+            or is_numbered(text)
+            or ("," in text and not _NOUN.search(text))
+        ):
             break
         candidates.append(line)
-        if len(candidates) == _CANDIDATES:
+        if len(candidates) == _MAX_CANDIDATES:
             break
     if not candidates:
         return ()
@@ -58,17 +65,8 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(candidates[first : last + 1])
 
 
-def unmarked(text: str) -> str:
-    """``text`` without the signs of Markdown around it."""
-    return _MARKDOWN.sub("", text).strip(" ") if text[:1] in "#*_" else text
-
-
 def _adjacent(line: Line, following: Line) -> bool:
     return following.start - line.end <= _INDENT
-
-
-_INDENT = 8
-"""A line feed and the indentation of the next line: more is a line left blank, or markup."""
 
 
 def _wrapped(line: Line, following: Line) -> bool:
