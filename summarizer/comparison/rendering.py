@@ -11,54 +11,54 @@ from summarizer.reports.json_format import to_stream
 if TYPE_CHECKING:
     from summarizer.comparison.models import Comparison, Reconciliation
     from summarizer.comparison.tables import Page
-    from summarizer.reports.view import Sheet
+    from summarizer.reports.view import RenderOptions
 
     Result = Comparison | Reconciliation
 
 
-def _page(result: Result, sheet: Sheet) -> Page:
-    return page_of(result, chinese=sheet.view.lang != "en")
+def _page(result: Result, options: RenderOptions) -> Page:
+    return page_of(result, chinese=options.view.lang != "en")
 
 
-def console(result: Result, sheet: Sheet) -> str:
+def console(result: Result, options: RenderOptions) -> str:
     """Tables as text; on a terminal they are printed there."""
     from summarizer.comparison.console import Shown
     from summarizer.reports.terminal import printed
 
-    return printed(Shown(result, chinese=sheet.view.lang != "en"), sheet)
+    return printed(Shown(result, chinese=options.view.lang != "en"), options)
 
 
-def json(result: Result, sheet: Sheet) -> str:
+def json(result: Result, options: RenderOptions) -> str:
     """One object, indented for reading."""
-    return to_stream(plain_formats.as_json(result), sheet)
+    return to_stream(plain_formats.as_json(result), options)
 
 
-def md(result: Result, sheet: Sheet) -> str:
+def md(result: Result, options: RenderOptions) -> str:
     """Markdown."""
-    return plain_formats.markdown(_page(result, sheet))
+    return plain_formats.markdown(_page(result, options))
 
 
-def csv(result: Result, sheet: Sheet) -> str:
+def csv(result: Result, options: RenderOptions) -> str:
     """All tables in one."""
-    return plain_formats.csv_table(_page(result, sheet))
+    return plain_formats.csv_table(_page(result, options))
 
 
-def html(result: Result, sheet: Sheet) -> str:
+def html(result: Result, options: RenderOptions) -> str:
     """One self-contained page."""
     from summarizer.comparison.web_page import html_page
 
-    return html_page(_page(result, sheet))
+    return html_page(_page(result, options))
 
 
-def docx(result: Result, sheet: Sheet) -> bytes:
+def docx(result: Result, options: RenderOptions) -> bytes:
     """A Word file."""
     from summarizer.comparison.word import document
 
-    return document(_page(result, sheet))
+    return document(_page(result, options))
 
 
-def xlsx(result: Result, sheet: Sheet) -> bytes:
+def xlsx(result: Result, options: RenderOptions) -> bytes:
     """An Excel workbook."""
     from summarizer.comparison.excel import workbook
 
-    return workbook(_page(result, sheet))
+    return workbook(_page(result, options))
