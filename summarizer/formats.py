@@ -16,13 +16,13 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
     from summarizer.reports.view import RenderOptions, View
 
-    Result = Summary | Comparison | Reconciliation
+    Result = Summary | TargetComparison | Reconciliation
 
 Kind = Literal["summary", "comparison", "reconciliation"]
 """What can be written: the summaries of documents, or one comparison or reconciliation of them."""
@@ -147,7 +147,9 @@ def render(summary: Summary, name: str, *, view: View | None = None, **options: 
     return "".join(map(str, FORMATS[name].pieces(summary, RenderOptions(view or View(), **options))))
 
 
-def render_tables(result: Comparison | Reconciliation, name: str, *, chinese: bool = True, **options: Any) -> bytes:
+def render_tables(
+    result: TargetComparison | Reconciliation, name: str, *, chinese: bool = True, **options: Any
+) -> bytes:
     """The file's bytes of a comparison or reconciliation, as :func:`render` makes a summary's text; text is UTF-8."""
     from summarizer.reports.view import RenderOptions, View
 

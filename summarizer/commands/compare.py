@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
 
 COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
-_LEAST = 2
+MIN_DOCUMENTS = 2
 
 
 def add_parser(subparsers: Any) -> None:
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
     log_to_stderr(verbose=False)
     if args.files.count(STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError("stdin-once")
     output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
@@ -68,10 +68,10 @@ def run(args: argparse.Namespace) -> int:
             summaries += held
             for summary in held:
                 results.tell(summary.document.name, (n.message for n in summary.notices), quiet=args.quiet)
-    if len(summaries) < _LEAST:
+    if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED
-        raise UsageError("give at least two documents to compare (see summarizer compare --help)")
+        raise UsageError("too-few-to-compare")
     result = compare(summaries, profile, series=args.series)
     results.write(output, result, chinese=any(language(summary) == "zh" for summary in summaries))
     missing = [results.incomplete(summary) for summary in summaries]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags
 from summarizer.commands.messages import explained, say
 from summarizer.errors import DocumentError
 from summarizer.formats import names as format_names
+from summarizer.messages import Message, text
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
 
 _KEPT = frozenset({".json", ".jsonl", ".ndjson"})
+_BROKEN = frozenset({"no-summary-json", "no-summary-object", "no-summary"})
 PROG = "summarizer"
 
 
@@ -78,35 +79,29 @@ def is_kept(name: str) -> bool:
 
 
 def _kept(name: str) -> list[Summary]:
+    """The results in a file: one object, or one a line. Raises :class:`DocumentError`."""
     try:
-        text = Path(name).read_text(encoding="utf-8-sig")
+        data = Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise DocumentError(f"{name}: no such file") from None
+        raise DocumentError("no-such-file", name=name) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
-    try:
-        objects = [json.loads(text)]
-    except ValueError:
-        try:
-            objects = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except ValueError:
-            raise DocumentError(f"{name}: not JSON; make it by summarize FILE --format json -o {name}") from None
-    return [_summary(name, one) for one in objects]
+        why = getattr(error, "strerror", None) or Message("not-utf-8")
+        raise DocumentError("unreadable-result", name=name, why=why) from None
+    lines = data.split("\n")
+    if sum(line.startswith("{") for line in lines) <= 1:
+        return [_summary(data, name)]
+    return [_summary(line, f"{name}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
 
 
-def _summary(name: str, data: Any) -> Summary:
-    from pydantic import ValidationError
-
+def _summary(data: str, name: str) -> Summary:
     from summarizer.models import Summary
 
-    if isinstance(data, dict) and "error" in data:
-        raise DocumentError(f"{name}: holds a document that could not be read: {data['error']}")
     try:
-        return Summary.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the whole"
-        raise DocumentError(f"{name}: no result of summarize --format json ({where}: {first['msg']})") from None
+        return Summary.from_json(data, name)
+    except DocumentError as error:
+        if error.code not in _BROKEN:
+            raise
+        raise DocumentError("broken-result", why=error.message) from None
 
 
 def failed(name: str, error: Exception) -> None:
@@ -124,6 +119,5 @@ def tell(name: str, messages: Iterable[str], *, quiet: bool) -> None:
 def incomplete(summary: Summary) -> bool:
     """Whether parts of the document were not extracted; then it is said."""
     if summary.incomplete:
-        missing = len(summary.incomplete)
-        say(f"{summary.document.name}: {missing} stretch(es) not fully extracted: what they hold is missing here", PROG)
+        say(text("stretches-missing", name=summary.document.name, count=len(summary.incomplete)), PROG)
     return bool(summary.incomplete)

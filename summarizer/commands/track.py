@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import UnreachableError, UsageError
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     import argparse
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     log_to_stderr(verbose=False)
     files = [args.plan, args.report]
     if files.count(STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError("stdin-once")
     output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         if isinstance(plans, Exception):
             raise plans
         if len(plans) != 1:
-            raise UsageError(f"{args.plan}: holds {len(plans)} documents; give the result of one plan")
+            raise UsageError("not-one-plan", name=args.plan, count=len(plans))
         for name, told in (
             (plans[0].document.name, [notice.message for notice in plans[0].notices]),
             (report.name, [message for _, message in report.notices]),
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     results.write(output, result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
     missing = results.incomplete(plans[0])
     if why:
-        say(f"the model was not asked about {len(tracker.open)} pair(s), which stay to be checked: {why}", results.PROG)
+        say(text("pairs-not-asked", count=len(tracker.open), why=why), results.PROG)
     left_open = asked is not None and _tell(asked, quiet=args.quiet)
     return INCOMPLETE if missing or why or left_open else COMPLETE
 
@@ -92,11 +93,11 @@ def _tell(asked: Answers, *, quiet: bool) -> bool:
 
     if not asked.exam.passed:
         if not quiet:
-            say(f"{asked.model} got {asked.exam} in the exam: it was not asked, the rules decide", results.PROG)
+            say(text("model-failed-exam", model=asked.model, exam=asked.exam), results.PROG)
         return False
     unanswered = asked.same.count(None)
     if unanswered:
-        say(f"{unanswered} pair(s) got no answer from {asked.model}: they stay to be checked", results.PROG)
+        say(text("pairs-unanswered", model=asked.model, count=unanswered), results.PROG)
     return bool(unanswered)
 
 

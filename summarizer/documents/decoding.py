@@ -13,8 +13,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from summarizer.documents.normalising import traditional_table
 from summarizer.errors import DecodingError, DocumentError
+from summarizer.languages import spellings
 
 _SAMPLE = 1 << 15
 """Bytes that are looked at to choose an encoding; the whole is decoded once, afterwards."""
@@ -146,7 +146,7 @@ def _ranked(sample: bytes, candidates: tuple[str, ...]) -> list[str]:
 @cache
 def _common() -> frozenset[str]:
     simplified = frozenset(_COMMON)
-    return simplified | {old for old, new in traditional_table().items() if new in simplified} | _PUNCTUATION
+    return simplified | {old for old, new in spellings().items() if new in simplified} | _PUNCTUATION
 
 
 def _score(sample: bytes, encoding: str) -> float:

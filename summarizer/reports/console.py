@@ -15,7 +15,7 @@ from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context
+from summarizer.reports.wording import Places, amount, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class SummaryReport:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         decor = decor_for(console)
-        labels = labels_for(self.summary, decor.encoding)
+        labels = labels_for(self.summary, decor.encoding, self.view.lang)
         yield from _Writer(self.summary, self.view, labels, decor, options.max_width).sections()
 
 
@@ -203,21 +203,18 @@ class _Writer:
 
     def indicator(self, target: Target) -> Prose:
         text = self.decor.text(target.indicator)
-        if target.same_as:
-            left, right = self.labels.brackets
-            text.append_text(self.decor.text(left + self.labels.same_as.format(target.same_as) + right, "dim"))
-        return Prose(text)
+        return Prose(text.append_text(self.decor.text(repeats(target, self.labels), "dim")))
 
     def amount(self, target: Target) -> str:
         return amount(target, self.labels, self.decor.symbols, self.summary.document.text)
 
     def unsure(self, item: Goal | Measure | Target) -> RenderableType:
-        text = self.decor.text(reason_in(self.labels, item.unsure or ""), "yellow")
+        text = self.decor.text(reason_in(self.labels, item), "yellow")
         text.append_text(self.decor.text(f"  {self.places.of(item)}  ", "dim"))
         return self.hanging(item.id, text.append_text(self.decor.text(item.quote)))
 
     def gap(self, gap: Gap) -> RenderableType:
-        text = self.decor.text(reason_in(self.labels, gap.reason), "red")
+        text = self.decor.text(reason_in(self.labels, gap), "red")
         source = self.summary.document.text
         if source is not None:
             quote = source[gap.start : gap.end].strip()
@@ -228,7 +225,7 @@ class _Writer:
     def refused(self, refused: list[Refusal]) -> list[RenderableType]:
         groups: defaultdict[str, list[Refusal]] = defaultdict(list)
         for refusal in refused:
-            groups[reason_in(self.labels, refusal.reason)].append(refusal)
+            groups[reason_in(self.labels, refusal)].append(refusal)
         rows: list[RenderableType] = []
         for reason, members in groups.items():
             rows.append(Prose(self.decor.text(self.labels.count.format(reason, len(members)), "yellow")))

@@ -58,7 +58,7 @@ def columns(labels: Labels) -> dict[str, str]:
 
 def render(summary: Summary, options: RenderOptions) -> str:
     """The rows of one document; before those of the first a byte order mark and the heading row."""
-    labels = labels_for(summary)
+    labels = labels_for(summary, lang=options.view.lang)
     names = columns(labels)
     out = io.StringIO()
     table = csv.DictWriter(out, list(names), restval="", lineterminator="\r\n")
@@ -95,7 +95,7 @@ def _shared(
     return _placed(summary, item, places) | {
         "group": labels.groups[group],
         "id": item.id,
-        "unsure": reason_in(labels, item.unsure or ""),
+        "unsure": reason_in(labels, item),
         "source": item.source,
         "place": places.of(item) if item.locator else "",
     }
@@ -103,7 +103,7 @@ def _shared(
 
 def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
     shown = "".join(in_context(refusal, summary.document.text, labels))
-    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal.reason)}
+    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal)}
     return _placed(summary, refusal, places) | own
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.errors import SummarizerError
 from summarizer.reports.wording import clean, plain
@@ -64,16 +64,16 @@ Cell = str | int | float | date | Link | None
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading, its widest width in half-width characters.
+    """A column: the key of its cells, its widest width in half-width characters, its heading.
 
     One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left.
     """
 
     key: str
-    head: str
     most: int = 12
     spare: bool = False
     left: bool = False
+    head: str = ""
 
 
 class Styles:
@@ -116,10 +116,8 @@ class Sheet:
         self._used = [False] * len(columns)
         sheet.freeze_panes(1, fixed)
         sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sideways(sheet)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column.head, styles("head"))
@@ -187,6 +185,13 @@ class Sheet:
         for at, column in enumerate(self._columns):
             hidden = {"hidden": True} if column.spare and not self._used[at] else {}
             self._sheet.set_column(at, at, self._widths[at], None, hidden)
+
+
+def sideways(sheet: Any) -> None:
+    """Print a sheet across A4 pages, each as wide as all columns."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _headed(column: Column) -> int:

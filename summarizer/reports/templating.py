@@ -188,8 +188,7 @@ def _plain(value: Any) -> str:
 def _reason(value: Any) -> str:
     """Why an item is unsure, a candidate refused or a stretch incomplete, in the document's language."""
     item, shared = _behind(value, "reason")
-    reason = getattr(item, "unsure", None) or getattr(item, "reason", None)
-    return reason_in(shared.labels, reason) if reason else ""
+    return reason_in(shared.labels, item)
 
 
 def _label(value: Any) -> str:

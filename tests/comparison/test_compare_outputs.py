@@ -25,7 +25,7 @@ from summarizer.formats import render_tables as render
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
@@ -34,7 +34,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def hostile() -> tuple[Comparison, Reconciliation]:
+def hostile() -> tuple[TargetComparison, Reconciliation]:
     """Results whose every word from a document is an attack."""
     made = []
     for name in ("=1+1.txt", "<b>.txt"):

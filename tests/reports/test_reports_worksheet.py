@@ -28,7 +28,7 @@ def made(*rows: dict[str, Cell]) -> bytes:
     """A workbook of one sheet of these rows, written as reports write it."""
     out = io.BytesIO()
     with Workbook(out, {"constant_memory": True}) as book:
-        sheet = Sheet(book, Styles(book), "全部", [Column(key, key) for key in KEYS], fixed=0)
+        sheet = Sheet(book, Styles(book), "全部", [Column(key, head=key) for key in KEYS], fixed=0)
         for row in rows:
             sheet.add(row)
         sheet.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
@@ -14,17 +13,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from summarizer.reports.fonts import FONTS
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
-    from summarizer.comparison.tables import Cell, Page, Style, Table
+    from summarizer.reports.tables import CellStyle, Page, PageCell, PageTable
 
-_FILLS: Final[dict[Style, str]] = {
+_FILLS: Final[dict[CellStyle, str]] = {
     "good": "E2F0D9", "more": "C6E0B4", "partly": "FFF2CC", "bad": "F8CBAD", "other": "E4DFEC", "unsure": "FCE4D6",
     "absent": "EDEDED", "low": "DDEBF7", "high": "E2F0D9",
 }  # fmt: skip
-_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NARROWEST: Final = 1.4
+_MIN_WIDTH: Final = 1.4
 _TEXT_WIDTH: Final = 25.7
 """Centimetres between the margins of an A4 page laid across."""
 
@@ -33,14 +32,14 @@ def document(page: Page) -> bytes:
     """The file's bytes."""
     file: Any = docx.Document()
     _lay_out(file)
-    _paragraph(file, page.title, "黑体", 18, centre=True, style="Title")
+    _paragraph(file, page.title, FONTS["hei"], 18, centre=True, style="Title")
     for label, value in page.facts:
-        _paragraph(file, f"{label}{page.words.colon}{value}", "仿宋", 11)
+        _paragraph(file, f"{label}{page.labels.colon}{value}", FONTS["fang"], 11)
     for table in page.tables:
-        _paragraph(file, table.title, "黑体", 14, style="Heading 1")
+        _paragraph(file, table.title, FONTS["hei"], 14, style="Heading 1")
         _table(file, table)
     for remark in page.remarks:
-        _paragraph(file, remark, "楷体", 10)
+        _paragraph(file, remark, FONTS["kai"], 10)
     file.core_properties.title = page.title
     file.core_properties.author = ""
     out = io.BytesIO()
@@ -78,21 +77,21 @@ def _paragraph(file: Any, text: str, font: str, size: int, *, centre: bool = Fal
 
 
 def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str | None = None) -> None:
-    run = paragraph.add_run(_ILLEGAL.sub("", clean(text)))
+    run = paragraph.add_run(clean(text))
     run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour or "000000")
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
     fonts.set(qn("w:eastAsia"), font)
 
 
-def _table(file: Any, table: Table) -> None:
+def _table(file: Any, table: PageTable) -> None:
     made = file.add_table(rows=1, cols=len(table.columns))
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
     whole = sum(column.width for column in table.columns)
-    scale = _TEXT_WIDTH if len(table.columns) > 2 else _TEXT_WIDTH / 3  # noqa: PLR2004 - counts need no whole line
-    least = min(_NARROWEST, scale / len(table.columns))  # a number of three digits stands on one line
+    scale = _TEXT_WIDTH / 3 if table.narrow else _TEXT_WIDTH
+    least = min(_MIN_WIDTH, scale / len(table.columns))  # a number of three digits stands on one line
     room = scale - least * len(table.columns)
     widths = [Cm(least + room * (column.width - 1) / max(1, whole - len(table.columns))) for column in table.columns]
     for column, width in zip(made.columns, widths, strict=True):
@@ -101,7 +100,7 @@ def _table(file: Any, table: Table) -> None:
         cell.width = width
         _fill(cell, "D9E1F2")
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(cell.paragraphs[0], column.title, "黑体", 10.5, bold=True)
+        _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
     _mark_row(made.rows[0], "w:tblHeader")
     for row in table.rows:
         added = made.add_row()
@@ -115,12 +114,12 @@ def _mark_row(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no such property
 
 
-def _cell(cell: Any, given: Cell) -> None:
+def _cell(cell: Any, given: PageCell) -> None:
     if given.style in _FILLS:
         _fill(cell, _FILLS[given.style])
-    if given.number is not None and given.text == str(given.number):
+    if given.numeric:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(cell.paragraphs[0], given.text, "仿宋", 10, colour="595959" if given.style == "dim" else None)
+    _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour="595959" if given.style == "dim" else None)
 
 
 def _fill(cell: Any, colour: str) -> None:

@@ -6,24 +6,29 @@ then its ``formula`` says from what.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.models import Comparator, Kind  # noqa: TC001 - pydantic reads it
 
+if TYPE_CHECKING:
+    from summarizer.messages import Message
+
 Number = int | float
 Outcome = Literal["fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned"]
-OUTCOMES: tuple[Outcome, ...] = (
-    "fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned",
-)  # fmt: skip
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_IF_ANY: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""A key that is left out where there is nothing to say."""
 
 
-class Source(_Record):
+class _ResultRecord(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class DocumentRef(_ResultRecord):
     """A document: ``name`` is unique within the result."""
 
     name: str
@@ -33,7 +38,7 @@ class Source(_Record):
     period: str | None = None
 
 
-class Computed(_Record):
+class Computed(_ResultRecord):
     """A number that stands in no source, its unit, and how it follows from numbers that do."""
 
     value: Number
@@ -41,11 +46,11 @@ class Computed(_Record):
     formula: str
 
 
-class Figure(_Record):
+class TargetFigure(_ResultRecord):
     """A target of one document; ``document`` indexes the documents, ``written`` is the number as it stands there.
 
     ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` says why this figure
-    may not belong where it stands.
+    may not belong where it stands, in English, ``unsure_code`` and ``unsure_params`` are its message.
     """
 
     document: int
@@ -65,9 +70,11 @@ class Figure(_Record):
     converted: Computed | None = None
     converted_max: Computed | None = None
     unsure: str | None = None
+    unsure_code: str | None = _IF_ANY
+    unsure_params: dict[str, Any] | None = _IF_ANY
 
 
-class Change(_Record):
+class PeriodChange(_ResultRecord):
     """From one period to the next: the difference, and the same in percent where that says something."""
 
     before: int
@@ -76,7 +83,14 @@ class Change(_Record):
     percent: Computed | None
 
 
-class Row(_Record):
+def doubted(why: Message | None) -> dict[str, Any]:
+    """The fields of a figure or row that is unsure because of ``why``."""
+    if why is None:
+        return {}
+    return {"unsure": why.text("en"), "unsure_code": why.code, "unsure_params": why.json() or None}
+
+
+class IndicatorRow(_ResultRecord):
     """One indicator. ``figures`` has a list for each document, empty where the document does not have it.
 
     ``unit`` is the unit that figures are converted to; ``least`` and ``most`` index the documents with the smallest
@@ -85,24 +99,26 @@ class Row(_Record):
 
     indicator: str
     unit: str | None
-    unsure: str | None
-    figures: list[list[Figure]]
+    unsure: str | None = None
+    unsure_code: str | None = _IF_ANY
+    unsure_params: dict[str, Any] | None = _IF_ANY
+    figures: list[list[TargetFigure]]
     least: int | None = None
     most: int | None = None
-    changes: list[Change] = []
+    changes: list[PeriodChange] = []
 
 
-class Comparison(_Record):
+class TargetComparison(_ResultRecord):
     """Several documents' targets: what at least two of them have, and what only one has."""
 
-    schema_version: Literal[1] = 1
-    documents: list[Source]
+    schema_version: Literal[2] = 2
+    documents: list[DocumentRef]
     series: bool
-    rows: list[Row]
-    alone: list[Figure]
+    rows: list[IndicatorRow]
+    alone: list[TargetFigure]
 
 
-class Finding(_Record):
+class Evidence(_ResultRecord):
     """A place of the report: the sentence, its offsets, and the number in it that counts, as written and as value."""
 
     quote: str
@@ -114,11 +130,12 @@ class Finding(_Record):
     unit: str | None = None
 
 
-class Reconciled(_Record):
+class Reconciled(_ResultRecord):
     """One target or dated measure of the plan, and what the report says of it.
 
-    ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is; ``share`` is
-    the part of the target that was reached, in percent. ``source`` is ``model`` where a model was asked.
+    ``item`` is its id in the plan, ``group`` its kind; ``reason`` says why the outcome is what it is, ``code`` is
+    its code; ``share`` is the part of the target that was reached, in percent. ``source`` is ``both`` where a model
+    was asked.
     """
 
     item: str
@@ -137,21 +154,22 @@ class Reconciled(_Record):
     end: int
     outcome: Outcome
     reason: str
-    found: Finding | None
+    code: str
+    found: Evidence | None
     share: Computed | None = None
     converted: Computed | None = None
     source: Literal["rules", "both"] = "rules"
 
 
-class Reconciliation(_Record):
+class Reconciliation(_ResultRecord):
     """A plan against a later report: every target and dated measure with its outcome.
 
     ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
     """
 
-    schema_version: Literal[1] = 1
-    plan: Source
-    report: Source
+    schema_version: Literal[2] = 2
+    plan: DocumentRef
+    report: DocumentRef
     items: list[Reconciled]
     model: str | None = None
     exam: str | None = None

@@ -1,10 +1,9 @@
-"""The tables as Markdown and CSV, the result as JSON."""
+"""A page as Markdown and as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
 from summarizer.reports.csv_format import BOM, guard
@@ -13,14 +12,7 @@ from summarizer.reports.markdown import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.comparison.models import Comparison, Reconciliation
-    from summarizer.comparison.tables import Page
-
-
-def as_json(result: Comparison | Reconciliation) -> str:
-    """One object, indented for reading."""
-    shown = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, indent=2)
-    return shown + "\n"
+    from summarizer.reports.tables import Page, PageTable
 
 
 def markdown(page: Page) -> str:
@@ -31,15 +23,21 @@ def markdown(page: Page) -> str:
 def _lines(page: Page) -> Iterator[str]:
     yield f"# {escape(page.title)}"
     yield ""
-    yield from (f"- {escape(label)}{page.words.colon}{escape(value)}" for label, value in page.facts)
+    yield from (f"- {escape(label)}{page.labels.colon}{escape(value)}" for label, value in page.facts)
     for table in page.tables:
         yield from ("", f"## {escape(table.title)}", "")
-        yield "| " + " | ".join(escape(column.title) for column in table.columns) + " |"
-        yield "|---" * len(table.columns) + "|"
-        for row in table.rows:
-            yield "| " + " | ".join(escape(cell.text) for cell in row) + " |"
+        yield from markdown_table(table)
+        yield from ("", *(f"- {escape(note)}" for note in table.notes)) if table.notes else ()
     for remark in page.remarks:
         yield from ("", f"*{escape(remark)}*")
+
+
+def markdown_table(table: PageTable) -> Iterator[str]:
+    """The lines of a table without its title."""
+    yield "| " + " | ".join(escape(column.title) for column in table.columns) + " |"
+    yield "|" + "".join("---:|" if column.right else "---|" for column in table.columns)
+    for row in table.rows:
+        yield "| " + " | ".join(escape(cell.text) for cell in row) + " |"
 
 
 def csv_table(page: Page) -> str:

@@ -9,29 +9,32 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 from rich.cells import cell_len
 
+from summarizer.reports.fonts import FONTS
+from summarizer.reports.sheets import sideways
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
-    from summarizer.comparison.tables import Cell, Chart, Page, Style, Table
+    from collections.abc import Sequence
 
-_FILLS: Final[dict[Style, str]] = {
+    from summarizer.reports.tables import CellStyle, Chart, Page, PageCell, PageTable
+
+_FILLS: Final[dict[CellStyle, str]] = {
     "good": "#E2F0D9", "more": "#C6E0B4", "partly": "#FFF2CC", "bad": "#F8CBAD", "other": "#E4DFEC",
     "unsure": "#FCE4D6", "absent": "#EDEDED", "low": "#DDEBF7", "high": "#E2F0D9",
 }  # fmt: skip
-_BARS: Final[dict[Style, str]] = {
+_BARS: Final[dict[CellStyle, str]] = {
     "": "#2F75B5", "good": "#70AD47", "more": "#548235", "partly": "#FFC000", "bad": "#C00000", "other": "#7030A0",
     "unsure": "#ED7D31", "absent": "#A6A6A6",
 }  # fmt: skip
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
-_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ADDRESS: Final = re.compile(r"^([^!]+)!(?=\$?[A-Z]+\$?\d)")
 _UNIT_WIDTH: Final = 5.2
 """Characters of a column for each share of the page that it has."""
-_NARROWEST: Final = 6
-_LONGEST_CELL: Final = 32_000
-_LONGEST_NOTE: Final = 500
+_MIN_WIDTH: Final = 6
+_MAX_CELL: Final = 32_000
+_MAX_NOTE: Final = 500
 _LINE: Final = 16.5
-_MOST_CHARTS: Final = 40
+_MAX_CHARTS: Final = 40
 _ROWS_A_CHART: Final = 15
 
 
@@ -46,27 +49,27 @@ def workbook(page: Page) -> bytes:
         for table in sorted(page.tables, key=lambda table: table.key in {"documents", "counts"}):
             _sheet(book, table, formats, page)
         if page.charts:
-            _charts(book, page.charts[:_MOST_CHARTS], page.words.charts)
+            _charts(book, page.charts[:_MAX_CHARTS], page.labels.charts)
     return out.getvalue()
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True, "border": 1,
+    base = {"font_name": FONTS["song"], "font_size": 11, "valign": "vcenter", "text_wrap": True, "border": 1,
             "border_color": "#BFBFBF"}  # fmt: skip
     formats: dict[str, Any] = {style: book.add_format(base | {"bg_color": fill}) for style, fill in _FILLS.items()}
     formats[""] = book.add_format(base)
     formats["centred"] = book.add_format(base | {"align": "center"})
     formats["dim"] = book.add_format(base | {"font_color": "#595959"})
     formats["head"] = book.add_format(
-        base | {"bold": True, "align": "center", "bg_color": "#D9E1F2", "font_name": "黑体"}
+        base | {"bold": True, "align": "center", "bg_color": "#D9E1F2", "font_name": FONTS["hei"]}
     )
     formats["title"] = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter",
-                                        "font_name": "黑体"})  # fmt: skip
-    formats["fact"] = book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#595959"})
+                                        "font_name": FONTS["hei"]})  # fmt: skip
+    formats["fact"] = book.add_format({"font_name": FONTS["song"], "font_size": 10, "font_color": "#595959"})
     return formats
 
 
-def _sheet(book: Any, table: Table, formats: dict[str, Any], page: Page) -> None:
+def _sheet(book: Any, table: PageTable, formats: dict[str, Any], page: Page) -> None:
     sheet = book.add_worksheet(_FORBIDDEN.sub(" ", table.title)[:31])
     last = len(table.columns) - 1
     if last:
@@ -74,9 +77,9 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any], page: Page) -> None
     sheet.set_row(0, 28)
     first = 1
     for label, value in page.facts:
-        sheet.write_string(first, 0, _text(f"{label}{page.words.colon}{value}"), formats["fact"])
+        sheet.write_string(first, 0, _text(f"{label}{page.labels.colon}{value}"), formats["fact"])
         first += 1
-    widths = [max(_NARROWEST, column.width * _UNIT_WIDTH) for column in table.columns]
+    widths = [max(_MIN_WIDTH, column.width * _UNIT_WIDTH) for column in table.columns]
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, widths[index])
         sheet.write_string(first, index, _text(column.title), formats["head"])
@@ -89,23 +92,21 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any], page: Page) -> None
     sheet.freeze_panes(first + 1, 2 if last > 2 else 0)  # noqa: PLR2004 - number and indicator stay in sight
     sheet.autofilter(first, 0, first + len(table.rows), last)
     sheet.repeat_rows(first)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sideways(sheet)
     sheet.set_footer("&C&P / &N")
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any, centred: Any) -> None:
-    if cell.number is not None and cell.text == str(cell.number):
+def _write(sheet: Any, row: int, column: int, cell: PageCell, style: Any, centred: Any) -> None:
+    if cell.numeric:
         sheet.write_number(row, column, cell.number, centred if cell.style == "" else style)
     else:
         sheet.write_string(row, column, _text(cell.text), style)
     if cell.note:
-        sheet.write_comment(row, column, _text(cell.note)[:_LONGEST_NOTE], {"x_scale": 2.5, "font_size": 9})
+        sheet.write_comment(row, column, _text(cell.note)[:_MAX_NOTE], {"x_scale": 2.5, "font_size": 9})
 
 
 def _text(text: str) -> str:
-    shown = _ILLEGAL.sub("", "\n".join(map(clean, text.split("\n"))))[:_LONGEST_CELL]
+    shown = "\n".join(map(clean, text.split("\n")))[:_MAX_CELL]
     # XlsxWriter would take it for markup of its own, and a document could write cells with it.
     return shown + " " if shown.startswith("<r>") and shown.endswith("</r>") else shown
 
@@ -115,14 +116,12 @@ def _name(text: str) -> str:
     return _ADDRESS.sub(r"\1！", _text(text))
 
 
-def _charts(book: Any, charts: tuple[Chart, ...], title: str) -> None:
+def _charts(book: Any, charts: Sequence[Chart], title: str) -> None:
     """The numbers of the charts in a table of their own, which the charts read, and the charts beside it."""
     sheet = book.add_worksheet(_FORBIDDEN.sub(" ", title)[:31])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 16)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sideways(sheet)
     bold = book.add_format({"bold": True})
     at = 0
     for chart in charts:

@@ -1,0 +1,17 @@
+"""Chinese: simplified, and traditional by its spelling table."""
+
+from __future__ import annotations
+
+from summarizer.languages import Language
+from summarizer.languages.zh.characters import recognise
+from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.mentions import MentionScanner
+from summarizer.languages.zh.numerals import parse
+
+LANGUAGE = Language(
+    code="zh",
+    recognise=recognise,
+    scanner=MentionScanner,
+    find_dates=find_dates,
+    parse_number=parse,
+)
