@@ -1,4 +1,6 @@
-"""How the built-in Word templates are made: python-docx, in the layout that Chinese offices are used to.
+"""``python tests/helpers/word_templates.py``: makes the built-in Word templates anew, by python-docx.
+
+The layout is what Chinese offices are used to.
 
 After GB/T 9704: A4 with its margins, a title in 22 pt, headings in 黑体, text in 仿宋 of 16 pt on lines of 28 pt,
 tables in 宋体. The task table stands on its side. Each font names another that ordinary Windows has, for machines
@@ -8,6 +10,7 @@ that lack it; Latin letters and digits are Times New Roman.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docx import Document
@@ -21,7 +24,6 @@ from docx.shared import Mm, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 TEMPLATES: Final = {"plan.docx": ("report", "table"), "report.docx": ("report",), "table.docx": ("table",)}
 """Each template, and the parts that it has."""
@@ -117,8 +119,8 @@ def _table(document: Any) -> None:
     _tag(tasks, "{%tr if part.band %}")
     band = _row(tasks, ["{{ part.band }}", *[""] * 6], ["Plan Band"] * 7)
     for cell in band.cells[1:]:
-        cell._tc.getparent().remove(cell._tc)  # noqa: SLF001 - merging would keep seven empty paragraphs
-    band.cells[0]._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 7  # noqa: SLF001
+        cell._tc.getparent().remove(cell._tc)
+    band.cells[0]._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 7
     band.cells[0].width = Mm(sum(width for width, _ in _TASKS))
     _shade(band.cells[0])
     _tag(tasks, "{%tr endif %}")
@@ -170,7 +172,7 @@ def _headed(document: Any, columns: Sequence[tuple[float, str]]) -> Any:
     """A table whose heading row is repeated on every page."""
     table = _grid(document, [width for width, _ in columns])
     head = _row(table, [f"{{{{ words.{key} }}}}" for _, key in columns], ["Plan Head"] * len(columns))
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no way to say it
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in head.cells:
         _shade(cell)
     return table
@@ -190,7 +192,7 @@ def _tag(table: Any, tag: str) -> None:
 
 def _row(table: Any, texts: Sequence[str], styles: Sequence[str]) -> Any:
     row = table.add_row()
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - a row stays on one page
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, column, text, style in zip(row.cells, table.columns, texts, styles, strict=True):
         cell.width = column.width
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
@@ -200,7 +202,7 @@ def _row(table: Any, texts: Sequence[str], styles: Sequence[str]) -> Any:
 
 
 def _shade(cell: Any) -> None:
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+    properties = cell._tc.get_or_add_tcPr()
     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_GREY}"/>')
     align = properties.find(qn("w:vAlign"))
     properties.append(shade) if align is None else align.addprevious(shade)  # the order is the schema's
@@ -219,7 +221,7 @@ def _page(section: Any, *, sideways: bool) -> None:
     paragraph.style = "Plan Page"
     paragraph.add_run("— ")
     field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    paragraph._p.append(field)  # noqa: SLF001
+    paragraph._p.append(field)
     paragraph.add_run(" —")
 
 
@@ -281,10 +283,15 @@ def _name_substitutes(document: Any) -> None:
                 '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
             )
         )
-    part._blob = _bytes(fonts)  # noqa: SLF001 - a part without a class of its own
+    part._blob = _bytes(fonts)
 
 
 def _bytes(element: Any) -> bytes:
     from docx.opc.oxml import serialize_part_xml
 
     return bytes(serialize_part_xml(element))
+
+
+if __name__ == "__main__":
+    for each in TEMPLATES:
+        make(each, Path(__file__).parents[2] / "summarizer" / "reports" / "templates" / each)
