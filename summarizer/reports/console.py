@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summarizer.reports.view import Sheet, View
 
 _WIDE = 110
-_DEEPEST = 6
+_MAX_DEPTH = 6
 _EXCERPT = 60
 
 
@@ -130,7 +130,7 @@ class _Writer:
         root = self.decor.tree(Text(), hide_root=True, guide_style="dim")
         at: list[Tree] = [root]
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             del at[level + 1 :]
             node = at[level]
             if branch.goal is not None:

@@ -22,7 +22,7 @@ from summarizer.messages import language
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for, labels_in
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.spans import Span, cut
+from summarizer.reports.spans import MarkedSpan, cut
 from summarizer.reports.tables.web import policy, resource
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from summarizer.reports.view import Sheet
 
 _FILES = ("page.css", "page.js", "head.html.j2", "document.html.j2", "unread.html.j2")
-_DEEPEST = 6
-_LONGEST_OPTION = 40
+_MAX_DEPTH = 6
+_MAX_OPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ def render(summary: Summary, sheet: Sheet) -> str:
     entries = _Entries(summary, labels)
     nodes, closes = entries.nodes()
     gaps, refused = entries.gaps(), entries.refused()
-    spans = [*entries.spans, *(Span(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
+    spans = [*entries.spans, *(MarkedSpan(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
     items = {item.id: entry for item, entry in zip(summary.items(), entries.in_order, strict=True)}
     body = _environment().get_template("document.html.j2").render(
         doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=sheet.view, labels=labels,
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
-        goals=[e for e in entries.in_order if e.group == "goals"], limit=_LONGEST_OPTION,
+        goals=[e for e in entries.in_order if e.group == "goals"], limit=_MAX_OPTION,
         kinds=_counted(target.kind for target in summary.targets),
         unsure=sum(1 for item in summary.items() if item.unsure),
         targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, sheet.view, labels),
@@ -116,7 +116,7 @@ class _Entries:
         self.summary, self.labels = summary, labels
         self.places = Places(summary.document.text, labels)
         self.in_order: list[Entry] = []
-        self.spans: list[Span] = []
+        self.spans: list[MarkedSpan] = []
         self._made: dict[int, Entry] = {}
 
     def nodes(self) -> tuple[list[Node], int]:
@@ -126,11 +126,11 @@ class _Entries:
             for number, item in enumerate(getattr(self.summary, group), start=1):
                 self._add(group, number, item, above)
         # Of items with the same place the smallest kind is what a click on the text means.
-        self.spans = [Span(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
+        self.spans = [MarkedSpan(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
         nodes: list[Node] = []
         opened = 0
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             node = Node(None if branch.goal is None else self._of(branch.goal), level, max(opened - level, 0))
             node.targets = [self._of(target) for target in branch.targets]
             node.measures = [(self._of(m), [self._of(target) for target in targets]) for m, targets in branch.measures]

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from summarizer.reports.docx_parts import keep_whole, repeat, set_fonts, shade
 from summarizer.reports.fonts import FONTS
 from summarizer.reports.wording import clean
 
@@ -80,8 +81,7 @@ def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = Fals
     run = paragraph.add_run(clean(text))
     run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour or "000000")
-    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
-    fonts.set(qn("w:eastAsia"), font)
+    set_fonts(run._r.get_or_add_rPr(), font)  # noqa: SLF001
 
 
 def _table(file: Any, table: PageTable) -> None:
@@ -98,33 +98,21 @@ def _table(file: Any, table: PageTable) -> None:
         column.width = width
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
-        _fill(cell, "D9E1F2")
+        shade(cell, "D9E1F2")
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
-    _mark_row(made.rows[0], "w:tblHeader")
+    repeat(made.rows[0])
     for row in table.rows:
         added = made.add_row()
-        _mark_row(added, "w:cantSplit")
+        keep_whole(added)
         for cell, given, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             _cell(cell, given)
 
 
-def _mark_row(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no such property
-
-
 def _cell(cell: Any, given: PageCell) -> None:
     if given.style in _FILLS:
-        _fill(cell, _FILLS[given.style])
+        shade(cell, _FILLS[given.style])
     if given.numeric:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour="595959" if given.style == "dim" else None)
-
-
-def _fill(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:color"), "auto")
-    shade.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading

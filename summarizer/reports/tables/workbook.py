@@ -112,7 +112,7 @@ def _text(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """``text`` as a chart may be called: XlsxWriter would take 甲!A1 for the address of a cell."""
+    """``text`` as a chart may be called: XlsxWriter would take ``Plan!A1`` for the address of a cell."""
     return _ADDRESS.sub(r"\1！", _text(text))
 
 
