@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
-    from summarizer.reports.view import Sheet, View
+    from summarizer.reports.view import RenderOptions, View
 
     Result = Summary | TargetComparison | Reconciliation
 
@@ -34,12 +34,12 @@ class Format:
     """A format: its name, the suffixes of its files (the first is given to them), and who writes it.
 
     ``summary`` and ``tables`` (for a comparison or reconciliation) are ``module:function``; None: it is not written.
-    The function takes the result and a :class:`~summarizer.reports.view.Sheet`, and returns its text, whole or in
-    pieces, or, where ``binary``, its bytes. ``failure`` is a function of a document's name, its error and a sheet, for
-    a format that has a place for them. Where ``whole``, ``summary`` names a :class:`~summarizer.reports.books.Book`
-    instead, which takes all summaries and is written at the end; ``template`` is the user's file that it is made from.
-    ``in_stream``: standard output gets it in its own encoding, as it gets what people read; else UTF-8.
-    ``library`` is the module that has to be installed, by the extra ``office``.
+    The function takes the result and :class:`~summarizer.reports.view.RenderOptions`, and returns its text, whole or
+    in pieces, or, where ``binary``, its bytes. ``failure`` is a function of a document's name, its error and the
+    options, for a format that has a place for them. Where ``whole``, ``summary`` names a
+    :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
+    is the user's file that it is made from. ``in_stream``: standard output gets it in its own encoding, as it gets
+    what people read; else UTF-8. ``library`` is the module that has to be installed, by the extra ``office``.
     """
 
     name: str
@@ -71,18 +71,18 @@ class Format:
         book: Book = loaded(str(self.summary))(template=self.template, alone=alone)
         return book
 
-    def pieces(self, result: Result, sheet: Sheet, kind: Kind = "summary") -> Iterator[str | bytes]:
+    def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
         """The result, to be written piece by piece: JSON of a long document is large, the others come whole."""
         self.require()
-        made = loaded(str(self.summary if kind == "summary" else self.tables))(result, sheet)
+        made = loaded(str(self.summary if kind == "summary" else self.tables))(result, options)
         if isinstance(made, str | bytes):
             yield made
         else:
             yield from made
 
-    def failed(self, name: str, error: Message, sheet: Sheet) -> str:
+    def failed(self, name: str, error: Message, options: RenderOptions) -> str:
         """What stands in place of a document that could not be read; nothing in formats that have no place for it."""
-        return str(loaded(self.failure)(name, error, sheet)) if self.failure else ""
+        return str(loaded(self.failure)(name, error, options)) if self.failure else ""
 
 
 def loaded(name: str) -> Any:
@@ -140,16 +140,18 @@ def of_template(file: str) -> Format:
     )  # fmt: skip
 
 
-def render(summary: Summary, name: str, *, view: View | None = None, **sheet: Any) -> str:
-    """The text of ``summary`` in a format of text, ending in a line feed; ``sheet`` is what a :class:`Sheet` takes."""
-    from summarizer.reports.view import Sheet, View
+def render(summary: Summary, name: str, *, view: View | None = None, **options: Any) -> str:
+    """The text of ``summary`` in a format of text, ending in a line feed; ``options`` are those of RenderOptions."""
+    from summarizer.reports.view import RenderOptions, View
 
-    return "".join(map(str, FORMATS[name].pieces(summary, Sheet(view or View(), **sheet))))
+    return "".join(map(str, FORMATS[name].pieces(summary, RenderOptions(view or View(), **options))))
 
 
-def render_tables(result: TargetComparison | Reconciliation, name: str, *, chinese: bool = True, **sheet: Any) -> bytes:
+def render_tables(
+    result: TargetComparison | Reconciliation, name: str, *, chinese: bool = True, **options: Any
+) -> bytes:
     """The file's bytes of a comparison or reconciliation, as :func:`render` makes a summary's text; text is UTF-8."""
-    from summarizer.reports.view import Sheet, View
+    from summarizer.reports.view import RenderOptions, View
 
-    made = FORMATS[name].pieces(result, Sheet(View(lang="zh" if chinese else "en"), **sheet), "comparison")
+    made = FORMATS[name].pieces(result, RenderOptions(View(lang="zh" if chinese else "en"), **options), "comparison")
     return b"".join(one.encode("utf-8", "backslashreplace") if isinstance(one, str) else one for one in made)

@@ -10,8 +10,9 @@ import io
 import os
 import sys
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from summarizer.commands.atomic_file import AtomicFile
 from summarizer.errors import UsageError
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from summarizer.formats import Format, Kind, Result
     from summarizer.messages import Message
     from summarizer.models import Summary
-    from summarizer.reports.books import Book
-    from summarizer.reports.view import Sheet, View
+    from summarizer.reports.view import View
 
 STDIO = "-"
 _BOM = "\ufeff"
@@ -126,31 +126,22 @@ class _Stdout:
     """Standard output: for the eye on a terminal, exact bytes for programs in a pipe."""
 
     def __init__(self, fmt: Format) -> None:
+        self.stream = sys.stdout
+        self._bytes = None if self.stream.isatty() else getattr(self.stream, "buffer", None)
         self._in_stream = fmt.in_stream
-        if fmt.binary and (sys.stdout.isatty() or not hasattr(sys.stdout, "buffer")):
+        if fmt.binary and self._bytes is None:
             raise UsageError("binary-on-terminal", name=fmt.name, suffix=fmt.suffixes[0])
 
-    def on(self, sheet: Sheet) -> Sheet:
-        """The sheet as this stream wants it."""
-        return replace(sheet, stream=sys.stdout, encoding=sys.stdout.encoding or "utf-8")
+    @property
+    def buffer(self) -> BinaryIO:
+        return self.stream.buffer
 
     def write(self, piece: str | bytes) -> None:
-        stream = sys.stdout
-        if isinstance(piece, bytes):
-            stream.flush()
-            stream.buffer.write(piece)
-        elif self._in_stream:
-            stream.write(piece)
-        elif stream.isatty() or not hasattr(stream, "buffer"):
-            stream.write(piece.removeprefix(_BOM))
+        if isinstance(piece, str) and (self._in_stream or self._bytes is None):
+            self.stream.write(piece.removeprefix(_BOM))
         else:  # Excel and editors want UTF-8 and the line ends as they are, whatever the console's encoding
-            self.write(piece.encode("utf-8", "backslashreplace"))
-
-    def save(self, book: Book) -> None:
-        book.save(sys.stdout.buffer)
-
-    def flush(self) -> None:
-        sys.stdout.flush()
+            self.stream.flush()
+            self.buffer.write(piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece)
 
     def close(self, *, keep: bool) -> list[Path]:  # noqa: ARG002 - what is printed is printed
         return []
@@ -159,32 +150,27 @@ class _Stdout:
 class _File:
     """One file, begun with the first piece; it appears whole, at the end, or not at all."""
 
+    stream = None
+
     def __init__(self, path: Path, within: Path | None) -> None:
         self._path, self._within = path, within
-        self._begun: AtomicFile | None = None
 
-    def on(self, sheet: Sheet) -> Sheet:
-        return sheet
+    @cached_property
+    def _file(self) -> AtomicFile:
+        return AtomicFile(self._path, self._within)
+
+    @property
+    def buffer(self) -> BinaryIO:
+        return self._file.buffer
 
     def write(self, piece: str | bytes) -> None:
-        self._draft().write(piece)
-
-    def save(self, book: Book) -> None:
-        book.save(self._draft().buffer)
-
-    def flush(self) -> None:
-        """Nobody reads it yet."""
+        self._file.write(piece)
 
     def close(self, *, keep: bool) -> list[Path]:
-        if self._begun is None:
+        if "_file" not in vars(self):  # nothing was written
             return []
-        self._begun.close(keep=keep)
+        self._file.close(keep=keep)
         return [self._path] if keep else []
-
-    def _draft(self) -> AtomicFile:
-        if self._begun is None:
-            self._begun = AtomicFile(self._path, self._within)
-        return self._begun
 
 
 def _to(
@@ -204,27 +190,29 @@ class _Streamed:
     apart = False
 
     def __init__(self, fmt: Format, sink: _Stdout | _File, kind: Kind, *, alone: bool) -> None:
-        from summarizer.reports.view import Sheet
+        from summarizer.reports.view import RenderOptions
 
         self.fmt, self.to_file = fmt, isinstance(sink, _File)
         self._sink, self._kind = sink, kind
-        self._sheet = Sheet(alone=alone)
+        encoding = sink.stream and sink.stream.encoding
+        self._options = RenderOptions(alone=alone, stream=sink.stream, encoding=encoding or "utf-8")
 
     def put(self, result: Result, view: View) -> None:
-        sheet = self._sink.on(replace(self._sheet, view=view))
-        self._sheet = replace(self._sheet, first=False)
-        for piece in self.fmt.pieces(result, sheet, self._kind):
-            self._sink.write(piece)
-        self._sink.flush()
+        self._write(self.fmt.pieces(result, replace(self._options, view=view), self._kind))
 
     def fail(self, name: str, error: Message) -> None:
-        if shown := self.fmt.failed(name, error, self._sink.on(self._sheet)):
-            self._sheet = replace(self._sheet, first=False)
-            self._sink.write(shown)
-            self._sink.flush()
+        if shown := self.fmt.failed(name, error, self._options):
+            self._write([shown])
 
     def close(self, *, complete: bool) -> list[Path]:
         return self._sink.close(keep=complete)
+
+    def _write(self, pieces: Iterable[str | bytes]) -> None:
+        self._options = replace(self._options, first=False)
+        for piece in pieces:
+            self._sink.write(piece)
+        if self._sink.stream is not None:
+            self._sink.stream.flush()
 
 
 class _Whole:
@@ -257,11 +245,11 @@ class _Whole:
 
     def _save(self) -> None:
         if self.fmt.binary:
-            self._sink.save(self._book)
+            self._book.save(self._sink.buffer)
         else:
-            text = io.BytesIO()
-            self._book.save(text)
-            self._sink.write(text.getvalue().decode())
+            made = io.BytesIO()
+            self._book.save(made)
+            self._sink.write(made.getvalue().decode())
 
 
 class _Folder:

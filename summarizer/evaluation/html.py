@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summarizer.evaluation import tables
 from summarizer.evaluation.findings import ERROR_KINDS, describe
 from summarizer.models import GROUPS
-from summarizer.reports.spans import MarkedSpan, cut
+from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import facts, framed, html_table, resource
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _text(index: int, document: DocumentRun, text: str) -> Iterator[str]:
 
 def _column(marks: list[_Mark], text: str) -> Iterator[tuple[str, bool]]:
     """Each line's HTML, and whether an error touches it."""
-    spans = [MarkedSpan(mark.start, mark.end, str(key)) for key, mark in enumerate(marks)]
+    spans = [KeyedSpan(mark.start, mark.end, str(key)) for key, mark in enumerate(marks)]
     for line in cut(text, spans):
         over = [[marks[int(key)] for key in piece.keys] for piece in line]
         shown = (_marked(escape(piece.text), here) for piece, here in zip(line, over, strict=True))

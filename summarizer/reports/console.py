@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
-    from summarizer.reports.view import Sheet, View
+    from summarizer.reports.view import RenderOptions, View
 
 _WIDE = 110
 _MAX_DEPTH = 6
 _EXCERPT = 60
 
 
-def render(summary: Summary, sheet: Sheet) -> str:
+def render(summary: Summary, options: RenderOptions) -> str:
     """The report as plain text; on a terminal it is printed there."""
-    return printed(SummaryReport(summary, sheet.view), sheet)
+    return printed(SummaryReport(summary, options.view), options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from summarizer.reports.wording import Places, amount, clean, in_context, plain
 
 if TYPE_CHECKING:
     from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
-    from summarizer.reports.view import Sheet
+    from summarizer.reports.view import RenderOptions
 
 BOM = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
@@ -56,13 +56,13 @@ def columns(labels: Labels) -> dict[str, str]:
     }
 
 
-def render(summary: Summary, sheet: Sheet) -> str:
+def render(summary: Summary, options: RenderOptions) -> str:
     """The rows of one document; before those of the first a byte order mark and the heading row."""
-    labels = labels_for(summary, lang=sheet.view.lang)
+    labels = labels_for(summary, lang=options.view.lang)
     names = columns(labels)
     out = io.StringIO()
     table = csv.DictWriter(out, list(names), restval="", lineterminator="\r\n")
-    if sheet.first:
+    if options.first:
         out.write(BOM)
         table.writerow(names)
     places = Places(summary.document.text, labels)

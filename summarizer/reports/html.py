@@ -22,7 +22,7 @@ from summarizer.messages import language
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for, labels_in
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.spans import MarkedSpan, cut
+from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import policy, resource
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.arrange import Branch
     from summarizer.reports.labels import Labels
-    from summarizer.reports.view import Sheet
+    from summarizer.reports.view import RenderOptions
 
 _FILES = ("page.css", "page.js", "head.html.j2", "document.html.j2", "unread.html.j2")
 _MAX_DEPTH = 6
@@ -74,39 +74,39 @@ class Node:
     measures: list[tuple[Entry, list[Entry]]] = field(default_factory=list)
 
 
-def render(summary: Summary, sheet: Sheet) -> str:
+def render(summary: Summary, options: RenderOptions) -> str:
     """One document's part of a page; the first brings the page's head, style and script."""
-    labels = labels_for(summary, lang=sheet.view.lang)
+    labels = labels_for(summary, lang=options.view.lang)
     info = summary.document
     entries = _Entries(summary, labels)
     nodes, closes = entries.nodes()
     gaps, refused = entries.gaps(), entries.refused()
-    spans = [*entries.spans, *(MarkedSpan(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
+    spans = [*entries.spans, *(KeyedSpan(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
     items = {item.id: entry for item, entry in zip(summary.items(), entries.in_order, strict=True)}
     body = _environment().get_template("document.html.j2").render(
-        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=sheet.view, labels=labels,
+        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=options.view, labels=labels,
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
         goals=[e for e in entries.in_order if e.group == "goals"], limit=_MAX_OPTION,
         kinds=_counted(target.kind for target in summary.targets),
         unsure=sum(1 for item in summary.items() if item.unsure),
-        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, sheet.view, labels),
+        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, options.view, labels),
         dated=any(e.item.deadline for e in entries.in_order if e.group != "goals"),
         acting=any(m.actors for m in summary.measures), place_label=entries.places.label,
     )  # fmt: skip
-    return (_head(info.title or info.name, labels.page_lang) if sheet.first else "") + body
+    return (_head(info.title or info.name, labels.page_lang) if options.first else "") + body
 
 
-def render_error(name: str, error: Message, sheet: Sheet) -> str:
+def render_error(name: str, error: Message, options: RenderOptions) -> str:
     """The part of a document that could not be read, on the page of several, in the reader's language."""
-    if sheet.alone:
+    if options.alone:
         return ""
-    labels = labels_in(sheet.view.lang or language())
+    labels = labels_in(options.view.lang or language())
     message = error.text(labels.lang)
     template = _environment().get_template("unread.html.j2")
     body = template.render(doc=_key_of(name, message), name=name, message=message, labels=labels)
-    return (_head(name, labels.page_lang) if sheet.first else "") + body
+    return (_head(name, labels.page_lang) if options.first else "") + body
 
 
 class _Entries:
@@ -116,7 +116,7 @@ class _Entries:
         self.summary, self.labels = summary, labels
         self.places = Places(summary.document.text, labels)
         self.in_order: list[Entry] = []
-        self.spans: list[MarkedSpan] = []
+        self.spans: list[KeyedSpan] = []
         self._made: dict[int, Entry] = {}
 
     def nodes(self) -> tuple[list[Node], int]:
@@ -126,7 +126,7 @@ class _Entries:
             for number, item in enumerate(getattr(self.summary, group), start=1):
                 self._add(group, number, item, above)
         # Of items with the same place the smallest kind is what a click on the text means.
-        self.spans = [MarkedSpan(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
+        self.spans = [KeyedSpan(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
         nodes: list[Node] = []
         opened = 0
         for depth, branch in walk(arrange(self.summary)):

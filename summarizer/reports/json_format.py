@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from summarizer.messages import Message
     from summarizer.models import Summary
-    from summarizer.reports.view import Sheet
+    from summarizer.reports.view import RenderOptions
 
 # Characters that act on a terminal or split lines, though JSON may hold them bare. They can stand only
 # inside strings, where an escape means the same.
@@ -26,40 +26,40 @@ _TOGETHER: Final = 256
 """Items encoded at a time: few enough to be small, enough to be as fast as all at once."""
 
 
-def render(summary: Summary, sheet: Sheet) -> Iterator[str]:
+def render(summary: Summary, options: RenderOptions) -> Iterator[str]:
     """One document's summary: indented for reading, or among others on one line, ending in a line feed.
 
     In pieces, because whole it would take several times the memory of the summary: the text of 5 MB gives 22 MB.
     """
-    return (to_stream(piece, sheet) for piece in _pieces(summary, line=not sheet.alone))
+    return (to_stream(piece, options) for piece in _pieces(summary, line=not options.alone))
 
 
-def render_lines(summary: Summary, sheet: Sheet) -> Iterator[str]:
+def render_lines(summary: Summary, options: RenderOptions) -> Iterator[str]:
     """The same, always on one line."""
-    return render(summary, replace(sheet, alone=False))
+    return render(summary, replace(options, alone=False))
 
 
-def render_error(name: str, error: Message, sheet: Sheet) -> str:
+def render_error(name: str, error: Message, options: RenderOptions) -> str:
     """The line of a document that could not be read, among others; alone there is no JSON of it.
 
     The sentence is English whatever language people are spoken to in, the code beside it for programs.
     """
-    if sheet.alone:
+    if options.alone:
         return ""
     said = {"document": {"name": name}, "error": error.text("en")}
     if error.code != said["error"]:
         said |= {"code": error.code, "params": error.json()}
-    return to_stream(_text(said, line=True) + "\n", sheet)
+    return to_stream(_text(said, line=True) + "\n", options)
 
 
-def render_error_line(name: str, error: Message, sheet: Sheet) -> str:
+def render_error_line(name: str, error: Message, options: RenderOptions) -> str:
     """The same, alone as well."""
-    return render_error(name, error, replace(sheet, alone=False))
+    return render_error(name, error, replace(options, alone=False))
 
 
-def to_stream(shown: str, sheet: Sheet) -> str:
+def to_stream(shown: str, options: RenderOptions) -> str:
     """The same JSON as the stream can write it: every character beyond ASCII escaped where it is not UTF-8."""
-    if sheet.encoding.lower().replace("-", "").startswith("utf8"):
+    if options.encoding.lower().replace("-", "").startswith("utf8"):
         return shown
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], shown)
 

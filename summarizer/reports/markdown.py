@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.models import Measure, Refusal, Summary, Target
-    from summarizer.reports.view import Sheet, View
+    from summarizer.reports.view import RenderOptions, View
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
@@ -29,10 +29,10 @@ def escape(text: str) -> str:
     return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", shown)
 
 
-def render(summary: Summary, sheet: Sheet) -> str:
+def render(summary: Summary, options: RenderOptions) -> str:
     """One document's report, from its title to the usage line."""
-    between = "" if sheet.first else "\n"
-    return between + "\n".join(_lines(summary, sheet.view, labels_for(summary, lang=sheet.view.lang))) + "\n"
+    between = "" if options.first else "\n"
+    return between + "\n".join(_lines(summary, options.view, labels_for(summary, lang=options.view.lang))) + "\n"
 
 
 def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
     from rich.style import StyleType
 
-    from summarizer.reports.view import Sheet
+    from summarizer.reports.view import RenderOptions
 
 MIN_WIDTH = 40
 _CJK_CODE_PAGES = frozenset({932, 936, 949, 950, 54936})
@@ -95,24 +95,24 @@ def paper(sheet: TextIO, width: int) -> Console:
     )  # fmt: skip
 
 
-def printed(shown: RenderableType, sheet: Sheet) -> str:
-    """``shown`` as text that the sheet's encoding can write, without colour, drawn lines or trailing blanks.
+def printed(shown: RenderableType, options: RenderOptions) -> str:
+    """``shown`` as text that the stream's encoding can write, without colour, drawn lines or trailing blanks.
 
     A terminal gets it at once, with them; what is left to write is then empty.
     """
-    width = sheet.width
-    if sheet.stream is not None:
-        console = console_for(sheet.stream)
+    width = options.width
+    if options.stream is not None:
+        console = console_for(options.stream)
         if console.is_terminal:
-            console.print(*([] if sheet.first else [""]), shown, sep="\n", end="")
+            console.print(*([] if options.first else [""]), shown, sep="\n", end="")
             return ""
         width = console.width
     page = io.BytesIO()
-    stream = io.TextIOWrapper(page, encoding=sheet.encoding, errors="backslashreplace", newline="\n")
+    stream = io.TextIOWrapper(page, encoding=options.encoding, errors="backslashreplace", newline="\n")
     paper(stream, width).print(shown)
     stream.flush()
-    lines = page.getvalue().decode(sheet.encoding).split("\n")
-    return ("" if sheet.first else "\n") + "\n".join(line.rstrip() for line in lines)
+    lines = page.getvalue().decode(options.encoding).split("\n")
+    return ("" if options.first else "\n") + "\n".join(line.rstrip() for line in lines)
 
 
 class Prose:

@@ -32,7 +32,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderOptions:
     """What a format's function is told beside the result.
 
     ``alone`` is False where several documents share one output (JSON then takes one line each), and ``first`` is False

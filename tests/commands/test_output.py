@@ -13,13 +13,13 @@ import pytest
 from across_samples import compared, plan, tracked
 from programs import QINGDAO, TEMPLATE, one_error_line, run
 from samples import qingdao
+from word_templates import TEMPLATES
 
 from summarizer import formats
 from summarizer.commands.output import open_output
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import FORMATS, KINDS, Format, names
 from summarizer.messages import text
-from summarizer.reports.templates.making import TEMPLATES
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:

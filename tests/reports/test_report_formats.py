@@ -21,7 +21,7 @@ from summarizer.messages import Message, use_language
 from summarizer.models import Goal, Measure, Summary, Target
 from summarizer.reports.csv_format import guard
 from summarizer.reports.json_format import render_error, to_stream
-from summarizer.reports.view import Sheet
+from summarizer.reports.view import RenderOptions
 from summarizer.reports.wording import clean
 
 ROOT = Path(__file__).parents[2]
@@ -86,12 +86,12 @@ def test_a_json_line_is_one_line_for_everybody(title: str) -> None:
     line = render(bare().model_copy(update={"document": info}), "jsonl")
     assert len(line.splitlines()) == 1
     assert json.loads(line)["document"]["title"] == title
-    assert json.loads(to_stream(line, Sheet(encoding="ascii")))["document"]["title"] == title
+    assert json.loads(to_stream(line, RenderOptions(encoding="ascii")))["document"]["title"] == title
 
 
 def test_several_documents_in_json_take_a_line_each() -> None:
     assert render(bare(), "json", alone=False).count("\n") == 1
-    assert json.loads(render_error("a.txt", Message("cannot be read"), Sheet(alone=False))) == {
+    assert json.loads(render_error("a.txt", Message("cannot be read"), RenderOptions(alone=False))) == {
         "document": {"name": "a.txt"},
         "error": "cannot be read",
     }
@@ -101,7 +101,7 @@ def test_the_error_of_a_document_is_english_with_its_code_for_programs() -> None
     """Whatever the reader's language: programs rely on the sentence that was published, and on the code from now on."""
     use_language("zh")
     try:
-        line = render_error("a.txt", Message("no-such-file", {"name": "a.txt"}), Sheet(alone=False))
+        line = render_error("a.txt", Message("no-such-file", {"name": "a.txt"}), RenderOptions(alone=False))
     finally:
         use_language(None)
     assert json.loads(line) == {

@@ -21,11 +21,11 @@ from summarizer.formats import render
 from summarizer.messages import Message
 from summarizer.models import Goal, Summary
 from summarizer.reports.html import render_error
-from summarizer.reports.spans import Span, cut
-from summarizer.reports.view import Sheet, View
+from summarizer.reports.spans import KeyedSpan, cut
+from summarizer.reports.view import RenderOptions, View
 from summarizer.reports.wording import clean
 
-UNREAD = render_error(ATTACK, Message(ATTACK), Sheet(alone=False))
+UNREAD = render_error(ATTACK, Message(ATTACK), RenderOptions(alone=False))
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,7 +175,7 @@ def test_a_tree_that_goes_very_deep_is_still_shown() -> None:
 @given(texts(20), st.lists(st.tuples(st.integers(-5, 80), st.integers(-5, 80)), max_size=8))
 def test_cutting_neither_loses_nor_doubles_a_character(text: str, places: list[tuple[int, int]]) -> None:
     """Whatever overlaps: the pieces are the text, and those of a span are what stands between its ends."""
-    spans = [Span(start, end, f"k{number}") for number, (start, end) in enumerate(places)]
+    spans = [KeyedSpan(start, end, f"k{number}") for number, (start, end) in enumerate(places)]
     lines = list(cut(text, spans))
     assert "\n".join("".join(piece.text for piece in line) for line in lines) == text
     for span in spans:
@@ -186,7 +186,7 @@ def test_cutting_neither_loses_nor_doubles_a_character(text: str, places: list[t
 
 def test_the_innermost_item_comes_first() -> None:
     """A click on a target inside a measure inside a goal means the target."""
-    spans = [Span(0, 9, "g"), Span(2, 8, "m"), Span(4, 6, "t")]
+    spans = [KeyedSpan(0, 9, "g"), KeyedSpan(2, 8, "m"), KeyedSpan(4, 6, "t")]
     assert [piece.keys for piece in next(cut("012345678", spans))] == [
         ("g",), ("m", "g"), ("t", "m", "g"), ("m", "g"), ("g",),
     ]  # fmt: skip

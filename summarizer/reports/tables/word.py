@@ -13,7 +13,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from summarizer.reports.docx_parts import keep_whole, repeat, set_fonts, shade
 from summarizer.reports.fonts import FONTS
 from summarizer.reports.wording import clean
 
@@ -81,7 +80,8 @@ def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = Fals
     run = paragraph.add_run(clean(text))
     run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour or "000000")
-    set_fonts(run._r.get_or_add_rPr(), font)  # noqa: SLF001
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
+    fonts.set(qn("w:eastAsia"), font)
 
 
 def _table(file: Any, table: PageTable) -> None:
@@ -98,21 +98,32 @@ def _table(file: Any, table: PageTable) -> None:
         column.width = width
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
-        shade(cell, "D9E1F2")
+        _fill(cell, "D9E1F2")
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
-    repeat(made.rows[0])
+    _mark_row(made.rows[0], "w:tblHeader")
     for row in table.rows:
         added = made.add_row()
-        keep_whole(added)
+        _mark_row(added, "w:cantSplit")
         for cell, given, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             _cell(cell, given)
 
 
+def _mark_row(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no such property
+
+
 def _cell(cell: Any, given: PageCell) -> None:
     if given.style in _FILLS:
-        shade(cell, _FILLS[given.style])
+        _fill(cell, _FILLS[given.style])
     if given.numeric:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour="595959" if given.style == "dim" else None)
+
+
+def _fill(cell: Any, colour: str) -> None:
+    made = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        made.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(made)  # noqa: SLF001 - python-docx has no shading

@@ -1,13 +1,16 @@
-"""How the built-in Word templates are made: python-docx, in the layout that Chinese offices are used to.
+"""``python tests/helpers/word_templates.py``: makes the built-in Word templates anew, by python-docx.
 
-After GB/T 9704: A4 with its margins, a title in 22 pt, headings in Hei, text in Fangsong of 16 pt on lines of 28 pt,
-tables in Song (``fonts.toml`` has the names). The task table stands on its side. Each font names another that ordinary
-Windows has, for machines that lack it; Latin letters and digits are Times New Roman.
+The layout is what Chinese offices are used to.
+
+After GB/T 9704: A4 with its margins, a title in 22 pt, headings in 黑体, text in 仿宋 of 16 pt on lines of 28 pt,
+tables in 宋体. The task table stands on its side. Each font names another that ordinary Windows has, for machines
+that lack it; Latin letters and digits are Times New Roman.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docx import Document
@@ -15,21 +18,18 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from summarizer.reports.docx_parts import keep_whole, repeat, set_fonts, shade
-from summarizer.reports.fonts import FONTS
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 TEMPLATES: Final = {"plan.docx": ("report", "table"), "report.docx": ("report",), "table.docx": ("table",)}
 """Each template, and the parts that it has."""
 
-_TITLE, _TEXT, _HEAD, _SONG, _KAI = (FONTS[name] for name in ("plan_title", "plan_text", "hei", "song", "plan_kai"))
+_TITLE, _TEXT, _HEAD, _SONG, _KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体", "楷体_GB2312"
+_INSTEAD: Final = {_TITLE: "宋体", _TEXT: "仿宋", _HEAD: "SimHei", _SONG: "SimSun", _KAI: "楷体"}
 _GREY: Final = "EDEDED"
 
 
@@ -88,7 +88,7 @@ def _report(document: Any) -> None:
     _add(document, "Plan Title", "{{ title }}")
     facts = _grid(document, _FACTS)
     _controlled(facts, "{%tr for fact in facts %}", ("{{ fact.name }}", "{{ fact.value }}"), ("Plan Head", "Plan Cell"))
-    shade(facts.rows[1].cells[0], _GREY)
+    _shade(facts.rows[1].cells[0])
     _each(document, "notices", "Plan Note", "{{ words.notices }}{{ words.colon }}{{ item }}")
     _part(document, "overview", "Plan Text", "{{ overview }}")
     _add(document, "Plan Heading", "{%p if goals %}")
@@ -119,10 +119,10 @@ def _table(document: Any) -> None:
     _tag(tasks, "{%tr if part.band %}")
     band = _row(tasks, ["{{ part.band }}", *[""] * 6], ["Plan Band"] * 7)
     for cell in band.cells[1:]:
-        cell._tc.getparent().remove(cell._tc)  # noqa: SLF001 - merging would keep seven empty paragraphs
-    band.cells[0]._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 7  # noqa: SLF001
+        cell._tc.getparent().remove(cell._tc)
+    band.cells[0]._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 7
     band.cells[0].width = Mm(sum(width for width, _ in _TASKS))
-    shade(band.cells[0], _GREY)
+    _shade(band.cells[0])
     _tag(tasks, "{%tr endif %}")
     _tag(tasks, "{%tr for row in part.rows %}")
     cells = ("number", "measure", "targets", "actors", "deadline", "place")
@@ -172,9 +172,9 @@ def _headed(document: Any, columns: Sequence[tuple[float, str]]) -> Any:
     """A table whose heading row is repeated on every page."""
     table = _grid(document, [width for width, _ in columns])
     head = _row(table, [f"{{{{ words.{key} }}}}" for _, key in columns], ["Plan Head"] * len(columns))
-    repeat(head)
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in head.cells:
-        shade(cell, _GREY)
+        _shade(cell)
     return table
 
 
@@ -192,13 +192,20 @@ def _tag(table: Any, tag: str) -> None:
 
 def _row(table: Any, texts: Sequence[str], styles: Sequence[str]) -> Any:
     row = table.add_row()
-    keep_whole(row)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, column, text, style in zip(row.cells, table.columns, texts, styles, strict=True):
         cell.width = column.width
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         cell.paragraphs[0].style = style
         cell.paragraphs[0].add_run(text)
     return row
+
+
+def _shade(cell: Any) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_GREY}"/>')
+    align = properties.find(qn("w:vAlign"))
+    properties.append(shade) if align is None else align.addprevious(shade)  # the order is the schema's
 
 
 def _page(section: Any, *, sideways: bool) -> None:
@@ -214,7 +221,7 @@ def _page(section: Any, *, sideways: bool) -> None:
     paragraph.style = "Plan Page"
     paragraph.add_run("— ")
     field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    paragraph._p.append(field)  # noqa: SLF001
+    paragraph._p.append(field)
     paragraph.add_run(" —")
 
 
@@ -260,14 +267,14 @@ def _style(document: Any, wanted: _Style) -> None:
 def _fonts(style: Any, chinese: str, size: float) -> None:
     style.font.name = "Times New Roman"
     style.font.size = Pt(size)
-    set_fonts(style.element.get_or_add_rPr(), chinese)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), chinese)
 
 
 def _name_substitutes(document: Any) -> None:
     """In the table of fonts, beside each Chinese one, the one to take where it is missing."""
     part = next(p for p in document.part.package.iter_parts() if str(p.partname).endswith("/fontTable.xml"))
     fonts = parse_xml(part.blob)
-    for name, instead in FONTS["substitutes"].items():
+    for name, instead in _INSTEAD.items():
         for old in [font for font in fonts if font.get(qn("w:name")) == name]:
             fonts.remove(old)
         fonts.append(
@@ -276,10 +283,15 @@ def _name_substitutes(document: Any) -> None:
                 '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
             )
         )
-    part._blob = _bytes(fonts)  # noqa: SLF001 - a part without a class of its own
+    part._blob = _bytes(fonts)
 
 
 def _bytes(element: Any) -> bytes:
     from docx.opc.oxml import serialize_part_xml
 
     return bytes(serialize_part_xml(element))
+
+
+if __name__ == "__main__":
+    for each in TEMPLATES:
+        make(each, Path(__file__).parents[2] / "summarizer" / "reports" / "templates" / each)
