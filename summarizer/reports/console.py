@@ -15,7 +15,7 @@ from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context, repeats
+from summarizer.reports.wording import Places, amount, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,9 +94,8 @@ class _Writer:
         if info.title:
             facts.append((labels.document, info.name))
         yield from ([self.facts(facts)] if facts else [])
-        engine = self.summary.engine
         shown: list[tuple[str, str | None]] = [
-            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.engine, engine_of(self.summary)),
             *((getattr(labels, group), str(len(getattr(self.summary, group)))) for group in self.view.only),
             ("", labels.characters.format(info.chars)),
         ]
