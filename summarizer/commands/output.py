@@ -87,11 +87,8 @@ def _asked_for(name: str | None, template: str | None) -> Format | None:
         return None if name is None else FORMATS[name]
     fmt = of_template(template)
     if name not in {None, fmt.name}:
-        raise (
-            UsageError("format-without-template", name=name)
-            if fmt.binary
-            else UsageError("template-says-format", template=template)
-        )
+        code = "format-without-template" if fmt.binary else "template-says-format"
+        raise UsageError(code, name=name, template=template)
     return fmt
 
 
@@ -99,24 +96,22 @@ class _Inputs:
     """The files that a run reads, none of which it writes."""
 
     def __init__(self, documents: Iterable[str], template: str | None) -> None:
-        self._documents = {_identity(Path(name)): name for name in dict.fromkeys(documents) if name != STDIO}
-        self._template = None if template is None else Path(template)
+        named = dict.fromkeys((name for name in documents if name != STDIO), "output-over-input")
+        if template is not None:
+            named[template] = "output-over-template"
+        self._read = {_identity(name): (name, code) for name, code in named.items()}
+        self._read.pop(None, None)  # what is not there is told when it is read
 
     def spare(self, path: Path) -> None:
         """Raise :class:`UsageError` if writing ``path`` would overwrite one of them."""
-        found = _identity(path)
-        if found is None:
-            return
-        if self._template is not None and found == _identity(self._template):
-            raise UsageError("output-over-template", path=path, name=self._template)
-        if found in self._documents:
-            raise UsageError("output-over-input", path=path, name=self._documents[found])
+        if found := self._read.get(_identity(path)):
+            raise UsageError(found[1], path=path, name=found[0])
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What a file is the same by, whatever it is called; None for one that is not there, which is told when read."""
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """What a file is the same by, whatever it is called; None for one that is not there."""
     try:
-        found = path.stat()
+        found = Path(path).stat()
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
