@@ -18,8 +18,8 @@ from summarizer.comparison.results import (
     TargetFigure,
 )
 from summarizer.comparison.units import exact, other_counter
-from summarizer.messages import Message, text
 from summarizer.reports.labels import labels_in
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.tables import Bar, Chart, Page, PageCell, PageColumn, PageTable
 from summarizer.reports.wording import UNICODE, Symbols, clean, figures, plain
 
@@ -176,9 +176,8 @@ class _ComparisonPage:
 
     def remark(self, row: IndicatorRow) -> PageCell:
         labels = self.labels
-        if row.unsure_code:
-            reason = Message.of_json(row.unsure_code, row.unsure_params).text(labels.lang)
-            return PageCell(labels.outcome_to_be_checked + labels.colon + reason, style="unsure")
+        if row.unsure:
+            return PageCell(labels.outcome_to_be_checked + labels.colon + reason_in(labels, row), style="unsure")
         if row.most is None or row.least is None:
             return PageCell("")
         low, high = labels.least.format(self.heads[row.least]), labels.most.format(self.heads[row.most])
@@ -301,7 +300,7 @@ class _ReconciliationPage:
         return f"{source.quote} [{source.start}{self.symbols.to}{source.end}]"
 
     def remark(self, item: Reconciled) -> str:
-        parts = [text(item.code, self.labels.lang)]
+        parts = [reason_in(self.labels, item)]
         parts += [f"{item.share.formula} = {plain(item.share.value)}"] if item.share else []
         parts += [item.converted.formula] if item.converted else []
         return self.labels.clause_comma.join(parts)

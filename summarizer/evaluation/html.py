@@ -7,19 +7,18 @@ extractor is escaped.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.evaluation import tables
 from summarizer.evaluation.findings import ERROR_KINDS, describe
 from summarizer.models import GROUPS
+from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import facts, framed, html_table, resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from summarizer.evaluation.comparing import Comparison
     from summarizer.evaluation.findings import Finding
@@ -104,45 +103,30 @@ def _errors(run: Run) -> Iterator[str]:
 
 
 def _text(index: int, document: DocumentRun, text: str) -> Iterator[str]:
-    gold, predicted = _Side(_gold_marks(document), text), _Side(_prediction_marks(document), text)
+    columns = (_column(marks, text) for marks in (_gold_marks(document), _prediction_marks(document)))
     yield f'<section data-paper="{index}"><h2>{escape(document.name)}</h2>\n<table class="text">'
     yield '<colgroup><col class="line"><col><col></colgroup>'
     yield "<thead><tr><th></th><th>gold</th><th>prediction</th></tr></thead><tbody>\n"
-    start = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        end = start + len(line)
-        if line.strip():
-            (left, left_wrong), (right, right_wrong) = gold.line(start, end), predicted.line(start, end)
-            css = "" if left_wrong or right_wrong else ' class="clean"'
+    for number, ((gold, gold_wrong), (predicted, wrong)) in enumerate(zip(*columns, strict=True), start=1):
+        if gold.strip():
+            css = "" if gold_wrong or wrong else ' class="clean"'
             yield f'<tr id="d{index}-{number}"{css}><td class="line">{number}</td>'
-            yield f'<td lang="zh">{left}</td><td lang="zh">{right}</td></tr>\n'
-        start = end + 1
+            yield f'<td lang="zh">{gold}</td><td lang="zh">{predicted}</td></tr>\n'
     yield "</tbody></table></section>\n"
 
 
-class _Side:
-    """One column: the marks of a text, cut where any of them begins or ends, so that they may overlap."""
-
-    def __init__(self, marks: list[_Mark], text: str) -> None:
-        self.text = text
-        self.marks = sorted(mark for mark in marks if 0 <= mark.start < mark.end <= len(text))
-        self.starts = [mark.start for mark in self.marks]
-        self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
-
-    def line(self, start: int, end: int) -> tuple[str, bool]:
-        """The line's HTML, and whether an error touches it."""
-        first, last = bisect_right(self.starts, start - self.longest - 1), bisect_right(self.starts, end)
-        over = [mark for mark in self.marks[first:last] if mark.end > start and mark.start < end]
-        cuts = sorted({start, end, *(min(max(cut, start), end) for mark in over for cut in (mark.start, mark.end))})
-        pieces = []
-        for left, right in pairwise(cuts):
-            here = [mark for mark in over if mark.start <= left and right <= mark.end]
-            piece = escape(self.text[left:right])
-            pieces.append(_marked(piece, here) if here else piece)
-        return "".join(pieces), any(mark.status != "ok" for mark in over)
+def _column(marks: list[_Mark], text: str) -> Iterator[tuple[str, bool]]:
+    """Each line's HTML, and whether an error touches it."""
+    spans = [KeyedSpan(mark.start, mark.end, str(key)) for key, mark in enumerate(marks)]
+    for line in cut(text, spans):
+        over = [[marks[int(key)] for key in piece.keys] for piece in line]
+        shown = (_marked(escape(piece.text), here) for piece, here in zip(line, over, strict=True))
+        yield "".join(shown), any(mark.status != "ok" for here in over for mark in here)
 
 
 def _marked(piece: str, marks: list[_Mark]) -> str:
+    if not marks:
+        return piece
     classes = []
     for group in GROUPS:
         statuses = {mark.status for mark in marks if mark.group == group}
@@ -155,27 +139,30 @@ def _marked(piece: str, marks: list[_Mark]) -> str:
 
 
 def _gold_marks(document: DocumentRun) -> list[_Mark]:
-    errors: dict[tuple[Group | None, int | None], list[Finding]] = {}
-    for one in document.findings:
-        if one.label is not None:
-            errors.setdefault((one.group, one.label), []).append(one)
     failed = [one for one in document.findings if one.kind == "failed"]
-    return [
-        _mark(group, item, [*failed, *errors.get((group, index), [])])
-        for group in document.labelled
-        for index, item in enumerate(document.labels[group])
-    ]
+    about = [(one.group, one.label, one) for one in document.findings]
+    return _marks(document, document.labels, about, failed)
 
 
 def _prediction_marks(document: DocumentRun) -> list[_Mark]:
-    errors: dict[tuple[Group | None, int | None], list[Finding]] = {}
-    for one in document.findings:
-        if one.prediction is not None:
-            errors.setdefault((one.predicted_group or one.group, one.prediction), []).append(one)
+    about = [(one.predicted_group or one.group, one.prediction, one) for one in document.findings]
+    return _marks(document, document.predictions, about, [])
+
+
+def _marks(
+    document: DocumentRun,
+    items: Mapping[Group, Sequence[Mapping[str, object]]],
+    about: list[tuple[Group | None, int | None, Finding]],
+    of_all: list[Finding],
+) -> list[_Mark]:
+    """The marks of one side's items; ``about`` says which item, by group and index, each error is about."""
+    errors: defaultdict[tuple[Group | None, int | None], list[Finding]] = defaultdict(list)
+    for group, index, one in about:
+        errors[group, index].append(one)
     return [
-        _mark(group, item, errors.get((group, index), []))
+        _mark(group, item, [*of_all, *errors[group, index]])
         for group in document.labelled
-        for index, item in enumerate(document.predictions[group])
+        for index, item in enumerate(items[group])
     ]
 
 

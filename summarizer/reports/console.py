@@ -15,7 +15,7 @@ from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context, repeats
+from summarizer.reports.wording import Places, amount, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summarizer.reports.view import RenderOptions, View
 
 _WIDE = 110
-_DEEPEST = 6
+_MAX_DEPTH = 6
 _EXCERPT = 60
 
 
@@ -94,9 +94,8 @@ class _Writer:
         if info.title:
             facts.append((labels.document, info.name))
         yield from ([self.facts(facts)] if facts else [])
-        engine = self.summary.engine
         shown: list[tuple[str, str | None]] = [
-            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.engine, engine_of(self.summary)),
             *((getattr(labels, group), str(len(getattr(self.summary, group)))) for group in self.view.only),
             ("", labels.characters.format(info.chars)),
         ]
@@ -130,7 +129,7 @@ class _Writer:
         root = self.decor.tree(Text(), hide_root=True, guide_style="dim")
         at: list[Tree] = [root]
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             del at[level + 1 :]
             node = at[level]
             if branch.goal is not None:

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from summarizer.reports.excel_rows import Rows
 from summarizer.reports.fonts import FONTS
 from summarizer.reports.labels import ZH, labels_for
-from summarizer.reports.sheets import Column, Sheet, Styles
+from summarizer.reports.sheets import CellFormats, Column, TableSheet
 from summarizer.reports.wording import Places
 
 if TYPE_CHECKING:
@@ -119,22 +119,22 @@ class _Sheets:
                 "default_format_properties": {"font_name": font, "font_size": 11},
             },
         )
-        self._styles = Styles(self._book)
+        self._styles = CellFormats(self._book)
         self._alone = alone
         self._gaps: list[Cells] = []
         self._notices: list[Cells] = []
         pair = (Column("name", 24, head="item"), Column("value", 2 * _LONG, left=True, head="text"))
         facts = self._headed(pair if alone else _facts(view))
-        self._facts = Sheet(self._book, self._styles, labels.documents, facts, fixed=1, filtered=not alone)
-        self._groups: dict[Group, Sheet] = {group: self._sheet(group) for group in view.only}
+        self._facts = TableSheet(self._book, self._styles, labels.documents, facts, fixed=1, filtered=not alone)
+        self._groups: dict[Group, TableSheet] = {group: self._sheet(group) for group in view.only}
         self._all = self._sheet("everything")
         self._refused = self._sheet("not_taken") if first.refused is not None else None
 
-    def _sheet(self, name: str) -> Sheet:
+    def _sheet(self, name: str) -> TableSheet:
         """A new sheet; where there are several documents, the first column says which."""
         named = () if self._alone else (Column("document", _MIDDLE),)
         columns = self._headed((*named, *_COLUMNS[name]))
-        return Sheet(self._book, self._styles, getattr(self._labels, name), columns, fixed=len(named))
+        return TableSheet(self._book, self._styles, getattr(self._labels, name), columns, fixed=len(named))
 
     def _headed(self, columns: tuple[Column, ...]) -> list[Column]:
         """The columns with their heads in place of the names of those."""

@@ -11,7 +11,7 @@ from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.sheets import Link
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context, repeats
+from summarizer.reports.wording import Places, amount, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ class Rows:
 
     def facts(self, view: View) -> Cells:
         """The document, what was found in it, and the overview; keys are those of the sheet of documents."""
-        info, engine = self._summary.document, self._summary.engine
+        info = self._summary.document
         counts: Cells = {group: len(getattr(self._summary, group)) for group in view.only}
         return counts | {
             "document": info.name,
@@ -98,7 +98,7 @@ class Rows:
             "issuer": info.issuer,
             "period": info.period,
             "published": _day(info.published),
-            "engine": engine.name if engine.model is None else f"{engine.name} {engine.model}",
+            "engine": engine_of(self._summary),
             "unsure": sum(item.unsure is not None for item in self._summary.items()),
             "incomplete": len(self._summary.incomplete),
             "overview": self._summary.overview.text,

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from summarizer.reports.view import RenderOptions
 
 _FILES = ("page.css", "page.js", "head.html.j2", "document.html.j2", "unread.html.j2")
-_DEEPEST = 6
-_LONGEST_OPTION = 40
+_MAX_DEPTH = 6
+_MAX_OPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def render(summary: Summary, options: RenderOptions) -> str:
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
-        goals=[e for e in entries.in_order if e.group == "goals"], limit=_LONGEST_OPTION,
+        goals=[e for e in entries.in_order if e.group == "goals"], limit=_MAX_OPTION,
         kinds=_counted(target.kind for target in summary.targets),
         unsure=sum(1 for item in summary.items() if item.unsure),
         targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, options.view, labels),
@@ -130,7 +130,7 @@ class _Entries:
         nodes: list[Node] = []
         opened = 0
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             node = Node(None if branch.goal is None else self._of(branch.goal), level, max(opened - level, 0))
             node.targets = [self._of(target) for target in branch.targets]
             node.measures = [(self._of(m), [self._of(target) for target in targets]) for m, targets in branch.measures]

@@ -11,7 +11,7 @@ from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean, repeats
+from summarizer.reports.wording import Places, amount, clean, engine_of, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
 
 
 def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
-    info, engine = summary.document, summary.engine
+    info = summary.document
     yield f"# {escape(info.title or info.name)}"
     yield ""
     facts = [
@@ -77,7 +77,7 @@ def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
         (labels.period, info.period),
         (labels.published, info.published),
         (labels.document, info.name),
-        (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+        (labels.engine, engine_of(summary)),
         *((getattr(labels, group), str(len(getattr(summary, group)))) for group in view.only),
     ]
     yield from (f"- {name} {escape(value)}" for name, value in facts if value)

@@ -13,7 +13,7 @@ from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean, in_context, repeats
+from summarizer.reports.wording import Places, amount, clean, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,14 +80,14 @@ class _Content:
         return {name: labels.numbered.format(n, text) for n, (name, text) in zip(numbers, there, strict=False)}
 
     def _facts(self) -> list[dict[str, str]]:
-        info, engine, labels = self._summary.document, self._summary.engine, self._labels
+        info, labels = self._summary.document, self._labels
         counts = [f"{getattr(labels, group)} {len(getattr(self._summary, group))}" for group in self._view.only]
         named = [
             (labels.issuer, info.issuer),
             (labels.period, info.period),
             (labels.published, info.published),
             (labels.document, info.name),
-            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.engine, engine_of(self._summary)),
             (labels.found, labels.comma.join(counts)),
         ]
         return [{"name": name, "value": clean(value)} for name, value in named if value]

@@ -15,7 +15,7 @@ from summarizer.languages import DEFAULT, find
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.models import Gap, Goal, Measure, Refusal, Target
+    from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
     from summarizer.reports.labels import Labels
 
 _BREAK = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
@@ -147,6 +147,11 @@ def _as_written(source: tuple[str, str], unit: str | None) -> str:
 
 def _with_unit(number: str, unit: str | None) -> str:
     return f"{number} {unit}" if unit else number
+
+
+def engine_of(summary: Summary) -> str:
+    """What read the document: the engine and its model."""
+    return " ".join(filter(None, (summary.engine.name, summary.engine.model)))
 
 
 def repeats(target: Target, labels: Labels) -> str:

@@ -7,7 +7,7 @@ A page is made once of a result and written by one module a format: :mod:`.conso
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from summarizer.reports.labels import EN, Labels
 
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 CellStyle = Literal[
     "", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high", "sum", "interval",
 ]  # fmt: skip
+
+FILLS: Final[dict[CellStyle, str]] = {
+    "good": "E2F0D9", "more": "C6E0B4", "partly": "FFF2CC", "bad": "F8CBAD", "other": "E4DFEC", "unsure": "FCE4D6",
+    "absent": "EDEDED", "low": "DDEBF7", "high": "E2F0D9",
+}  # fmt: skip
+"""The grounds of cells in office documents, ``RRGGBB``."""
+HEAD_FILL: Final = "D9E1F2"
+DIM: Final = "595959"
+"""The colour of what is said aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from summarizer.reports.fonts import FONTS
+from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
-    from summarizer.reports.tables import CellStyle, Page, PageCell, PageTable
+    from summarizer.reports.tables import Page, PageCell, PageTable
 
-_FILLS: Final[dict[CellStyle, str]] = {
-    "good": "E2F0D9", "more": "C6E0B4", "partly": "FFF2CC", "bad": "F8CBAD", "other": "E4DFEC", "unsure": "FCE4D6",
-    "absent": "EDEDED", "low": "DDEBF7", "high": "E2F0D9",
-}  # fmt: skip
 _MIN_WIDTH: Final = 1.4
 _TEXT_WIDTH: Final = 25.7
 """Centimetres between the margins of an A4 page laid across."""
@@ -98,7 +95,7 @@ def _table(file: Any, table: PageTable) -> None:
         column.width = width
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
-        _fill(cell, "D9E1F2")
+        _fill(cell, HEAD_FILL)
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
     _mark_row(made.rows[0], "w:tblHeader")
@@ -115,16 +112,15 @@ def _mark_row(row: Any, name: str) -> None:
 
 
 def _cell(cell: Any, given: PageCell) -> None:
-    if given.style in _FILLS:
-        _fill(cell, _FILLS[given.style])
+    if given.style in FILLS:
+        _fill(cell, FILLS[given.style])
     if given.numeric:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour="595959" if given.style == "dim" else None)
+    _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour=DIM if given.style == "dim" else None)
 
 
 def _fill(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:color"), "auto")
-    shade.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
+    made = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        made.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(made)  # noqa: SLF001 - python-docx has no shading

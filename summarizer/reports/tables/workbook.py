@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from summarizer.reports.fonts import FONTS
 from summarizer.reports.sheets import sideways
+from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from summarizer.reports.tables import CellStyle, Chart, Page, PageCell, PageTable
 
-_FILLS: Final[dict[CellStyle, str]] = {
-    "good": "#E2F0D9", "more": "#C6E0B4", "partly": "#FFF2CC", "bad": "#F8CBAD", "other": "#E4DFEC",
-    "unsure": "#FCE4D6", "absent": "#EDEDED", "low": "#DDEBF7", "high": "#E2F0D9",
-}  # fmt: skip
 _BARS: Final[dict[CellStyle, str]] = {
     "": "#2F75B5", "good": "#70AD47", "more": "#548235", "partly": "#FFC000", "bad": "#C00000", "other": "#7030A0",
     "unsure": "#ED7D31", "absent": "#A6A6A6",
@@ -56,16 +53,16 @@ def workbook(page: Page) -> bytes:
 def _formats(book: Any) -> dict[str, Any]:
     base = {"font_name": FONTS["song"], "font_size": 11, "valign": "vcenter", "text_wrap": True, "border": 1,
             "border_color": "#BFBFBF"}  # fmt: skip
-    formats: dict[str, Any] = {style: book.add_format(base | {"bg_color": fill}) for style, fill in _FILLS.items()}
+    formats: dict[str, Any] = {style: book.add_format(base | {"bg_color": f"#{fill}"}) for style, fill in FILLS.items()}
     formats[""] = book.add_format(base)
     formats["centred"] = book.add_format(base | {"align": "center"})
-    formats["dim"] = book.add_format(base | {"font_color": "#595959"})
+    formats["dim"] = book.add_format(base | {"font_color": f"#{DIM}"})
     formats["head"] = book.add_format(
-        base | {"bold": True, "align": "center", "bg_color": "#D9E1F2", "font_name": FONTS["hei"]}
+        base | {"bold": True, "align": "center", "bg_color": f"#{HEAD_FILL}", "font_name": FONTS["hei"]}
     )
     formats["title"] = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter",
                                         "font_name": FONTS["hei"]})  # fmt: skip
-    formats["fact"] = book.add_format({"font_name": FONTS["song"], "font_size": 10, "font_color": "#595959"})
+    formats["fact"] = book.add_format({"font_name": FONTS["song"], "font_size": 10, "font_color": f"#{DIM}"})
     return formats
 
 
@@ -112,7 +109,7 @@ def _text(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """``text`` as a chart may be called: XlsxWriter would take 甲!A1 for the address of a cell."""
+    """``text`` as a chart may be called: XlsxWriter would take ``Plan!A1`` for the address of a cell."""
     return _ADDRESS.sub(r"\1！", _text(text))
 
 
