@@ -113,8 +113,8 @@ class Run(BaseModel):
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as error:
-            raise UsageError(f"run {path} cannot be read: {error.strerror}") from error
+            raise UsageError("run-unreadable", path=path, error=error.strerror) from error
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
-            raise UsageError(f"{path} is no saved run ({place}: {first['msg']}): make one with --save") from error
+            raise UsageError("no-run", path=path, place=place, why=first["msg"]) from error

@@ -170,7 +170,7 @@ def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list
         for index, item in enumerate(items[group]):
             offsets = _is_offset(item.get("start")) and _is_offset(item.get("end"))
             if not (offsets and isinstance(item.get("quote"), str)):
-                raise UsageError(f"prediction {group}[{index}] needs whole numbers start and end, and a quote")
+                raise UsageError("prediction-without-place", group=group, index=index)
     return items
 
 
