@@ -90,7 +90,7 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
             text(
                 "calls-made",
                 requests=report.requests,
-                seconds=f"{report.seconds:.1f}",
+                seconds=report.seconds,
                 prompt=report.prompt_tokens,
                 completion=report.completion_tokens,
             )

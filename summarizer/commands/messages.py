@@ -45,7 +45,7 @@ def _of_system(error: OSError) -> str:
 def noticed(notice: Notice) -> str:
     """A notice in the reader's language; in both where it comes from a result that knows no parameters."""
     try:
-        said = text(notice.code, None, **(notice.params or {}))
+        said = text(notice.code, **(notice.params or {}))
     except KeyError:
         return notice.message
     return notice.message if said == notice.code or "{" in said else said

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import GoldError
-from summarizer.messages import Message
+from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
 
 if TYPE_CHECKING:
@@ -117,27 +117,25 @@ def load_gold(path: Path, text_dir: Path) -> LabelledDocument:
     return labelled
 
 
-def inspect_gold(path: Path, text_dir: Path) -> tuple[LabelledDocument | None, list[Message]]:
+def inspect_gold(path: Path, text_dir: Path) -> tuple[LabelledDocument | None, list[str]]:
     """The labelled document (None where it cannot be read at all) and everything that is wrong with it."""
     try:
         raw = path.read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError) as error:
-        return None, [Message("gold-no-json", {"error": error})]
+        return None, [said("gold-no-json", error=error)]
     try:
         gold = Gold.model_validate_json(raw)
     except ValidationError as error:
-        return None, [
-            Message("about", {"name": _where(problem["loc"]), "message": problem["msg"]}) for problem in error.errors()
-        ]
-    missing = [Message("gold-group-missing", {"group": group}) for group in gold.labelled if group not in data]
+        return None, [said("about", name=_where(problem["loc"]), message=problem["msg"]) for problem in error.errors()]
+    missing = [said("gold-group-missing", group=group) for group in gold.labelled if group not in data]
     text_path = text_dir / gold.document
     if "/" in gold.document or "\\" in gold.document or not text_path.is_file():
-        return None, [*missing, Message("gold-text-missing", {"document": repr(gold.document), "folder": text_dir})]
+        return None, [*missing, said("gold-text-missing", document=gold.document, folder=text_dir)]
     try:
         text = read_text(text_path)
     except ValueError as error:
-        return None, [*missing, Message("gold-text-not-utf8", {"document": repr(gold.document), "error": error})]
+        return None, [*missing, said("gold-text-not-utf8", document=gold.document, error=error)]
     labelled = LabelledDocument(path.stem, gold, text, path, text_path, hashlib.sha256(raw).hexdigest())
     return labelled, [*missing, *problems(gold, text)]
 
@@ -160,32 +158,31 @@ def gold_files(gold_dir: Path) -> list[Path]:
     return paths
 
 
-def problems(gold: Gold, text: str) -> Iterator[Message]:
+def problems(gold: Gold, text: str) -> Iterator[str]:
     """Everything in ``gold`` that contradicts ``text`` or the guide, naming the item."""
     if len(set(gold.labelled)) != len(gold.labelled):
-        yield Message("gold-group-twice")
+        yield said("gold-group-twice")
     for group in GROUPS:
         items = gold.items(group)
         if items and group not in gold.labelled:
-            yield Message("gold-group-unlabelled", {"group": group, "items": len(items)})
+            yield said("gold-group-unlabelled", group=group, items=len(items))
         for index, item in enumerate(items):
             before = items[index - 1] if index else None
             for problem in (*_order_problems(before, item), *_item_problems(item, text)):
-                where = {"group": group, "index": index, "quote": _short(item.quote)}
-                yield Message("gold-item-wrong", where | {"problem": problem})
+                yield said("gold-item-wrong", group=group, index=index, quote=_short(item.quote), problem=problem)
 
 
-def _order_problems(before: _Place | None, item: _Place) -> Iterator[Message]:
+def _order_problems(before: _Place | None, item: _Place) -> Iterator[str]:
     if before is None:
         return
     if (item.start, item.end) < (before.start, before.end):
-        yield Message("gold-not-sorted")
+        yield said("gold-not-sorted")
     # One span may hold two targets (20套、1502平方米), but never two goals or measures.
     elif item == before or (not isinstance(item, GoldTarget) and (item.start, item.end) == (before.start, before.end)):
-        yield Message("gold-labelled-twice")
+        yield said("gold-labelled-twice")
 
 
-def _item_problems(item: _Place, text: str) -> Iterator[Message]:
+def _item_problems(item: _Place, text: str) -> Iterator[str]:
     yield from _place_problems(item, text)
     if isinstance(item, GoldTarget):
         yield from _value_problems(item)
@@ -193,47 +190,47 @@ def _item_problems(item: _Place, text: str) -> Iterator[Message]:
     if isinstance(item, GoldMeasure):
         for actor in item.actors:
             if not actor or actor not in text:
-                yield Message("gold-actor-missing", {"actor": repr(actor)})
+                yield said("gold-actor-missing", actor=actor)
 
 
-def _place_problems(item: _Place, text: str) -> Iterator[Message]:
+def _place_problems(item: _Place, text: str) -> Iterator[str]:
     if text[item.start : item.end] != item.quote:
         nearest = _nearest(item.quote, item.start, text)
-        place = {"start": item.start, "end": item.end, "nearest": nearest, "until": nearest + len(item.quote)}
-        yield Message("gold-quote-nowhere" if nearest < 0 else "gold-quote-elsewhere", place)
+        code, until = "gold-quote-nowhere" if nearest < 0 else "gold-quote-elsewhere", nearest + len(item.quote)
+        yield said(code, start=item.start, end=item.end, nearest=nearest, until=until)
     if item.quote != item.quote.strip():
-        yield Message("gold-quote-blank")
+        yield said("gold-quote-blank")
 
 
-def _value_problems(target: GoldTarget) -> Iterator[Message]:
+def _value_problems(target: GoldTarget) -> Iterator[str]:
     value, value_max = target.value, target.value_max
     if target.masked or target.kind in _VALUELESS_KINDS:
         if value is not None or value_max is not None:
-            yield Message("gold-value-needless", {"kind": "masked" if target.masked else target.kind})
+            yield said("gold-value-needless", kind="masked" if target.masked else target.kind)
     elif value is None:
-        yield Message("gold-value-missing", {"kind": target.kind})
+        yield said("gold-value-missing", kind=target.kind)
     elif (target.comparator == "range") != (value_max is not None):
-        yield Message("gold-range")
+        yield said("gold-range")
     elif value_max is not None and value_max <= value:
-        yield Message("gold-range-empty", {"value": value, "value_max": value_max})
+        yield said("gold-range-empty", value=value, value_max=value_max)
     if target.kind == "milestone" and target.comparator != "=":
-        yield Message("gold-milestone", {"comparator": repr(target.comparator)})
+        yield said("gold-milestone", comparator=target.comparator)
     if target.kind == "coverage" and (value, target.unit) != (100, "%"):
-        yield Message("gold-coverage")
+        yield said("gold-coverage")
     if target.kind == "zero" and value != 0:
-        yield Message("gold-zero")
+        yield said("gold-zero")
 
 
-def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[Message]:
+def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[str]:
     deadline, unit = target.deadline, target.unit
     if deadline is not None and (not deadline or deadline not in sentence):
-        yield Message("gold-deadline-missing", {"deadline": repr(deadline)})
+        yield said("gold-deadline-missing", deadline=deadline)
     if unit is not None and unit not in _UNWRITTEN_UNITS and (not unit or unit not in sentence):
-        yield Message("gold-unit-missing", {"unit": repr(unit)})
+        yield said("gold-unit-missing", unit=unit)
     # The guide wants the words in the text's order; labellers turn them round where Chinese leaves no other
     # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are refused.
     if foreign := sorted(set(target.indicator) - set(sentence)):
-        yield Message("gold-indicator", {"indicator": repr(target.indicator), "foreign": repr("".join(foreign))})
+        yield said("gold-indicator", indicator=target.indicator, foreign="".join(foreign))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

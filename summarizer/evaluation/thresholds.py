@@ -57,7 +57,7 @@ class Breach(NamedTuple):
             "limit-broken-above" if limit.at_most else "limit-broken-below",
             measure=limit.measure,
             actual=text("not-measured") if self.value is None else f"{self.value:.4g}",
-            bound=f"{limit.bound:g}",
+            bound=limit.bound,
         ) + (text("in-brackets", words=limit.reason) if limit.reason else "")
 
 
@@ -78,7 +78,7 @@ def parse_fail_under(given: str) -> list[Limit]:
         except ValueError:
             value = float("nan")
         if not equals or not 0 <= value <= 1:
-            raise UsageError("fail-under-wrong", part=repr(part))
+            raise UsageError("fail-under-wrong", part=part)
         name = name.strip()
         _known(name, "--fail-under")
         if name in COUNTED:
@@ -106,9 +106,10 @@ def _limit(path: Path, way: str, name: str, entry: Any) -> Limit:
     _known(name, place)
     if not isinstance(entry, dict) or set(entry) not in ({"min", "reason"}, {"max", "reason"}):
         raise UsageError("threshold-form", place=place)
-    bound, reason = entry.get("min", entry.get("max")), entry["reason"]
-    number = isinstance(bound, int | float) and not isinstance(bound, bool)
-    if not number or not isinstance(reason, str) or not reason.strip():
+    bound: Any = entry.get("min", entry.get("max"))
+    reason = entry["reason"]
+    numeric = isinstance(bound, int | float) and not isinstance(bound, bool)
+    if not (numeric and isinstance(reason, str) and reason.strip()):
         raise UsageError("threshold-types", place=place)
     return Limit(name, bound, "max" in entry, reason)
 
@@ -117,4 +118,4 @@ def _known(name: str, place: str) -> None:
     if name not in MEASURES:
         near = difflib.get_close_matches(name, MEASURES, n=1)
         code = "misspelt-measure" if near else "unknown-measure"
-        raise UsageError(code, place=place, name=repr(name), known=", ".join(near or MEASURES))
+        raise UsageError(code, place=place, name=name, known=", ".join(near or MEASURES))
