@@ -18,7 +18,7 @@ from summarizer.messages import text
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 FAILED = 1
 INTERRUPTED = 130
@@ -36,16 +36,36 @@ COMMANDS = {
 }
 
 
+def summarize_parser() -> Parser:
+    """The parser of ``summarize``."""
+    from summarizer.commands import extract
+
+    parser = Parser(prog="summarize", description="description-summarize", epilog="epilog-summarize")
+    extract.add_arguments(parser)
+    parser.add_argument("--version", action="version", version=f"summarize {__version__}", help="help-version")
+    return parser
+
+
+def summarizer_parser(whole: Collection[str] = COMMANDS) -> Parser:
+    """The parser of ``summarizer``; commands that are not in ``whole`` are not imported and take nothing."""
+    parser = Parser(prog="summarizer", description="description-summarizer")
+    parser.add_argument("--version", action="version", version=f"summarizer {__version__}", help="help-version")
+    subparsers = parser.add_subparsers(dest="command", metavar="metavar-command")
+    for name, home in COMMANDS.items():
+        line, description, epilog = text(f"command-{name}"), f"description-{name}", f"epilog-{name}"
+        command = subparsers.add_parser(name, help=line, description=description, epilog=epilog)
+        if name in whole:
+            importlib.import_module(home).add_arguments(command)
+    return parser
+
+
 def summarize_main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarize``; the exit code."""
 
     def work(given: Sequence[str]) -> int:
         from summarizer.commands import extract
 
-        parser = Parser(prog="summarize", description="description-summarize", epilog="epilog-summarize")
-        extract.add_arguments(parser)
-        parser.add_argument("--version", action="version", version=f"summarize {__version__}", help="help-version")
-        return extract.run(parser.parse_args(given))
+        return extract.run(summarize_parser().parse_args(given))
 
     return _guarded("summarize", work, argv)
 
@@ -54,16 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarizer`` and ``python -m summarizer``; the exit code."""
 
     def work(given: Sequence[str]) -> int:
-        parser = Parser(prog="summarizer", description="description-summarizer")
-        parser.add_argument("--version", action="version", version=f"summarizer {__version__}", help="help-version")
-        subparsers = parser.add_subparsers(dest="command", metavar="metavar-command")
-        chosen = next((word for word in given if word in COMMANDS), None)
-        for name, home in COMMANDS.items():
-            command = subparsers.add_parser(
-                name, help=text(f"command-{name}"), description=f"description-{name}", epilog=f"epilog-{name}"
-            )
-            if name == chosen:  # the others are not imported: a help page stays fast
-                importlib.import_module(home).add_arguments(command)
+        parser = summarizer_parser({word for word in given if word in COMMANDS})  # a help page stays fast
         args = parser.parse_args(given)
         if args.command is None:  # told after unknown flags, which a required argument would hide
             parser.error(text("no-command"))
