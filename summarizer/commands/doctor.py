@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import log_to_stderr
-from summarizer.messages import text
-from summarizer.messages.layout import padded
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -19,6 +17,12 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
 
 _SHOWN_MODELS = 8
+_LONG = {
+    "whole": "arrives whole",
+    "cut": "the server reads only a part of it and does not say so: {remedy}",
+    "refused": "the server does not take it: {remedy}",
+    "unknown": "the server does not report how much of it it read",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,19 +39,17 @@ def run(args: argparse.Namespace) -> int:
     log_to_stderr(verbose=False)
     settings = load_settings(args)
     engine = settings.chosen_engine
-    system = f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}"
-    _print([system, "", text("label-settings")])
-    unset = {"cache_dir": str(settings.cache_folder), "model": text("servers-first") if settings.base_url else ""}
-    for row in settings.describe():
-        value = padded(row.value or unset.get(row.name) or "-", 28)
-        _print([f"  {row.name:<19}  {value}  {text('label-default') if row.source == 'default' else row.source}"])
+    _print([f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}", "", "settings"])
+    unset = {"cache_dir": str(settings.cache_folder), "model": "(the server's first)" if settings.base_url else ""}
+    rows = settings.describe()
+    _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}" for row in rows)
     if engine == "local":
         return _look_at_own(settings)
     if settings.base_url is None:
-        _print(["", text("engine-is", engine=engine), text("no-endpoint-configured")])
+        _print(["", f"engine: {engine}", "no endpoint is configured: --endpoint NAME or SUMMARIZER_ENDPOINT sets one"])
         return 0
-    _print(["", text("asking-model", url=settings.base_url)])
-    return _look_at(settings, "label-endpoint")
+    _print(["", f"asking the model at {settings.base_url}; a slow one takes a minute or two ..."])
+    return _look_at(settings, "endpoint")
 
 
 def _look_at_own(settings: Settings) -> int:
@@ -55,60 +57,51 @@ def _look_at_own(settings: Settings) -> int:
     from summarizer.engines.local.server import LocalServer
 
     with LocalServer.of(settings) as server:
-        threads = server.plan.threads
-        _print(["", text("starting-server", program=server.program, model=server.model, threads=threads)])
-        return _look_at(server.bound(), "label-local")
+        _print(["", f"starting {server.program} for {server.model} with {server.plan.threads} threads ..."])
+        return _look_at(server.bound(), "local")
 
 
 def _look_at(settings: Settings, title: str) -> int:
     from summarizer.engines.endpoint.doctor import doctor
 
     report = doctor(settings)
-    rows = [(text(f"doctor-{name}"), value) for name, value in _findings(report) if value]
-    _print(["", text(title), *(f"  {padded(name, 16)}  {value}" for name, value in rows)])
-    _print(["", text("engine-is", engine=settings.chosen_engine)])
+    _print(["", title, *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
+    _print(["", f"engine: {settings.chosen_engine}"])
     return 0 if report.error is None else 1
 
 
 def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
     yield "address", report.endpoint or ""
-    yield "answers", text("yes" if report.reachable else "no")
+    yield "answers", "yes" if report.reachable else "no"
     shown = ", ".join(report.models[:_SHOWN_MODELS])
-    more = len(report.models) - _SHOWN_MODELS
-    yield "models", text("and-more", shown=shown, more=more) if more > 0 else shown
+    yield "models", f"{shown} and {len(report.models) - _SHOWN_MODELS} more" if report.models[_SHOWN_MODELS:] else shown
     yield "model", report.model or ""
-    enforced = "schema-enforced" if report.enforced else "schema-in-prompt"
-    yield "asked-by", text(enforced, mode=report.way) if report.way else ""
-    judges = "model-judges" if report.judges else "model-words-only"
-    yield "check", text(judges, right=report.exam) if report.exam else ""
+    enforced = (
+        "the server enforces the schema" if report.enforced else "the schema is not enforced: it is in the prompt"
+    )
+    yield "asked by", f"{report.way}; {enforced}" if report.way else ""
+    judges = "overrules the rules where they are unsure" if report.judges else "only words, the rules decide"
+    yield "exam", f"{report.exam} right: the model {judges}" if report.exam else ""
     if report.way:
         yield "context", _context(report)
-        yield "long-question", text(f"long-question-{report.long_question}", remedy=report.remedy)
+        yield "long question", _LONG[report.long_question].format(remedy=report.remedy)
     if report.requests:
-        yield (
-            "calls",
-            text(
-                "calls-made",
-                requests=report.requests,
-                seconds=report.seconds,
-                prompt=report.prompt_tokens,
-                completion=report.completion_tokens,
-            )
-            + (text("calls-uncounted", answers=report.uncounted) if report.uncounted else ""),
-        )
+        tokens = f"{report.prompt_tokens} + {report.completion_tokens} tokens"
+        missing = f", the server did not report those of {report.uncounted} answers" if report.uncounted else ""
+        yield "real calls", f"{report.requests} in {report.seconds:.1f} s, {tokens}{missing}"
     for way, outcome in report.tried:
-        yield "tried", text("about", name=way, message=outcome)
+        yield "tried", f"{way}: {outcome}"
     yield "error", report.error or ""
 
 
 def _context(report: DoctorReport) -> str:
-    """What the server says of its context window, and what follows for the text of one question."""
-    window = text("window-known" if report.window else "window-unknown", tokens=report.window)
-    said = [text("about", name=report.server, message=window) if report.server else window]
+    """What the server says of its window, and what follows for the text of one question."""
+    window = f"{report.window} tokens a request" if report.window else "the server does not say how much it holds"
+    said = [f"{report.server}: {window}" if report.server else window]
     if report.slots:
-        said.append(text("slots-known", slots=report.slots))
-    said.append(text("chunks-counted" if report.counted else "chunks-estimated", tokens=report.chunk_tokens))
-    return text("list-separator").join(said)
+        said.append(f"{report.slots} requests at a time")
+    by = "counted by the server's tokenizer" if report.counted else "estimated"
+    return "; ".join([*said, f"text in chunks of up to {report.chunk_tokens} tokens, {by}"])
 
 
 def _print(lines: Iterable[str]) -> None:

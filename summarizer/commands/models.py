@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 from summarizer.commands.engine_flags import settings_of
 from summarizer.commands.messages import say
 from summarizer.messages import text
-from summarizer.messages.layout import padded
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         _list(folder)
     elif args.action == "rm":
         freed = shelf.remove(args.name, folder)
-        say(text("freed", size=size(freed)), "summarizer")
+        say(f"freed {size(freed)}", "summarizer")
     elif args.action == "path":
         _print(str(shelf.find(args.name, folder)))
     else:
@@ -71,17 +70,14 @@ def _list(folder: Path) -> None:
         _print(_row(model, here.get(model), width))
         if model in here:
             _print(f"  {here[model].path}")
-    _print("\n" + text("models-folder", folder=folder))
+    _print(f"\nfolder {folder}")
 
 
 def _row(model: Model, found: Shelved | None, width: int) -> str:
     total = found.size if found is not None and found.whole else model.size
-    pulled = "model-here" if found is None or found.whole else "model-partly-here"
-    state = "-" if found is None else text(pulled, size=size(found.size))
-    words = ""
-    if model.choose:
-        words = text("model-choice", choose=model.choose, memory=model.memory, licence=model.licence)
-    return f"{model.name:<{width}}  {'' if total is None else size(total):>7}  {padded(state, 14)}  {words}"
+    state = "-" if found is None else "here" if found.whole else f"{size(found.size)} pulled"
+    words = f"{model.choose}; {model.memory} GB of memory; {model.licence}" if model.choose else ""
+    return f"{model.name:<{width}}  {'' if total is None else size(total):>7}  {state:<14}  {words}"
 
 
 def size(count: int) -> str:
@@ -121,7 +117,7 @@ class PullBar:
         if self._bar is None:
             self._bar = _bar()
             self._bar.start()
-        name = f"{text(f'progress-{progress.stage}')} {progress.file.rpartition('/')[2]}"
+        name = f"{progress.stage} {progress.file.rpartition('/')[2]}"
         if self._task is None or progress.file != self._file:
             if self._task is not None:
                 self._bar.remove_task(self._task)

@@ -40,12 +40,14 @@ def test_help_is_chinese_where_it_is_asked_for() -> None:
     assert "无法识别的参数" in one_error_line(run("--foo", "--lang=zh", PYTHONIOENCODING="utf-8"))
 
 
-def test_lang_overrules_the_locale() -> None:
+def test_lang_overrules_the_locale(tmp_path: Path) -> None:
     result = run_other("--lang", "en", "doctor", **CHINESE_LOCALE)
     assert result.returncode == 0
     assert b"no endpoint is configured" in result.stdout
-    assert "未配置模型服务" in run_other("doctor", **CHINESE_LOCALE).stdout.decode()
-    assert b"no endpoint" in run_other("doctor", **CHINESE_LOCALE, SUMMARIZER_LANG="en").stdout
+    shown = run_other("cache", **CHINESE_LOCALE, SUMMARIZER_CACHE_DIR=str(tmp_path)).stdout.decode()
+    assert shown.splitlines()[1] == "回答    0 条"
+    english = run_other("cache", **CHINESE_LOCALE, SUMMARIZER_CACHE_DIR=str(tmp_path), SUMMARIZER_LANG="en")
+    assert b"answers  0" in english.stdout
 
 
 @pytest.mark.parametrize("command", ["summarize", "", *COMMANDS, "models pull"])
@@ -73,15 +75,15 @@ def test_every_thread_of_a_process_speaks_its_language() -> None:
     heard: list[str] = []
     speak("zh")
     try:
-        thread = threading.Thread(target=lambda: heard.append(text("yes")))
+        thread = threading.Thread(target=lambda: heard.append(text("no-command")))
         thread.start()
         thread.join()
         use_language("en")
-        assert text("yes") == "yes"
+        assert text("no-command") == "give a COMMAND"
     finally:
         use_language(None)
         speak(None)
-    assert heard == ["是"]
+    assert heard == ["请给出要执行的命令"]
 
 
 def test_what_goes_wrong_is_told_in_the_readers_language(tmp_path: Path) -> None:
