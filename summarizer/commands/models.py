@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``models`` takes: an action, with a name for all but ``list``."""
     actions = parser.add_subparsers(dest="action", metavar="metavar-action", required=True)
-    actions.add_parser("list", help=text("help-models-list"))
+    actions.add_parser("list", help=text("command-models-list"))
     for action in ("pull", "rm", "path"):
         description = f"description-models-{action}"
         one = actions.add_parser(
-            action, help=text(f"help-models-{action}"), description=description, epilog="epilog-models"
+            action, help=text(f"command-models-{action}"), description=description, epilog="epilog-models"
         )
         one.add_argument("name", metavar="metavar-name", help="help-models-name")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from summarizer.evaluation.scorer import METRICS
+from summarizer.evaluation.scorer import METRICS, Counts
 from summarizer.evaluation.statistics import difference_interval, sign_test
 
 if TYPE_CHECKING:
@@ -120,10 +121,8 @@ def _metric(metric: Metric, shared: list[tuple[DocumentRun, DocumentRun]]) -> Me
     if not pairs:
         return None
     before, after = [old for old, _ in pairs], [new for _, new in pairs]
-    sums = [one[0] for one in (before[:1], after[:1])]
-    for old, new in pairs[1:]:
-        sums = [sums[0].plus(old), sums[1].plus(new)]
-    return MetricChange(metric, sums[0].f1, sums[1].f1, difference_interval(before, after))
+    old_f1, new_f1 = (reduce(Counts.plus, counts).f1 for counts in (before, after))
+    return MetricChange(metric, old_f1, new_f1, difference_interval(before, after))
 
 
 def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -37,7 +37,7 @@ ErrorKind = Literal[
     "wrong level",
     "wrong actors",
 ]
-ERROR_KINDS: tuple[ErrorKind, ...] = ErrorKind.__args__  # type: ignore[attr-defined]
+ERROR_KINDS: tuple[ErrorKind, ...] = get_args(ErrorKind)
 _KIND_OF_FIELD: dict[str, ErrorKind] = {
     "value": "wrong value",
     "value_max": "wrong range",

@@ -88,9 +88,8 @@ class Gold(_Label):
 
     def items(self, group: Group) -> Sequence[GoldGoal | GoldMeasure | GoldTarget]:
         """The labels of one group, in document order."""
-        groups: dict[Group, Sequence[GoldGoal | GoldMeasure | GoldTarget]]
-        groups = {"goals": self.goals, "measures": self.measures, "targets": self.targets}
-        return groups[group]
+        labels: Sequence[GoldGoal | GoldMeasure | GoldTarget] = getattr(self, group)
+        return labels
 
 
 @dataclass(frozen=True, slots=True)

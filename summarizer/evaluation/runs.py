@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -48,32 +49,19 @@ class Run(BaseModel):
 
     def worth(self) -> Worth:
         """The worth of ``unsure`` over all documents."""
-        worth = Worth()
-        for document in self.documents:
-            worth = worth.plus(document.worth)
-        return worth
+        return reduce(Worth.plus, (document.worth for document in self.documents), Worth())
 
     def invented(self) -> Share:
         """Predicted items that could not be borne out, of all predicted."""
-        invented = Share()
-        for document in self.documents:
-            invented = invented.plus(document.invented)
-        return invented
+        return reduce(Share.plus, (document.invented for document in self.documents), Share())
 
     def usage(self) -> Usage:
         """Requests, tokens, seconds and cost summed; ``seconds`` is wall time of the extractions."""
         used = [document.usage for document in self.documents]
-        costs = [usage.cost for usage in used if usage.cost is not None]
-        return Usage(
-            requests=sum(usage.requests for usage in used),
-            cached=sum(usage.cached for usage in used),
-            chunks=sum(usage.chunks for usage in used),
-            prompt_tokens=sum(usage.prompt_tokens for usage in used),
-            completion_tokens=sum(usage.completion_tokens for usage in used),
-            uncounted=sum(usage.uncounted or 0 for usage in used) or None,
-            seconds=sum(document.seconds for document in self.documents),
-            cost=sum(costs) if costs else None,
-        )
+        known = {name: [n for usage in used if (n := getattr(usage, name)) is not None] for name in Usage.model_fields}
+        known["seconds"] = [document.seconds for document in self.documents]
+        # What no document tells of (cost, uncounted) stays null.
+        return Usage.model_validate({name: sum(numbers) for name, numbers in known.items() if numbers})
 
     def interval(self, metric: Metric) -> Interval | None:
         """Of the metric's F1, bootstrapped over the documents that are labelled for it."""
