@@ -32,7 +32,7 @@ _ALONE = frozenset(("false find", "found twice"))
 _SAME = ("start", "end", "value", "value_max", "unit", "masked")
 
 
-class Change(NamedTuple):
+class ItemChange(NamedTuple):
     """One item that is judged otherwise than before; states are error kinds, ``right``, or empty for not there."""
 
     turn: Turn
@@ -70,7 +70,7 @@ class Comparison(NamedTuple):
     better: int
     worse: int
     p: float
-    changes: list[Change]
+    changes: list[ItemChange]
     skipped: list[str]
     versions: list[tuple[str, str | None, str | None]]
     documents: int
@@ -125,7 +125,7 @@ def _metric(metric: Metric, shared: list[tuple[DocumentRun, DocumentRun]]) -> Me
     return MetricChange(metric, old_f1, new_f1, difference_interval(before, after))
 
 
-def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[Change]:
+def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[ItemChange]:
     before, after = _label_states(old), _label_states(new)
     for key in before.keys() & after.keys():
         (was, item, line), (now, _, line_now) = before[key], after[key]
@@ -134,14 +134,14 @@ def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[Change]:
         held, holds = was not in _COSTLY, now not in _COSTLY
         turn: Turn = "lost" if held and not holds else "won" if holds and not held else "changed"
         # A right label has no finding and so no line; one of the two states is an error.
-        yield Change(turn, new.name, key[0], line or line_now, item["start"], item["end"], _flat(item), was, now)
+        yield ItemChange(turn, new.name, key[0], line or line_now, item["start"], item["end"], _flat(item), was, now)
     false_before, false_after = _false_finds(old), _false_finds(new)
     for key in false_after.keys() - false_before.keys():
         group, one = key[0], false_after[key]
-        yield Change("new false find", new.name, group, one.line, one.start, one.end, one.quote, "", one.kind)
+        yield ItemChange("new false find", new.name, group, one.line, one.start, one.end, one.quote, "", one.kind)
     for key in false_before.keys() - false_after.keys():
         group, one = key[0], false_before[key]
-        yield Change("false find gone", old.name, group, one.line, one.start, one.end, one.quote, one.kind, "")
+        yield ItemChange("false find gone", old.name, group, one.line, one.start, one.end, one.quote, one.kind, "")
 
 
 def _flat(item: Mapping[str, Any]) -> str:

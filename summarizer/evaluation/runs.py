@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.judging import DocumentRun, Worth
+from summarizer.evaluation.judging import DocumentRun, UnsureWorth
 from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
@@ -47,9 +47,9 @@ class Run(BaseModel):
         """Micro-average over the documents."""
         return total(document.as_score() for document in self.documents)
 
-    def worth(self) -> Worth:
+    def worth(self) -> UnsureWorth:
         """The worth of ``unsure`` over all documents."""
-        return reduce(Worth.plus, (document.worth for document in self.documents), Worth())
+        return reduce(UnsureWorth.plus, (document.worth for document in self.documents), UnsureWorth())
 
     def invented(self) -> Share:
         """Predicted items that could not be borne out, of all predicted."""
