@@ -1,4 +1,4 @@
-"""Gold files: what a person labelled, and a checker that refuses what contradicts the text or the guide.
+"""Gold files: what a person labelled, and a checker that rejects what contradicts the text or the guide.
 
 A gold file is one JSON object (``evals/GUIDE.md``, *File format*). Offsets are code points into the
 document's text (UTF-8, BOM dropped, CRLF and CR turned to LF), half open.
@@ -227,7 +227,7 @@ def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[str]:
     if unit is not None and unit not in _UNWRITTEN_UNITS and (not unit or unit not in sentence):
         yield said("gold-unit-missing", unit=unit)
     # The guide wants the words in the text's order; labellers turn them round where Chinese leaves no other
-    # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are refused.
+    # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are rejected.
     if foreign := sorted(set(target.indicator) - set(sentence)):
         yield said("gold-indicator", indicator=target.indicator, foreign="".join(foreign))
 

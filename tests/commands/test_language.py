@@ -15,6 +15,7 @@ from summarizer.errors import UsageError
 from summarizer.messages import language, speak, text, use_language
 from summarizer.messages.layout import padded, width, wrapped
 from summarizer.models import Notice
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +85,39 @@ def test_every_thread_of_a_process_speaks_its_language() -> None:
         use_language(None)
         speak(None)
     assert heard == ["请给出要执行的命令"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "system", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "en_US", "zh"),
+        ({"LC_MESSAGES": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "zh_CN", "en"),
+        ({"LC_ALL": "C", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh_CN", "en"),
+        ({"SUMMARIZER_LANG": "zh", "LC_ALL": "C"}, "en_US", "zh"),
+        ({}, "Chinese (Simplified)_China", "zh"),  # Windows sets no variable
+        ({}, "English_United States", "en"),
+        ({}, None, "en"),
+    ],
+)
+def test_the_language_follows_the_locale(
+    variables: dict[str, str], system: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("locale.getlocale", lambda: (system, "cp936"))
+    assert language() == expected
+
+
+@pytest.mark.skipif("lang" not in Settings.model_fields, reason="the settings have no language yet")
+def test_the_settings_say_the_language_where_nothing_stronger_does(tmp_path: Path) -> None:
+    (tmp_path / "summarizer.toml").write_text('lang = "zh"\n', encoding="utf-8")
+    wrong = ("--model", "x", str(QINGDAO))
+    utf8 = {"PYTHONIOENCODING": "utf-8"}
+    assert "未设置模型服务" in one_error_line(run(*wrong, cwd=tmp_path, **utf8))
+    assert "no endpoint" in one_error_line(run(*wrong, "--lang", "en", cwd=tmp_path, **utf8))
+    assert "no endpoint" in one_error_line(run(*wrong, cwd=tmp_path, SUMMARIZER_LANG="en", **utf8))
 
 
 def test_what_goes_wrong_is_told_in_the_readers_language(tmp_path: Path) -> None:
