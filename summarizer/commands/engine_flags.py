@@ -14,30 +14,32 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
+_SWITCH: Final = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
+_COUNT: Final = {"type": int, "metavar": "N"}
+_SECONDS: Final = {"type": float, "metavar": "metavar-seconds"}
 _FLAGS: Final[dict[str, dict[str, Any]]] = {
     "engine": {"choices": ["auto", "rules", "endpoint", "local"]},
     "endpoint": {"metavar": "metavar-endpoint"},
     "model": {"metavar": "metavar-name"},
     "model_path": {"metavar": "metavar-file"},
     "api_key_env": {"metavar": "metavar-variable"},
-    "allow_plaintext": {"action": "store_true"},
+    "allow_plaintext": _SWITCH,
     "temperature": {"type": float, "metavar": "T"},
-    "max_tokens": {"type": int, "metavar": "N"},
-    "concurrency": {"type": int, "metavar": "N"},
-    "timeout": {"type": float, "metavar": "metavar-seconds"},
-    "time_limit": {"type": float, "metavar": "metavar-seconds"},
-    "requests_per_minute": {"type": int, "metavar": "N"},
-    "tokens_per_minute": {"type": int, "metavar": "N"},
-    "max_tokens_total": {"type": int, "metavar": "N"},
+    "max_tokens": _COUNT,
+    "concurrency": _COUNT,
+    "timeout": _SECONDS,
+    "time_limit": _SECONDS,
+    "requests_per_minute": _COUNT,
+    "tokens_per_minute": _COUNT,
+    "max_tokens_total": _COUNT,
     "max_cost": {"type": float, "metavar": "metavar-sum"},
-    "threads": {"type": int, "metavar": "N"},
-    "slots": {"type": int, "metavar": "N"},
+    "threads": _COUNT,
+    "slots": _COUNT,
     "context": {"type": int, "metavar": "metavar-tokens"},
-    "no_cache": {"action": "store_true"},
-    "refresh": {"action": "store_true"},
+    "no_cache": _SWITCH,
+    "refresh": _SWITCH,
     "profile": {"metavar": "metavar-dir"},
 }
-_OF_SETTINGS: Final = [name for name in _FLAGS if name not in {"api_key_env", "allow_plaintext", "no_cache", "refresh"}]
 
 
 def add_engine_flags(parser: Any, only: Collection[str] = _FLAGS) -> None:
@@ -53,15 +55,13 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
     Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
     """
-    flags: dict[str, Any] = {name: getattr(args, name, None) for name in _OF_SETTINGS}
-    variable = getattr(args, "api_key_env", None)
-    if variable is not None:
+    flags: dict[str, Any] = {name: getattr(args, name, None) for name in _FLAGS}
+    if flags.pop("no_cache"):
+        flags["cache"] = False
+    if (variable := flags.pop("api_key_env")) is not None:
         flags["api_key"] = os.environ.get(variable)
         if not flags["api_key"]:
             raise UsageError("key-variable-unset", variable=variable)
-    flags["cache"] = False if getattr(args, "no_cache", False) else None
-    flags["allow_plaintext"] = True if getattr(args, "allow_plaintext", False) else None
-    flags["refresh"] = True if getattr(args, "refresh", False) else None
     settings = settings_of(args, **flags)
     _refuse_idle(flags, settings)
     return settings
@@ -85,9 +85,8 @@ def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     if not given:
         return
     if settings.chosen_engine == "local":
-        other = "--model-path" if settings.model_path else "--endpoint"
         if "model" in given and (settings.model is None or settings.model_path):
-            raise UsageError("two-models", other=other)
+            raise UsageError("two-models", other="--model-path" if settings.model_path else "--endpoint")
         return
     for name in given:
         flag = "--" + name.replace("_", "-")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings, settings_of
+from summarizer.errors import UsageError
 from summarizer.messages import text
 
 if TYPE_CHECKING:
@@ -72,7 +73,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _questions(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.errors import UsageError
     from summarizer.evaluation import questions
     from summarizer.evaluation.console import print_table
     from summarizer.evaluation.gold import load_gold_dir
@@ -171,7 +171,6 @@ def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    from summarizer.errors import UsageError
     from summarizer.settings.settings import Settings
 
     if args.replay and (args.record or args.endpoint or args.engine == "rules"):
@@ -194,7 +193,6 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
     """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
-    from summarizer.errors import UsageError
     from summarizer.settings.settings import Settings
 
     if not replay.is_dir():

@@ -171,6 +171,7 @@ def test_both_languages_have_the_same_entries_with_the_same_parameters() -> None
         assert len(chinese.sentences) == 1, code
         for sentence in (*english.sentences, *chinese.sentences):
             assert parameters(sentence) == parameters(english.sentences[-1]), code
+            assert parameters(sentence) or "{" not in sentence, code  # nothing would halve its doubled braces
         if english.plural:
             assert "count" in parameters(english.sentences[-1]), code
 
