@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.documents import Document, from_bytes, from_text
 from summarizer.documents.dates import iso_date
+
+from summarizer.documents import Document, from_bytes, from_text
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import ground
 from summarizer.errors import SummarizerError
