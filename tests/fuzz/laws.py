@@ -15,8 +15,8 @@ from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
 from summarizer.formats import FORMATS, render
+from summarizer.languages.zh.numerals import plain
 from summarizer.models import Summary
-from summarizer.quantities.numerals import plain
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.grounding import Grounding
     from summarizer.errors import SummarizerError
+    from summarizer.languages.zh.dates import DateMention
+    from summarizer.languages.zh.mentions import Mention
     from summarizer.models import Target
-    from summarizer.quantities.dates import DateMention
-    from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
 
 _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
