@@ -169,8 +169,11 @@ class HeadingCues(Protocol):
     def standing(self, title: str, system: str, stop: str, /) -> Standing:
         """What a numbered line that is one sentence is; ``stop`` is the mark that ends it, or empty."""
 
-    def stands_over(self, title: str, /, *, listed: bool) -> bool:
-        """Whether a waiting line is a title, now that an unnumbered line follows (``listed``: with a bullet)."""
+    def stands_over(self, *, listed: bool, last_item: bool) -> bool:
+        """Whether a waiting line is a title, now that an unnumbered line follows.
+
+        ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
+        """
 
     def is_run_in(self, title: str, stop: str, /) -> bool:
         """Whether a first sentence that ``stop`` ends is the title of those after it."""
