@@ -23,7 +23,7 @@ from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention,
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from summarizer.languages.lines import Line
@@ -273,9 +273,9 @@ def find(code: str) -> Language:
     return _load(base if base in _codes() else DEFAULT)
 
 
-def packs() -> list[Language]:
-    """All packs, :data:`DEFAULT` first."""
-    return [_load(code) for code in _codes()]
+def packs() -> Iterator[Language]:
+    """All packs, :data:`DEFAULT` first; one is imported when it is come to."""
+    return map(_load, _codes())
 
 
 @cache

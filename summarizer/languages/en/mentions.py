@@ -54,7 +54,7 @@ _NAMED_BY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ORDINAL_OR_CODE = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
+_ORDINAL_OR_CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
 _CODE_UNIT = re.compile(r"(?:x|kg|km|mw|gw|kw|kwh|mwh|gwh|gb|mbps|gbps|ha|sq|ft|mph)\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"""
@@ -188,7 +188,7 @@ def _read(view: str, hit: re.Match[str], start: int, end: int) -> Mention | None
 
 
 def _is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
-    """Whether a number only names something: Goal 3, 21st, K-12, 24/7."""
+    """Whether a number only names something: Goal 3, 21st, K-12, 24/7, 9 p.m."""
     if hit["arabic"]:
         code = _ORDINAL_OR_CODE.match(view, hit.end(), end)
         if code and not _CODE_UNIT.match(view, hit.end(), end) and not re.match(r"-\d", code[0]):

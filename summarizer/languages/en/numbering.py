@@ -56,7 +56,10 @@ def opens_inside(outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG001 
 def read_mark(view: str, start: int, end: int) -> Mark | None:
     """The mark that a line begins with, None where it begins with none."""
     found = _MARK.match(view, start, end)
-    return Mark(*_kind(found), found.end()) if found else None
+    if found is None:
+        return None
+    inner = _MARK.match(view, found.end(), end) if found["md"] else None  # ## Goal 3: Every child
+    return Mark(*_kind(found), (inner or found).end())
 
 
 def read_run_in(view: str, start: int, end: int) -> Mark | None:  # noqa: ARG001 - what Chinese needs
