@@ -15,8 +15,8 @@ from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
 from summarizer.formats import FORMATS, render
-from summarizer.languages.zh.numerals import plain
 from summarizer.models import Summary
+from summarizer.quantities.numerals import plain
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:
