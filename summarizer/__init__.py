@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
+    from summarizer.documents.document import Document
     from summarizer.errors import (
         DecodingError,
         DocumentError,
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
         UnsupportedFormatError,
         UsageError,
     )
-    from summarizer.models import Goal, Measure, Summary, Target
-    from summarizer.pipeline.calls import asummarize, asummarize_many, serving, summarize, summarize_many
-    from summarizer.pipeline.session import Outcome
+    from summarizer.models import Goal, Measure, Summary, Target, Usage
+    from summarizer.pipeline.calls import asummarize, asummarize_many, summarize, summarize_many
+    from summarizer.pipeline.reading import Options
+    from summarizer.pipeline.session import Outcome, Session, serving
     from summarizer.settings.settings import Settings
 
 _HOMES = {
@@ -46,12 +48,16 @@ _HOMES = {
     "asummarize": "pipeline.calls",
     "summarize_many": "pipeline.calls",
     "asummarize_many": "pipeline.calls",
+    "Session": "pipeline.session",
+    "Options": "pipeline.reading",
     "Outcome": "pipeline.session",
-    "serving": "pipeline.calls",
+    "serving": "pipeline.session",
+    "Document": "documents.document",
     "Summary": "models",
     "Goal": "models",
     "Measure": "models",
     "Target": "models",
+    "Usage": "models",
     "Settings": "settings.settings",
     "SummarizerError": "errors",
     "UsageError": "errors",
@@ -88,6 +94,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "DecodingError",
+    "Document",
     "DocumentError",
     "EndpointError",
     "Goal",
@@ -95,9 +102,11 @@ __all__ = [
     "LocalError",
     "Measure",
     "ModelError",
+    "Options",
     "Outcome",
     "ProbeError",
     "ProfileError",
+    "Session",
     "Settings",
     "StoreError",
     "SummarizerError",
@@ -105,6 +114,7 @@ __all__ = [
     "Target",
     "UnreachableError",
     "UnsupportedFormatError",
+    "Usage",
     "UsageError",
     "__version__",
     "asummarize",

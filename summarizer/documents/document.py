@@ -79,6 +79,23 @@ class Document:
     """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
     tables: tuple[Table, ...] = ()
 
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str) -> Document:
+        """The document of a file's bytes; ``name`` with its suffix says which format they may be.
+
+        Raises :class:`~summarizer.errors.DocumentError` as :func:`~summarizer.documents.load` does.
+        """
+        from summarizer.documents.loading import from_bytes
+
+        return from_bytes(data, name)
+
+    @classmethod
+    def from_text(cls, text: str, name: str) -> Document:
+        """The document of a string; its ``sha256`` is that of its UTF-8 bytes."""
+        from summarizer.documents.loading import from_text
+
+        return from_text(text, name)
+
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1

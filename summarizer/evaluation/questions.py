@@ -10,7 +10,7 @@ from summarizer.evaluation.markdown import escaped, markdown_table
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import Table
-from summarizer.pipeline.calls import serving
+from summarizer.pipeline.session import serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

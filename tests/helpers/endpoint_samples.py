@@ -101,13 +101,13 @@ def settings(server, tmp_path, **more):
     return Settings(**({"endpoint": where, "cache_dir": tmp_path, "deadline": 20, "timeout": 5} | more))
 
 
-def run(server, tmp_path, work=None, *, store=None, on_event=None, **more):
+def run(server, tmp_path, work=None, *, store=None, **more):
     """Start an engine, do ``work(engine)`` (default: extract the draft), close it; the result and the engine."""
 
     async def go():
         config = settings(server, tmp_path, **more)
         kept = store or open_store(config)
-        engine = EndpointEngine(config, PROFILE, kept, on_event)
+        engine = EndpointEngine(config, PROFILE, kept)
         try:
             await engine.start()
             done = work(engine) if work else engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())

@@ -2,7 +2,7 @@
 
 ::
 
-    engine = EndpointEngine(settings, profile, store, on_event)
+    engine = EndpointEngine(settings, profile, store)
     await engine.start()                      # client, model, probe, window: raises EndpointError
     chunks = await engine.chunks(document, outline)
     better = await engine.extract(document, outline, chunk, candidate)
@@ -68,21 +68,10 @@ def open_store(settings: Settings) -> Store:
 class EndpointEngine:
     """Improves candidates by asking the configured endpoint, or a folder of recordings in its stead."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        profile: Profile,
-        store: Store,
-        on_event: OnEvent | None = None,
-        *,
-        groups: Collection[Group] = GROUPS,
-    ) -> None:
-        """Asks about ``groups`` alone."""
+    def __init__(self, settings: Settings, profile: Profile, store: Store) -> None:
         self._settings = settings
-        self._groups = groups
         self._profile = profile
         self._store = store
-        self._on_event = on_event or (lambda _: None)
         self._texts = {name: load_prompt(profile, name) for name in _PROMPTS}
         self._prompts = prompts_version(list(self._texts.values()))
         self._desks = Desks()
@@ -201,12 +190,18 @@ class EndpointEngine:
         outline: Outline,  # noqa: ARG002 - an engine's signature
         chunk: Chunk,
         candidate: ChunkExtraction,
+        *,
+        groups: Collection[Group] = GROUPS,
+        on_event: OnEvent | None = None,
     ) -> ChunkExtraction:
-        """A copy of ``candidate``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
+        """A copy of ``candidate``, improved: asks about ``groups`` alone, tells ``on_event`` of the progress.
+
+        Raises :class:`EndpointError` where no chunk will ever be answered.
+        """
         from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots
 
-        judges = await self._judges(document, candidate)
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=judges)
+        judges = await self._judges(document, candidate, groups)
+        slots = open_slots(document, candidate, self._texts, groups, judges=judges)
         better = copy.deepcopy(candidate)
         if slots:
             asked = await self._ask_all(document, chunk, slots)
@@ -215,7 +210,8 @@ class EndpointEngine:
             better.gaps.extend(asking.gaps(asked.failed))
         tally = self._desks.of(document).tally
         tally.done += 1
-        self._on_event(tally.progress(document.name))
+        if on_event is not None:
+            on_event(tally.progress(document.name))
         return better
 
     async def interview(self, document: Document, chunk: Chunk, candidate: ChunkExtraction) -> Interview:
@@ -225,13 +221,18 @@ class EndpointEngine:
         """
         from summarizer.engines.endpoint.questions import grounded_others, open_slots
 
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=True)
+        slots = open_slots(document, candidate, self._texts, GROUPS, judges=True)
         asked = await self._ask_all(document, chunk, slots)
-        judges = await self._judges(document, candidate)
+        judges = await self._judges(document, candidate, GROUPS)
         return Interview(slots, asked.given, grounded_others(document, chunk, candidate, asked.others), judges)
 
     async def overview(
-        self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
+        self,
+        document: Document,
+        goals: Sequence[Goal],
+        measures: Sequence[Measure],
+        targets: Sequence[Target],
+        on_event: OnEvent | None = None,
     ) -> Overview | str | None:
         """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve.
 
@@ -258,7 +259,8 @@ class EndpointEngine:
             said_nothing = isinstance(failure, Unanswered) and not failure.unfit
             return str(failure) if said_nothing else None
         finally:
-            self._on_event(tally.progress(document.name))
+            if on_event is not None:
+                on_event(tally.progress(document.name))
         return overview.checked(self._profile.schema, answer, items)
 
     async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
@@ -345,9 +347,9 @@ class EndpointEngine:
                 _log.info("%s got %s in the exam", self._started.model_name, result)
         return self.ability
 
-    async def _judges(self, document: Document, candidate: ChunkExtraction) -> bool:
+    async def _judges(self, document: Document, candidate: ChunkExtraction, groups: Collection[Group]) -> bool:
         """Whether the model may overrule the rules; it is examined when there is something to judge."""
-        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(candidate, group)):
+        if not self._store.replays and any(item.unsure for group in groups for item in getattr(candidate, group)):
             await self.examined(document)
         return self._ability_for(document).judges
 

@@ -208,10 +208,10 @@ def test_progress_is_told(tmp_path):
 
     async def work(engine):
         await engine.chunks(DOCUMENT, outline(DOCUMENT))
-        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft(), on_event=seen.append)
 
     with ChatServer(wise) as server:
-        run(server, tmp_path, work, on_event=seen.append)
+        run(server, tmp_path, work)
     assert (seen[-1].done, seen[-1].total, seen[-1].document) == (1, 1, "plan.txt")
     assert seen[-1].prompt_tokens == server.prompt_tokens
 
