@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, Gap, Notice
-from summarizer.pipeline.extraction import RulesAlone, extract
+from summarizer.pipeline.extraction import RulesAlone, by_rules, extract
 from summarizer.pipeline.reading import Options, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
@@ -104,16 +104,17 @@ class Session:
                 await self._engine.close()
             if self._store is not None:
                 self._store.close()
-        finally:  # in a thread: a server takes a moment to end, and a caller's loop may not stand still
-            await asyncio.to_thread(self._server.__exit__, None, None, None)
+        finally:
+            if not isinstance(self._server, nullcontext):  # a server takes a moment to end
+                await asyncio.to_thread(self._server.__exit__, None, None, None)
 
     async def summarize(self, source: AnySource, options: Options = _ALL) -> Summary:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         if self._places is None:
             raise UsageError("session-not-open")
+        if not self._asks:  # in one go: what is begun is done before the next one takes memory
+            return await aside(by_rules, source, self._profile, options)
         reading = await aside(read, source, self._profile)
-        if not self._asks:
-            return await extract(reading, options, place=aside)
         engine = await self._started()
         judge: Judge = ModelJudge(engine, options, self._places)
         if isinstance(self._failed, UnreachableError):

@@ -22,9 +22,7 @@ THREADS: Final = 2
 class Place(Protocol):
     """Calls a function somewhere and gives what it returns."""
 
-    async def __call__(
-        self, work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs
-    ) -> _Made:
+    async def __call__(self, work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
         """What ``work`` gives for the arguments; raises what it raises."""
 
 
