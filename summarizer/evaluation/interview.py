@@ -14,7 +14,7 @@ from summarizer.documents import load
 from summarizer.messages import Message
 from summarizer.pipeline.extraction import extract
 from summarizer.pipeline.reading import Options, read
-from summarizer.pipeline.session import Session
+from summarizer.pipeline.session import ModelJudge, Session
 from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.asking import Interview
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.slots import Slot
-    from summarizer.models import EngineInfo
     from summarizer.pipeline.merging import Merged
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
@@ -82,22 +81,14 @@ async def _interview(document: Document, settings: Settings) -> Interviewed:
         return Interviewed(replies, judge.info.model or "", judge.judges)
 
 
-class _Interviewer:
-    """The judge that asks everything and leaves the candidates as they are; ``replies`` are by chunk."""
+class _Interviewer(ModelJudge):
+    """Asks everything and leaves the candidates as they are; ``replies`` are by chunk."""
 
     def __init__(self, engine: EndpointEngine, profile: Profile) -> None:
-        self._engine = engine
+        super().__init__(engine, Options(), asyncio.Semaphore())
         self._profile = profile
-        self.chunks = engine.chunks
-        self.usage_of = engine.usage_of
-        self.notices_of = engine.notices_of
         self.replies: dict[int, list[Reply]] = {}
         self.judges = False
-
-    @property
-    def info(self) -> EngineInfo:
-        """The engine's."""
-        return self._engine.info
 
     async def judged(
         self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction  # noqa: ARG002

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import UsageError
 from summarizer.pipeline.extraction import by_rules
 from summarizer.pipeline.reading import Options
-from summarizer.pipeline.session import Outcome, Session
+from summarizer.pipeline.session import Outcome, Session, configured
 from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def summarize_many(
     :class:`~summarizer.errors.UsageError` as :func:`summarize` does.
     """
     options = Options(only, explain, with_text, on_event)
-    settings = settings or _configured()
+    settings = configured(settings)
     if not settings.asks_a_model:
         return _many_by_rules(sources, load_profile(settings.profile), options)
     _refuse_running_loop()
@@ -132,12 +132,6 @@ def _driven(outcomes: AsyncGenerator[Outcome, None]) -> Generator[Outcome, None,
                 yield outcome
         finally:
             runner.run(outcomes.aclose())
-
-
-def _configured() -> Settings:
-    from summarizer.settings.settings import Settings as Configured
-
-    return Configured.load()
 
 
 def _refuse_running_loop() -> None:

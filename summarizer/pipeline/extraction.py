@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource, Options, Reading
@@ -63,62 +62,29 @@ class Judge(Protocol):
         """What a user has to know of the document's run: code and message."""
 
 
-class RulesAlone:
-    """The judge that changes nothing; ``missing`` is said of the whole document where a model should have judged."""
-
-    def __init__(self, info: EngineInfo, usage: Usage, missing: Message | None = None) -> None:
-        self.info = info
-        self._usage = usage
-        self._missing = missing
-
-    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:  # noqa: ARG002
-        """None: nothing is judged."""
-        return []
-
-    async def judged(
-        self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction  # noqa: ARG002
-    ) -> ChunkExtraction:  # fmt: skip
-        """The candidates as they are."""
-        return candidates
-
-    async def overview(self, document: Document, merged: Merged) -> Gap | None:  # noqa: ARG002
-        """No overview of a model's."""
-        return Gap.of(0, len(document.text), self._missing) if self._missing else None
-
-    def usage_of(self, document: Document) -> Usage:  # noqa: ARG002
-        """What was counted before."""
-        return self._usage
-
-    def notices_of(self, document: Document) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Nothing."""
-        return []
-
-
 async def extract(reading: Reading, options: Options, judge: Judge | None = None, place: Place = here) -> Summary:
     """The summary of a document that was read; raises what ``judge`` raises.
 
     ``place`` says where what takes the processor's time is done; by default here, so that without a judge nothing
     is waited for.
     """
-    profile, document, outline, candidates = reading[1:]
-    if judge is None:
-        judge = RulesAlone(EngineInfo(name="rules", profile=profile.name), Usage(chunks=1))
-    chunks = await judge.chunks(document, outline)
+    _, profile, document, outline, candidates = reading
+    chunks = await judge.chunks(document, outline) if judge else []
     pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
-    work = [judge.judged(document, outline, *pair) for pair in pairs]
-    # A plan of nothing but headings has no sentence to ask about.
-    parts = await _together(work) if work else [candidates]
+    parts = await _together(judge.judged(document, outline, *pair) for pair in pairs) if judge else []
+    parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
     merged = await place(merge, document, outline, parts, refusals=options.explain)
     gaps = [gap for part in parts for gap in part.gaps]
-    overview = await judge.overview(document, merged)
+    overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):
         gaps.append(overview)
     if not isinstance(overview, Overview):
         overview = rules_overview(document, merged)
-    notices = [*document.notices, *candidates.notices, *judge.notices_of(document)]
     return await place(
-        finished, reading, merged, options,
-        engine=judge.info, overview=overview, usage=judge.usage_of(document), gaps=gaps, notices=notices,
+        finished, reading, merged, options, overview=overview, gaps=gaps,
+        engine=judge.info if judge else EngineInfo(name="rules", profile=profile.name),
+        usage=judge.usage_of(document) if judge else Usage(chunks=1),
+        notices=[*document.notices, *candidates.notices, *(judge.notices_of(document) if judge else ())],
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, Gap, Notice
-from summarizer.pipeline.extraction import RulesAlone, by_rules, extract
+from summarizer.pipeline.extraction import by_rules, extract
 from summarizer.pipeline.reading import Options, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.models import EngineInfo, Overview, Summary
-    from summarizer.pipeline.extraction import Judge
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource
     from summarizer.settings.settings import Settings
@@ -68,6 +67,13 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     return serving_locally(settings)
 
 
+def configured(settings: Settings | None) -> Settings:
+    """The settings of a call, by default those that are configured."""
+    from summarizer.settings.settings import Settings as Configured
+
+    return settings or Configured.load()
+
+
 class Session:
     """Summarizes any number of documents; enter it in the event loop that it is used in.
 
@@ -77,10 +83,7 @@ class Session:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """``settings`` default to ``Settings.load()``."""
-        if settings is None:
-            from summarizer.settings.settings import Settings as Configured
-
-            settings = Configured.load()
+        settings = configured(settings)
         self._asks = settings.asks_a_model
         self._settings = settings
         self._server = serving(settings)
@@ -89,6 +92,7 @@ class Session:
         self._engine: EndpointEngine | None = None
         self._store: Store | None = None
         self._failed: Exception | None = None
+        self._unreachable: UnreachableError | None = None
         self._places: asyncio.Semaphore | None = None
         """One for each chunk that is with the model; None while the session is not open."""
 
@@ -116,12 +120,10 @@ class Session:
             return await aside(by_rules, source, self._profile, options)
         reading = await aside(read, source, self._profile)
         engine = await self._started()
-        judge: Judge = ModelJudge(engine, options, self._places)
-        if isinstance(self._failed, UnreachableError):
-            missing = Message("model-not-asked", {"why": self._failed.message})
-            judge = RulesAlone(engine.info, engine.usage_of(reading.document), missing)
         try:
-            summary = await extract(reading, options, judge, aside)
+            summary = await extract(
+                reading, options, ModelJudge(engine, options, self._places, self._unreachable), aside
+            )
         finally:
             engine.forget(reading.document)
         return self._with_notice(summary)
@@ -154,8 +156,8 @@ class Session:
     async def engine(self) -> EndpointEngine:
         """The engine that asks the model, started. Raises :class:`~summarizer.errors.EndpointError`."""
         engine = await self._started()
-        if self._failed is not None:
-            raise self._failed
+        if self._unreachable is not None:
+            raise self._unreachable
         return engine
 
     async def _outcome(self, source: AnySource, options: Options) -> Outcome:
@@ -167,10 +169,9 @@ class Session:
             return Outcome(source, None, error)
 
     async def _started(self) -> EndpointEngine:
-        """The engine, of which :attr:`_failed` says whether it can be asked.
+        """The engine, of which ``_unreachable`` says whether it can be asked.
 
-        It is started once: what ails it at the first document ails it at all. Raises it, but for an endpoint where
-        nobody answers.
+        It is started once: what ails it at the first document ails it at all, and is raised.
         """
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
@@ -180,9 +181,11 @@ class Session:
                 self._engine = EndpointEngine(self._settings, self._profile, self._store)
                 try:
                     await self._engine.start()
-                except Exception as error:  # noqa: BLE001 - told at each document
+                except UnreachableError as error:
+                    self._unreachable = error
+                except Exception as error:  # noqa: BLE001 - raised at each document
                     self._failed = error
-        if self._failed is not None and not isinstance(self._failed, UnreachableError):
+        if self._failed is not None:
             raise self._failed
         return self._engine
 
@@ -196,13 +199,22 @@ class Session:
 
 
 class ModelJudge:
-    """The endpoint engine with the options of one call; ``places`` bounds the chunks of all calls together."""
+    """The endpoint engine with the options of one call; ``places`` bounds the chunks of all calls together.
 
-    def __init__(self, engine: EndpointEngine, options: Options, places: asyncio.Semaphore) -> None:
+    Where the endpoint is ``unreachable``, it says so of the whole document and asks nothing.
+    """
+
+    def __init__(
+        self,
+        engine: EndpointEngine,
+        options: Options,
+        places: asyncio.Semaphore,
+        unreachable: UnreachableError | None = None,
+    ) -> None:
         self._engine = engine
         self._options = options
         self._places = places
-        self.chunks = engine.chunks
+        self._unreachable = unreachable
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
 
@@ -210,6 +222,10 @@ class ModelJudge:
     def info(self) -> EngineInfo:
         """The engine's."""
         return self._engine.info
+
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """What the model is asked about at a time."""
+        return [] if self._unreachable else await self._engine.chunks(document, outline)
 
     async def judged(
         self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction
@@ -223,10 +239,15 @@ class ModelJudge:
 
     async def overview(self, document: Document, merged: Merged) -> Overview | Gap | None:
         """In the model's words. It rests on all groups: where some are not wanted, it is not worth the model's time."""
+        if self._unreachable:
+            return _missing(document, "model-not-asked", self._unreachable.message)
         if set(self._options.groups) != set(GROUPS):
             return None
         goals, measures, targets, _ = merged
         said = await self._engine.overview(document, goals, measures, targets, self._options.on_event)
-        if isinstance(said, str):
-            return Gap.of(0, len(document.text), Message("no-model-overview", {"why": said}))
-        return said
+        return _missing(document, "no-model-overview", said) if isinstance(said, str) else said
+
+
+def _missing(document: Document, code: str, why: Message | str) -> Gap:
+    """A gap as long as the document."""
+    return Gap.of(0, len(document.text), Message(code, {"why": why}))
