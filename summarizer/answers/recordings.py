@@ -51,9 +51,6 @@ class Recording:
         self.header = header
         self._answers: dict[str, tuple[str, Stored]] = {}
 
-    def __len__(self) -> int:
-        return len(self._answers)
-
     def get(self, key: str) -> Stored | None:
         """The answer kept under ``key``."""
         found = self._answers.get(key)

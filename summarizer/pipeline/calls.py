@@ -37,7 +37,7 @@ def summarize(
 
     ``source`` is a path, ``-`` for standard input, or a :class:`~summarizer.documents.Document`;
     ``settings`` default to ``Settings.load()``. ``only`` names the groups wanted (all), ``explain``
-    adds the refused candidates, ``with_text`` the text; ``on_event`` gets progress of an endpoint run.
+    adds the rejected candidates, ``with_text`` the text; ``on_event`` gets progress of an endpoint run.
 
     Raises :class:`~summarizer.errors.DocumentError` where the document cannot be read,
     :class:`~summarizer.errors.EndpointError` where the configured endpoint cannot be used and

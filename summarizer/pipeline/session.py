@@ -15,9 +15,11 @@ number of calls may run at once. By rules alone it needs none of these, and impo
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections import deque
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
@@ -42,7 +44,9 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 
-_ALL = Options()
+_ALL: Final = Options()
+_RESTS: Final = 10
+"""An endpoint where nobody answers is left alone for so many times as long as it took to see that."""
 
 
 class Outcome(NamedTuple):
@@ -91,6 +95,8 @@ class Session:
         self._starting = asyncio.Lock()
         self._engine: EndpointEngine | None = None
         self._store: Store | None = None
+        self._next_start = 0.0
+        """When the engine is to be started, of :func:`time.monotonic`; never again once it was."""
         self._failed: Exception | None = None
         self._unreachable: UnreachableError | None = None
         self._places: asyncio.Semaphore | None = None
@@ -169,9 +175,9 @@ class Session:
             return Outcome(source, None, error)
 
     async def _started(self) -> EndpointEngine:
-        """The engine, of which ``_unreachable`` says whether it can be asked.
+        """The engine; where nobody answers at the endpoint, ``_unreachable`` says so.
 
-        It is started once: what ails it at the first document ails it at all, and is raised.
+        Raises what is wrong with the endpoint otherwise: what ails it at the first document ails it at all.
         """
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
@@ -179,10 +185,16 @@ class Session:
             if self._engine is None:
                 self._store = open_store(self._settings)
                 self._engine = EndpointEngine(self._settings, self._profile, self._store)
+            began = time.monotonic()
+            if began >= self._next_start:
+                self._next_start = math.inf
+                self._unreachable = None
                 try:
                     await self._engine.start()
                 except UnreachableError as error:
                     self._unreachable = error
+                    now = time.monotonic()
+                    self._next_start = now + _RESTS * (now - began)
                 except Exception as error:  # noqa: BLE001 - raised at each document
                     self._failed = error
         if self._failed is not None:

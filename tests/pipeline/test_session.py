@@ -20,6 +20,7 @@ from summarizer.models import GROUPS
 RULES = summarizer.Settings(engine="rules")
 QINGDAO = SEEDS / "qingdao_2023.txt"
 CANGZHOU = SEEDS / "cangzhou_2023.txt"
+DISTRICT = SEEDS / "district_2023_fragment.txt"
 Options = summarizer.Options
 
 
@@ -87,13 +88,14 @@ def test_two_calls_with_different_groups_share_one_set_of_limits(server, tmp_pat
     async def both():
         async with summarizer.Session(asking(server, tmp_path, concurrency=3)) as session:
             return await asyncio.gather(
-                session.summarize(QINGDAO, Options(only=["targets"])), session.summarize(CANGZHOU, Options())
+                session.summarize(DISTRICT, Options(only=["targets"])), session.summarize(CANGZHOU, Options())
             )
 
     targets, whole = asyncio.run(both())
     assert server.most == 3
     assert targets.goals == targets.measures == []
     assert targets.targets
+    assert targets.usage.requests
     assert whole.measures
     assert targets.incomplete == whole.incomplete == []
 
@@ -112,12 +114,12 @@ def test_a_budget_is_of_all_calls_together(server, tmp_path):
 
 def test_a_document_read_by_two_calls_at_once_is_two_runs(server, tmp_path):
     """The counts of the one are not those of the other, and neither loses its tokenizer when the other is done."""
-    document = summarizer.Document.from_bytes(QINGDAO.read_bytes(), QINGDAO.name)
+    document = summarizer.Document.from_bytes(DISTRICT.read_bytes(), DISTRICT.name)
     seen = []
 
     async def both():
         async with summarizer.Session(asking(server, tmp_path)) as session:
-            few = session.summarize(document, Options(only=["targets"], on_event=seen.append))
+            few = session.summarize(document, Options(only=["measures"], on_event=seen.append))
             return await asyncio.gather(few, session.summarize(document))
 
     few, whole = asyncio.run(both())
@@ -162,6 +164,24 @@ def test_what_nobody_answers_is_missing_and_the_rules_result_stands(tmp_path):
         assert (gap.code, gap.start, gap.end) == ("model-not-asked", 0, summary.document.chars)
         assert "127.0.0.1:9" in gap.reason
         assert summary.items() == summarizer.summarize(QINGDAO, RULES).items()
+
+
+def test_a_model_that_comes_up_later_is_asked(tmp_path, monkeypatch):
+    """A session lives for weeks; the endpoint's server may be started after it."""
+    monkeypatch.setattr("summarizer.pipeline.session._RESTS", 0)
+    with ChatServer(wise) as server:
+        port, settings = server.port, asking(server, tmp_path)
+
+    async def before_and_after():
+        async with summarizer.Session(settings) as session:
+            before = await session.summarize(QINGDAO)
+            with ChatServer(wise, port=port):
+                return before, await session.summarize(QINGDAO)
+
+    before, after = asyncio.run(before_and_after())
+    assert [gap.code for gap in before.incomplete] == ["model-not-asked"]
+    assert after.incomplete == []
+    assert after.engine.model == "test-model"
 
 
 def test_a_session_that_is_not_open_says_so():

@@ -1,4 +1,4 @@
-"""Whom the layers choose to ask, what a stranger's file may not do, and flags that would come to nothing."""
+"""What the layers choose to ask, what an untrusted file may not do, and flags that would come to nothing."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_a_broken_schema_is_told_before_any_document_is_read(profile):
 
 @pytest.mark.parametrize("content", ['engine = "rules"', 'engine = "local"'])
 def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tmp_path, own_folder, content):
-    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan leaves the house goes before it."""
+    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan is sent out goes before it."""
     own_folder.mkdir(parents=True)
     (own_folder / "summarizer.toml").write_text(content)
     environ = {"OPENAI_BASE_URL": "https://llm.example.com/v1"}

@@ -146,12 +146,13 @@ class EndpointEngine:
     async def start(self) -> None:
         """Make the client, choose the model, probe it where that was not done before.
 
-        Raises :class:`EndpointError` where the endpoint cannot be used.
+        Raises :class:`EndpointError` where the endpoint cannot be used; where nobody answered, it can be tried again.
         """
         from summarizer.engines.endpoint import probe
         from summarizer.engines.endpoint.client import ATTEMPTS, Client
 
-        self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
+        if self._client is None:
+            self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
         if self._store.replays:
             return
         await self._client.choose_model(attempts=ATTEMPTS)
