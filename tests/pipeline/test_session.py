@@ -42,6 +42,7 @@ async def longest_delay(work):
     watching = asyncio.create_task(watch())
     await asyncio.sleep(0.01)
     await work
+    await asyncio.sleep(0.01)  # the sleep that was held up has to end first
     watching.cancel()
     return max(delays)
 
