@@ -1,4 +1,4 @@
-"""Where work is done that takes the processor's time: here, or in a few threads beside an event loop."""
+"""Where work is done that takes the processor's time: here, or in a thread beside an event loop."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import contextvars
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
-
-THREADS: Final = 2
-"""Few: each that computes holds up the event loop, which has to wait for its turn, and more of them are not faster."""
 
 
 class Place(Protocol):
@@ -32,12 +29,16 @@ async def here(work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _
 
 
 async def aside(work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
-    """In one of the few threads that all sessions of the process share."""
+    """In the one thread that all sessions of the process share.
+
+    Each thread that computes holds up the event loop, which has to wait for its turn, and two are not faster than
+    one: ``python -m benchmarks event_loop`` measures it.
+    """
     call = partial(contextvars.copy_context().run, work, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(_threads(os.getpid()), call)
+    return await asyncio.get_running_loop().run_in_executor(_thread(os.getpid()), call)
 
 
 @cache
-def _threads(process: int) -> ThreadPoolExecutor:
-    """The threads of a process: one that was forked has none of its parent's."""
-    return ThreadPoolExecutor(THREADS, thread_name_prefix=f"summarizer-{process}")
+def _thread(process: int) -> ThreadPoolExecutor:
+    """The thread of a process: one that was forked does not have its parent's."""
+    return ThreadPoolExecutor(1, thread_name_prefix=f"summarizer-{process}")
