@@ -18,10 +18,11 @@ import importlib
 import logging
 from typing import TYPE_CHECKING
 
+from summarizer import hooks
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from summarizer.documents.document import Document
+    from summarizer.documents import Document
     from summarizer.errors import (
         DecodingError,
         DocumentError,
@@ -52,7 +53,7 @@ _HOMES = {
     "Options": "pipeline.reading",
     "Outcome": "pipeline.session",
     "serving": "pipeline.session",
-    "Document": "documents.document",
+    "Document": "documents",
     "Summary": "models",
     "Goal": "models",
     "Measure": "models",
@@ -74,6 +75,7 @@ _HOMES = {
     "GoldError": "errors",
 }
 
+hooks.register("notebook", "summarizer.reports.notebook:repr_html")  # a notebook asks the summary itself
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summarizer.messages import Message
 
 
 class Span(NamedTuple):
@@ -71,30 +76,18 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     language: str = "zh"
     """``zh`` (simplified), ``zh-Hant`` (traditional), ``en`` or ``und``."""
-    notices: tuple[tuple[str, str], ...] = ()
-    """``(code, message)`` pairs for the reader, e.g. ``("not-chinese", "…")``."""
+    notices: tuple[Message, ...] = ()
+    """What the reader has to know of it, e.g. ``Message("not-chinese")``."""
     places: tuple[Place, ...] = ()
     """Sorted by ``start``; empty where the text is the file itself."""
     headings: tuple[tuple[int, int], ...] = ()
     """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
     tables: tuple[Table, ...] = ()
 
-    @classmethod
-    def from_bytes(cls, data: bytes, name: str) -> Document:
-        """The document of a file's bytes; ``name`` with its suffix says which format they may be.
-
-        Raises :class:`~summarizer.errors.DocumentError` as :func:`~summarizer.documents.load` does.
-        """
-        from summarizer.documents.loading import from_bytes
-
-        return from_bytes(data, name)
-
-    @classmethod
-    def from_text(cls, text: str, name: str) -> Document:
-        """The document of a string; its ``sha256`` is that of its UTF-8 bytes."""
-        from summarizer.documents.loading import from_text
-
-        return from_text(text, name)
+    from_bytes: ClassVar[Callable[[bytes, str], Document]]
+    """The document of a file's bytes and its name: :func:`~summarizer.documents.from_bytes`."""
+    from_text: ClassVar[Callable[[str, str], Document]]
+    """The document of a string and its name: :func:`~summarizer.documents.from_text`."""
 
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.pipeline.merging import Merged
-    from summarizer.pipeline.reading import AnySource, Options, Reading
-    from summarizer.pipeline.threads import Place
+    from summarizer.pipeline.reading import AnySource, Options, ReadDocument
+    from summarizer.pipeline.threads import Runner
     from summarizer.profiles.profile import Profile
     from summarizer.structure import Outline
 
@@ -58,14 +59,14 @@ class Judge(Protocol):
     def usage_of(self, document: Document) -> Usage:
         """What the document took; ``seconds`` is not filled in."""
 
-    def notices_of(self, document: Document) -> list[tuple[str, str]]:
-        """What a user has to know of the document's run: code and message."""
+    def notices_of(self, document: Document) -> list[Message]:
+        """What a user has to know of the document's run."""
 
 
-async def extract(reading: Reading, options: Options, judge: Judge | None = None, place: Place = here) -> Summary:
+async def extract(reading: ReadDocument, options: Options, judge: Judge | None = None, run: Runner = here) -> Summary:
     """The summary of a document that was read; raises what ``judge`` raises.
 
-    ``place`` says where what takes the processor's time is done; by default here, so that without a judge nothing
+    ``run`` says where what takes the processor's time is done; by default here, so that without a judge nothing
     is waited for.
     """
     _, profile, document, outline, candidates = reading
@@ -73,14 +74,14 @@ async def extract(reading: Reading, options: Options, judge: Judge | None = None
     pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
     parts = await _together(judge.judged(document, outline, *pair) for pair in pairs) if judge else []
     parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
-    merged = await place(merge, document, outline, parts, refusals=options.explain)
+    merged = await run(merge, document, outline, parts, refusals=options.explain)
     gaps = [gap for part in parts for gap in part.gaps]
     overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):
         gaps.append(overview)
     if not isinstance(overview, Overview):
         overview = rules_overview(document, merged)
-    return await place(
+    return await run(
         finished, reading, merged, options, overview=overview, gaps=gaps,
         engine=judge.info if judge else EngineInfo(name="rules", profile=profile.name),
         usage=judge.usage_of(document) if judge else Usage(chunks=1),

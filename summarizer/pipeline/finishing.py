@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.models import EngineInfo, Gap, Group, Overview, Usage
     from summarizer.pipeline.merging import Merged
-    from summarizer.pipeline.reading import Options, Reading
+    from summarizer.pipeline.reading import Options, ReadDocument
 
 _Item = TypeVar("_Item", Goal, Measure, Target)
 
@@ -38,7 +38,7 @@ def by_chunk(candidates: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtr
 
 
 def finished(
-    reading: Reading,
+    reading: ReadDocument,
     merged: Merged,
     options: Options,
     *,

@@ -53,7 +53,7 @@ class Options:
         return GROUPS if self.only is None else self.only
 
 
-class Reading(NamedTuple):
+class ReadDocument(NamedTuple):
     """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
 
     began: float
@@ -63,7 +63,7 @@ class Reading(NamedTuple):
     candidates: ChunkExtraction
 
 
-def read(source: AnySource, profile: Profile) -> Reading:
+def read(source: AnySource, profile: Profile) -> ReadDocument:
     """Load a document and let the rules read it.
 
     Raises :class:`~summarizer.errors.DocumentError` where it cannot be read, and
@@ -79,4 +79,4 @@ def read(source: AnySource, profile: Profile) -> Reading:
     else:
         raise UsageError("no-source", type=type(source).__name__)
     outline = make_outline(document)
-    return Reading(began, profile, document, outline, RulesEngine(profile).extract(document, outline))
+    return ReadDocument(began, profile, document, outline, RulesEngine(profile).extract(document, outline))

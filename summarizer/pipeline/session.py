@@ -257,9 +257,9 @@ class ModelJudge:
             return None
         goals, measures, targets, _ = merged
         said = await self._engine.overview(document, goals, measures, targets, self._options.on_event)
-        return _missing(document, "no-model-overview", said) if isinstance(said, str) else said
+        return _missing(document, "no-model-overview", said) if isinstance(said, Message) else said
 
 
-def _missing(document: Document, code: str, why: Message | str) -> Gap:
+def _missing(document: Document, code: str, why: Message) -> Gap:
     """A gap as long as the document."""
     return Gap.of(0, len(document.text), Message(code, {"why": why}))

@@ -16,7 +16,7 @@ _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
 
-class Place(Protocol):
+class Runner(Protocol):
     """Calls a function somewhere and gives what it returns."""
 
     async def __call__(self, work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
