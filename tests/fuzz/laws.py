@@ -57,7 +57,7 @@ def check_document(document: Document) -> None:
     assert said.published is None or dt.date.fromisoformat(said.published)
     assert said.period is None or _PERIOD.fullmatch(said.period)
     assert document.language in {"zh", "zh-Hant", "en", "und"}
-    assert all(code and message for code, message in document.notices)
+    assert all(notice.code and notice.text("en") != notice.code for notice in document.notices)
     assert re.fullmatch("[0-9a-f]{64}", document.sha256)
 
 
