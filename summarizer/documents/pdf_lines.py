@@ -162,10 +162,12 @@ def _spread(chars: list[Char], size: float) -> float:
 _CLOSING = frozenset("，。、；：！？”’）》】〕」』,.;:!?)%％…")
 _OPENING = frozenset("“‘（《【〔「『(")
 _QUOTES = frozenset("\"'")
+_FIRST_WIDE = 0x2E80
+"""From this code on characters are as wide as they are high."""
 
 
 def _is_wide(char: str) -> bool:
-    return char >= "\u2e80"
+    return ord(char) >= _FIRST_WIDE
 
 
 def _first_width(chars: list[Char]) -> float:

@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     (?<![\w.,/$£€#-])
     (?P<currency>{_CURRENCY})?
     (?:
-        (?P<share>(?:(?:a|an|one|two|three|four|five|nine)[ -])?(?:{PARTS})\b)
+        (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b(?![ -]grade))
         |(?P<arabic>{_DIGITS}{_MAGNITUDE}?)
         |(?P<han>{_WORDS})\b
         |(?P<factor>double|triple|quadruple|halve)(?:d|s|ing)?\b
