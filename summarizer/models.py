@@ -11,7 +11,6 @@ appear only where they were asked for or exist at all: ``document.text``, ``refu
 
 from __future__ import annotations
 
-import importlib
 import json
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -25,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from summarizer import hooks
 from summarizer.errors import DocumentError, UsageError
 from summarizer.messages import Message  # noqa: TC001 - small, and in signatures
 
@@ -329,5 +329,4 @@ class Summary(_Record):
 
     def _repr_html_(self) -> str:
         """What a notebook shows under the cell."""
-        # By name: the base layer imports nothing that stands above it.
-        return str(importlib.import_module("summarizer.reports.notebook").repr_html(self))
+        return str(hooks.call("notebook", self))

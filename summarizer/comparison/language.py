@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
+    Pattern = re.Pattern[str]
+
 
 class IndicatorWords(Protocol):
     """Words of indicators, and words beside them."""
@@ -21,41 +23,41 @@ class IndicatorWords(Protocol):
     RISES: tuple[str, ...]
     FALLS: tuple[str, ...]
     AVERAGES: tuple[str, ...]
-    JOINTS: re.Pattern[str]
+    JOINTS: Pattern
     """Conjunctions at the edge of an indicator's words."""
-    SEVERAL: re.Pattern[str]
+    SEVERAL: Pattern
     """A conjunction: the words name two things."""
-    BUILT: Mapping[str, re.Pattern[str]]
+    BUILT: Mapping[str, Pattern]
     """Kinds of building that do not fulfil each other."""
-    LESS_IS_BETTER: re.Pattern[str]
-    HOPES: re.Pattern[str]
+    LESS_IS_BETTER: Pattern
+    HOPES: Pattern
     """Words of a promise that its report leaves out."""
-    COVERS: re.Pattern[str]
+    COVERS: Pattern
     """Words by which a plan promises all."""
-    ALL_COVERED: re.Pattern[str]
-    NONE_HAPPENED: re.Pattern[str]
-    FINISHED: re.Pattern[str]
+    ALL_COVERED: Pattern
+    NONE_HAPPENED: Pattern
+    FINISHED: Pattern
     """Words that say of any building that it is done."""
-    SHRANK: re.Pattern[str]
-    GOES_ON: re.Pattern[str]
+    SHRANK: Pattern
+    GOES_ON: Pattern
     """What may follow a number without naming the thing counted."""
-    NOTHING_MORE: re.Pattern[str]
+    NOTHING_MORE: Pattern
     """What may stand beside an event and its thing without naming another."""
 
 
 class ClaimWords(Protocol):
     """How a report says what was done."""
 
-    HEADINGS_AHEAD: re.Pattern[str]
-    HEADINGS_OF_PROBLEMS: re.Pattern[str]
-    NEXT_PERIOD: re.Pattern[str]
+    HEADINGS_AHEAD: Pattern
+    HEADINGS_OF_PROBLEMS: Pattern
+    NEXT_PERIOD: Pattern
     LAST_YEARS: frozenset[str]
-    DATE_ALONE: re.Pattern[str]
+    DATE_ALONE: Pattern
     """A clause that is a date and nothing more."""
-    WHOLE: re.Pattern[str]
+    WHOLE: Pattern
     """The number is the whole period's."""
     BELOW: tuple[str, ...]
-    EXCEEDED: re.Pattern[str]
+    EXCEEDED: Pattern
     MAGNITUDES: frozenset[str]
     """Magnitudes that alone are no number."""
     AGE: str
@@ -70,24 +72,24 @@ class ClaimWords(Protocol):
 class CueWords(Protocol):
     """Cues that a clause is no fulfilment (:mod:`.doubts`)."""
 
-    CUES: Mapping[str, re.Pattern[str]]
+    CUES: Mapping[str, Pattern]
     """For the code of each reason its words."""
     HOPES: tuple[str, ...]
     """Words of every plan: that the plan has them too does not make the report's hope a deed."""
     PLAN: str
     """The word for a plan, which names programmes too."""
-    TOTAL: re.Pattern[str]
-    THIS_YEAR: re.Pattern[str]
-    REFERS_BACK: re.Pattern[str]
+    TOTAL: Pattern
+    THIS_YEAR: Pattern
+    REFERS_BACK: Pattern
     """A clause that begins so says more of what the one before counts."""
-    CONTINUES: re.Pattern[str]
+    CONTINUES: Pattern
     """A sentence that begins so goes on about the one before."""
-    NAMES_NOTHING: re.Pattern[str]
+    NAMES_NOTHING: Pattern
     """Words before a number that name no new thing."""
-    GOAL_BEFORE: re.Pattern[str]
-    GOAL_AFTER: re.Pattern[str]
-    GOAL_MET: re.Pattern[str]
-    PART_AFTER: re.Pattern[str]
+    GOAL_BEFORE: Pattern
+    GOAL_AFTER: Pattern
+    GOAL_MET: Pattern
+    PART_AFTER: Pattern
 
     def other_place(self, clause: str, place: str | None, before: str | None) -> str | None:
         """The place that ``clause`` speaks of where it is not ``place``, the plan's; ``before``: of the last clause."""

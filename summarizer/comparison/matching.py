@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.doubts import doubt
-from summarizer.comparison.words import WordReader, without_dates, without_marks
+from summarizer.comparison.words import WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
 from summarizer.models import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from summarizer.comparison.reported import Claim
     from summarizer.comparison.words import Reading
@@ -56,25 +56,27 @@ class ClaimMatch(NamedTuple):
 
 
 class Matcher:
-    """Finds the claims that speak of a target; built once for a profile and the language of the report."""
+    """Finds the claims of a report that speak of a target or measure; ``code`` is the report's language."""
 
-    def __init__(self, profile: Profile, code: str) -> None:
+    def __init__(self, profile: Profile, code: str, claims: Sequence[Claim]) -> None:
+        self._claims = claims
         self._words = language.find(code)
         self._indicators = self._words.indicators
         self._find_dates = languages.find(code).find_dates
         self._reader = WordReader(profile, self._indicators)
+        self._read = self._reader.read
         self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
 
-    def counted(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
+    def counted(self, target: Target) -> list[ClaimMatch]:
         """Claims about what ``target`` counts, with and without numbers, in document order."""
         bare = self._indicators.COVERS.sub("", target.indicator) if target.kind == "coverage" else target.indicator
-        found = [match for claim in claims if (match := self._by_words(bare or target.indicator, claim, target))]
+        found = [match for claim in self._claims if (match := self._by_words(bare or target.indicator, claim, target))]
         return self._doubted(found, target)
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
         """The matches with what speaks against each, the plan's own words considered."""
         planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote}")
-        wanted = self._reader.read(item.indicator) if isinstance(item, Target) else None
+        wanted = self._read(item.indicator) if isinstance(item, Target) else None
         due = self._words.claims.month_of(view_of(item.deadline)) if item.deadline else None
         less = isinstance(item, Target) and self._indicators.LESS_IS_BETTER.search(item.indicator) is not None
         return [
@@ -103,14 +105,14 @@ class Matcher:
 
     def wording(self, target: Target) -> Reading:
         """What two targets have in common that a report's words cannot tell apart."""
-        return self._reader.coarse(self._reader.read(target.indicator))
+        return self._reader.coarse(self._read(target.indicator))
 
     def _by_words(self, indicator: str, claim: Claim, target: Target) -> ClaimMatch | None:
-        wanted = self._reader.read(indicator)
+        wanted = self._read(indicator)
         best: ClaimMatch | None = None
         for wording in claim.wordings:
             said = self._indicators.COVERS.sub("", wording) if target.kind == "coverage" else wording
-            found = self._reader.read(said)
+            found = self._read(said)
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return ClaimMatch(claim, sureness, 1.0)
@@ -122,116 +124,109 @@ class Matcher:
                 best = best or ClaimMatch(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
-        said = _plain(claim.clause)
-        overlap = _overlap(wanted.core, said)
+        overlap = _overlap(wanted.core, claim.plain)
         if overlap >= _MIN_OVERLAP:
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
         equal = claim.mention is not None and target.value is not None and claim.mention.value == target.value
-        named = equal and not wanted.general and wanted.core in said
+        named = equal and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
-        """Whether ``said`` is what is wanted, built: what is enlarged may be reported as 建成, not as 新建."""
+        """Whether ``said`` is what is wanted, built: what is enlarged may be reported as built, not as new."""
         rest, built = self._indicators.FINISHED.subn("", said)
-        if not built or self._reader.read(rest).actions:
+        if not built or self._read(rest).actions:
             return False
-        return self._reader.coarse(self._reader.read(said)) == self._reader.coarse(wanted)
+        return self._reader.coarse(self._read(said)) == self._reader.coarse(wanted)
 
-    def happened(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
+    def happened(self, target: Target) -> list[ClaimMatch]:
         """Claims that a milestone was reached, or that something holds for all or for none."""
-        return self._doubted(self._happened(target, claims), target)
+        return self._doubted(self._happened(target), target)
 
-    def _happened(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
-        literal = list(self._literal(target.quote, claims))
+    def _happened(self, target: Target) -> list[ClaimMatch]:
+        literal = self._literal(target.quote)
         if literal or target.kind in {"relative", "standard"}:
-            return literal or self._weakly(target.indicator, claims)
+            return literal or self._weakly(target.indicator)
         if target.kind == "milestone":
-            return self._event(target.indicator, claims)
+            return self._event(target.indicator)
         words = self._indicators
-        core = self._reader.read(words.COVERS.sub("", target.indicator) or target.indicator).core
+        core = self._read(words.COVERS.sub("", target.indicator) or target.indicator).core
         cue = words.NONE_HAPPENED if target.kind == "zero" else words.ALL_COVERED
         least = _MIN_PAIR if target.kind == "zero" else _MIN_CORE
         found = [
             ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
-            for claim in claims
-            if len(core) >= least and core in _plain(claim.clause)
+            for claim in self._claims
+            if len(core) >= least and core in claim.plain
         ]
-        return found or self._weakly(target.indicator, claims)
+        return found or self._weakly(target.indicator)
 
-    def _event(self, words: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
+    def _event(self, words: str) -> list[ClaimMatch]:
         """Claims that what ``words`` say has happened."""
-        wanted, events = self._reader.read(self._undated(words)), self.event_words(words)
-        thing = self._events.sub("", _plain(self._undated(words)))
+        wanted, events = self._read(self._undated(words)), self.event_words(words)
+        thing = self._events.sub("", plain(self._undated(words)))
         found = []
-        for claim in claims:
-            readings = [self._reader.read(wording) for wording in claim.wordings]
+        for claim in self._claims:
             shared = bool(events & self.event_words(claim.clause))
-            if any(reading == wanted for reading in readings) and not wanted.general:
+            if not wanted.general and wanted in map(self._read, claim.wordings):
                 found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
-            elif len(wanted.core) >= _MIN_CORE and wanted.core in _plain(claim.clause):
+            elif len(wanted.core) >= _MIN_CORE and wanted.core in claim.plain:
                 sure = shared and self._ends_there(claim, wanted.core)
                 found.append(ClaimMatch(claim, Sureness.SAME if sure else Sureness.WEAK, 0.9))
-            elif len(thing) >= _MIN_CORE and thing in _plain(claim.clause):
+            elif len(thing) >= _MIN_CORE and thing in claim.plain:
                 sure = shared and self._ends_there(claim, thing)
                 found.append(ClaimMatch(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
-            elif shared and (overlap := _overlap(wanted.core, _plain(claim.clause), _MIN_PAIR)) >= _MIN_OVERLAP:
+            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_OVERLAP:
                 found.append(ClaimMatch(claim, Sureness.WEAK, overlap / 2))
         return found
 
     def _ends_there(self, claim: Claim, thing: str) -> bool:
-        """Whether the clause's last event is ``thing``'s own: 校车更新完成招标 completes another."""
-        rest = self._events.split(_plain(self._undated(claim.clause)))[-1].replace(thing, "")
+        """Whether the clause's last event is ``thing``'s own: to complete its tender completes another."""
+        rest = self._events.split(plain(self._undated(claim.clause)))[-1].replace(thing, "")
         return self._indicators.NOTHING_MORE.sub("", rest) == ""
 
-    def measure(self, measure: Measure, claims: Sequence[Claim]) -> list[ClaimMatch]:
+    def measure(self, measure: Measure) -> list[ClaimMatch]:
         """Claims that a dated measure was carried out: said in its own words, or event and object are the same."""
-        return self._doubted(self._measure(measure.quote, claims), measure)
+        return self._doubted(self._measure(measure.quote), measure)
 
-    def _measure(self, quote: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
-        literal = list(self._literal(quote, claims))
+    def _measure(self, quote: str) -> list[ClaimMatch]:
+        literal = self._literal(quote)
         if literal:
             return literal
         clauses = [clause for clause in re.split(r"[,;:，；：]", quote) if clause.strip()]
         dated = [clause for clause in clauses if self._find_dates(view_of(clause), 0, len(clause))]
         for clause in [*dated, *clauses[:1]]:
-            if self.event_words(clause) and (found := self._event(clause, claims)):
+            if self.event_words(clause) and (found := self._event(clause)):
                 return found
-        return self._weakly(quote, claims)
+        return self._weakly(quote)
 
     def event_words(self, words: str) -> set[str | int]:
         """The events that ``words`` name; verbs of one class are one event."""
         view = view_of(words)
         return {self._reader.class_of(hit[0]) or hit[0] for hit in self._events.finditer(view)}
 
-    def repeated(self, target: Target, claims: Sequence[Claim]) -> list[ClaimMatch]:
+    def repeated(self, target: Target) -> list[ClaimMatch]:
         """Claims in the target's own words, its number included."""
-        if len(_plain(target.quote)) < _MIN_QUOTE:
+        if len(plain(target.quote)) < _MIN_QUOTE:
             return []
         found = [
             match
-            for match in self._literal(target.quote, claims)
+            for match in self._literal(target.quote)
             if match.claim.mention is not None and match.claim.mention.value == target.value
         ]
         return self._doubted(found, target)
 
-    def _literal(self, quote: str, claims: Sequence[Claim]) -> Iterator[ClaimMatch]:
+    def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
-        wanted = _plain(self._indicators.HOPES.sub("", view_of(quote)))
-        for claim in claims:
-            if len(wanted) > _MIN_PAIR and wanted in _plain(claim.clause):
-                yield ClaimMatch(claim, Sureness.SAME, 1.0)
+        wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
+        found = [claim for claim in self._claims if wanted in claim.plain] if len(wanted) > _MIN_PAIR else []
+        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in found]
 
-    def _weakly(self, words: str, claims: Sequence[Claim]) -> list[ClaimMatch]:
-        core = self._reader.read(self._undated(words)).core
-        overlaps = [(claim, _overlap(core, _plain(claim.clause))) for claim in claims]
+    def _weakly(self, words: str) -> list[ClaimMatch]:
+        core = self._read(self._undated(words)).core
+        overlaps = ((claim, _overlap(core, claim.plain)) for claim in self._claims)
         return [ClaimMatch(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _MIN_OVERLAP]
 
     def _undated(self, words: str) -> str:
         return self._indicators.HOPES.sub("", without_dates(view_of(words), 0, len(words), self._find_dates))
-
-
-def _plain(text: str) -> str:
-    return without_marks(text).replace("、", "")
 
 
 def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:

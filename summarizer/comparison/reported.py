@@ -27,7 +27,7 @@ from summarizer.comparison.doubts import (
     goal_cue,
     total_cue,
 )  # fmt: skip
-from summarizer.comparison.words import without_dates
+from summarizer.comparison.words import plain, without_dates
 from summarizer.structure.outlining import outline
 
 if TYPE_CHECKING:
@@ -48,15 +48,16 @@ _ALL: Final = 100
 class Claim:
     """A clause of the report, perhaps with one of its numbers.
 
-    ``wordings`` are the ways to say what it is about, the likeliest first; ``start``/``end`` is its sentence.
-    ``cues`` are what makes it doubtful that this was done, by us and in the period (:mod:`.doubts`); ``month`` (1-12)
-    is the last that it names, ``whole`` says that the number is the whole period's. ``after`` is what follows the
-    number, ``more`` whether the number is said to be exceeded.
+    ``plain`` is the clause without punctuation, ``wordings`` are the ways to say what it is about, the likeliest first;
+    ``start``/``end`` is its sentence. ``cues`` are what makes it doubtful that this was done, by us and in the period
+    (:mod:`.doubts`); ``month`` (1-12) is the last that it names, ``whole`` says that the number is the whole period's.
+    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded.
     """
 
     start: int
     end: int
     clause: str
+    plain: str
     wordings: tuple[str, ...]
     mention: Mention | None
     cues: tuple[Cue, ...]
@@ -192,9 +193,9 @@ class ClaimReader:
         dates = self._find_dates(view, read.since, end)
         months = [month for date in dates if (month := self._words.month_of(view[date.start : date.end]))]
         whole = self._words.WHOLE.search(view, sentence.start, end) is not None
-        own = "" if mentions else self._bare(start, end)
+        own, clause = "" if mentions else self._bare(start, end), view[start:end]
         claim = Claim(
-            sentence.start, reach, view[start:end], (own, before + own), None, tuple(cues),
+            sentence.start, reach, clause, plain(clause), (own, before + own), None, tuple(cues),
             months[-1] if months else None, whole,
         )  # fmt: skip
         if len(own) > 1:

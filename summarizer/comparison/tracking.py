@@ -19,9 +19,8 @@ from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from summarizer.comparison.reported import Claim
     from summarizer.documents import Document
     from summarizer.models import Measure, Summary
     from summarizer.profiles.profile import Profile
@@ -37,16 +36,16 @@ class Tracker:
         period = plan.document.period
         year = int(period) if period and period.isdigit() else None
         claims = ClaimReader(report, profile, year, plan.document.issuer or plan.document.title).claims
-        matcher = Matcher(profile, report.language)
+        matcher = Matcher(profile, report.language, claims)
         alike = Counter(matcher.wording(target) for target in plan.targets)
         found: list[tuple[Target | Measure, Assessment]] = []
         for target in plan.targets:
             only = alike[matcher.wording(target)] == 1
             if target.same_as is None:
-                found.append((target, _verdict(target, matcher, claims, only=only)))
+                found.append((target, _verdict(target, matcher, only=only)))
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
-        found += [(m, judge_event(matcher.measure(m, claims), m.deadline)) for m in dated]
+        found += [(m, judge_event(matcher.measure(m), m.deadline)) for m in dated]
         self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
         self._asked: set[int] = set()
 
@@ -109,18 +108,18 @@ def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
     return Tracker(plan, report, profile).result()
 
 
-def _verdict(target: Target, matcher: Matcher, claims: Sequence[Claim], *, only: bool) -> Assessment:
+def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:
     if target.kind in {"milestone", "relative"}:
-        return judge_event(matcher.happened(target, claims), target.deadline)
-    counted = matcher.counted(target, claims)
-    repeated = matcher.repeated(target, claims) if target.value is not None else []
+        return judge_event(matcher.happened(target), target.deadline)
+    counted = matcher.counted(target)
+    repeated = matcher.repeated(target) if target.value is not None else []
     plain = [match for match in repeated if match.doubt is None and verdicts.says_as_much(target, match)]
     if plain:
         return contested(judge_event(plain, target.deadline)._replace(reason="report-repeats-plan"), counted)
     by_number = contested(verdicts.judge(target, counted or repeated, only=only), counted)
     if target.kind not in _HAPPENS or by_number.outcome in {"fulfilled", "exceeded", "partly", "missed"}:
         return by_number
-    by_words = judge_event(matcher.happened(target, claims), target.deadline)
+    by_words = judge_event(matcher.happened(target), target.deadline)
     return by_words if by_words.outcome == "fulfilled" or by_number.match is None else by_number
 
 

@@ -86,7 +86,7 @@ class WordReader:
         self.read = lru_cache(maxsize=50_000)(self._read)
 
     def _read(self, indicator: str) -> Reading:
-        text = without_marks(indicator)
+        text = _MARKS.sub("", view_of(indicator))
         text = self._other_name.sub(lambda found: self._names[found[0]], text) if self._names else text
         actions: set[int] = set()
         changes: set[str] = set()
@@ -140,9 +140,9 @@ class WordReader:
         return frozenset(kind for kind, pattern in self._words.BUILT.items() if pattern.search(words))
 
 
-def without_marks(words: str) -> str:
-    """A view of ``words`` without blanks and punctuation; what lists things (、) stays."""
-    return _MARKS.sub("", view_of(words))
+def plain(words: str) -> str:
+    """A view of ``words`` without blanks and punctuation."""
+    return _MARKS.sub("", view_of(words)).replace("、", "")
 
 
 def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarizer.languages import packs
+from summarizer.documents.normalising import view_of
+from summarizer.languages import Language, find, packs
 
 _SLICE = 20_000
 _SLICES = 5
@@ -11,7 +12,12 @@ _SLICES = 5
 def language_of(text: str, plain: str) -> str:
     """``zh``, ``zh-Hant``, ``en`` or ``und``. ``plain`` is the view of ``text`` without its markup."""
     shown, written = _sample(plain), _sample(text)
-    return next((code for pack in packs() if (code := pack.recognise(shown, written))), "und")
+    return next((code for pack in packs() if (code := pack.characters.recognise(shown, written))), "und")
+
+
+def pack_of(text: str) -> Language:
+    """The pack that reads ``text``, of which no view is made yet."""
+    return find(language_of(text, view_of(text)))
 
 
 def _sample(text: str) -> str:

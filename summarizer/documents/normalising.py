@@ -1,7 +1,7 @@
 """One spelling for every character: newlines of the text, and the length-preserving view the rules read.
 
 The view is made by one table, character by character, so an offset into it is an offset into the
-text. It is never NFKC, which would turn ``①10所`` into ``110所``.
+text. It is never NFKC, which would turn a circled 1 before 10 into 110.
 
 ========================================  =======================================================
 in the text                               in the view

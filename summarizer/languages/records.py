@@ -14,14 +14,23 @@ Script = Literal["arabic", "han", "mask"]
 """How a number is written: in digits, in words, or as a blank to be filled in."""
 Role = Literal["plain", "overall", "review", "background", "appendix"]
 """What a title says of the part under it."""
+Standing = Literal["title", "text", "waits"]
+"""What a numbered line is; one that ``waits`` is a title if something stands under it, else an item's text."""
 
 
-class Line(NamedTuple):
-    """A written line without the blanks around it: ``text`` is ``view[start:end]``, never empty."""
+HEAD, TAIL = 20_000, 3_000
+"""Characters at the two ends of a text in which it says what it is."""
 
-    start: int
-    end: int
-    text: str
+
+class Facts(NamedTuple):
+    """What a document says of itself: who issued it, for which year or years (``2023``, ``2021-2025``), and when.
+
+    ``published`` is ``YYYY-MM-DD``. A field is None where the text does not say it.
+    """
+
+    issuer: str | None = None
+    period: str | None = None
+    published: str | None = None
 
 
 class Mark(NamedTuple):

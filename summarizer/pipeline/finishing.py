@@ -58,7 +58,10 @@ def shaped(
         measures=merged.measures,
         targets=merged.targets,
         incomplete=sorted(gaps, key=lambda gap: gap.start),
-        notices=[Notice(code=code, message=message) for code, message in (*document.notices, *candidates.notices)],
+        notices=[
+            *map(Notice.of, document.notices),
+            *(Notice(code=code, message=message) for code, message in candidates.notices),
+        ],
         usage=usage,
         refused=merged.refused,
     )  # fmt: skip

@@ -278,7 +278,7 @@ def kept(path: Path) -> list[summarizer.Summary]:
             '{"document": {"name": "a"}, "error": "no such file"}',
             "holds no summary but an error: no such file",
         ),
-        ("a.json", '{"schema_version": 2}', "schema_version 2: document: Field required; make it anew by summarize"),
+        ("a.json", '{"schema_version": 2}', "schema_version 2: document: Field required; make it anew: summarize"),
         ("a.json", '{\n"schema_version": 2,\n', "not the JSON of a summary ("),
         ("a.jsonl", '{"schema_version": 9}\n{"schema_version": 9}\n', "a.jsonl:1: schema_version 9"),
     ],
@@ -290,6 +290,17 @@ def test_a_result_that_cannot_be_read_is_told_as_everywhere(tmp_path: Path, name
     with pytest.raises(summarizer.DocumentError, match=re.escape(said)) as caught:
         kept(path)
     assert str(path) in str(caught.value)
+
+
+def test_what_ails_a_result_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    """The same error in Chinese, the error inside it included."""
+    path = tmp_path / "a.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(summarizer.DocumentError) as caught:
+        kept(path)
+    said = caught.value.message.text("zh")
+    assert said.startswith(f"{path}：不是提取结果的 JSON（")
+    assert said.endswith("）；请用 summarize --format json 文件 重新生成")
 
 
 def test_results_of_an_older_contract_and_lines_of_several_are_read(tmp_path: Path) -> None:

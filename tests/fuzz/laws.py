@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import MIN_COVERAGE, numerals
+from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
 from summarizer.formats import FORMATS, render
 from summarizer.models import Summary
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.grounding import Alignment
+    from summarizer.engines.endpoint.grounding import Grounding
     from summarizer.errors import SummarizerError
+    from summarizer.languages.zh.dates import DateMention
+    from summarizer.languages.zh.mentions import Mention
     from summarizer.models import Target
-    from summarizer.quantities.dates import DateMention
-    from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
 
 _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
@@ -107,19 +107,14 @@ def check_dates(start: int, end: int, dates: Sequence[DateMention]) -> None:
     _in_order([(d.start, d.end) for d in dates], end, start)
 
 
-def check_alignment(document: Document, quote: str, within: Sequence[tuple[int, int]], found: Alignment) -> None:
-    """A place that is given lies inside one of the spans and holds the quote's numbers; exact is exact."""
-    if found.status == "not-found":
-        assert (found.start, found.end, found.number) == (0, 0, None)
+def check_grounding(document: Document, quote: str, within: Sequence[tuple[int, int]], found: Grounding | None) -> None:
+    """A place that is given lies inside one of the spans and is the quote, numbers whole."""
+    if found is None:
         return
     assert any(start <= found.start < found.end <= end for start, end in within)
-    assert 0 < found.coverage <= 1
-    assert found.coverage >= MIN_COVERAGE
     there = document.text[found.start : found.end]
-    if found.status == "exact":
-        assert there == quote
-    if found.status in {"exact", "normalised"}:
-        assert numerals(there) == numerals(quote)
+    assert there == quote
+    assert numerals(there) == numerals(quote)
     if found.number is not None:
         assert found.start <= found.number.start < found.number.end <= found.end
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile import hostile
+from html_page import Page
 from programs import QINGDAO, ROOT, run, run_other
 from samples import bare, qingdao
 
@@ -150,8 +151,6 @@ def test_a_notebook_shows_the_summary() -> None:
 
 def test_a_notebook_gets_nothing_that_acts() -> None:
     """A notebook runs what it is given: no script, handler or address may come out of a document."""
-    from test_reports_html import Page
-
     shown = Page(hostile()._repr_html_())
     assert {tag for tag, _ in shown.elements} == {
         "div", "p", "b", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",

@@ -51,7 +51,7 @@ _CATEGORIES = {
 
 
 class Named(NamedTuple):
-    """A pattern, and where it was found: ``documents.cues:TOOLBAR_LINE``, ``documents.furniture:103``."""
+    """A pattern, and where it was found: ``languages.zh.furniture:_TOOLBAR_LINE``, ``documents.furniture:103``."""
 
     name: str
     pattern: re.Pattern[str]

@@ -1,17 +1,25 @@
-"""English: recognised; its quantities and dates are read as in a Chinese text for now."""
+"""English: headings, sentences, quantities and dates; there are no rules for goals, measures and targets yet."""
 
 from __future__ import annotations
 
 from summarizer.languages import Language
-from summarizer.languages.en.characters import recognise
-from summarizer.languages.zh.dates import find_dates
-from summarizer.languages.zh.mentions import MentionScanner
-from summarizer.languages.zh.numerals import parse
+from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
+from summarizer.languages.en.dates import find_dates
+from summarizer.languages.en.mentions import MentionScanner
+from summarizer.languages.en.numerals import parse
 
 LANGUAGE = Language(
     code="en",
-    recognise=recognise,
+    characters=characters,
+    word=word,
+    furniture=furniture,
+    metadata=metadata,
+    numbering=numbering,
+    headings=headings,
+    sentences=sentences,
+    tables=tables,
     scanner=MentionScanner,
     find_dates=find_dates,
     parse_number=parse,
+    unread="no-english-rules",
 )
