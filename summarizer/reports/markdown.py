@@ -25,8 +25,12 @@ _BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
 
 def escape(text: str) -> str:
     """``text`` on one line, so that Markdown shows it as it is."""
-    shown = _SPECIAL.sub(lambda found: "\\" + found[0], clean(text).strip())
-    return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", shown)
+    return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", escape_inline(text))
+
+
+def escape_inline(text: str) -> str:
+    """The same where no block can begin, as in a cell."""
+    return _SPECIAL.sub(lambda found: "\\" + found[0], clean(text).strip())
 
 
 def render(summary: Summary, options: RenderOptions) -> str:

@@ -134,9 +134,7 @@ class TableSheet:
     def add(self, cells: Mapping[str, Cell], *, strong: bool = False) -> None:
         """Write the next row. Raises :class:`SummarizerError` where Excel has no further row."""
         if self.row > LAST_ROW:
-            raise SummarizerError(
-                f"a sheet of Excel ends after {LAST_ROW + 1:,} rows: give -o FOLDER/, or --format csv"
-            )
+            raise SummarizerError("sheet-full", rows=f"{LAST_ROW + 1:,}")
         lines = 1
         row: list[str] = []
         for at, column in enumerate(self._columns):

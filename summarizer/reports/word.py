@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarizer.errors import UsageError
+from summarizer.messages import Message
 from summarizer.models import (
     DocumentInfo,
     EngineInfo,
@@ -83,7 +84,7 @@ class WordBook:
         except Exception as error:
             if not self._name:
                 raise
-            raise UsageError(f"--template {self._name}: {_why(error)}") from error
+            raise UsageError("template-failed", path=self._name, reason=_why(error)) from error
         properties = template.docx.core_properties
         properties.title = values["title"][:_MAX_TITLE]
         properties.created = properties.modified = datetime.now(UTC)
@@ -93,20 +94,20 @@ class WordBook:
 def _read(template: Path | None) -> bytes:
     if template is None:
         return files("summarizer.reports").joinpath("templates", BUILT_IN).read_bytes()
-    if template.suffix.lower() != ".docx":
-        raise UsageError(f"--template {template}: --format docx takes a .docx; save it as one in Word or WPS")
     try:
         return template.read_bytes()
     except OSError as error:
-        raise UsageError(f"--template {template}: cannot be read ({error.strerror or error})") from error
+        raise UsageError("template-cannot-be-read", path=template, reason=error.strerror or error) from error
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Message:
     """What is wrong with a template, on one line."""
     said = " ".join(str(error).split()) or type(error).__name__
-    lines = [" ".join(line.split()) for line in getattr(error, "docx_context", ())]
-    near = [line for line in lines if "{" in line]
-    return f"{said} (near {near[0][:80]})" if near else f"{said} (is it a Word file with Jinja2 tags?)"
+    lines = (" ".join(line.split()) for line in getattr(error, "docx_context", ()))
+    tag = next((line for line in lines if "{" in line), None)
+    if tag is None:
+        return Message("template-not-word", {"error": said})
+    return Message("template-error-near", {"error": said, "tag": tag[:80]})
 
 
 def _append(body: Any, more: Any) -> None:

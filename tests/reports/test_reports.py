@@ -18,8 +18,9 @@ from samples import bare, qingdao
 
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
+from summarizer.errors import UsageError
 from summarizer.formats import render
-from summarizer.messages import CATALOGUES, LANGUAGES, Message
+from summarizer.messages import CATALOGUES, LANGUAGES, Message, use_language
 from summarizer.models import DocumentInfo, Gap, Goal, Measure, Notice, Overview, Target
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.console import SummaryReport
@@ -27,6 +28,7 @@ from summarizer.reports.labels import EN, ZH, labels_for, language
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import breaks
 from summarizer.reports.view import View
+from summarizer.reports.word import WordBook
 from summarizer.reports.wording import ASCII, amount, clean
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -273,13 +275,26 @@ def test_both_languages_have_the_same_labels_with_the_same_places() -> None:
     found = []
     for lang in LANGUAGES:
         with (CATALOGUES / lang / "reports.po").open("rb") as file:
-            found.append(
-                {str(entry.id): re.findall(r"{\w+}", str(entry.string)) for entry in read_po(file) if entry.id}
-            )
+            labels = [entry for entry in read_po(file) if str(entry.id).startswith("label-")]
+            found.append({str(entry.id): re.findall(r"{\w+}", str(entry.string)) for entry in labels})
     assert found[0] == found[1]
     assert all(getattr(ZH, name.removeprefix("label-").replace("-", "_")) for name in found[0])
     with pytest.raises(AttributeError):
         _ = ZH.no_such_label
+
+
+def test_a_templates_fault_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    """Before any document is read."""
+    template = tmp_path / "mine.docx"
+    template.write_bytes(b"no zip")
+    for lang, said in (("en", "is it a Word file with Jinja2 tags?"), ("zh", "是带有 Jinja2 标签的 Word 文件吗？")):
+        use_language(lang)
+        try:
+            with pytest.raises(UsageError) as raised:
+                WordBook(template)
+            assert said in str(raised.value)
+        finally:
+            use_language(None)
 
 
 @pytest.mark.parametrize("fmt", ["console", "md", "csv", "html"])

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from summarizer.reports.csv_format import BOM, guard
-from summarizer.reports.markdown import escape
+from summarizer.reports.markdown import escape, escape_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,9 @@ def markdown_table(table: PageTable) -> Iterator[str]:
     """The lines of a table without its title."""
     yield "| " + " | ".join(escape(column.title) for column in table.columns) + " |"
     yield "|" + "".join("---:|" if column.right else "---|" for column in table.columns)
+    escaped = [escape_inline if column.right else escape for column in table.columns]
     for row in table.rows:
-        yield "| " + " | ".join(escape(cell.text) for cell in row) + " |"
+        yield "| " + " | ".join(shown(cell.text) for shown, cell in zip(escaped, row, strict=True)) + " |"
 
 
 def csv_table(page: Page) -> str:
