@@ -234,7 +234,7 @@ class Session:
         if isinstance(said, str):
             gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
             said = None
-        candidates.notices.extend(engine.notices_of(document))
+        candidates.notices.extend(engine.notices_of(document))  # type: ignore[arg-type]
         overview = said or rules_overview(document, merged)
         return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
+from summarizer.languages.zh.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
 
 
 @dataclass(frozen=True)

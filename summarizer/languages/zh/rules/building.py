@@ -1,15 +1,15 @@
-"""What the finders of unnumbered targets share: how a candidate is made, where a clause's content begins."""
+"""How targets are made, and what the finders of targets without a figure share."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.candidates import TargetCandidate
 
 if TYPE_CHECKING:
-    from summarizer.engines.rules.context import SentenceContext
-    from summarizer.models import Comparator, Kind
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.models import Kind
     from summarizer.quantities.dates import DateMention
 
 
@@ -24,10 +24,8 @@ def make(
     kind: Kind,
     indicator: str,
     *,
-    value: int | None = None,
-    unit: str | None = None,
-    comparator: Comparator = "=",
     deadline: DateMention | None = None,
+    **fields: Any,
 ) -> TargetCandidate:
     """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
     deadline = deadline or context.deadline(start, end)
@@ -36,13 +34,11 @@ def make(
         end,
         kind,
         indicator.replace(" ", "").strip("、,的") or context.view[start:end],
-        comparator=comparator,
-        value=value,
-        unit=unit,
-        deadline=context.words_of(deadline) if deadline else None,
+        deadline=context.words_of(deadline),
         sentence_start=context.start,
         sentence_end=context.end,
         heading=context.sentence.heading,
+        **fields,
     )
 
 

@@ -8,31 +8,37 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules import bounds, milestones
-from summarizer.engines.rules.drafting import content_start, has_count, make
-from summarizer.engines.rules.reasons import STOCK
-from summarizer.messages import Message
+from summarizer.languages.zh.rules import bounds, milestones
+from summarizer.languages.zh.rules.building import content_start, has_count, make
+from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
-    from summarizer.engines.rules.context import SentenceContext
-    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.languages.zh.rules.context import SentenceContext
 
-SOFT_PREDICATE = Message("maybe-no-predicate")
-NO_PREDICATE = Message("no-predicate")
-SLOGAN_ZERO = Message("maybe-slogan-zero")
-
-_ALL_WORDS = (
-    r"全部|所有|(?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])|(?<![首大成古])都(?![市城督江])|全员"
-    r"|校校(?=都|均|通|有|建)|村村(?=都|均|通|有|建)|户户(?=都|均|通|有|建)|班班(?=都|均|通|有|建)"
+_ALL_WORDS = r"""
+      全部|所有|全员
+    | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
+    | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
+    | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
+"""
+_ALL = re.compile(_ALL_WORDS, re.VERBOSE)
+_ALL_EXCLUDED = re.compile(
+    r"""
+      覆盖(?:全部|所有)|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)
+    | 全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)                 # 全员育人: a name
+    | 所有(?:制|权|者|人(?!员|口))                                                   # 所有制: ownership
+    | 全部(?:精力|力量|心思|潜)
+    """,
+    re.VERBOSE,
 )
 _FULL_COVERAGE = re.compile(
-    r"(?<!健)全(?:面覆盖(?=$|[,;。])|覆盖(?!的(?!目标|要求|任务)))|100%覆盖|全域覆盖|(?<=[现使保])[^,;。“”《》]{0,20}覆盖(?=全[体部市县区省镇校乡])"
-)
-_ALL = re.compile(_ALL_WORDS)
-_ALL_EXCLUDED = re.compile(
-    r"覆盖(?:全部|所有)|全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)|所有(?:制|权|者|人(?!员|口))"
-    r"|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)|全部(?:精力|力量|心思|潜)"
+    r"""
+      (?<!健)全(?:面覆盖(?=$|[,;。])|覆盖(?!的(?!目标|要求|任务)))                   # not 健全覆盖…, 全覆盖的网络
+    | 100%覆盖|全域覆盖
+    | (?<=[现使保])[^,;。“”《》]{0,20}覆盖(?=全[体部市县区省镇校乡])                  # 实现…覆盖全体教师
+    """,
+    re.VERBOSE,
 )
 _COVERAGE_WORDS = re.compile(r"全面?覆盖|^(?:实现|推动|推进|确保|力争|争取|要)+|(?:实现|达到|要)+$")
 _NONE = re.compile(r"动态清零|清零|杜绝")
@@ -42,23 +48,23 @@ _ZERO_HEAD = re.compile(r"^(?:保持|实现|确保|力争|做到|坚守)+|[“\"
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
-_CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}")
-_SHORTEST_THING = 2
+_CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}", re.VERBOSE)
+_MIN_THING = 2
 
 
-def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
+def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     """Targets of the sentence that have no figure; ``counted`` are the quantities found there."""
     candidates: list[TargetCandidate] = []
     if _CUE.search(context.view, context.start, context.end):
-        candidates += _coverage(context, words, counted)
-        candidates += _zero(context, words)
+        candidates += _coverage(context, counted)
+        candidates += _zero(context)
         candidates += _doublings(context)
         candidates += bounds.find(context, counted)
-    candidates = _reconciled(candidates, milestones.find(context, words, counted))
+    candidates = _reconciled(candidates, milestones.find(context, counted))
     past = context.role in {"review", "background"}
     for candidate in candidates:
         if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
-            candidate.accepted, candidate.reason = False, STOCK
+            candidate.judged(STOCK, candidate.unsure)
     return candidates
 
 
@@ -74,7 +80,7 @@ def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate])
     return kept
 
 
-def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
+def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
     view, found = context.view, []
     for start, end in context.clauses:
         full = _FULL_COVERAGE.search(view, start, end)
@@ -84,31 +90,31 @@ def _coverage(context: SentenceContext, words: RuleLexicons, counted: list[Targe
         if has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), '《“"'):
             continue
         begin = content_start(context, start, hit.start())
-        if hit[0] == "全员" and words.verbs.fullmatch(view, begin, hit.start()):
+        if hit[0] == "全员" and context.words.verbs.fullmatch(view, begin, hit.start()):
             continue  # 推动全员参与: all of whom is not said
-        soft = full is None and _soft(context, words, hit, end)
+        soft = full is None and _soft(context, hit, end)
         if soft and hit[0] in {"都", "均"}:
             continue
         stop = hit.end() if full and view.startswith(("、", "和", "并", "及"), hit.end(), end) else end
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
         candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
         if soft:
-            candidate.accepted, candidate.reason, candidate.unsure = False, NO_PREDICATE, SOFT_PREDICATE
+            candidate.judged(NO_PREDICATE, SOFT_PREDICATE)
         found.append(candidate)
     return found
 
 
-def _soft(context: SentenceContext, words: RuleLexicons, hit: re.Match[str], end: int) -> bool:
+def _soft(context: SentenceContext, hit: re.Match[str], end: int) -> bool:
     """Whether what is said of all cannot be checked for each (所有教师要树立…理念)."""
     start = hit.end() if hit[0] == "所有" else context.clause(hit.start())[0]
-    if words.coverage_predicates.search(context.view, start, end) is None:
+    if context.words.coverage_predicates.search(context.view, start, end) is None:
         return True
-    return hit[0] in {"都", "所有"} and words.vague.search(context.view, hit.end(), end) is not None
+    return hit[0] in {"都", "所有"} and context.words.vague_predicates.search(context.view, hit.end(), end) is not None
 
 
-def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetCandidate]:
+def _zero(context: SentenceContext) -> list[TargetCandidate]:
     view = context.view
-    found = [_zero_of(context, hit) for hit in words.zero_things.finditer(view, context.start, context.end)]
+    found = [_zero_of(context, hit) for hit in context.words.zero_things.finditer(view, context.start, context.end)]
     for hit in _NONE.finditer(view, context.start, context.end):
         clause_start, clause_end = context.clause(hit.start())
         if hit[0] != "杜绝":
@@ -116,15 +122,14 @@ def _zero(context: SentenceContext, words: RuleLexicons) -> list[TargetCandidate
             begin = content_start(context, clause_start, hit.start())
             thing = _ZERO_HEAD.sub("", view[begin : hit.start()])
             candidate = make(context, begin, end, "zero", thing, value=0)
-            candidate.unsure = None if thing else SLOGAN_ZERO
-            found.append(candidate)
+            found.append(candidate.judged(None, None if thing else SLOGAN_ZERO))
             continue
         stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
         happens = stop is not None and stop[0].endswith(("发生", "事件"))
         end = clause_end if stop is None else stop.end() if happens else stop.start()
         lead = _BEFORE_NONE.search(view, clause_start, hit.start())
         thing = re.sub(r"的?发生$", "", view[hit.end() : end])
-        if len(thing) >= _SHORTEST_THING and thing[0] not in '“"零':
+        if len(thing) >= _MIN_THING and thing[0] not in '“"零':
             found.append(make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0))
     return found
 
@@ -139,7 +144,7 @@ def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
     elif thing.endswith("发生"):  # 重大安全事故零发生: what does not happen stands before it
         begin = content_start(context, context.clause(start)[0], start)
         what = _ZERO_HEAD.sub("", context.view[begin:start])
-        if len(what) >= _SHORTEST_THING:
+        if len(what) >= _MIN_THING:
             start, thing = begin, what
     return make(context, start, end, "zero", thing, value=0)
 
@@ -150,6 +155,6 @@ def _doublings(context: SentenceContext) -> list[TargetCandidate]:
     for hit in _DOUBLED.finditer(context.view, context.start, context.end):
         begin = content_start(context, context.clause(hit.start())[0], hit.start())
         subject = _DOUBLED_HEAD.sub("", context.view[begin : hit.start()])
-        if len(subject) >= _SHORTEST_THING:
+        if len(subject) >= _MIN_THING:
             found.append(make(context, begin, hit.end(), "ratio", subject, value=1, unit="番"))
     return found

@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.drafting import content_start, has_count, make
-from summarizer.messages import Message
+from summarizer.languages.zh.rules.building import content_start, has_count, make
+from summarizer.languages.zh.rules.reasons import NO_SUBJECT, SOFT_STANDARD
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
-    from summarizer.engines.rules.context import SentenceContext
+    from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator
 
-NO_SUBJECT = Message("no-subject")
-SOFT_STANDARD = Message("maybe-soft-standard")
-
 CUE = r"不低于|不少于|不高于|不超过|不大于|超过|高于|低于|快于|高出|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
+"""One of these stands in every relative target."""
 
+_COMPARATORS: dict[str, Comparator] = {
+    **dict.fromkeys("不低于 不少于 高于 快于 高出 超过".split(), ">="),
+    **dict.fromkeys("不高于 不超过 不大于 低于".split(), "<="),
+}
+# What a bound may be set by that is no figure.
 _BOUND = re.compile(
-    r"(?P<word>不低于|超过|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)"
-    r"(?P<to>(?:当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五|全省|全市|全区|全县|国家|省|市|县|区"
-    r"|公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)[^,;。]{0,24})"
+    r"""
+    (?P<word>不低于|超过|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)
+    (?P<to>
+      (?: 当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五          # another place or time
+        | 全省|全市|全区|全县|国家|省|市|县|区                                          # those above
+        | 公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)                        # another measure
+      [^,;。]{0,24}
+    )
+    """,
+    re.VERBOSE,
 )
-_FLOOR = frozenset("不低于 不少于 高于 快于 高出 超过".split())
-_CEILING = frozenset("不高于 不超过 不大于 低于".split())
 _FIGURE = re.compile(r"[^,]{0,3}\d")
 # 城镇化率仍低于全省平均水平: how things stand
 _STANDS = re.compile(r"(?:仍然?|依然|还|尚|一直|长期|目前|远)$")
@@ -33,22 +41,33 @@ _REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|
 _ACHIEVED = "成果"  # 巩固…不低于…成果: what is kept is the bound, not its being an achievement
 
 _TREND = re.compile(
-    r"逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)|(?<!两个)只增不减"
-    r"|(?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])"
+    r"""
+      逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)
+    | (?<!两个)只增不减
+    | (?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])      # 与经济增长同步
+    """,
+    re.VERBOSE,
 )
 _WATER_CLASS = re.compile(r"(?:稳定|保持|达到|优于)[^,;。]{0,8}[ⅠⅡⅢⅣⅤ]类(?:及以上|标准|水质)?")
 # 优良率均完成国家下达任务: the bound is set by those above.
 _ASSIGNED = re.compile(r"完成(?:国家|省|市|上级|省市|国家和省)[^,;。]{0,8}(?:任务|目标(?:要求)?|指标)")
 _NAMED_STANDARD = re.compile(
-    r"(?:要)?达到(?!(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预期|上级)?要求))"
-    r"(?:了)?(?:国家|国际|省|市|部|行业|区域|规定|地表水|现行|相关|上级)?[^,;。%]{0,22}?"
-    r"(?:标准|要求|[ⅠⅡⅢⅣⅤ一二三四五]+类(?:水)?|平均水平|全省平均|全国平均|先进水平)[^,;。]{0,16}"
+    r"""
+    (?:要)?达到(?!(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预期|上级)?要求))                  # not 达到预期要求
+    (?:了)?(?:国家|国际|省|市|部|行业|区域|规定|地表水|现行|相关|上级)?[^,;。%]{0,22}?   # whose, and of what
+    (?:标准|要求|[ⅠⅡⅢⅣⅤ一二三四五]+类(?:水)?|平均水平|全省平均|全国平均|先进水平)[^,;。]{0,16}
+    """,
+    re.VERBOSE,
 )
+# What a subject begins and ends with that is no part of it: 确保…均, …要达到.
 _HEAD = re.compile(
-    r"^(?:巩固|确保|保证|实现|力争|落实|保障)+"
-    r"|(?<![要均都])(?<!达到|全部|全面|稳定)(?:要|达到|全部|均|都|全面|稳定)+$"
+    r"""
+      ^(?:巩固|确保|保证|实现|力争|落实|保障)+
+    | (?<![要均都])(?<!达到|全部|全面|稳定)(?:要|达到|全部|均|都|全面|稳定)+$
+    """,
+    re.VERBOSE,
 )
-_SHORTEST_SUBJECT = 2
+_MIN_SUBJECT = 2
 
 
 def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
@@ -70,9 +89,8 @@ def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int,
         return None
     if _REMARK.search(context.view, max(start, bound.start() - 6), bound.start()):
         return None
-    comparator: Comparator = ">=" if bound["word"] in _FLOOR else "<=" if bound["word"] in _CEILING else "="
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
-    return _candidate(context, start, bound.start(), stop, comparator)
+    return _candidate(context, start, bound.start(), stop, _COMPARATORS.get(bound["word"], "="))
 
 
 def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
@@ -82,16 +100,13 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
     for pattern in (_TREND, _WATER_CLASS, _ASSIGNED):
         if hit := pattern.search(context.view, start, end):
             return _candidate(context, start, hit.start(), hit.end(), "=")
-    if hit := _NAMED_STANDARD.search(context.view, start, end):
-        # …建设，达到国家四类标准: what reaches it may stand in the clause before
-        named = _candidate(context, start, hit.start(), hit.end(), "=")
-        if named is None:
-            named = make(context, hit.start(), hit.end(), "relative", hit[0])
-            named.unsure = NO_SUBJECT
-        elif "先进水平" in hit[0]:
-            named.unsure = SOFT_STANDARD
-        return named
-    return None
+    hit = _NAMED_STANDARD.search(context.view, start, end)
+    if hit is None:
+        return None
+    named = _candidate(context, start, hit.start(), hit.end(), "=")
+    if named is None:  # …建设，达到国家四类标准: what reaches it may stand in the clause before
+        return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, NO_SUBJECT)
+    return named.judged(None, SOFT_STANDARD) if "先进水平" in hit[0] else named
 
 
 def _candidate(
@@ -100,6 +115,6 @@ def _candidate(
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin = content_start(context, start, at)
     subject = _HEAD.sub("", context.view[begin:at])
-    if len(subject) < _SHORTEST_SUBJECT:
+    if len(subject) < _MIN_SUBJECT:
         return None
     return make(context, begin, stop, "relative", subject, comparator=comparator)

@@ -8,20 +8,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
-from summarizer.engines.rules.reasons import STOCK
+from summarizer.languages.zh.rules.reasons import STOCK
+from summarizer.languages.zh.rules.units import RATIO_UNITS
 from summarizer.quantities.numerals import parse, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document, Span
-    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.models import Comparator
     from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
     from summarizer.structure.tables import Figure, Row
 
-_RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
 _MAGNITUDE = re.compile(r"(?:百万|千万|万亿|[万亿]|千(?![瓦米克伏卡]))(?=.)")
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 _MASK = re.compile(r"[xX×*]{1,6}|_{2,8}")
@@ -35,7 +35,7 @@ _UNIT_BEHIND = re.compile(r" *\([^()]{1,8}\) *$")
 
 
 def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[TargetCandidate]:
-    """The targets of all tables that were understood; figures of the past are refused candidates."""
+    """The targets of all tables that were understood; figures of the past are rejected candidates."""
     starts = [heading.start for heading in outline.headings]
     for table in outline.tables:
         over = bisect_right(starts, table.start) - 1
@@ -47,7 +47,7 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
                     continue
                 candidate.heading = over if over >= 0 else None
                 if figure.past or role in {"review", "background"}:
-                    candidate.accepted, candidate.reason = False, STOCK
+                    candidate.judged(STOCK)
                 yield candidate
 
 
@@ -79,7 +79,7 @@ def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: 
         candidate.kind, candidate.value, candidate.end = "zero", 0, none.end()
     else:
         return None
-    if candidate.kind == "quantity" and candidate.unit in _RATIO_UNITS:
+    if candidate.kind == "quantity" and candidate.unit in RATIO_UNITS:
         candidate.kind = "ratio"
     return candidate
 

@@ -1,0 +1,142 @@
+"""Targets with a written number: quantities, ratios and standards."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.zh.rules import verdicts
+from summarizer.languages.zh.rules.building import ALL_BY
+from summarizer.languages.zh.rules.reasons import NO_VERB, PARAMETER, Verdict
+from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
+from summarizer.languages.zh.rules.wording import Worder, Wording
+from summarizer.quantities.numerals import plain
+
+if TYPE_CHECKING:
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.models import Comparator, Kind
+    from summarizer.quantities.mentions import Mention
+
+_RECURRING = re.compile(
+    r"""
+      每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)   # 每两年
+    | 一[天日周月年]$                                                                        # 一天一小时
+    """,
+    re.VERBOSE,
+)
+_PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+_FLOOR = re.compile(r"红线|底线")
+# 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
+_BOUND_BEFORE = re.compile(r"(?:(?P<least>不低于|不少于|至少达?到?|高于)|不超过|不高于|不大于)[^,;]{2,24}的$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+_JOINS = frozenset("和、及与")
+
+
+def find(context: SentenceContext) -> list[TargetCandidate]:
+    """All written quantities of the sentence as candidates: the targets, and the rejected with their reasons."""
+    mentions = context.words.scanner.scan(context.view, context.start, context.end)
+    if not mentions:
+        return []
+    judged = _joined(context, mentions, [verdicts.judge(context, mention) for mention in mentions])
+    rejected = frozenset(i for i, v in enumerate(judged) if v.reason is not None)
+    worder = Worder(context, mentions, rejected)
+    candidates: list[TargetCandidate] = []
+    continued = False
+    for index, (mention, verdict) in enumerate(zip(mentions, judged, strict=True)):
+        if verdict.reason is not None and verdict.unsure is None:
+            wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
+        else:
+            wording = worder.word(index)
+        candidate = _candidate(context, mention, wording).judged(*verdict)
+        if candidate.accepted:
+            # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
+            if verdict.unsure is None and not (mention.masked or continued) and _verbless(context, mention):
+                candidate.unsure = NO_VERB
+            continued = True
+        candidates.append(candidate)
+    _share_deadline(context, candidates)
+    return candidates
+
+
+def _share_deadline(context: SentenceContext, candidates: list[TargetCandidate]) -> None:
+    """…3万册，…2000套，均于8月底前完成: the date behind a list is the deadline of all its counts."""
+    start, end = context.clauses[-1]
+    if ALL_BY.match(context.view, start, end) is None:
+        return
+    date = next((d for d in context.dates if d.start >= start), None)
+    for candidate in candidates:
+        candidate.deadline = candidate.deadline or context.words_of(date)
+
+
+def _joined(context: SentenceContext, mentions: list[Mention], judged: list[Verdict]) -> list[Verdict]:
+    """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
+    for index in range(1, len(mentions)):
+        before, mention = mentions[index - 1 : index + 1]
+        alike = mention.unit == before.unit and context.view[before.end : mention.start] in _JOINS
+        if alike and judged[index].reason == PARAMETER and judged[index - 1].reason is None:
+            judged[index] = Verdict(None, judged[index].unsure)
+    return judged
+
+
+def _verbless(context: SentenceContext, mention: Mention) -> bool:
+    """No verb in the clause of a bare count."""
+    if mention.comparator != "=" or mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS:
+        return False
+    start, end = context.clause(mention.number_start)
+    if _RECURRING.search(context.view, start, mention.number_start):
+        return False
+    return context.words.verbs.search(context.view, start, end) is None
+
+
+def _unit(context: SentenceContext, mention: Mention) -> str | None:
+    """年, 岁 and 分 are words of dates and rules everywhere but after 年限, 寿命, 平均分: there they are the unit."""
+    unit = mention.unit
+    if unit is None and context.view[mention.end : mention.end + 1] in OWN_UNITS:
+        return context.view[mention.end]
+    if unit is not None and unit.endswith(")"):
+        return context.text[mention.unit_end - len(unit) : mention.unit_end]  # as written, （ or (
+    return unit
+
+
+def _kind(context: SentenceContext, mention: Mention) -> Kind:
+    start, _ = context.clause(mention.number_start)
+    clause = context.view[start : mention.number_start]
+    before = clause.rpartition("由")[0] or clause
+    if mention.unit in NORM_UNITS or _RECURRING.search(before) or (mention.unit != "元" and _PER_CLASS.search(before)):
+        return "standard"
+    return "ratio" if mention.unit in RATIO_UNITS else "quantity"
+
+
+def _comparator(context: SentenceContext, mention: Mention, wording: Wording) -> Comparator:
+    """至少开展一次 and 18亿亩耕地红线 bound from below too, though no comparator adjoins the number."""
+    if mention.comparator != "=":
+        return mention.comparator
+    start, _ = context.clause(mention.number_start)
+    before = context.view[start : mention.start]
+    bound = _BOUND_BEFORE.search(before) if mention.unit in RATIO_UNITS else None
+    if bound is not None:
+        return ">=" if bound["least"] else "<="
+    floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(before)
+    return ">=" if floor else "="
+
+
+def _candidate(context: SentenceContext, mention: Mention, wording: Wording) -> TargetCandidate:
+    deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
+    return TargetCandidate(
+        wording.start,
+        wording.end,
+        _kind(context, mention),
+        wording.indicator,
+        comparator=_comparator(context, mention, wording),
+        value=None if mention.value is None else plain(mention.value),
+        value_max=None if mention.value_max is None else plain(mention.value_max),
+        unit=_unit(context, mention),
+        deadline=context.words_of(deadline),
+        masked=mention.masked,
+        number_start=mention.number_start,
+        number_end=mention.number_end,
+        sentence_start=context.start,
+        sentence_end=context.end,
+        heading=context.sentence.heading,
+    )
