@@ -47,7 +47,7 @@ class RulesEngine:
         language_rules = _rules_of(document.language, self._profile)
         if language_rules is None:
             return result
-        rules = language_rules.read(document, outline)
+        rules = language_rules(document, outline)
         for index, heading in enumerate(outline.headings):
             _add(result, document, rules.heading(index), heading.start)
         group, group_start = -1, 0

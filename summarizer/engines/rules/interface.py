@@ -1,15 +1,15 @@
 """What the rules of a language are: the one interface between this engine and the language packs.
 
 A language has rules where its pack has a module ``summarizer.languages.CODE.rules`` with a function
-``rules(profile) -> LanguageRules``. The engine calls it once for each profile.
+``rules(profile) -> LanguageRules``. The engine calls it once for each profile. A language without rules gives none.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import Candidate
@@ -32,8 +32,5 @@ class DocumentRules(Protocol):
         """Whether the document is of the profile's genre; where it is not, all candidates are rejected."""
 
 
-class LanguageRules(Protocol):
-    """The rules of one language, with the lexicons of one profile; it may be used by several threads at once."""
-
-    def read(self, document: Document, outline: Outline) -> DocumentRules:
-        """Begin to read a document."""
+LanguageRules: TypeAlias = "Callable[[Document, Outline], DocumentRules]"
+"""The rules of one language with the lexicons of one profile: begins to read a document. Threads share it."""

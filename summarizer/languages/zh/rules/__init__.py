@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules.lexicons import RuleLexicons
-from summarizer.languages.zh.rules.reading import ChineseRules
+from summarizer.languages.zh.rules.reading import DocumentReading
 
 if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
 
 
-def rules(profile: Profile) -> ChineseRules:
+def rules(profile: Profile) -> partial[DocumentReading]:
     """The rules with the lexicons of ``profile``. Raises :class:`~summarizer.errors.ProfileError` where one lacks."""
-    return ChineseRules(RuleLexicons.of(profile))
+    return partial(DocumentReading, RuleLexicons.of(profile))

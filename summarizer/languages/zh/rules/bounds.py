@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.rules.building import content_start, has_count, make
+from summarizer.languages.zh.rules.building import has_count, make, subject
 from summarizer.languages.zh.rules.reasons import NO_SUBJECT, SOFT_STANDARD
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int,
     if _REMARK.search(context.view, max(start, bound.start() - 6), bound.start()):
         return None
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
-    return _candidate(context, start, bound.start(), stop, _COMPARATORS.get(bound["word"], "="))
+    return _candidate(context, bound.start(), stop, _COMPARATORS.get(bound["word"], "="))
 
 
 def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
@@ -99,22 +99,19 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
         return None
     for pattern in (_TREND, _WATER_CLASS, _ASSIGNED):
         if hit := pattern.search(context.view, start, end):
-            return _candidate(context, start, hit.start(), hit.end(), "=")
+            return _candidate(context, hit.start(), hit.end(), "=")
     hit = _NAMED_STANDARD.search(context.view, start, end)
     if hit is None:
         return None
-    named = _candidate(context, start, hit.start(), hit.end(), "=")
+    named = _candidate(context, hit.start(), hit.end(), "=")
     if named is None:  # …建设，达到国家四类标准: what reaches it may stand in the clause before
         return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, NO_SUBJECT)
     return named.judged(None, SOFT_STANDARD) if "先进水平" in hit[0] else named
 
 
-def _candidate(
-    context: SentenceContext, start: int, at: int, stop: int, comparator: Comparator
-) -> TargetCandidate | None:
+def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
-    begin = content_start(context, start, at)
-    subject = _HEAD.sub("", context.view[begin:at])
-    if len(subject) < _MIN_SUBJECT:
+    begin, what = subject(context, at, _HEAD)
+    if len(what) < _MIN_SUBJECT:
         return None
-    return make(context, begin, stop, "relative", subject, comparator=comparator)
+    return make(context, begin, stop, "relative", what, comparator=comparator)

@@ -53,6 +53,12 @@ def content_start(context: SentenceContext, start: int, stop: int) -> int:
     return start
 
 
+def subject(context: SentenceContext, at: int, head: re.Pattern[str]) -> tuple[int, str]:
+    """Where the clause's content begins before ``at``, and its words up to there without those of ``head``."""
+    begin = content_start(context, context.clause(at)[0], at)
+    return begin, head.sub("", context.view[begin:at])
+
+
 def has_count(counted: list[TargetCandidate], start: int, end: int) -> bool:
     """Whether a count stands in the stretch: then it is one quantity (14个公园全部开放)."""
     return any(d.accepted and d.number_start is not None and start <= d.number_start < end for d in counted)

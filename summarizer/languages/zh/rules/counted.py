@@ -39,17 +39,17 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     if not mentions:
         return []
     judged = _joined(context, mentions, [verdicts.judge(context, mention) for mention in mentions])
-    rejected = frozenset(i for i, v in enumerate(judged) if v.reason is not None)
-    worder = Worder(context, mentions, rejected)
+    worder = Worder(context, mentions, [m for m, v in zip(mentions, judged, strict=True) if v.reason is None])
     candidates: list[TargetCandidate] = []
     continued = False
-    for index, (mention, verdict) in enumerate(zip(mentions, judged, strict=True)):
-        if verdict.reason is not None and verdict.unsure is None:
-            wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
+    for mention, verdict in zip(mentions, judged, strict=True):
+        accepted = verdict.reason is None
+        if accepted or verdict.unsure:
+            wording = worder.word(mention, accepted=accepted)
         else:
-            wording = worder.word(index)
+            wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
         candidate = _candidate(context, mention, wording).judged(*verdict)
-        if candidate.accepted:
+        if accepted:
             # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
             if verdict.unsure is None and not (mention.masked or continued) and _verbless(context, mention):
                 candidate.unsure = NO_VERB

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate
@@ -25,21 +25,10 @@ _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
 
 
-@dataclass(frozen=True)
-class ChineseRules:
-    """The rules with a profile's lexicons; see :class:`~summarizer.engines.rules.interface.LanguageRules`."""
-
-    words: RuleLexicons
-
-    def read(self, document: Document, outline: Outline) -> DocumentReading:
-        """Begin to read a document."""
-        return DocumentReading(document, outline, self.words)
-
-
 class DocumentReading:
     """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
 
-    def __init__(self, document: Document, outline: Outline, words: RuleLexicons) -> None:
+    def __init__(self, words: RuleLexicons, document: Document, outline: Outline) -> None:
         self._document = document
         self._outline = outline
         self._words = words

@@ -9,10 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules import bounds, milestones
-from summarizer.languages.zh.rules.building import content_start, has_count, make
+from summarizer.languages.zh.rules.building import content_start, has_count, make, subject
 from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.engines.candidates import TargetCandidate
     from summarizer.languages.zh.rules.context import SentenceContext
 
@@ -56,10 +58,12 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     """Targets of the sentence that have no figure; ``counted`` are the quantities found there."""
     candidates: list[TargetCandidate] = []
     if _CUE.search(context.view, context.start, context.end):
-        candidates += _coverage(context, counted)
-        candidates += _zero(context)
-        candidates += _doublings(context)
-        candidates += bounds.find(context, counted)
+        candidates = [
+            *_coverage(context, counted),
+            *_zero(context),
+            *_doublings(context),
+            *bounds.find(context, counted),
+        ]
     candidates = _reconciled(candidates, milestones.find(context, counted))
     past = context.role in {"review", "background"}
     for candidate in candidates:
@@ -80,8 +84,8 @@ def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate])
     return kept
 
 
-def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
-    view, found = context.view, []
+def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+    view = context.view
     for start, end in context.clauses:
         full = _FULL_COVERAGE.search(view, start, end)
         hit = full or _ALL.search(view, start, end)
@@ -100,8 +104,7 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> list[
         candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
         if soft:
             candidate.judged(NO_PREDICATE, SOFT_PREDICATE)
-        found.append(candidate)
-    return found
+        yield candidate
 
 
 def _soft(context: SentenceContext, hit: re.Match[str], end: int) -> bool:
@@ -112,26 +115,30 @@ def _soft(context: SentenceContext, hit: re.Match[str], end: int) -> bool:
     return hit[0] in {"都", "所有"} and context.words.vague_predicates.search(context.view, hit.end(), end) is not None
 
 
-def _zero(context: SentenceContext) -> list[TargetCandidate]:
+def _zero(context: SentenceContext) -> Iterator[TargetCandidate]:
     view = context.view
-    found = [_zero_of(context, hit) for hit in context.words.zero_things.finditer(view, context.start, context.end)]
+    for hit in context.words.zero_things.finditer(view, context.start, context.end):
+        yield _zero_of(context, hit)
     for hit in _NONE.finditer(view, context.start, context.end):
-        clause_start, clause_end = context.clause(hit.start())
-        if hit[0] != "杜绝":
-            end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
-            begin = content_start(context, clause_start, hit.start())
-            thing = _ZERO_HEAD.sub("", view[begin : hit.start()])
-            candidate = make(context, begin, end, "zero", thing, value=0)
-            found.append(candidate.judged(None, None if thing else SLOGAN_ZERO))
+        if hit[0] == "杜绝":
+            yield from _banned(context, hit)
             continue
-        stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
-        happens = stop is not None and stop[0].endswith(("发生", "事件"))
-        end = clause_end if stop is None else stop.end() if happens else stop.start()
-        lead = _BEFORE_NONE.search(view, clause_start, hit.start())
-        thing = re.sub(r"的?发生$", "", view[hit.end() : end])
-        if len(thing) >= _MIN_THING and thing[0] not in '“"零':
-            found.append(make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0))
-    return found
+        end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
+        begin, thing = subject(context, hit.start(), _ZERO_HEAD)
+        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else SLOGAN_ZERO)
+
+
+def _banned(context: SentenceContext, hit: re.Match[str]) -> Iterator[TargetCandidate]:
+    """杜绝重特大事故发生: what must not happen stands behind."""
+    view = context.view
+    clause_start, clause_end = context.clause(hit.start())
+    stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
+    happens = stop is not None and stop[0].endswith(("发生", "事件"))
+    end = clause_end if stop is None else stop.end() if happens else stop.start()
+    lead = _BEFORE_NONE.search(view, clause_start, hit.start())
+    thing = re.sub(r"的?发生$", "", view[hit.end() : end])
+    if len(thing) >= _MIN_THING and thing[0] not in '“"零':
+        yield make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0)
 
 
 def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
@@ -139,22 +146,18 @@ def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
     start, end, thing = hit.start(), hit.end(), hit["thing"]
     quoted = context.enclosing(start, end, '“"')
     if quoted is not None and (quoted.start, quoted.end) == (start - 1, end):
-        start, end = content_start(context, context.clause(start)[0], start - 1), end + 1
-        thing = _ZERO_HEAD.sub("", context.view[start : quoted.start]) + thing
-    elif thing.endswith("发生"):  # 重大安全事故零发生: what does not happen stands before it
-        begin = content_start(context, context.clause(start)[0], start)
-        what = _ZERO_HEAD.sub("", context.view[begin:start])
+        start, what = subject(context, quoted.start, _ZERO_HEAD)
+        return make(context, start, end + 1, "zero", what + thing, value=0)
+    if thing.endswith("发生"):  # 重大安全事故零发生: what does not happen stands before it
+        begin, what = subject(context, start, _ZERO_HEAD)
         if len(what) >= _MIN_THING:
             start, thing = begin, what
     return make(context, start, end, "zero", thing, value=0)
 
 
-def _doublings(context: SentenceContext) -> list[TargetCandidate]:
+def _doublings(context: SentenceContext) -> Iterator[TargetCandidate]:
     """翻番 says once over without a figure; 翻两番 has one and is counted with the rest."""
-    found = []
     for hit in _DOUBLED.finditer(context.view, context.start, context.end):
-        begin = content_start(context, context.clause(hit.start())[0], hit.start())
-        subject = _DOUBLED_HEAD.sub("", context.view[begin : hit.start()])
-        if len(subject) >= _MIN_THING:
-            found.append(make(context, begin, hit.end(), "ratio", subject, value=1, unit="番"))
-    return found
+        begin, what = subject(context, hit.start(), _DOUBLED_HEAD)
+        if len(what) >= _MIN_THING:
+            yield make(context, begin, hit.end(), "ratio", what, value=1, unit="番")

@@ -31,6 +31,7 @@ _LEFT_TRIM = re.compile(
     """,
     re.VERBOSE,
 )
+_NOTHING_FOLLOWS = _CONNECTORS + '()”"-'
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
@@ -105,28 +106,26 @@ class Wording:
 class Worder:
     """Words the targets of one sentence, one after the other; later ones lean on earlier ones."""
 
-    def __init__(self, context: SentenceContext, mentions: Sequence[Mention], old: frozenset[int]) -> None:
-        """``old`` are indices of rejected mentions: they do not bound their neighbours (由100元提高到120元)."""
+    def __init__(self, context: SentenceContext, mentions: Sequence[Mention], accepted: Sequence[Mention]) -> None:
+        """Of ``mentions`` only those ``accepted`` bound their neighbours (由100元提高到120元)."""
         self._context = context
         self._view = context.view
         self._verbs = context.words.verbs
         self._mentions = mentions
-        self._old = old
+        self._accepted = accepted
         self._made: list[Wording] = []
 
-    def word(self, index: int) -> Wording:
-        """The wording of ``mentions[index]``, remembered for the ones after it."""
-        made = self._word(index)
-        if not made.indicator:
-            made.indicator = self._clause_before(index)
-        if index not in self._old:
+    def word(self, mention: Mention, *, accepted: bool) -> Wording:
+        """The wording of ``mention``, remembered for the ones after it where it was accepted."""
+        made = self._word(mention)
+        made.indicator = made.indicator or self._clause_before(mention)
+        if accepted:
             self._made.append(made)
         return made
 
-    def _word(self, index: int) -> Wording:
-        mention = self._mentions[index]
+    def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
-        before = [m for i, m in enumerate(self._mentions[:index]) if i not in self._old and m.end > clause_start]
+        before = [m for m in self._accepted if clause_start < m.end and m.number_start < mention.number_start]
         previous = self._made[-1] if self._made else None
         bound = max([clause_start, *(m.end for m in before)])
         if previous and before:
@@ -143,21 +142,15 @@ class Worder:
             waiting = _join(previous.queue[0], previous.verb)
             return Wording(start, mention.end, waiting, previous.subject, previous.verb, previous.queue[1:])
         if separate := _SEPARATELY.search(left):
-            return self._separately(index, start, left, separate, clause_end)
-        end, right = self._right(index, clause_end)
-        if right and left and mention.unit == "元" and self._spent_on(index, clause_end):
-            end, right = mention.end, ""
+            return self._separately(mention, (start, left), separate, clause_end)
+        end, right = self._right(mention, clause_end)
+        later = self._next(mention, clause_end) if right and left and mention.unit == "元" else None
+        if later is not None and self._verbs.match(self._view, mention.end, later.start):
+            end, right = mention.end, ""  # 投入资金500万元|购置设备30台: the verb opens what the next figure counts
         growth = _GROWTH_ONLY.fullmatch(left)
         if growth and not right and previous:
             return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
-
-    def _spent_on(self, index: int, clause_end: int) -> bool:
-        """投入资金500万元|购置设备30台: the verb behind a sum opens what the next figure counts."""
-        later = self._next(index, clause_end)
-        if later is None:
-            return False
-        return self._verbs.match(self._view, self._mentions[index].end, self._mentions[later].start) is not None
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
         """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
@@ -251,49 +244,38 @@ class Worder:
                     start, moved = date.end, True
         return min(start, stop), view[start:stop]
 
-    def _right(self, index: int, clause_end: int) -> tuple[int, str]:
+    def _right(self, mention: Mention, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
-        view, start = self._view, self._mentions[index].end
-        if self._mentions[index].unit is None and view[start : start + 1] in OWN_UNITS:
+        view, start = self._view, mention.end
+        if mention.unit is None and view[start : start + 1] in OWN_UNITS:
             start += 1
-        later = self._next(index, clause_end)
-        stop = clause_end if later is None else min(clause_end, self._mentions[later].start)
-        if later is not None and start < stop and self._describes(later, start, stop):
+        later = self._next(mention, clause_end)
+        stop = clause_end if later is None else min(clause_end, later.start)
+        if later and start < stop and view.startswith("的", later.end) and not _AND.search(view, start, stop):
             # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
-            noun = self._mentions[later].end + 1
-            end = self._right_end(noun, clause_end)
-            return end, view[noun:end]
-        if self._nothing_follows(start, stop, joined=later is not None):
-            if later is not None and _JOINED.fullmatch(view, start, self._mentions[later].start):
+            start, stop = later.end + 1, clause_end
+        elif start >= stop or view[start] in _NOTHING_FOLLOWS or (later and view[start] == "与"):
+            if later and _JOINED.fullmatch(view, start, later.start):
                 end, shared = self._right(later, clause_end)
                 return (end, shared) if shared else (start, "")  # 20套、1502平方米乡村教师周转公寓建设
             return start, ""
-        if later is not None and (breaks := _LIST_BREAK.search(view, start, stop)):
-            stop = breaks.start()
         elif later is None:
-            stop = self._list_end(index, start, stop)
+            stop = self._list_end(mention, start, stop)
+        elif breaks := _LIST_BREAK.search(view, start, stop):
+            stop = breaks.start()
         end = self._right_end(start, stop)
         return end, view[start:end]
 
-    def _next(self, index: int, clause_end: int) -> int | None:
+    def _next(self, mention: Mention, clause_end: int) -> Mention | None:
         """The next mention of the clause that counts something of its own."""
-        rest = range(index + 1, len(self._mentions))
-        return next((i for i in rest if i not in self._old and self._mentions[i].number_start < clause_end), None)
+        return next((m for m in self._accepted if mention.number_start < m.number_start < clause_end), None)
 
-    def _describes(self, later: int, start: int, stop: int) -> bool:
-        return self._view.startswith("的", self._mentions[later].end) and not _AND.search(self._view, start, stop)
-
-    def _nothing_follows(self, start: int, stop: int, *, joined: bool) -> bool:
-        if start >= stop or self._view[start] in _CONNECTORS or self._view[start] in '()”"-':
-            return True
-        return joined and self._view[start] == "与"
-
-    def _list_end(self, index: int, start: int, stop: int) -> int:
+    def _list_end(self, mention: Mention, start: int, stop: int) -> int:
         """演绎百部经典戏曲等审美实践活动: behind an enumeration 等 closes the list."""
         etc = self._view.find("等", start + 2, stop)
-        clause_start = self._context.clause(self._mentions[index].start)[0]
+        clause_start = self._context.clause(mention.start)[0]
         closes = etc > 0 and not self._view[etc + 1 : etc + 2].isdigit()
-        return etc if closes and "、" in self._view[clause_start : self._mentions[index].start] else stop
+        return etc if closes and "、" in self._view[clause_start : mention.start] else stop
 
     def _right_end(self, start: int, stop: int) -> int:
         view = self._view
@@ -307,17 +289,20 @@ class Worder:
         spam = _SPAM.search(view, start, stop)
         return spam.start() if spam and spam.start() - start > 1 else stop
 
-    def _separately(self, index: int, start: int, left: str, separate: re.Match[str], clause_end: int) -> Wording:
+    def _separately(
+        self, mention: Mention, before: tuple[int, str], separate: re.Match[str], clause_end: int
+    ) -> Wording:
         """分别增长2.7%和5.4%: the figures go to the subjects in their order, here or in the clauses before."""
+        start, left = before
         verb = _COUNT_TAIL.sub("", separate["rest"])
         names = [n for n in _AND.split(_HOPE.sub("", left[: separate.start()])) if n]
-        figures = sum(1 for m in self._mentions[index:] if m.number_start < clause_end)
+        figures = sum(mention.number_start <= m.number_start < clause_end for m in self._mentions)
         if len(names) < figures:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
             # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
         first = names[0] if names else ""
-        return Wording(start, self._mentions[index].end, _join(first, verb), first, verb, tuple(names[1:]))
+        return Wording(start, mention.end, _join(first, verb), first, verb, tuple(names[1:]))
 
     def _leading_verbs(self, thing: str, *, whole: bool, only_head: bool = False) -> str:
         """Up to and with the last verb that something follows: 更新、安装|健身路径, 西部片区中小学预增|班额."""
@@ -340,14 +325,12 @@ class Worder:
                 return left[at:]
             at -= len(found)
 
-    def _clause_before(self, index: int) -> str:
+    def _clause_before(self, mention: Mention) -> str:
         """Where the clause names nothing, the clause before it does (将美育课程纳入必修课，保证不低于72学时)."""
-        mention = self._mentions[index]
         start, end = self._context.clause(mention.number_start)
-        earlier = [(a, b) for a, b in self._context.clauses if b < start]
+        earlier = [clause for clause in self._context.clauses if clause[1] < start]
         if earlier:
-            words = _join(self._view[earlier[-1][0] : earlier[-1][1]])
-            return words[-_MAX_LONG_LEFT:]
+            return _join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
         return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
 
 
