@@ -194,15 +194,14 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict(FORMAL)
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict(ANNOUNCES)
-    cue = _OVERALL_CUE.search(text)
-    if (_ANNOUNCE.search(text) and not cue) or (overall and _ANNOUNCE.search(text[-30:])):
+    if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
         return Verdict(ANNOUNCES)
     if _EXPECTED.search(text[:40]):
         return Verdict(EXPECTED)
     if _BACKGROUND_CUE.search(text) or _PAST_START.match(text) or _opens_in_the_past(context):
         return Verdict(BACKGROUND, None if overall else MAYBE_BACKGROUND)
     if preamble and context.role != "overall":
-        return Verdict() if cue else Verdict(BACKGROUND, MAYBE_BACKGROUND)
+        return Verdict() if _OVERALL_CUE.search(text) else Verdict(BACKGROUND, MAYBE_BACKGROUND)
     if not overall and _DEFINITION.match(text):
         return Verdict(DEFINITION, MAYBE_BACKGROUND)
     return Verdict()

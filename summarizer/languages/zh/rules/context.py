@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,6 +56,7 @@ class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
     ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one.
+    ``end`` is without terminator and tags.
     """
 
     view: str
@@ -65,16 +66,11 @@ class SentenceContext:
     period: int | None
     words: RuleLexicons
     group_dates: tuple[DateMention, ...] = ()
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends, without terminator and tags."""
-        return self.sentence.end
+    def __post_init__(self) -> None:
+        self.start, self.end = self.sentence.start, self.sentence.end
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
