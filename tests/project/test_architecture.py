@@ -34,6 +34,8 @@ def table() -> dict[str, set[str]]:
 
 def room_of(dotted: list[str]) -> str:
     """The room of a module, given the parts of its name after ``summarizer``."""
+    if dotted[0] == "languages" and dotted[2:3] == ["rules"]:
+        return "languages/*/rules"
     return "/".join(dotted[:2]) if dotted[0] == "engines" else dotted[0]
 
 
