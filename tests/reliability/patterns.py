@@ -77,7 +77,7 @@ def all_patterns() -> list[Named]:
                 found.setdefault(pattern, f"{short}:{name}" + (f"[{number}]" if number else ""))
     for name, built in (
         ("documents.language:_forms", language._forms()),
-        ("languages.zh.rules.lexicons:", vars(RuleLexicons.of(load_profile()))),
+        ("languages.zh.rules.lexicons:", vars(RuleLexicons(load_profile()))),
     ):
         items = built.items() if isinstance(built, dict) else enumerate(built)
         for key, value in items:

@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def rules(profile: Profile) -> partial[DocumentReading]:
     """The rules with the lexicons of ``profile``. Raises :class:`~summarizer.errors.ProfileError` where one lacks."""
-    return partial(DocumentReading, RuleLexicons.of(profile))
+    return partial(DocumentReading, RuleLexicons(profile))

@@ -102,13 +102,13 @@ class SentenceContext:
         cuts = self._edges[0]
         return [(a, b - 1) for a, b in pairwise(cuts)]
 
+    def clause_index(self, at: int) -> int:
+        """Which of ``clauses`` holds offset ``at``."""
+        return max(0, bisect_right(self._edges[0], at, hi=len(self._edges[0]) - 1) - 1)
+
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
-        return self.clauses[max(0, bisect_right(self._clause_starts, at) - 1)]
-
-    @cached_property
-    def _clause_starts(self) -> list[int]:
-        return [start for start, _ in self.clauses]
+        return self.clauses[self.clause_index(at)]
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
+from summarizer.languages.zh.rules.counts import Count
 from summarizer.languages.zh.rules.reasons import NO_VERB, PARAMETER, Verdict
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
@@ -38,20 +39,21 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     mentions = context.words.scanner.scan(context.view, context.start, context.end)
     if not mentions:
         return []
-    judged = _joined(context, mentions, [verdicts.judge(context, mention) for mention in mentions])
-    worder = Worder(context, mentions, [m for m, v in zip(mentions, judged, strict=True) if v.reason is None])
+    counts = [Count.of(context, mention) for mention in mentions]
+    judged = list(zip(counts, _joined(counts, [verdicts.judge(count) for count in counts]), strict=True))
+    worder = Worder(context, mentions, [count.mention for count, verdict in judged if verdict.reason is None])
     candidates: list[TargetCandidate] = []
     continued = False
-    for mention, verdict in zip(mentions, judged, strict=True):
-        accepted = verdict.reason is None
+    for count, verdict in judged:
+        mention, accepted = count.mention, verdict.reason is None
         if accepted or verdict.unsure:
             wording = worder.word(mention, accepted=accepted)
         else:
             wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
-        candidate = _candidate(context, mention, wording).judged(*verdict)
+        candidate = _candidate(count, wording).judged(*verdict)
         if accepted:
             # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
-            if verdict.unsure is None and not (mention.masked or continued) and _verbless(context, mention):
+            if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
                 candidate.unsure = NO_VERB
             continued = True
         candidates.append(candidate)
@@ -69,24 +71,23 @@ def _share_deadline(context: SentenceContext, candidates: list[TargetCandidate])
         candidate.deadline = candidate.deadline or context.words_of(date)
 
 
-def _joined(context: SentenceContext, mentions: list[Mention], judged: list[Verdict]) -> list[Verdict]:
+def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
     """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
-    for index in range(1, len(mentions)):
-        before, mention = mentions[index - 1 : index + 1]
-        alike = mention.unit == before.unit and context.view[before.end : mention.start] in _JOINS
+    for index in range(1, len(counts)):
+        before, mention = counts[index - 1].mention, counts[index].mention
+        alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
         if alike and judged[index].reason == PARAMETER and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
     return judged
 
 
-def _verbless(context: SentenceContext, mention: Mention) -> bool:
+def _verbless(count: Count) -> bool:
     """No verb in the clause of a bare count."""
+    context, mention, _, _ = count
     if mention.comparator != "=" or mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS:
         return False
-    start, end = context.clause(mention.number_start)
-    if _RECURRING.search(context.view, start, mention.number_start):
-        return False
-    return context.words.verbs.search(context.view, start, end) is None
+    verbs, clause = context.words.verbs, context.clause(mention.number_start)
+    return not _RECURRING.search(count.said) and verbs.search(context.view, *clause) is None
 
 
 def _unit(context: SentenceContext, mention: Mention) -> str | None:
@@ -99,21 +100,19 @@ def _unit(context: SentenceContext, mention: Mention) -> str | None:
     return unit
 
 
-def _kind(context: SentenceContext, mention: Mention) -> Kind:
-    start, _ = context.clause(mention.number_start)
-    clause = context.view[start : mention.number_start]
-    before = clause.rpartition("由")[0] or clause
-    if mention.unit in NORM_UNITS or _RECURRING.search(before) or (mention.unit != "元" and _PER_CLASS.search(before)):
+def _kind(count: Count) -> Kind:
+    unit, said = count.mention.unit, count.said
+    before = said.rpartition("由")[0] or said
+    if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"
-    return "ratio" if mention.unit in RATIO_UNITS else "quantity"
+    return "ratio" if unit in RATIO_UNITS else "quantity"
 
 
-def _comparator(context: SentenceContext, mention: Mention, wording: Wording) -> Comparator:
+def _comparator(count: Count, wording: Wording) -> Comparator:
     """至少开展一次 and 18亿亩耕地红线 bound from below too, though no comparator adjoins the number."""
+    context, mention, before, _ = count
     if mention.comparator != "=":
         return mention.comparator
-    start, _ = context.clause(mention.number_start)
-    before = context.view[start : mention.start]
     bound = _BOUND_BEFORE.search(before) if mention.unit in RATIO_UNITS else None
     if bound is not None:
         return ">=" if bound["least"] else "<="
@@ -121,14 +120,15 @@ def _comparator(context: SentenceContext, mention: Mention, wording: Wording) ->
     return ">=" if floor else "="
 
 
-def _candidate(context: SentenceContext, mention: Mention, wording: Wording) -> TargetCandidate:
+def _candidate(count: Count, wording: Wording) -> TargetCandidate:
+    context, mention, _, _ = count
     deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
     return TargetCandidate(
         wording.start,
         wording.end,
-        _kind(context, mention),
+        _kind(count),
         wording.indicator,
-        comparator=_comparator(context, mention, wording),
+        comparator=_comparator(count, wording),
         value=None if mention.value is None else plain(mention.value),
         value_max=None if mention.value_max is None else plain(mention.value_max),
         unit=_unit(context, mention),

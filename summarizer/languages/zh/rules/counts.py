@@ -34,6 +34,11 @@ class Count(NamedTuple):
         start, end = context.clause(mention.number_start)
         return cls(context, mention, context.view[start : mention.start], context.view[mention.end : end])
 
+    @property
+    def said(self) -> str:
+        """The clause up to the number, words like 不低于 included."""
+        return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
     def picks_out_a_set(self) -> bool:
         """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""
         mention = self.mention

@@ -56,9 +56,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     for date in context.dates:
         if context.enclosing(date.start, date.end, '《“"〔['):
             continue
-        index = next((i for i, (a, b) in enumerate(context.clauses) if a <= date.start <= b), None)
-        if index is not None:
-            found.append(_time_limit(context, date) or _event(context, counted, date, index))
+        found.append(_time_limit(context, date) or _event(context, counted, date))
     return [milestone for milestone in found if milestone is not None]
 
 
@@ -89,11 +87,10 @@ def _time_limit(context: SentenceContext, date: DateMention) -> TargetCandidate 
     return make(context, label.start(), date.end, "milestone", action[:_MAX_ACTION], deadline=date)
 
 
-def _event(
-    context: SentenceContext, counted: list[TargetCandidate], date: DateMention, index: int
-) -> TargetCandidate | None:
+def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateMention) -> TargetCandidate | None:
     """力争5月启动一期项目建设: the date, and what is to happen in its clause (or the next, after 到2025年，)."""
     view, words = context.view, context.words
+    index = context.clause_index(date.start)
     start, end = context.clauses[index]
     if date.end >= end - 1 and index + 1 < len(context.clauses):
         end = context.clauses[index + 1][1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate
@@ -25,26 +25,29 @@ _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
 
 
+@dataclass
 class DocumentReading:
     """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
 
-    def __init__(self, words: RuleLexicons, document: Document, outline: Outline) -> None:
-        self._document = document
-        self._outline = outline
-        self._words = words
-        period = document.metadata.period
+    words: RuleLexicons
+    document: Document
+    outline: Outline
+    _group: int = -1
+    _dates: tuple[DateMention, ...] = ()
+    _dated_tags: set[int] = field(default_factory=set)
+    _overall: GoalCandidate | None = None
+    """The last one."""
+
+    def __post_init__(self) -> None:
+        period = self.document.metadata.period
         self._period = int(period[:4]) if period and period[:4].isdigit() else None
-        self._lookback = Lookback(document, outline)
-        self._section_level = aims.section_level(outline)
-        self._group = -1
-        self._dates: tuple[DateMention, ...] = ()
-        self._dated_tags: set[int] = set()
-        self._overall: GoalCandidate | None = None
+        self._lookback = Lookback(self.document, self.outline)
+        self._section_level = aims.section_level(self.outline)
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading; targets inside goals and headings count."""
-        heading = self._outline.headings[index]
-        yield aims.heading_goal(self._document.view, index, heading, self._section_level, self._words)
+        heading = self.outline.headings[index]
+        yield aims.heading_goal(self.document.view, index, heading, self._section_level, self.words)
         yield from _targets(self._context(Sentence(heading.start, heading.end, heading.end, index, -1)))
 
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
@@ -67,19 +70,19 @@ class DocumentReading:
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
-        return rows.find(self._document, self._outline, self._words)
+        return rows.find(self.document, self.outline, self.words)
 
     def is_plan(self) -> bool:
         """Whether the text reads like a plan."""
-        return genre.is_plan(self._document, self._outline, self._words)
+        return genre.is_plan(self.document, self.outline, self.words)
 
     def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
-        role = self._outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
-        document = self._document
-        return SentenceContext(document.view, document.text, sentence, role, self._period, self._words, dates)
+        role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        document = self.document
+        return SentenceContext(document.view, document.text, sentence, role, self._period, self.words, dates)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
-        preamble = context.start < self._outline.preamble_end
+        preamble = context.start < self.outline.preamble_end
         verdict = aims.sentence_verdict(context, preamble=preamble)
         if not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)

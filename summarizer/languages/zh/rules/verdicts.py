@@ -145,9 +145,8 @@ _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 
-def judge(context: SentenceContext, mention: Mention) -> Verdict:
-    """Whether ``mention`` is a target by the guide, why not, and how sure that is."""
-    count = Count.of(context, mention)
+def judge(count: Count) -> Verdict:
+    """Whether a count is a target by the guide, why not, and how sure that is."""
     for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
         verdict = check(count)
         if verdict is not None:
