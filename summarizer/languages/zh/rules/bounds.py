@@ -13,26 +13,27 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator
 
-CUE = r"不低于|不少于|不高于|不超过|不大于|超过|高于|低于|快于|高出|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
-"""One of these stands in every relative target."""
-
 _COMPARATORS: dict[str, Comparator] = {
     **dict.fromkeys("不低于 不少于 高于 快于 高出 超过".split(), ">="),
     **dict.fromkeys("不高于 不超过 不大于 低于".split(), "<="),
 }
+CUE = f"{'|'.join(_COMPARATORS)}|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
+"""One of these stands in every relative target."""
 # What a bound may be set by that is no figure.
 _BOUND = re.compile(
-    r"""
-    (?P<word>不低于|超过|不高于|不少于|不超过|不大于|高于|低于|持平于?|快于|高出)
+    rf"""
+    (?P<not>不[得能可应宜准])?(?P<word>{"|".join(_COMPARATORS)}|持平于?)
     (?P<to>
       (?: 当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五          # another place or time
         | 全省|全市|全区|全县|国家|省|市|县|区                                          # those above
         | 公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)                        # another measure
-      [^,;。]{0,24}
+      [^,;。]{{0,24}}
     )
     """,
     re.VERBOSE,
 )
+_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
+"""不得低于 is at least, 不得高于 at most."""
 _FIGURE = re.compile(r"[^,]{0,3}\d")
 # 城镇化率仍低于全省平均水平: how things stand
 _STANDS = re.compile(r"(?:仍然?|依然|还|尚|一直|长期|目前|远)$")
@@ -90,7 +91,9 @@ def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int,
     if _REMARK.search(context.view, max(start, bound.start() - 6), bound.start()):
         return None
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
-    return _candidate(context, bound.start(), stop, _COMPARATORS.get(bound["word"], "="))
+    comparator = _COMPARATORS.get(bound["word"], "=")
+    turned = _TURNED.get(comparator, comparator) if bound["not"] else comparator
+    return _candidate(context, bound.start(), stop, turned)
 
 
 def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:

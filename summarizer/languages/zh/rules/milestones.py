@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.rules.building import ALL_BY, has_count, make
+from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
 from summarizer.languages.zh.rules.reasons import VAGUE, VAGUE_EVENT
 from summarizer.quantities.dates import find_dates
 
@@ -31,16 +31,15 @@ _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
 # 力争在|5月: words of hope before a date, the whole run of them.
 _HOPE = re.compile(
-    r"""
-    (?<![要将须])(?<!力争|争取|确保|计划|预计|努力|全面)
-    (?:力争|争取|确保|计划|预计|努力|要|将|须|全面)*
+    rf"""
+    (?<!{OUGHT})(?<!{HOPE}|全面)(?:{HOPE}|{OUGHT}|全面)*
     (?:在|于|用|通过|利用|到)?$
     """,
     re.VERBOSE,
 )
 _OPEN_SUBJECT = re.compile(r"[在于到]$|力争$")
 _NO_SUBJECT = re.compile(r"根据|按照|为|结合")
-_LEAD = re.compile(r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+")
+_LEAD = re.compile(f"^(?:[,、]|前|{HOPE}|{OUGHT}|全面)+")
 _MAX_CONNECTOR = 2
 _MAX_SUBJECT = 20
 _MAX_ACTION = 30

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules import bounds, milestones
-from summarizer.languages.zh.rules.building import content_start, has_count, make, subject
+from summarizer.languages.zh.rules.building import HOPE, OUGHT, content_start, has_count, make, subject
 from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ _FULL_COVERAGE = re.compile(
     """,
     re.VERBOSE,
 )
-_COVERAGE_WORDS = re.compile(r"全面?覆盖|^(?:实现|推动|推进|确保|力争|争取|要)+|(?:实现|达到|要)+$")
+_COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
 _NONE = re.compile(r"动态清零|清零|杜绝")
 _THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
-_BEFORE_NONE = re.compile(r"(?:力争|争取|确保|努力|要|将|须|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
-_ZERO_HEAD = re.compile(r"^(?:保持|实现|确保|力争|做到|坚守)+|[“\"”]|实现$")
+_BEFORE_NONE = re.compile(f"(?:{HOPE}|{OUGHT}|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
+_ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|实现$")
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.

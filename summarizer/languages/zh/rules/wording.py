@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarizer.languages.zh.rules.building import HOPE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _LEFT_TRIM = re.compile(
 )
 _NOTHING_FOLLOWS = _CONNECTORS + '()”"-'
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
-_HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
+_HOPE = re.compile(f"(?:{HOPE}|总体上)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
 # What stands between the thing counted and its number, and is no word of the thing.
 _COUNT_TAIL = re.compile(
