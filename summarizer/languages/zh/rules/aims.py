@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Heading, Outline
 
+_ASIDE = {"review": DONE, "background": BACKGROUND, "appendix": BACKGROUND}
+"""Parts of a document that plan nothing, by the roles of their headings."""
 # Titles that name a part and state no aim: 总体要求, 主要目标和任务.
 _NOMINAL = re.compile(
     r"""
@@ -101,10 +103,10 @@ _BACKGROUND_CUE = re.compile(
     | ^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                     # why it matters
     | (?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了                                           # what was done
     | ^(?:这|上述|以上).{0,20}是
+    | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                           # of when it speaks
     """,
     re.VERBOSE,
 )
-_PAST_START = re.compile(r"^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)")
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
 )
@@ -142,8 +144,8 @@ def heading_goal(view: str, index: int, heading: Heading, section: int, words: R
 
 
 def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict:
-    if heading.role in {"review", "background", "appendix"}:
-        return Verdict(DONE if heading.role == "review" else BACKGROUND)
+    if heading.role in _ASIDE:
+        return Verdict(_ASIDE[heading.role])
     if _LISTS_BELOW.search(title):
         return Verdict(ANNOUNCES)
     opens = words.verbs.match(title)
@@ -186,8 +188,8 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
     """Whether a sentence states an aim (in the preamble, in a part on the plan as a whole) or commits to an action."""
     text = context.view[context.start : context.end]
     overall = preamble or context.role == "overall"
-    if context.role in {"review", "background", "appendix"}:
-        return Verdict(DONE if context.role == "review" else BACKGROUND)
+    if context.role in _ASIDE:
+        return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
         return Verdict(TOO_LONG)
     if len(text) < _MIN_LENGTH or _FORMAL.search(text):
@@ -198,7 +200,7 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict(ANNOUNCES)
     if _EXPECTED.search(text[:40]):
         return Verdict(EXPECTED)
-    if _BACKGROUND_CUE.search(text) or _PAST_START.match(text) or _opens_in_the_past(context):
+    if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context):
         return Verdict(BACKGROUND, None if overall else MAYBE_BACKGROUND)
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict(BACKGROUND, MAYBE_BACKGROUND)

@@ -115,10 +115,9 @@ _MIN_SUM = 100_000
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
 _SUBSIDY_AFTER = re.compile(r"(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
 _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
-_RULE_AFTER = re.compile(r"(?:的)?(?:政策|税率)")
-_LIMIT_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满)$")
-# 每6个教学班至少1名, 每增加1人: what a rate is reckoned on is no count of its own.
-_RATE_BASE = re.compile(r"每(?:增加|新增|满|超过?|\d+[至到~-])?$")
+_RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
+# 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
+_RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
 _CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
 
 # --- frames
@@ -256,7 +255,7 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict(PARAMETER)
     if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
         return Verdict(SLOGAN)
-    if _RULE_AFTER.match(after) or _LIMIT_BEFORE.search(before) or _RATE_BASE.search(before) or after == "的":
+    if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
         return Verdict(PARAMETER)
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
