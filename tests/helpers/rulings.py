@@ -1,4 +1,4 @@
-"""The annotation guide's rulings on targets, one sentence each: what it gives, and what is refused and why."""
+"""The annotation guide's rulings on targets, one sentence each: what it gives, and what is rejected and why."""
 
 from __future__ import annotations
 
