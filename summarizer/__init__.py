@@ -18,6 +18,7 @@ import importlib
 import logging
 from typing import TYPE_CHECKING
 
+from summarizer import hooks
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ _HOMES = {
     "GoldError": "errors",
 }
 
+hooks.register("notebook", "summarizer.reports.notebook:repr_html")  # a notebook asks the summary itself
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
 
 COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
-_LEAST = 2
+MIN_DOCUMENTS = 2
 
 
 def add_parser(subparsers: Any) -> None:
@@ -47,14 +47,15 @@ def argparse_boolean() -> Any:
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.commands import results
+    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.comparing import compare
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
-    if args.files.count(results.STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
-    target = results.Target(args, args.files)
+    if args.files.count(STDIO) > 1:
+        raise UsageError("stdin-once")
+    output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     summaries: list[Summary] = []
@@ -67,11 +68,11 @@ def run(args: argparse.Namespace) -> int:
             summaries += held
             for summary in held:
                 results.tell(summary.document.name, (n.message for n in summary.notices), quiet=args.quiet)
-    if len(summaries) < _LEAST:
+    if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED
-        raise UsageError("give at least two documents to compare (see summarizer compare --help)")
+        raise UsageError("too-few-to-compare")
     result = compare(summaries, profile, series=args.series)
-    target.write(result, chinese=any(language(summary) == "zh" for summary in summaries))
+    results.write(output, result, chinese=any(language(summary) == "zh" for summary in summaries))
     missing = [results.incomplete(summary) for summary in summaries]
     return FAILED if failures else INCOMPLETE if any(missing) else COMPLETE

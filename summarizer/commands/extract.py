@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
-from summarizer.errors import UsageError
-from summarizer.reports import FORMATS
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.formats import names as format_names
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("output")
     out.add_argument(
-        "--format", choices=list(FORMATS), help="default: by the suffix of -o, else console; a folder: json"
+        "--format", choices=format_names("summary"), help="default: by the suffix of -o, else console; a folder: json"
     )
     out.add_argument(
         "-o",
@@ -77,9 +78,13 @@ def run(args: argparse.Namespace) -> int:
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
     sources, passed_over = find_sources(args.files)
-    output = open_output([source.name for source in sources], args.output, args.format, args.template)
-    if args.with_text and output.fmt not in {"json", "jsonl"}:
-        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    output = open_output(
+        [source.name for source in sources], args.output, args.format, args.template,
+        inputs=[source.path for source in sources],
+    )  # fmt: skip
+    as_json = output.fmt.name in {"json", "jsonl"}
+    if args.with_text and not as_json:
+        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt.name}; give --format json or jsonl")
     for message in [] if args.quiet else passed_over:
         say(message)
     view = View(only or GROUPS, settings.currency)
@@ -93,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
                 only=only,
                 explain=args.explain,
                 # What people read shows places as lines, which need the text.
-                with_text=args.with_text or output.fmt not in {"json", "jsonl"},
+                with_text=args.with_text or not as_json,
                 on_event=live.update,
             )
             with contextlib.closing(outcomes):
@@ -109,18 +114,25 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-_GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
+_GRAVITY = [COMPLETE, INCOMPLETE, FAILED, UsageError.exit_code]
 
 
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
     if outcome.summary is None:
         name = getattr(outcome.source, "name", str(outcome.source))
-        message = explained(outcome.error or RuntimeError("there is no summary"))
+        error = outcome.error or RuntimeError("there is no summary")
+        message = explained(error)
         say(message if name in message else f"{name}: {message}")
-        output.fail(name, message)
+        output.fail(name, error.message if isinstance(error, SummarizerError) else Message(message))
         return FAILED
-    output.put(outcome.summary, view)
+    try:
+        output.put(outcome.summary, view)
+    except Exception as error:
+        if not output.apart:
+            raise
+        say(f"{outcome.summary.document.name}: {explained(error)}")  # the others have files of their own
+        return error.exit_code if isinstance(error, SummarizerError) else FAILED
     if not quiet:
         _tell(outcome.summary, output)
     return INCOMPLETE if outcome.summary.incomplete else COMPLETE
@@ -129,7 +141,7 @@ def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
 def _tell(summary: Summary, output: Output) -> None:
     """What a person has to know and the chosen format does not say."""
     name = summary.document.name
-    if output.fmt != "console":
+    if output.fmt.name != "console":
         for notice in summary.notices:
             say(f"{name}: {notice.message}")
         if summary.incomplete:

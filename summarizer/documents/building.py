@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.document import Place, Span, Table
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MOST_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 20_000_000
 """A text that is longer is cut off: no plan has it, and a hostile file must not fill the memory."""
 
 # What may not stand in a text, and what ends a line in one; a lone surrogate could neither be printed nor hashed.
@@ -33,7 +34,7 @@ class Built(NamedTuple):
     headings: tuple[tuple[int, int], ...] = ()
     tables: tuple[Table, ...] = ()
     furniture: tuple[Span, ...] = ()
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Message, ...] = ()
     encoding: str = "utf-8"
 
 
@@ -50,7 +51,7 @@ class Cell:
 class Builder:
     """Collects paragraphs and tables in reading order; :meth:`build` gives the whole."""
 
-    notices: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
     _places: list[Place] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Builder:
     @property
     def full(self) -> bool:
         """Whether the text is as long as one may be: what follows is left out."""
-        return self._length >= MOST_CHARACTERS
+        return self._length >= MAX_CHARACTERS
 
     def paragraph(self, text: str, *, page: int | None = None, heading: int | None = None) -> Span | None:
         """Add a paragraph, and say where it stands; None for an empty one. ``heading`` is its level."""
@@ -125,7 +126,7 @@ class Builder:
     def build(self, encoding: str = "utf-8") -> Built:
         """All that was added."""
         if self.full:
-            self.notices.append(("cut-off", _CUT_OFF.format(count=MOST_CHARACTERS)))
+            self.notices.append(Message("cut-off", {"count": MAX_CHARACTERS}))
         return Built(
             "".join(self._pieces),
             tuple(self._places),
@@ -137,7 +138,7 @@ class Builder:
         )
 
     def _add(self, text: str) -> None:
-        text = text[: MOST_CHARACTERS - self._length] if self._length + len(text) > MOST_CHARACTERS else text
+        text = text[: MAX_CHARACTERS - self._length] if self._length + len(text) > MAX_CHARACTERS else text
         self._pieces.append(text)
         self._length += len(text)
 
@@ -156,7 +157,9 @@ class Builder:
             self._length -= len(self._pieces.pop())
 
 
-_CUT_OFF = "the text is longer than {count} characters and was cut off there / 正文超过{count}字，其后未读"
+def brief(error: Exception) -> str:
+    """What went wrong in a file, on one short line."""
+    return " ".join(str(error).split())[:120]
 
 
 def tidy(text: str) -> str:

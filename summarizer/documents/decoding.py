@@ -13,8 +13,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from summarizer.documents.normalising import traditional_table
 from summarizer.errors import DecodingError, DocumentError
+from summarizer.languages import packs
 
 _SAMPLE = 1 << 15
 """Bytes that are looked at to choose an encoding; the whole is decoded once, afterwards."""
@@ -27,18 +27,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UTF16 = ("utf-16-le", "utf-16-be")
-_CANDIDATES = ("gb18030", "big5", "cp950", "big5hkscs", *_UTF16)
 
-# The commonest characters of written Chinese and of official prose: about half of any real text, and
-# about one in thirty of what a wrong decoding gives.
-_COMMON = (
-    "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么"
-    "心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现"
-    "分将外但身些与高意进把法此实回二理美点月明其种声全工己话者向情部正名定女问力机给等几很业最间新什打便位因"
-    "重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市区县省委府局校设展"
-    "建改革推划总要求提升质量服务管制度强保障育党组织领导治安全项目任完善落计施责级育标指"
-)
-_PUNCTUATION = frozenset("，。、：；！？“”《》（）「」『』—…·％〔〕【】　")
 _PLAUSIBLE = 0.2
 _MAX_DAMAGE = 0.01
 """At most this share of unreadable places in an otherwise readable text; more is another encoding."""
@@ -64,12 +53,9 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     decoded = _decode(data)
     if decoded is None and b"\0" not in data:
-        raise DecodingError(
-            f"{name}: the bytes fit no encoding that is read (UTF-8, UTF-16, GB18030/GBK, Big5); "
-            "save the file as UTF-8 text"
-        )
+        raise DecodingError("unknown-encoding", name=name)
     if decoded is None or "\0" in decoded.text:
-        raise DocumentError(f"{name}: this is a binary file, not text; give a plain text file (.txt, .md)")
+        raise DocumentError("binary-file", name=name)
     return decoded
 
 
@@ -86,7 +72,8 @@ def _decode(data: bytes) -> Decoded | None:
         pass
     if _nearly_utf8(data):
         return _forgiving(data, "utf-8")
-    found = _detect(data, _CANDIDATES) or ("utf-8" if _mostly_ascii(data) else None)
+    candidates = tuple(name for pack in packs() for name in pack.characters.ENCODINGS)
+    found = _detect(data, (*candidates, *_UTF16)) or ("utf-8" if _mostly_ascii(data) else None)
     return _forgiving(data, found) if found else None
 
 
@@ -145,12 +132,11 @@ def _ranked(sample: bytes, candidates: tuple[str, ...]) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    simplified = frozenset(_COMMON)
-    return simplified | {old for old, new in traditional_table().items() if new in simplified} | _PUNCTUATION
+    return frozenset(char for pack in packs() for char in pack.characters.common_characters())
 
 
 def _score(sample: bytes, encoding: str) -> float:
-    """The share of common Chinese characters among the non-ASCII ones; 0 where ``encoding`` does not fit."""
+    """The share of common characters of any pack among the non-ASCII ones; 0 where ``encoding`` does not fit."""
     text = sample.decode(encoding, "replace")
     if text.count("\ufffd") > 1 + len(text) * _MAX_DAMAGE:
         return 0.0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summarizer.messages import Message
 
 
 class Span(NamedTuple):
@@ -71,8 +74,8 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     language: str = "zh"
     """``zh`` (simplified), ``zh-Hant`` (traditional), ``en`` or ``und``."""
-    notices: tuple[tuple[str, str], ...] = ()
-    """``(code, message)`` pairs for the reader, e.g. ``("not-chinese", "…")``."""
+    notices: tuple[Message, ...] = ()
+    """What the reader has to know of it, e.g. ``Message("not-chinese")``."""
     places: tuple[Place, ...] = ()
     """Sorted by ``start``; empty where the text is the file itself."""
     headings: tuple[tuple[int, int], ...] = ()

@@ -5,35 +5,24 @@ from __future__ import annotations
 from typing import Literal
 
 from summarizer.errors import UnsupportedFormatError
+from summarizer.messages import Message
 
 Format = Literal["text", "markdown", "word", "pdf", "html", "mhtml", "office"]
 """``word`` is .docx and its kin; ``office`` is what LibreOffice turns into .docx first."""
 
-READ = (
-    "plain text (.txt) in UTF-8, UTF-16, GB18030/GBK or Big5, Markdown (.md), Word (.docx), PDF, HTML; "
-    "with LibreOffice also .doc, .wps, .rtf, .odt"
-)
-"""The formats that are read, for messages."""
+_EXCEL, _SLIDES, _IMAGE, _ARCHIVE = "unread-excel", "unread-slides", "unread-image", "unread-archive"
+_UNKNOWN = "unread-office"
 
-_EXCEL = ("an Excel file", "copy the text into a .txt file")
-_SLIDES = ("a slide show", "copy the text into a .txt file")
-_FIXED = ("a file of fixed pages", "export it as PDF, or copy its text into a .txt file")
-_IMAGE = ("an image", "type or OCR its text into a .txt file")
-_ARCHIVE = ("an archive", "unpack it and give the files in it")
-_ZIP = ("a zip archive", "give it to the summarize command, or unpack it and give the files in it")
-_BOOK = ("an e-book", "copy its text into a .txt file")
-_UNKNOWN = ("a zipped or old Office file that is no document", "save it as .docx, PDF or plain text")
-
-_REFUSED = {
-    suffix: kind
-    for suffixes, kind in (
+_UNREAD = {
+    suffix: code
+    for suffixes, code in (
         (".xls .xlsx .xlsm .et .ods", _EXCEL),
         (".ppt .pptx .dps .odp", _SLIDES),
-        (".ofd .caj", _FIXED),
+        (".ofd .caj", "unread-fixed-pages"),
         (".png .jpg .jpeg .gif .bmp .tif .tiff .webp", _IMAGE),
         (".rar .7z .gz .tar .tgz .bz2 .xz", _ARCHIVE),
-        (".zip", _ZIP),
-        (".epub .mobi .azw3", _BOOK),
+        (".zip", "unread-zip"),
+        (".epub .mobi .azw3", "unread-book"),
     )
     for suffix in suffixes.split()
 }
@@ -76,9 +65,9 @@ def format_of(suffix: str, data: bytes, name: str) -> Format:
     Raises :class:`UnsupportedFormatError` for what is not read.
     """
     suffix = suffix.lower()
-    refused = _REFUSED.get(suffix) or next((kind for magic, kind in _BY_MAGIC if data.startswith(magic)), None)
-    if refused:
-        raise _unsupported(name, refused)
+    unread = _UNREAD.get(suffix) or next((code for magic, code in _BY_MAGIC if data.startswith(magic)), None)
+    if unread:
+        raise _unsupported(name, unread)
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(_RTF):
@@ -103,7 +92,7 @@ def _zipped(data: bytes, name: str) -> Format:
 
 def _old(suffix: str, data: bytes, name: str) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnsupportedFormatError(f"{name}: the file is protected by a password; save it without one")
+        raise UnsupportedFormatError("file-protected", name=name)
     if "WordDocument".encode("utf-16-le") in data or suffix in _OFFICE:
         return "office"
     raise _unsupported(name, _UNKNOWN)
@@ -114,10 +103,8 @@ def _misnamed(suffix: str, data: bytes, name: str) -> Format:
     head = data[:_HEAD].lower()
     if suffix in _OFFICE:
         return "html" if b"<html" in head else "mhtml" if b"mime-version:" in head else "text"
-    what = "Word file (.docx)" if suffix in _WORD else "PDF"
-    raise UnsupportedFormatError(f"{name}: this is no {what} but something else, or damaged; save it anew")
+    raise UnsupportedFormatError("no-word-file" if suffix in _WORD else "no-pdf", name=name)
 
 
-def _unsupported(name: str, kind: tuple[str, str]) -> UnsupportedFormatError:
-    what, instead = kind
-    return UnsupportedFormatError(f"{name}: {what} is not read; {instead}. Read is: {READ}")
+def _unsupported(name: str, code: str) -> UnsupportedFormatError:
+    return UnsupportedFormatError(code, name=name, formats=Message("formats-read"))

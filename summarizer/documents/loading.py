@@ -18,20 +18,11 @@ from summarizer.documents.metadata import find_metadata
 from summarizer.documents.normalising import unify_newlines, view_of
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import DocumentError
+from summarizer.languages import find
+from summarizer.messages import Message
 
 STDIN = "-"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-_NOT_CHINESE = (
-    "this is not a Chinese text; the rules read Chinese plans only, so they extracted nothing"
-    " / 不是中文文本：规则只能读中文计划，因此没有提取任何内容"
-)
-_EMPTY = "the document is empty / 文档是空的"
-_ONLY_FURNITURE = (
-    "the document holds only page furniture (navigation, markup, copyright lines), no text"
-    " / 文档只有网页导航、标签、版权等内容，没有正文"
-)
-_DAMAGED = "{count} broken bytes could not be decoded and stand as U+FFFD / 有{count}处字节已损坏，以U+FFFD代替"
 
 
 def load(source: str | Path, *, name: str | None = None) -> Document:
@@ -53,15 +44,13 @@ def load(source: str | Path, *, name: str | None = None) -> Document:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DocumentError(f"{shown}: no such file") from None
+        raise DocumentError("no-such-file", name=shown) from None
     except IsADirectoryError:
-        raise DocumentError(f"{shown}: is a folder; name the files in it") from None
-    except PermissionError:
-        what = "is a folder; name the files in it" if path.is_dir() else "may not be read; check its permissions"
-        raise DocumentError(f"{shown}: {what}") from None
+        raise DocumentError("is-a-folder", name=shown) from None
+    except PermissionError:  # what Windows says of a folder, too
+        raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise DocumentError(f"{shown}: cannot be read ({reason})") from None
+        raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None
     return from_bytes(data, name or path.name)
 
 
@@ -100,9 +89,7 @@ def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
             data = to_docx(data, suffix, name)
         return read_word(data, name)
     except ModuleNotFoundError as error:
-        raise DocumentError(
-            f"{name}: to read this format, {error.name} is needed: pip install 'plan-summarizer[office]'"
-        ) from error
+        raise DocumentError("reader-missing", name=name, package=error.name) from error
 
 
 def from_text(text: str, name: str) -> Document:
@@ -117,24 +104,26 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
     text = built.text
     view = view_of(text)
     markup = find_markup(view)
+    language = language_of(text, markup.plain)
+    pack = find(language)
     lines = written_lines(markup.plain)
-    around = merged([*find_furniture(lines), *built.furniture])
+    around = merged([*find_furniture(lines, pack.furniture), *built.furniture])
     furniture = merged([*markup.spans, *around])
     content = _blanked(markup.plain, around)
-    metadata, title = find_metadata(text, markup.plain, content, furniture)
+    metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
     if len(title) == 1:
-        again = (line.span for line in lines if line.start > title[0].end and line.text == title[0].text)
-        furniture = merged([*furniture, *again])
-    language = language_of(text, markup.plain)
+        later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
+        furniture = merged([*furniture, *(Span(line.start, line.end) for line in later)])
     notices = list(built.notices)
     if damaged:
-        notices.append(("decoding-damaged", _DAMAGED.format(count=damaged)))
+        notices.append(Message("decoding-damaged", {"count": damaged}))
     if not view.strip():
-        notices.append(("empty", _EMPTY))
+        notices.append(Message("empty"))
     elif not content.strip():
-        notices.append(("only-furniture", _ONLY_FURNITURE))
+        notices.append(Message("only-furniture"))
     elif not language.startswith("zh"):
-        notices.append(("not-chinese", _NOT_CHINESE))
+        read = "chinese-rules-only" if language == "und" else pack.unread
+        notices.append(Message("not-chinese", {"read": Message(read)}))
     return Document(
         name=name,
         sha256=digest,
@@ -147,7 +136,7 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
         notices=tuple(notices),
         places=built.places,
         headings=built.headings,
-        tables=built.tables or tabbed_tables(text),
+        tables=built.tables or tabbed_tables(text, pack.tables.HEAD),
     )
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from summarizer.documents.building import Builder, Built, Cell
 from summarizer.documents.decoding import decode
 from summarizer.documents.normalising import unify_newlines
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_DEEPEST = 100
+_MAX_DEPTH = 100
 
 
 def read_markdown(data: bytes, name: str) -> Built:
@@ -23,10 +24,10 @@ def read_markdown(data: bytes, name: str) -> Built:
 
     decoded = decode(data, name)
     # Indented lines are paragraphs here, not program code; a line over --- is none the less a paragraph.
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable(["code", "lheading"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").disable(["code", "lheading"])
     builder = Builder()
     if decoded.damaged:
-        builder.notices.append(("decoding-damaged", f"{decoded.damaged} broken bytes stand as U+FFFD"))
+        builder.notices.append(Message("decoding-damaged", {"count": decoded.damaged}))
     tokens = parser.parse(_front_matter_off(unify_newlines(decoded.text)))
     _Walk(builder).take(tokens)
     return builder.build(decoded.encoding)

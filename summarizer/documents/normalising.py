@@ -1,7 +1,7 @@
 """One spelling for every character: newlines of the text, and the length-preserving view the rules read.
 
 The view is made by one table, character by character, so an offset into it is an offset into the
-text. It is never NFKC, which would turn ``①10所`` into ``110所``.
+text. It is never NFKC, which would turn a circled 1 before 10 into 110.
 
 ========================================  =======================================================
 in the text                               in the view
@@ -16,7 +16,7 @@ small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、�
 tab, no-break, ideographic, other spaces  one space
 zero-width and soft hyphen, controls      one space: it breaks a word, but every offset holds
 form feed, U+0085, U+2028, U+2029         line feed: each ends a line
-traditional characters                    simplified, by ``traditional.txt``
+traditional characters                    simplified, by the packs' ``spelling.txt``
 ========================================  =======================================================
 
 The traditional table is applied to every text: it holds only characters that standard simplified
@@ -27,7 +27,8 @@ read too.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+
+from summarizer.languages import spellings
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫", ",、.;:?!(){}〔〕#&*+<>=$%@", strict=True))
@@ -49,17 +50,9 @@ _BLANKS = dict.fromkeys(
 
 
 @cache
-def traditional_table() -> dict[str, str]:
-    """Traditional characters and what each is read as, both single characters."""
-    lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
-    pairs = "".join(line for line in lines if not line.startswith("#"))
-    return dict(zip(pairs[::2], pairs[1::2], strict=True))
-
-
-@cache
 def _view_table() -> dict[int, int]:
     table = dict(_FULL_WIDTH)
-    for part in (_SMALL_FORMS, _OTHERS, _DASHES, _TILDES, _LINE_ENDS, _BLANKS, traditional_table()):
+    for part in (_SMALL_FORMS, _OTHERS, _DASHES, _TILDES, _LINE_ENDS, _BLANKS, spellings()):
         table.update((ord(key), ord(value)) for key, value in part.items())
     return table
 

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from summarizer.errors import DocumentError, UnsupportedFormatError
+from summarizer.messages import Message
 
 _TIMEOUT = 120.0
 """Seconds for one file; a start alone takes some five on a slow machine."""
@@ -47,26 +48,23 @@ def to_docx(data: bytes, suffix: str, name: str, *, timeout: float = _TIMEOUT) -
     """The file as .docx. Raises :class:`UnsupportedFormatError` without LibreOffice, else :class:`DocumentError`."""
     soffice = program()
     if soffice is None:
-        raise UnsupportedFormatError(
-            f"{name}: {suffix or 'this format'} is read through LibreOffice, which is not installed; "
-            "install it, or save the file as .docx"
-        )
+        raise UnsupportedFormatError("libreoffice-missing", name=name, format=suffix or Message("this-format"))
     suffix = suffix.lower() if suffix.lower() in {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott"} else ".doc"
     with tempfile.TemporaryDirectory(prefix="summarizer-", ignore_cleanup_errors=True) as folder:
-        room = Path(folder)
-        user = room / "profile" / "user"
+        work = Path(folder)
+        user = work / "profile" / "user"
         user.mkdir(parents=True)
         (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-        given = room / f"in{suffix}"
+        given = work / f"in{suffix}"
         given.write_bytes(data)
         _run(
-            [soffice, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore",
-             "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(room / "out"), str(given)],
+            [soffice, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore",
+             "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "out"), str(given)],
             name, timeout,
         )  # fmt: skip
-        made = room / "out" / "in.docx"
+        made = work / "out" / "in.docx"
         if not made.is_file():
-            raise DocumentError(f"{name}: LibreOffice cannot read the file (damaged, or protected); save it as .docx")
+            raise DocumentError("libreoffice-failed", name=name)
         return made.read_bytes()
 
 
@@ -78,11 +76,11 @@ def _run(command: list[str], name: str, timeout: float) -> None:
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
-        raise DocumentError(f"{name}: LibreOffice cannot be started ({error.strerror or error})") from None
+        raise DocumentError("libreoffice-unstartable", name=name, reason=error.strerror or error) from None
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired:
-        raise DocumentError(f"{name}: LibreOffice took more than {timeout:g} s; save the file as .docx") from None
+        raise DocumentError("libreoffice-slow", name=name, seconds=f"{timeout:g}") from None
     finally:
         if process.poll() is None:
             _end(process)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.building import Builder, Built, Cell, brief
+from summarizer.documents.language import pack_of
 from summarizer.documents.pdf_chars import Char, chars_of, unreadable
 from summarizer.documents.pdf_lines import Line, lines_of, without_running_lines
 from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
 from summarizer.errors import DocumentError
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_PAGES = 2000
-_MOST_OF_A_PAGE = 60_000
+_MAX_PAGES = 2000
+_MAX_CHARACTERS = 60_000
 """Characters; a page that holds more is a drawing, not text."""
 _UNREADABLE = 0.3
 """Share of characters without a Unicode value from which on the text layer is of no use."""
-_LONGEST_LIST = 10
+_MAX_LISTED = 10
 
 
 class _Table:
@@ -42,8 +44,8 @@ def read_pdf(data: bytes, name: str) -> Built:
         raise
     except Exception as error:
         if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
-            raise DocumentError(f"{name}: the PDF is protected by a password; save it without one") from None
-        raise DocumentError(f"{name}: the PDF is damaged ({_brief(error)}); save or print it anew as PDF") from error
+            raise DocumentError("pdf-protected", name=name) from None
+        raise DocumentError("pdf-damaged", name=name, reason=brief(error) or type(error).__name__) from error
     return _built(pages, name)
 
 
@@ -59,8 +61,8 @@ class _Page:
 
 
 def _limited(pages: list[Any], name: str) -> Iterator[Any]:
-    if len(pages) > _MOST_PAGES:
-        raise DocumentError(f"{name}: the PDF has {len(pages)} pages, more than the {_MOST_PAGES} read; split it")
+    if len(pages) > _MAX_PAGES:
+        raise DocumentError("pdf-too-long", name=name, pages=len(pages), limit=_MAX_PAGES)
     for page in pages:
         yield page
         page.close()  # its layout is many times the size of its text
@@ -68,7 +70,7 @@ def _limited(pages: list[Any], name: str) -> Iterator[Any]:
 
 def _page(page: Any, data: bytes) -> _Page:
     seen = chars_of(page, data)
-    if len(seen) > _MOST_OF_A_PAGE:
+    if len(seen) > _MAX_CHARACTERS:
         return _Page(page.page_number, [], [], 0, 0)
     upright = [char for char in seen if char["upright"]]
     # A page set sideways as a whole is read; a few slanted characters are a watermark.
@@ -130,16 +132,15 @@ def _built(pages: list[_Page], name: str) -> Built:
     builder = Builder()
     characters = sum(page.characters for page in pages)
     if characters == 0:
-        raise DocumentError(
-            f"{name}: the PDF is scanned: it holds pictures of pages and no text layer; run OCR over it first"
-        )
+        raise DocumentError("pdf-scanned", name=name)
     if sum(page.unread for page in pages) > _UNREADABLE * characters:
-        raise DocumentError(f"{name}: the PDF's fonts do not say which characters they show; run OCR over it first")
+        raise DocumentError("pdf-unreadable-fonts", name=name)
     empty = [page.number for page in pages if page.characters == 0]
     if empty:
-        shown = "、".join(map(str, empty[:_LONGEST_LIST])) + ("…" if len(empty) > _LONGEST_LIST else "")
-        builder.notices.append(("pages-without-text", _WITHOUT_TEXT.format(pages=shown)))
-    kept = without_running_lines([page.lines for page in pages])
+        shown = "、".join(map(str, empty[:_MAX_LISTED])) + ("…" if len(empty) > _MAX_LISTED else "")
+        builder.notices.append(Message("pages-without-text", {"pages": shown}))
+    cues = pack_of("\n".join(line.text for page in pages for line in page.lines)).furniture
+    kept = without_running_lines([page.lines for page in pages], cues.PRINTED_PAGE_NUMBER)
     margins = Margins([line for lines in kept for line in lines])
     flow: list[Line | _Table] = []
     where: dict[int, int] = {}
@@ -151,7 +152,7 @@ def _built(pages: list[_Page], name: str) -> Built:
         if isinstance(part, Line):
             run.append(part)
             continue
-        for paragraph in paragraphs(run, margins):
+        for paragraph in paragraphs(run, margins, cues.PRINTED_ITEM):
             builder.pieces(paragraph)
         run = []
         if part is not None:
@@ -166,12 +167,3 @@ def _placed(lines: list[Line], tables: list[_Table]) -> list[Line | _Table]:
         at = next((i for i, part in enumerate(flow) if part.top > table.top), len(flow))
         flow.insert(at, table)
     return flow
-
-
-_WITHOUT_TEXT = (
-    "page(s) {pages} have no text layer (scanned?) and were not read / 第{pages}页没有文字层（扫描件？），未读"
-)
-
-
-def _brief(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__

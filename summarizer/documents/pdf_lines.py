@@ -17,14 +17,10 @@ _BLANK = 0.45
 """A gap of so many character widths is a blank that was not written."""
 _EDGE = 0.12
 """Running heads and feet stand in this share of the page's height, at its top and its bottom."""
-_OFTEN = 3
+_MIN_REPEATS = 3
 ACROSS = -1
 """The column of a line that reaches over the gap between two."""
-_FEWEST_ROWS = 4
-_PAGE_NUMBER = re.compile(
-    r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·•~\s]*",
-    re.IGNORECASE,
-)
+_MIN_ROWS = 4
 _LEADERS = re.compile(r"\d{1,4}\s*(?:[.…·。﹒ ]{6}|[….·]{4})")
 """A line of a table of contents read from its end, which takes no longer for a long one: a page number, dots."""
 _DIGITS = re.compile(r"\d+")
@@ -109,7 +105,7 @@ def _gutter(rows: list[list[list[Char]]], width: float) -> float | None:
         for before, after in pairwise(row)
         if before[-1]["x1"] > 0.25 * width and after[0]["x0"] < 0.75 * width
     ]
-    if len(gaps) < _FEWEST_ROWS:
+    if len(gaps) < _MIN_ROWS:
         return None
     # The point that most gaps share.
     best, votes = None, 0
@@ -117,7 +113,7 @@ def _gutter(rows: list[list[list[Char]]], width: float) -> float | None:
         count = sum(start < at <= end + 0.5 for start, end in gaps)
         if count > votes:
             best, votes = at, count
-    if best is None or votes < _FEWEST_ROWS:
+    if best is None or votes < _MIN_ROWS:
         return None
     sharing = [(start, end) for start, end in gaps if start < best <= end + 0.5]
     at = (max(start for start, _ in sharing) + min(end for _, end in sharing)) / 2
@@ -187,7 +183,7 @@ def _first_width(chars: list[Char]) -> float:
     return float(chars[end]["x1"] - chars[0]["x0"])
 
 
-def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
+def without_running_lines(pages: list[list[Line]], page_number: re.Pattern[str]) -> list[list[Line]]:
     """The pages without page numbers, running heads and feet, and lines of a table of contents."""
     often = _repeated(pages)
     kept = []
@@ -197,7 +193,7 @@ def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
             [
                 line
                 for line in lines
-                if not (id(line) in edges and (_PAGE_NUMBER.fullmatch(line.text) or _key(line) in often))
+                if not (id(line) in edges and (page_number.fullmatch(line.text) or _key(line) in often))
                 and not _LEADERS.match(line.text[::-1])
             ]
         )
@@ -217,7 +213,7 @@ def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
     for lines in pages:
         edges = _edge_lines(lines)
         seen.update({_key(line) for line in lines if id(line) in edges})
-    least = max(min(_OFTEN, max(2, len(pages))), len(pages) // 4)
+    least = max(min(_MIN_REPEATS, max(2, len(pages))), len(pages) // 4)
     return {key for key, times in seen.items() if times >= least}
 
 

@@ -19,10 +19,6 @@ _INDENT = 1.2
 """A line that begins so many character widths inside the margin begins a paragraph."""
 _SLACK = 0.35
 """Character widths by which what would have fitted may be measured wrong."""
-_NUMBERED = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-    r"|\d{1,2}[、.．](?!\d)|[①-⑳]"
-)
 _ENDED = re.compile(r"[。！？；：!?;:]$")
 _WIDE = re.compile(r"[\u2e80-\uffef“”‘’…—]")
 _HYPHENATED = re.compile(r"[A-Za-z]{2}-$")
@@ -59,12 +55,15 @@ def _edges(lines: list[Line]) -> tuple[float, float]:
     return lefts[skipped], rights[-1 - skipped]
 
 
-def paragraphs(lines: list[Line], margins: Margins) -> Iterator[list[tuple[str, int | None]]]:
-    """The paragraphs of ``lines``, each as ``(text, page)`` pieces, one a page that it reaches over."""
+def paragraphs(lines: list[Line], margins: Margins, item: re.Pattern[str]) -> Iterator[list[tuple[str, int | None]]]:
+    """The paragraphs of ``lines``, each as ``(text, page)`` pieces, one a page that it reaches over.
+
+    ``item`` is what a numbered line begins with.
+    """
     made: list[tuple[str, int | None]] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and not _goes_on(last, line, margins):
+        if last is not None and not _goes_on(last, line, margins, item):
             yield made
             made = []
         if made and made[-1][1] == line.page:
@@ -81,7 +80,7 @@ def paragraphs(lines: list[Line], margins: Margins) -> Iterator[list[tuple[str, 
         yield made
 
 
-def _goes_on(last: Line, line: Line, margins: Margins) -> bool:
+def _goes_on(last: Line, line: Line, margins: Margins, item: re.Pattern[str]) -> bool:
     """Whether ``line`` is the rest of the paragraph that ``last`` belongs to."""
     if abs(last.size - line.size) > 0.15 * last.size or (last.column == ACROSS) != (line.column == ACROSS):
         return False
@@ -93,11 +92,11 @@ def _goes_on(last: Line, line: Line, margins: Margins) -> bool:
     if line.x0 - left > _INDENT * line.size:
         # A paragraph begins, unless a title in the middle of its lines goes on.
         open_end = room < line.size and not _ENDED.search(last.text)
-        middle = _centred(line, margins) and not _NUMBERED.match(line.text)
+        middle = _centred(line, margins) and not item.match(line.text)
         return middle and (open_end or _centred(last, margins))
     if room > line.first + _SLACK * line.size:
         return False  # the next word would have fitted: the line was ended on purpose
-    return not (_ENDED.search(last.text) and _NUMBERED.match(line.text))
+    return not (_ENDED.search(last.text) and item.match(line.text))
 
 
 def _centred(line: Line, margins: Margins) -> bool:

@@ -12,6 +12,7 @@ from summarizer.documents.formats import KNOWN_SUFFIXES
 from summarizer.documents.loading import STDIN, from_bytes, load
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError, UsageError
+from summarizer.messages import Message, text
 
 if TYPE_CHECKING:
     import zipfile
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _ARCHIVES = frozenset([".zip"])
 _UTF8_NAME = 0x800
-_MOST_TOLD = 5
+_MAX_TOLD = 5
 
 
 class Source(NamedTuple):
@@ -37,18 +38,18 @@ class Source(NamedTuple):
     path: str
     called: str | None = None
     member: int | None = None
-    error: str | None = None
+    error: Message | None = None
 
     def read(self) -> Document:
         """The document; raises as :func:`~summarizer.documents.load` does."""
         if self.error is not None:
-            raise DocumentError(self.error)
+            raise DocumentError(self.error.code, **self.error.params)
         if self.member is None:
             return load(self.path, name=self.called)
         with opened(Path(self.path), self.path) as archive:
             members = archive.infolist()
             if self.member >= len(members):
-                raise DocumentError(f"{self.name}: the archive was changed while it was read")
+                raise DocumentError("archive-changed", name=self.name)
             return from_bytes(read_member(archive, members[self.member], self.name), self.called or self.name)
 
 
@@ -104,7 +105,7 @@ def _matching(name: str) -> list[str]:
         return [name]
     matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not matches:
-        raise UsageError(f"{name}: no file matches the pattern")
+        raise UsageError("no-match", name=name)
     folders = {match.rstrip("/\\") for match in matches if Path(match).is_dir()}
     if folders and len(folders) < len(matches):  # ** gives the folders as well as what is in them
         matches = [match for match in matches if match.rstrip("/\\") not in folders]
@@ -130,7 +131,7 @@ def _at(path: str, notices: list[str]) -> list[Source]:
             unread.append(inside)
     _tell(path, unread, notices)
     if not found:
-        raise UsageError(f"{path}: no file in this folder is of a format that is read")
+        raise UsageError("nothing-in-folder", name=path)
     return found
 
 
@@ -151,7 +152,7 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
                 (_member_name(member), at) for at, member in enumerate(archive.infolist()) if not member.is_dir()
             ]
     except DocumentError as error:
-        return [Source(shown, shown, error=str(error))]
+        return [Source(shown, shown, error=error.message)]
     found: list[Source] = []
     unread: list[str] = []
     for inside, at in sorted(members):
@@ -165,7 +166,7 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
         else:
             unread.append(inside)  # an archive in an archive too
     _tell(shown, unread, notices)
-    return found or [Source(shown, shown, error=f"{shown}: no file in this archive is of a format that is read")]
+    return found or [Source(shown, shown, error=Message("nothing-in-archive", {"name": shown}))]
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
@@ -184,5 +185,5 @@ def _member_name(member: zipfile.ZipInfo) -> str:
 
 def _tell(shown: str, unread: list[str], notices: list[str]) -> None:
     if unread:
-        names = ", ".join(unread[:_MOST_TOLD]) + (", …" if len(unread) > _MOST_TOLD else "")
-        notices.append(f"{shown}: {len(unread)} file(s) of formats that are not read were passed over: {names}")
+        names = ", ".join(unread[:_MAX_TOLD]) + (", …" if len(unread) > _MAX_TOLD else "")
+        notices.append(text("passed-over", name=shown, count=len(unread), files=names))

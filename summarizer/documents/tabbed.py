@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from summarizer.documents.document import Span, Table
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_HEAD = re.compile(r"指标|目标|任务|举措|措施|责任|单位|时限|期限|\d{4}年")
-_FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS, _LONGEST_HEAD = 3, 40, 3, 24
+_MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
 
 
-def tabbed_tables(text: str) -> tuple[Table, ...]:
-    """The tables of ``text``, in order: at least three lines of as many cells, under heads that a plan's tables have.
+def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
+    """The tables of ``text``, in order: at least three lines of as many cells, under short heads.
+
+    ``head`` is found in one of the heads of a plan's table.
 
     Tabs elsewhere (an indent, one that aligns two words) make no table. Linear in the length of the text.
     """
@@ -25,7 +26,7 @@ def tabbed_tables(text: str) -> tuple[Table, ...]:
     found = []
     for columns, run in groupby(_rows(text), key=len):
         rows = tuple(run)
-        if _FEWEST_COLUMNS <= columns <= _MOST_COLUMNS and len(rows) >= _FEWEST_ROWS and _is_head(text, rows[0]):
+        if _MIN_COLUMNS <= columns <= _MAX_COLUMNS and len(rows) >= _MIN_ROWS and _is_head(text, rows[0], head):
             found.append(Table(rows[0][0].start, rows[-1][-1].end, rows))
     return tuple(found)
 
@@ -43,6 +44,6 @@ def _rows(text: str) -> Iterator[tuple[Span, ...]]:
         start += len(line) + 1
 
 
-def _is_head(text: str, row: tuple[Span, ...]) -> bool:
+def _is_head(text: str, row: tuple[Span, ...], head: re.Pattern[str]) -> bool:
     words = [text[cell.start : cell.end].strip() for cell in row]
-    return all(word and len(word) <= _LONGEST_HEAD for word in words) and any(map(_HEAD.search, words))
+    return all(word and len(word) <= _MAX_HEAD for word in words) and any(map(head.search, words))

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.documents.building import Builder, Built, Cell, tidy
 from summarizer.documents.decoding import decode
-from summarizer.documents.furniture import is_content_sentence, is_numbered
+from summarizer.documents.language import pack_of
 from summarizer.documents.normalising import view_of
 from summarizer.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from summarizer.documents.document import Span
+    from summarizer.languages import FurnitureCues
 
 Element = Any
 
@@ -43,12 +42,12 @@ _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—
 _WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t\n]*(?={_CJK})")
 """A line end of the source between two Chinese characters: browsers show no blank for it."""
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_SHORTEST_KEPT = 8
-_MOST_LEFT_OUT = 0.2
+_MIN_KEPT = 8
+_MAX_LEFT_OUT = 0.2
 """Share of the sentences that trafilatura may leave out and still be believed."""
-_LONGEST_CELL = 400
+_MAX_CELL = 400
 _COLUMNS = 100
-_LONGEST_PAGE = 2_000_000
+_MAX_PAGE = 2_000_000
 """Bytes; in a longer page the surroundings are not looked for, which would take minutes."""
 
 
@@ -65,7 +64,7 @@ def read_mhtml(data: bytes, name: str) -> Built:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
                 return read_html(content, name)
-    raise DocumentError(f"{name}: holds no web page; save the page anew, as .html")
+    raise DocumentError("no-web-page", name=name)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -92,7 +91,7 @@ def _read(page: str, name: str) -> Built:
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
-        raise DocumentError(f"{name}: the web page cannot be read ({error}); save it anew") from None
+        raise DocumentError("web-page-damaged", name=name, reason=error) from None
     walk = _Walk()
     if root is not None:
         walk.block(root)
@@ -180,7 +179,7 @@ class _Walk:
         rows = [[cell for cell in row if cell.tag in {"td", "th"} and not _hidden(cell)] for row in node.iter("tr")]
         rows = [row for row in rows if row]
         cells = [(cell, _cell_lines(cell)) for row in rows for cell in row]
-        if max(map(len, rows), default=0) < 2 or any(sum(map(len, lines)) > _LONGEST_CELL for _, lines in cells):  # noqa: PLR2004
+        if max(map(len, rows), default=0) < 2 or any(sum(map(len, lines)) > _MAX_CELL for _, lines in cells):  # noqa: PLR2004
             return False
         self.flush()
         lines = iter(cells)
@@ -214,7 +213,7 @@ def _collapsed(text: str) -> str:
 
 def _main_text(source: bytes) -> str | None:
     """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page."""
-    if len(source) > _LONGEST_PAGE:
+    if len(source) > _MAX_PAGE:
         return None
     from trafilatura import extract
 
@@ -233,24 +232,20 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
     """Mark links before and after the main text as furniture, where the main text can be believed."""
     if main is None:
         return
-    kept = [_bare(text) in main if len(_bare(text)) >= _SHORTEST_KEPT else None for _, text, _ in written]
-    said = [bool(_speaks(text)) for _, text, _ in written]
+    kept = [_bare(text) in main if len(_bare(text)) >= _MIN_KEPT else None for _, text, _ in written]
+    cues = pack_of("\n".join(text for _, text, _ in written)).furniture
+    said = [_speaks(text, cues) for _, text, _ in written]
     lost = sum(speaks and inside is False for speaks, inside in zip(said, kept, strict=True))
-    if True not in kept or lost > _MOST_LEFT_OUT * max(1, sum(said)):
+    if True not in kept or lost > _MAX_LEFT_OUT * max(1, sum(said)):
         return
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
-    for index in _outside(len(kept), first, last):
+    for index in (*range(first), *range(last + 1, len(kept))):
         span, text, links = written[index]
-        if links and not _speaks(text) and _bare(text) not in main:
+        if links and not said[index] and _bare(text) not in main:
             builder.furniture(span)
 
 
-def _outside(count: int, first: int, last: int) -> Iterator[int]:
-    yield from range(first)
-    yield from range(last + 1, count)
-
-
-def _speaks(text: str) -> bool:
+def _speaks(text: str, cues: FurnitureCues) -> bool:
     """Whether a paragraph reads like a plan: a sentence, or a numbered line."""
     view = view_of(text).strip()
-    return is_content_sentence(view) or is_numbered(view)
+    return cues.is_sentence(view) or cues.is_numbered(view)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.documents.building import Builder, Built, Cell
 from summarizer.documents.word_numbers import Numbering
 from summarizer.documents.word_package import Package, W, is_on, number, value
+from summarizer.languages import packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +30,16 @@ _GONE = {f"{W}{name}" for name in (
 _CHARACTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
-_HEADING = re.compile(r"(?:heading|标题) ?([1-9])$")
-_CONTENTS = re.compile(r"(?:toc|目录) ?(?:[1-9]|heading|标题)")
-_DEEPEST = 60
+_MAX_DEPTH = 60
 """Tables inside tables and boxes inside boxes, at most."""
+
+
+@cache
+def _style_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What the styles of headings and of tables of contents are called, in any language."""
+    headings, contents = zip(*(pack.word.STYLES for pack in packs()), strict=True)
+    heading = "|".join(headings)
+    return re.compile(f"(?:{heading}) ?([1-9])$"), re.compile(f"(?:{'|'.join(contents)}) ?(?:[1-9]|{heading})")
 
 
 def read_word(data: bytes, name: str) -> Built:
@@ -76,7 +84,7 @@ class _Walk:
     def _paragraph(self, element: Element) -> tuple[int | None, str, list[Element]]:
         properties = element.find(f"{W}pPr")
         style = (value(properties.find(f"{W}pStyle")) if properties is not None else None) or self._styles.default
-        if _CONTENTS.match(self._styles.shown_name(style)):
+        if _style_names()[1].match(self._styles.shown_name(style)):
             return None, "", []
         made = _Paragraph()
         self._runs(element, made, self._hides(style), 0)
@@ -103,11 +111,11 @@ class _Walk:
             elif tag == f"{_MC}AlternateContent":
                 chosen = element.find(f"{_MC}Choice")
                 chosen = element.find(f"{_MC}Fallback") if chosen is None else chosen
-                if chosen is not None and depth < _DEEPEST:
+                if chosen is not None and depth < _MAX_DEPTH:
                     self._runs(chosen, made, hidden, depth + 1)
             elif tag == f"{W}r":
                 self._runs(element, made, self._run_hides(element, hidden), depth + 1)
-            elif isinstance(tag, str) and tag not in _GONE and depth < _DEEPEST:
+            elif isinstance(tag, str) and tag not in _GONE and depth < _MAX_DEPTH:
                 self._runs(element, made, hidden, depth + 1)
 
     def _run_hides(self, run: Element, hidden: bool) -> bool:
@@ -125,7 +133,7 @@ class _Walk:
     def _level(self, properties: Element | None, style: str | None) -> int | None:
         """The paragraph's level as a heading: by the name of its style, else by its outline level."""
         for over in self._styles.line(style):
-            named = _HEADING.match((value(over.find(f"{W}name")) or "").lower())
+            named = _style_names()[0].match((value(over.find(f"{W}name")) or "").lower())
             if named:
                 return int(named[1])
         own = properties.find(f"{W}outlineLvl") if properties is not None else None
@@ -176,9 +184,9 @@ class _Walk:
             if element.tag == f"{W}p":
                 _, text, boxes = self._paragraph(element)
                 yield text
-                for box in boxes if depth < _DEEPEST else ():
+                for box in boxes if depth < _MAX_DEPTH else ():
                     yield from self._cell(box, depth + 1)
-            elif depth < _DEEPEST:
+            elif depth < _MAX_DEPTH:
                 for row in _rows(element):
                     for inner in _inside(row, f"{W}tc"):
                         yield from self._cell(inner, depth + 1)
@@ -214,7 +222,7 @@ def _inside(parent: Element, wanted: str) -> Iterator[Element]:
 
 
 def _is_frame(rows: list[list[tuple[int, str | None, Element]]]) -> bool:
-    """Whether a table only frames text: one cell a row (a box, a 专栏)."""
+    """Whether a table only frames text: one cell a row (a box)."""
     return all(len(row) == 1 for row in rows) and all(cell is not None for row in rows for _, _, cell in row)
 
 

@@ -1,4 +1,4 @@
-"""The numbers that Word writes before paragraphs and that are not in the text: 第一章, （一）, 1.2."""
+"""The numbers that Word writes before paragraphs and that are not in the text: 1.2, (a), Chapter 1."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.word_package import W, is_on, number, value
+from summarizer.languages import packs
 
 if TYPE_CHECKING:
     from summarizer.documents.word_package import Element, Styles
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_HAN = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 # 1 to the last one that the block of Unicode holds
 _ENCLOSED = {"decimalEnclosedCircle": ("①", 20), "decimalEnclosedCircleChinese": ("①", 20),
@@ -36,22 +33,11 @@ def written(count: int, form: str) -> str:
     if form in _ENCLOSED:
         first, last = _ENCLOSED[form]
         return chr(ord(first) + count - 1) if 1 <= count <= last else str(count)
-    if form in {"chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
-                "japaneseCounting", "koreanCounting"}:  # fmt: skip
-        return _counted(count, _HAN, "十百千")
-    if form in {"chineseLegalSimplified", "ideographLegalTraditional"}:
-        return _counted(count, _LEGAL, "拾佰仟", leading=True)
-    if form in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
-        return "".join(_HAN[int(digit)] for digit in str(count))
-    return _plain(count, form)
+    return next((words for pack in packs() if (words := pack.word.written(count, form))), None) or _plain(count, form)
 
 
 def _plain(count: int, form: str) -> str:
     match form:
-        case "ideographTraditional":
-            return _STEMS[count - 1] if 1 <= count <= len(_STEMS) else str(count)
-        case "ideographZodiac":
-            return _BRANCHES[count - 1] if 1 <= count <= len(_BRANCHES) else str(count)
         case "upperLetter" | "lowerLetter" if count > 0:
             letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
             return letter.upper() if form == "upperLetter" else letter
@@ -64,23 +50,6 @@ def _plain(count: int, form: str) -> str:
             return "".join(chr(ord("０") + int(digit)) for digit in str(count))
         case _:
             return str(count)
-
-
-def _counted(count: int, digits: str, places: str, *, leading: bool = False) -> str:
-    """Chinese counting up to 9999: 十, 二十一, 一百零五."""
-    if not 0 < count < 10_000:  # noqa: PLR2004
-        return digits[0] if count == 0 else str(count)
-    parts: list[str] = []
-    figures = str(count)
-    for at, figure in enumerate(figures):
-        place = len(figures) - at - 1
-        if figure != "0":
-            parts.append(digits[int(figure)] + (places[place - 1] if place else ""))
-        elif parts and parts[-1] != "零" and figures[at:].strip("0"):
-            parts.append("零")
-    words = "".join(parts)
-    one_ten = digits[1] + places[0]
-    return words[1:] if words.startswith(one_ten) and not leading else words
 
 
 def _roman(count: int) -> str:

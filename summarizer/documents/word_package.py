@@ -9,6 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from summarizer.documents.building import brief
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError
 
@@ -36,7 +37,7 @@ class Package:
                 if member.filename.endswith((".xml", ".rels")):
                     head = read_member(archive, member, name)[:4096]
                     if b"<!DOCTYPE" in head or "<!DOCTYPE".encode("utf-16-le") in head:
-                        raise DocumentError(f"{name}: holds a document type, which no Word file has; it is not read")
+                        raise DocumentError("word-doctype", name=name)
         try:
             self._main = OpcPackage.open(BytesIO(data)).main_document_part
             self._parse = parse_xml
@@ -48,11 +49,10 @@ class Package:
         except DocumentError:
             raise
         except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
-            raise DocumentError(f"{name}: the Word file is damaged ({_brief(error)}); save it anew") from None
+            raise DocumentError("word-damaged", name=name, reason=brief(error)) from None
         if self.body is None:
             strict = _STRICT in etree.tostring(self.document)[:4096]
-            what = "is in the strict form of Open XML; save it as an ordinary .docx" if strict else "has no body"
-            raise DocumentError(f"{name}: {what}")
+            raise DocumentError("word-strict" if strict else "word-empty", name=name)
 
     def _root(self, part: Any) -> Element:
         # A part that python-docx has a class for is parsed already.
@@ -120,7 +120,3 @@ def number(text: str | None, default: int = 0) -> int:
     except ValueError:
         return default
     return found if abs(found) < 1_000_000 else default  # noqa: PLR2004
-
-
-def _brief(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]

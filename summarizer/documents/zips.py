@@ -1,4 +1,4 @@
-"""Zips of strangers, .docx among them: opened within limits, so that none unpacks into more than a plan can be."""
+"""Untrusted zips, .docx among them: opened within limits, so that none unpacks into more than a plan can be."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from summarizer.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-MOST_MEMBERS = 10_000
-MOST_UNPACKED = 300_000_000
+MAX_MEMBERS = 10_000
+MAX_UNPACKED = 300_000_000
 """Bytes of all members together."""
-MOST_RATIO = 250
+MAX_RATIO = 250
 """Real documents shrink to a hundredth at most; only a bomb shrinks much further."""
 _SMALL = 4_000_000
 """Up to so many bytes a member may shrink as it likes: blanks do."""
@@ -27,31 +26,25 @@ def opened(source: Path | bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise DocumentError(f"{name}: the zipped file is damaged ({error}); copy or save it anew") from None
+        raise DocumentError("zip-damaged", name=name, reason=error) from None
     except OSError as error:
-        raise DocumentError(f"{name}: cannot be read ({error.strerror or error})") from None
+        raise DocumentError("unreadable", name=name, reason=error.strerror or error) from None
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     bomb = any(
-        member.file_size > _SMALL and member.file_size > MOST_RATIO * max(1, member.compress_size) for member in members
+        member.file_size > _SMALL and member.file_size > MAX_RATIO * max(1, member.compress_size) for member in members
     )
-    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or bomb:
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or bomb:
         archive.close()
-        raise DocumentError(
-            f"{name}: unpacks into {len(members)} files of {unpacked:,} bytes, which no plan needs; it is not read"
-        )
+        raise DocumentError("zip-too-large", name=name, files=len(members), size=f"{unpacked:,}")
     return archive
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     """A member's bytes, no more than its directory says. Raises :class:`DocumentError` where it cannot be read."""
     if member.flag_bits & 1:
-        raise DocumentError(f"{name}: is protected by a password; unpack it and give the files in it")
-    return _guarded(lambda: archive.read(member), name)
-
-
-def _guarded(read: Callable[[], bytes], name: str) -> bytes:
+        raise DocumentError("zip-protected", name=name)
     try:
-        return read()
+        return archive.read(member)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise DocumentError(f"{name}: the zipped file is damaged ({error}); copy or save it anew") from None
+        raise DocumentError("zip-damaged", name=name, reason=error) from None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate
-    from summarizer.engines.endpoint.asking import Interview
+    from summarizer.engines.endpoint.applying import Interview
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
@@ -108,7 +108,7 @@ def _opened(part: ChunkExtraction) -> ChunkExtraction:
 
 
 def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard: Interview) -> Iterator[Reply]:
-    from summarizer.engines.endpoint.questions import improved
+    from summarizer.engines.endpoint.applying import improved
 
     opened = _opened(part)
     better = improved(document, profile.schema, opened, heard.given)
@@ -120,7 +120,7 @@ def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard:
 
 
 def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, slot: Slot, answer: str | None) -> Reply:
-    from summarizer.engines.endpoint.questions import quantity_words
+    from summarizer.engines.endpoint.slots import quantity_words
 
     if slot.kind in {"target", "name"}:
         target, after = part.targets[slot.item], better.targets[slot.item]

@@ -6,17 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.evaluation.interview import interview
-from summarizer.evaluation.markdown import escaped, markdown_table
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
-from summarizer.evaluation.tables import Table
+from summarizer.evaluation.tables import text_table
 from summarizer.pipeline.calls import serving
+from summarizer.reports.markdown import escape
+from summarizer.reports.tables.plain import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
     from summarizer.evaluation.interview import Interviewed, Reply, ReplyKind
+    from summarizer.reports.tables import PageTable
     from summarizer.settings.settings import Settings
 
 Outcome = Literal["win", "loss", "tie", "no answer"]
@@ -78,7 +80,7 @@ def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) ->
     return Worth(asked, models, judges=all(one.judges for one in heard))
 
 
-def classes_table(worth: Worth) -> Table:
+def classes_table(worth: Worth) -> PageTable:
     """A row a class of questions: right answers of both, and whether a run asks it."""
     rows = []
     for kind, name in _CLASSES.items():
@@ -90,29 +92,31 @@ def classes_table(worth: Worth) -> Table:
             _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
         ))  # fmt: skip
     columns = ("question", "asked", "rules", "model", "won", "lost", "tied", "silent", "asked in a run")
-    return Table("What the model is worth", columns, rows)
+    return text_table("What the model is worth", columns, rows)
 
 
-def questions_table(worth: Worth) -> Table:
+def questions_table(worth: Worth) -> PageTable:
     """A row a question, as they stand in the documents."""
     rows = [
         (one.document, _CLASSES[one.kind], *(_clipped(part) for part in (one.words, one.rules, one.model, one.gold)),
          one.outcome)
         for one in worth.asked
     ]  # fmt: skip
-    return Table("Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7)
+    return text_table(
+        "Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7
+    )
 
 
 def markdown_questions(worth: Worth) -> str:
     """Both tables as Markdown, the long one folded."""
     head = (
-        f"{len(worth.asked)} questions to {escaped(worth.model)}. The columns *rules* and *model* "
+        f"{len(worth.asked)} questions to {escape(worth.model)}. The columns *rules* and *model* "
         "say how often each is right; won is where the model alone is right, lost where the rules alone are. A line "
         "has no gold: right is what passes the checks."
     )
     return "\n\n".join([
-        head, markdown_table(classes_table(worth)), "<details><summary>Every question</summary>",
-        markdown_table(questions_table(worth)), "</details>",
+        head, "\n".join(markdown_table(classes_table(worth))), "<details><summary>Every question</summary>",
+        "\n".join(markdown_table(questions_table(worth))), "</details>",
     ])  # fmt: skip
 
 

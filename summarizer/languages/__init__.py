@@ -1,1 +1,299 @@
-"""Language packs."""
+"""Languages as packs: all that is true of one language only, behind one small interface.
+
+A pack is the package ``summarizer.languages.CODE``. It exposes ``LANGUAGE``, a :class:`Language`, whose parts are
+modules of plain functions and compiled patterns; they take strings and offsets, give the tuples of
+:mod:`summarizer.languages.records`, and import nothing of the packages above this one. A pack may also hold modules
+that stand higher (its rules, its words of comparison): :meth:`Language.part` finds those by name.
+A file ``spelling.txt`` in a pack lists characters and what each is read as (:func:`spellings`).
+
+Resolve a pack once a document (``find(document.language)``), not once a sentence.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Script, Standing
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from summarizer.languages.lines import Line
+
+__all__ = [
+    "DEFAULT", "Cut", "DateMention", "Facts", "FurnitureCues", "Language", "Mark", "Mention", "MetadataCues", "Role",
+    "Scanner", "Script", "Standing", "TableCues", "find", "packs", "spellings",
+]  # fmt: skip
+
+DEFAULT: Final = "zh"
+"""The pack that reads texts of no language that has one: short ones, tables of figures, mixtures."""
+
+
+class CharacterCues(Protocol):
+    """How the language is told from others, in characters and in bytes."""
+
+    ENCODINGS: tuple[str, ...]
+    """Encodings that its texts come in besides Unicode, the likeliest first."""
+
+    def recognise(self, shown: str, written: str, /) -> str | None:
+        """The code of a text in this language (``zh``, ``zh-Hant``), else None; given samples of its view and of it."""
+
+    def common_characters(self) -> frozenset[str]:
+        """Characters beyond ASCII that make a fifth at least of those of any real text."""
+
+
+class WordCues(Protocol):
+    """What Word writes in the language."""
+
+    STYLES: tuple[str, str]
+    """What the styles of headings and of tables of contents are called, before their level; in lower case."""
+
+    def written(self, count: int, form: str, /) -> str | None:
+        """``count`` in a number format of Word (``chineseCounting``); None where the format is not the language's."""
+
+
+class FurnitureCues(Protocol):
+    """How page furniture is known; lines are of the view, stripped."""
+
+    MAX_DISCLAIMER: int
+    """Characters; a longer line is content."""
+
+    PRINTED_PAGE_NUMBER: re.Pattern[str]
+    """A whole line of a PDF that is the number of a page."""
+
+    PRINTED_ITEM: re.Pattern[str]
+    """What a numbered line of a PDF begins with."""
+
+    def is_line(self, text: str, /, *, edge: bool) -> bool:
+        """Whether a whole line is furniture; ``edge`` where it stands near an end of the page."""
+
+    def is_page_number(self, text: str, /) -> bool:
+        """Whether a line is the number of a page."""
+
+    def is_sentence(self, text: str, /) -> bool:
+        """Whether a line holds a sentence."""
+
+    def is_numbered(self, text: str, /) -> bool:
+        """Whether a line opens with the number of a heading or item."""
+
+    def heads_links(self, text: str, /) -> bool:
+        """Whether a line stands over links to other pages."""
+
+    def is_link(self, text: str, /) -> bool:
+        """Whether a line at the end of a page may be a link to another."""
+
+    def is_running_head(self, text: str, /) -> bool:
+        """Whether a line beside a page number may be a running head, should it come again and again."""
+
+    def parts(self, text: str, /) -> Iterable[tuple[int, int]]:
+        """Furniture inside a line of content: spans."""
+
+
+class MetadataCues(Protocol):
+    """How a document says what it is."""
+
+    def find_title(self, lines: Sequence[Line], /) -> tuple[Line, ...]:
+        """The lines that make the title, in order; ``lines`` are the first of the document without its furniture."""
+
+    def find_facts(
+        self, title: str, plain: str, content: str, body: int, head: Sequence[Line], tail: Sequence[Line], /
+    ) -> Facts:
+        """Issuer, period and day.
+
+        ``plain`` is the view without markup, ``content`` without any furniture; ``body`` is where the title
+        ends; ``head`` and ``tail`` are the lines of the content's two ends.
+        """
+
+
+class NumberingCues(Protocol):
+    """What the mark of a numbered line looks like."""
+
+    RANK: dict[str, int]
+    """The numbering systems from outside in; all packs have ``markdown1`` to ``markdown6``, ``part`` and ``arabic``."""
+    RUN_IN: str
+    """The system of titles that end with their paragraph."""
+    ITEM: re.Pattern[str]
+    """What a numbered line in a cell of a table begins with."""
+
+    def opens_inside(self, outer: str, ordinal: int, inner: str, /) -> bool:
+        """Whether a run of ``inner`` that starts at 1 opens inside item ``ordinal`` of ``outer``."""
+
+    def read_mark(self, view: str, start: int, end: int, /) -> Mark | None:
+        """The mark that a line begins with, None where it begins with none."""
+
+    def read_run_in(self, view: str, start: int, end: int, /) -> Mark | None:
+        """The mark of a title that ends with its paragraph."""
+
+    def read_damaged_mark(self, view: str, start: int, end: int, expected: int, /) -> Mark | None:
+        """An Arabic mark that lost a part, where its ordinal is the ``expected`` next one (0: none is open)."""
+
+    def damaged_run(self, view: str, starts: list[int], /) -> dict[int, Mark]:
+        """Marks that lost a part, by where their lines begin; known by several in order."""
+
+    def line_starts(self, view: str, start: int, end: int, longest: int, /) -> list[int]:
+        """Where further lines begin in one that holds several; ``longest`` is the length of a title at most."""
+
+
+class HeadingCues(Protocol):
+    """Which lines are titles, and what a title says."""
+
+    MAX_TITLE: int
+    """Characters; a longer line is a paragraph."""
+
+    def role(self, title: str, /) -> Role:
+        """What a title says of the part under it."""
+
+    def is_stopped(self, text: str, /) -> bool:
+        """Whether a sentence ends in ``text``."""
+
+    def is_document_title(self, text: str, /) -> bool:
+        """Whether a line is the title of a document: it closes all open headings."""
+
+    def is_salutation(self, text: str, /) -> bool:
+        """Whether a line addresses the readers."""
+
+    def is_front_matter(self, text: str, /, *, listed: bool) -> bool:
+        """Whether an unnumbered line above the first heading is no text; ``listed`` where it has a bullet."""
+
+    def split_title(self, view: str, start: int, end: int, /) -> tuple[int, int, str]:
+        """The first sentence of a numbered line: its end, where what follows begins, and the mark that ends it."""
+
+    def standing(self, title: str, system: str, stop: str, /) -> Standing:
+        """What a numbered line that is one sentence is; ``stop`` is the mark that ends it, or empty."""
+
+    def stands_over(self, title: str, /, *, listed: bool) -> bool:
+        """Whether a waiting line is a title, now that an unnumbered line follows (``listed``: with a bullet)."""
+
+    def is_run_in(self, title: str, stop: str, /) -> bool:
+        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+
+    def is_paragraph_title(self, title: str, /) -> bool:
+        """Whether a sentence with a run-in mark is a title, should text of its own follow."""
+
+    def bare_titles(self, view: str, lines: list[tuple[int, int]], /) -> dict[int, str]:
+        """Where unnumbered titles begin, and their system."""
+
+
+class SentenceCues(Protocol):
+    """How a line is cut into sentences, and what stands behind them."""
+
+    def cut(self, view: str, start: int, end: int, /) -> list[Cut]:
+        """The sentences of one line, without surrounding blanks; linear in its length."""
+
+    def lone_tag(self, view: str, start: int, end: int, /) -> tuple[int, int] | None:
+        """A stretch that is nothing but a tag: who is responsible, by when."""
+
+    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...], /) -> bool:
+        """Whether one of the tags says who is responsible."""
+
+
+class TableCues(Protocol):
+    """The words at the head of a plan's tables, by which is known what their columns hold.
+
+    A head or cell is shown without line ends; its words are parted by ``BLANK``.
+    """
+
+    BLANK: str
+    MIN_ENTRY: int
+    """Characters; a shorter cell is a bare entry (a name, a figure), which says nothing alone."""
+    NAME: re.Pattern[str]
+    """A name in a cell that says who."""
+    HEAD: re.Pattern[str]
+    """Found in one of the heads of a table in plain text."""
+    ORDINAL: re.Pattern[str]
+    UNIT: re.Pattern[str]
+    ACTORS: re.Pattern[str]
+    DUE: re.Pattern[str]
+    ASIDE: re.Pattern[str]
+    LAST_YEAR: re.Pattern[str]
+    PAST: re.Pattern[str]
+    AIM: re.Pattern[str]
+    GROWTH: re.Pattern[str]
+    """A percentage, whatever is counted."""
+    COUNT: re.Pattern[str]
+    INDICATOR: re.Pattern[str]
+    WORK: tuple[re.Pattern[str], ...]
+    """The first that a head fits is what the column holds; the lower, the nearer to an action."""
+    YEAR_WORDS: re.Pattern[str]
+    FIGURE: re.Pattern[str]
+    UNIT_ABOVE: re.Pattern[str]
+
+
+class Scanner(Protocol):
+    """Finds written quantities; built once from a lexicon of units."""
+
+    def scan(self, view: str, start: int, end: int) -> list[Mention]:
+        """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language: what the reading of documents, their structure and their quantities needs to know of it."""
+
+    code: str
+    """``zh``, ``en`` …, the name of the pack's package."""
+    characters: CharacterCues
+    word: WordCues
+    furniture: FurnitureCues
+    metadata: MetadataCues
+    numbering: NumberingCues
+    headings: HeadingCues
+    sentences: SentenceCues
+    tables: TableCues
+    scanner: Callable[[Iterable[str]], Scanner]
+    """A scanner of quantities, given the lines of a lexicon of units."""
+    find_dates: Callable[[str, int, int], list[DateMention]]
+    """All dates of ``view[start:end]``, in order, disjoint."""
+    parse_number: Callable[[str], Decimal | None]
+    """The value of a written number, magnitudes expanded; None where the characters make no number."""
+    unread: str = "chinese-rules-only"
+    """The code of what a reader is told of every text in the language: how far it is read, and what is not."""
+
+    def part(self, name: str) -> Any | None:
+        """The pack's module or package ``name`` (``rules``, ``comparison`` …), imported now; None without."""
+        whole = f"{__name__}.{self.code}.{name}"
+        return importlib.import_module(whole) if find_spec(whole) else None
+
+
+@cache
+def find(code: str) -> Language:
+    """The pack of a document's language code (``zh-Hant`` is read by ``zh``), else that of :data:`DEFAULT`."""
+    base = code.partition("-")[0]
+    return _load(base if base in _codes() else DEFAULT)
+
+
+def packs() -> list[Language]:
+    """All packs, :data:`DEFAULT` first."""
+    return [_load(code) for code in _codes()]
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Single characters and what each is read as, of all packs: the pairs in their ``spelling.txt``, without blanks."""
+    found: dict[str, str] = {}
+    for folder in __path__:
+        for path in sorted(Path(folder).glob("*/spelling.txt")):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            pairs = "".join(line for line in lines if not line.startswith("#"))
+            found.update(zip(pairs[::2], pairs[1::2], strict=True))
+    return found
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    codes = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    return tuple(sorted(codes, key=lambda code: (code != DEFAULT, code)))
+
+
+@cache
+def _load(code: str) -> Language:
+    found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
+    return found

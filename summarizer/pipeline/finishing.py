@@ -7,7 +7,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction
-from summarizer.messages import Message
 from summarizer.models import GROUPS, DocumentInfo, EngineInfo, Gap, Goal, Measure, Notice, Overview, Summary, Target
 
 if TYPE_CHECKING:
@@ -59,14 +58,10 @@ def shaped(
         measures=merged.measures,
         targets=merged.targets,
         incomplete=sorted(gaps, key=lambda gap: gap.start),
-        notices=[_notice(said) for said in (*document.notices, *candidates.notices)],
+        notices=[Notice.of(said) for said in (*document.notices, *candidates.notices)],
         usage=usage,
         refused=merged.refused,
     )  # fmt: skip
-
-
-def _notice(said: tuple[str, object]) -> Notice:
-    return Notice.of(said) if isinstance(said, Message) else Notice(code=said[0], message=str(said[1]))
 
 
 def finished(

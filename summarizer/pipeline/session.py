@@ -192,11 +192,8 @@ class Session:
 
         async with self._starting:
             if self._engine is None:
-                wanted = self._wanted
                 self._store = open_store(self._settings)
-                self._engine = EndpointEngine(
-                    self._settings, self._profile, self._store, wanted.on_event, groups=wanted.only or GROUPS
-                )
+                self._engine = EndpointEngine(self._settings, self._profile, self._store)
                 try:
                     await self._engine.start()
                 except Exception as error:  # noqa: BLE001 - told at each document
@@ -216,11 +213,12 @@ class Session:
     async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
         """Each chunk's candidates go to the model and come back judged; nothing is asked about a group not wanted."""
         document, outline, candidates, only = found.document, found.outline, found.candidates, self._wanted.only
+        on_event = self._wanted.on_event
         chunks = await engine.chunks(document, outline)
 
         async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
             async with self._limit:
-                return await engine.extract(document, outline, piece, part)
+                return await engine.extract(document, outline, piece, part, groups=only or GROUPS, on_event=on_event)
 
         pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
         parts = await _together([judged(*pair) for pair in pairs])
@@ -228,13 +226,13 @@ class Session:
         merged = merge(document, outline, parts, refusals=self._wanted.explain)
         gaps = [gap for part in parts for gap in part.gaps]
         # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
-        said: Overview | str | None = None
+        said: Overview | Message | None = None
         if only is None or set(only) == set(GROUPS):
-            said = await engine.overview(document, merged.goals, merged.measures, merged.targets)
-        if isinstance(said, str):
+            said = await engine.overview(document, merged.goals, merged.measures, merged.targets, on_event)
+        if isinstance(said, Message):
             gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
             said = None
-        candidates.notices.extend(engine.notices_of(document))  # type: ignore[arg-type]
+        candidates.notices.extend(engine.notices_of(document))
         overview = said or rules_overview(document, merged)
         return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
 

@@ -29,7 +29,7 @@ from pydantic import (
     model_validator,
 )
 
-from summarizer.errors import UsageError
+from summarizer.errors import EndpointError, UsageError
 from summarizer.settings.folders import cache_folder, config_folder
 from summarizer.settings.layers import (
     OPENAI_KEY,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 CONFIG_NAME: Final = "summarizer.toml"
 _DEFAULT: Final = "default"
 _TRIES, _WAITS = 12, 150.0
-"""Tries of a question (``ATTEMPTS`` in ``engines/endpoint/client.py``), and seconds between them at the most."""
+"""Tries of a question (``MAX_TRIES`` in ``engines/endpoint/retrying.py``), and seconds between them at the most."""
 _PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
 _TRUSTED: Final = {
     "profile": "--profile",
@@ -90,7 +90,7 @@ class Server(Protocol):
     async def address(self) -> str:
         """The base URL of the running server; starts it where it does not run."""
 
-    def why(self) -> str | None:
+    def why(self) -> EndpointError | None:
         """Why it does not run, None where that is not known."""
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from summarizer.languages import Role
     from summarizer.structure.tables import PlanTable
-
-Role = Literal["plain", "overall", "review", "background", "appendix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Heading:
 
     ``start``/``end`` is the title without numbering and closing punctuation, ``line_start`` where its
     numbering begins, ``body_start`` where the text it governs begins. ``level`` counts from 1, found from
-    nesting; ``system`` is the numbering in use (``一、`` is ``han``, …); ``parent`` indexes ``Outline.headings``.
+    nesting; ``system`` is the numbering in use (``1.`` is ``arabic``, …); ``parent`` indexes ``Outline.headings``.
     """
 
     start: int

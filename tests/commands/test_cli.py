@@ -239,7 +239,7 @@ def test_standard_input_is_read() -> None:
 def test_the_suffix_names_the_format(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
     assert run(QINGDAO, "-o", out).returncode == 0
-    begin = {".txt": "---", ".json": "{\n", ".jsonl": '{"schema_version":1,', ".md": "# ", ".csv": "\ufeff文件,"}
+    begin = {".txt": "---", ".json": "{\n", ".jsonl": '{"schema_version":2,', ".md": "# ", ".csv": "\ufeff文件,"}
     assert out.read_bytes().decode().startswith(begin[suffix])
     assert list(tmp_path.iterdir()) == [out]
 

@@ -14,8 +14,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarizer.documents import Document, from_bytes, from_text, load
-from summarizer.documents.normalising import traditional_table, view_of
+from summarizer.documents.normalising import view_of
 from summarizer.errors import DecodingError, DocumentError, UnsupportedFormatError
+from summarizer.languages import spellings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"]
@@ -25,7 +26,7 @@ SHORT = "到2023年底,全市新建学校9所、改造农村薄弱幼儿园70所
 def to_traditional(text: str) -> str:
     """``text`` with traditional characters that Big5 can write, other characters that it lacks left out."""
     back: dict[str, str] = {}
-    for old, new in traditional_table().items():
+    for old, new in spellings().items():
         if old.encode("big5", "ignore"):
             back.setdefault(new, old)
     return text.translate(str.maketrans(back)).encode("big5", "ignore").decode("big5")
@@ -182,7 +183,7 @@ def test_the_view_has_one_spelling(text: str, view: str) -> None:
 
 def test_simplified_text_holds_nothing_that_the_traditional_table_changes() -> None:
     for path in SEEDS:
-        assert not set(path.read_text(encoding="utf-8")) & set(traditional_table())
+        assert not set(path.read_text(encoding="utf-8")) & set(spellings())
 
 
 @pytest.mark.parametrize(

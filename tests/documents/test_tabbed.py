@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
 from summarizer.documents.tabbed import tabbed_tables
+from summarizer.languages.zh.tables import HEAD
 
 RULES = Settings(engine="rules")
 TABLE = (
@@ -43,14 +44,14 @@ def test_tabs_elsewhere_make_no_table() -> None:
         "指标\t2020年\t属性\n比重\t30\n产量\t1\t2\t3\n",
         "甲\t乙\t丙\n1\t2\t3\n4\t5\t6\n",
     ):
-        assert tabbed_tables(text) == ()
+        assert tabbed_tables(text, HEAD) == ()
 
 
 @given(st.lists(st.lists(st.text("指标年2020-> ，", max_size=6), min_size=1, max_size=5), max_size=8))
 def test_every_cell_is_its_stretch_of_the_text(rows: list[list[str]]) -> None:
     """Law: the cells of a table are disjoint, in order, and hold no tab and no line end."""
     text = "\n".join("\t".join(row) for row in rows)
-    for table in tabbed_tables(text):
+    for table in tabbed_tables(text, HEAD):
         cells = [cell for row in table.rows for cell in row]
         assert all(a.end < b.start for a, b in pairwise(cells))
         assert not any(set("\t\n") & set(text[cell.start : cell.end]) for cell in cells)

@@ -91,7 +91,7 @@ def test_wheel_holds_every_file_of_the_tree_and_nothing_else(wheel: Path) -> Non
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names == tree()
-    assert {"summarizer/py.typed", "summarizer/documents/traditional.txt"} < names
+    assert {"summarizer/py.typed", "summarizer/languages/zh/spelling.txt"} < names
 
 
 def test_source_distribution_holds_what_the_readme_needs(built: Path) -> None:

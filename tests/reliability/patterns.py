@@ -14,7 +14,7 @@ from re import _parser as parser
 from typing import NamedTuple
 
 import summarizer
-from summarizer.documents import language
+from summarizer.languages.zh import characters
 from summarizer.languages.zh.rules.lexicons import RuleLexicons
 from summarizer.profiles.profile import load_profile
 
@@ -51,7 +51,7 @@ _CATEGORIES = {
 
 
 class Named(NamedTuple):
-    """A pattern, and where it was found: ``documents.cues:TOOLBAR_LINE``, ``documents.furniture:103``."""
+    """A pattern, and where it was found: ``languages.zh.furniture:_TOOLBAR_LINE``, ``documents.furniture:103``."""
 
     name: str
     pattern: re.Pattern[str]
@@ -76,7 +76,7 @@ def all_patterns() -> list[Named]:
             for number, pattern in enumerate(_inside(value, info.name, set())):
                 found.setdefault(pattern, f"{short}:{name}" + (f"[{number}]" if number else ""))
     for name, built in (
-        ("documents.language:_forms", language._forms()),
+        ("languages.zh.characters:_forms", characters._forms()),
         ("languages.zh.rules.lexicons:", vars(RuleLexicons(load_profile()))),
     ):
         items = built.items() if isinstance(built, dict) else enumerate(built)

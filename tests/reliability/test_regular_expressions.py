@@ -43,8 +43,8 @@ BOUNDED = {
 def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
-        "comparison.matching", "comparison.words", "documents.language", "languages.zh.rules.lexicons",
-        "evaluation.numbers", "quantities.mentions",
+        "comparison.matching", "comparison.words", "documents.word", "evaluation.numbers", "languages.zh.characters",
+        "languages.zh.mentions", "languages.zh.rules.lexicons",
     }  # fmt: skip
     assert len(all_patterns()) > 250
     assert set(BOUNDED) <= {named.name for named in all_patterns()}

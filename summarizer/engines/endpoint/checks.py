@@ -22,7 +22,8 @@ _MEANT: Final = re.compile(rf"(?:第|[{_NUMERALS}]分之)?[{_NUMERALS}][{_NUMERA
 _TIED_BEFORE: Final = re.compile(rf"(?:第|分之|[几数]|[A-Za-z=+\-/*×~.]|[{_NUMERALS}%](?:至|到)) ?$")
 _TIED_AFTER: Final = re.compile(rf" ?(?:分之|[=+\-/*×~]|[余多几]|(?:至|到)[{_NUMERALS}])")
 _SHARES: Final = frozenset({"成", "折"})
-_MOST_BEFORE: Final = 4
+_MAX_BEFORE: Final = 4
+"""Characters before a number that can tie it to another."""
 _LATIN: Final = re.compile(r"[A-Za-z]+")
 _EDGES: Final = " \t\n。，,、；;：:“”\"'"
 _MIN_SHARED: Final = 0.75
@@ -42,7 +43,7 @@ def stands_alone(view: str, start: int, end: int, unit: str) -> bool:
     The 三 of 三分之二, the 10 of 6至10所, the 8 of 第8批 and the 80 of A80 are not; 80所 is not a bare 80.
     """
     after = view[end : end + 1]
-    if _TIED_BEFORE.search(view[max(0, start - _MOST_BEFORE) : start]) or _TIED_AFTER.match(view, end):
+    if _TIED_BEFORE.search(view[max(0, start - _MAX_BEFORE) : start]) or _TIED_AFTER.match(view, end):
         return False
     unit = view_of(unit).strip()
     if not unit:

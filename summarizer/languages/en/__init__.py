@@ -1,1 +1,26 @@
-"""Language packs."""
+"""English: headings, sentences, quantities and dates; there are no rules for goals, measures and targets yet."""
+
+from __future__ import annotations
+
+from summarizer.languages import Language
+from summarizer.languages.en import characters
+from summarizer.languages.zh import furniture, headings, metadata, numbering, sentences, tables, word
+from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.mentions import MentionScanner
+from summarizer.languages.zh.numerals import parse
+
+LANGUAGE = Language(
+    code="en",
+    characters=characters,
+    word=word,
+    furniture=furniture,
+    metadata=metadata,
+    numbering=numbering,
+    headings=headings,
+    sentences=sentences,
+    tables=tables,
+    scanner=MentionScanner,
+    find_dates=find_dates,
+    parse_number=parse,
+    unread="no-english-rules",
+)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from summarizer.quantities.dates import DateMention, find_dates
 
 if TYPE_CHECKING:
+    from summarizer.languages import Role
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.structure.outline import Role, Sentence
+    from summarizer.structure.outline import Sentence
 
 _EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}

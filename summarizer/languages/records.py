@@ -1,0 +1,88 @@
+"""What packs give and take besides plain strings and offsets; all offsets are code points of the document's view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from summarizer.models import Comparator
+
+Script = Literal["arabic", "han", "mask"]
+"""How a number is written: in digits, in words, or as a blank to be filled in."""
+Role = Literal["plain", "overall", "review", "background", "appendix"]
+"""What a title says of the part under it."""
+Standing = Literal["title", "text", "waits"]
+"""What a numbered line is; one that ``waits`` is a title if something stands under it, else an item's text."""
+
+
+HEAD, TAIL = 20_000, 3_000
+"""Characters at the two ends of a text in which it says what it is."""
+
+
+class Facts(NamedTuple):
+    """What a document says of itself: who issued it, for which year or years (``2023``, ``2021-2025``), and when.
+
+    ``published`` is ``YYYY-MM-DD``. A field is None where the text does not say it.
+    """
+
+    issuer: str | None = None
+    period: str | None = None
+    published: str | None = None
+
+
+class Mark(NamedTuple):
+    """A heading's mark: the numbering ``system``, its ``ordinal`` (0 where it has none), and where the title begins."""
+
+    system: str
+    ordinal: int
+    end: int
+
+
+class Cut(NamedTuple):
+    """A sentence: its span, where its terminator and tag end, whether a full stop ends it, spans of its tags."""
+
+    start: int
+    end: int
+    stop: int
+    full: bool
+    tags: tuple[tuple[int, int], ...] = ()
+
+
+class DateMention(NamedTuple):
+    """Words that give a date at ``start``/``end``.
+
+    ``begins`` where they say from when (since 2018); ``broad`` where they name no more
+    than the plan's own period (this year); ``year`` where written.
+    """
+
+    start: int
+    end: int
+    begins: bool
+    broad: bool
+    year: int | None
+
+
+@dataclass(slots=True)
+class Mention:
+    """A written quantity.
+
+    ``start``/``end`` cover comparator words, number and unit; ``number_start``/``number_end`` the number
+    with its magnitude (the blank, where ``masked``); ``unit`` is null where none follows. ``lone`` says
+    that the number is a bare magnitude (a hundred).
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    unit_end: int
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    comparator: Comparator
+    masked: bool
+    script: Script
+    lone: bool = False

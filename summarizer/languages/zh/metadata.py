@@ -1,0 +1,162 @@
+"""What a Chinese document says of itself: issuer, period, day of publication. Nothing is guessed.
+
+Only the two ends of a text are read, so that the cost does not grow with it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.languages.records import HEAD, TAIL, Facts
+from summarizer.languages.zh.calendar import DATE, YEAR, iso_date, plain_year
+from summarizer.languages.zh.titles import find_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.languages.lines import Line
+
+__all__ = ["find_facts", "find_title"]
+
+_MAX_SIGNATURE = 60
+"""Characters of a signature's line at most."""
+_OPENING = 400
+"""Characters of the body in which a plan says which year it is for."""
+
+_REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|执行情况|完成情况|落实情况|自评|评估)"
+_RANGE = re.compile(rf"({YEAR})年? *(?:-{{1,2}}|~|至|到) *({YEAR})")
+_DIGIT = r"[\d一二三四五六七八九十]"
+_TITLE_YEAR = re.compile(
+    rf"""
+    (?<![〔\[(])({YEAR})
+    (?!
+        [ ]*年[ ]*{_DIGIT}{{1,3}}[ ]*月[ ]*{_DIGIT}       # a day, not a period
+        |年远景目标|年?度?{_REVIEW}                       # a far aim, a look back
+    )
+    """,
+    re.VERBOSE,
+)
+_OPENING_YEAR = re.compile(
+    rf"(?<![到至])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
+)
+_OPENING_RANGE = re.compile(rf"{_RANGE.pattern}年\)?(?=[^,。;]{{0,12}}(?:规划|计划|纲要|方案|行动))")
+_HEADING_YEAR = re.compile(
+    rf"""
+    ^[^,。;:\n]{{0,12}}(?<![到至])({YEAR})年度?(?!{_REVIEW})[^,。;:\n]{{0,14}}
+    (?:                                                        # what a plan's part of a report is called
+        总体要求|总体思路|总体目标|指导思想|重点工作|工作重点|工作安排|工作部署|工作任务|工作打算|工作计划|工作思路|工作要点
+        |主要任务|主要目标|主要工作|目标任务|发展目标|政府工作
+    )
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+_GOVERNMENT = r"""
+    人民政府办公室|人民政府办公厅|人民政府|政府办公室|政府办公厅|政府|人民代表大会常务委员会|人民代表大会|人大常委会
+    |领导小组办公室|领导小组|管理委员会|委员会办公室|委员会|办公室|办公厅|管委会|党工委|工委|党组|党委|委|局|厅|部|团委|总工会
+"""
+_SCHOOL = "大学|学院|学校|中学|小学|幼儿园|医院|研究院|公司|集团|协会|学会|联合会|中心"
+_PLACE = r"""
+    (?!(?:全|我|本|各)?[省市县区州旗盟镇乡](?![中南北]区))  # 市教育局 says no place, 市中区教育局 does
+    [\u3400-\u9fff]{1,10}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团)
+"""
+_NATIONAL = r"""
+    中共中央办公厅|中共中央|国务院办公厅|国务院|全国人大常委会
+    |(?:教育|财政|科学技术|科技|民政|司法|公安|农业农村|自然资源|生态环境|住房和城乡建设|交通运输|水利|商务|文化和旅游|应急管理
+        |工业和信息化|人力资源和社会保障|退役军人事务)部(?:办公厅)?
+    |国家[\u3400-\u9fff]{2,12}?(?:总局|局|委员会|委)(?:办公厅|办公室)?
+"""
+_BODY = rf"""
+    (?:
+        {_NATIONAL}
+        |{_PLACE}[\u3400-\u9fff]{{0,14}}?(?:{_GOVERNMENT})
+        |(?![我本全各市县区省])[\u3400-\u9fff]{{2,16}}?(?:{_SCHOOL})
+    )
+"""
+_BODY_LINE = re.compile(_BODY, re.VERBOSE)
+_TITLE_BODY = re.compile(
+    rf"""
+    (?:{YEAR}年度?)?({_BODY})
+    (?=关于|{YEAR}|印发|转发|工作(?:报告|要点|计划|规划|总结|思路)|[“”]?十[一二三四五六]五|第[一二三四五六七八九十])
+    """,
+    re.VERBOSE,
+)
+_LABELLED_BODY = re.compile(
+    rf"(?:发布机构|发布单位|发布机关|发文机关|发文单位|制定机关)[\])】]?[ ]*:[ ]*({_BODY})(?![\u3400-\u9fff])",
+    re.VERBOSE,
+)
+_LETTERHEAD = re.compile(rf"({_BODY})文件", re.VERBOSE)
+_SIGNED = re.compile(rf"(?:({_BODY})[ ]+)?[\[(]?({DATE})[\])]?(?:[ ]*印发)?", re.VERBOSE)
+
+# What tells the day of publication, the surest first.
+_PUBLISHED = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"(?:发布日期|发布时间|发稿时间|公开日期)[\])】]? *: *({DATE})",
+        rf"^ *[\[(【]?(?:时间|日期|更新时间|更新日期)[\])】]? *: *({DATE})",
+        rf"(?:成文日期|发文日期|印发日期|生成日期)[\])】]? *: *({DATE})",
+    )
+)
+
+
+def find_facts(title: str, plain: str, content: str, body: int, head: Sequence[Line], tail: Sequence[Line]) -> Facts:
+    """What a document says of itself; see :class:`~summarizer.languages.MetadataCues`."""
+    signer, signed = _signature(head, tail)
+    labelled = _LABELLED_BODY.search(plain, 0, HEAD)
+    return Facts(
+        issuer=labelled[1] if labelled else signer or _leading_issuer(title, head),
+        period=_title_period(title) or _stated_period(content, body),
+        published=_published(plain) or signed,
+    )
+
+
+def _title_period(title: str) -> str | None:
+    if span := _RANGE.search(title):
+        return f"{plain_year(span[1])}-{plain_year(span[2])}"
+    years = _TITLE_YEAR.findall(title)
+    # The last: a report on one year and plan for the next names the plan's year at its end.
+    return plain_year(years[-1]) if years else None
+
+
+def _stated_period(content: str, body: int) -> str | None:
+    """The period that the first sentences name, or else a heading over the plan's part of a report."""
+    opening = content[body : body + HEAD].lstrip()[:_OPENING]
+    if span := _OPENING_RANGE.search(opening):
+        return f"{plain_year(span[1])}-{plain_year(span[2])}"
+    year = _OPENING_YEAR.search(opening) or _HEADING_YEAR.search(content, body, body + 4 * HEAD)
+    return plain_year(year[1]) if year else None
+
+
+def _signature(head: Sequence[Line], tail: Sequence[Line]) -> tuple[str | None, str | None]:
+    """Who signed and when: a line that is only a date, with a body's name before it.
+
+    The first in the head, else the last in the tail.
+    """
+    for lines in (head, tail[::-1]):
+        for index, line in enumerate(lines):
+            match = _SIGNED.fullmatch(line.text) if len(line.text) <= _MAX_SIGNATURE else None
+            if not match:
+                continue
+            before = index - 1 if lines is head else index + 1
+            above = lines[before].text if 0 <= before < len(lines) else ""
+            name = match[1] or (above if len(above) <= _MAX_SIGNATURE and _BODY_LINE.fullmatch(above) else None)
+            if day := iso_date(match[2]):
+                return name, day
+    return None, None
+
+
+def _leading_issuer(title: str, head: Sequence[Line]) -> str | None:
+    if match := _TITLE_BODY.match(title):
+        return match[1]
+    return next((match[1] for line in head[:3] if (match := _LETTERHEAD.fullmatch(line.text))), None)
+
+
+def _published(plain: str) -> str | None:
+    ends = (plain[:HEAD], plain[-TAIL:] if len(plain) > HEAD else "")
+    for pattern in _PUBLISHED:
+        for end in ends:
+            for match in pattern.finditer(end):
+                if day := iso_date(match[1]):
+                    return day
+    return None

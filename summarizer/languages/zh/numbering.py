@@ -1,0 +1,181 @@
+"""Numbering in use in Chinese plans: what a heading's mark looks like, its ordinal, and what it nests in."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.ordinals import alphabetic, roman
+from summarizer.languages.records import Mark
+from summarizer.languages.zh.numerals import DIGITS
+
+_HAN = "[一二三四五六七八九十百零〇]{1,5}"
+
+_SYSTEMS = (
+    "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
+    "paren-han arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare"
+)
+RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
+"""The usual order from outside in; used only where nesting alone cannot tell."""
+
+# One alternative a system; the groups are named so that the ordinal can be read. The view has ASCII
+# punctuation, so （一） and (一) are one. 一. with a full stop is as common as 一、 in hand-typed plans.
+_MARK = re.compile(
+    rf"""
+    (?P<md>\#{{1,6}})[ ]+
+    |第(?P<part>{_HAN}|\d{{1,3}})(?:篇|编|部分)[ 、:]*
+    |第(?P<chapter>{_HAN}|\d{{1,3}})章[ 、:]*
+    |第(?P<section>{_HAN}|\d{{1,3}})节[ 、:]*
+    |第(?P<article>{_HAN}|\d{{1,3}})条[ 、:]+
+    |\((?P<paren_han>{_HAN})\)[ 、.]*
+    |(?P<han>{_HAN})[、.][ ]*(?![一二三四五六七八九十]+[、.])           # not a list of numbers
+    |(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,5}}(?=\.[ ]))[、.]?[ ]*
+    |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、. ]+(?![\d%])
+    |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})(?:[、 ]+|\.[ ]*)(?![\d%])      # 1.2 but no decimal fraction
+    |\((?P<paren_arabic>\d{{1,3}})\)[ 、.]*
+    |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d))[ ]*
+    |(?P<half_paren>\d{{1,2}})\)[ ]*
+    |(?P<circled>[①-⑳])[ 、.]*
+    |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
+    |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
+    |\((?P<paren_letter>[A-Za-z])\)[ 、.]*
+    |(?P<half_letter>[A-Za-z])\)[ ]*
+    """,
+    re.VERBOSE,
+)
+RUN_IN = "shi"
+_RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
+# A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
+# a running count; one with a blank may also begin it.
+_DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")
+_BARE_HAN = re.compile(r"(?P<han>[一二三四五六七八九十]{1,2}) ?(?=[一-鿿]{4})(?![是要个些方大农级季月年产])")
+_MIN_RUN = 3
+# Where a mark may stand inside a line: after a full stop or a gap.
+_INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])")
+_MIN_ITEM = 5
+"""Characters; what is shorter after a mark inside a line is the tail of a list, or a reference such as (一)."""
+_GAP = re.compile(r" {2,}")
+ITEM = re.compile(
+    r"""
+    [ ]*
+    (?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
+    [ ]*
+    """,
+    re.VERBOSE,
+)
+
+
+def opens_inside(outer: str, ordinal: int, inner: str) -> bool:
+    """Whether a run of ``inner`` that starts at 1 opens inside item ``ordinal`` of ``outer``.
+
+    Even against the usual order, when the outer run is the first; letters hold numbers as well as stand in them.
+    """
+    return (
+        RANK[outer] < RANK[inner]
+        or (outer == "arabic" and ordinal == 1 and RANK[inner] >= RANK["han"])
+        or (outer == "letter" and inner == "arabic")
+    )
+
+
+def read_mark(view: str, start: int, end: int) -> Mark | None:
+    """The mark that a line begins with, None where it begins with none."""
+    found = _MARK.match(view, start, end)
+    return Mark(*_kind(found), found.end()) if found else read_run_in(view, start, end)
+
+
+def read_run_in(view: str, start: int, end: int) -> Mark | None:
+    """The mark of a title that ends with its paragraph: 一是 … 二是 …, inside it or at its start."""
+    found = _RUN_IN.match(view, start, end)
+    return Mark(RUN_IN, han_ordinal(found["shi"]), found.end()) if found else None
+
+
+def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | None:
+    """An Arabic mark without its dot, taken only where its ordinal is the ``expected`` next one (0: none is open)."""
+    found = _DAMAGED.match(view, start, end)
+    if found and int(found["arabic"]) == (expected or (1 if found["blank"] else 0)):
+        return Mark("arabic", int(found["arabic"]), found.end())
+    return None
+
+
+def damaged_run(view: str, starts: list[int]) -> dict[int, Mark]:
+    """Marks in Han numerals that lost their 、 (一经济增长再创新高): lines that count 一, 二, 三 … at least to three.
+
+    One such line is chance (一要…, 二十大…); a run of them in order is numbering. A new 一 begins a new run.
+    """
+    found: dict[int, Mark] = {}
+    run: dict[int, Mark] = {}
+    for start in starts:
+        hit = _BARE_HAN.match(view, start)
+        ordinal = han_ordinal(hit["han"]) if hit else 0
+        if hit and ordinal == 1:
+            found.update(run if len(run) >= _MIN_RUN else {})
+            run = {start: Mark("bare-han", 1, hit.end())}
+        elif hit and ordinal == len(run) + 1:
+            run[start] = Mark("bare-han", ordinal, hit.end())
+    found.update(run if len(run) >= _MIN_RUN else {})
+    return found
+
+
+def line_starts(view: str, start: int, end: int, longest: int) -> list[int]:
+    """Where further lines begin in one that holds several: at marks after a full stop, and at gaps between blocks.
+
+    ``longest`` is the length up to which a line may be a title.
+    """
+    starts: set[int] = set()
+    if end - start > longest:
+        for hit in _INLINE.finditer(view, start + 1, end):
+            inner = read_mark(view, hit.start(), end)
+            if inner is not None and end - inner.end >= _MIN_ITEM:
+                starts.add(hit.start())
+    mark = read_mark(view, start, end)
+    if mark is not None or end - start > longest:
+        # 第一节　发展环境　　“十一五”时期…: a gap behind the title, not the one behind its number
+        for gap in _GAP.finditer(view, mark.end if mark else start + 1, end):
+            titled = gap.start() - start <= longest and read_mark(view, start, gap.start()) is not None
+            if view[gap.start() - 1] in "。;:!?" or titled or read_mark(view, gap.end(), end) is not None:
+                starts.add(gap.end())
+    return sorted(starts)
+
+
+def han_ordinal(text: str) -> int:
+    """The value of a Han ordinal up to 999 (``十二`` is 12, ``二十`` 20, ``一二`` 12), 0 where it is none."""
+    if "十" in text or "百" in text:
+        total = 0
+        current = 0
+        for char in text:
+            if char in "十百":
+                total += (current or 1) * (10 if char == "十" else 100)
+                current = 0
+            else:
+                current = DIGITS.get(char, 0)
+        return total + current
+    value = 0
+    for char in text:
+        value = value * 10 + DIGITS.get(char, 0)
+    return value
+
+
+def _kind(found: re.Match[str]) -> tuple[str, int]:
+    """The numbering system of a mark, and its ordinal."""
+    name = "english" if found["english"] else found.lastgroup or ""
+    raw = found[name]
+    match name:
+        case "md":
+            return f"markdown{len(raw)}", 0
+        case "english":
+            return raw.lower(), _number(found["number"])
+        case "circled":
+            return "circled", ord(raw) - ord("①") + 1
+        case "letter":
+            return "letter", alphabetic(raw)
+        case "paren_letter" | "half_letter":
+            return "paren-letter", alphabetic(raw)
+        case "roman":
+            return "roman", roman(raw)
+        case _:
+            return name.replace("_", "-"), _number(raw.rsplit(".", 1)[-1])
+
+
+def _number(raw: str) -> int:
+    if raw.isdigit():
+        return int(raw)
+    return roman(raw) if raw.isascii() else han_ordinal(raw)

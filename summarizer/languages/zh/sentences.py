@@ -1,0 +1,174 @@
+"""Sentences as the annotation guide cuts them: at 。！？； and the end of the line, not inside （） or “”."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.records import Cut
+
+_EVENT = re.compile(r"[。!?;()〔〕\[\]【】“”\"《》]")
+_CLOSERS = {")": "(", "〕": "〔", "]": "[", "】": "【", "”": "“", "》": "《"}
+_OPENERS = frozenset(_CLOSERS.values())
+_STOPS = frozenset("。!?;")
+# What stands around a sentence and is none of it.
+_BEFORE, _AFTER = " ,、.:;", " ,、:;。"
+# A bracket longer than this is an unbalanced one: it must not swallow the rest of a paragraph.
+_MAX_PAIR = 400
+# What a trailing tag holds: who is responsible, or by when. The tag is not part of the sentence.
+_TAG = re.compile(
+    r"""
+    [(〔\[【]
+    (?=
+        [^()〔〕\[\]【】]*(?:责任|牵头|配合|负责|主办|承办|协办|落实)                  # 责任单位: …
+            (?:单位|部门|人|领导|处室|科室|股室|主体)?[:;]
+        |(?:[^()〔〕\[\]【】]|\([^()]{1,12}\)){1,80}(?:牵头|负责|配合)                # …局牵头
+            [^()〔〕\[\]【】]{0,12}[)〕\]】]
+        |(?:各|市|区|县|省)?[^()〔〕\[\]【】,。:]{0,10}(?:局|委|办|处|科|中心|部|股|室)  # names of departments alone
+            (?:[、,;][^()〔〕\[\]【】]{2,60})?[)〕\]】]
+        |[^()〔〕\[\]【】]{0,10}                                                   # by when, or how steadily
+            (?:
+                \d{1,2}月|年底|季度|上半年|下半年|年内|全年|持续推进|长期坚持|按进度推进|按期完成
+                |取得[^()]{0,6}(?:成效|进展)|时限
+            )
+            [^()〔〕\[\]【】]{0,20}[)〕\]】]
+    )
+    [^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]
+    """,
+    re.VERBOSE,
+)
+_WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
+# The same as a line of its own, or after the last full stop: 责任单位:市教育局
+_TAG_LINE = re.compile(
+    r"""
+    (?:
+        (?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?
+        |(?:完成|办结|整改|落实)(?:时限|时间|期限)|时间节点
+    )
+    [:].{2,120}$
+    """,
+    re.VERBOSE,
+)
+
+
+def cut(view: str, start: int, end: int) -> list[Cut]:
+    """The sentences of one line ``view[start:end]``, without surrounding blanks; linear in its length.
+
+    A tag that stands after the last full stop of the line belongs to every sentence of the line
+    that names nobody of its own (that is how departments are assigned to a whole paragraph).
+    """
+    cuts: list[Cut] = []
+    begin = start
+    trailing: tuple[int, int] | None = None
+    for at, full in _stops(view, start, end):
+        if tag := lone_tag(view, begin, at):
+            trailing = tag
+        elif made := _trim(view, begin, at, at + 1, full=full):
+            cuts.append(made)
+        begin = at + 1
+    if begin < end:
+        if tag := lone_tag(view, begin, end):
+            trailing = tag
+            if cuts:
+                cuts[-1] = cuts[-1]._replace(stop=end)
+        elif made := _trim(view, begin, end, end, full=True):
+            cuts.append(made)
+    if trailing:
+        cuts = [c if names_somebody(view, c.tags) else c._replace(tags=(*c.tags, trailing)) for c in cuts]
+    return cuts
+
+
+def _stops(view: str, start: int, end: int) -> list[tuple[int, bool]]:
+    """Places of the terminators that cut: ``(offset, ends a full sentence)``."""
+    stops: list[tuple[int, bool, int]] = []
+    opened: list[tuple[str, int, int]] = []
+    for event in _EVENT.finditer(view, start, end):
+        char, at = event[0], event.start()
+        if char in _STOPS:
+            stops.append((at, char != ";", len(opened)))
+        elif char == '"':
+            if opened and opened[-1][0] == '"':
+                _close(stops, opened, at, view)
+            else:
+                opened.append(('"', at, len(stops)))
+        elif char in _OPENERS:
+            opened.append((char, at, len(stops)))
+        else:
+            opener = _CLOSERS[char]
+            if any(o[0] == opener for o in opened[-3:]):
+                while opened and opened[-1][0] != opener:
+                    opened.pop()
+                _close(stops, opened, at, view)
+    return [(at, full) for at, full, _ in stops]
+
+
+def _close(stops: list[tuple[int, bool, int]], opened: list[tuple[str, int, int]], at: int, view: str) -> None:
+    """Close the innermost pair: terminators inside it do not cut, save one just before the closing quote."""
+    char, begin, first = opened.pop()
+    if at - begin > _MAX_PAIR:
+        return
+    inside = stops[first:]
+    del stops[first:]
+    if inside and inside[-1][0] == at - 1 and inside[-1][1] and char in '“"' and not opened:
+        following = view[at + 1 : at + 2]
+        if following and following not in ",、;。!?:)的等":
+            stops.append((at, True, 0))
+
+
+def _trim(view: str, start: int, end: int, stop: int, *, full: bool) -> Cut | None:
+    """The sentence without blanks, closing punctuation and trailing tags; None where nothing is left."""
+    tags: list[tuple[int, int]] = []
+    while True:
+        while start < end and view[start] in _BEFORE:
+            start += 1
+        while end > start and view[end - 1] in _AFTER:
+            end -= 1
+        if end - start < 2:  # noqa: PLR2004  one character is no sentence
+            return None
+        if view[end - 1] not in ")〕]】":
+            break
+        found = _last_tag(view, start, end)
+        if found is None:
+            break
+        tags.append((found, end))
+        end = found
+    return Cut(start, end, stop, full, tuple(reversed(tags)))
+
+
+def _last_tag(view: str, start: int, end: int) -> int | None:
+    """Where the tag that ends at ``end`` begins; None where the closing bracket is no tag's."""
+    opener = max(view.rfind(c, max(start, end - _MAX_PAIR), end) for c in "〔【[")
+    if view[end - 1] == ")":
+        opener = _balanced_open(view, start, end)
+    if opener < start:
+        return None
+    found = _TAG.match(view, opener, end)
+    return opener if found and found.end() == end else None
+
+
+def _balanced_open(view: str, start: int, end: int) -> int:
+    depth = 0
+    for at in range(end - 1, max(start, end - _MAX_PAIR) - 1, -1):
+        if view[at] == ")":
+            depth += 1
+        elif view[at] == "(":
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1
+
+
+def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
+    """Whether one of the tags says who is responsible, not only by when or how far."""
+    return any(_WHO.search(view, start, min(end, start + _MAX_PAIR)) for start, end in tags)
+
+
+def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch that is nothing but a tag, in brackets or plain."""
+    while start < end and view[start] in _BEFORE:
+        start += 1
+    while end > start and view[end - 1] in _AFTER:
+        end -= 1
+    if start >= end:
+        return None
+    found = _TAG.match(view, start, end) or _TAG_LINE.match(view, start, end)
+    return (start, end) if found and found.end() == end else None
