@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.languages import find
 from summarizer.languages.en import overview as english
-from summarizer.languages.parts import part_of
 from summarizer.models import Overview
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def rules_overview(document: Document, merged: Merged) -> Overview:
     overall = [g for g in merged.goals if g.level == "overall"][:1]
     sections = [g for g in merged.goals if g.level == "section"][:_MAX_SECTIONS]
     counts = len(merged.goals), len(merged.measures), len(merged.targets)
-    words = part_of(document.language, "overview") or english
+    pack = find(document.language)
+    words = (pack.part("overview") if document.language.startswith(pack.code) else None) or english
     text = words.overview(counts, [g.text for g in overall], [g.text for g in sections]) if any(counts) else ""
     return Overview(text=text, cites=[g.id for g in (*overall, *sections)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules.grounding import ground_indicator
-from summarizer.languages.parts import part_of
+from summarizer.languages import find
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _TEXT_IS_NO_PLAN = Message("text-no-plan")
 
 @cache
 def _rules_of(language: str, profile: Profile) -> LanguageRules | None:
-    module = part_of(language, "rules")
+    pack = find(language)  # the default one for a language without a pack, which its rules do not read
+    module = pack.part("rules") if language.startswith(pack.code) else None
     found: LanguageRules | None = module.rules(profile) if module is not None else None
     return found
 

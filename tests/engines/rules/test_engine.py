@@ -7,14 +7,20 @@ from itertools import accumulate
 
 import pytest
 
-import summarizer.languages
+from summarizer import languages
 from summarizer.documents.document import Document
 from summarizer.engines.rules import RulesEngine
 from summarizer.engines.rules import engine as engine_module
 from summarizer.profiles.profile import load_profile
 from summarizer.structure.outline import Outline, Sentence
 
-TOY = """
+PACK = """
+from dataclasses import replace
+from summarizer.languages.en import LANGUAGE as ENGLISH
+
+LANGUAGE = replace(ENGLISH, code="toy")
+"""
+RULES = """
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.messages import Message
 
@@ -49,21 +55,29 @@ def rules(profile):
 """
 
 
+def forget():
+    """Which packs there are is looked up once a process."""
+    for found in (languages.find, languages._codes, languages._load, engine_module._rules_of):
+        found.cache_clear()
+
+
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
     """A language pack ``toy`` in a folder of its own, and a profile with a lexicon in that language."""
     pack = tmp_path / "packs" / "toy"
     pack.mkdir(parents=True)
-    (pack / "__init__.py").touch()
-    (pack / "rules.py").write_text(TOY, encoding="utf-8")
+    (pack / "__init__.py").write_text(PACK, encoding="utf-8")
+    (pack / "rules.py").write_text(RULES, encoding="utf-8")
     lexicons = tmp_path / "profile" / "lexicons" / "toy"
     lexicons.mkdir(parents=True)
     (lexicons / "verbs.txt").write_text("plant  # a tree\n", encoding="utf-8")
-    monkeypatch.setattr(summarizer.languages, "__path__", [*summarizer.languages.__path__, str(pack.parent)])
+    monkeypatch.setattr(languages, "__path__", [*languages.__path__, str(pack.parent)])
+    forget()
     yield RulesEngine(load_profile(tmp_path / "profile"))
     for name in [name for name in sys.modules if name.startswith("summarizer.languages.toy")]:
         del sys.modules[name]
-    engine_module._rules_of.cache_clear()
+    monkeypatch.undo()
+    forget()
 
 
 def read(engine, text, language):
