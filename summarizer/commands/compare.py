@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import log_to_stderr
@@ -17,31 +17,15 @@ COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
 MIN_DOCUMENTS = 2
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``compare`` to the commands."""
-    from summarizer.commands import results
-
-    parser = subparsers.add_parser(
-        "compare",
-        help="put the targets of several documents side by side",
-        description="Put the targets of several documents side by side, by indicator, each with its quote.",
-        epilog="Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
-        "Rows that may bring together what does not belong together are marked as to be checked.",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a plan, or a result of summarize --format json")
-    parser.add_argument(
-        "--series",
-        action=argparse_boolean(),
-        help="the documents are one issuer's over time: compute growth; default: where issuers and periods say so",
-    )
-    results.add_arguments(parser)
-
-
-def argparse_boolean() -> Any:
-    """The action for a flag with a ``--no-`` form."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``compare`` takes."""
     from argparse import BooleanOptionalAction
 
-    return BooleanOptionalAction
+    from summarizer.commands import results
+
+    parser.add_argument("files", nargs="+", metavar="metavar-file", help="help-compare-files")
+    parser.add_argument("--series", action=BooleanOptionalAction, help="help-series")
+    results.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import log_to_stderr
@@ -21,14 +21,8 @@ _MAX_MODELS = 8
 _LABEL_WIDTH = 16
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``doctor`` to the commands."""
-    parser = subparsers.add_parser(
-        "doctor",
-        help=text("help-doctor"),
-        description=text("help-doctor-description"),
-        epilog=text("help-doctor-epilog"),
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``doctor`` takes."""
     add_engine_flags(
         parser,
         ("engine", "endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "timeout", "threads", "slots",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
+from summarizer.commands.engine_flags import settings_of
 from summarizer.commands.messages import say
 from summarizer.messages import text
 
@@ -21,28 +22,23 @@ if TYPE_CHECKING:
     from summarizer.engines.local.pulling import PullProgress
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``models`` to the commands."""
-    parser = _add(subparsers, "models")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help=text("help-models-list"))
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``models`` takes: an action, with a name for all but ``list``."""
+    actions = parser.add_subparsers(dest="action", metavar="metavar-action", required=True)
+    actions.add_parser("list", help=text("command-models-list"))
     for action in ("pull", "rm", "path"):
-        one = _add(actions, action, f"help-models-{action}")
-        one.add_argument("name", metavar="NAME", help=text("help-model-name"))
-
-
-def _add(subparsers: Any, name: str, code: str = "help-models") -> Any:
-    line = text(code)
-    description = line[:1].upper() + line[1:] + text("help-models-full-stop")
-    return subparsers.add_parser(name, help=line, description=description, epilog=text("help-models-epilog"))
+        description = f"description-models-{action}"
+        one = actions.add_parser(
+            action, help=text(f"command-models-{action}"), description=description, epilog="epilog-models"
+        )
+        one.add_argument("name", metavar="metavar-name", help="help-models-name")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what ``args.action`` says. Raises :class:`UsageError` and :class:`ModelError`."""
     from summarizer.engines.local import model_store
-    from summarizer.settings.settings import Settings
 
-    folder = model_store.models_folder(Settings.load().cache_folder)
+    folder = model_store.models_folder(settings_of(args).cache_folder)
     if args.action == "list":
         _list(folder)
     elif args.action == "rm":

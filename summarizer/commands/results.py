@@ -28,11 +28,11 @@ PROG = "summarizer"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of output and engine."""
-    out = parser.add_argument_group("output")
-    out.add_argument("--format", choices=format_names("comparison"), help="default: by the suffix of -o, else console")
-    out.add_argument("-o", "--output", metavar="FILE", help="a file; its suffix names the format")
-    out.add_argument("--quiet", action="store_true", help="no notices")
-    add_engine_flags(parser.add_argument_group("engine"))
+    out = parser.add_argument_group("group-output")
+    out.add_argument("--format", choices=format_names("comparison"), help="help-table-format")
+    out.add_argument("-o", "--output", metavar="metavar-file", help="help-table-output")
+    out.add_argument("--quiet", action="store_true", help="help-table-quiet")
+    add_engine_flags(parser.add_argument_group("group-engine"))
 
 
 def write(output: Output, result: Result, *, chinese: bool) -> None:

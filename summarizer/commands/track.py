@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
@@ -22,19 +22,12 @@ if TYPE_CHECKING:
 COMPLETE, INCOMPLETE = 0, 3
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``track`` to the commands."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``track`` takes."""
     from summarizer.commands import results
 
-    parser = subparsers.add_parser(
-        "track",
-        help="say of each target what a later report says was done",
-        description="Say of each target and dated measure of a plan what a later report says was done, with quotes.",
-        epilog="Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
-        "What is not sure is marked as to be checked, with the best candidate quoted.",
-    )
-    parser.add_argument("plan", metavar="PLAN", help="the plan, or a result of summarize --format json")
-    parser.add_argument("report", metavar="REPORT", help="the report on it, as text")
+    parser.add_argument("plan", metavar="metavar-plan", help="help-track-plan")
+    parser.add_argument("report", metavar="metavar-report", help="help-track-report")
     results.add_arguments(parser)
 
 

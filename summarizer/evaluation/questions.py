@@ -38,7 +38,7 @@ _NONE = "–"
 _CLIP = 60
 
 
-class Asked(NamedTuple):
+class AskedQuestion(NamedTuple):
     """One question: the class, the candidate, the rules' answer, the model's, what the gold says, who was right."""
 
     document: str
@@ -61,16 +61,16 @@ class Asked(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """All questions asked, the model, and whether it passed the exam that lets it judge in a run."""
+    """All questions asked, the model, and whether it passed the capability check that lets it judge in a run."""
 
-    asked: list[Asked]
+    asked: list[AskedQuestion]
     model: str
     judges: bool
 
 
 def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) -> Worth:
     """Interview the configured model, or the recordings, about labelled documents, one after the other."""
-    asked: list[Asked] = []
+    asked: list[AskedQuestion] = []
     heard: list[Interviewed] = []
     with serving(settings) as served:
         for document in documents:
@@ -128,7 +128,7 @@ def between_marks(page: str, part: str) -> str:
     return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
-def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[Asked]:
+def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[AskedQuestion]:
     """The replies of one document beside its labels."""
     labels = _labels(document.gold.targets, replies)
     places = {
@@ -153,19 +153,21 @@ def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int
     return found
 
 
-def _beside(document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]) -> Asked:
+def _beside(
+    document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]
+) -> AskedQuestion:
     head = (document, reply.kind, reply.words, reply.rules, reply.model or _NONE)
     if reply.kind == "line":
-        return Asked(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
+        return AskedQuestion(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
     if reply.kind == "name":
         if label is None:
-            return Asked(*head, _NONE, None, None)
+            return AskedQuestion(*head, _NONE, None, None)
         rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
-        return Asked(*head, label.indicator, rules, model)
+        return AskedQuestion(*head, label.indicator, rules, model)
     span = (reply.start, reply.end)
     labelled = label is not None if reply.kind in {"target", "open"} else span in places[reply.kind]
     gold = "labelled" if labelled else "not labelled"
-    return Asked(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
+    return AskedQuestion(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
 
 
 def _same(label: str, name: str) -> bool:
@@ -184,7 +186,7 @@ def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
     if kind == "name":
         return "where the rules have none" if lost else "yes, where the rules have none"
     if not worth.judges:
-        return "no: failed the exam"
+        return "no: failed the capability check"
     return "yes, where in doubt" + (" (loses)" if lost else "")
 
 

@@ -23,7 +23,7 @@ from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention,
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from summarizer.languages.lines import Line
@@ -169,8 +169,11 @@ class HeadingCues(Protocol):
     def standing(self, title: str, system: str, stop: str, /) -> Standing:
         """What a numbered line that is one sentence is; ``stop`` is the mark that ends it, or empty."""
 
-    def stands_over(self, title: str, /, *, listed: bool) -> bool:
-        """Whether a waiting line is a title, now that an unnumbered line follows (``listed``: with a bullet)."""
+    def stands_over(self, *, listed: bool, last_item: bool) -> bool:
+        """Whether a waiting line is a title, now that an unnumbered line follows.
+
+        ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
+        """
 
     def is_run_in(self, title: str, stop: str, /) -> bool:
         """Whether a first sentence that ``stop`` ends is the title of those after it."""
@@ -270,9 +273,9 @@ def find(code: str) -> Language:
     return _load(base if base in _codes() else DEFAULT)
 
 
-def packs() -> list[Language]:
-    """All packs, :data:`DEFAULT` first."""
-    return [_load(code) for code in _codes()]
+def packs() -> Iterator[Language]:
+    """All packs, :data:`DEFAULT` first; one is imported when it is come to."""
+    return map(_load, _codes())
 
 
 @cache

@@ -117,6 +117,8 @@ class _Builder:
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
+        self._items: dict[str, int] = {}
+        """The last numbered paragraph of each system."""
         self._preamble_end = -1
 
     def line(self, start: int, end: int) -> None:
@@ -179,9 +181,7 @@ class _Builder:
             self.headings.add(mark, start, title_end, body_start, title, run_in=True)
             self._body(body_start, end)
             return
-        # A numbered paragraph: it closes its neighbour's item, so that its sentences do not fall to it.
-        self.headings.make_room(mark)
-        self._body(mark.end, end)
+        self._item(mark, end)
 
     def _settle(self, following: Mark | None, *, listed: bool = False) -> None:
         """A numbered line that waits is a title if something stands under it, else an item's text."""
@@ -191,14 +191,20 @@ class _Builder:
         mark, rank = held.mark, self._numbering.RANK
         title = self.view[mark.end : held.title_end]
         if following is None:
-            inside = self._cues.stands_over(title, listed=listed)
+            last_item = mark.ordinal > 1 and self._items.get(mark.system) == mark.ordinal - 1
+            inside = self._cues.stands_over(listed=listed, last_item=last_item)
         else:
             inside = rank[following.system] > rank[mark.system] and following.ordinal <= 1
         if inside:
             self.headings.add(mark, held.start, held.title_end, held.end, title, run_in=False)
         else:
-            self.headings.make_room(mark)
-            self._body(mark.end, held.end)
+            self._item(mark, held.end)
+
+    def _item(self, mark: Mark, end: int) -> None:
+        """A numbered paragraph: it closes its neighbour's item, so that its sentences do not fall to it."""
+        self._items[mark.system] = mark.ordinal
+        self.headings.make_room(mark)
+        self._body(mark.end, end)
 
     def finish(self) -> Outline:
         """The outline of all lines taken."""

@@ -67,7 +67,7 @@ def test_a_page_changes_between_the_marks_only(tmp_path: Path, monkeypatch: pyte
     assert "用时" in other.read_text(encoding="utf-8")
     other.write_text("no marks", encoding="utf-8")
     before = one.read_bytes()
-    with pytest.raises(ValueError, match="zh.md"):
+    with pytest.raises(ValueError, match=r"zh\.md"):
         write_pages([])
     assert one.read_bytes() == before
 

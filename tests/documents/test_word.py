@@ -113,7 +113,7 @@ def test_number_formats(form: str, counts: dict[int, str]) -> None:
 @given(st.integers(1, 9999))
 def test_chinese_counting_reads_back(count: int) -> None:
     """What is written before a paragraph is the number that the outline then reads."""
-    from summarizer.quantities.numerals import parse
+    from summarizer.languages.zh.numerals import parse
 
     assert (
         parse(written(count, "chineseCountingThousand").replace("零", "")) == count

@@ -56,7 +56,7 @@ def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
     worth = worth_of(place, sour)
     assert not worth.judges
     rows = {row[0].text: row for row in classes_table(worth).rows}
-    assert rows["is this number a target?"][-1].text == "no: failed the exam"
+    assert rows["is this number a target?"][-1].text == "no: failed the capability check"
     assert int(rows["is this number a target?"][5].text) == sum(one.gold == "labelled" for one in worth.asked)
 
 

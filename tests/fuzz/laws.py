@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.grounding import Grounding
     from summarizer.errors import SummarizerError
+    from summarizer.languages.zh.dates import DateMention
+    from summarizer.languages.zh.mentions import Mention
     from summarizer.models import Target
-    from summarizer.quantities.dates import DateMention
-    from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
 
 _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)

@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.documents import Document, from_bytes, from_text
-from summarizer.documents.dates import iso_date
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import ground
 from summarizer.errors import SummarizerError
+from summarizer.languages.zh.calendar import iso_date
+from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.mentions import MentionScanner
+from summarizer.languages.zh.numerals import parse
 from summarizer.profiles.profile import load_profile
-from summarizer.quantities.dates import find_dates
-from summarizer.quantities.mentions import MentionScanner
-from summarizer.quantities.numerals import parse
 from summarizer.structure import outline
 
 from .laws import check_dates, check_document, check_grounding, check_mentions, check_outline, check_refusal

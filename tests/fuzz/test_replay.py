@@ -27,8 +27,8 @@ def test_the_corpus_is_small() -> None:
 
 def test_a_broken_law_is_seen() -> None:
     """The laws themselves: a mention outside its stretch does not pass, nor an exception of a target."""
+    from summarizer.languages.zh.mentions import MentionScanner
     from summarizer.profiles.profile import load_profile
-    from summarizer.quantities.mentions import MentionScanner
 
     view = "新建学校9所"
     mentions = MentionScanner(load_profile().lexicon("units")).scan(view, 0, len(view))

@@ -8,11 +8,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from options import option_rows, option_table, table_in
+from options import PAGES as PAGES_OF_OPTIONS
+from options import options_page
 
 from summarizer import Settings, summarize
+
+if TYPE_CHECKING:
+    from summarizer.messages import Lang
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -85,11 +90,10 @@ def rows(part: str) -> list[str]:
     return [line for line in part.splitlines() if line.startswith("|")]
 
 
-def test_option_table_is_the_programs_own() -> None:
-    """After a change of options: python tests/helpers/options.py, and its line in README.zh-CN.md by hand."""
-    assert table_in(README) == option_table()
-    chinese = re.findall(r"^\| `(.*?)` \|", table_in(CHINESE), flags=re.MULTILINE)
-    assert [option.replace("\\|", "|") for option in chinese] == [option for option, _ in option_rows()]
+@pytest.mark.parametrize("lang", PAGES_OF_OPTIONS)
+def test_pages_of_options_are_the_programs_own(lang: Lang) -> None:
+    """After a change of options or of what is said of them: python tests/helpers/options.py."""
+    assert PAGES_OF_OPTIONS[lang].read_text(encoding="utf-8") == options_page(lang)
 
 
 def test_json_example_is_what_the_program_prints() -> None:

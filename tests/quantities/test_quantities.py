@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from strategies import arabic_numbers, han, han_numbers, texts
 
 from summarizer.documents.normalising import view_of
+from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.mentions import MentionScanner
+from summarizer.languages.zh.numerals import parse
 from summarizer.profiles.profile import load_profile
-from summarizer.quantities.dates import find_dates
-from summarizer.quantities.mentions import MentionScanner
-from summarizer.quantities.numerals import parse, plain
+from summarizer.quantities.numerals import plain
 
 SCANNER = MentionScanner(load_profile().lexicon("units"))
 D = Decimal

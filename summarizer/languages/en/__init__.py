@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from summarizer.languages import Language
-from summarizer.languages.en import characters
-from summarizer.languages.zh import furniture, headings, metadata, numbering, sentences, tables, word
-from summarizer.languages.zh.dates import find_dates
-from summarizer.languages.zh.mentions import MentionScanner
-from summarizer.languages.zh.numerals import parse
+from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
+from summarizer.languages.en.dates import find_dates
+from summarizer.languages.en.mentions import MentionScanner
+from summarizer.languages.en.numerals import parse
 
 LANGUAGE = Language(
     code="en",

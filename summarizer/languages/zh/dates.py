@@ -16,58 +16,48 @@ _PART = rf"(?:年(?:底|末|初|中)|年(?:上|下)半年|年{_QUARTER}|年{_MON
 _EDGE = r"(?:之?前|以前|左右)?"
 _SPECIFIC = rf"{_YEAR}{_PART}"
 _PART_OF_THIS_YEAR = _PART.replace("年", "", 4)  # 今年|底, 今年|6月: the year's own 年 is written already
-_SHORT = (
-    rf"(?:今|明|本|当)年(?:{_PART_OF_THIS_YEAR})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年"
-    rf"|{_QUARTER}|{_MONTH}"
-    r"|(?:主?汛期?|雨季|供暖期?|采暖期?|入冬|春节|元旦|国庆节?|开学|(?:旅游)?[旺淡]季)(?:到?来)?(?=之?前|以前)|旅游旺季"
-    r"|全年|(?:今|明)(?:春|秋|冬|夏)|(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:期?末|内)|近期|月底"
-)
-_PERIOD = (
-    r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|期)?"
-    r"|(?<![\d一-鿿])[两三四五]年(?=新增|新建|改建|改造|建成|建设|完成|培训)"
-    rf"|(?:未来|今后)?{_NUMBER}(?:[-~至到]{_NUMBER})?年(?:左右)?(?:的)?(?:内|时间|之内)|{_YEAR}[-~至到—]+{_YEAR}年(?:期间)?"
-)
+_SHORT = rf"""
+    (?:今|明|本|当)年(?:{_PART_OF_THIS_YEAR})?|(?:本年度|年度内)|年内|年(?:底|末|初|中)|(?:上|下)半年
+    |{_QUARTER}|{_MONTH}
+    |(?:主?汛期?|雨季|供暖期?|采暖期?|入冬|春节|元旦|国庆节?|开学|(?:旅游)?[旺淡]季)(?:到?来)?(?=之?前|以前)|旅游旺季
+    |全年|(?:今|明)(?:春|秋|冬|夏)
+    |(?:春|秋)季(?:学期|开学)?|(?:暑|寒)(?:假|期)|本?学(?:期|年)(?:期?末|内)      # of a school's year
+    |近期|月底
+"""
+_PERIOD = rf"""
+    [“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|期)?               # a five-year plan
+    |(?<![\d一-鿿])[两三四五]年(?=新增|新建|改建|改造|建成|建设|完成|培训)            # 三年新建…
+    |(?:未来|今后)?{_NUMBER}(?:[-~至到]{_NUMBER})?年(?:左右)?(?:的)?(?:内|时间|之内)
+    |{_YEAR}[-~至到—]+{_YEAR}年(?:期间)?
+"""
 _START = rf"(?:从|自)?(?:{_SPECIFIC}|(?:新|本|下)?(?:学期|学年)|今年|明年)(?:开始|起)(?:,)?"
 _DATE = re.compile(
-    rf"(?P<start>{_START})"
-    rf"|(?P<by>(?:到|至|截至|在)?(?:{_SPECIFIC}{_EDGE}|{_PERIOD}))"
-    rf"|(?P<short>(?:到|至|在)?(?:{_SHORT}){_EDGE})"
+    rf"""
+    (?P<start>{_START})                                          # from when on
+    |(?P<by>(?:到|至|截至|在)?(?:{_SPECIFIC}{_EDGE}|{_PERIOD}))   # a year is named
+    |(?P<short>(?:到|至|在)?(?:{_SHORT}){_EDGE})                  # none is
+    """,
+    re.VERBOSE,
 )
 # Every date has one of these characters; most sentences have none and are spared the long search.
 _MAY_HOLD = re.compile(r"[年月季假寒暑期末底春秋冬夏汛暖节旦]|学前|学之前|十[一二三四五]五")
 _YEAR_NUMBER = re.compile(r"\d{4}")
 # Words that hold a date's characters without saying when: 学年度计划, 三年行动计划, 全年龄段, 2022年版.
-_NOT_AFTER = (
-    "版",
-    "龄",
-    "行动",
-    "规划",
-    "级",
-    "度计划",
-    "工作要点",
-    "修订",
-    "以来",
-    "制",
-    "限",
-    "代",
-    "轻",
-    "货",
-    "均",
-    "薪",
-    "检",
-    "怀胎",
-    "饼",
-    "嫂",
-    "终",
-    "级学生",
-)
+_NOT_AFTER = tuple("版 龄 行动 规划 级 度计划 工作要点 修订 以来 制 限 代 轻 货 均 薪 检 怀胎 饼 嫂 终 级学生".split())
 # 2023年中考, 2024年初步设计: the last character begins another word, and the date ends before it.
 _NEXT_WORD = re.compile(r"年(?:中[考期学等型医高职华国央心小]|初[步中级期始高一二三])")
 # 三年计划, 全年计划 are documents; 全年计划投资3亿元 plans to invest.
 _A_PLAN = re.compile(
-    r"计划(?!(?:完成|总?投资|新建|新增|安排|实施|建设|改造|启动|开工|培训|招|实现|引进|争取|建成|投入|发放))"
+    r"""
+    计划
+    (?!(?:
+        完成|总?投资|新建|新增|安排|实施|建设|改造|启动|开工|培训|招|实现|引进|争取|建成|投入|发放
+    ))
+    """,
+    re.VERBOSE,
 )
-_NOT_BEFORE = ("比", "较", "第", "每", "半", "近", "青", "少", "周", "历", "常", "学", "往", "多")
+_NOT_BEFORE = tuple("比较第每半近青少周历常学往多")
+_COMPARED = ("高于", "低于", "快于", "大于", "优于")
 _BROAD = re.compile(r"^(?:在)?(?:今年|本年度?|全年|年度|近期|\d{4}年|[“\"]?十[一二三四五]五.*)$")
 
 
@@ -91,7 +81,7 @@ def find_dates(view: str, start: int, end: int) -> list[DateMention]:
         stop = hit.start() + len(words)
         if view[stop - 1] in "中初" and _NEXT_WORD.match(view, stop - 2):
             words, stop = words[:-1], stop - 1
-        if view.startswith(("高于", "低于", "快于", "大于", "优于"), hit.start() - 2) and hit.start() - 2 >= start:
+        if view.startswith(_COMPARED, hit.start() - 2) and hit.start() - 2 >= start:
             continue  # 高于“十三五”时期: a base to compare with
         if (
             view.startswith(_NOT_AFTER, stop)

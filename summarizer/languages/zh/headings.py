@@ -130,8 +130,8 @@ def standing(title: str, system: str, stop: str) -> Standing:
     return "text" if counts else "waits"
 
 
-def stands_over(title: str, *, listed: bool) -> bool:  # noqa: ARG001 - what English needs
-    """Whether a waiting line is a title, now that an unnumbered line follows (``listed``: of a list)."""
+def stands_over(*, listed: bool, last_item: bool) -> bool:  # noqa: ARG001 - what English needs
+    """Whether a waiting line is a title, now that an unnumbered line follows."""
     return True
 
 

@@ -12,49 +12,51 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.languages.records import Mention
+from summarizer.languages.zh.comparators import comparator_after, comparator_before
 from summarizer.languages.zh.numerals import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.languages.records import Script
-    from summarizer.models import Comparator
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
 _MAG = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡赫焦帕字]))"
-_ARABIC = (
-    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-    rf"(?:[余多几]?{_MAG}{{1,3}}(?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?)?"
-)
-_HAN = (
-    r"(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+(?:点[零〇一二三四五六七八九]+[万亿]?)?"
-    rf"(?:[余多]{_MAG}{{1,2}})?"
-)
-_MASK = (
-    r"(?:(?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])|_{2,8}|[〇□]{2,4}(?![零一二两三四五六七八九十百千])|\( {1,8}\))"
-    r"(?:[百千]?[万亿])?"
-)
+_ARABIC = rf"""
+    (?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?                               # digits, perhaps in threes
+    (?:[余多几]?{_MAG}{{1,3}}                                                       # 3万, 30余万
+        (?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?)?                  # 3亿5000万
+"""
+_HAN = rf"""
+    (?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+
+    (?:点[零〇一二三四五六七八九]+[万亿]?)?
+    (?:[余多]{_MAG}{{1,2}})?
+"""
+# A blank to be filled in: xx, ____, 〇〇, (  ).
+_MASK = r"""
+    (?:
+        (?<![A-Za-z0-9+])[xX×*※]{1,6}(?![A-Za-z0-9+])
+        |_{2,8}
+        |[〇□]{2,4}(?![零一二两三四五六七八九十百千])
+        |\([ ]{1,8}\)
+    )
+    (?:[百千]?[万亿])?
+"""
 _NUMBER = re.compile(
-    rf"(?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})"
-    rf"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
-    rf"|(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})"
+    rf"""
+    (?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})
+    |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
+    |(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
+    """,
+    re.VERBOSE,
 )
-_BEFORE: tuple[tuple[str, Comparator], ...] = (
-    *((word, ">=") for word in "不低于 不少于 不小于 不短于 不下 至少 最少 超过 突破 高于 大于 多于 超 过 ≥".split()),
-    *((word, "<=") for word in "不超过 不高于 不大于 不多于 不突破 低于 少于 小于 至多 最多 控制在 ≤".split()),
-    *((word, "~") for word in "大约 约 接近 近 左右".split()),
-)
-_BEFORE_WORDS = tuple(sorted(_BEFORE, key=lambda pair: -len(pair[0])))
-_LAST_OF_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
-_AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
-_GLOSS = re.compile(r" ?\((?:含|[A-Za-z/·.]{1,10})\)")  # 1000兆比特/秒（Mbps）以上, 6人（含）以下
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
-_LONGEST_NUMBER = 24
+_MAX_NUMBER = 24
 """Characters; a longer run of digits is a code or noise, and no quantity."""
 _ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 
@@ -85,7 +87,7 @@ class MentionScanner:
     def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
         script: Script = "arabic" if hit["arabic"] else "mask" if hit["mask"] else "han"
         raw = hit[0]
-        if len(raw) > _LONGEST_NUMBER:
+        if len(raw) > _MAX_NUMBER:
             return None
         value, unit = _value(hit)
         masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
@@ -104,8 +106,8 @@ class MentionScanner:
             return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         if (number.value is None and not masked) or not _share(view, number, end):
             return None
-        comparator, left = _before(view, hit.start(), start)
-        comparator, right = _after(view, number.unit_end, end, comparator)
+        comparator, left = comparator_before(view, hit.start(), start)
+        comparator, right = comparator_after(view, number.unit_end, end, comparator)
         if number.value_max is not None:
             comparator = "range"
         elif more and comparator == "=":
@@ -213,31 +215,6 @@ def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str)
 def _is_share(view: str, at: int, end: int) -> bool:
     """成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)."""
     return at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
-
-
-def _before(view: str, at: int, start: int) -> tuple[Comparator, int]:
-    begin = at - 1 if at > start and view[at - 1] == " " else at
-    if begin <= start or view[begin - 1] not in _LAST_OF_BEFORE:
-        return "=", at
-    for word, comparator in _BEFORE_WORDS:
-        left = begin - len(word)
-        if left >= start and view.startswith(word, left):
-            # 附近, 最近, 通过, 经过 end in a comparator's character but are other words
-            if word in {"近", "过", "约", "超"} and left > start and view[left - 1] in "附最邻靠通经不渡节预条契合集新":
-                return "=", at
-            return comparator, left
-    return "=", at
-
-
-def _after(view: str, at: int, end: int, comparator: Comparator) -> tuple[Comparator, int]:
-    gloss = _GLOSS.match(view, at, end)
-    found = _AFTER.match(view, gloss.end() if gloss else at, end)
-    if found is None:
-        return comparator, at
-    kind = found.lastgroup
-    if comparator == "=" or kind in {"ge", "near"}:
-        comparator = ">=" if kind == "ge" else "<=" if kind == "le" else "~"
-    return comparator, found.end()
 
 
 def _plain_unit(unit: str | None) -> str | None:

@@ -1,0 +1,87 @@
+"""Dates and periods of English: the words that say by when, without their preposition."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.records import DateMention
+
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_YEARS = rf"{_YEAR}(?:[ ]?[-/][ ]?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
+_MONTH = r"""
+    (?-i:January|February|March|April|May|June|July|August|September|October|November|December
+        |(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)
+"""
+_SEASON = r"(?:spring|summer|fall|autumn|winter)"
+_FISCAL = rf"(?:(?:FY|SY)[ ]?(?:{_YEARS}|\d\d\b)|(?:fiscal|financial|school|academic|calendar)[ ]year[ ]{_YEARS})"
+_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty-four)"
+_PLAIN = rf"(?:{_FISCAL}|{_YEARS})"
+_THIS = r"(?:this|next|the[ ]current|the[ ]coming)[ ](?:(?:fiscal|school|academic|calendar)[ ])?year|the[ ]year"
+_SPECIFIC = rf"""
+    (?:early[ -]|mid[ -]|late[ -])?(?:
+        \d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?                      # 15 June 2026
+        |{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?[ ]{_YEAR})?              # June 15, 2026
+        |{_MONTH},?[ ](?:of[ ])?{_YEAR}
+        |{_SEASON}(?:[ ]of)?[ ]{_YEARS}
+        |Q[1-4](?:[ ](?:of[ ])?{_PLAIN})?
+    )
+    |(?:\d{{1,2}}/){{1,2}}{_YEAR}|{_YEAR}-\d\d-\d\d
+"""
+_PART = rf"""
+    (?:the[ ])?(?:end|close|start|beginning|middle|{_ORDINAL}[ ](?:quarter|half))[ ]of[ ]
+        (?:(?:the[ ])?{_FISCAL}|{_MONTH}(?:[ ]{_YEAR})?|{_YEARS}|{_THIS})
+    |year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
+    |(?:the[ ])?{_ORDINAL}[ ](?:quarter|half)\b(?![ ]of[ ](?!the[ ]year))
+"""
+_PERIOD = rf"""
+    (?:the[ ])?(?:next|coming)[ ]{_NUMBER}[ ](?:years|months|weeks)
+    |(?<=within[ ]){_NUMBER}[ ](?:years?|months|weeks|days)
+"""
+_BARE_YEAR = r"""
+    (?<=by[ ])YEAR|(?<=in[ ])YEAR|(?<=before[ ])YEAR|(?<=until[ ])YEAR|(?<=through[ ])YEAR|(?<=during[ ])YEAR
+    |(?<=since[ ])YEAR|(?<=from[ ])YEAR|(?<=after[ ])YEAR|(?<=for[ ])YEAR|(?<=and[ ])YEAR|(?<=to[ ])YEAR
+""".replace("YEAR", rf"(?:the[ ])?{_YEARS}(?:[ ](?:school|fiscal|academic)[ ]year)?")
+_DATE = re.compile(
+    rf"""
+    (?<![\w$£€.,/-])
+    (?:
+        (?P<specific>{_PART}|{_SPECIFIC})
+        |(?P<broad>{_FISCAL}|(?:the[ ])?{_YEARS}[ ](?:school|fiscal|academic)[ ]year|{_BARE_YEAR}
+            |{_THIS}|this[ ]{_SEASON})
+        |(?P<period>{_PERIOD})
+    )
+    (?![\w%])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Every date has a digit or one of these words; most sentences have neither and are spared the long search.
+_MAY_HOLD = re.compile(r"\d|year|quarter|EOY|next|coming|this (?:spring|summer|fall|autumn|winter)", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:from|since|starting|beginning|effective|as of|commencing|after)(?: in| on| from)?,? $", re.IGNORECASE
+)
+_WRITTEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"(?:FY|SY) ?(\d\d)\b", re.IGNORECASE)
+_LOOK_BEHIND = 24
+
+
+def find_dates(view: str, start: int, end: int) -> list[DateMention]:
+    """All date mentions in ``view[start:end]``, in order, disjoint."""
+    if _MAY_HOLD.search(view, start, end) is None:
+        return []
+    found = []
+    for hit in _DATE.finditer(view, start, end):
+        words = hit[0]
+        if words.lower() == "the year":
+            continue
+        year, short = _WRITTEN_YEAR.search(words), _SHORT_YEAR.search(words)
+        found.append(
+            DateMention(
+                hit.start(),
+                hit.end(),
+                _BEGINS.search(view, max(start, hit.start() - _LOOK_BEHIND), hit.start()) is not None,
+                hit["broad"] is not None,
+                int(year[0]) if year else 2000 + int(short[1]) if short else None,
+            )
+        )
+    return found

@@ -1,0 +1,134 @@
+"""Titles in English plans: which lines are titles, where one ends and its text begins, what it says of its part."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from summarizer.languages.en.numbering import NAMED, read_mark
+from summarizer.languages.en.sentences import cut, lone_tag
+
+if TYPE_CHECKING:
+    from summarizer.languages.records import Role, Standing
+
+MAX_TITLE = 200
+"""Characters; a longer line is a paragraph, not a heading."""
+_MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT = 80, 80, 60
+_TITLE_CASE = 0.6
+"""Share of the longer words that begin with a capital in a title that is only set as one."""
+
+_OVERALL = re.compile(
+    r"\b(?:vision|mission|purpose|overall (?:goal|aim)s?|strategic (?:intent|direction)|main targets)\b", re.IGNORECASE
+)
+_REVIEW = re.compile(
+    r"\b(?:review|accomplish\w*|achieve\w*|progress to date|results of|lessons|(?:last|past) year|looking back)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"""
+    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|glossary|definitions
+        |executive[ ]summary|methodology|governance|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", re.IGNORECASE)
+_DOCUMENT_TITLE = re.compile(
+    r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
+)
+_SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
+_STOPPED = re.compile(r"[.!?][\"”)]?$")
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_LONG_WORD = 4
+_COUNTED = re.compile(r"\d")
+
+
+def role(title: str) -> Role:
+    """What a title says of the part under it."""
+    if _APPENDIX.match(title):
+        return "appendix"
+    if _REVIEW.search(title):
+        return "review"
+    if _OVERALL.search(title):
+        return "overall"
+    return "background" if _BACKGROUND.search(title) else "plain"
+
+
+def is_stopped(text: str) -> bool:
+    """Whether a sentence ends in ``text``."""
+    return _STOPPED.search(text) is not None or len(cut(text, 0, len(text))) > 1
+
+
+def is_document_title(text: str) -> bool:
+    """Whether a line is the title of a document."""
+    return _DOCUMENT_TITLE.fullmatch(text) is not None and is_title_case(text)
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line addresses the readers."""
+    return _SALUTATION.match(text) is not None
+
+
+def is_front_matter(text: str, *, listed: bool) -> bool:
+    """Whether an unnumbered line above the first heading is no text: a title, a date, a signature; no list item is."""
+    return not listed and len(text) <= _MAX_FRONT and not text.endswith(":")
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line is set as a title: most of its longer words begin with a capital."""
+    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
+    return bool(words) and words[0][0].isupper() and sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)
+
+
+def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
+    """The first sentence of a numbered line: its end, where what follows begins, and the mark that ends it."""
+    first = next(iter(cut(view, start, end)), None)
+    title_end = first.end if first else end
+    colon = view.find(": ", start, min(title_end, start + _MAX_RUN_IN))
+    if colon > start:
+        return colon, colon + 2, ":"
+    if first is None or first.stop >= end:
+        return title_end, end, view[end - 1] if view[end - 1] in ".!?" else ""
+    return title_end, first.stop, "."
+
+
+def standing(title: str, system: str, stop: str) -> Standing:
+    """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
+    if system in NAMED or (system.startswith(("markdown", "decimal", "roman")) and not stop):
+        return "title"
+    return "text" if stop or _COUNTED.search(title) else "waits"
+
+
+def stands_over(*, listed: bool, last_item: bool) -> bool:
+    """Whether a waiting line is a title: the last item of a list is none, save over a list of its own."""
+    return listed or not last_item
+
+
+def is_run_in(title: str, stop: str) -> bool:
+    """Whether a first sentence is the title of those after it: ``Libraries: open two``, no sentence of its own."""
+    return 2 <= len(title) <= _MAX_RUN_IN and (stop == ":" or is_title_case(title)) and not _COUNTED.search(title)  # noqa: PLR2004
+
+
+def is_paragraph_title(title: str) -> bool:  # noqa: ARG001 - what Chinese needs
+    """False: titles inside a paragraph have no marks in English."""
+    return False
+
+
+def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
+    """Where unnumbered titles begin, and their system: short lines set as titles, over text or a list.
+
+    ``outer`` over items with a name (Goal 1), ``bare`` over anything else.
+    """
+    found: dict[int, str] = {}
+    for (start, end), (below, below_end) in pairwise(lines[1:]):
+        text = view[start:end].strip("* ")
+        if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
+            continue
+        if read_mark(view, start, end) or not is_title_case(text) or lone_tag(view, start, end):
+            continue
+        following = read_mark(view, below, below_end)
+        if following:
+            found[start] = "outer" if following.system in NAMED else "bare"
+        elif below_end - below > end - start or view[below] in "-*•●○▪":
+            found[start] = "bare"
+    return found

@@ -1,0 +1,100 @@
+"""Numbering in use in English plans: what a heading's mark looks like, its ordinal, and what it nests in."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.ordinals import alphabetic, roman
+from summarizer.languages.records import Mark
+
+_SYSTEMS = (
+    "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman goal "
+    "objective decimal2 decimal3 bare arabic action letter paren-arabic half-paren paren-letter"
+)
+RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
+"""The usual order from outside in; used only where nesting alone cannot tell."""
+NAMED = frozenset("part chapter section article goal objective".split())
+"""Systems whose items are called by name, and are titles however they are worded."""
+RUN_IN = ""
+
+_NAMES = {
+    "goal": "strategic goal|strategic priority|goal|priority|pillar|theme",
+    "objective": "strategic objective|objective|outcome|strategy|focus area|target area",
+    "action": "action|initiative|activity|milestone|step|task|key result",
+    "part": "part", "chapter": "chapter", "section": "section", "article": "article",
+}  # fmt: skip
+_SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names.split("|")}
+# The longest name first, so that none hides behind its own beginning.
+_NAME = "|".join(sorted(_SYSTEM_OF, key=len, reverse=True)).replace(" ", "[ ]")
+_COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
+_MARK = re.compile(
+    rf"""
+    (?P<md>\#{{1,6}})[ ]+
+    |(?P<name>(?i:{_NAME}))[ ]
+        (?:\#?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)|(?P<word>(?i:{"|".join(_COUNTED)})\b))
+        (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
+    |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
+    |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
+    |(?P<roman>[IVX]{{1,5}})\.[ ]+
+    |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
+    |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
+    |(?P<half_paren>\d{{1,2}})\)[ ]+
+    |(?P<letter>[A-Z])\.[ ]+(?=[A-Z“"]\w)                   # A. Improve, but no initials
+    |\((?P<paren_letter>[A-Za-z])\)[ ]*
+    |(?P<half_letter>[a-z])\)[ ]+
+    """,
+    re.VERBOSE,
+)
+ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]) *")
+
+
+def opens_inside(outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG001 - what Chinese needs
+    """Whether a run of ``inner`` that starts at 1 opens inside ``outer``: 1.1 does in 1., against the usual order."""
+    return RANK[outer] < RANK[inner] or (outer == "arabic" and inner.startswith("decimal"))
+
+
+def read_mark(view: str, start: int, end: int) -> Mark | None:
+    """The mark that a line begins with, None where it begins with none."""
+    found = _MARK.match(view, start, end)
+    if found is None:
+        return None
+    inner = _MARK.match(view, found.end(), end) if found["md"] else None  # ## Goal 3: Every child
+    return Mark(*_kind(found), (inner or found).end())
+
+
+def read_run_in(view: str, start: int, end: int) -> Mark | None:  # noqa: ARG001 - what Chinese needs
+    """None: titles inside a paragraph have no marks in English."""
+    return None
+
+
+def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | None:  # noqa: ARG001
+    """None: ``4 new schools`` counts."""
+    return None
+
+
+def damaged_run(view: str, starts: list[int]) -> dict[int, Mark]:  # noqa: ARG001 - what Chinese needs
+    """None: a mark that lost a part is not looked for."""
+    return {}
+
+
+def line_starts(view: str, start: int, end: int, longest: int) -> list[int]:  # noqa: ARG001 - what Chinese needs
+    """None: a line is one."""
+    return []
+
+
+def _kind(found: re.Match[str]) -> tuple[str, int]:
+    """The numbering system of a mark, and its ordinal."""
+    if found["md"]:
+        return f"markdown{len(found['md'])}", 0
+    if found["name"]:
+        system = _SYSTEM_OF[found["name"].lower()]
+        return system, _COUNTED.index(found["word"].lower()) + 1 if found["word"] else _ordinal(found["number"])
+    system = found.lastgroup or ""
+    return {"half_letter": "paren-letter"}.get(system, system.replace("_", "-")), _ordinal(found[system])
+
+
+def _ordinal(raw: str) -> int:
+    last = raw.rsplit(".", 1)[-1]
+    if last.isdigit():
+        return int(last)
+    return roman(last) if set(last) <= set("IVX") else alphabetic(last)

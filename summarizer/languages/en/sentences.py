@@ -1,0 +1,108 @@
+"""Sentences of English: at full stops, found by sentencex, and at the end of a line or list item."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.records import Cut
+
+# What sentencex takes for the end of a sentence and is none, before a capital or a number too.
+_ABBREVIATION = re.compile(
+    r"""
+    (?:^|[\s(])
+    (?:
+        approx|est|incl|excl|min|max|avg|no|nos|fig|figs|sec|secs|ch|vol|pp?|para|app|ca|cf|vs|resp
+        |dept|depts|div|gov|govt|univ|assn|comm|admin|asst|bldg|ave|st|mt|ft|sq|yr|yrs|hr|hrs|mo|wk
+        |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
+        |e\.g|i\.e|etc|al|u\.s|u\.k|[A-Z]
+    )
+    \.[ ]$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Those that may end a sentence as well: what follows decides.
+_MAY_END = re.compile(r"(?:etc|al|no|u\.s|u\.k|st|ave|[ap]\.m)\. $", re.IGNORECASE)
+_BEFORE, _AFTER = " ,.:;-*", " ,.:;!?*"
+_WHO = (
+    r"(?:lead(?:[ ](?:agency|agencies|department|office|partner)s?)?|owners?|responsib\w+(?:[ ]\w+)?|partners?|support)"
+)
+_WHEN = r"(?:timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)"
+_TAG = re.compile(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE | re.VERBOSE)
+_TAG_LINE = re.compile(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE | re.VERBOSE)
+_NAMES = re.compile(rf"[(\[]?{_WHO}[ ]*:", re.IGNORECASE | re.VERBOSE)
+_MIN_SENTENCE = 2
+
+
+def cut(view: str, start: int, end: int) -> list[Cut]:
+    """The sentences of one line, without their closing punctuation; linear in its length.
+
+    A lead-in (``We will:``) at the end of a line is no sentence of its own: the items of its list are.
+    """
+    cuts: list[Cut] = []
+    for begin, stop in _pieces(view, start, end):
+        if lone_tag(view, begin, stop):
+            if cuts:
+                cuts[-1] = cuts[-1]._replace(stop=stop, tags=(*cuts[-1].tags, _bare(view, begin, stop)))
+            continue
+        left, right = _bare(view, begin, stop)
+        tags: list[tuple[int, int]] = []
+        while (last := _last_tag(view, left, right)) is not None:
+            tags.insert(0, last)
+            right = _bare(view, left, last[0])[1]
+        lead_in = stop == end and view[start:end].rstrip(" *").endswith(":")
+        if right - left >= _MIN_SENTENCE and not lead_in:
+            cuts.append(Cut(left, right, stop, True, tuple(tags)))
+    return cuts
+
+
+def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch that is nothing but a tag: ``Lead: Office of Curriculum``, in brackets or plain."""
+    start, end = _bare(view, start, end)
+    found = _TAG.match(view, start, end) or _TAG_LINE.match(view, start, end)
+    return (start, end) if found and found.end() == end else None
+
+
+def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
+    """Whether one of the tags says who is responsible."""
+    return any(_NAMES.match(view, start, end) for start, end in tags)
+
+
+def _pieces(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the sentences of a line stand, with what parts them; false ends behind abbreviations are mended."""
+    from sentencex import get_sentence_boundaries
+
+    text = view[start:end]
+    pieces: list[tuple[int, int]] = []
+    for found in get_sentence_boundaries("en", text):
+        begin, stop = start + found["start_index"], start + found["end_index"]
+        if pieces and _goes_on(view, *pieces[-1], begin):
+            begin = pieces.pop()[0]
+        pieces.append((begin, stop))
+    return pieces
+
+
+def _goes_on(view: str, start: int, end: int, after: int) -> bool:
+    """Whether what ends at ``end`` ended in an abbreviation, and the sentence goes on at ``after``."""
+    following = view[after : after + 1]
+    if following.islower():
+        return True
+    tail = view[max(start, end - 16) : end].rstrip() + " "
+    if _MAY_END.search(tail):
+        return following.isdigit() or following in "$£€("
+    return _ABBREVIATION.search(tail) is not None
+
+
+def _bare(view: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and view[start] in _BEFORE:
+        start += 1
+    while end > start and view[end - 1] in _AFTER:
+        end -= 1
+    return start, end
+
+
+def _last_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
+    if view[end - 1 : end] not in {")", "]"}:
+        return None
+    opener = max(view.rfind("(", start, end), view.rfind("[", start, end))
+    found = _TAG.match(view, opener, end) if opener >= start else None
+    return (opener, end) if found and found.end() == end else None

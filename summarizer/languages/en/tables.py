@@ -1,0 +1,35 @@
+"""The words at the head of a plan's tables, by which is known what their columns hold."""
+
+from __future__ import annotations
+
+import re
+
+BLANK = " "
+MIN_ENTRY = 16
+NAME = re.compile(r"[^\s,;\n][^,;\n]*")
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+HEAD = _any("indicators?|measures?|targets?|actions?|goals?|objectives?|lead|responsib\\w+|due|deadline|timeline|owner")
+ORDINAL = re.compile(r"#|no\.?|number|id", re.IGNORECASE)
+UNIT = re.compile(r"units?(?: of measure(?:ment)?)?", re.IGNORECASE)
+ACTORS = _any("responsib\\w+|lead(?: (?:agency|department|office))?|owners?|partners?|department|who")
+DUE = _any("due(?: date)?|deadlines?|timelines?|timeframe|target date|completion date|by when|when|date")
+ASIDE = _any("notes?|comments?|remarks|status|source|category|type|rationale|budget|cost")
+LAST_YEAR = _any("last year|previous year|prior year")
+PAST = _any("baseline|actual|current|last year|previous|prior|historical|as of")
+AIM = _any("targets?|goals?|planned|projected|expected|by \\d{4}")
+GROWTH = _any("growth|annual increase|percent(?:age)? (?:change|increase)")
+COUNT = _any("number|quantity|amount|value")
+INDICATOR = _any("indicators?|measures?|metrics?|names?|items?|kpis?|outcomes?|programs?|projects?")
+WORK: tuple[re.Pattern[str], ...] = (
+    _any("actions?|action steps?|activit(?:y|ies)|strateg(?:y|ies)|initiatives?"),
+    _any("descriptions?|deliverables?"),
+    _any("tasks?|milestones?|work"),
+)
+YEAR_WORDS = re.compile(r"(?:end of )?(?:FY ?)?(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+FIGURE = re.compile(r"[^\d]{0,12}\d[\d,.]*.{0,16}|[<>≥≤]?[xX]{1,6}.{0,4}|_{2,}.{0,4}", re.DOTALL)
+UNIT_ABOVE = re.compile(r"\(?units?: ([^\s,;()]{1,20})\)? *$", re.IGNORECASE)
