@@ -7,13 +7,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction
-from summarizer.messages import Message
 from summarizer.models import GROUPS, DocumentInfo, Goal, Measure, Notice, Summary, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.messages import Message
     from summarizer.models import EngineInfo, Gap, Group, Overview, Usage
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import Options, ReadDocument
@@ -46,7 +46,7 @@ def finished(
     overview: Overview,
     usage: Usage,
     gaps: list[Gap],
-    notices: Iterable[Message | tuple[str, str]],
+    notices: Iterable[Message],
 ) -> Summary:
     """The summary checked against its text, with the seconds since it was begun, and as it was asked for.
 
@@ -66,19 +66,12 @@ def finished(
         measures=merged.measures,
         targets=merged.targets,
         incomplete=sorted(gaps, key=lambda gap: gap.start),
-        notices=[_notice(said) for said in notices],
+        notices=[Notice.of(said) for said in notices],
         usage=usage.model_copy(update={"seconds": round(time.perf_counter() - reading.began, 3)}),
         refused=merged.refused if options.explain else None,
     )  # fmt: skip
     summary.check(document.text)
     return _without(summary, [group for group in GROUPS if group not in options.groups])
-
-
-def _notice(said: Message | tuple[str, str]) -> Notice:
-    if isinstance(said, Message):
-        return Notice.of(said)
-    code, message = said
-    return Notice(code=code, message=message)
 
 
 def _without(summary: Summary, dropped: list[Group]) -> Summary:
