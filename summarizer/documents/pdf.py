@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.documents.building import Builder, Built, Cell, brief
 from summarizer.documents.language import pack_of
@@ -24,12 +24,11 @@ _UNREADABLE = 0.3
 _MAX_LISTED = 10
 
 
-class _Table:
+class _Table(NamedTuple):
     """A table in the place of its lines: ``top`` orders it among them."""
 
-    def __init__(self, top: float, rows: list[list[Cell]]) -> None:
-        self.top = top
-        self.rows = rows
+    top: float
+    rows: list[list[Cell]]
 
 
 def read_pdf(data: bytes, name: str) -> Built:
@@ -49,15 +48,14 @@ def read_pdf(data: bytes, name: str) -> Built:
     return _built(pages, name)
 
 
-class _Page:
+class _Page(NamedTuple):
     """What is kept of a page once it is closed."""
 
-    def __init__(self, number: int, lines: list[Line], tables: list[_Table], characters: int, unread: int) -> None:
-        self.number = number
-        self.lines = lines
-        self.tables = tables
-        self.characters = characters
-        self.unread = unread
+    number: int
+    lines: list[Line]
+    tables: list[_Table]
+    characters: int
+    unread: int
 
 
 def _limited(pages: list[Any], name: str) -> Iterator[Any]:
