@@ -1,4 +1,4 @@
-"""A figure with its bound, and the Markdown table of them, in the languages of the READMEs."""
+"""A figure with its bound, and the Markdown table of them, in the languages of the docs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parent.parent
 BEGIN: Final = "<!-- benchmarks -->"
 END: Final = "<!-- /benchmarks -->"
-READMES: Final[dict[Path, Language]] = {ROOT / "README.md": "en", ROOT / "README.zh-CN.md": "zh"}
+PAGES: Final[dict[Path, Language]] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}
 
 Language = Literal["en", "zh"]
 
@@ -75,10 +75,10 @@ def table(figures: Sequence[Figure], language: Language) -> str:
     ])  # fmt: skip
 
 
-def write_readmes(figures: Sequence[Figure]) -> list[Path]:
-    """Put the table between the marks of each README; the files written. Raises :class:`ValueError` without marks."""
+def write_pages(figures: Sequence[Figure]) -> list[Path]:
+    """Put the table between the marks of each page; the files written. Raises :class:`ValueError` without marks."""
     new: dict[Path, str] = {}
-    for path, language in READMES.items():
+    for path, language in PAGES.items():
         text = path.read_text(encoding="utf-8")
         if BEGIN not in text or END not in text:
             raise ValueError(f"{path.name} has no {BEGIN} … {END}")

@@ -1,4 +1,4 @@
-"""The local engine on this machine: ``python -m benchmarks.local --model FILE.gguf [--readme]``.
+"""The local engine on this machine: ``python -m benchmarks.local --model FILE.gguf [--docs]``.
 
 A seed is read in full and with ``only=targets`` by a server that has loaded its model; everything else is in the time:
 finding out how to ask (the probe, and the exam where there is something to judge, once a model), all questions, the
@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.local", description="The local engine, timed.")
     parser.add_argument("--model", type=Path, required=True, metavar="FILE", help="a GGUF file")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="readings of each kind (3)")
-    parser.add_argument("--readme", action="store_true", help="write the tables into README.md")
+    parser.add_argument("--docs", action="store_true", help="write the tables into docs/operator.md")
     args = parser.parse_args(argv)
     try:
         page = measure(args.model, args.rounds)
@@ -83,8 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error)
         return 1
     print(page)
-    if args.readme:
-        _write(ROOT / "README.md", page)
+    if args.docs:
+        _write(ROOT / "docs" / "operator.md", page)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The one command: measures, prints the table, writes it into the READMEs if asked to."""
+"""The one command: measures, prints the table, writes it into the docs if asked to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if __package__ in {None, ""}:  # run as a file: the checkout takes the place of this folder on the path
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks.figures import table, write_readmes
+from benchmarks.figures import table, write_pages
 from benchmarks.measuring import QUICK, Sizes
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from benchmarks.figures import Figure
 
-NAMES: Final = ("rules", "memory", "startup", "office", "endpoint")
+NAMES: Final = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,20 +27,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside their bounds.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)}; default: all")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: whether it runs, not how fast")
-    parser.add_argument("--readme", action="store_true", help="write the table into both READMEs")
+    parser.add_argument("--docs", action="store_true", help="write the table into docs/analyst.md, in both languages")
     args = parser.parse_args(argv)
     if unknown := set(args.names).difference(NAMES):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    if args.readme and (args.names or args.quick):
-        parser.error("--readme takes the whole table in full size: give no name and no --quick")
+    if args.docs and (args.names or args.quick):
+        parser.error("--docs takes the whole table in full size: give no name and no --quick")
     figures: list[Figure] = []
     for name in NAMES:
         if not args.names or name in args.names:
             print(f"{name} …", file=sys.stderr, flush=True)
             figures += importlib.import_module(f"benchmarks.{name}").measure(QUICK if args.quick else Sizes())
     print(table(figures, "en"))
-    if args.readme:
-        for path in write_readmes(figures):
+    if args.docs:
+        for path in write_pages(figures):
             print(f"wrote {path.name}", file=sys.stderr)
     return 0 if all(figure.kept for figure in figures) else 1
 

@@ -6,91 +6,100 @@ Thin: parse, call, render. Whatever goes wrong is one line on standard error and
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from summarizer.commands.messages import explained, say
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.commands.parsing import Parser, speaking
+from summarizer.errors import SummarizerError
+from summarizer.messages import text
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 FAILED = 1
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 
-#: Commands of ``summarizer``: the module, with ``add_parser(subparsers)`` and ``run(args) -> int``, and a line of help.
+#: Commands of ``summarizer``: the module, with ``add_arguments(parser)`` and ``run(args) -> int``.
 COMMANDS = {
-    "doctor": ("summarizer.commands.doctor", "show what is configured and try the endpoint"),
-    "cache": ("summarizer.commands.cache", "show or empty the store of a model's answers"),
-    "models": ("summarizer.commands.models", "list, pull and remove models of your own"),
-    "compare": ("summarizer.commands.compare", "put the targets of several documents side by side"),
-    "track": ("summarizer.commands.track", "say of each target what a later report says was done"),
-    "schema": ("summarizer.commands.schema", "print the JSON Schema of what summarize --format json prints"),
-    "eval": ("summarizer.evaluation.cli", "score the extraction against labelled documents"),
+    "doctor": "summarizer.commands.doctor",
+    "cache": "summarizer.commands.cache",
+    "models": "summarizer.commands.models",
+    "compare": "summarizer.commands.compare",
+    "track": "summarizer.commands.track",
+    "schema": "summarizer.commands.schema",
+    "eval": "summarizer.evaluation.cli",
 }
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
+def summarize_parser() -> Parser:
+    """The parser of ``summarize``."""
+    from summarizer.commands import extract
 
-    def error(self, message: str) -> NoReturn:
-        """Leave with the exit code of wrong use."""
-        raise UsageError(f"{message} (see {self.prog} --help)")
+    parser = Parser(prog="summarize", description="description-summarize", epilog="epilog-summarize")
+    extract.add_arguments(parser)
+    parser.add_argument("--version", action="version", version=f"summarize {__version__}", help="help-version")
+    return parser
+
+
+def summarizer_parser(whole: Collection[str] = COMMANDS) -> Parser:
+    """The parser of ``summarizer``; commands that are not in ``whole`` are not imported and take nothing."""
+    parser = Parser(prog="summarizer", description="description-summarizer")
+    parser.add_argument("--version", action="version", version=f"summarizer {__version__}", help="help-version")
+    subparsers = parser.add_subparsers(dest="command", metavar="metavar-command")
+    for name, home in COMMANDS.items():
+        line, description, epilog = text(f"command-{name}"), f"description-{name}", f"epilog-{name}"
+        command = subparsers.add_parser(name, help=line, description=description, epilog=epilog)
+        if name in whole:
+            importlib.import_module(home).add_arguments(command)
+    return parser
 
 
 def summarize_main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarize``; the exit code."""
-    from summarizer.commands import extract
 
-    def work() -> int:
-        parser = Parser(prog="summarize", description=extract.DESCRIPTION, epilog=extract.EPILOG)
-        extract.add_arguments(parser)
-        parser.add_argument("--version", action="version", version=f"summarize {__version__}")
-        return extract.run(parser.parse_args(argv))
+    def work(given: Sequence[str]) -> int:
+        from summarizer.commands import extract
 
-    return _guarded("summarize", work)
+        return extract.run(summarize_parser().parse_args(given))
+
+    return _guarded("summarize", work, argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarizer`` and ``python -m summarizer``; the exit code."""
 
-    def work() -> int:
-        given = list(sys.argv[1:] if argv is None else argv)
-        parser = Parser(prog="summarizer", description="Look after summarize: see 'summarize --help' to read a plan.")
-        parser.add_argument("--version", action="version", version=f"summarizer {__version__}")
-        subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-        chosen = next((word for word in given if not word.startswith("-")), None)
-        module: Any = None
-        for name, (home, line) in COMMANDS.items():
-            if name == chosen:  # the others are not imported: a help page stays fast
-                module = importlib.import_module(home)
-                module.add_parser(subparsers)
-            else:
-                subparsers.add_parser(name, help=line)
+    def work(given: Sequence[str]) -> int:
+        parser = summarizer_parser({word for word in given if word in COMMANDS})  # a help page stays fast
         args = parser.parse_args(given)
         if args.command is None:  # told after unknown flags, which a required argument would hide
-            parser.error("give a COMMAND")
-        return int(module.run(args))
+            parser.error(text("no-command"))
+        return int(importlib.import_module(COMMANDS[args.command]).run(args))
 
-    return _guarded("summarizer", work)
+    return _guarded("summarizer", work, argv)
 
 
-def _guarded(prog: str, work: Callable[[], int]) -> int:
-    """Run ``work``; what it raises becomes one line on standard error and an exit code."""
+def _guarded(prog: str, work: Callable[[Sequence[str]], int], argv: Sequence[str] | None) -> int:
+    """Run ``work`` on ``argv``; what it raises becomes one line on standard error and an exit code."""
+    given = sys.argv[1:] if argv is None else argv
+    with speaking(given):
+        return _run(prog, work, given)
+
+
+def _run(prog: str, work: Callable[[Sequence[str]], int], given: Sequence[str]) -> int:
     try:
         _relax(sys.stdout)
         _relax(sys.stderr)
-        code = work()
+        code = work(given)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse's --help and --version
         return _flushed(stop.code if isinstance(stop.code, int) else 0)
     except KeyboardInterrupt:
-        say("interrupted", prog)
+        say(text("interrupted"), prog)
         return INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()

@@ -9,7 +9,7 @@
     │   ├── UnsupportedFormatError  Word, PDF, image …: names the formats that are read
     │   └── DecodingError           no Chinese or Unicode encoding fits the bytes
     ├── EndpointError               the endpoint cannot be used at all                (1)
-    │   ├── ProbeError              it answers, but no way of asking gives valid output
+    │   ├── ProbeError              it answers, but no output mode gives valid output
     │   ├── UnreachableError        nobody answers there: a run goes on with the rules
     │   └── LocalError              no model server of our own can be started, or it died
     ├── ModelError                  a model is not on this machine, or cannot be pulled   (1)
@@ -78,7 +78,7 @@ class EndpointError(SummarizerError):
 
 
 class ProbeError(EndpointError):
-    """The endpoint answers, but no schema mode gives valid output."""
+    """The endpoint answers, but no output mode gives valid answers."""
 
 
 class UnreachableError(EndpointError):

@@ -1,6 +1,6 @@
 """What users get: the typed result of reading one plan.
 
-Ground floor of the house: imports nothing of ours but the errors. Every offset is a code-point index
+Base layer: imports nothing of ours but messages and errors. Every offset is a code-point index
 into ``Document.text`` (the decoded file, BOM dropped, CRLF and CR turned to LF), half
 open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
@@ -11,7 +11,6 @@ appear only where they were asked for or exist at all: ``document.text``, ``refu
 
 from __future__ import annotations
 
-import importlib
 import json
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -25,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from summarizer import hooks
 from summarizer.errors import DocumentError, UsageError
 from summarizer.messages import Message  # noqa: TC001 - small, and in signatures
 
@@ -52,7 +52,7 @@ _OPTIONAL_KEYS = frozenset(
 
 
 class _Record(BaseModel):
-    """A frozen record that refuses unknown keys and leaves out optional keys that are null."""
+    """A frozen record that rejects unknown keys and leaves out optional keys that are null."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -110,7 +110,7 @@ class Measure(Item):
 class Target(Item):
     """A commitment that can be checked by counting, measuring or a calendar.
 
-    ``value`` is a plain number (2万 is 20000) and null for milestones, relative and masked
+    ``value`` is a plain number, multiplied out, and null for milestones, relative and masked
     targets; ``number_start``/``number_end`` are the place of the written number (the blank,
     where masked), null where none is written; ``same_as`` is the first target that says the same.
     """
@@ -257,16 +257,14 @@ class Summary(_Record):
         try:
             found = json.loads(data)
         except (ValueError, RecursionError) as error:
-            raise DocumentError(f"{name}: not the JSON of a summary ({error})") from error
+            raise DocumentError("no-summary-json", name=name, error=error) from error
         if not isinstance(found, dict):
-            raise DocumentError(f"{name}: not the JSON of a summary, which is an object")
+            raise DocumentError("no-summary-object", name=name)
         if "error" in found and "schema_version" not in found:
-            raise DocumentError(f"{name}: holds no summary but an error: {found['error']}")
+            raise DocumentError("error-for-summary", name=name, error=found["error"])
         version = found.get("schema_version")
         if isinstance(version, int) and version > SCHEMA_VERSION:
-            raise DocumentError(
-                f"{name}: schema_version {version}, but this program knows up to {SCHEMA_VERSION}: update it"
-            )
+            raise DocumentError("summary-too-new", name=name, version=version, known=SCHEMA_VERSION)
         if version == 1:  # which had no codes beside reasons
             found = found | {"schema_version": SCHEMA_VERSION}
         try:
@@ -275,7 +273,7 @@ class Summary(_Record):
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(map(str, first["loc"])) or "it"
             raise DocumentError(
-                f"{name}: not a summary of schema_version {SCHEMA_VERSION}: {where}: {first['msg']}"
+                "no-summary", name=name, version=SCHEMA_VERSION, where=where, why=first["msg"]
             ) from error
 
     @classmethod
@@ -322,7 +320,7 @@ class Summary(_Record):
         try:
             import pandas as pd
         except ModuleNotFoundError as error:
-            raise UsageError("to_dataframe needs pandas: pip install pandas (to_records does without)") from error
+            raise UsageError("dataframe-needs-pandas") from error
         frame = pd.DataFrame.from_records(self.to_records(), columns=list(COLUMNS))
         whole = ("start", "end", "number_start", "number_end", "page", "paragraph")
         kinds = dict.fromkeys(whole, "Int64") | {"value": "Float64", "value_max": "Float64", "masked": "boolean"}
@@ -331,5 +329,4 @@ class Summary(_Record):
 
     def _repr_html_(self) -> str:
         """What a notebook shows under the cell."""
-        # By name: the ground floor imports nothing of the house, which may look at it in its own way.
-        return str(importlib.import_module("summarizer.reports.notebook").repr_html(self))
+        return str(hooks.call("notebook", self))

@@ -29,26 +29,30 @@ class AtomicFile:
     next run that writes into the same folder. (Not on Windows, which has no such lock.)
     """
 
-    def __init__(self, path: Path) -> None:
-        special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
-        self._final = path if special else path.resolve()  # a link keeps pointing where it points
+    def __init__(self, path: Path, within: Path | None = None) -> None:
+        """``within`` is the folder that ``path`` was made up in; a link that leads out of it is not written through."""
         self._given = path
         with self._naming():
+            final = path.resolve()  # a link keeps pointing where it points
+            if within is not None and not final.is_relative_to(within.resolve()):
+                raise SummarizerError("link-out-of-folder", path=path, folder=within)
+            special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
+            self._final = path if special else final
+            if within is not None:
+                within.mkdir(parents=True, exist_ok=True)
             if special:
                 self._path, self._file = path, _opened(path, "w")
             else:
                 _sweep(self._final.parent)
                 self._path, self._file = _begun(self._final.parent)
 
-    def write(self, text: str) -> None:
-        """Add to the draft."""
+    def write(self, data: str | bytes) -> None:
+        """Add text, or bytes where there is no text."""
         with self._naming():
-            self._file.write(text)
-
-    def add(self, data: bytes) -> None:
-        """Add bytes to a draft that holds no text."""
-        with self._naming():
-            self.buffer.write(data)
+            if isinstance(data, str):
+                self._file.write(data)
+            else:
+                self.buffer.write(data)
 
     @property
     def buffer(self) -> BinaryIO:
@@ -81,7 +85,7 @@ class AtomicFile:
         try:
             yield
         except OSError as error:
-            raise SummarizerError(f"{self._given}: cannot be written ({error.strerror or error})") from error
+            raise SummarizerError("cannot-write", path=self._given, reason=error.strerror or error) from error
 
 
 def _opened(path: Path, mode: str) -> TextIO:

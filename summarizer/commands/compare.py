@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import log_to_stderr
@@ -14,47 +14,32 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
 
 COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
-_LEAST = 2
+MIN_DOCUMENTS = 2
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``compare`` to the commands."""
-    from summarizer.commands import results
-
-    parser = subparsers.add_parser(
-        "compare",
-        help="put the targets of several documents side by side",
-        description="Put the targets of several documents side by side, by indicator, each with its quote.",
-        epilog="Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
-        "Rows that may bring together what does not belong together are marked as to be checked.",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a plan, or a result of summarize --format json")
-    parser.add_argument(
-        "--series",
-        action=argparse_boolean(),
-        help="the documents are one issuer's over time: compute growth; default: where issuers and periods say so",
-    )
-    results.add_arguments(parser)
-
-
-def argparse_boolean() -> Any:
-    """The action for a flag with a ``--no-`` form."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``compare`` takes."""
     from argparse import BooleanOptionalAction
 
-    return BooleanOptionalAction
+    from summarizer.commands import results
+
+    parser.add_argument("files", nargs="+", metavar="metavar-file", help="help-compare-files")
+    parser.add_argument("--series", action=BooleanOptionalAction, help="help-series")
+    results.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.commands import results
+    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.comparing import compare
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
-    if args.files.count(results.STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
-    target = results.Target(args, args.files)
+    if args.files.count(STDIO) > 1:
+        raise UsageError("stdin-once")
+    output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     summaries: list[Summary] = []
@@ -67,11 +52,11 @@ def run(args: argparse.Namespace) -> int:
             summaries += held
             for summary in held:
                 results.tell(summary.document.name, (n.message for n in summary.notices), quiet=args.quiet)
-    if len(summaries) < _LEAST:
+    if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED
-        raise UsageError("give at least two documents to compare (see summarizer compare --help)")
+        raise UsageError("too-few-to-compare")
     result = compare(summaries, profile, series=args.series)
-    target.write(result, chinese=any(language(summary) == "zh" for summary in summaries))
+    results.write(output, result, chinese=any(language(summary) == "zh" for summary in summaries))
     missing = [results.incomplete(summary) for summary in summaries]
     return FAILED if failures else INCOMPLETE if any(missing) else COMPLETE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import log_to_stderr
+from summarizer.messages import text
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -16,23 +17,12 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.doctor import DoctorReport
     from summarizer.settings.settings import Settings
 
-_SHOWN_MODELS = 8
-_LONG = {
-    "whole": "arrives whole",
-    "cut": "the server reads only a part of it and does not say so: {remedy}",
-    "refused": "the server does not take it: {remedy}",
-    "unknown": "the server does not report how much of it it read",
-}
+_MAX_MODELS = 8
+_LABEL_WIDTH = 16
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``doctor`` to the commands."""
-    parser = subparsers.add_parser(
-        "doctor",
-        help="show what is configured and try the endpoint",
-        description="Show every setting with where it comes from, and call the endpoint or local model if one is set.",
-        epilog="Exit codes: 0 all well, 1 the model cannot be used, 2 wrong use.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``doctor`` takes."""
     add_engine_flags(
         parser,
         ("engine", "endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "timeout", "threads", "slots",
@@ -45,69 +35,81 @@ def run(args: argparse.Namespace) -> int:
     log_to_stderr(verbose=False)
     settings = load_settings(args)
     engine = settings.chosen_engine
-    _print([f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}", "", "settings"])
-    unset = {"cache_dir": str(settings.cache_folder), "model": "(the server's first)" if settings.base_url else ""}
+    system = f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}"
+    _print([system, "", text("label-doctor-settings")])
+    first = text("label-doctor-first-model") if settings.base_url else ""
+    unset = {"cache_dir": str(settings.cache_folder), "model": first}
     rows = settings.describe()
     _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}" for row in rows)
     if engine == "local":
-        return _look_at_own(settings)
+        return _examine_local(settings)
     if settings.base_url is None:
-        _print(["", f"engine: {engine}", "no endpoint is configured: --endpoint NAME or SUMMARIZER_ENDPOINT sets one"])
+        _print(["", text("label-doctor-engine", engine=engine), text("doctor-no-endpoint")])
         return 0
-    _print(["", f"asking the model at {settings.base_url}; a slow one takes a minute or two ..."])
-    return _look_at(settings, "endpoint")
+    _print(["", text("progress-doctor-asking", url=settings.base_url)])
+    return _examine(settings, text("label-doctor-endpoint"))
 
 
-def _look_at_own(settings: Settings) -> int:
+def _examine_local(settings: Settings) -> int:
     """Start the local engine's server, and look at it as at any endpoint."""
     from summarizer.engines.local.server import LocalServer
 
     with LocalServer.of(settings) as server:
-        _print(["", f"starting {server.program} for {server.model} with {server.plan.threads} threads ..."])
-        return _look_at(server.bound(), "local")
+        what = {"program": server.program, "model": server.model, "threads": server.plan.threads}
+        _print(["", text("progress-doctor-starting", **what)])
+        return _examine(server.bound(), text("label-doctor-local"))
 
 
-def _look_at(settings: Settings, title: str) -> int:
+def _examine(settings: Settings, title: str) -> int:
     from summarizer.engines.endpoint.doctor import doctor
 
     report = doctor(settings)
-    _print(["", title, *(f"  {name:<16}  {value}" for name, value in _findings(report) if value)])
-    _print(["", f"engine: {settings.chosen_engine}"])
+    _print(["", title])
+    for name, value in _findings(report):
+        if value:
+            label = text(f"label-doctor-{name}")
+            # A Chinese character takes the width of two letters.
+            width = _LABEL_WIDTH - sum(not character.isascii() for character in label)
+            _print([f"  {label:<{width}}  {value}"])
+    _print(["", text("label-doctor-engine", engine=settings.chosen_engine)])
     return 0 if report.error is None else 1
 
 
 def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
+    """The name of each line and what it says; nothing is shown of one that says nothing."""
     yield "address", report.endpoint or ""
-    yield "answers", "yes" if report.reachable else "no"
-    shown = ", ".join(report.models[:_SHOWN_MODELS])
-    yield "models", f"{shown} and {len(report.models) - _SHOWN_MODELS} more" if report.models[_SHOWN_MODELS:] else shown
+    yield "answers", text("doctor-yes" if report.reachable else "doctor-no")
+    shown, more = ", ".join(report.models[:_MAX_MODELS]), len(report.models) - _MAX_MODELS
+    yield "models", text("doctor-more-models", models=shown, more=more) if more > 0 else shown
     yield "model", report.model or ""
-    enforced = (
-        "the server enforces the schema" if report.enforced else "the schema is not enforced: it is in the prompt"
-    )
-    yield "asked by", f"{report.way}; {enforced}" if report.way else ""
-    judges = "overrules the rules where they are unsure" if report.judges else "only words, the rules decide"
-    yield "exam", f"{report.exam} right: the model {judges}" if report.exam else ""
-    if report.way:
+    found, question, usage = report.capabilities, report.long_question, report.usage
+    if found is not None and question is not None:
+        enforced = text("doctor-schema-enforced" if found.enforced else "doctor-schema-in-prompt")
+        yield "mode", f"{found.mode.name}; {enforced}"
+        judges = "doctor-judges" if found.judges else "doctor-does-not-judge"
+        yield "check", text(judges, right=found.check) if found.check else ""
         yield "context", _context(report)
-        yield "long question", _LONG[report.long_question].format(remedy=report.remedy)
-    if report.requests:
-        tokens = f"{report.prompt_tokens} + {report.completion_tokens} tokens"
-        missing = f", the server did not report those of {report.uncounted} answers" if report.uncounted else ""
-        yield "real calls", f"{report.requests} in {report.seconds:.1f} s, {tokens}{missing}"
-    for way, outcome in report.tried:
-        yield "tried", f"{way}: {outcome}"
-    yield "error", report.error or ""
+        yield "long-question", text(f"doctor-long-question-{question.outcome}", remedy=report.window.remedy)
+    if usage.requests:
+        values = usage.model_dump(include={"requests", "prompt_tokens", "completion_tokens"})
+        calls = text("doctor-calls", seconds=f"{usage.seconds:.1f}", **values)
+        yield "calls", calls + (text("doctor-uncounted", count=usage.uncounted) if usage.uncounted else "")
+    for mode, outcome in found.tried if found is not None else ():
+        yield "tried", f"{mode}: {outcome.text()}"
+    yield "error", report.error.text() if report.error is not None else ""
 
 
 def _context(report: DoctorReport) -> str:
-    """What the server says of its window, and what follows for the text of one question."""
-    window = f"{report.window} tokens a request" if report.window else "the server does not say how much it holds"
-    said = [f"{report.server}: {window}" if report.server else window]
-    if report.slots:
-        said.append(f"{report.slots} requests at a time")
-    by = "counted by the server's tokenizer" if report.counted else "estimated"
-    return "; ".join([*said, f"text in chunks of up to {report.chunk_tokens} tokens, {by}"])
+    """What the server says of its context window, and what follows for the text of one question."""
+    window, question = report.window, report.long_question
+    tokens = text("doctor-window", tokens=window.tokens) if window.tokens else text("doctor-no-window")
+    said = [f"{window.server}: {tokens}" if window.server else tokens]
+    if window.slots:
+        said.append(text("doctor-slots", slots=window.slots))
+    if question is not None:
+        counted = "doctor-chunks-counted" if question.counted else "doctor-chunks-estimated"
+        said.append(text(counted, tokens=question.chunk_tokens))
+    return text("doctor-separator").join(said)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.errors import UsageError
+from summarizer.messages import speak
 
 if TYPE_CHECKING:
     import argparse
@@ -13,40 +14,40 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
+_SWITCH: Final = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
+_COUNT: Final = {"type": int, "metavar": "N"}
+_SECONDS: Final = {"type": float, "metavar": "metavar-seconds"}
 _FLAGS: Final[dict[str, dict[str, Any]]] = {
-    "engine": {
-        "choices": ["auto", "rules", "endpoint", "local"],
-        "help": "default: the model that is set, else rules",
-    },
-    "endpoint": {"metavar": "URL|NAME", "help": "ollama, lmstudio, llamacpp, vllm, openai or a base URL"},
-    "model": {"metavar": "NAME", "help": "the endpoint's model (default: its first), or a fetched one"},
-    "model_path": {"metavar": "FILE", "help": "a GGUF file for the local engine"},
-    "api_key_env": {"metavar": "VARIABLE", "help": "the environment variable that holds the key"},
-    "allow_plaintext": {"action": "store_true", "help": "permit http:// to another machine"},
-    "temperature": {"type": float, "metavar": "T", "help": "0 to 2"},
-    "max_tokens": {"type": int, "metavar": "N", "help": "the most that one answer may take"},
-    "concurrency": {"type": int, "metavar": "N", "help": "requests at a time"},
-    "timeout": {"type": float, "metavar": "SECONDS", "help": "for one request"},
-    "time_limit": {"type": float, "metavar": "SECONDS", "help": "for the whole run"},
-    "requests_per_minute": {"type": int, "metavar": "N", "help": "the most in any minute"},
-    "tokens_per_minute": {"type": int, "metavar": "N", "help": "prompts and answers together"},
-    "max_tokens_total": {"type": int, "metavar": "N", "help": "of the whole run; then it asks no more"},
-    "max_cost": {"type": float, "metavar": "SUM", "help": "of the whole run, by the prices that are set"},
-    "threads": {"type": int, "metavar": "N", "help": "of the local engine; default: one a core"},
-    "slots": {"type": int, "metavar": "N", "help": "requests at a time that the local engine takes"},
-    "context": {"type": int, "metavar": "TOKENS", "help": "of one request to the local engine"},
-    "no_cache": {"action": "store_true", "help": "keep no answers of the model and use none"},
-    "refresh": {"action": "store_true", "help": "ask again and keep the new answers"},
-    "profile": {"metavar": "DIR", "help": "a folder with your own prompts, schema or lexicons"},
+    "engine": {"choices": ["auto", "rules", "endpoint", "local"]},
+    "endpoint": {"metavar": "metavar-endpoint"},
+    "model": {"metavar": "metavar-name"},
+    "model_path": {"metavar": "metavar-file"},
+    "api_key_env": {"metavar": "metavar-variable"},
+    "allow_plaintext": _SWITCH,
+    "temperature": {"type": float, "metavar": "T"},
+    "max_tokens": _COUNT,
+    "concurrency": _COUNT,
+    "timeout": _SECONDS,
+    "time_limit": _SECONDS,
+    "requests_per_minute": _COUNT,
+    "tokens_per_minute": _COUNT,
+    "max_tokens_total": _COUNT,
+    "max_cost": {"type": float, "metavar": "metavar-sum"},
+    "threads": _COUNT,
+    "slots": _COUNT,
+    "context": {"type": int, "metavar": "metavar-tokens"},
+    "no_cache": _SWITCH,
+    "refresh": _SWITCH,
+    "profile": {"metavar": "metavar-dir"},
 }
-_OF_SETTINGS: Final = [name for name in _FLAGS if name not in {"api_key_env", "allow_plaintext", "no_cache", "refresh"}]
 
 
 def add_engine_flags(parser: Any, only: Collection[str] = _FLAGS) -> None:
     """Add the flags, or some of them, to a parser or a group of its arguments."""
     for name, how in _FLAGS.items():
         if name in only:
-            parser.add_argument("--" + name.replace("_", "-"), **how)
+            flag = name.replace("_", "-")
+            parser.add_argument(f"--{flag}", help=f"help-engine-{flag}", **how)
 
 
 def load_settings(args: argparse.Namespace) -> Settings:
@@ -54,19 +55,27 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
     Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
     """
-    from summarizer.settings.settings import Settings
-
-    flags: dict[str, Any] = {name: getattr(args, name, None) for name in _OF_SETTINGS}
-    variable = getattr(args, "api_key_env", None)
-    if variable is not None:
+    flags: dict[str, Any] = {name: getattr(args, name, None) for name in _FLAGS}
+    if flags.pop("no_cache"):
+        flags["cache"] = False
+    if (variable := flags.pop("api_key_env")) is not None:
         flags["api_key"] = os.environ.get(variable)
         if not flags["api_key"]:
-            raise UsageError(f"--api-key-env {variable}: the environment variable is not set")
-    flags["cache"] = False if getattr(args, "no_cache", False) else None
-    flags["allow_plaintext"] = True if getattr(args, "allow_plaintext", False) else None
-    flags["refresh"] = True if getattr(args, "refresh", False) else None
-    settings = Settings.load(**flags)
+            raise UsageError("key-variable-unset", variable=variable)
+    settings = settings_of(args, **flags)
     _refuse_idle(flags, settings)
+    return settings
+
+
+def settings_of(args: argparse.Namespace, **flags: Any) -> Settings:
+    """The settings with ``flags``; from now on their language is spoken, where ``--lang`` asked for none."""
+    from summarizer.settings.settings import Settings
+
+    lang = getattr(args, "lang", None)
+    if "lang" not in Settings.model_fields:  # until the settings have a language
+        return Settings.load(**flags)
+    settings = Settings.load(**flags, lang=lang)
+    speak(lang or getattr(settings, "lang", None))
     return settings
 
 
@@ -76,14 +85,12 @@ def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     if not given:
         return
     if settings.chosen_engine == "local":
-        other = "--model-path" if settings.model_path else "--endpoint"
         if "model" in given and (settings.model is None or settings.model_path):
-            raise UsageError(f"--model: the local engine asks one model, and {other} is given too: leave out one")
+            raise UsageError("two-models", other="--model-path" if settings.model_path else "--endpoint")
         return
     for name in given:
         flag = "--" + name.replace("_", "-")
         if name != "model":
-            raise UsageError(f"{flag}: the engine is {settings.chosen_engine}: give --engine local")
+            raise UsageError("flag-of-local-engine", flag=flag, engine=settings.chosen_engine)
         if settings.chosen_engine == "rules":
-            why = "the engine is rules" if settings.base_url else "no endpoint is set and the engine is rules"
-            raise UsageError(f"{flag}: {why}: give --engine local, or --endpoint")
+            raise UsageError("model-flag-idle" if settings.base_url else "model-flag-without-endpoint")

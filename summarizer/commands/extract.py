@@ -7,9 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import add_engine_flags, load_settings
-from summarizer.commands.messages import explained, log_to_stderr, say
-from summarizer.errors import UsageError
-from summarizer.reports import FORMATS
+from summarizer.commands.messages import explained, log_to_stderr, noticed, say
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.formats import names as format_names
+from summarizer.messages import Message, text
 
 if TYPE_CHECKING:
     import argparse
@@ -23,37 +24,19 @@ COMPLETE = 0
 FAILED = 1
 INCOMPLETE = 3
 
-DESCRIPTION = "Read plans and give back their goals, measures and targets, each tied to its exact characters."
-EPILOG = (
-    "Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
-    "SUMMARIZER_LOG=debug logs to standard error; SUMMARIZER_DEBUG=1 shows where an error came from. "
-    "'summarizer doctor' shows what is configured."
-)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything that ``summarize`` takes."""
-    files = parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a file, a folder, a zip, a pattern, or - for stdin"
-    )
+    files = parser.add_argument("files", nargs="+", metavar="metavar-file", help="help-summarize-files")
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
-    out = parser.add_argument_group("output")
-    out.add_argument(
-        "--format", choices=list(FORMATS), help="default: by the suffix of -o, else console; a folder: json"
-    )
-    out.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE|DIR",
-        help="a file, or a folder that gets a file per document (.json, unless --format says otherwise)",
-    )
-    out.add_argument("--template", metavar="FILE", help="a template of your own: Jinja2, or a .docx to fill in")
-    out.add_argument("--only", metavar="GROUPS", help="some of goals,measures,targets")
-    out.add_argument("--explain", action="store_true", help="also list the candidates not taken, with reasons")
-    out.add_argument("--with-text", action="store_true", help="include the document's text in JSON")
-    out.add_argument("--quiet", action="store_true", help="no notices and no progress bar")
-    out.add_argument("--verbose", action="store_true", help="log what is done to standard error")
-    add_engine_flags(parser.add_argument_group("engine"))
+    out = parser.add_argument_group("group-output")
+    out.add_argument("--format", choices=format_names("summary"), help="help-summarize-format")
+    out.add_argument("-o", "--output", metavar="metavar-file-or-dir", help="help-summarize-output")
+    out.add_argument("--template", metavar="metavar-file", help="help-template")
+    out.add_argument("--only", metavar="metavar-groups", help="help-only")
+    for name in ("explain", "with-text", "quiet", "verbose"):
+        out.add_argument(f"--{name}", action="store_true", help=f"help-{name}")
+    add_engine_flags(parser.add_argument_group("group-engine"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,19 +50,22 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.reports.view import View
 
     if not args.files:
-        raise UsageError("give a FILE, or - for standard input (see summarize --help)")
+        raise UsageError("no-file-given")
     log_to_stderr(verbose=args.verbose)
     only = _groups(args.only)
     if args.files.count(STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError("stdin-once")
     settings = load_settings(args)
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
         _ = profile.schema  # a broken one too; the rules need none
     sources, passed_over = find_sources(args.files)
-    output = open_output([source.name for source in sources], args.output, args.format, args.template)
-    if args.with_text and output.fmt not in {"json", "jsonl"}:
-        raise UsageError(f"--with-text: only JSON holds the text, not {output.fmt}; give --format json or jsonl")
+    output = open_output(
+        [source.name for source in sources], args.output, args.format, args.template,
+        inputs=[source.path for source in sources],
+    )  # fmt: skip
+    if args.with_text and output.fmt.name not in {"json", "jsonl"}:
+        raise UsageError("text-only-in-json", format=output.fmt.name)
     for message in [] if args.quiet else passed_over:
         say(message)
     view = View(only or GROUPS, settings.currency)
@@ -93,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
                 only=only,
                 explain=args.explain,
                 # What people read shows places as lines, which need the text.
-                with_text=args.with_text or output.fmt not in {"json", "jsonl"},
+                with_text=args.with_text or output.fmt.name not in {"json", "jsonl"},
                 on_event=live.update,
             )
             with contextlib.closing(outcomes):
@@ -105,22 +91,31 @@ def run(args: argparse.Namespace) -> int:
         written = output.close(complete=complete)
     if sys.stderr.isatty() and not args.quiet:
         for path in written:
-            say(f"wrote {path}")
+            say(text("wrote", path=path))
     return code
 
 
-_GRAVITY = [COMPLETE, INCOMPLETE, FAILED]
+_GRAVITY = [COMPLETE, INCOMPLETE, FAILED, UsageError.exit_code]
 
 
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
     if outcome.summary is None:
         name = getattr(outcome.source, "name", str(outcome.source))
-        message = explained(outcome.error or RuntimeError("there is no summary"))
-        say(message if name in message else f"{name}: {message}")
-        output.fail(name, message)
+        error = outcome.error or RuntimeError("there is no summary")
+        message = explained(error)
+        say(message if name in message else text("about", name=name, message=message))
+        output.fail(name, error.message if isinstance(error, SummarizerError) else Message(message))
         return FAILED
-    output.put(outcome.summary, view)
+    try:
+        output.put(outcome.summary, view)
+    except Exception as error:
+        if not output.apart:
+            raise
+        say(
+            text("about", name=outcome.summary.document.name, message=explained(error))
+        )  # the others have files of their own
+        return error.exit_code if isinstance(error, SummarizerError) else FAILED
     if not quiet:
         _tell(outcome.summary, output)
     return INCOMPLETE if outcome.summary.incomplete else COMPLETE
@@ -129,17 +124,17 @@ def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
 def _tell(summary: Summary, output: Output) -> None:
     """What a person has to know and the chosen format does not say."""
     name = summary.document.name
-    if output.fmt != "console":
+    if output.fmt.name != "console":
         for notice in summary.notices:
-            say(f"{name}: {notice.message}")
+            say(text("about", name=name, message=noticed(notice)))
         if summary.incomplete:
-            say(f"{name}: {len(summary.incomplete)} stretch(es) not fully extracted; --format json lists them")
+            say(text("incomplete-see-json", name=name, count=len(summary.incomplete)))
     elif not output.to_file:
         from summarizer.reports.labels import EN, labels_for, language
 
         encoding = sys.stdout.encoding or "utf-8"
         if language(summary) == "zh" and labels_for(summary, encoding) is EN:
-            say(f"standard output cannot show Chinese ({encoding}): use -o FILE, or set PYTHONIOENCODING=utf-8")
+            say(text("console-without-chinese", encoding=encoding))
 
 
 def _groups(given: str | None) -> tuple[Group, ...] | None:
@@ -150,5 +145,5 @@ def _groups(given: str | None) -> tuple[Group, ...] | None:
     names = {name.strip() for name in given.split(",") if name.strip()}
     unknown = sorted(names.difference(GROUPS))
     if unknown or not names:
-        raise UsageError(f"--only {given}: give some of {','.join(GROUPS)}")
+        raise UsageError("unknown-groups", given=given, groups=",".join(GROUPS))
     return tuple(group for group in GROUPS if group in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self
 
+from summarizer.messages import text
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _bar() -> Bar:
         TextColumn("{task.fields[name]}", markup=False),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[tokens]} tokens", markup=False),
+        TextColumn(text("progress-tokens", tokens="{task.fields[tokens]}"), markup=False),
         TimeRemainingColumn(),
         console=Console(file=sys.stderr, markup=False, emoji=False, highlight=False),
         transient=True,

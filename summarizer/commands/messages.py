@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from summarizer.errors import SummarizerError, UsageError
+from summarizer.messages import text
+
+if TYPE_CHECKING:
+    from summarizer.models import Notice
 
 
 def say(message: str, prog: str = "summarize") -> None:
@@ -25,8 +31,24 @@ def explained(error: Exception) -> str:
     if isinstance(error, SummarizerError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return f"internal error: {type(error).__name__}: {error} (SUMMARIZER_DEBUG=1 shows where)"
+        why = _of_system(error)
+        return text("about", name=error.filename, message=why) if error.filename else why
+    return text("internal-error", kind=type(error).__name__, error=error)
+
+
+def _of_system(error: OSError) -> str:
+    """The operating system's reason; the common ones in the reader's language."""
+    code = f"system-{errno.errorcode.get(error.errno or 0, '').lower()}"
+    return said if (said := text(code)) != code else str(error.strerror)
+
+
+def noticed(notice: Notice) -> str:
+    """A notice in the reader's language; in both where it comes from a result that knows no parameters."""
+    try:
+        said = text(notice.code, **(notice.params or {}))
+    except KeyError:
+        return notice.message
+    return notice.message if said == notice.code or "{" in said else said
 
 
 class _CleanFormatter(logging.Formatter):
@@ -45,7 +67,7 @@ def log_to_stderr(*, verbose: bool) -> None:
         return
     level = logging.getLevelNamesMapping().get(name)
     if level is None:
-        raise UsageError(f"SUMMARIZER_LOG={name.lower()}: give debug, info, warning or error")
+        raise UsageError("unknown-log-level", level=name.lower())
     handler = logging.StreamHandler()
     handler.setFormatter(_CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("summarizer")

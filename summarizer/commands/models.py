@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
+from summarizer.commands.engine_flags import settings_of
 from summarizer.commands.messages import say
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     import argparse
@@ -16,46 +18,34 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from summarizer.engines.local.catalogue import Model
-    from summarizer.engines.local.pulling import Progress
-    from summarizer.engines.local.shelf import Shelved
-
-_NAMING = "a name of the list, or OWNER/REPO/FILE.gguf for any GGUF file on the hub"
-_EPILOG = (
-    "pull fetches from the Hugging Face hub, or from the mirror whose address HF_ENDPOINT holds (https://...), as is "
-    "often needed in China. Only models with terms to accept need HF_TOKEN, which goes to the hub alone. "
-    "An interrupted pull is gone on with by the next. "
-    "Exit codes: 0 done, 1 it could not be done, 2 wrong use."
-)
+    from summarizer.engines.local.model_store import StoredModel
+    from summarizer.engines.local.pulling import PullProgress
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``models`` to the commands."""
-    line = "list, pull and remove models of your own"
-    parser = subparsers.add_parser("models", help=line, description=line.capitalize() + ".", epilog=_EPILOG)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="the models to choose from and those that are here, with size and path")
-    for action, line in (
-        ("pull", "fetch a model, check it, and print its path"),
-        ("rm", "delete a model, or what an unfinished pull left of it"),
-        ("path", "print the path of a model that is here, and nothing else"),
-    ):
-        one = actions.add_parser(action, help=line, description=line.capitalize() + ".", epilog=_EPILOG)
-        one.add_argument("name", metavar="NAME", help=_NAMING)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``models`` takes: an action, with a name for all but ``list``."""
+    actions = parser.add_subparsers(dest="action", metavar="metavar-action", required=True)
+    actions.add_parser("list", help=text("command-models-list"))
+    for action in ("pull", "rm", "path"):
+        description = f"description-models-{action}"
+        one = actions.add_parser(
+            action, help=text(f"command-models-{action}"), description=description, epilog="epilog-models"
+        )
+        one.add_argument("name", metavar="metavar-name", help="help-models-name")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what ``args.action`` says. Raises :class:`UsageError` and :class:`ModelError`."""
-    from summarizer.engines.local import shelf
-    from summarizer.settings.settings import Settings
+    from summarizer.engines.local import model_store
 
-    folder = shelf.models_folder(Settings.load().cache_folder)
+    folder = model_store.models_folder(settings_of(args).cache_folder)
     if args.action == "list":
         _list(folder)
     elif args.action == "rm":
-        freed = shelf.remove(args.name, folder)
-        say(f"freed {size(freed)}", "summarizer")
+        freed = model_store.remove(args.name, folder)
+        say(text("freed", size=size(freed)), "summarizer")
     elif args.action == "path":
-        _print(str(shelf.find(args.name, folder)))
+        _print(str(model_store.find(args.name, folder)))
     else:
         from summarizer.engines.local.pulling import pull
 
@@ -71,22 +61,27 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(folder: Path) -> None:
     from summarizer.engines.local.catalogue import catalogue
-    from summarizer.engines.local.shelf import shelved
+    from summarizer.engines.local.model_store import stored_models
 
-    here = {one.model: one for one in shelved(folder)}
+    here = {one.model: one for one in stored_models(folder)}
     models = dict.fromkeys([*catalogue(), *here])
     width = max(len(model.name) for model in catalogue())
     for model in models:
         _print(_row(model, here.get(model), width))
         if model in here:
             _print(f"  {here[model].path}")
-    _print(f"\nfolder {folder}")
+    _print("\n" + text("label-models-folder", folder=folder))
 
 
-def _row(model: Model, found: Shelved | None, width: int) -> str:
-    total = found.size if found is not None and found.whole else model.size
-    state = "-" if found is None else "here" if found.whole else f"{size(found.size)} pulled"
-    words = f"{model.choose}; {model.memory} GB of memory; {model.licence}" if model.choose else ""
+def _row(model: Model, found: StoredModel | None, width: int) -> str:
+    total, state = model.size, "-"
+    if found is not None and found.complete:
+        total, state = found.size, text("model-is-here")
+    elif found is not None:
+        state = text("model-partly-pulled", size=size(found.size))
+    words = ""
+    if model.choose:
+        words = text("model-choice", choose=text(model.choose), memory=model.memory, licence=model.licence)
     return f"{model.name:<{width}}  {'' if total is None else size(total):>7}  {state:<14}  {words}"
 
 
@@ -120,14 +115,14 @@ class PullBar:
         if self._bar is not None:
             self._bar.stop()
 
-    def update(self, progress: Progress) -> None:
+    def update(self, progress: PullProgress) -> None:
         """Show what the pull reports; the bar appears with its first report, and anew with each file."""
         if not self._shown:
             return
         if self._bar is None:
             self._bar = _bar()
             self._bar.start()
-        name = f"{progress.stage} {progress.file.rpartition('/')[2]}"
+        name = text(f"progress-{progress.stage}", file=progress.file.rpartition("/")[2])
         if self._task is None or progress.file != self._file:
             if self._task is not None:
                 self._bar.remove_task(self._task)

@@ -1,269 +1,278 @@
-"""Where reports go: standard output, one file, or a folder with a file for each document."""
+"""Where results go: standard output, one file, or a folder with a file for each document.
+
+One rule for all of them: a file appears whole or not at all, and takes the place of nothing that the run reads. A name
+that the user gave may be a link, and is followed; a name that we made may not lead out of its folder.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import io
 import os
 import sys
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from summarizer.commands.atomic_file import AtomicFile
-from summarizer.errors import SummarizerError, UsageError
-from summarizer.reports import BINARY, FORMATS, SUFFIXES, pieces, render
+from summarizer.errors import UsageError
+from summarizer.formats import FORMATS, of_template, suffixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from summarizer.formats import Format, Kind, Result
+    from summarizer.messages import Message
     from summarizer.models import Summary
-    from summarizer.reports import BinaryFormat, Format, TextFormat
-    from summarizer.reports.books import Book
     from summarizer.reports.view import View
 
 STDIO = "-"
+_BOM = "\ufeff"
 
 
 class Output(Protocol):
-    """Takes each document's summary, or its error, in the order of the documents."""
+    """Takes each result, or a document's error, in the order of the documents."""
 
     fmt: Format
     to_file: bool
+    apart: bool
+    """Whether each document has a file of its own, so that one which cannot be written costs no other."""
 
-    def put(self, summary: Summary, view: View) -> None:
-        """Write one summary."""
+    def put(self, result: Result, view: View) -> None:
+        """Write one result. Raises :class:`SummarizerError` where it cannot be written."""
 
-    def fail(self, name: str, message: str) -> None:
+    def fail(self, name: str, error: Message) -> None:
         """Record a document that could not be read, where the format has a place for it."""
 
     def close(self, *, complete: bool) -> list[Path]:
         """Finish: keep what was written if ``complete``, drop it otherwise. The files that now stand."""
 
 
-def open_output(files: Sequence[str], target: str | None, fmt: Format | None, template: str | None = None) -> Output:
-    """The output that the command line asks for. Raises :class:`UsageError` before anything is read or written."""
-    if template is not None and Path(template).suffix.lower() in {".doc", ".dot", ".dotx", ".wps"}:
-        raise UsageError(f"--template {template}: save it as .docx")
-    if template is not None and Path(template).suffix.lower() != ".docx":
-        from summarizer.commands.templated import open_templated
+def open_output(
+    names: Sequence[str], target: str | None, name: str | None = None, template: str | None = None, *,
+    kind: Kind = "summary", inputs: Iterable[str] | None = None,
+) -> Output:  # fmt: skip
+    """The output that the command line asks for, by ``-o``, ``--format`` and ``--template``.
 
-        if fmt is not None:
-            raise UsageError(f"--template {template}: it says itself what is written; leave out --format")
-        return open_templated(files, target, template)
-    alone = len(files) == 1
-    model = None if template is None else Path(template)
+    ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these. Raises
+    :class:`UsageError` before anything is read or written.
+    """
+    fmt = _asked_for(name, template)
+    alone = kind != "summary" or len(names) == 1
     if target is None or target == STDIO:
-        return _made(None, fmt or "console", model, alone=alone)
+        return _to(None, fmt or FORMATS["console"], kind, alone=alone)
     path = Path(target)
-    named_folder = target.endswith(("/", os.sep)) or (len(files) > 1 and not path.suffix and not path.exists())
+    read = _Inputs(names if inputs is None else inputs, template)
+    named_folder = target.endswith(("/", os.sep)) or (not alone and not path.suffix and not path.exists())
     if path.is_dir() or named_folder:
-        return _Folder(path, files, fmt or "json", model)
+        if kind != "summary":
+            raise UsageError("output-needs-file", target=target)
+        return _Folder(path, names, fmt or FORMATS["json"], read)
+    by_suffix = suffixes(kind)
+    own = by_suffix.get(path.suffix.lower())
+    if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
+        raise UsageError("format-without-template", name=own.name)
+    fmt = fmt or own
     if fmt is None:
-        fmt = SUFFIXES.get(path.suffix.lower())
-    if fmt is None:
-        known = " ".join(SUFFIXES)
-        raise UsageError(f"-o {target}: its suffix names no format; use one of {known}, or give --format")
+        raise UsageError("suffix-without-format", target=target, known=" ".join(by_suffix))
     if not path.resolve().parent.is_dir():
-        raise UsageError(f"-o {target}: there is no folder {path.parent}")
-    spare_inputs(path, files)
-    return _made(path, fmt, model, alone=alone)
+        raise UsageError("no-output-folder", target=target, folder=path.parent)
+    read.spare(path)
+    return _to(path, fmt, kind, alone=alone)
 
 
-def _made(path: Path | None, fmt: Format, template: Path | None, *, alone: bool) -> Output:
-    """The output to one file, or to standard output."""
-    binary = BINARY.get(fmt)
-    if binary is not None:
-        if path is None and (sys.stdout.isatty() or not hasattr(sys.stdout, "buffer")):
-            raise UsageError(f"--format {fmt}: a terminal cannot show this; give -o FILE{FORMATS[fmt]}, or use > FILE")
-        return _Bound(path, binary, template, alone=alone)
-    if template is not None:
-        raise UsageError(f"--template: {fmt} is not made from one; give --format docx")
-    text = cast("TextFormat", fmt)
-    return _Stdout(text, alone=alone) if path is None else _File(path, text, alone=alone)
+def _asked_for(name: str | None, template: str | None) -> Format | None:
+    """The format that ``--format`` or ``--template`` says."""
+    if template is None:
+        return None if name is None else FORMATS[name]
+    fmt = of_template(template)
+    if name not in {None, fmt.name}:
+        code = "format-without-template" if fmt.binary else "template-says-format"
+        raise UsageError(code, name=name, template=template)
+    return fmt
 
 
-def spare_inputs(path: Path, files: Sequence[str]) -> None:
-    """Raise :class:`UsageError` if writing ``path`` would overwrite a document that is to be read."""
-    for name in files:
-        with contextlib.suppress(OSError):  # a missing input is another error, told when it is read
-            if name != STDIO and path.samefile(name):
-                raise UsageError(f"-o {path} would overwrite the document {name}; choose another name or --format")
+class _Inputs:
+    """The files that a run reads, none of which it writes."""
+
+    def __init__(self, documents: Iterable[str], template: str | None) -> None:
+        named = dict.fromkeys((name for name in documents if name != STDIO), "output-over-input")
+        if template is not None:
+            named[template] = "output-over-template"
+        self._read = {_identity(name): (name, code) for name, code in named.items()}
+        self._read.pop(None, None)  # what is not there is told when it is read
+
+    def spare(self, path: Path) -> None:
+        """Raise :class:`UsageError` if writing ``path`` would overwrite one of them."""
+        if found := self._read.get(_identity(path)):
+            raise UsageError(found[1], path=path, name=found[0])
 
 
-class _Report:
-    """One report made of several documents: knows what has been written so far."""
-
-    def __init__(self, fmt: TextFormat, *, alone: bool) -> None:
-        self.fmt: Format = fmt
-        self._text = fmt
-        self.alone = alone
-        self.first = True
-
-    def pieces(self, summary: Summary, view: View) -> Iterator[str]:
-        first, self.first = self.first, False
-        return pieces(summary, self._text, view=view, first=first, alone=self.alone)
-
-    def error(self, name: str, message: str) -> str:
-        """The line for a document that could not be read; empty in formats for people, who are told elsewhere."""
-        if self.fmt == "jsonl" or (self.fmt == "json" and not self.alone):
-            from summarizer.reports.json_format import render_error
-
-            return render_error(name, message)
-        if self.fmt == "html" and not self.alone:  # the page of several documents says which one is missing
-            from summarizer.reports import html
-
-            first, self.first = self.first, False
-            return html.render_error(name, message, first=first)
-        return ""
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """What a file is the same by, whatever it is called; None for one that is not there."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
-class _Stdout(_Report):
+class _Stdout:
     """Standard output: for the eye on a terminal, exact bytes for programs in a pipe."""
 
-    to_file = False
+    def __init__(self, fmt: Format) -> None:
+        self.stream = sys.stdout
+        self._bytes = None if self.stream.isatty() else getattr(self.stream, "buffer", None)
+        self._in_stream = fmt.in_stream
+        if fmt.binary and self._bytes is None:
+            raise UsageError("binary-on-terminal", name=fmt.name, suffix=fmt.suffixes[0])
 
-    def put(self, summary: Summary, view: View) -> None:
-        stream = sys.stdout
-        if self.fmt != "console":
-            for piece in self.pieces(summary, view):
-                self._write(stream, piece)
-        else:
-            self._show(stream, summary, view)
-        stream.flush()
+    @property
+    def buffer(self) -> BinaryIO:
+        return self.stream.buffer
 
-    def fail(self, name: str, message: str) -> None:
-        self._write(sys.stdout, self.error(name, message))
-        sys.stdout.flush()
+    def write(self, piece: str | bytes) -> None:
+        if isinstance(piece, str) and (self._in_stream or self._bytes is None):
+            self.stream.write(piece.removeprefix(_BOM))
+        else:  # Excel and editors want UTF-8 and the line ends as they are, whatever the console's encoding
+            self.stream.flush()
+            self.buffer.write(piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece)
 
-    def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - what is printed is printed
+    def close(self, *, keep: bool) -> list[Path]:  # noqa: ARG002 - what is printed is printed
         return []
 
-    def _show(self, stream: TextIO, summary: Summary, view: View) -> None:
-        from summarizer.reports.console import Report
-        from summarizer.reports.terminal import console_for
 
-        console = console_for(stream)
-        if console.is_terminal:
-            console.print(*([] if self.first else [""]), Report(summary, view), sep="\n", end="")
-        else:
-            encoding = stream.encoding or "utf-8"
-            first, width = self.first, console.width
-            stream.write(render(summary, "console", view=view, first=first, width=width, encoding=encoding))
-        self.first = False
+class _File:
+    """One file, begun with the first piece; it appears whole, at the end, or not at all."""
 
-    def _write(self, stream: TextIO, text: str) -> None:
-        unicode = (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
-        if self.fmt in {"json", "jsonl"}:
-            from summarizer.reports.json_format import to_ascii
+    stream = None
 
-            stream.write(text if unicode else to_ascii(text))
-        elif stream.isatty() or not hasattr(stream, "buffer"):
-            stream.write(text.removeprefix("\ufeff"))
-        else:  # Excel and editors want UTF-8 and the line ends as they are, whatever the console's encoding
-            stream.flush()
-            stream.buffer.write(text.encode())
+    def __init__(self, path: Path, within: Path | None) -> None:
+        self._path, self._within = path, within
+
+    @cached_property
+    def _file(self) -> AtomicFile:
+        return AtomicFile(self._path, self._within)
+
+    @property
+    def buffer(self) -> BinaryIO:
+        return self._file.buffer
+
+    def write(self, piece: str | bytes) -> None:
+        self._file.write(piece)
+
+    def close(self, *, keep: bool) -> list[Path]:
+        if "_file" not in vars(self):  # nothing was written
+            return []
+        self._file.close(keep=keep)
+        return [self._path] if keep else []
 
 
-class _File(_Report):
-    """One file for all documents; it appears whole, at the end, or not at all."""
+def _to(
+    path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool, within: Path | None = None
+) -> Output:  # fmt: skip
+    """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
+    fmt.require()
+    sink = _Stdout(fmt) if path is None else _File(path, within)
+    if fmt.whole and kind == "summary":
+        return _Whole(fmt, sink, alone=alone)
+    return _Streamed(fmt, sink, kind, alone=alone)
 
-    to_file = True
 
-    def __init__(self, path: Path, fmt: TextFormat, *, alone: bool) -> None:
-        super().__init__(fmt, alone=alone)
-        self.path = path
-        self._draft: AtomicFile | None = None
+class _Streamed:
+    """One report, written as the results come."""
 
-    def put(self, summary: Summary, view: View) -> None:
-        for piece in self.pieces(summary, view):
-            self._write(piece)
+    apart = False
 
-    def fail(self, name: str, message: str) -> None:
-        line = self.error(name, message)
-        if line:
-            self._write(line)
+    def __init__(self, fmt: Format, sink: _Stdout | _File, kind: Kind, *, alone: bool) -> None:
+        from summarizer.reports.view import RenderOptions
+
+        self.fmt, self.to_file = fmt, isinstance(sink, _File)
+        self._sink, self._kind = sink, kind
+        encoding = sink.stream and sink.stream.encoding
+        self._options = RenderOptions(alone=alone, stream=sink.stream, encoding=encoding or "utf-8")
+
+    def put(self, result: Result, view: View) -> None:
+        self._write(self.fmt.pieces(result, replace(self._options, view=view), self._kind))
+
+    def fail(self, name: str, error: Message) -> None:
+        if shown := self.fmt.failed(name, error, self._options):
+            self._write([shown])
 
     def close(self, *, complete: bool) -> list[Path]:
-        if self._draft is None:
-            return []
-        self._draft.close(keep=complete)
-        return [self.path] if complete else []
+        return self._sink.close(keep=complete)
 
-    def _write(self, text: str) -> None:
-        if self._draft is None:
-            self._draft = AtomicFile(self.path)
-        self._draft.write(text)
+    def _write(self, pieces: Iterable[str | bytes]) -> None:
+        self._options = replace(self._options, first=False)
+        for piece in pieces:
+            self._sink.write(piece)
+        if self._sink.stream is not None:
+            self._sink.stream.flush()
 
 
-class _Bound:
-    """A format of bytes: one file of all documents, made whole at the end, or not at all."""
+class _Whole:
+    """One report of all documents, made at the end, or not at all where none could be read."""
 
-    def __init__(self, path: Path | None, fmt: BinaryFormat, template: Path | None, *, alone: bool) -> None:
-        from summarizer.reports.books import open_book
+    apart = False
 
-        self.fmt: Format = fmt
-        self.to_file = path is not None
-        self._path = path
-        self._book: Book = open_book(fmt, template=template, alone=alone)
+    def __init__(self, fmt: Format, sink: _Stdout | _File, *, alone: bool) -> None:
+        self.fmt, self.to_file = fmt, isinstance(sink, _File)
+        self._sink, self._book = sink, fmt.book(alone=alone)
         self._filled = False
 
-    def put(self, summary: Summary, view: View) -> None:
-        self._book.add(summary, view)
+    def put(self, result: Result, view: View) -> None:
+        self._book.add(cast("Summary", result), view)
         self._filled = True
 
-    def fail(self, name: str, message: str) -> None:
-        self._book.fail(name, message)
+    def fail(self, name: str, error: Message) -> None:
+        self._book.fail(name, error.text())
 
     def close(self, *, complete: bool) -> list[Path]:
+        keep = False
         try:
-            if not complete or not self._filled:
-                return []
-            if self._path is None:
-                self._book.save(sys.stdout.buffer)
-                return []
-            draft = AtomicFile(self._path)
-            try:
-                self._book.save(draft.buffer)
-            except BaseException:
-                draft.close(keep=False)
-                raise
-            draft.close(keep=True)
-            return [self._path]
+            if complete and self._filled:
+                self._save()
+            keep = complete
         finally:
             self._book.close()
+            written = self._sink.close(keep=keep)
+        return written
+
+    def _save(self) -> None:
+        if self.fmt.binary:
+            self._book.save(self._sink.buffer)
+        else:
+            made = io.BytesIO()
+            self._book.save(made)
+            self._sink.write(made.getvalue().decode())
 
 
 class _Folder:
     """A file for each document, named after it; no two documents share a name."""
 
-    to_file = True
+    to_file = apart = True
 
-    def __init__(self, folder: Path, files: Sequence[str], fmt: Format, template: Path | None) -> None:
-        self.fmt: Format = fmt
+    def __init__(self, folder: Path, names: Sequence[str], fmt: Format, read: _Inputs) -> None:
+        self.fmt = fmt
         self._folder = folder
-        self._template = template
-        self._paths = names_in(folder, files, FORMATS[fmt])
-        for path in self._paths:
-            spare_inputs(path, files)
-        _made(folder, fmt, template, alone=True).close(complete=False)  # what cannot be made is told at once
-        self._next = 0
+        paths = names_in(folder, names, fmt.suffixes[0])
+        for path in paths:
+            read.spare(path)
+        self._paths = iter(paths)
+        _to(folder, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
         self._written: list[Path] = []
 
-    def put(self, summary: Summary, view: View) -> None:
-        path = self._paths[self._next]
-        self._next += 1
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink() and not path.resolve().is_relative_to(self._folder.resolve()):
-            raise SummarizerError(f"{path} is a link that leads out of {self._folder}: delete it, or give another -o")
-        output = _made(path, self.fmt, self._template, alone=True)
+    def put(self, result: Result, view: View) -> None:
+        output = _to(next(self._paths), self.fmt, alone=True, within=self._folder)
         complete = False
         try:
-            output.put(summary, view)
+            output.put(result, view)
             complete = True
         finally:
             self._written += output.close(complete=complete)
 
-    def fail(self, name: str, message: str) -> None:  # noqa: ARG002 - a failed document leaves no file
-        self._next += 1
+    def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
+        next(self._paths)
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written
         return self._written

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``schema`` to the commands."""
-    subparsers.add_parser(
-        "schema",
-        help="print the JSON Schema of what summarize --format json prints",
-        description="The JSON Schema (2020-12) of what summarize --format json prints, and of a line of jsonl.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``schema`` takes nothing."""
 
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes them

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import UnreachableError, UsageError
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     import argparse
 
     from summarizer.comparison.tracking import Tracker
-    from summarizer.engines.endpoint.pairs import Answers
+    from summarizer.engines.endpoint.same_indicator import PairAnswers
     from summarizer.models import Usage
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
@@ -21,37 +22,31 @@ if TYPE_CHECKING:
 COMPLETE, INCOMPLETE = 0, 3
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add ``track`` to the commands."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``track`` takes."""
     from summarizer.commands import results
 
-    parser = subparsers.add_parser(
-        "track",
-        help="say of each target what a later report says was done",
-        description="Say of each target and dated measure of a plan what a later report says was done, with quotes.",
-        epilog="Exit codes: 0 complete, 1 a document failed, 2 wrong use, 3 incomplete. "
-        "What is not sure is marked as to be checked, with the best candidate quoted.",
-    )
-    parser.add_argument("plan", metavar="PLAN", help="the plan, or a result of summarize --format json")
-    parser.add_argument("report", metavar="REPORT", help="the report on it, as text")
+    parser.add_argument("plan", metavar="metavar-plan", help="help-track-plan")
+    parser.add_argument("report", metavar="metavar-report", help="help-track-report")
     results.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
     from summarizer.commands import results
+    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Notice, Usage
-    from summarizer.pipeline.calls import serving
+    from summarizer.pipeline.session import serving
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
     log_to_stderr(verbose=False)
     files = [args.plan, args.report]
-    if files.count(results.STDIO) > 1:
-        raise UsageError("standard input (-) can be read only once")
-    target = results.Target(args, files)
+    if files.count(STDIO) > 1:
+        raise UsageError("stdin-once")
+    output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     report = told_apart([Source(file, file) for file in files])[1].read()
@@ -61,14 +56,14 @@ def run(args: argparse.Namespace) -> int:
         if isinstance(plans, Exception):
             raise plans
         if len(plans) != 1:
-            raise UsageError(f"{args.plan}: holds {len(plans)} documents; give the result of one plan")
+            raise UsageError("not-one-plan", name=args.plan, count=len(plans))
         for name, told in (
             (plans[0].document.name, [notice.message for notice in plans[0].notices]),
             (report.name, [Notice.of(said).message for said in report.notices]),
         ):
             results.tell(name, told, quiet=args.quiet)
         tracker = Tracker(plans[0], report, profile)
-        asked: Answers | None = None
+        asked: PairAnswers | None = None
         why = ""  # the model was not asked
         if served.asks_a_model and tracker.open:
             taken = Usage() if results.is_kept(args.plan) else plans[0].usage
@@ -76,26 +71,26 @@ def run(args: argparse.Namespace) -> int:
                 asked = _ask(tracker, _rest(served, taken, began), profile)
             except UnreachableError as error:
                 why = explained(error)
-    result = tracker.result(asked.model, str(asked.exam)) if asked else tracker.result()
-    target.write(result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
+    result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
+    results.write(output, result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
     missing = results.incomplete(plans[0])
     if why:
-        say(f"the model was not asked about {len(tracker.open)} pair(s), which stay to be checked: {why}", results.PROG)
+        say(text("pairs-not-asked", count=len(tracker.open), why=why), results.PROG)
     left_open = asked is not None and _tell(asked, quiet=args.quiet)
     return INCOMPLETE if missing or why or left_open else COMPLETE
 
 
-def _tell(asked: Answers, *, quiet: bool) -> bool:
+def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
     """Say what came of asking; whether pairs got no answer."""
     from summarizer.commands import results
 
-    if not asked.exam.passed:
+    if not asked.check.passed:
         if not quiet:
-            say(f"{asked.model} got {asked.exam} in the exam: it was not asked, the rules decide", results.PROG)
+            say(text("model-failed-check", model=asked.model, exam=asked.check), results.PROG)
         return False
     unanswered = asked.same.count(None)
     if unanswered:
-        say(f"{unanswered} pair(s) got no answer from {asked.model}: they stay to be checked", results.PROG)
+        say(text("pairs-unanswered", model=asked.model, count=unanswered), results.PROG)
     return bool(unanswered)
 
 
@@ -111,13 +106,13 @@ def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
     return settings.model_copy(update=left)
 
 
-def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> Answers:
+def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> PairAnswers:
     """Put the open pairs to the model, and settle those that it answers."""
     import asyncio
 
-    from summarizer.engines.endpoint.pairs import Pair, ask_pairs
+    from summarizer.engines.endpoint.same_indicator import IndicatorPair, ask_pairs
 
     pairs = tracker.open
-    asked = asyncio.run(ask_pairs(settings, profile, [Pair(*pair) for pair in pairs.values()]))
+    asked = asyncio.run(ask_pairs(settings, profile, [IndicatorPair(*pair) for pair in pairs.values()]))
     tracker.settle({index: same for index, same in zip(pairs, asked.same, strict=True) if same is not None})
     return asked

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from summarizer.comparison.models import Computed
-from summarizer.comparison.units import PLACES, convert, exact, is_share, measured, number
+from summarizer.comparison.results import Computed
+from summarizer.comparison.units import PLACES, convert, exact, is_share, measured, note, number
 from summarizer.reports.wording import plain
 
 
@@ -16,15 +16,15 @@ def converted(value: float | None, unit: str | None, to: str | None) -> Computed
         return None
     factor = plain(number(measured(unit).factor / measured(to).factor))
     equals = "=" if exact(value) * exact(float(factor)) == exact(result) else "≈"
-    if "亩" in {unit, to}:  # a 亩 is a fifteenth of a 公顷, which no decimal writes out
-        return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} ≈ {plain(result)} {to}（1 公顷=15 亩）")
+    if exactly := note(unit) or note(to):
+        return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} ≈ {plain(result)} {to}{exactly}")
     return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} × {factor} {equals} {plain(result)} {to}")
 
 
-def difference(before: float, after: float, unit: str | None) -> Computed:
-    """What was added; the difference of two shares is in percentage points."""
+def difference(before: float, after: float, unit: str | None, points: str) -> Computed:
+    """What was added; the difference of two percentages is in ``points``, the documents' word for it."""
     value = number(exact(after) - exact(before))
-    shown = "个百分点" if unit in {"%", "个百分点"} else unit
+    shown = points if unit == "%" else unit
     return Computed(value=value, unit=shown, formula=f"{plain(after)} − {plain(before)}")
 
 

@@ -1,62 +1,66 @@
-"""A result in one of the formats; the libraries of each are loaded when it is asked for."""
+"""A comparison or reconciliation in each of the formats (:mod:`summarizer.formats`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from json import dumps
+from typing import TYPE_CHECKING
 
-from summarizer.errors import UsageError
+from summarizer.comparison.tables import page_of
+from summarizer.reports.json_format import to_stream
+from summarizer.reports.tables import plain
 
 if TYPE_CHECKING:
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.reports.tables import Page
+    from summarizer.reports.view import RenderOptions
 
-Format = Literal["console", "json", "md", "csv", "xlsx", "docx", "html"]
-
-#: Every format, with the suffixes that ask for it.
-FORMATS: Final[dict[Format, tuple[str, ...]]] = {
-    "console": (".txt",), "json": (".json",), "md": (".md", ".markdown"), "csv": (".csv",), "xlsx": (".xlsx",),
-    "docx": (".docx",), "html": (".html", ".htm"),
-}  # fmt: skip
-BINARY: Final = frozenset({"xlsx", "docx"})
-PAPER_WIDTH: Final = 100
+    TablesResult = TargetComparison | Reconciliation
 
 
-def format_of(suffix: str) -> Format | None:
-    """The format that a file's suffix asks for."""
-    return next((fmt for fmt, suffixes in FORMATS.items() if suffix.lower() in suffixes), None)
+def _page(result: TablesResult, options: RenderOptions) -> Page:
+    return page_of(result, lang=options.view.lang or "zh")
 
 
-def render(
-    result: Comparison | Reconciliation, fmt: Format, *, chinese: bool = True, width: int = PAPER_WIDTH
-) -> bytes:
-    """The result as a file's bytes; text is UTF-8.
+def console(result: TablesResult, options: RenderOptions) -> str:
+    """Tables as text; on a terminal they are printed there."""
+    from summarizer.comparison.console import TablesReport
+    from summarizer.reports.terminal import printed
 
-    Raises :class:`~summarizer.errors.UsageError` where the format's library is not installed.
-    """
-    if fmt == "console":
-        from summarizer.comparison import console
+    return printed(TablesReport(result, options.view.lang or "zh"), options)
 
-        return console.render(result, width, chinese=chinese).encode()
-    from summarizer.comparison import plain_formats
-    from summarizer.comparison.tables import page_of
 
-    if fmt == "json":
-        return plain_formats.as_json(result).encode("utf-8", "backslashreplace")
-    page = page_of(result, chinese=chinese)
-    if fmt == "md":
-        return plain_formats.markdown(page).encode()
-    if fmt == "csv":
-        return plain_formats.csv_table(page).encode()
-    try:
-        if fmt == "xlsx":
-            from summarizer.comparison.excel import workbook
+def json(result: TablesResult, options: RenderOptions) -> str:
+    """One object, indented for reading."""
+    shown = dumps(result.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, indent=2)
+    return to_stream(shown + "\n", options)
 
-            return workbook(page)
-        if fmt == "docx":
-            from summarizer.comparison.word import document
 
-            return document(page)
-        from summarizer.comparison.web_page import html_page
+def md(result: TablesResult, options: RenderOptions) -> str:
+    """Markdown."""
+    return plain.markdown(_page(result, options))
 
-        return html_page(page).encode()
-    except ImportError as error:
-        raise UsageError(f"--format {fmt} needs {error.name}: pip install 'plan-summarizer[office]'") from error
+
+def csv(result: TablesResult, options: RenderOptions) -> str:
+    """All tables in one."""
+    return plain.csv_table(_page(result, options))
+
+
+def html(result: TablesResult, options: RenderOptions) -> str:
+    """One self-contained page."""
+    from summarizer.reports.tables.web import html_page
+
+    return html_page(_page(result, options))
+
+
+def docx(result: TablesResult, options: RenderOptions) -> bytes:
+    """A Word file."""
+    from summarizer.reports.tables.word import document
+
+    return document(_page(result, options))
+
+
+def xlsx(result: TablesResult, options: RenderOptions) -> bytes:
+    """An Excel workbook."""
+    from summarizer.reports.tables.workbook import workbook
+
+    return workbook(_page(result, options))

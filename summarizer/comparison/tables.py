@@ -4,126 +4,72 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from summarizer.comparison.comparing import single
-from summarizer.comparison.labels import EN, ZH, Words
-from summarizer.comparison.models import OUTCOMES, Comparison, Figure, Reconciled, Reconciliation, Row, Source
+from summarizer.comparison.results import (
+    OUTCOMES,
+    DocumentRef,
+    Evidence,
+    IndicatorRow,
+    Reconciled,
+    Reconciliation,
+    TargetComparison,
+    TargetFigure,
+)
 from summarizer.comparison.units import exact, other_counter
-from summarizer.comparison.units import number as rounded
-from summarizer.reports.wording import UNICODE, Symbols, clean, plain
+from summarizer.reports.labels import labels_in
+from summarizer.reports.reasons import reason_in
+from summarizer.reports.tables import Bar, Chart, Page, PageCell, PageColumn, PageTable
+from summarizer.reports.wording import UNICODE, Symbols, clean, figures, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summarizer.comparison.models import Computed, Outcome
+    from summarizer.comparison.results import Computed, Outcome, PeriodChange
+    from summarizer.messages import Lang
+    from summarizer.reports.labels import Labels
+    from summarizer.reports.tables import CellStyle
 
-Style = Literal["", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high"]
-STYLE_OF: Final[dict[str, Style]] = {
+STYLE_OF: Final[dict[Outcome, CellStyle]] = {
     "fulfilled": "good", "exceeded": "more", "partly": "partly", "missed": "bad", "not comparable": "other",
     "to be checked": "unsure", "not mentioned": "absent",
 }  # fmt: skip
-_LONGEST_HEAD: Final = 14
-_SCALED_PLACES: Final = 4
+MIN_DETAIL_WIDTH: Final = 130
+"""Cells of a console from which quotes have room beside the numbers."""
+_MAX_HEAD: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """``text`` for people; ``number`` where the cell is one; ``note`` says on what it rests (a quote, a formula)."""
-
-    text: str
-    note: str = ""
-    number: int | float | None = None
-    style: Style = ""
+def page_of(result: TargetComparison | Reconciliation, *, lang: Lang = "zh", symbols: Symbols = UNICODE) -> Page:
+    """The page of a result in a language."""
+    labels = labels_in(lang)
+    if isinstance(result, TargetComparison):
+        return _ComparisonPage(result, labels, symbols).page()
+    return _ReconciliationPage(result, labels, symbols).page()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``width`` is its share of the page; ``detail`` columns are left out where there is no room for them."""
-
-    title: str
-    width: int
-    detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells under columns; ``key`` names the table in a file of several."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: what it is of, how long, and what is written at its end."""
-
-    label: str
-    value: int | float
-    shown: str
-    style: Style = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars of one unit, to be seen side by side."""
-
-    title: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """All that a format shows: title, what it is about, tables, charts, and a last line."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    tables: tuple[Table, ...]
-    charts: tuple[Chart, ...]
-    words: Words
-    language: str
-    remarks: tuple[str, ...] = field(default=())
-
-
-def page_of(result: Comparison | Reconciliation, *, chinese: bool = True, symbols: Symbols = UNICODE) -> Page:
-    """The page of a result, in Chinese or English."""
-    words = ZH if chinese else EN
-    language = "zh-CN" if chinese else "en"
-    if isinstance(result, Comparison):
-        return _Compared(result, words, symbols).page(language)
-    return _Tracked(result, words, symbols).page(language)
-
-
-def _bracketed(text: str, aside: str, words: Words) -> str:
-    left, right = words.brackets
-    return f"{text}{left}{aside}{right}"
-
-
-def amount(figure: Figure | Reconciled, written: str | None, words: Words, symbols: Symbols) -> str:
+def amount(figure: TargetFigure | Reconciled, written: str | None, labels: Labels, symbols: Symbols) -> str:
     """A figure as a person writes it, the source's own way beside it where that is another."""
     sign = symbols.comparator(figure.comparator or "=")
     unit = f" {figure.unit}" if figure.unit else ""
     if figure.masked:
-        return _bracketed(f"{sign} {(written or '_').rstrip('%％ ')}{unit}".strip(), words.blank, words)
+        return labels.bracketed(f"{sign} {(written or '_').rstrip('%％ ')}{unit}".strip(), labels.masked)
     if figure.kind == "milestone":
         return figure.deadline or ""
     if figure.value is None:
         return ""
     if written is None and figure.kind == "zero":
-        return words.none
+        return labels.none
     if written is None and figure.kind == "coverage":
-        return _bracketed(words.covered, f"{plain(figure.value)}{unit}", words)
+        return labels.bracketed(labels.covered, f"{plain(figure.value)}{unit}")
     ends = [plain(end) for end in (figure.value, figure.value_max) if end is not None]
     shown = f"{sign} {symbols.to.join(ends)}{unit}".strip()
     digits = _DIGITS.search((written or "").translate(_HALF_WIDTH).replace(",", ""))
     if written is None or (digits is not None and digits[0] in ends):
         return shown
-    if digits is not None and written[-1] in "万亿":  # 115亿元 says more to a person than eleven digits
+    if digits is not None and figures().ends_large(written):  # 115亿元 says more to a person than eleven digits
         return f"{sign} {written}{figure.unit or ''}".strip()
-    return _bracketed(f"{sign} {written}{figure.unit or ''}".strip(), f"{symbols.to.join(ends)}{unit}", words)
+    return labels.bracketed(f"{sign} {written}{figure.unit or ''}".strip(), f"{symbols.to.join(ends)}{unit}")
 
 
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -131,157 +77,144 @@ _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {or
 
 
 def _short(value: float) -> str:
-    """A large computed number with 亿 or 万, where that needs no more than four decimals."""
-    for magnitude, scale in (("亿", 10**8), ("万", 10**4)):
-        scaled = exact(value) / scale
-        if abs(scaled) >= 1 and scaled == round(scaled, _SCALED_PLACES):
-            return plain(rounded(scaled)) + magnitude
-    return plain(value)
+    """A large computed number with its magnitude, where that makes it short."""
+    number, magnitude = figures().scaled(exact(value))
+    return plain(number) + str(magnitude)
 
 
 def _with_unit(figure: str, unit: str | None) -> str:
-    return f"{figure}{'' if figure[-1] in '万亿' else ' '}{unit or ''}".rstrip()
+    return f"{figure}{'' if figures().ends_large(figure) else ' '}{unit or ''}".rstrip()
 
 
-def _heads(documents: Sequence[Source]) -> list[str]:
+def _heads(documents: Sequence[DocumentRef]) -> list[str]:
     """Short names for columns, no two alike: the title where it is short, else the file's name without its ending."""
     found = []
     for document in documents:
         title = document.title or ""
         stem, dot, ending = document.name.rpartition(".")
-        found.append(clean(title if 0 < len(title) <= _LONGEST_HEAD else (stem if dot else ending)))
+        found.append(clean(title if 0 < len(title) <= _MAX_HEAD else (stem if dot else ending)))
     names = Counter(found)
     return [name if names[name] == 1 else clean(documents[i].name) for i, name in enumerate(found)]
 
 
-def _place(start: int, end: int, symbols: Symbols) -> Cell:
-    return Cell(f"{start}{symbols.to}{end}", style="dim")
+class _ComparisonPage:
+    """The page of a comparison."""
 
-
-class _Compared:
-    """The tables of a comparison."""
-
-    def __init__(self, result: Comparison, words: Words, symbols: Symbols) -> None:
-        self.result, self.words, self.symbols = result, words, symbols
+    def __init__(self, result: TargetComparison, labels: Labels, symbols: Symbols) -> None:
+        self.result, self.labels, self.symbols = result, labels, symbols
         self.heads = _heads(result.documents)
 
-    def page(self, language: str) -> Page:
-        words = self.words
-        tables = [self.documents(), *([self.shared(), self.sources()] if self.result.rows else [])]
-        if self.result.alone:
-            tables.insert(2 if self.result.rows else 1, self.alone())
+    def page(self) -> Page:
+        labels, rows = self.labels, self.result.rows
+        tables = [self.documents(), *([self.shared()] if rows else []), *([self.alone()] if self.result.alone else [])]
+        tables += [self.sources()] if rows else []
         facts = (
-            (words.documents, str(len(self.result.documents))),
-            (words.shared, str(len(self.result.rows))),
-            (words.unsure, str(sum(row.unsure is not None for row in self.result.rows))),
+            (labels.compared, str(len(self.result.documents))),
+            (labels.shared, str(len(rows))),
+            (labels.outcome_to_be_checked, str(sum(row.unsure is not None for row in rows))),
         )
-        remarks = (words.made,) if self.result.rows else (words.no_shared,)
-        return Page(words.compare_title, facts, tuple(tables), tuple(self.charts()), words, language, remarks)
+        remarks = (labels.made,) if rows else (labels.no_shared,)
+        return Page(labels.compare_title, facts, tables, list(self.charts()), labels, remarks)
 
-    def documents(self) -> Table:
-        words = self.words
-        columns = (Column(words.number, 1), Column(words.name, 5), Column(words.title, 6), Column(words.issuer, 4),
-                   Column(words.period, 2))  # fmt: skip
-        rows = [
-            (Cell(str(i), number=i), Cell(d.name), Cell(d.title or ""), Cell(d.issuer or ""), Cell(d.period or ""))
-            for i, d in enumerate(self.result.documents, start=1)
-        ]
-        return Table("documents", words.documents, columns, tuple(rows))
+    def documents(self) -> PageTable:
+        labels = self.labels
+        columns = (labels.number, 1), (labels.file_name, 5), (labels.title, 6), (labels.issuer, 4), (labels.period, 2)
+        rows = (
+            (number, one.name, one.title or "", one.issuer or "", one.period or "")
+            for number, one in enumerate(self.result.documents, start=1)
+        )
+        return PageTable.of("documents", labels.compared, columns, rows)
 
-    def shared(self) -> Table:
-        words, told = self.words, self.result.series
-        columns = [Column(words.number, 1), Column(words.indicator, 4), *(Column(head, 4) for head in self.heads)]
-        columns += [*([Column(words.change, 3)] if told else []), Column(words.remark, 4)]
-        rows = []
+    def shared(self) -> PageTable:
+        labels, told = self.labels, self.result.series
+        columns = [(labels.number, 1), (labels.indicator, 4), *((head, 4) for head in self.heads)]
+        columns += [*([(labels.change, 3)] if told else []), (labels.remark, 4)]
+        rows: list[list[PageCell | str | int]] = []
         for number, row in enumerate(self.result.rows, start=1):
-            cells = [Cell(str(number), number=number), Cell(row.indicator, style="unsure" if row.unsure else "")]
-            cells += [self.cell(row, index) for index in range(len(self.heads))]
-            cells += [self.changes(row)] if told else []
-            rows.append((*cells, self.remark(row)))
-        return Table("shared", words.shared, tuple(columns), tuple(rows))
+            cells = [self.cell(row, index) for index in range(len(self.heads))]
+            cells += [*([self.changes(row)] if told else []), self.remark(row)]
+            rows.append([number, PageCell(row.indicator, style="unsure" if row.unsure else ""), *cells])
+        return PageTable.of("shared", labels.shared, columns, rows)
 
-    def cell(self, row: Row, index: int) -> Cell:
-        figures = row.figures[index]
-        if not figures:
-            return Cell("")
-        style: Style = "low" if index == row.least else "high" if index == row.most else ""
-        style = "unsure" if any(figure.unsure for figure in figures) else style
-        note = "\n".join(f"{self.heads[index]}{self.words.colon}{figure.quote}" for figure in figures)
-        return Cell("; ".join(map(self.figure, figures)), note, single(figures), style)
+    def cell(self, row: IndicatorRow, index: int) -> PageCell:
+        found = row.figures[index]
+        style: CellStyle = "low" if index == row.least else "high" if index == row.most else ""
+        style = "unsure" if any(figure.unsure for figure in found) else style
+        note = "\n".join(f"{self.heads[index]}{self.labels.colon}{figure.quote}" for figure in found)
+        return PageCell("; ".join(map(self.figure, found)), note, single(found), style)
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: TargetFigure) -> str:
         """The figure in the row's unit, the source's own beside it; its deadline; a relative one in its own words."""
         if figure.kind == "relative":
             return figure.quote
-        text = amount(figure, figure.written, self.words, self.symbols)
+        text = amount(figure, figure.written, self.labels, self.symbols)
         if figure.converted is not None:
             ends = [_short(end.value) for end in (figure.converted, figure.converted_max) if end is not None]
-            figures = _with_unit(self.symbols.to.join(ends), figure.converted.unit)
-            shown = f"{self.symbols.comparator(figure.comparator)} {figures}"
+            converted = _with_unit(self.symbols.to.join(ends), figure.converted.unit)
+            shown = f"{self.symbols.comparator(figure.comparator)} {converted}"
             source = f"{figure.written or plain(figure.value or 0)}{figure.unit}"
-            text = _bracketed(shown.strip(), self.words.original.format(source), self.words)
+            text = self.labels.bracketed(shown.strip(), self.labels.original.format(source))
         if figure.deadline and figure.kind != "milestone":
-            text += self.words.comma + figure.deadline
+            text += self.labels.clause_comma + figure.deadline
         return text
 
-    def changes(self, row: Row) -> Cell:
+    def changes(self, row: IndicatorRow) -> PageCell:
+        found = [figure for cell in row.figures for figure in cell]
+        scaled = any(figure.converted or figures().ends_large(figure.written or "") for figure in found)
         shown = []
-        figures = [figure for cell in row.figures for figure in cell]
-        scaled = any(figure.converted or (figure.written or "").endswith(("万", "亿")) for figure in figures)
         for change in row.changes:
             absolute = self.signed(change.absolute, scaled=scaled)
             percent = self.signed(change.percent) if change.percent else None
-            shown.append(_bracketed(absolute, percent, self.words) if percent else absolute)
-        formulas = [c.formula for change in row.changes for c in (change.absolute, change.percent) if c is not None]
-        return Cell("; ".join(shown), "\n".join(formulas))
+            shown.append(self.labels.bracketed(absolute, percent) if percent else absolute)
+        formulas = [computed.formula for change in row.changes for computed in _computed(change)]
+        return PageCell("; ".join(shown), "\n".join(formulas))
 
     def signed(self, computed: Computed, *, scaled: bool = False) -> str:
-        """With its sign; ``scaled`` where the documents write 万 or 亿, so that the difference of those is read."""
+        """With its sign; ``scaled`` where the documents write magnitudes, so that the difference of those is read."""
         sign = "+" if computed.value > 0 else "−" if computed.value < 0 else "±"
-        figure = (_short if scaled else plain)(abs(computed.value))
-        return sign + _with_unit(figure, computed.unit)
+        return sign + _with_unit((_short if scaled else plain)(abs(computed.value)), computed.unit)
 
-    def remark(self, row: Row) -> Cell:
-        words = self.words
+    def remark(self, row: IndicatorRow) -> PageCell:
+        labels = self.labels
         if row.unsure:
-            return Cell(f"{words.unsure}{words.colon}{words.reason(row.unsure)}", style="unsure")
+            return PageCell(labels.outcome_to_be_checked + labels.colon + reason_in(labels, row), style="unsure")
         if row.most is None or row.least is None:
-            return Cell("")
-        low, high = words.least.format(self.heads[row.least]), words.most.format(self.heads[row.most])
-        return Cell(f"{high}{words.comma}{low}", style="dim")
+            return PageCell("")
+        low, high = labels.least.format(self.heads[row.least]), labels.most.format(self.heads[row.most])
+        return PageCell(f"{high}{labels.clause_comma}{low}", style="dim")
 
-    def sources(self) -> Table:
-        words = self.words
-        columns = (Column(words.number, 1), Column(words.indicator, 4), Column(words.document, 4),
-                   Column(words.amount, 4), Column(words.quote, 9), Column(words.place, 2),
-                   Column(words.computed, 5))  # fmt: skip
-        rows = []
-        for number, row in enumerate(self.result.rows, start=1):
-            for index, cell in enumerate(row.figures):
-                for figure in cell:
-                    formulas = [c.formula for c in (figure.converted, figure.converted_max) if c is not None]
-                    formulas += [
-                        f"{c.formula} = {plain(c.value)} {c.unit or ''}".rstrip()
-                        for change in row.changes if change.after == index and figure is cell[0]
-                        for c in (change.absolute, change.percent) if c is not None
-                    ]  # fmt: skip
-                    rows.append((
-                        Cell(str(number), number=number), Cell(figure.indicator), Cell(self.heads[index]),
-                        Cell(self.figure(figure)), Cell(figure.quote), _place(figure.start, figure.end, self.symbols),
-                        Cell("; ".join(formulas), style="dim"),
-                    ))  # fmt: skip
-        return Table("sources", words.sources, columns, tuple(rows))
+    def sources(self) -> PageTable:
+        labels = self.labels
+        columns = (
+            (labels.number, 1), (labels.indicator, 4), (labels.in_document, 4), (labels.value, 4), (labels.quote, 9),
+            (labels.place_chars, 2), (labels.computed, 5),
+        )  # fmt: skip
+        rows = (
+            (
+                number, figure.indicator, self.heads[index], self.figure(figure), figure.quote,
+                self.place(figure), PageCell(_formulas(figure, row, index), style="dim"),
+            )
+            for number, row in enumerate(self.result.rows, start=1)
+            for index, cell in enumerate(row.figures)
+            for figure in cell
+        )  # fmt: skip
+        return PageTable.of("sources", labels.sources, columns, rows)
 
-    def alone(self) -> Table:
-        words = self.words
-        columns = (Column(words.document, 4), Column(words.indicator, 6), Column(words.amount, 4),
-                   Column(words.quote, 9, detail=True), Column(words.place, 2, detail=True))  # fmt: skip
-        rows = [
-            (Cell(self.heads[f.document]), Cell(f.indicator), Cell(self.figure(f), f.quote, single([f])),
-             Cell(f.quote), _place(f.start, f.end, self.symbols))
-            for f in self.result.alone
-        ]  # fmt: skip
-        return Table("alone", words.alone, columns, tuple(rows))
+    def alone(self) -> PageTable:
+        labels = self.labels
+        columns = (
+            (labels.in_document, 4), (labels.indicator, 6), (labels.value, 4),
+            PageColumn(labels.quote, 9, MIN_DETAIL_WIDTH), PageColumn(labels.place_chars, 2, MIN_DETAIL_WIDTH),
+        )  # fmt: skip
+        rows = (
+            (self.heads[figure.document], figure.indicator,
+             PageCell(self.figure(figure), figure.quote, single([figure])), figure.quote, self.place(figure))
+            for figure in self.result.alone
+        )  # fmt: skip
+        return PageTable.of("alone", labels.alone, columns, rows)
+
+    def place(self, figure: TargetFigure) -> PageCell:
+        return PageCell(f"{figure.start}{self.symbols.to}{figure.end}", style="dim")
 
     def charts(self) -> Iterator[Chart]:
         """A chart for each indicator with at least two plain numbers of one unit, none below zero, that differ."""
@@ -292,86 +225,95 @@ class _Compared:
             for index, cell in enumerate(row.figures):
                 value = single(cell)
                 if value is not None and value >= 0:
-                    style: Style = "unsure" if any(figure.unsure for figure in cell) else ""
+                    style: CellStyle = "unsure" if any(figure.unsure for figure in cell) else ""
                     bars.append(Bar(self.heads[index], value, self.figure(cell[0]), style))
             if len(bars) > 1 and any(bar.value for bar in bars):
-                unit = f"{self.words.brackets[0]}{row.unit}{self.words.brackets[1]}" if row.unit else ""
-                yield Chart(row.indicator + unit, tuple(bars))
+                yield Chart(self.labels.bracketed(row.indicator, row.unit) if row.unit else row.indicator, bars)
 
 
-class _Tracked:
-    """The tables of a reconciliation."""
+def _computed(change: PeriodChange) -> list[Computed]:
+    return [change.absolute, *([change.percent] if change.percent else [])]
 
-    def __init__(self, result: Reconciliation, words: Words, symbols: Symbols) -> None:
-        self.result, self.words, self.symbols = result, words, symbols
 
-    def page(self, language: str) -> Page:
-        words, result = self.words, self.result
-        facts = tuple(
-            (label, _bracketed(source.title, source.name, words) if source.title else source.name)
-            for label, source in ((words.plan, result.plan), (words.report, result.report))
-        )
+def _formulas(figure: TargetFigure, row: IndicatorRow, index: int) -> str:
+    """How a figure was converted, and before the first of a cell how the changes up to it come about."""
+    found = [computed.formula for computed in (figure.converted, figure.converted_max) if computed is not None]
+    if figure is row.figures[index][0]:
+        changes = [computed for change in row.changes if change.after == index for computed in _computed(change)]
+        found += [f"{one.formula} = {plain(one.value)} {one.unit or ''}".rstrip() for one in changes]
+    return "; ".join(found)
+
+
+class _ReconciliationPage:
+    """The page of a reconciliation."""
+
+    def __init__(self, result: Reconciliation, labels: Labels, symbols: Symbols) -> None:
+        self.result, self.labels, self.symbols = result, labels, symbols
+        self.outcomes = labels.by_key("outcome", OUTCOMES)
+
+    def page(self) -> Page:
+        labels, result = self.labels, self.result
+        facts = [
+            (label, labels.bracketed(source.title, source.name) if source.title else source.name)
+            for label, source in ((labels.plan, result.plan), (labels.report, result.report))
+        ]
         if not result.items:
-            return Page(words.track_title, facts, (), (), words, language, (words.no_items,))
-        counts = Counter(item.outcome for item in result.items)
-        bars = [Bar(words.outcomes[o], counts[o], str(counts[o]), STYLE_OF[o]) for o in OUTCOMES if counts[o]]
-        tables = (self.counts(counts), self.items())
+            return Page(labels.track_title, facts, (), (), labels, (labels.no_items,))
+        found = Counter(item.outcome for item in result.items)
+        counts = [(outcome, found[outcome]) for outcome in OUTCOMES if found[outcome]]
+        bars = [Bar(self.outcomes[outcome], count, str(count), STYLE_OF[outcome]) for outcome, count in counts]
+        rows = [(PageCell(self.outcomes[outcome], style=STYLE_OF[outcome]), count) for outcome, count in counts]
+        columns = (labels.outcome, 3), (labels.item_count, 2)
+        total = PageCell(labels.total), len(result.items)
+        table = PageTable.of("counts", labels.counts, columns, [*rows, total], narrow=True)
         return Page(
-            words.track_title, facts, tables, (Chart(words.counts, tuple(bars)),), words, language, (words.made,)
+            labels.track_title, facts, (table, self.items()), (Chart(labels.counts, bars),), labels, (labels.made,)
         )
 
-    def counts(self, counts: Counter[Outcome]) -> Table:
-        words = self.words
-        rows = [
-            (Cell(words.outcomes[o], style=STYLE_OF[o]), Cell(str(counts[o]), number=counts[o]))
-            for o in OUTCOMES if counts[o]
-        ]  # fmt: skip
-        rows.append((Cell(words.total), Cell(str(counts.total()), number=counts.total())))
-        return Table("counts", words.counts, (Column(words.outcome, 3), Column(words.count, 2)), tuple(rows))
-
-    def items(self) -> Table:
-        words = self.words
+    def items(self) -> PageTable:
+        labels = self.labels
         columns = (
-            Column(words.number, 1), Column(words.indicator, 5), Column(words.plan_amount, 3),
-            Column(words.deadline, 2), Column(words.report_amount, 3), Column(words.outcome, 3),
-            Column(words.plan_quote, 6, detail=True), Column(words.report_quote, 7, detail=True),
-            Column(words.remark, 4, detail=True),
+            (labels.number, 1), (labels.indicator, 5), (labels.plan_amount, 3), (labels.deadline, 2),
+            (labels.report_amount, 3), (labels.outcome, 3), PageColumn(labels.plan_quote, 6, MIN_DETAIL_WIDTH),
+            PageColumn(labels.report_quote, 7, MIN_DETAIL_WIDTH), PageColumn(labels.remark, 4, MIN_DETAIL_WIDTH),
         )  # fmt: skip
-        rows = tuple(self.item(number, item) for number, item in enumerate(self.result.items, start=1))
-        return Table("items", words.track_title, columns, rows)
+        rows = ((number, *self.item(item)) for number, item in enumerate(self.result.items, start=1))
+        return PageTable.of("items", labels.track_title, columns, rows)
 
-    def item(self, number: int, item: Reconciled) -> tuple[Cell, ...]:
-        words, found = self.words, item.found
-        planned = "" if item.kind == "milestone" else amount(item, item.written, words, self.symbols)
-        outcome = words.outcomes[item.outcome]
-        if item.share is not None:
-            outcome = _bracketed(outcome, f"{plain(item.share.value)}%", words)
+    def item(self, item: Reconciled) -> Iterator[PageCell | str]:
+        """All cells of a row but its number."""
         remark = self.remark(item)
-        return (
-            Cell(str(number), number=number), Cell(item.indicator), Cell(planned, item.quote, item.value),
-            Cell(item.deadline or ""), self.reported(item), Cell(outcome, remark, style=STYLE_OF[item.outcome]),
-            self.quoted(item.quote, item.start, item.end),
-            self.quoted(found.quote, found.start, found.end) if found else Cell(""), Cell(remark, style="dim"),
-        )  # fmt: skip
+        outcome = self.outcomes[item.outcome]
+        if item.share is not None:
+            outcome = self.labels.bracketed(outcome, f"{plain(item.share.value)}%")
+        planned = "" if item.kind == "milestone" else amount(item, item.written, self.labels, self.symbols)
+        yield item.indicator
+        yield PageCell(planned, item.quote, item.value)
+        yield item.deadline or ""
+        yield self.reported(item)
+        yield PageCell(outcome, remark, style=STYLE_OF[item.outcome])
+        yield self.quoted(item)
+        yield self.quoted(item.found) if item.found else ""
+        yield PageCell(remark, style="dim")
 
-    def quoted(self, quote: str, start: int, end: int) -> Cell:
-        return Cell(f"{quote} [{start}{self.symbols.to}{end}]")
+    def quoted(self, source: Reconciled | Evidence) -> str:
+        return f"{source.quote} [{source.start}{self.symbols.to}{source.end}]"
 
     def remark(self, item: Reconciled) -> str:
-        parts = [self.words.reason(item.reason)]
+        parts = [reason_in(self.labels, item)]
         parts += [f"{item.share.formula} = {plain(item.share.value)}"] if item.share else []
         parts += [item.converted.formula] if item.converted else []
-        return self.words.comma.join(parts)
+        return self.labels.clause_comma.join(parts)
 
-    def reported(self, item: Reconciled) -> Cell:
-        found, words = item.found, self.words
+    def reported(self, item: Reconciled) -> PageCell:
+        found, labels = item.found, self.labels
         if found is None or found.written is None or found.value is None:
-            return Cell("")
+            return PageCell("")
         ends = [plain(end) for end in (found.value, found.value_max) if end is not None]
         shown = f"{self.symbols.to.join(ends)} {found.unit or ''}".rstrip()
         if item.converted is not None:
-            source = words.original.format(f"{found.written}{found.unit}")
-            shown = _bracketed(_with_unit(_short(item.converted.value), item.converted.unit), source, words)
-        elif found.written[-1] in "万亿":
+            source = labels.original.format(f"{found.written}{found.unit}")
+            shown = labels.bracketed(_with_unit(_short(item.converted.value), item.converted.unit), source)
+        elif figures().ends_large(found.written):
             shown = f"{found.written}{found.unit or ''}"
-        return Cell(shown, found.quote, found.value)
+        return PageCell(shown, found.quote, found.value)

@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from summarizer.comparison.computing import converted, share
 from summarizer.comparison.doubts import NOT_DONE, PROBLEM
-from summarizer.comparison.matching import Match, Sureness
-from summarizer.comparison.reported import month_of
+from summarizer.comparison.matching import ClaimMatch, Sureness
 from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
-from summarizer.documents.normalising import view_of
 from summarizer.models import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.comparison.models import Computed, Outcome
+    from summarizer.comparison.results import Computed, Outcome
     from summarizer.models import Measure
 
-NUMBER: Final = "same indicator and unit"
-SAID: Final = "the report says that it is done"
-REPEATED: Final = "the report repeats the plan's words and number"
-ABSENT: Final = "no sentence of the report speaks of it"
-BLANK: Final = "the plan leaves the number blank"
-SEVERAL: Final = "the report gives different numbers"
-LIKELY: Final = "similar words: is it the same indicator?"
-NO_NUMBER: Final = "mentioned without a number"
-OTHER_MEASURE: Final = "measured in another way"
-NEARLY: Final = "the report's number is only approximate"
-LATE: Final = "done after the deadline"
-UNDATED: Final = "the report says that it is done, but not when"
-MAGNITUDE: Final = "ten thousand times as much or as little: was 万 left out?"
-MODEL_NO: Final = "the model says that it is another indicator"
-MODEL: Final = "the model says that it is the same indicator"
-DIRECTION: Final = "more is not better here"
-_LESS_IS_BETTER: Final = re.compile(r"失业率|能耗|涨幅|死亡|辍学|事故|投诉|排放|发病|负债|逾期|空置|发案")
+SAME_NUMBER: Final = "same-indicator-and-unit"
+SAID: Final = "report-says-done"
+UNDATED: Final = "done-undated"
+LIKELY: Final = "similar-words"
+_DONE: Final = frozenset({"fulfilled", "exceeded"})
 _ABOUT: Final = 10
-"""Percent by which a reported number may differ from 约, 左右."""
+"""Percent by which a reported number may differ where one of the two is approximate."""
 _WHOLE: Final = 100
 _MYRIAD: Final = exact(10_000)
 
 
-class Verdict(NamedTuple):
-    """An outcome with its reason, the match that it rests on, and what was computed for it."""
+class Assessment(NamedTuple):
+    """An outcome with the code of its reason, the match that it rests on, and what was computed for it."""
 
     outcome: Outcome
     reason: str
-    match: Match | None = None
+    match: ClaimMatch | None = None
     share: Computed | None = None
     converted: Computed | None = None
 
 
-def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Verdict:
+def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool = False) -> Assessment:
     """The verdict on a target with a number (of a plan's blank, that it is one).
 
-    ``only`` says that no other target of the plan is worded alike: then even general words (新增学位) are enough
-    where the report has a single number for them.
+    ``only`` says that no other target of the plan is worded alike: then even general words (new places at schools)
+    are enough where the report has a single number for them.
     """
     if not matches:
-        return Verdict("not mentioned", ABSENT)
+        return Assessment("not mentioned", "not-in-report")
     numbers = [match for match in matches if _comparable(target, match)]
     if target.masked or target.value is None:
-        return Verdict("to be checked", BLANK, best(numbers or matches))
-    sound = [match for match in numbers if match.doubt is None]
+        return Assessment("to be checked", "plan-leaves-blank", best(numbers or matches))
+    sound = [match for match in numbers if match.doubt is None and not _counts_otherwise(target, match)]
     sure = [match for match in sound if _is_sure(target, match)]
-    equal = [match for match in sound if match.sureness is Sureness.EQUAL and not _counts_otherwise(target, match)]
+    equal = [match for match in sound if match.sureness is Sureness.EQUAL]
     if only and not sure and len(equal) == 1:
         sure = equal
     if not sure:
@@ -75,36 +60,42 @@ def judge(target: Target, matches: Sequence[Match], *, only: bool = False) -> Ve
     for some in (sure, whole, same):
         if len({_value(target, match) for match in some}) == 1:
             return _by_number(target, some[0])
-    return Verdict("to be checked", SEVERAL, max(sure, key=lambda match: _value(target, match) or 0))
+    return _check("different-numbers", max(sure, key=lambda match: _value(target, match) or 0))
 
 
-def judge_event(matches: Sequence[Match], deadline: str | None) -> Verdict:
-    """The verdict on what happens or does not: a milestone, a dated measure, 全覆盖, 零事故."""
+def judge_event(matches: Sequence[ClaimMatch], deadline: str | None) -> Assessment:
+    """The verdict on what happens or does not: a milestone, a dated measure, all or none."""
     if not matches:
-        return Verdict("not mentioned", ABSENT)
+        return Assessment("not mentioned", "not-in-report")
     sound = [match for match in matches if match.sureness is not Sureness.WEAK and match.doubt is None]
     sure = [match for match in sound if match.sureness is Sureness.SAME]
     dated = [match for match in sound if match.claim.month is not None]
     if not sure and dated and deadline:  # a day is to the words of an event what an equal number is to a target's
         sure = dated
-    if sure:
-        if (denied := contested(Verdict("fulfilled", SAID), matches)).match is not None:
-            return denied
-        undated = deadline is not None and sure[0].claim.month is None
-        return _in_time(Verdict("fulfilled", UNDATED if undated else SAID, sure[0]), deadline)
-    found = best(sound or matches)
-    return Verdict("to be checked", found.doubt or (UNDATED if sound else LIKELY), found)
+    if not sure:
+        return _check(UNDATED if sound else LIKELY, best(sound or matches))
+    undated = deadline is not None and sure[0].claim.month is None
+    verdict = _in_time(Assessment("fulfilled", UNDATED if undated else SAID, sure[0]))
+    denied = _denied(matches)
+    return _check(NOT_DONE, denied) if denied else verdict
 
 
-def contested(verdict: Verdict, matches: Sequence[Match]) -> Verdict:
+def contested(verdict: Assessment, matches: Sequence[ClaimMatch]) -> Assessment:
     """What one sentence says was done and another denies is for a person to judge."""
-    against = [m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}]
-    if not against or verdict.outcome not in {"fulfilled", "exceeded"}:
-        return verdict
-    return Verdict("to be checked", against[0].doubt or NOT_DONE, against[0])
+    denied = _denied(matches)
+    return _check(NOT_DONE, denied) if denied and verdict.outcome in _DONE else verdict
 
 
-def is_open(item: Target | Measure, verdict: Verdict) -> bool:
+def _denied(matches: Sequence[ClaimMatch]) -> ClaimMatch | None:
+    return next((m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}), None)
+
+
+def _check(reason: str, match: ClaimMatch) -> Assessment:
+    """A person has to look at ``match``, for what speaks against it, else for ``reason``."""
+    return Assessment("to be checked", match.doubt or reason, match)
+
+
+def is_open(item: Target | Measure, verdict: Assessment) -> bool:
     """Whether a yes or no on the words would settle the verdict."""
     match = verdict.match
     if verdict.reason != LIKELY or match is None or match.doubt is not None:
@@ -112,125 +103,129 @@ def is_open(item: Target | Measure, verdict: Verdict) -> bool:
     return not isinstance(item, Target) or item.value is None or _comparable(item, match)
 
 
-def settled(item: Target | Measure, verdict: Verdict, *, same: bool) -> Verdict:
+def settled(item: Target | Measure, verdict: Assessment, *, same: bool) -> Assessment:
     """An open verdict after the words were judged to mean the same or not; the numbers decide the rest."""
     if not same or verdict.match is None:
-        return verdict._replace(reason=MODEL_NO)
+        return verdict._replace(reason="model-says-other")
     match = verdict.match._replace(sureness=Sureness.SAME)
-    by_number = isinstance(item, Target) and item.value is not None and match.claim.mention is not None
-    found = _by_number(item, match) if by_number else judge_event([match], item.deadline)  # type: ignore[arg-type]
-    return found._replace(reason=MODEL) if found.reason in {NUMBER, SAID, UNDATED} else found
+    if isinstance(item, Target) and item.value is not None and match.claim.mention is not None:
+        found = _by_number(item, match)
+    else:
+        found = judge_event([match], item.deadline)
+    return found._replace(reason="model-says-same") if found.reason in {SAME_NUMBER, SAID, UNDATED} else found
 
 
-def best(matches: Sequence[Match]) -> Match:
+def best(matches: Sequence[ClaimMatch]) -> ClaimMatch:
     """The match that a person should look at: the surest, then the one with the most words in common."""
     return max(matches, key=lambda match: (match.sureness, match.overlap, match.claim.mention is not None))
 
 
-def _comparable(target: Target, match: Match) -> bool:
+def _unit(target: Target) -> str | None:
+    return target.unit or ("%" if target.kind == "coverage" else None)
+
+
+def _comparable(target: Target, match: ClaimMatch) -> bool:
     mention = match.claim.mention
     if mention is None or mention.value is None or match.changed:
         return False
-    unit = target.unit or ("%" if target.kind == "coverage" else None)
-    if target.kind == "zero":
-        return True
-    return measured(mention.unit).dimension == measured(unit).dimension
+    return target.kind == "zero" or measured(mention.unit).dimension == measured(_unit(target)).dimension
 
 
-def _is_sure(target: Target, match: Match) -> bool:
-    """Words too general (学位) are enough where the number is the very same."""
-    if _counts_otherwise(target, match):
-        return False
+def _is_sure(target: Target, match: ClaimMatch) -> bool:
+    """Words too general (places at schools) are enough where the number is the very same."""
     if match.sureness is Sureness.EQUAL:
         return _value(target, match) == target.value
     return match.sureness is Sureness.SAME
 
 
-def _counts_otherwise(target: Target, match: Match) -> bool:
+def _counts_otherwise(target: Target, match: ClaimMatch) -> bool:
     return match.claim.mention is not None and other_counter(match.claim.mention.unit, target.unit)
 
 
-def _unsure(numbers: Sequence[Match], matches: Sequence[Match]) -> Verdict:
+def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Assessment:
     if numbers:
-        found = best(numbers)
-        return Verdict("to be checked", found.doubt or LIKELY, found)
+        return _check(LIKELY, best(numbers))
     found = best(matches)
-    known = found.sureness is not Sureness.WEAK or found.changed
-    if found.doubt is None and found.claim.mention is not None and known:
-        return Verdict("not comparable", OTHER_MEASURE, found)
-    reason = LIKELY if found.claim.mention is not None else NO_NUMBER
-    return Verdict("to be checked", found.doubt or reason, found)
+    if found.claim.mention is None:
+        return _check("without-number", found)
+    if found.doubt is None and (found.sureness is not Sureness.WEAK or found.changed):
+        return Assessment("not comparable", "measured-otherwise", found)
+    return _check(LIKELY, found)
 
 
-def _value(target: Target, match: Match) -> int | float | None:
+def _value(target: Target, match: ClaimMatch) -> int | float | None:
     mention = match.claim.mention
     if mention is None or mention.value is None:
         return None
-    return convert(number(mention.value), mention.unit, target.unit or ("%" if target.kind == "coverage" else None))
+    return convert(number(mention.value), mention.unit, _unit(target))
 
 
-def _by_number(target: Target, match: Match) -> Verdict:
+def _by_number(target: Target, match: ClaimMatch) -> Assessment:
     mention, reached = match.claim.mention, _value(target, match)
-    if mention is None or reached is None or target.value is None:
-        return Verdict("to be checked", LIKELY, match)
+    if mention is None or mention.value is None or reached is None or target.value is None:
+        return _check(LIKELY, match)
     if mention.value_max is not None:
-        return Verdict("to be checked", NEARLY, match)
+        return _check("approximate-number", match)
     if 0 not in {reached, target.value} and exact(reached) / exact(target.value) in {_MYRIAD, 1 / _MYRIAD}:
-        return Verdict("to be checked", MAGNITUDE, match)
+        return _check("ten-thousandfold", match)
     outcome = _bounded(target, match, reached)
     if outcome is None:
-        return Verdict("to be checked", NEARLY, match)
-    if target.comparator == "=" and _LESS_IS_BETTER.search(target.indicator) and outcome != "fulfilled":
-        return Verdict("to be checked", DIRECTION, match)
+        return _check("approximate-number", match)
+    if target.comparator == "=" and match.less_is_better and outcome != "fulfilled":
+        return _check("more-is-not-better", match)
     part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
-    return _in_time(
-        Verdict(outcome, NUMBER, match, part, converted(number(mention.value or exact(0)), mention.unit, target.unit)),
-        target.deadline,
-    )
+    computed = converted(number(mention.value), mention.unit, target.unit)
+    return _in_time(Assessment(outcome, SAME_NUMBER, match, part, computed))
 
 
 def _outcome(target: Target, reached: float) -> Outcome:
     low = target.value or 0
     high = target.value_max if target.value_max is not None else low
-    if target.kind == "zero" or target.comparator == "<=":
+    if _is_upper_bound(target):
         return "fulfilled" if reached <= low else "missed"
     if target.kind == "coverage":
         return "fulfilled" if reached >= _WHOLE else "partly" if reached else "missed"
-    if target.comparator == "~" and abs(exact(reached) - exact(low)) * 100 <= exact(low) * _ABOUT:
+    if target.comparator == "~" and _near(reached, low):
         return "fulfilled"
     if reached < low:
         return "partly" if reached else "missed"
     return "exceeded" if reached > high and target.comparator != ">=" else "fulfilled"
 
 
-def _bounded(target: Target, match: Match, reached: float) -> Outcome | None:
-    """The outcome where the report's number may be a bound (超过, 以上, 不足, 近); None where that leaves it open."""
+def _bounded(target: Target, match: ClaimMatch, reached: float) -> Outcome | None:
+    """The outcome where the report's number may be a bound or approximate; None where that leaves it open."""
     mention, low = match.claim.mention, target.value or 0
     bound = mention.comparator if mention is not None else "="
     outcome = _outcome(target, reached)
-    below = target.kind == "zero" or target.comparator == "<="  # wanted: no more than
+    below = _is_upper_bound(target)
     if bound == ">=" and below:
         return "missed" if reached > low or (match.claim.more and reached == low) else None
     if bound == ">=":
-        return outcome if outcome in {"fulfilled", "exceeded"} else None
+        return outcome if outcome in _DONE else None
     if bound == "<=":
         return outcome if below and outcome == "fulfilled" else None
     if bound == "~" and target.comparator != "~":
-        near = abs(exact(reached) - exact(low)) * 100 <= exact(low) * _ABOUT
-        return None if below or near or outcome in {"fulfilled", "partly"} else outcome
+        return None if below or _near(reached, low) or outcome in {"fulfilled", "partly"} else outcome
     return outcome
 
 
-def says_as_much(target: Target, match: Match) -> bool:
+def _is_upper_bound(target: Target) -> bool:
+    """Whether no more than the target's number is wanted."""
+    return target.kind == "zero" or target.comparator == "<="
+
+
+def _near(reached: float, low: float) -> bool:
+    return abs(exact(reached) - exact(low)) * 100 <= exact(low) * _ABOUT
+
+
+def says_as_much(target: Target, match: ClaimMatch) -> bool:
     """Whether a repeated number is the target's with the same bound, or with none."""
     mention = match.claim.mention
     return mention is not None and mention.comparator in {"=", target.comparator}
 
 
-def _in_time(verdict: Verdict, deadline: str | None) -> Verdict:
+def _in_time(verdict: Assessment) -> Assessment:
     """What was done late is for a person to judge."""
-    due = month_of(view_of(deadline)) if deadline else None
-    done = verdict.match.claim.month if verdict.match else None
-    if due is not None and done is not None and done > due and verdict.outcome in {"fulfilled", "exceeded"}:
-        return verdict._replace(outcome="to be checked", reason=LATE)
+    if verdict.match is not None and verdict.match.late and verdict.outcome in _DONE:
+        return verdict._replace(outcome="to be checked", reason="done-late")
     return verdict

@@ -1,12 +1,12 @@
 """When two indicators count the same thing, by reading their words.
 
-An indicator is read as what is counted (the core), what is done to it (actions: 新建 and 建设 are one, 改扩建 is two
-others), and how it changes (增长 is not 下降, and neither is the level itself). Two of them are
+An indicator is read as what is counted (the core), what is done to it (actions: to build new is not to enlarge), and
+how it changes (a rise is not a fall, and neither is the level itself). Two of them are
 
 * ``same`` where all of that is equal;
-* ``unsure`` where one says more than the other (固定资产投资, 全社会固定资产投资; 新建、改扩建, 新建), or both say too
-  little (投资);
-* ``different`` otherwise: 省级 is not 市级, 登记失业率 is not 调查失业率, 新建 is not 扩建.
+* ``unsure`` where one says more than the other (investment in fixed assets of the whole society, or of whom?), or
+  both say too little (investment);
+* ``different`` otherwise: provincial is not municipal, registered unemployment is not surveyed unemployment.
 
 Conservative, because a wrong merge invents a comparison.
 """
@@ -22,29 +22,26 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from summarizer.documents.normalising import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from summarizer.comparison.language import IndicatorWords
+    from summarizer.languages.records import DateMention
     from summarizer.profiles.profile import Profile
+
+    FindDates = Callable[[str, int, int], list[DateMention]]
 
 Likeness = Literal["same", "unsure", "different"]
 
-_CHANGES: Final = {
-    "+": "增长 增加 增幅 涨幅 上升 提高 再提高 提升 增速 增长率".split(),
-    "-": "下降 再下降 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split(),
-}
-_CHANGE_OF: Final = {word: sign for sign, words in _CHANGES.items() for word in words}
-_BUILT: Final = {"new": re.compile("新建|新改扩建|新改建|新扩建"), "rebuilt": re.compile("改扩建|改建|扩建|续建")}
-_AVERAGE: Final = ("年均", "平均每年", "每年")
 _MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
-_JOIN: Final = re.compile(r"^[、和与及并或]+|[、和与及并或]+$")
-_SEVERAL: Final = re.compile(r"[和与及]")
-_TOO_GENERAL: Final = 2
-_LEAST_SHARE: Final = 0.6
+_MAX_GENERAL: Final = 2
+"""Characters that are too few to say what is counted."""
+_MIN_SHARE: Final = 0.6
+"""Of the longer of two cores that may be one, the part that the shorter must have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An indicator as read: what is counted, what is done to it, ``+``/``-`` for a change, 年均 or not."""
+    """An indicator as read: what is counted, what is done to it, ``+``/``-`` for a change, a yearly average or not."""
 
     core: str
     actions: frozenset[int]
@@ -53,8 +50,8 @@ class Reading:
 
     @property
     def general(self) -> bool:
-        """Whether the words are too few to say what is counted (投资, 学位)."""
-        return len(self.core) <= _TOO_GENERAL
+        """Whether the words are too few to say what is counted."""
+        return len(self.core) <= _MAX_GENERAL
 
 
 class Alike(NamedTuple):
@@ -65,31 +62,28 @@ class Alike(NamedTuple):
 
 
 class WordReader:
-    """Reads indicators; built once from a profile's lexicons."""
+    """Reads indicators of one language with a profile's lexicons."""
 
-    def __init__(self, classes: Iterable[str], light: Iterable[str], names: Iterable[str]) -> None:
+    def __init__(self, profile: Profile, words: IndicatorWords) -> None:
+        """Raises :class:`~summarizer.errors.ProfileError` where a lexicon is missing."""
+        self._words = words
         self._class_of: dict[str, int] = {}
         self._actions_of: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
         self._class_of_action: list[int] = []
-        for index, line in enumerate(classes):
+        for index, line in enumerate(profile.lexicon("action_classes")):
             for verbs in line.split("|"):
                 for verb in verbs.split():
                     self._class_of[verb] = index
                     self._actions_of[verb] |= {len(self._class_of_action)}
                 self._class_of_action.append(index)
-        self._light = frozenset(light)
-        self._names = {name: line.split()[0] for line in names for name in line.split()}
-        self._other_name = _pattern(self._names)
-        edge = {*self._class_of, *self._light, *_CHANGE_OF, *_AVERAGE}
+        self._names = {name: line.split()[0] for line in profile.lexicon("same_names") for name in line.split()}
+        self._other_name = re.compile(_alternatives(self._names))
+        self._sign_of = dict.fromkeys(words.RISES, "+") | dict.fromkeys(words.FALLS, "-")
+        edge = {*self._class_of, *profile.lexicon("light_words"), *self._sign_of, *words.AVERAGES}
         self._opening = re.compile(f"(?:{_alternatives(edge)})")
         # Backwards, so that the longest word at the end is found by the same longest-first search.
         self._closing = re.compile(f"(?:{_alternatives(word[::-1] for word in edge)})")
         self.read = lru_cache(maxsize=50_000)(self._read)
-
-    @classmethod
-    def of(cls, profile: Profile) -> WordReader:
-        """From ``profile``. Raises :class:`~summarizer.errors.ProfileError` where a lexicon is missing."""
-        return cls(*(profile.lexicon(kind) for kind in ("action_classes", "light_words", "same_names")))
 
     def _read(self, indicator: str) -> Reading:
         text = _MARKS.sub("", view_of(indicator))
@@ -98,15 +92,12 @@ class WordReader:
         changes: set[str] = set()
         average = False
         rest = text
-        while rest:
-            word = self._edge_word(rest)
-            if word is None:
-                break
-            rest = _JOIN.sub("", rest[len(word) :] if rest.startswith(word) else rest[: -len(word)])
+        while rest and (word := self._edge_word(rest)) is not None:
+            rest = self._words.JOINTS.sub("", rest[len(word) :] if rest.startswith(word) else rest[: -len(word)])
             if word in self._class_of:
                 actions |= self._actions_of[word]
-            changes.update(_CHANGE_OF.get(word, ""))
-            average = average or word in _AVERAGE
+            changes.update(self._sign_of.get(word, ""))
+            average = average or word in self._words.AVERAGES
         return Reading(rest.replace("、", "") or text, frozenset(actions), "".join(sorted(changes)), average)
 
     def _edge_word(self, text: str) -> str | None:
@@ -125,34 +116,42 @@ class WordReader:
         """``reading`` with classes for its actions: what is enlarged is built, as what is new is."""
         return replace(reading, actions=frozenset(self._class_of_action[action] for action in reading.actions))
 
-    def alike(self, one: str, other: str) -> Alike:
-        """Whether two indicators count the same thing."""
-        return alike(self.read(one), self.read(other))
+    def alike(self, one: Reading, other: Reading) -> Alike:
+        """Whether two indicators count the same thing; symmetric."""
+        if one.change != other.change or (one.actions and other.actions and one.actions.isdisjoint(other.actions)):
+            return Alike("different")
+        if one.core == other.core:
+            equal = one.actions == other.actions and one.average == other.average
+            return Alike("same" if equal and not one.general else "unsure")
+        if one.average != other.average:
+            return Alike("different")
+        short, long = sorted((one.core, other.core), key=len)
+        more = _inserted(short, long)
+        if more is None or one.general or other.general or self._words.SEVERAL.search(more):
+            return Alike("different")
+        return Alike("unsure", more) if len(short) >= _MIN_SHARE * len(long) else Alike("different")
+
+    def built(self, words: str) -> frozenset[str]:
+        """Whether ``words`` speak of new buildings, of rebuilt ones or of both; empty where they leave it open.
+
+        A comparison of plans takes the two for one, as plans put them differently from year to year; a promise of the
+        one is not kept by the other.
+        """
+        return frozenset(kind for kind, pattern in self._words.BUILT.items() if pattern.search(words))
 
 
-def alike(one: Reading, other: Reading) -> Alike:
-    """The verdict on two readings; symmetric."""
-    if one.change != other.change or (one.actions and other.actions and one.actions.isdisjoint(other.actions)):
-        return Alike("different")
-    if one.core == other.core:
-        equal = one.actions == other.actions and one.average == other.average
-        return Alike("same" if equal and not one.general else "unsure")
-    if one.average != other.average:
-        return Alike("different")
-    short, long = sorted((one.core, other.core), key=len)
-    more = _inserted(short, long)
-    if more is None or one.general or other.general or _SEVERAL.search(more):
-        return Alike("different")
-    return Alike("unsure", more) if len(short) >= _LEAST_SHARE * len(long) else Alike("different")
+def plain(words: str) -> str:
+    """A view of ``words`` without blanks and punctuation."""
+    return _MARKS.sub("", view_of(words)).replace("、", "")
 
 
-def built(words: str) -> frozenset[str]:
-    """Whether ``words`` speak of new buildings, of rebuilt ones or of both; empty where they leave it open.
-
-    A comparison of plans takes the two for one, as plans put them differently from year to year; a promise of the one
-    is not kept by the other.
-    """
-    return frozenset(kind for kind, pattern in _BUILT.items() if pattern.search(words))
+def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str:
+    """``view[start:end]`` without its dates."""
+    pieces, at = [], start
+    for date in find_dates(view, start, end):
+        pieces.append(view[at : date.start])
+        at = date.end
+    return "".join([*pieces, view[at:end]])
 
 
 def _inserted(short: str, long: str) -> str | None:
@@ -166,7 +165,3 @@ def _inserted(short: str, long: str) -> str | None:
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_alternatives(words))

@@ -7,7 +7,7 @@
     run = evaluate("evals/gold", "seeds")
     print(run.measures()["targets-strict"], run.interval("targets-strict"))
 
-Uses the public face of the package only, so that what it measures is what users get. Scoring needs scipy,
+Uses the package's public API only, so that what it measures is what users get. Scoring needs scipy,
 :func:`evaluate` pydantic-evals: both come with the extra ``evals`` and are imported when first needed.
 """
 

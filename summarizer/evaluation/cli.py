@@ -8,7 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings
+from summarizer.commands.engine_flags import add_engine_flags, load_settings, settings_of
+from summarizer.errors import UsageError
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     import argparse
@@ -27,58 +29,35 @@ QUESTIONS = "questions"
 
 _RED = 1
 _WRONG_GOLD = 2
-_DESCRIPTION = (
-    "Score an engine on labelled documents by the annotation guide. Without flags: the rules on the seeds. "
-    "Offline are --engine rules, --replay, and an endpoint of your own on this machine."
-)
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the ``eval`` command."""
-    parser = subparsers.add_parser(
-        "eval", help="score the extraction against labelled documents", description=_DESCRIPTION
-    )
-    what = parser.add_argument_group("documents")
-    what.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help=f"gold files (default: {GOLD})")
-    what.add_argument("--texts", type=Path, default=TEXTS, metavar="DIR", help=f"their texts (default: {TEXTS})")
-    what.add_argument("--check", action="store_true", help="only check the gold files: list all that is wrong in them")
-    engine = parser.add_argument_group("engine")
-    engine.add_argument(
-        "--engine", choices=["rules", "endpoint", "local"], help="default: rules, or the model that is given"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``eval`` takes."""
+    what = parser.add_argument_group("group-documents")
+    what.add_argument("--gold", type=Path, default=GOLD, metavar="metavar-dir", help="help-gold")
+    what.add_argument("--texts", type=Path, default=TEXTS, metavar="metavar-dir", help="help-texts")
+    what.add_argument("--check", action="store_true", help="help-check")
+    engine = parser.add_argument_group("group-engine")
+    engine.add_argument("--engine", choices=["rules", "endpoint", "local"], help="help-eval-engine")
     add_engine_flags(
         engine,
         ("endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "concurrency", "timeout", "no_cache",
          "refresh", "profile"),
     )  # fmt: skip
-    engine.add_argument(
-        "--questions", action="store_true", help="what the model is worth: ask it everything, beside rules and gold"
-    )
-    kept = parser.add_argument_group("recordings")
-    for flag, line in (
-        ("--replay", "answer from recordings; nothing is asked"),
-        ("--record", "ask the configured endpoint and keep its answers as recordings"),
-        ("--check-recordings", "only tell which recordings are stale"),
-    ):
+    engine.add_argument("--questions", action="store_true", help="help-questions")
+    kept = parser.add_argument_group("group-recordings")
+    for name in ("replay", "record", "check-recordings"):
         kept.add_argument(
-            flag, type=Path, nargs="?", const=RECORDINGS, metavar="DIR", help=f"{line} (DIR: {RECORDINGS})"
+            f"--{name}", type=Path, nargs="?", const=RECORDINGS, metavar="metavar-dir", help=f"help-{name}"
         )
-    out = parser.add_argument_group("results")
-    out.add_argument("--save", type=Path, metavar="RUN", help="save the run as JSON")
-    out.add_argument("--compare", type=Path, metavar="RUN", help="show what changed against a saved run, item by item")
-    out.add_argument("--html", type=Path, metavar="FILE", help="one page with texts, gold and prediction side by side")
-    out.add_argument("--markdown", type=Path, metavar="FILE", help="the report as Markdown")
-    out.add_argument("--quiet", action="store_true", help="do not list the errors one by one")
-    gate = parser.add_argument_group("gate")
-    gate.add_argument("--fail-under", metavar="M=SHARE,…", help="exit 1 below these, as targets-strict=0.9,goals=0.8")
-    gate.add_argument(
-        "--gate",
-        type=Path,
-        nargs="?",
-        const=THRESHOLDS,
-        metavar="FILE",
-        help=f"exit 1 below the limits of FILE ({THRESHOLDS})",
-    )
+    out = parser.add_argument_group("group-results")
+    for name, metavar in (("save", "metavar-run"), ("compare", "metavar-run"), ("html", "metavar-file"),
+                          ("markdown", "metavar-file")):  # fmt: skip
+        out.add_argument(f"--{name}", type=Path, metavar=metavar, help=f"help-eval-{name}")
+    out.add_argument("--quiet", action="store_true", help="help-eval-quiet")
+    gate = parser.add_argument_group("group-gate")
+    gate.add_argument("--fail-under", metavar="metavar-shares", help="help-fail-under")
+    gate.add_argument("--gate", type=Path, nargs="?", const=THRESHOLDS, metavar="metavar-file", help="help-gate")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -94,13 +73,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _questions(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.errors import UsageError
     from summarizer.evaluation import questions
     from summarizer.evaluation.console import print_table
     from summarizer.evaluation.gold import load_gold_dir
 
     if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
-        raise UsageError("--questions asks a model: give --endpoint, --model-path, --record or --replay")
+        raise UsageError("questions-without-model")
     for name in ("replay", "record"):
         if folder := getattr(args, name):
             setattr(args, name, folder / QUESTIONS)
@@ -124,8 +102,8 @@ def _check_gold(console: Console, gold: Path, texts: Path) -> int:
         if labelled is not None:
             labels += sum(len(labelled.gold.items(group)) for group in labelled.gold.labelled)
         for problem in problems:
-            _say(console, f"{path.name}: {problem}")
-    _say(console, f"{labels} labels, {wrong} wrong" if wrong else f"{labels} labels, all stand")
+            _say(console, text("about", name=path.name, message=problem))
+    _say(console, text("labels-wrong" if wrong else "labels-right", labels=labels, wrong=wrong))
     return _WRONG_GOLD if wrong else 0
 
 
@@ -138,11 +116,11 @@ def _check_recordings(console: Console, args: argparse.Namespace) -> int:
     if asked.is_dir():
         answers[QUESTIONS] = stale_questions(asked, args.gold, args.texts, _hermetic(args, asked))
     for name, why in answers.items():
-        _say(console, f"{name}: {f'stale: {why}' if why else 'fresh'}")
+        _say(console, text("recording-stale" if why else "recording-fresh", name=name, why=why))
     stale = any(answers.values())
     if stale:
         again = " --questions" if {name for name, why in answers.items() if why} == {QUESTIONS} else ""
-        _say(console, f"record them again: summarizer eval{again} --record {folder} --endpoint …")
+        _say(console, text("record-again", command=f"summarizer eval{again} --record {folder} --endpoint …"))
     return _RED if stale else 0
 
 
@@ -193,19 +171,18 @@ def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    from summarizer.errors import UsageError
     from summarizer.settings.settings import Settings
 
     if args.replay and (args.record or args.endpoint or args.engine == "rules"):
-        raise UsageError("--replay answers from recordings: leave out --record, --endpoint and --engine rules")
+        raise UsageError("replay-asks-nobody")
     if args.record and args.engine == "rules":
-        raise UsageError("--record keeps a model's answers: leave out --engine rules")
+        raise UsageError("record-needs-model")
     if args.replay:
         return _hermetic(args, args.replay)
     if args.engine is None:
         args.engine = "local" if args.model_path else "endpoint" if args.endpoint or args.record else "rules"
     if args.engine == "rules":
-        return Settings.load(engine="rules", profile=args.profile)
+        return settings_of(args, engine="rules", profile=args.profile)
     settings: Settings = load_settings(args)
     if args.record:
         # A replay runs with the defaults, so what shapes a question has to be recorded with them.
@@ -216,11 +193,10 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
     """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
-    from summarizer.errors import UsageError
     from summarizer.settings.settings import Settings
 
     if not replay.is_dir():
-        raise UsageError(f"no folder of recordings at {replay}: make them with summarizer eval --record --endpoint …")
+        raise UsageError("no-recordings", folder=replay)
     profile = {"profile": args.profile} if args.profile else {}
     return Settings(engine="endpoint", replay=replay, cache=False, **profile)
 

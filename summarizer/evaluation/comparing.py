@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from summarizer.evaluation.scorer import METRICS
+from summarizer.evaluation.scorer import METRICS, Counts
 from summarizer.evaluation.statistics import difference_interval, sign_test
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _ALONE = frozenset(("false find", "found twice"))
 _SAME = ("start", "end", "value", "value_max", "unit", "masked")
 
 
-class Change(NamedTuple):
+class ItemChange(NamedTuple):
     """One item that is judged otherwise than before; states are error kinds, ``right``, or empty for not there."""
 
     turn: Turn
@@ -69,7 +70,7 @@ class Comparison(NamedTuple):
     better: int
     worse: int
     p: float
-    changes: list[Change]
+    changes: list[ItemChange]
     skipped: list[str]
     versions: list[tuple[str, str | None, str | None]]
     documents: int
@@ -120,13 +121,11 @@ def _metric(metric: Metric, shared: list[tuple[DocumentRun, DocumentRun]]) -> Me
     if not pairs:
         return None
     before, after = [old for old, _ in pairs], [new for _, new in pairs]
-    sums = [one[0] for one in (before[:1], after[:1])]
-    for old, new in pairs[1:]:
-        sums = [sums[0].plus(old), sums[1].plus(new)]
-    return MetricChange(metric, sums[0].f1, sums[1].f1, difference_interval(before, after))
+    old_f1, new_f1 = (reduce(Counts.plus, counts).f1 for counts in (before, after))
+    return MetricChange(metric, old_f1, new_f1, difference_interval(before, after))
 
 
-def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[Change]:
+def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[ItemChange]:
     before, after = _label_states(old), _label_states(new)
     for key in before.keys() & after.keys():
         (was, item, line), (now, _, line_now) = before[key], after[key]
@@ -135,14 +134,14 @@ def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[Change]:
         held, holds = was not in _COSTLY, now not in _COSTLY
         turn: Turn = "lost" if held and not holds else "won" if holds and not held else "changed"
         # A right label has no finding and so no line; one of the two states is an error.
-        yield Change(turn, new.name, key[0], line or line_now, item["start"], item["end"], _flat(item), was, now)
+        yield ItemChange(turn, new.name, key[0], line or line_now, item["start"], item["end"], _flat(item), was, now)
     false_before, false_after = _false_finds(old), _false_finds(new)
     for key in false_after.keys() - false_before.keys():
         group, one = key[0], false_after[key]
-        yield Change("new false find", new.name, group, one.line, one.start, one.end, one.quote, "", one.kind)
+        yield ItemChange("new false find", new.name, group, one.line, one.start, one.end, one.quote, "", one.kind)
     for key in false_before.keys() - false_after.keys():
         group, one = key[0], false_before[key]
-        yield Change("false find gone", old.name, group, one.line, one.start, one.end, one.quote, one.kind, "")
+        yield ItemChange("false find gone", old.name, group, one.line, one.start, one.end, one.quote, one.kind, "")
 
 
 def _flat(item: Mapping[str, Any]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.numbers import contradiction, unsupported_numbers
-from summarizer.evaluation.scorer import MIN_IOU, Match, is_grounded
+from summarizer.evaluation.scorer import MIN_IOU, LabelMatch, is_grounded
 from summarizer.models import Group  # noqa: TC001  (pydantic reads it at run time)
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ErrorKind = Literal[
     "wrong level",
     "wrong actors",
 ]
-ERROR_KINDS: tuple[ErrorKind, ...] = ErrorKind.__args__  # type: ignore[attr-defined]
+ERROR_KINDS: tuple[ErrorKind, ...] = get_args(ErrorKind)
 _KIND_OF_FIELD: dict[str, ErrorKind] = {
     "value": "wrong value",
     "value_max": "wrong range",
@@ -111,7 +111,7 @@ class _Finder:
             unsure=(predicted or {}).get("unsure"),
         )
 
-    def wrong_matches(self, matches: Sequence[Match]) -> Iterator[Finding]:
+    def wrong_matches(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
         for match in matches:
             if match.label is None or match.prediction is None or not match.wrong:
                 continue
@@ -122,7 +122,7 @@ class _Finder:
             kind = _KIND_OF_FIELD[match.wrong[0]]
             yield self.finding(kind, detail, (match.group, match.label), (match.group, match.prediction))
 
-    def alone(self, matches: Sequence[Match]) -> Iterator[Finding]:
+    def alone(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
         """What has no partner: misses and false finds, and of these the pairs that nearly met."""
         missed = [(one.group, one.label) for one in matches if one.prediction is None and one.label is not None]
         false = [(one.group, one.prediction) for one in matches if one.label is None and one.prediction is not None]
@@ -189,7 +189,7 @@ def failure(kind: ErrorKind, detail: str) -> Finding:
 
 
 def find_errors(
-    labels: Items, predictions: Items, matches: Sequence[Match], text: str, summary: Mapping[str, Any]
+    labels: Items, predictions: Items, matches: Sequence[LabelMatch], text: str, summary: Mapping[str, Any]
 ) -> list[Finding]:
     """All errors of one document, by kind as in :data:`ERROR_KINDS`, then by place."""
     finder = _Finder(labels, predictions, text)

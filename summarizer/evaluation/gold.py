@@ -1,4 +1,4 @@
-"""Gold files: what a person labelled, and a checker that refuses what contradicts the text or the guide.
+"""Gold files: what a person labelled, and a checker that rejects what contradicts the text or the guide.
 
 A gold file is one JSON object (``evals/GUIDE.md``, *File format*). Offsets are code points into the
 document's text (UTF-8, BOM dropped, CRLF and CR turned to LF), half open.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import GoldError
+from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
 
 if TYPE_CHECKING:
@@ -86,9 +88,8 @@ class Gold(_Label):
 
     def items(self, group: Group) -> Sequence[GoldGoal | GoldMeasure | GoldTarget]:
         """The labels of one group, in document order."""
-        groups: dict[Group, Sequence[GoldGoal | GoldMeasure | GoldTarget]]
-        groups = {"goals": self.goals, "measures": self.measures, "targets": self.targets}
-        return groups[group]
+        labels: Sequence[GoldGoal | GoldMeasure | GoldTarget] = getattr(self, group)
+        return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def load_gold(path: Path, text_dir: Path) -> LabelledDocument:
     """
     labelled, found = inspect_gold(path, text_dir)
     if labelled is None or found:
-        more = f" (and {len(found) - 1} more; --check lists them)" if len(found) > 1 else ""
-        raise GoldError(f"{path.name}: {found[0]}{more}")
+        code = "gold-wrong-in-places" if len(found) > 1 else "about"
+        raise GoldError(code, name=path.name, message=found[0], more=len(found) - 1)
     return labelled
 
 
@@ -121,19 +122,19 @@ def inspect_gold(path: Path, text_dir: Path) -> tuple[LabelledDocument | None, l
         raw = path.read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError) as error:
-        return None, [f"not a readable JSON file: {error}"]
+        return None, [said("gold-no-json", error=error)]
     try:
         gold = Gold.model_validate_json(raw)
     except ValidationError as error:
-        return None, [f"{_where(problem['loc'])}: {problem['msg']}" for problem in error.errors()]
-    missing = [f"labelled names {group}, but the file has no {group}" for group in gold.labelled if group not in data]
+        return None, [said("about", name=_where(problem["loc"]), message=problem["msg"]) for problem in error.errors()]
+    missing = [said("gold-group-missing", group=group) for group in gold.labelled if group not in data]
     text_path = text_dir / gold.document
     if "/" in gold.document or "\\" in gold.document or not text_path.is_file():
-        return None, [*missing, f"document {gold.document!r} does not stand in {text_dir}"]
+        return None, [*missing, said("gold-text-missing", document=gold.document, folder=text_dir)]
     try:
         text = read_text(text_path)
     except ValueError as error:
-        return None, [*missing, f"document {gold.document!r} is not UTF-8 ({error}); save it as UTF-8"]
+        return None, [*missing, said("gold-text-not-utf8", document=gold.document, error=error)]
     labelled = LabelledDocument(path.stem, gold, text, path, text_path, hashlib.sha256(raw).hexdigest())
     return labelled, [*missing, *problems(gold, text)]
 
@@ -152,32 +153,32 @@ def gold_files(gold_dir: Path) -> list[Path]:
     """The gold files of a folder, by name. Raises :class:`GoldError` where there is none."""
     paths = sorted(gold_dir.glob("*.json"))
     if not paths:
-        raise GoldError(f"no gold file (*.json) in {gold_dir}: give a folder of gold files with --gold")
+        raise GoldError("no-gold-file", folder=gold_dir)
     return paths
 
 
 def problems(gold: Gold, text: str) -> Iterator[str]:
-    """Everything in ``gold`` that contradicts ``text`` or the guide, one line each, naming the item."""
+    """Everything in ``gold`` that contradicts ``text`` or the guide, naming the item."""
     if len(set(gold.labelled)) != len(gold.labelled):
-        yield "labelled names a group twice"
+        yield said("gold-group-twice")
     for group in GROUPS:
         items = gold.items(group)
         if items and group not in gold.labelled:
-            yield f"{group} holds {len(items)} items, but labelled leaves it out"
+            yield said("gold-group-unlabelled", group=group, items=len(items))
         for index, item in enumerate(items):
             before = items[index - 1] if index else None
             for problem in (*_order_problems(before, item), *_item_problems(item, text)):
-                yield f"{group}[{index}] {_short(item.quote)}: {problem}"
+                yield said("gold-item-wrong", group=group, index=index, quote=_short(item.quote), problem=problem)
 
 
 def _order_problems(before: _Place | None, item: _Place) -> Iterator[str]:
     if before is None:
         return
     if (item.start, item.end) < (before.start, before.end):
-        yield "stands before the item above it; sort by start, end"
+        yield said("gold-not-sorted")
     # One span may hold two targets (20套、1502平方米), but never two goals or measures.
     elif item == before or (not isinstance(item, GoldTarget) and (item.start, item.end) == (before.start, before.end)):
-        yield "labelled twice"
+        yield said("gold-labelled-twice")
 
 
 def _item_problems(item: _Place, text: str) -> Iterator[str]:
@@ -188,45 +189,47 @@ def _item_problems(item: _Place, text: str) -> Iterator[str]:
     if isinstance(item, GoldMeasure):
         for actor in item.actors:
             if not actor or actor not in text:
-                yield f"actor {actor!r} does not stand in the text"
+                yield said("gold-actor-missing", actor=actor)
 
 
 def _place_problems(item: _Place, text: str) -> Iterator[str]:
     if text[item.start : item.end] != item.quote:
-        yield f"quote does not stand at {item.start}:{item.end}{_hint(item.quote, item.start, text)}"
+        nearest = _nearest(item.quote, item.start, text)
+        code, until = "gold-quote-nowhere" if nearest < 0 else "gold-quote-elsewhere", nearest + len(item.quote)
+        yield said(code, start=item.start, end=item.end, nearest=nearest, until=until)
     if item.quote != item.quote.strip():
-        yield "quote begins or ends with white space"
+        yield said("gold-quote-blank")
 
 
 def _value_problems(target: GoldTarget) -> Iterator[str]:
     value, value_max = target.value, target.value_max
     if target.masked or target.kind in _VALUELESS_KINDS:
         if value is not None or value_max is not None:
-            yield f"{'masked' if target.masked else target.kind}, yet it has a value"
+            yield said("gold-value-needless", kind="masked" if target.masked else target.kind)
     elif value is None:
-        yield f"{target.kind} without a value"
+        yield said("gold-value-missing", kind=target.kind)
     elif (target.comparator == "range") != (value_max is not None):
-        yield "a range has a value_max, and nothing else has one"
+        yield said("gold-range")
     elif value_max is not None and value_max <= value:
-        yield f"value_max {value_max} is not above value {value}"
+        yield said("gold-range-empty", value=value, value_max=value_max)
     if target.kind == "milestone" and target.comparator != "=":
-        yield f"milestone with comparator {target.comparator!r} instead of '='"
+        yield said("gold-milestone", comparator=target.comparator)
     if target.kind == "coverage" and (value, target.unit) != (100, "%"):
-        yield "coverage is value 100, unit %"
+        yield said("gold-coverage")
     if target.kind == "zero" and value != 0:
-        yield "zero is value 0"
+        yield said("gold-zero")
 
 
 def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[str]:
     deadline, unit = target.deadline, target.unit
     if deadline is not None and (not deadline or deadline not in sentence):
-        yield f"deadline {deadline!r} does not stand in its sentence"
+        yield said("gold-deadline-missing", deadline=deadline)
     if unit is not None and unit not in _UNWRITTEN_UNITS and (not unit or unit not in sentence):
-        yield f"unit {unit!r} does not stand in its sentence"
+        yield said("gold-unit-missing", unit=unit)
     # The guide wants the words in the text's order; labellers turn them round where Chinese leaves no other
-    # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are refused.
+    # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are rejected.
     if foreign := sorted(set(target.indicator) - set(sentence)):
-        yield f"indicator {target.indicator!r} uses {''.join(foreign)!r}, which its sentence does not"
+        yield said("gold-indicator", indicator=target.indicator, foreign="".join(foreign))
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -236,17 +239,10 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[left:right]
 
 
-def _hint(quote: str, start: int, text: str) -> str:
-    """Where the quote stands instead, nearest first: offsets that slid are the usual mistake."""
-    places: list[int] = []
-    at = text.find(quote)
-    while at >= 0:
-        places.append(at)
-        at = text.find(quote, at + 1)
-    if not places:
-        return "; it stands nowhere in the text"
-    near = min(places, key=lambda place: abs(place - start))
-    return f"; it stands at {near}:{near + len(quote)}"
+def _nearest(quote: str, start: int, text: str) -> int:
+    """Where the quote stands instead, next to ``start`` (-1: nowhere): offsets that slid are the usual mistake."""
+    places = [found.start() for found in re.finditer(f"(?={re.escape(quote)})", text)]
+    return min(places, key=lambda place: abs(place - start), default=-1)
 
 
 def _where(location: tuple[Any, ...]) -> str:

@@ -2,32 +2,28 @@
 
 The page needs no network and runs one script, its own filters: a content security policy that names the
 hashes of its style and script forbids everything else. All that comes from documents, labels or an
-extractor goes through :func:`html.escape`.
+extractor is escaped.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
-from importlib import resources
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.evaluation import tables
 from summarizer.evaluation.findings import ERROR_KINDS, describe
 from summarizer.models import GROUPS
+from summarizer.reports.spans import KeyedSpan, cut
+from summarizer.reports.tables.web import facts, framed, html_table, resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from summarizer.evaluation.comparing import Comparison
     from summarizer.evaluation.findings import Finding
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
-    from summarizer.evaluation.tables import Table
     from summarizer.models import Group
 
 _STATUS_OF = {"failed": "missed", "missed": "missed", "false find": "false", "found twice": "false"}
@@ -48,45 +44,19 @@ class _Mark(NamedTuple):
 
 def html_report(run: Run, texts: Mapping[str, str], comparison: Comparison | None = None) -> str:
     """The page. ``texts`` are the texts by :attr:`DocumentRun.name`; without its text a document has tables only."""
-    style, script = (_resource(name) for name in ("page.css", "page.js"))
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-    return "".join(
-        (
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n',
-            '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n',
-            f"<title>{escape(f'Evaluation: {run.way}')}</title>\n<style>{style}</style>\n</head>\n<body>\n",
-            *_body(run, texts, comparison),
-            f"<script>{script}</script>\n</body>\n</html>\n",
-        )
-    )
+    style, script = (resource("summarizer.evaluation", name) for name in ("page.css", "page.js"))
+    return framed(f"Evaluation: {run.way}", "en", style, _body(run, texts, comparison), script)
 
 
 def _body(run: Run, texts: Mapping[str, str], comparison: Comparison | None) -> Iterator[str]:
-    yield f'<h1>Evaluation</h1>\n<p class="meta">{escape(tables.headline(run))}</p>\n'
-    yield _table(tables.scores_table(run))
-    yield '<ul class="remarks">'
-    for remark in tables.remarks(run):
-        css = ' class="failed"' if "FAILED" in remark else ""
-        yield f"<li{css}>{escape(remark)}</li>"
-    yield "</ul>\n"
-    for table in (tables.precision_table(run), tables.fields_table(run), tables.errors_table(run)):
-        yield _table(table)
-    if comparison is not None:
-        yield _table(tables.comparison_table(comparison))
-        yield f"<p><strong>{escape(comparison.verdict)}</strong></p>\n"
-        yield "".join(f"<p>{escape(line)}</p>\n" for line in comparison.skipped)
-        yield _table(tables.changes_table(comparison))
-        yield _table(tables.versions_table(comparison))
+    page = tables.page_of(run, comparison, errors=False)
+    yield f"<h1>{escape(page.title)}</h1>\n{facts(page.facts)}"
+    yield from (f"<h3>{escape(table.title)}</h3>\n{html_table(table)}" for table in page.tables)
     yield _filters(run)
     yield from _errors(run)
     for index, document in enumerate(run.documents):
         if document.name in texts:
             yield from _text(index, document, texts[document.name])
-    versions = [(name, version or "–") for name, version in run.versions.items()]
-    yield _table(tables.Table("Versions", ("what", "version"), versions, left=2))
 
 
 def _filters(run: Run) -> str:
@@ -116,18 +86,14 @@ def _filters(run: Run) -> str:
 
 
 def _errors(run: Run) -> Iterator[str]:
-    found = [(index, one) for index, document in enumerate(run.documents) for one in document.findings]
-    found.sort(key=lambda pair: ERROR_KINDS.index(pair[1].kind))
+    found = [pair for _, group in tables.errors_by_kind(run) for pair in group]
     yield f'<h2>Errors: <span id="shown">{len(found)}</span> of {len(found)} shown</h2>\n<table class="errors">'
     yield '<colgroup><col class="kind"><col class="place"><col><col class="detail"></colgroup>'
     yield "<thead><tr><th>kind</th><th>place</th><th>text</th><th>detail</th></tr></thead><tbody>\n"
-    for index, one in found:
-        name = run.documents[index].name
-        place = (
-            escape(name)
-            if one.group is None
-            else f'<a href="#d{index}-{one.line}">{escape(name)}:{one.line}</a> {one.group}'
-        )
+    for one, index in found:
+        place = escape(run.documents[index].name)
+        if one.group is not None:
+            place = f'<a href="#d{index}-{one.line}">{place}:{one.line}</a> {one.group}'
         detail = one.detail + (f" (unsure: {one.unsure})" if one.unsure else "")
         yield f'<tr data-error="{one.kind}" data-of="{one.group or ""}" data-paper="{index}"><td>{one.kind}</td>'
         yield f'<td class="place">{place}</td><td lang="zh"><span class="around">{escape(one.before)}</span>'
@@ -137,45 +103,30 @@ def _errors(run: Run) -> Iterator[str]:
 
 
 def _text(index: int, document: DocumentRun, text: str) -> Iterator[str]:
-    gold, predicted = _Side(_gold_marks(document), text), _Side(_prediction_marks(document), text)
+    columns = (_column(marks, text) for marks in (_gold_marks(document), _prediction_marks(document)))
     yield f'<section data-paper="{index}"><h2>{escape(document.name)}</h2>\n<table class="text">'
     yield '<colgroup><col class="line"><col><col></colgroup>'
     yield "<thead><tr><th></th><th>gold</th><th>prediction</th></tr></thead><tbody>\n"
-    start = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        end = start + len(line)
-        if line.strip():
-            (left, left_wrong), (right, right_wrong) = gold.line(start, end), predicted.line(start, end)
-            css = "" if left_wrong or right_wrong else ' class="clean"'
+    for number, ((gold, gold_wrong), (predicted, wrong)) in enumerate(zip(*columns, strict=True), start=1):
+        if gold.strip():
+            css = "" if gold_wrong or wrong else ' class="clean"'
             yield f'<tr id="d{index}-{number}"{css}><td class="line">{number}</td>'
-            yield f'<td lang="zh">{left}</td><td lang="zh">{right}</td></tr>\n'
-        start = end + 1
+            yield f'<td lang="zh">{gold}</td><td lang="zh">{predicted}</td></tr>\n'
     yield "</tbody></table></section>\n"
 
 
-class _Side:
-    """One column: the marks of a text, cut where any of them begins or ends, so that they may overlap."""
-
-    def __init__(self, marks: list[_Mark], text: str) -> None:
-        self.text = text
-        self.marks = sorted(mark for mark in marks if 0 <= mark.start < mark.end <= len(text))
-        self.starts = [mark.start for mark in self.marks]
-        self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
-
-    def line(self, start: int, end: int) -> tuple[str, bool]:
-        """The line's HTML, and whether an error touches it."""
-        first, last = bisect_right(self.starts, start - self.longest - 1), bisect_right(self.starts, end)
-        over = [mark for mark in self.marks[first:last] if mark.end > start and mark.start < end]
-        cuts = sorted({start, end, *(min(max(cut, start), end) for mark in over for cut in (mark.start, mark.end))})
-        pieces = []
-        for left, right in pairwise(cuts):
-            here = [mark for mark in over if mark.start <= left and right <= mark.end]
-            piece = escape(self.text[left:right])
-            pieces.append(_marked(piece, here) if here else piece)
-        return "".join(pieces), any(mark.status != "ok" for mark in over)
+def _column(marks: list[_Mark], text: str) -> Iterator[tuple[str, bool]]:
+    """Each line's HTML, and whether an error touches it."""
+    spans = [KeyedSpan(mark.start, mark.end, str(key)) for key, mark in enumerate(marks)]
+    for line in cut(text, spans):
+        over = [[marks[int(key)] for key in piece.keys] for piece in line]
+        shown = (_marked(escape(piece.text), here) for piece, here in zip(line, over, strict=True))
+        yield "".join(shown), any(mark.status != "ok" for here in over for mark in here)
 
 
 def _marked(piece: str, marks: list[_Mark]) -> str:
+    if not marks:
+        return piece
     classes = []
     for group in GROUPS:
         statuses = {mark.status for mark in marks if mark.group == group}
@@ -188,27 +139,30 @@ def _marked(piece: str, marks: list[_Mark]) -> str:
 
 
 def _gold_marks(document: DocumentRun) -> list[_Mark]:
-    errors: dict[tuple[Group | None, int | None], list[Finding]] = {}
-    for one in document.findings:
-        if one.label is not None:
-            errors.setdefault((one.group, one.label), []).append(one)
     failed = [one for one in document.findings if one.kind == "failed"]
-    return [
-        _mark(group, item, [*failed, *errors.get((group, index), [])])
-        for group in document.labelled
-        for index, item in enumerate(document.labels[group])
-    ]
+    about = [(one.group, one.label, one) for one in document.findings]
+    return _marks(document, document.labels, about, failed)
 
 
 def _prediction_marks(document: DocumentRun) -> list[_Mark]:
-    errors: dict[tuple[Group | None, int | None], list[Finding]] = {}
-    for one in document.findings:
-        if one.prediction is not None:
-            errors.setdefault((one.predicted_group or one.group, one.prediction), []).append(one)
+    about = [(one.predicted_group or one.group, one.prediction, one) for one in document.findings]
+    return _marks(document, document.predictions, about, [])
+
+
+def _marks(
+    document: DocumentRun,
+    items: Mapping[Group, Sequence[Mapping[str, object]]],
+    about: list[tuple[Group | None, int | None, Finding]],
+    of_all: list[Finding],
+) -> list[_Mark]:
+    """The marks of one side's items; ``about`` says which item, by group and index, each error is about."""
+    errors: defaultdict[tuple[Group | None, int | None], list[Finding]] = defaultdict(list)
+    for group, index, one in about:
+        errors[group, index].append(one)
     return [
-        _mark(group, item, errors.get((group, index), []))
+        _mark(group, item, [*of_all, *errors[group, index]])
         for group in document.labelled
-        for index, item in enumerate(document.predictions[group])
+        for index, item in enumerate(items[group])
     ]
 
 
@@ -218,27 +172,3 @@ def _mark(group: Group, item: Mapping[str, object], errors: list[Finding]) -> _M
     status = next(status for status in _WORST_FIRST if status in statuses)
     said = f"{group[:-1]}: {describe(group, item)}" + "".join(f" — {one.kind}: {one.detail}" for one in errors)
     return _Mark(int(str(item["start"])), int(str(item["end"])), group, status, kinds, said)
-
-
-def _table(table: Table) -> str:
-    if not table.rows:
-        return ""
-    css = ["" if index < table.left else ' class="n"' for index in range(len(table.columns))]
-    head = "".join(f"<th{one}>{escape(column)}</th>" for one, column in zip(css, table.columns, strict=True))
-    rows = []
-    for row in table.rows:
-        kind = ' class="sum"' if row[0].startswith("all") else ' class="interval"' if row[0].startswith("95 %") else ""
-        cells = "".join(f"<td{one}>{escape(cell)}</td>" for one, cell in zip(css, row, strict=True))
-        rows.append(f"<tr{kind}>{cells}</tr>")
-    return (
-        f"<h3>{escape(table.title)}</h3>\n<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>\n"
-    )
-
-
-def _resource(name: str) -> str:
-    return resources.files("summarizer.evaluation").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hash(content: str) -> str:
-    digest = hashlib.sha256(content.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

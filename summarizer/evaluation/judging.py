@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.evaluation.findings import Finding, failure, find_errors
-from summarizer.evaluation.scorer import Counts, Match, Metric, Score, Share, prediction_items, score
+from summarizer.evaluation.scorer import Counts, LabelMatch, Metric, Score, Share, prediction_items, score
 from summarizer.models import GROUPS, Group, Summary, Usage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.evaluation.gold import LabelledDocument
 
 
-class Worth(NamedTuple):
+class UnsureWorth(NamedTuple):
     """What ``unsure`` is worth, over predicted targets: right is a strict match.
 
     ``reviewed`` counts as if a perfect reviewer had settled the unsure ones and only those: the false ones
@@ -28,9 +28,10 @@ class Worth(NamedTuple):
     unsure: Share = Share()
     reviewed: Counts = Counts()
 
-    def plus(self, other: Worth) -> Worth:
+    def plus(self, other: UnsureWorth) -> UnsureWorth:
         """Both counted together."""
-        return Worth(self.sure.plus(other.sure), self.unsure.plus(other.unsure), self.reviewed.plus(other.reviewed))
+        reviewed = self.reviewed.plus(other.reviewed)
+        return UnsureWorth(self.sure.plus(other.sure), self.unsure.plus(other.unsure), reviewed)
 
 
 class DocumentRun(BaseModel):
@@ -54,14 +55,14 @@ class DocumentRun(BaseModel):
     fields: dict[str, Share]
     grounded: Share
     invented: Share
-    worth: Worth
+    worth: UnsureWorth
     incomplete: int = 0
     usage: Usage
     seconds: float
     engine: dict[str, Any] = Field(default_factory=dict)
     labels: dict[Group, list[dict[str, Any]]]
     predictions: dict[Group, list[dict[str, Any]]]
-    matches: list[Match]
+    matches: list[LabelMatch]
     findings: list[Finding]
 
     def as_score(self) -> Score:
@@ -99,7 +100,7 @@ def judge(
         fields=scored.fields,
         grounded=scored.grounded,
         invented=Share(len(made_up), sum(len(items) for items in predictions.values())),
-        worth=_worth(predictions["targets"], scored.matches) if "targets" in document.gold.labelled else Worth(),
+        worth=_worth(predictions["targets"], scored.matches) if "targets" in document.gold.labelled else UnsureWorth(),
         incomplete=len(summary.get("incomplete") or ()),
         usage=Usage.model_validate(summary.get("usage") or {}),
         seconds=seconds,
@@ -111,7 +112,7 @@ def judge(
     )
 
 
-def _worth(targets: list[dict[str, Any]], matches: Iterable[Match]) -> Worth:
+def _worth(targets: list[dict[str, Any]], matches: Iterable[LabelMatch]) -> UnsureWorth:
     of_targets = [match for match in matches if match.group == "targets"]
     by_prediction = {match.prediction: match for match in of_targets if match.prediction is not None}
     right = {True: 0, False: 0}
@@ -123,7 +124,7 @@ def _worth(targets: list[dict[str, Any]], matches: Iterable[Match]) -> Worth:
         settled += unsure and match.label is not None and not match.strict
         struck += unsure and match.label is None
     labelled = sum(match.label is not None for match in of_targets)
-    return Worth(
+    return UnsureWorth(
         Share(right[False], doubted.count(False)),
         Share(right[True], doubted.count(True)),
         Counts(right[True] + right[False] + settled, len(targets) - struck, labelled),

@@ -87,7 +87,7 @@ def _solve(edges: list[Edge], preferences: Preferences) -> list[Edge]:
         import numpy as np
         from scipy.optimize import linear_sum_assignment
     except ImportError as error:
-        raise UsageError("scoring needs scipy: pip install 'plan-summarizer[evals]'") from error
+        raise UsageError("scoring-needs-scipy") from error
     weights = _weights(edges, preferences, min(len(lefts), len(rights)))
     row = {left: index for index, left in enumerate(lefts)}
     column = {right: index for index, right in enumerate(rights)}
@@ -108,8 +108,8 @@ def _weights(edges: list[Edge], preferences: Preferences, most_pairs: int) -> di
     while True:
         weights = dict.fromkeys(edges, 1)
         for level in range(levels):
-            room = most_pairs * max(preferences[edge][level] for edge in edges) + 1
-            weights = {edge: weight * room + preferences[edge][level] for edge, weight in weights.items()}
+            base = most_pairs * max(preferences[edge][level] for edge in edges) + 1
+            weights = {edge: weight * base + preferences[edge][level] for edge, weight in weights.items()}
         if levels == 0 or max(weights.values()) * (most_pairs + 1) < _EXACT:
             return weights
         levels -= 1

@@ -28,12 +28,15 @@ _MIXED = rf"(?:{_ARABIC}\s*[{_S}]+\s*)*{_ARABIC}(?:\s*[{_S}]+)?"  # 3.5万, 1亿
 _HAN = rf"[{_D}{_S}]+(?:点[{_D}]+[万萬亿億]*)?"
 _NUMBER = rf"(?:(?:{_MIXED}|{_HAN})(?:[余多来几][万萬亿億]+)?)"  # 300余万
 _WRITTEN = re.compile(
-    rf"(?P<parts>[百千])分之(?P<share>{_NUMBER})"
-    rf"|(?P<below>{_NUMBER})分之(?P<above>{_NUMBER})"
-    rf"|(?P<tenths>[{_D}十\d.]+)成(?P<half>半)?(?![立为员功果绩熟品本效长就片批套型体])"
-    rf"|翻(?P<doublings>{_NUMBER})?[番倍]"
-    rf"|一半|半数"
-    rf"|(?P<plain>{_NUMBER})(?P<and_half>\s*个半)?"
+    rf"""
+    (?P<parts>[百千])分之(?P<share>{_NUMBER})  # per cent, per mille: 百分之九十
+    | (?P<below>{_NUMBER})分之(?P<above>{_NUMBER})  # a fraction, the denominator first: 三分之二
+    | (?P<tenths>[{_D}十\d.]+)成(?P<half>半)?(?![立为员功果绩熟品本效长就片批套型体])  # tenths: 两成半, not 成立
+    | 翻(?P<doublings>{_NUMBER})?[番倍]  # doubled so many times: 翻两番
+    | 一半 | 半数  # half
+    | (?P<plain>{_NUMBER})(?P<and_half>\s*个半)?  # any other number, and a half: 三个半
+    """,
+    re.VERBOSE,
 )
 _TO = r"\s*(?:至|到|—+|-+|~+|–|或|、)\s*"
 _RANGE = re.compile(rf"(?:\s*[^\d\s]{{1,4}}?)?{_TO}")  # 6至10, 10%～15%, 3个月-6个月

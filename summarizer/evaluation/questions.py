@@ -6,17 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.evaluation.interview import interview
-from summarizer.evaluation.markdown import escaped, markdown_table
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
-from summarizer.evaluation.tables import Table
-from summarizer.pipeline.calls import serving
+from summarizer.evaluation.tables import text_table
+from summarizer.pipeline.session import serving
+from summarizer.reports.markdown import escape
+from summarizer.reports.tables.plain import markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
     from summarizer.evaluation.interview import Interviewed, Reply, ReplyKind
+    from summarizer.reports.tables import PageTable
     from summarizer.settings.settings import Settings
 
 Outcome = Literal["win", "loss", "tie", "no answer"]
@@ -36,7 +38,7 @@ _NONE = "–"
 _CLIP = 60
 
 
-class Asked(NamedTuple):
+class AskedQuestion(NamedTuple):
     """One question: the class, the candidate, the rules' answer, the model's, what the gold says, who was right."""
 
     document: str
@@ -59,16 +61,16 @@ class Asked(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """All questions asked, the model, and whether it passed the exam that lets it judge in a run."""
+    """All questions asked, the model, and whether it passed the capability check that lets it judge in a run."""
 
-    asked: list[Asked]
+    asked: list[AskedQuestion]
     model: str
     judges: bool
 
 
 def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) -> Worth:
     """Interview the configured model, or the recordings, about labelled documents, one after the other."""
-    asked: list[Asked] = []
+    asked: list[AskedQuestion] = []
     heard: list[Interviewed] = []
     with serving(settings) as served:
         for document in documents:
@@ -78,7 +80,7 @@ def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) ->
     return Worth(asked, models, judges=all(one.judges for one in heard))
 
 
-def classes_table(worth: Worth) -> Table:
+def classes_table(worth: Worth) -> PageTable:
     """A row a class of questions: right answers of both, and whether a run asks it."""
     rows = []
     for kind, name in _CLASSES.items():
@@ -90,29 +92,31 @@ def classes_table(worth: Worth) -> Table:
             _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
         ))  # fmt: skip
     columns = ("question", "asked", "rules", "model", "won", "lost", "tied", "silent", "asked in a run")
-    return Table("What the model is worth", columns, rows)
+    return text_table("What the model is worth", columns, rows)
 
 
-def questions_table(worth: Worth) -> Table:
+def questions_table(worth: Worth) -> PageTable:
     """A row a question, as they stand in the documents."""
     rows = [
         (one.document, _CLASSES[one.kind], *(_clipped(part) for part in (one.words, one.rules, one.model, one.gold)),
          one.outcome)
         for one in worth.asked
     ]  # fmt: skip
-    return Table("Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7)
+    return text_table(
+        "Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7
+    )
 
 
 def markdown_questions(worth: Worth) -> str:
     """Both tables as Markdown, the long one folded."""
     head = (
-        f"{len(worth.asked)} questions to {escaped(worth.model)}. The columns *rules* and *model* "
+        f"{len(worth.asked)} questions to {escape(worth.model)}. The columns *rules* and *model* "
         "say how often each is right; won is where the model alone is right, lost where the rules alone are. A line "
         "has no gold: right is what passes the checks."
     )
     return "\n\n".join([
-        head, markdown_table(classes_table(worth)), "<details><summary>Every question</summary>",
-        markdown_table(questions_table(worth)), "</details>",
+        head, "\n".join(markdown_table(classes_table(worth))), "<details><summary>Every question</summary>",
+        "\n".join(markdown_table(questions_table(worth))), "</details>",
     ])  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def between_marks(page: str, part: str) -> str:
     return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
-def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[Asked]:
+def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[AskedQuestion]:
     """The replies of one document beside its labels."""
     labels = _labels(document.gold.targets, replies)
     places = {
@@ -149,19 +153,21 @@ def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int
     return found
 
 
-def _beside(document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]) -> Asked:
+def _beside(
+    document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]
+) -> AskedQuestion:
     head = (document, reply.kind, reply.words, reply.rules, reply.model or _NONE)
     if reply.kind == "line":
-        return Asked(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
+        return AskedQuestion(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
     if reply.kind == "name":
         if label is None:
-            return Asked(*head, _NONE, None, None)
+            return AskedQuestion(*head, _NONE, None, None)
         rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
-        return Asked(*head, label.indicator, rules, model)
+        return AskedQuestion(*head, label.indicator, rules, model)
     span = (reply.start, reply.end)
     labelled = label is not None if reply.kind in {"target", "open"} else span in places[reply.kind]
     gold = "labelled" if labelled else "not labelled"
-    return Asked(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
+    return AskedQuestion(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
 
 
 def _same(label: str, name: str) -> bool:
@@ -180,7 +186,7 @@ def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
     if kind == "name":
         return "where the rules have none" if lost else "yes, where the rules have none"
     if not worth.judges:
-        return "no: failed the exam"
+        return "no: failed the capability check"
     return "yes, where in doubt" + (" (loses)" if lost else "")
 
 

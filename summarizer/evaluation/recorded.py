@@ -8,6 +8,7 @@ from summarizer.errors import StoreError
 from summarizer.evaluation.gold import load_gold_dir
 from summarizer.evaluation.questions import ask_everything
 from summarizer.evaluation.suite import evaluate
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def stale_questions(folder: Path, gold: Path, texts: Path, replay: Settings) -> 
         return str(error)
     known = {document.text_path.stem for document in load_gold_dir(gold, texts)}
     left = sorted(path.name for path in folder.glob("*.jsonl") if path.stem not in known)
-    return f"no gold file is of {left[0]}: delete it" if left else None
+    return text("recording-unused", name=left[0]) if left else None
 
 
 def stale_recordings(folder: Path, gold: Path, texts: Path, replay: Settings) -> dict[str, str | None]:
@@ -40,5 +41,5 @@ def stale_recordings(folder: Path, gold: Path, texts: Path, replay: Settings) ->
     known = {document.document.rpartition(".")[0] for document in result.documents}
     for path in sorted(folder.glob("*.jsonl")):
         if path.stem not in known:
-            answers[path.name] = "no gold file is of this document: delete the recording"
+            answers[path.name] = text("recording-unused", name=path.name)
     return answers

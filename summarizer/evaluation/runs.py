@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.judging import DocumentRun, Worth
+from summarizer.evaluation.judging import DocumentRun, UnsureWorth
 from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
@@ -46,34 +47,21 @@ class Run(BaseModel):
         """Micro-average over the documents."""
         return total(document.as_score() for document in self.documents)
 
-    def worth(self) -> Worth:
+    def worth(self) -> UnsureWorth:
         """The worth of ``unsure`` over all documents."""
-        worth = Worth()
-        for document in self.documents:
-            worth = worth.plus(document.worth)
-        return worth
+        return reduce(UnsureWorth.plus, (document.worth for document in self.documents), UnsureWorth())
 
     def invented(self) -> Share:
         """Predicted items that could not be borne out, of all predicted."""
-        invented = Share()
-        for document in self.documents:
-            invented = invented.plus(document.invented)
-        return invented
+        return reduce(Share.plus, (document.invented for document in self.documents), Share())
 
     def usage(self) -> Usage:
         """Requests, tokens, seconds and cost summed; ``seconds`` is wall time of the extractions."""
         used = [document.usage for document in self.documents]
-        costs = [usage.cost for usage in used if usage.cost is not None]
-        return Usage(
-            requests=sum(usage.requests for usage in used),
-            cached=sum(usage.cached for usage in used),
-            chunks=sum(usage.chunks for usage in used),
-            prompt_tokens=sum(usage.prompt_tokens for usage in used),
-            completion_tokens=sum(usage.completion_tokens for usage in used),
-            uncounted=sum(usage.uncounted or 0 for usage in used) or None,
-            seconds=sum(document.seconds for document in self.documents),
-            cost=sum(costs) if costs else None,
-        )
+        known = {name: [n for usage in used if (n := getattr(usage, name)) is not None] for name in Usage.model_fields}
+        known["seconds"] = [document.seconds for document in self.documents]
+        # What no document tells of (cost, uncounted) stays null.
+        return Usage.model_validate({name: sum(numbers) for name, numbers in known.items() if numbers})
 
     def interval(self, metric: Metric) -> Interval | None:
         """Of the metric's F1, bootstrapped over the documents that are labelled for it."""
@@ -113,8 +101,8 @@ class Run(BaseModel):
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as error:
-            raise UsageError(f"run {path} cannot be read: {error.strerror}") from error
+            raise UsageError("run-unreadable", path=path, error=error.strerror) from error
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
-            raise UsageError(f"{path} is no saved run ({place}: {first['msg']}): make one with --save") from error
+            raise UsageError("no-run", path=path, place=place, why=first["msg"]) from error

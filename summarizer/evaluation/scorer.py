@@ -82,7 +82,7 @@ class Share(NamedTuple):
         return Share(self.right + other.right, self.total + other.total)
 
 
-class Match(NamedTuple):
+class LabelMatch(NamedTuple):
     """A pair, or one left alone: indices into the document's labels and predictions of ``group``.
 
     ``wrong`` names the fields that differ; a target whose value, value_max, unit or masked differs is
@@ -113,7 +113,7 @@ class Score:
 class DocumentScore(Score):
     """A document's score with every match, miss and false find behind it."""
 
-    matches: tuple[Match, ...] = ()
+    matches: tuple[LabelMatch, ...] = ()
 
 
 def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> DocumentScore:
@@ -124,7 +124,7 @@ def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Docu
     predictions = prediction_items(predicted)
     counts: dict[Metric, Counts] = {}
     fields: dict[str, Share] = {}
-    matches: list[Match] = []
+    matches: list[LabelMatch] = []
     for group in GROUPS:
         if group not in gold.labelled:
             continue
@@ -170,7 +170,7 @@ def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list
         for index, item in enumerate(items[group]):
             offsets = _is_offset(item.get("start")) and _is_offset(item.get("end"))
             if not (offsets and isinstance(item.get("quote"), str)):
-                raise UsageError(f"prediction {group}[{index}] needs whole numbers start and end, and a quote")
+                raise UsageError("prediction-without-place", group=group, index=index)
     return items
 
 
@@ -187,7 +187,7 @@ def _group_fields(group: Group) -> tuple[str, ...]:
     return {"goals": ("level",), "measures": ("actors",), "targets": _TARGET_FIELDS}[group]
 
 
-def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]]) -> list[Match]:
+def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]]) -> list[LabelMatch]:
     label_spans = [(item["start"], item["end"]) for item in labels]
     spans = [(item["start"], item["end"]) for item in predictions]
     wrong: dict[Edge, tuple[str, ...]] = {}
@@ -208,10 +208,10 @@ def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence
         else:
             preferences[edge] = (round(1e6 * overlap / union), *agreed)  # whole millionths sum alike in any order
     chosen = assign(preferences)
-    matches = [Match(group, label, prediction, wrong[label, prediction]) for label, prediction in chosen]
+    matches = [LabelMatch(group, label, prediction, wrong[label, prediction]) for label, prediction in chosen]
     matched_labels, matched_predictions = {label for label, _ in chosen}, {prediction for _, prediction in chosen}
-    matches += [Match(group, index, None) for index in range(len(labels)) if index not in matched_labels]
-    matches += [Match(group, None, index) for index in range(len(predictions)) if index not in matched_predictions]
+    matches += [LabelMatch(group, index, None) for index in range(len(labels)) if index not in matched_labels]
+    matches += [LabelMatch(group, None, index) for index in range(len(predictions)) if index not in matched_predictions]
     return matches
 
 

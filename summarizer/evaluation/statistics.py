@@ -6,6 +6,7 @@ Documents, not items, are drawn: errors of one document hang together (one headi
 from __future__ import annotations
 
 import random
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.evaluation.scorer import Counts
@@ -39,12 +40,8 @@ def difference_interval(before: Sequence[Counts], after: Sequence[Counts]) -> In
 def sign_test(better: int, worse: int) -> float:
     """Two-sided exact p (McNemar) that so uneven a split of changed items comes of chance alone."""
     changed = better + worse
-    if changed == 0:
-        return 1.0
-    tail = ways = 1
-    for count in range(1, min(better, worse) + 1):
-        ways = ways * (changed - count + 1) // count
-        tail += ways
+    steps = range(1, min(better, worse) + 1)  # from one binomial coefficient to the next
+    tail = sum(accumulate(steps, lambda ways, count: ways * (changed - count + 1) // count, initial=1))
     return min(1.0, 2 * tail / (1 << changed))
 
 

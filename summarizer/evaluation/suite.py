@@ -24,7 +24,7 @@ try:
     from pydantic_evals.lifecycle import CaseLifecycle
     from pydantic_evals.reporting.analyses import TableResult
 except ImportError as missing:
-    raise UsageError("evaluation needs its extra: pip install 'plan-summarizer[evals]'") from missing
+    raise UsageError("evaluation-needs-extra") from missing
 
 if TYPE_CHECKING:
     from pydantic_evals.evaluators import ReportEvaluatorContext
@@ -158,7 +158,8 @@ def experiment(
 
 @contextmanager
 def _summarizer(settings: Settings) -> Iterator[Extractor]:
-    from summarizer.pipeline.calls import serving, summarize
+    from summarizer.pipeline.calls import summarize
+    from summarizer.pipeline.session import serving
 
     with serving(settings) as served:
         yield lambda document: summarize(document.text_path, served)

@@ -1,81 +1,94 @@
-"""A run in tables and lines of plain text: what the terminal, the Markdown and the HTML report all show."""
+"""A run as tables and lines of plain text: what the terminal, the Markdown and the HTML report all show."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 from summarizer.evaluation.findings import ERROR_KINDS
 from summarizer.evaluation.scorer import FIELDS, METRICS
 from summarizer.evaluation.statistics import FEW_DOCUMENTS
 from summarizer.models import GROUPS
+from summarizer.reports.labels import EN
+from summarizer.reports.tables import Page, PageCell, PageColumn, PageTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from summarizer.evaluation.comparing import Comparison
+    from summarizer.evaluation.findings import Finding
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
     from summarizer.evaluation.scorer import Score
     from summarizer.models import Usage
 
-REVIEWED_GOAL = 0.98
-_NONE = "–"
+REVIEWED_GOAL: Final = 0.98
+_NONE: Final = "–"
+_WIDTH: Final = 2
+"""Of columns whose cells may take several lines."""
+_ROOM: Final = 100
+"""Cells of a console in which there is room for all columns of the scores."""
 
 
-class Table(NamedTuple):
+def text_table(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[str | PageCell]], left: int = 1, notes: Sequence[str] = ()
+) -> PageTable:
     """A table of strings; all columns but the first ``left`` are numbers."""
+    columns = [
+        PageColumn(head, _WIDTH, _ROOM if head in {"grounded", "tokens"} else 0, right=index >= left)
+        for index, head in enumerate(heads)
+    ]
+    return PageTable.of("text", title, columns, rows, notes, narrow=True)
 
-    title: str
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    left: int = 1
+
+def page_of(run: Run, comparison: Comparison | None = None, *, errors: bool = True) -> Page:
+    """All tables, with ``errors`` those of every error; what has no rows is left out."""
+    tables = [scores_table(run), precision_table(run), fields_table(run)]
+    if comparison is not None:
+        tables += [comparison_table(comparison), changes_table(comparison), versions_table(comparison)]
+    tables.append(errors_table(run))
+    tables += [_error_table(kind, found, run) for kind, found in errors_by_kind(run)] if errors else []
+    versions = [(name, version or _NONE) for name, version in run.versions.items()]
+    tables.append(text_table("Versions", ("what", "version"), versions, left=2))
+    return Page("Evaluation", [("run", headline(run))], [table for table in tables if table.rows])
 
 
-def scores_table(run: Run) -> Table:
-    """F1 by document and metric, and all documents as one; the last rows are the 95 % interval."""
-    columns = ("document", *METRICS, "grounded", "invented", "tokens", "seconds")
-    rows = [_score_row(document.name, document.as_score(), document) for document in run.documents]
+def scores_table(run: Run) -> PageTable:
+    """F1 by document and metric, and all documents as one; the last rows are the 95 % interval; remarks below."""
+    metrics = (metric.removeprefix("targets-") for metric in METRICS)
+    columns = ("document", *metrics, "grounded", "invented", "tokens", "s")
+    rows: list[Sequence[str | PageCell]] = [
+        _score_row(document.name, document.as_score(), document) for document in run.documents
+    ]
     total, usage = run.total(), run.usage()
-    rows.append(
-        (
-            "all (micro)",
-            *_f1s(total),
-            _share(total.grounded.rate),
-            str(run.invented().right),
-            _tokens(usage),
-            f"{usage.seconds:.2f}",
-        )
-    )
+    summed = ("all (micro)", *_f1s(total), _share(total.grounded.rate), str(run.invented().right), _tokens(usage),
+              f"{usage.seconds:.2f}")  # fmt: skip
+    rows.append([PageCell(text, style="sum") for text in summed])
     intervals = [run.interval(metric) for metric in METRICS]
     if any(intervals):
         for name, end in (("95 % from", 0), ("95 % to", 1)):
-            rows.append((name, *(_share(one[end]) if one else _NONE for one in intervals), "", "", "", ""))
-    return Table("F1 by the guide", columns, rows)
+            ends = (_share(one[end]) if one else _NONE for one in intervals)
+            rows.append([PageCell(text, style="interval") for text in (name, *ends, "", "", "", "")])
+    return text_table("F1 by the guide", columns, rows, notes=remarks(run))
 
 
-def precision_table(run: Run) -> Table:
+def precision_table(run: Run) -> PageTable:
     """Precision, recall and what they are made of, all documents as one."""
     counts = run.total().counts
     rows = [
         (
-            metric,
-            _share(one.precision),
-            _share(one.recall),
-            _share(one.f1),
-            str(one.matched),
-            str(one.predicted),
+            metric, _share(one.precision), _share(one.recall), _share(one.f1), str(one.matched), str(one.predicted),
             str(one.labelled),
         )
         for metric in METRICS
         if (one := counts.get(metric)) is not None
-    ]
-    return Table(
-        "All documents as one", ("metric", "precision", "recall", "F1", "matched", "predicted", "labelled"), rows
-    )
+    ]  # fmt: skip
+    heads = ("metric", "precision", "recall", "F1", "matched", "predicted", "labelled")
+    return text_table("All documents as one", heads, rows)
 
 
-def fields_table(run: Run) -> Table:
+def fields_table(run: Run) -> PageTable:
     """Field accuracies over the strict matches (targets) or the matches (goals, measures)."""
     fields = run.total().fields
     rows = [
@@ -83,10 +96,10 @@ def fields_table(run: Run) -> Table:
         for name in FIELDS
         if (one := fields.get(name)) and one.total
     ]
-    return Table("Fields of matched items", ("field", "right", "of"), rows)
+    return text_table("Fields of matched items", ("field", "right", "of"), rows)
 
 
-def errors_table(run: Run) -> Table:
+def errors_table(run: Run) -> PageTable:
     """How many errors of each kind, by group."""
     found = Counter((one.kind, one.group) for document in run.documents for one in document.findings)
     rows = []
@@ -95,7 +108,14 @@ def errors_table(run: Run) -> Table:
         total = sum(numbers) + found[kind, None]
         if total:
             rows.append((kind, *(str(number) if number else _NONE for number in numbers), str(total)))
-    return Table("Errors by kind", ("kind", *GROUPS, "all"), rows)
+    return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows)
+
+
+def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
+    """The errors of each kind that there is, each with the index of its document."""
+    found = [(one, index) for index, document in enumerate(run.documents) for one in document.findings]
+    found.sort(key=lambda pair: ERROR_KINDS.index(pair[0].kind))
+    return [(kind, list(group)) for kind, group in groupby(found, key=lambda pair: pair[0].kind)]
 
 
 def headline(run: Run) -> str:
@@ -150,7 +170,7 @@ def _usage_line(run: Run) -> str:
     )
 
 
-def comparison_table(comparison: Comparison) -> Table:
+def comparison_table(comparison: Comparison) -> PageTable:
     """F1 before and after over the shared documents."""
     rows = []
     for one in comparison.metrics:
@@ -160,10 +180,11 @@ def comparison_table(comparison: Comparison) -> Table:
             (one.metric, _share(one.before), _share(one.after), f"{one.after - one.before:+.3f}", interval, verdict)
         )
     columns = ("metric", "before", "after", "change", "95 % interval", "over documents")
-    return Table(f"Against the earlier run, {comparison.documents} documents", columns, rows)
+    title = f"Against the earlier run, {comparison.documents} documents"
+    return text_table(title, columns, rows, notes=(comparison.verdict, *comparison.skipped))
 
 
-def changes_table(comparison: Comparison) -> Table:
+def changes_table(comparison: Comparison) -> PageTable:
     """Item by item what is judged otherwise."""
     rows = [
         (
@@ -175,13 +196,31 @@ def changes_table(comparison: Comparison) -> Table:
         )
         for one in comparison.changes
     ]
-    return Table("Items that changed", ("turn", "place", "group", "item", "judged"), rows, left=5)
+    return text_table("Items that changed", ("turn", "place", "group", "item", "judged"), rows, left=5)
 
 
-def versions_table(comparison: Comparison) -> Table:
+def versions_table(comparison: Comparison) -> PageTable:
     """What shaped the runs and differs between them."""
     rows = [(name, before or _NONE, after or _NONE) for name, before, after in comparison.versions]
-    return Table("What differs between the runs", ("what", "before", "after"), rows, left=3)
+    return text_table("What differs between the runs", ("what", "before", "after"), rows, left=3)
+
+
+def _error_table(kind: str, found: list[tuple[Finding, int]], run: Run) -> PageTable:
+    rows = [
+        (
+            f"{run.documents[index].name}:{one.line}",
+            one.group or "",
+            one.before + marked(one.quote) + one.after,
+            one.detail,
+        )
+        for one, index in found
+    ]
+    return text_table(f"{kind} ({len(rows)})", ("place", "group", "text", "detail"), rows, left=4)
+
+
+def marked(quote: str) -> str:
+    """A quote, shortened, within the words around it."""
+    return EN.marked.format(shortened(quote))
 
 
 def shortened(quote: str, limit: int = 60) -> str:

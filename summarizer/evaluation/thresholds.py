@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summarizer.errors import UsageError
 from summarizer.evaluation.runs import COUNTED
 from summarizer.evaluation.scorer import FIELDS, METRICS
+from summarizer.messages import text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,9 +53,12 @@ class Breach(NamedTuple):
 
     def __str__(self) -> str:
         limit = self.limit
-        actual = "not measured: nothing is labelled for it" if self.value is None else f"{self.value:.4g}"
-        wanted = f"at most {limit.bound:g}" if limit.at_most else f"at least {limit.bound:g}"
-        return f"{limit.measure}: {actual}, {wanted} wanted" + (f" ({limit.reason})" if limit.reason else "")
+        return text(
+            "limit-broken-above" if limit.at_most else "limit-broken-below",
+            measure=limit.measure,
+            actual=text("not-measured") if self.value is None else f"{self.value:.4g}",
+            bound=limit.bound,
+        ) + (text("in-brackets", words=limit.reason) if limit.reason else "")
 
 
 def breaches(run: Run, limits: list[Limit]) -> list[Breach]:
@@ -64,26 +68,24 @@ def breaches(run: Run, limits: list[Limit]) -> list[Breach]:
     return [Breach(limit, value) for limit, value in values if value is None or limit.broken_by(value)]
 
 
-def parse_fail_under(text: str) -> list[Limit]:
+def parse_fail_under(given: str) -> list[Limit]:
     """``targets-strict=0.9,goals=0.8`` as limits. Raises :class:`UsageError` for what it does not understand."""
     limits = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
+    for part in filter(None, (part.strip() for part in given.split(","))):
         name, equals, bound = part.partition("=")
         try:
             value = float(bound)
         except ValueError:
             value = float("nan")
         if not equals or not 0 <= value <= 1:
-            raise UsageError(
-                f"--fail-under {part!r}: give MEASURE=SHARE with a share from 0 to 1, as targets-strict=0.9"
-            )
+            raise UsageError("fail-under-wrong", part=part)
         name = name.strip()
         _known(name, "--fail-under")
         if name in COUNTED:
-            raise UsageError(f"--fail-under {name}: it is a count of what went wrong; limit it in a thresholds file")
+            raise UsageError("fail-under-count", name=name)
         limits.append(Limit(name, value))
     if not limits:
-        raise UsageError("--fail-under is empty: give MEASURE=SHARE, as targets-strict=0.9")
+        raise UsageError("fail-under-empty")
     return limits
 
 
@@ -92,10 +94,10 @@ def load_limits(path: Path, way: str) -> list[Limit]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"thresholds {path} cannot be read: {error}") from error
+        raise UsageError("thresholds-unreadable", path=path, error=error) from error
     table = tables.get(way)
     if not isinstance(table, dict) or not table:
-        raise UsageError(f"thresholds {path} has no table [{way}]: add one, or leave out --gate")
+        raise UsageError("thresholds-without-table", path=path, table=way)
     return [_limit(path, way, name, entry) for name, entry in table.items()]
 
 
@@ -103,20 +105,17 @@ def _limit(path: Path, way: str, name: str, entry: Any) -> Limit:
     place = f"{path}, [{way}] {name}"
     _known(name, place)
     if not isinstance(entry, dict) or set(entry) not in ({"min", "reason"}, {"max", "reason"}):
-        raise UsageError(f'{place}: write {{ min = …, reason = "…" }} or {{ max = …, reason = "…" }}')
-    bound, reason = entry.get("min", entry.get("max")), entry["reason"]
-    if (
-        isinstance(bound, bool)
-        or not isinstance(bound, int | float)
-        or not isinstance(reason, str)
-        or not reason.strip()
-    ):
-        raise UsageError(f"{place}: min or max is a number, reason a sentence")
+        raise UsageError("threshold-form", place=place)
+    bound: Any = entry.get("min", entry.get("max"))
+    reason = entry["reason"]
+    numeric = isinstance(bound, int | float) and not isinstance(bound, bool)
+    if not (numeric and isinstance(reason, str) and reason.strip()):
+        raise UsageError("threshold-types", place=place)
     return Limit(name, bound, "max" in entry, reason)
 
 
 def _known(name: str, place: str) -> None:
     if name not in MEASURES:
         near = difflib.get_close_matches(name, MEASURES, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(MEASURES)}"
-        raise UsageError(f"{place}: no measure {name!r}; {hint}")
+        code = "misspelt-measure" if near else "unknown-measure"
+        raise UsageError(code, place=place, name=name, known=", ".join(near or MEASURES))

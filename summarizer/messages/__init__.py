@@ -2,7 +2,8 @@
 
 A message is a code such as ``no-such-file`` and named parameters; its sentence stands in the catalogue of each
 language (``catalogues/LANGUAGE/*.po``, compiled by ``python -m summarizer.messages`` into ``catalogues/LANGUAGE.mo``).
-The language is that of the locale unless :func:`use_language` or the caller says another.
+The language is, first found: what :func:`text` is given, what :func:`use_language` set in this context, what
+:func:`speak` set in the process (the command line does, by ``--lang``), ``SUMMARIZER_LANG``, the locale's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 _VARIABLES: Final = ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: ContextVar[Lang | None] = ContextVar("summarizer_language", default=None)
+_spoken: Final[dict[str, Lang | None]] = {}  # one entry, "lang": threads know nothing of their starter's context
 
 
 class Message(NamedTuple):
@@ -74,12 +76,17 @@ def text(code: str, lang: Lang | None = None, /, **params: Any) -> str:
 
 def language() -> Lang:
     """The language that people are spoken to in."""
-    return _chosen.get() or _of_locale()
+    return _chosen.get() or _spoken.get("lang") or _of_locale()
 
 
 def use_language(lang: Lang | None) -> None:
-    """Speak ``lang`` from now on in this context, None: the locale's again."""
+    """Speak ``lang`` from now on in this context, None: the process's again."""
     _chosen.set(lang)
+
+
+def speak(lang: Lang | None) -> None:
+    """Speak ``lang`` from now on in the whole process, every thread of it included; None: the locale's again."""
+    _spoken["lang"] = lang
 
 
 def _of_locale() -> Lang:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,10 +12,10 @@ from rich.text import Text
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.terminal import Decor, Prose, decor_for, paper
+from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context
+from summarizer.reports.wording import Places, amount, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,32 +24,28 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
-    from summarizer.reports.view import View
+    from summarizer.reports.view import RenderOptions, View
 
 _WIDE = 110
-_DEEPEST = 6
+_MAX_DEPTH = 6
 _EXCERPT = 60
 
 
-def render(summary: Summary, view: View, width: int, encoding: str = "utf-8") -> str:
-    """The report as plain text that ``encoding`` can write, without colour, drawn lines or trailing blanks."""
-    page = io.BytesIO()
-    sheet = io.TextIOWrapper(page, encoding=encoding, errors="backslashreplace", newline="\n")
-    paper(sheet, width).print(Report(summary, view))
-    sheet.flush()
-    return "\n".join(line.rstrip() for line in page.getvalue().decode(encoding).split("\n"))
+def render(summary: Summary, options: RenderOptions) -> str:
+    """The report as plain text; on a terminal it is printed there."""
+    return printed(SummaryReport(summary, options.view), options)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One summary as a rich renderable: ``console.print(Report(summary, view))``."""
+class SummaryReport:
+    """One summary as a rich renderable: ``console.print(SummaryReport(summary, view))``."""
 
     summary: Summary
     view: View
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         decor = decor_for(console)
-        labels = labels_for(self.summary, decor.encoding)
+        labels = labels_for(self.summary, decor.encoding, self.view.lang)
         yield from _Writer(self.summary, self.view, labels, decor, options.max_width).sections()
 
 
@@ -99,9 +94,8 @@ class _Writer:
         if info.title:
             facts.append((labels.document, info.name))
         yield from ([self.facts(facts)] if facts else [])
-        engine = self.summary.engine
         shown: list[tuple[str, str | None]] = [
-            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.engine, engine_of(self.summary)),
             *((getattr(labels, group), str(len(getattr(self.summary, group)))) for group in self.view.only),
             ("", labels.characters.format(info.chars)),
         ]
@@ -135,7 +129,7 @@ class _Writer:
         root = self.decor.tree(Text(), hide_root=True, guide_style="dim")
         at: list[Tree] = [root]
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             del at[level + 1 :]
             node = at[level]
             if branch.goal is not None:
@@ -208,21 +202,18 @@ class _Writer:
 
     def indicator(self, target: Target) -> Prose:
         text = self.decor.text(target.indicator)
-        if target.same_as:
-            left, right = self.labels.brackets
-            text.append_text(self.decor.text(left + self.labels.same_as.format(target.same_as) + right, "dim"))
-        return Prose(text)
+        return Prose(text.append_text(self.decor.text(repeats(target, self.labels), "dim")))
 
     def amount(self, target: Target) -> str:
         return amount(target, self.labels, self.decor.symbols, self.summary.document.text)
 
     def unsure(self, item: Goal | Measure | Target) -> RenderableType:
-        text = self.decor.text(reason_in(self.labels, item.unsure or ""), "yellow")
+        text = self.decor.text(reason_in(self.labels, item), "yellow")
         text.append_text(self.decor.text(f"  {self.places.of(item)}  ", "dim"))
         return self.hanging(item.id, text.append_text(self.decor.text(item.quote)))
 
     def gap(self, gap: Gap) -> RenderableType:
-        text = self.decor.text(reason_in(self.labels, gap.reason), "red")
+        text = self.decor.text(reason_in(self.labels, gap), "red")
         source = self.summary.document.text
         if source is not None:
             quote = source[gap.start : gap.end].strip()
@@ -233,7 +224,7 @@ class _Writer:
     def refused(self, refused: list[Refusal]) -> list[RenderableType]:
         groups: defaultdict[str, list[Refusal]] = defaultdict(list)
         for refusal in refused:
-            groups[reason_in(self.labels, refusal.reason)].append(refusal)
+            groups[reason_in(self.labels, refusal)].append(refusal)
         rows: list[RenderableType] = []
         for reason, members in groups.items():
             rows.append(Prose(self.decor.text(self.labels.count.format(reason, len(members)), "yellow")))

@@ -9,75 +9,40 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.wording import Places, amount, clean, in_context, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
+    from summarizer.reports.view import RenderOptions
 
 BOM = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_COLUMNS: Final = (
+    "document group id kind text amount comparator value value_max unit deadline masked actors goal goal_text measure "
+    "measure_text unsure source quote place line start end reason"
+).split()
+_LABELS: Final = {
+    "id": "identifier", "amount": "value", "value": "amount", "value_max": "amount_max", "place": "locator",
+}  # fmt: skip
+"""The label of a column that has another name than it."""
 
 
-def columns(labels: Labels) -> dict[str, str]:
-    """Every column's key and its heading."""
-    own = labels
-    return {
-        "document": own.document,
-        "group": own.group,
-        "id": own.identifier,
-        "kind": own.kind,
-        "text": own.text,
-        "amount": own.value,
-        "comparator": own.comparator,
-        "value": own.amount,
-        "value_max": own.amount_max,
-        "unit": own.unit,
-        "deadline": own.deadline,
-        "masked": own.masked,
-        "actors": own.actors,
-        "goal": own.goal,
-        "goal_text": own.goal_text,
-        "measure": own.measure,
-        "measure_text": own.measure_text,
-        "unsure": own.unsure,
-        "source": own.source,
-        "quote": own.quote,
-        "place": own.locator,
-        "line": own.line,
-        "start": own.start,
-        "end": own.end,
-        "reason": own.reason,
-    }
-
-
-def render(summary: Summary, *, header: bool = True) -> str:
-    """The rows of one document; with ``header`` a byte order mark and the heading row come first."""
-    labels = labels_for(summary)
-    names = columns(labels)
+def render(summary: Summary, options: RenderOptions) -> str:
+    """The rows of one document; before those of the first a byte order mark and the heading row."""
+    labels = labels_for(summary, lang=options.view.lang)
     out = io.StringIO()
-    table = csv.DictWriter(out, list(names), restval="", lineterminator="\r\n")
-    if header:
+    table = csv.DictWriter(out, _COLUMNS, restval="", lineterminator="\r\n")
+    if options.first:
         out.write(BOM)
-        table.writerow(names)
-    places = Places(summary.document.text, labels)
-    goals = {goal.id: goal for goal in summary.goals}
-    measures = {measure.id: measure for measure in summary.measures}
-    rows: list[dict[str, str]] = []
-    rows += [_shared(summary, "goals", goal, labels, places) | _goal(goal, goals, labels) for goal in summary.goals]
-    for measure in summary.measures:
-        rows.append(_shared(summary, "measures", measure, labels, places) | _measure(measure, goals, labels))
-    for target in summary.targets:
-        above = measures.get(target.measure or "")
-        own = _target(target, summary, labels) | _under(target.goal, goals)
-        own["measure_text"] = above.text if above else ""
-        rows.append(_shared(summary, "targets", target, labels, places) | own)
-    rows += [_refused(summary, refusal, labels, places) for refusal in summary.refused or []]
-    table.writerows({key: guard(value) for key, value in row.items()} for row in rows)
+        table.writerow({key: getattr(labels, _LABELS.get(key, key)) for key in _COLUMNS})
+    table.writerows({key: guard(value or "") for key, value in row.items()} for row in _Rows(summary, labels).all())
     return out.getvalue()
 
 
@@ -88,59 +53,70 @@ def guard(value: str) -> str:
     return cell if harmless or not _FORMULA.match(cell) else f"'{cell}"
 
 
-def _shared(
-    summary: Summary, group: Group, item: Goal | Measure | Target, labels: Labels, places: Places
-) -> dict[str, str]:
-    return _placed(summary, item, places) | {
-        "group": labels.groups[group],
-        "id": item.id,
-        "unsure": reason_in(labels, item.unsure or ""),
-        "source": item.source,
-        "place": places.of(item) if item.locator else "",
-    }
+Row = dict[str, str | None]
 
 
-def _refused(summary: Summary, refusal: Refusal, labels: Labels, places: Places) -> dict[str, str]:
-    shown = "".join(in_context(refusal, summary.document.text, labels))
-    own = {"group": labels.not_taken, "text": shown, "reason": reason_in(labels, refusal.reason)}
-    return _placed(summary, refusal, places) | own
+class _Rows:
+    """The rows of one document, by their columns' keys."""
 
+    def __init__(self, summary: Summary, labels: Labels) -> None:
+        self._summary, self._labels = summary, labels
+        self._places = Places(summary.document.text, labels)
+        self._goals = {goal.id: goal.text for goal in summary.goals}
+        self._measures = {measure.id: measure.text for measure in summary.measures}
 
-def _placed(summary: Summary, item: Goal | Measure | Target | Refusal, places: Places) -> dict[str, str]:
-    line = places.line(item.start)
-    return {
-        "document": summary.document.name,
-        "quote": item.quote,
-        "line": "" if line is None else str(line),
-        "start": str(item.start),
-        "end": str(item.end),
-    }
+    def all(self) -> Iterator[Row]:
+        summary = self._summary
+        yield from (self._item("goals", goal) | self._goal(goal) for goal in summary.goals)
+        yield from (self._item("measures", measure) | self._measure(measure) for measure in summary.measures)
+        yield from (self._item("targets", target) | self._target(target) for target in summary.targets)
+        yield from map(self._refused, summary.refused or [])
 
+    def _item(self, group: Group, item: Goal | Measure | Target) -> Row:
+        return self._placed(item) | {
+            "group": self._labels.groups[group],
+            "id": item.id,
+            "unsure": reason_in(self._labels, item),
+            "source": item.source,
+            "place": self._places.of(item) if item.locator else "",
+        }
 
-def _goal(goal: Goal, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
-    return {"kind": labels.levels[goal.level], "text": goal.text} | _under(goal.parent, goals)
+    def _placed(self, item: Goal | Measure | Target | Refusal) -> Row:
+        line = self._places.line(item.start)
+        return {
+            "document": self._summary.document.name,
+            "quote": item.quote,
+            "line": "" if line is None else str(line),
+            "start": str(item.start),
+            "end": str(item.end),
+        }
 
+    def _refused(self, refusal: Refusal) -> Row:
+        shown = "".join(in_context(refusal, self._summary.document.text, self._labels))
+        own = {"group": self._labels.not_taken, "text": shown, "reason": reason_in(self._labels, refusal)}
+        return self._placed(refusal) | own
 
-def _measure(measure: Measure, goals: dict[str, Goal], labels: Labels) -> dict[str, str]:
-    own = {"text": measure.text, "actors": labels.comma.join(measure.actors), "deadline": measure.deadline or ""}
-    return own | _under(measure.goal, goals)
+    def _goal(self, goal: Goal) -> Row:
+        return {"kind": self._labels.levels[goal.level], "text": goal.text} | self._under(goal.parent)
 
+    def _measure(self, measure: Measure) -> Row:
+        actors = self._labels.comma.join(measure.actors)
+        return {"text": measure.text, "actors": actors, "deadline": measure.deadline} | self._under(measure.goal)
 
-def _target(target: Target, summary: Summary, labels: Labels) -> dict[str, str]:
-    return {
-        "kind": labels.kinds[target.kind],
-        "text": target.indicator,
-        "amount": amount(target, labels, text=summary.document.text),
-        "comparator": target.comparator,
-        "value": "" if target.value is None else plain(target.value),
-        "value_max": "" if target.value_max is None else plain(target.value_max),
-        "unit": target.unit or "",
-        "deadline": target.deadline or "",
-        "masked": labels.yes if target.masked else "",
-        "measure": target.measure or "",
-    }
+    def _target(self, target: Target) -> Row:
+        return self._under(target.goal) | {
+            "kind": self._labels.kinds[target.kind],
+            "text": target.indicator,
+            "amount": amount(target, self._labels, text=self._summary.document.text),
+            "comparator": target.comparator,
+            "value": None if target.value is None else plain(target.value),
+            "value_max": None if target.value_max is None else plain(target.value_max),
+            "unit": target.unit,
+            "deadline": target.deadline,
+            "masked": self._labels.yes if target.masked else "",
+            "measure": target.measure,
+            "measure_text": self._measures.get(target.measure or ""),
+        }
 
-
-def _under(link: str | None, goals: dict[str, Goal]) -> dict[str, str]:
-    goal = goals.get(link or "")
-    return {"goal": link or "", "goal_text": goal.text if goal else ""}
+    def _under(self, goal: str | None) -> Row:
+        return {"goal": goal, "goal_text": self._goals.get(goal or "")}

@@ -14,25 +14,64 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from xlsxwriter import Workbook
 
 from summarizer.reports.excel_rows import Rows
+from summarizer.reports.fonts import FONTS
 from summarizer.reports.labels import ZH, labels_for
-from summarizer.reports.sheets import Column, Sheet, Styles
+from summarizer.reports.sheets import CellFormats, Column, TableSheet
 from summarizer.reports.wording import Places
 
 if TYPE_CHECKING:
     from summarizer.models import Group, Summary
-    from summarizer.reports.excel_rows import Address, Row
+    from summarizer.reports.excel_rows import Address, Cells
     from summarizer.reports.labels import Labels
     from summarizer.reports.view import View
 
 _LONG: Final = 46
 _MIDDLE: Final = 30
 _NARROW: Final = 16
+_ID: Final = Column("id", head="identifier")
+_TEXT: Final = Column("text", 2 * _MIDDLE)
+_DUE: Final = Column("deadline", _NARROW, head="due")
+_GOAL: Final = (Column("goal"), Column("goal_text", _LONG))
+_AMOUNT: Final = (
+    Column("amount", 20, head="value"),
+    Column("comparator", spare=True),
+    Column("value", _NARROW, head="amount"),
+    Column("value_max", _NARROW, head="amount_max", spare=True),
+    Column("unit"),
+    _DUE,
+    Column("kind"),
+    Column("masked", spare=True),
+)
+_DOUBT: Final = Column("unsure", _MIDDLE, spare=True)
+_QUOTE: Final = Column("quote", 40)
+_SAME_QUOTE: Final = Column("quote", 40, spare=True)
+"""Of an item whose text is a quote as a rule."""
+_PLACE: Final = Column("place", _NARROW)
+_SPAN: Final = (Column("start"), Column("end"))
+_COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
+    "goals": (_ID, Column("kind"), _TEXT, *_GOAL, _DOUBT, _SAME_QUOTE, _PLACE),
+    "measures": (
+        _ID, _TEXT, Column("actors", _MIDDLE), _DUE, Column("targets", _NARROW), *_GOAL, _DOUBT, _SAME_QUOTE, _PLACE,
+    ),
+    "targets": (
+        _ID, Column("text", _MIDDLE, head="indicator"), *_AMOUNT, Column("measure"), Column("measure_text", 40),
+        Column("goal"), Column("goal_text", _MIDDLE), _DOUBT, _QUOTE, _PLACE,
+    ),
+    "everything": (
+        Column("group"), _ID, Column("text", _LONG), Column("actors", _MIDDLE, spare=True), *_AMOUNT, Column("goal"),
+        Column("measure"), _DOUBT, _QUOTE, _PLACE, Column("source"), *_SPAN,
+    ),
+    "not_taken": (Column("quote", 2 * _MIDDLE), Column("reason", 2 * _MIDDLE), _PLACE, *_SPAN),
+    "incomplete": (Column("quote", 2 * _MIDDLE), Column("reason", 2 * _MIDDLE, head="incomplete"), _PLACE),
+    "notices": (Column("text", 2 * _LONG),),
+}  # fmt: skip
+"""The columns of each sheet, which is called by the label of this name; heads are names of labels too."""
 
 
 class ExcelBook:
     """A workbook being written. Its sheets are made with the first document, whose language they speak."""
 
-    def __init__(self, *, alone: bool) -> None:
+    def __init__(self, template: Path | None = None, *, alone: bool) -> None:  # noqa: ARG002 - as every book
         self._alone = alone
         self._folder = tempfile.TemporaryDirectory(prefix="summarize-", ignore_cleanup_errors=True)
         self._sheets: _Sheets | None = None
@@ -67,11 +106,10 @@ class _Sheets:
 
     def __init__(self, folder: Path, first: Summary, view: View, *, alone: bool) -> None:
         self._path = folder / "book.xlsx"
-        self._labels = labels = labels_for(first)
+        self._labels = labels = labels_for(first, lang=view.lang)
         place = Places(first.document.text, labels).heading(first.items())
-        place = place.replace(labels.brackets[0], "\n" + labels.brackets[0].strip())  # on two lines
-        self._place = place
-        font = "宋体" if labels is ZH else "Calibri"
+        self._place = place.replace(labels.brackets[0], "\n" + labels.brackets[0].strip())  # on two lines
+        font = FONTS["song"] if labels is ZH else "Calibri"
         self._book = Workbook(
             str(self._path),
             {
@@ -81,26 +119,30 @@ class _Sheets:
                 "default_format_properties": {"font_name": font, "font_size": 11},
             },
         )
-        self._styles = Styles(self._book)
+        self._styles = CellFormats(self._book)
         self._alone = alone
-        self._gaps: list[Row] = []
-        self._notices: list[Row] = []
-        pair = [Column("name", labels.item, 24), Column("value", labels.text, 2 * _LONG, left=True)]
-        facts = pair if alone else _facts(labels, view)
-        self._facts = Sheet(self._book, self._styles, labels.documents, facts, fixed=1, filtered=not alone)
-        self._groups: dict[Group, Sheet] = {
-            group: self._sheet(getattr(labels, group), _COLUMNS[group](labels, place)) for group in view.only
-        }
-        self._all = self._sheet(labels.everything, _everything(labels, place))
-        self._refused = self._sheet(labels.not_taken, _refused(labels, place)) if first.refused is not None else None
+        self._gaps: list[Cells] = []
+        self._notices: list[Cells] = []
+        pair = (Column("name", 24, head="item"), Column("value", 2 * _LONG, left=True, head="text"))
+        facts = self._headed(pair if alone else _facts(view))
+        self._facts = TableSheet(self._book, self._styles, labels.documents, facts, fixed=1, filtered=not alone)
+        self._groups: dict[Group, TableSheet] = {group: self._sheet(group) for group in view.only}
+        self._all = self._sheet("everything")
+        self._refused = self._sheet("not_taken") if first.refused is not None else None
 
-    def _sheet(self, name: str, columns: list[Column]) -> Sheet:
+    def _sheet(self, name: str) -> TableSheet:
         """A new sheet; where there are several documents, the first column says which."""
-        named = [] if self._alone else [Column("document", self._labels.document, _MIDDLE)]
-        return Sheet(self._book, self._styles, name, [*named, *columns], fixed=len(named))
+        named = () if self._alone else (Column("document", _MIDDLE),)
+        columns = self._headed((*named, *_COLUMNS[name]))
+        return TableSheet(self._book, self._styles, getattr(self._labels, name), columns, fixed=len(named))
+
+    def _headed(self, columns: tuple[Column, ...]) -> list[Column]:
+        """The columns with their heads in place of the names of those."""
+        heads = [self._place if c.key == "place" else getattr(self._labels, c.head or c.key) for c in columns]
+        return [column._replace(head=head) for column, head in zip(columns, heads, strict=True)]
 
     def add(self, summary: Summary, view: View) -> None:
-        labels = labels_for(summary)
+        labels = labels_for(summary, lang=view.lang)
         at: dict[str, Address] = {}
         for group, sheet in self._groups.items():
             at |= {item.id: (sheet.name, sheet.row + nth) for nth, item in enumerate(getattr(summary, group))}
@@ -117,25 +159,22 @@ class _Sheets:
         self._gaps += rows.gaps()
         self._notices += rows.notices()
 
-    def _tell(self, facts: Row, labels: Labels, view: View) -> None:
+    def _tell(self, facts: Cells, labels: Labels, view: View) -> None:
         """One document: a fact a row. Several: a document a row."""
         if not self._alone:
             self._facts.add(facts)
             return
-        for column in _facts(labels, view):
+        for column in _facts(view):
             if facts.get(column.key) not in {None, ""}:
-                self._facts.add({"name": column.head, "value": facts[column.key]})
+                self._facts.add({"name": getattr(labels, column.key), "value": facts[column.key]})
 
     def finish(self, failed: list[tuple[str, str]]) -> Path:
         """The path of the finished workbook."""
-        labels = self._labels
-        unread: list[Row] = [{"document": n, "reason": f"{labels.failed}: {message}"} for n, message in failed]
-        for name, rows, columns in (
-            (labels.incomplete, [*self._gaps, *unread], _gaps(labels, self._place)),
-            (labels.notices, self._notices, [Column("text", labels.text, 2 * _LONG)]),
-        ):
+        said = self._labels.failed
+        unread: list[Cells] = [{"document": name, "reason": f"{said}: {message}"} for name, message in failed]
+        for name, rows in (("incomplete", [*self._gaps, *unread]), ("notices", self._notices)):
             if rows:
-                last = self._sheet(name, columns)
+                last = self._sheet(name)
                 for row in rows:
                     last.add(row)
                 last.close()
@@ -151,112 +190,9 @@ class _Sheets:
             sheet.row_data_fh.close()
 
 
-def _facts(labels: Labels, view: View) -> list[Column]:
-    return [
-        Column("document", labels.document, _MIDDLE),
-        Column("title", labels.title, _MIDDLE),
-        Column("issuer", labels.issuer, _MIDDLE),
-        Column("period", labels.period),
-        Column("published", labels.published, _NARROW),
-        *(Column(group, getattr(labels, group)) for group in view.only),
-        Column("unsure", labels.unsure),
-        Column("incomplete", labels.incomplete),
-        Column("engine", labels.engine, _NARROW),
-        Column("overview", labels.overview, 2 * _LONG),
-    ]
-
-
-def _goals(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("id", labels.identifier),
-        Column("kind", labels.kind),
-        Column("text", labels.text, 2 * _MIDDLE),
-        Column("goal", labels.goal),
-        Column("goal_text", labels.goal_text, _LONG),
-        *_checked(labels, place, quoted=False),
-    ]
-
-
-def _measures(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("id", labels.identifier),
-        Column("text", labels.text, 2 * _MIDDLE),
-        Column("actors", labels.actors, _MIDDLE),
-        Column("deadline", labels.due, _NARROW),
-        Column("targets", labels.targets, _NARROW),
-        Column("goal", labels.goal),
-        Column("goal_text", labels.goal_text, _LONG),
-        *_checked(labels, place, quoted=False),
-    ]
-
-
-def _targets(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("id", labels.identifier),
-        Column("text", labels.indicator, _MIDDLE),
-        *_amounts(labels),
-        Column("measure", labels.measure),
-        Column("measure_text", labels.measure_text, 40),
-        Column("goal", labels.goal),
-        Column("goal_text", labels.goal_text, _MIDDLE),
-        *_checked(labels, place, quoted=True),
-    ]
-
-
-def _amounts(labels: Labels) -> list[Column]:
-    return [
-        Column("amount", labels.value, 20),
-        Column("comparator", labels.comparator, spare=True),
-        Column("value", labels.amount, _NARROW),
-        Column("value_max", labels.amount_max, _NARROW, spare=True),
-        Column("unit", labels.unit),
-        Column("deadline", labels.due, _NARROW),
-        Column("kind", labels.kind),
-        Column("masked", labels.masked, spare=True),
-    ]
-
-
-def _checked(labels: Labels, place: str, *, quoted: bool) -> list[Column]:
-    """What a person who checks an item needs. A quote is spare where it says what the text says."""
-    return [
-        Column("unsure", labels.unsure, _MIDDLE, spare=True),
-        Column("quote", labels.quote, 40, spare=not quoted),
-        Column("place", place, _NARROW),
-    ]
-
-
-def _everything(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("group", labels.group),
-        Column("id", labels.identifier),
-        Column("text", labels.text, _LONG),
-        Column("actors", labels.actors, _MIDDLE, spare=True),
-        *_amounts(labels),
-        Column("goal", labels.goal),
-        Column("measure", labels.measure),
-        *_checked(labels, place, quoted=True),
-        Column("source", labels.source),
-        Column("start", labels.start),
-        Column("end", labels.end),
-    ]
-
-
-def _refused(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("quote", labels.quote, 2 * _MIDDLE),
-        Column("reason", labels.reason, 2 * _MIDDLE),
-        Column("place", place, _NARROW),
-        Column("start", labels.start),
-        Column("end", labels.end),
-    ]
-
-
-def _gaps(labels: Labels, place: str) -> list[Column]:
-    return [
-        Column("quote", labels.quote, 2 * _MIDDLE),
-        Column("reason", labels.incomplete, 2 * _MIDDLE),
-        Column("place", place, _NARROW),
-    ]
-
-
-_COLUMNS: Final = {"goals": _goals, "measures": _measures, "targets": _targets}
+def _facts(view: View) -> tuple[Column, ...]:
+    """The columns of the sheet of documents."""
+    named = (Column(key, _MIDDLE) for key in ("document", "title", "issuer"))
+    counts = map(Column, (*view.only, "unsure", "incomplete"))
+    dated = (Column("period"), Column("published", _NARROW))
+    return (*named, *dated, *counts, Column("engine", _NARROW), Column("overview", 2 * _LONG))

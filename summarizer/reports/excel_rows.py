@@ -11,7 +11,7 @@ from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.sheets import Link
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, in_context
+from summarizer.reports.wording import Places, amount, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from summarizer.reports.sheets import Cell
     from summarizer.reports.view import View
 
-Row = dict[str, "Cell"]
+Cells = dict[str, "Cell"]
+"""A row by the keys of its columns."""
 Address = tuple[str, int]
 """The sheet and the row, from zero, that an item's own row has."""
 _SIGNS: Final = {">=": "≥", "<=": "≤", "~": "≈", "range": "–"}
@@ -42,12 +43,12 @@ class Rows:
         for target in summary.targets:
             self._counted.setdefault(target.measure or "", []).append(target.id)
 
-    def of(self, group: Group) -> Iterator[Row]:
+    def of(self, group: Group) -> Iterator[Cells]:
         """A group's rows in document order."""
         items: list[Goal | Measure | Target] = getattr(self._summary, group)
         return map(self._item, items)
 
-    def everything(self) -> Iterator[Row]:
+    def everything(self) -> Iterator[Cells]:
         """Every item, each goal followed by what serves it; in the column of the id a way to its own row."""
         for _, branch in walk(arrange(self._summary)):
             items: list[Goal | Measure | Target] = [branch.goal] if branch.goal else []
@@ -55,59 +56,59 @@ class Rows:
             for measure, targets in branch.measures:
                 items += [measure, *targets]
             for item in items:
-                span: Row = {"id": self._link(item.id), "quote": item.quote, "start": item.start, "end": item.end}
+                span: Cells = {"id": self._link(item.id), "quote": item.quote, "start": item.start, "end": item.end}
                 yield self._item(item) | span
 
-    def refused(self) -> Iterator[Row]:
+    def refused(self) -> Iterator[Cells]:
         """The candidates not taken, with their reasons."""
         for refusal in self._summary.refused or []:
             yield {
                 "document": self._summary.document.name,
                 "quote": "".join(in_context(refusal, self._summary.document.text, self._labels)),
-                "reason": reason_in(self._labels, refusal.reason),
+                "reason": reason_in(self._labels, refusal),
                 "place": self._places.of(refusal),
                 "start": refusal.start,
                 "end": refusal.end,
             }
 
-    def gaps(self) -> Iterator[Row]:
+    def gaps(self) -> Iterator[Cells]:
         """What was not fully extracted, and why."""
         text = self._summary.document.text
         for gap in self._summary.incomplete:
             yield {
                 "document": self._summary.document.name,
-                "reason": reason_in(self._labels, gap.reason),
+                "reason": reason_in(self._labels, gap),
                 "place": self._places.of(gap),
                 "quote": text[gap.start : gap.end] if text is not None else "",
             }
 
-    def notices(self) -> Iterator[Row]:
+    def notices(self) -> Iterator[Cells]:
         """What has to be known of the whole document."""
         said = [notice.message for notice in self._summary.notices]
         for message in [*said, *([self._labels.nothing] if is_silent(self._summary) else [])]:
             yield {"document": self._summary.document.name, "text": message}
 
-    def facts(self, view: View) -> Row:
+    def facts(self, view: View) -> Cells:
         """The document, what was found in it, and the overview; keys are those of the sheet of documents."""
-        info, engine = self._summary.document, self._summary.engine
-        counts: Row = {group: len(getattr(self._summary, group)) for group in view.only}
+        info = self._summary.document
+        counts: Cells = {group: len(getattr(self._summary, group)) for group in view.only}
         return counts | {
             "document": info.name,
             "title": info.title,
             "issuer": info.issuer,
             "period": info.period,
             "published": _day(info.published),
-            "engine": engine.name if engine.model is None else f"{engine.name} {engine.model}",
+            "engine": engine_of(self._summary),
             "unsure": sum(item.unsure is not None for item in self._summary.items()),
             "incomplete": len(self._summary.incomplete),
             "overview": self._summary.overview.text,
         }
 
-    def _item(self, item: Goal | Measure | Target) -> Row:
-        row: Row = {
+    def _item(self, item: Goal | Measure | Target) -> Cells:
+        row: Cells = {
             "document": self._summary.document.name,
             "id": item.id,
-            "unsure": reason_in(self._labels, item.unsure or ""),
+            "unsure": reason_in(self._labels, item),
             "source": item.source,
             "place": self._places.of(item),
         }
@@ -118,13 +119,13 @@ class Rows:
         else:
             own, text, under = self._target(item), item.indicator, item.goal
         goal = self._goals.get(under or "")
-        shared: Row = {"text": text, "goal": self._link(under), "goal_text": goal.text if goal else None}
+        shared: Cells = {"text": text, "goal": self._link(under), "goal_text": goal.text if goal else None}
         return row | shared | {"quote": item.quote if item.quote != text else None} | own
 
-    def _goal(self, goal: Goal) -> Row:
+    def _goal(self, goal: Goal) -> Cells:
         return {"group": self._labels.groups["goals"], "kind": self._labels.levels[goal.level]}
 
-    def _measure(self, measure: Measure) -> Row:
+    def _measure(self, measure: Measure) -> Cells:
         own = self._counted.get(measure.id, [])
         counted = self._labels.comma.join(own)
         return {
@@ -134,15 +135,13 @@ class Rows:
             "targets": Link(counted, *self._at[own[0]]) if own and own[0] in self._at else counted,
         }
 
-    def _target(self, target: Target) -> Row:
+    def _target(self, target: Target) -> Cells:
         labels = self._labels
-        left, right = labels.brackets
         measure = self._measures.get(target.measure or "")
-        same = left + labels.same_as.format(target.same_as) + right if target.same_as else ""
         return {
             "group": labels.groups["targets"],
             "kind": labels.kinds[target.kind],
-            "text": target.indicator + same,
+            "text": target.indicator + repeats(target, labels),
             "quote": target.quote,
             "amount": amount(target, labels, text=self._summary.document.text),
             "comparator": _SIGNS.get(target.comparator, "") if target.value is not None or target.masked else "",

@@ -10,41 +10,34 @@ when it is ready, and nothing has to be kept; the script makes a switch of them.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from summarizer.errors import UsageError
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from summarizer.messages import language
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.labels import labels_for, language
-from summarizer.reports.page_words import page_words
+from summarizer.reports.labels import labels_for, labels_in
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.spans import Span, cut
+from summarizer.reports.spans import KeyedSpan, cut
+from summarizer.reports.tables.web import policy, resource
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
 from summarizer.reports.wording import Places, amount, clean, in_context
 
-try:
-    from jinja2 import DictLoader, Environment, StrictUndefined
-    from markupsafe import Markup
-except ModuleNotFoundError as error:
-    raise UsageError(
-        "--format html needs its extra: pip install 'plan-summarizer[office]'"
-        " (in a checkout: pip install -e '.[office]')"
-    ) from error
-
 if TYPE_CHECKING:
+    from summarizer.messages import Message
     from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.arrange import Branch
     from summarizer.reports.labels import Labels
-    from summarizer.reports.view import View
+    from summarizer.reports.view import RenderOptions
 
 _FILES = ("page.css", "page.js", "head.html.j2", "document.html.j2", "unread.html.j2")
-_DEEPEST = 6
-_LONGEST_OPTION = 40
+_MAX_DEPTH = 6
+_MAX_OPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +74,39 @@ class Node:
     measures: list[tuple[Entry, list[Entry]]] = field(default_factory=list)
 
 
-def render(summary: Summary, view: View, *, first: bool = True) -> str:
-    """One document's part of a page; the ``first`` brings the page's head, style and script."""
-    labels = labels_for(summary)
-    words = page_words(language(summary))
+def render(summary: Summary, options: RenderOptions) -> str:
+    """One document's part of a page; the first brings the page's head, style and script."""
+    labels = labels_for(summary, lang=options.view.lang)
     info = summary.document
     entries = _Entries(summary, labels)
     nodes, closes = entries.nodes()
     gaps, refused = entries.gaps(), entries.refused()
-    spans = [*entries.spans, *(Span(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
+    spans = [*entries.spans, *(KeyedSpan(e.item.start, e.item.end, e.key) for e in [*gaps, *refused])]
     items = {item.id: entry for item, entry in zip(summary.items(), entries.in_order, strict=True)}
     body = _environment().get_template("document.html.j2").render(
-        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=view, labels=labels, words=words,
+        doc=_key_of(info.name, info.sha256), summary=summary, info=info, view=options.view, labels=labels,
         title=info.title or info.name, nodes=nodes, closes=closes, gaps=gaps, refused=refused,
         lines=None if info.text is None else cut(info.text, spans),
         cites=[(cite, items.get(cite)) for cite in summary.overview.cites],
-        goals=[e for e in entries.in_order if e.group == "goals"], limit=_LONGEST_OPTION,
+        goals=[e for e in entries.in_order if e.group == "goals"], limit=_MAX_OPTION,
         kinds=_counted(target.kind for target in summary.targets),
         unsure=sum(1 for item in summary.items() if item.unsure),
-        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, view, labels),
+        targets_of=len(summary.items()), silent=is_silent(summary), usage=usage_line(summary, options.view, labels),
         dated=any(e.item.deadline for e in entries.in_order if e.group != "goals"),
         acting=any(m.actors for m in summary.measures), place_label=entries.places.label,
     )  # fmt: skip
-    return (_head(info.title or info.name, words.lang) if first else "") + body
+    return (_head(info.title or info.name, labels.page_lang) if options.first else "") + body
 
 
-def render_error(name: str, message: str, *, first: bool = True) -> str:
-    """The part of a document that could not be read; the page's language is English, as is the message."""
-    words = page_words("en")
+def render_error(name: str, error: Message, options: RenderOptions) -> str:
+    """The part of a document that could not be read, on the page of several, in the reader's language."""
+    if options.alone:
+        return ""
+    labels = labels_in(options.view.lang or language())
+    message = error.text(labels.lang)
     template = _environment().get_template("unread.html.j2")
-    body = template.render(doc=_key_of(name, message), name=name, message=message, words=words)
-    return (_head(name, words.lang) if first else "") + body
+    body = template.render(doc=_key_of(name, message), name=name, message=message, labels=labels)
+    return (_head(name, labels.page_lang) if options.first else "") + body
 
 
 class _Entries:
@@ -121,7 +116,7 @@ class _Entries:
         self.summary, self.labels = summary, labels
         self.places = Places(summary.document.text, labels)
         self.in_order: list[Entry] = []
-        self.spans: list[Span] = []
+        self.spans: list[KeyedSpan] = []
         self._made: dict[int, Entry] = {}
 
     def nodes(self) -> tuple[list[Node], int]:
@@ -131,11 +126,11 @@ class _Entries:
             for number, item in enumerate(getattr(self.summary, group), start=1):
                 self._add(group, number, item, above)
         # Of items with the same place the smallest kind is what a click on the text means.
-        self.spans = [Span(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
+        self.spans = [KeyedSpan(e.item.start, e.item.end, e.key) for e in reversed(self.in_order)]
         nodes: list[Node] = []
         opened = 0
         for depth, branch in walk(arrange(self.summary)):
-            level = min(depth, _DEEPEST)
+            level = min(depth, _MAX_DEPTH)
             node = Node(None if branch.goal is None else self._of(branch.goal), level, max(opened - level, 0))
             node.targets = [self._of(target) for target in branch.targets]
             node.measures = [(self._of(m), [self._of(target) for target in targets]) for m, targets in branch.measures]
@@ -146,7 +141,7 @@ class _Entries:
     def gaps(self) -> list[Entry]:
         """What was not fully extracted."""
         return [
-            Entry(f"x{number}", "incomplete", gap, self.places.of(gap), reason_in(self.labels, gap.reason))
+            Entry(f"x{number}", "incomplete", gap, self.places.of(gap), reason_in(self.labels, gap))
             for number, gap in enumerate(self.summary.incomplete, start=1)
         ]
 
@@ -157,7 +152,7 @@ class _Entries:
             before, _, after = in_context(one, self.summary.document.text, self.labels)
             entries.append(
                 Entry(
-                    f"r{number}", "refused", one, self.places.of(one), reason_in(self.labels, one.reason),
+                    f"r{number}", "refused", one, self.places.of(one), reason_in(self.labels, one),
                     around=(before, after),
                 )
             )  # fmt: skip
@@ -166,7 +161,7 @@ class _Entries:
     def _add(self, group: str, number: int, item: Goal | Measure | Target, above: dict[int, str]) -> None:
         entry = Entry(
             f"{group[0]}{number}", group, item, self.places.of(item),
-            reason_in(self.labels, item.unsure) if item.unsure else "",
+            reason_in(self.labels, item),
             amount(item, self.labels, text=self.summary.document.text) if group == "targets" else "",  # type: ignore[arg-type]
             above.get(id(item), ""),
         )  # fmt: skip
@@ -212,11 +207,8 @@ def _key_of(*parts: str) -> str:
 
 def _head(title: str, lang: str) -> str:
     style, script = (Markup(_file(name)) for name in ("page.css", "page.js"))  # noqa: S704 - our own files
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
     template = _environment().get_template("head.html.j2")
-    return template.render(title=title, lang=lang, policy=policy, style=style, script=script)
+    return template.render(title=title, lang=lang, policy=policy(style, script), style=style, script=script)
 
 
 @cache
@@ -238,12 +230,7 @@ def _finalized(value: object) -> object:
 
 @cache
 def _file(name: str) -> str:
-    text = resources.files("summarizer.reports").joinpath("page", name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")  # a checkout on Windows must not change the hashes
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+    return resource(f"{__package__}.page", name)
 
 
 __all__ = ["render", "render_error"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from summarizer.messages import Message
     from summarizer.models import Summary
+    from summarizer.reports.view import RenderOptions
 
 # Characters that act on a terminal or split lines, though JSON may hold them bare. They can stand only
 # inside strings, where an escape means the same.
@@ -23,16 +26,45 @@ _TOGETHER: Final = 256
 """Items encoded at a time: few enough to be small, enough to be as fast as all at once."""
 
 
-def to_ascii(shown: str) -> str:
-    """The same JSON with every other character escaped, for a stream that is not UTF-8."""
-    return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], shown)
-
-
-def pieces(summary: Summary, *, line: bool = False) -> Iterator[str]:
-    """One document's summary, on one line or indented for reading, ending in a line feed.
+def render(summary: Summary, options: RenderOptions) -> Iterator[str]:
+    """One document's summary: indented for reading, or among others on one line, ending in a line feed.
 
     In pieces, because whole it would take several times the memory of the summary: the text of 5 MB gives 22 MB.
     """
+    return (to_stream(piece, options) for piece in _pieces(summary, line=not options.alone))
+
+
+def render_lines(summary: Summary, options: RenderOptions) -> Iterator[str]:
+    """The same, always on one line."""
+    return render(summary, replace(options, alone=False))
+
+
+def render_error(name: str, error: Message, options: RenderOptions) -> str:
+    """The line of a document that could not be read, among others; alone there is no JSON of it.
+
+    The sentence is English whatever language people are spoken to in, the code beside it for programs.
+    """
+    if options.alone:
+        return ""
+    said = {"document": {"name": name}, "error": error.text("en")}
+    if error.code != said["error"]:
+        said |= {"code": error.code, "params": error.json()}
+    return to_stream(_text(said, line=True) + "\n", options)
+
+
+def render_error_line(name: str, error: Message, options: RenderOptions) -> str:
+    """The same, alone as well."""
+    return render_error(name, error, replace(options, alone=False))
+
+
+def to_stream(shown: str, options: RenderOptions) -> str:
+    """The same JSON as the stream can write it: every character beyond ASCII escaped where it is not UTF-8."""
+    if options.encoding.lower().replace("-", "").startswith("utf8"):
+        return shown
+    return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], shown)
+
+
+def _pieces(summary: Summary, *, line: bool) -> Iterator[str]:
     # Not by model_dump's exclude: a wrapping serializer dumps everything first.
     rest = summary.model_copy(update=dict.fromkeys(_LISTS)).model_dump(mode="json", warnings=False)
     before = "{" if line else "{\n  "
@@ -47,16 +79,6 @@ def pieces(summary: Summary, *, line: bool = False) -> Iterator[str]:
             yield from _list(items, line=line)
         before = "," if line else ",\n  "
     yield "}\n" if line else "\n}\n"
-
-
-def render(summary: Summary, *, line: bool = False) -> str:
-    """The pieces as one string."""
-    return "".join(pieces(summary, line=line))
-
-
-def render_error(name: str, message: str) -> str:
-    """The line of a document that could not be read."""
-    return _text({"document": {"name": name}, "error": message}, line=True) + "\n"
 
 
 def _list(items: Sequence[BaseModel], *, line: bool) -> Iterator[str]:

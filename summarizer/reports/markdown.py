@@ -11,13 +11,13 @@ from summarizer.reports.labels import Labels, labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.usage import usage_line
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean
+from summarizer.reports.wording import Places, amount, clean, engine_of, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.models import Measure, Refusal, Summary, Target
-    from summarizer.reports.view import View
+    from summarizer.reports.view import RenderOptions, View
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
@@ -25,13 +25,18 @@ _BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
 
 def escape(text: str) -> str:
     """``text`` on one line, so that Markdown shows it as it is."""
-    shown = _SPECIAL.sub(lambda found: "\\" + found[0], clean(text).strip())
-    return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", shown)
+    return _BLOCK.sub(lambda f: f"\\{f[0]}" if not f[0].isdigit() else f"{f[0]}\\", escape_inline(text))
 
 
-def render(summary: Summary, view: View) -> str:
+def escape_inline(text: str) -> str:
+    """The same where no block can begin, as in a cell."""
+    return _SPECIAL.sub(lambda found: "\\" + found[0], clean(text).strip())
+
+
+def render(summary: Summary, options: RenderOptions) -> str:
     """One document's report, from its title to the usage line."""
-    return "\n".join(_lines(summary, view, labels_for(summary))) + "\n"
+    between = "" if options.first else "\n"
+    return between + "\n".join(_lines(summary, options.view, labels_for(summary, lang=options.view.lang))) + "\n"
 
 
 def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
@@ -56,12 +61,11 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
     if unsure:
         yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
         yield from (
-            f"- {i.id} {escape(reason_in(labels, i.unsure or ''))} ({escape(places.of(i))}) {escape(i.quote)}"
-            for i in unsure
+            f"- {i.id} {escape(reason_in(labels, i))} ({escape(places.of(i))}) {escape(i.quote)}" for i in unsure
         )
     if summary.incomplete:
         yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")
-        yield from (f"- {escape(places.of(gap))} {escape(reason_in(labels, gap.reason))}" for gap in summary.incomplete)
+        yield from (f"- {escape(places.of(gap))} {escape(reason_in(labels, gap))}" for gap in summary.incomplete)
     if summary.refused:
         yield from ("", f"## {labels.count.format(labels.refused, len(summary.refused))}", "")
         yield from _refused(summary.refused, labels, places)
@@ -69,7 +73,7 @@ def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
 
 
 def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
-    info, engine = summary.document, summary.engine
+    info = summary.document
     yield f"# {escape(info.title or info.name)}"
     yield ""
     facts = [
@@ -77,7 +81,7 @@ def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
         (labels.period, info.period),
         (labels.published, info.published),
         (labels.document, info.name),
-        (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+        (labels.engine, engine_of(summary)),
         *((getattr(labels, group), str(len(getattr(summary, group)))) for group in view.only),
     ]
     yield from (f"- {name} {escape(value)}" for name, value in facts if value)
@@ -122,12 +126,10 @@ def _table(summary: Summary, labels: Labels, places: Places) -> Iterator[str]:
     heads.append(places.label)
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
-    left, right = labels.brackets
     for target in summary.targets:
-        same = left + labels.same_as.format(target.same_as) + right if target.same_as else ""
         cells = [
             target.id,
-            target.indicator + same,
+            target.indicator + repeats(target, labels),
             amount(target, labels, text=summary.document.text),
             target.deadline or "",
             labels.kinds[target.kind],
@@ -140,7 +142,7 @@ def _table(summary: Summary, labels: Labels, places: Places) -> Iterator[str]:
 def _refused(refused: list[Refusal], labels: Labels, places: Places) -> Iterator[str]:
     groups: defaultdict[str, list[Refusal]] = defaultdict(list)
     for refusal in refused:
-        groups[reason_in(labels, refusal.reason)].append(refusal)
+        groups[reason_in(labels, refusal)].append(refusal)
     for reason, members in groups.items():
         yield f"- {escape(labels.count.format(reason, len(members)))}"
         yield from (f"  - {escape(places.of(member))} {escape(member.quote)}" for member in members)

@@ -17,7 +17,7 @@ from summarizer.reports.wording import Places, amount, clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.models import Summary
+    from summarizer.models import Goal, Measure, Summary, Target
 
 _ROWS: Final = 60
 """The most rows of one table; the rest is counted."""
@@ -43,14 +43,14 @@ def _parts(summary: Summary) -> Iterator[str]:
         yield f"<p>{_shown(summary.overview.text)}</p>"
     places = Places(info.text, labels)
 
-    def doubt(unsure: str | None) -> str:
-        return f"{labels.unsure}: {reason_in(labels, unsure)}" if unsure else ""
+    def doubt(item: Goal | Measure | Target) -> str:
+        return f"{labels.unsure}: {reason_in(labels, item)}" if item.unsure else ""
 
     yield _table(
         labels.count.format(labels.targets, len(summary.targets)),
         (labels.identifier, labels.indicator, labels.value, labels.deadline, labels.quote, places.label, ""),
         [
-            (t.id, t.indicator, amount(t, labels, text=info.text), t.deadline, t.quote, places.of(t), doubt(t.unsure))
+            (t.id, t.indicator, amount(t, labels, text=info.text), t.deadline, t.quote, places.of(t), doubt(t))
             for t in summary.targets[:_ROWS]
         ],
         len(summary.targets),
@@ -60,7 +60,7 @@ def _parts(summary: Summary) -> Iterator[str]:
         labels.count.format(labels.measures, len(summary.measures)),
         (labels.identifier, labels.text, labels.actors, labels.deadline, labels.goal, places.label, ""),
         [
-            (m.id, m.text, labels.comma.join(m.actors), m.deadline, m.goal, places.of(m), doubt(m.unsure))
+            (m.id, m.text, labels.comma.join(m.actors), m.deadline, m.goal, places.of(m), doubt(m))
             for m in summary.measures[:_ROWS]
         ],
         len(summary.measures),
@@ -68,10 +68,7 @@ def _parts(summary: Summary) -> Iterator[str]:
     yield _table(
         labels.count.format(labels.goals, len(summary.goals)),
         (labels.identifier, labels.text, labels.kind, labels.goal, places.label, ""),
-        [
-            (g.id, g.text, labels.levels[g.level], g.parent, places.of(g), doubt(g.unsure))
-            for g in summary.goals[:_ROWS]
-        ],
+        [(g.id, g.text, labels.levels[g.level], g.parent, places.of(g), doubt(g)) for g in summary.goals[:_ROWS]],
         len(summary.goals),
     )
     yield "</div>"

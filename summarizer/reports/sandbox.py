@@ -1,13 +1,16 @@
-"""A sandbox for templates of strangers: Jinja2's, with bounds on the work and the output.
+"""The sandbox of untrusted templates: Jinja2's immutable one, with the bounds that it does not set.
 
-Jinja2's own keeps a template from our objects and changes nothing. Added here: loops and calls are counted and timed,
-and no operator, method or filter makes something huge of something small. What is left is told as an error.
+Jinja2's own keeps a template from our objects, from files and from changing anything, and bounds ``range``. It bounds
+neither time nor memory, and neither can be taken back from outside: a loop may run for ever, and one operation in C
+that makes a gigabyte of one character cannot be interrupted. So steps are counted, and what makes something long of
+something short is refused before it does.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, Template, nodes
@@ -15,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from summarizer.messages import text
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -22,37 +26,45 @@ if TYPE_CHECKING:
     from types import CodeType
 
 MAX_CHARS: Final = 50_000_000
-"""The most characters that a template may write."""
+"""Characters that a template may write, and that a string, or items that a list of it may have."""
 MAX_STEPS: Final = 5_000_000
-"""The most rounds of its loops and calls together."""
+"""Rounds of its loops and calls together."""
 MAX_SECONDS: Final = 60.0
 """The longest it may take; looked at once a step."""
-_MAX_REPEAT: Final = 1_000_000
-_MAX_POWER: Final = 1_000
-_MAX_PADDING: Final = 10_000
-_WIDTH: Final = re.compile(r"%[^%a-zA-Z]*?(\d{5,}|\*)")
+MAX_REPEAT: Final = 1_000_000
+"""Length of what ``*`` repeats, and bits of a number that it gives: a square of a square of a square has no end."""
+MAX_POWER: Final = 1_000
+"""Base and exponent: ``9 ** 9 ** 9`` has 370 million digits."""
+MAX_PADDING: Final = 10_000
+"""Width that a string is filled up to."""
+_PADDING: Final = frozenset(
+    ["center", "ljust", "rjust", "zfill", "expandtabs", "indent", "batch", "slice", "wordwrap", "truncate"]
+)
+"""Methods and filters that fill up to a number."""
+_PERCENT_WIDTH: Final = re.compile(r"%[^%a-zA-Z]*?(\d{5,}|\*)")
+"""``%10000d``, and ``%*d``, which takes the width from the values."""
 _FIELD_WIDTH: Final = re.compile(r"\{[^{}]*(\d{5,}|\{)")
+"""``{:10000}``, and ``{:{}}``, which takes the width from the values."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, whose loops and calls are counted and whose operators cannot make something huge."""
+    """Jinja2's sandbox with bounds on time, steps and length. ``escaped``: for HTML."""
 
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, filters: dict[str, Callable[..., Any]], *, escaped: bool) -> None:
         super().__init__(
-            autoescape=escaped, undefined=StrictUndefined, finalize=_finalized,
+            autoescape=escaped, undefined=StrictUndefined, finalize=self._finalized,
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
-        del self.globals["lipsum"]
+        del self.globals["lipsum"]  # writes as many words as it is told to
         self._steps, self._deadline = 0, 0.0
-        self.filters |= filters | {"counted": self.counted, "bounded": self.bounded}
-        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate", "replace", "join"):
-            self.filters[name] = _narrow(self.filters[name])
-        self.filters["format"] = _formatted(self.filters["format"])
+        self.filters |= filters
+        self.filters = {name: self._checked(name, made) for name, made in self.filters.items()}
+        self.filters |= {"counted": self.counted, "bounded": self.bounded}
 
     def compiled(self, source: str, name: str) -> Template:
-        """The template of ``source``, its loops through :meth:`counted`, what it joins through :meth:`bounded`."""
+        """The template of ``source``, its loops through :meth:`counted`, what ``~`` joins through :meth:`bounded`."""
         tree = self.parse(source, name, name)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
@@ -69,100 +81,87 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def check(self, chars: int) -> None:
         """Raise :class:`SecurityError` if that many characters are too many."""
         if chars > MAX_CHARS:
-            raise SecurityError(f"it writes more than {MAX_CHARS:,} characters")
+            raise SecurityError(text("template-writes-too-much", most=f"{MAX_CHARS:,}"))
 
     def counted(self, values: Iterable[Any]) -> Iterator[Any]:
-        """``values``, each a step."""
+        """``values``, each a step: Jinja2 bounds ``range``, but not loops in loops."""
         for value in values:
             self._step()
             yield value
 
     def bounded(self, value: Any) -> Any:
-        """``value``, unless it is a string that is too long: doubled again and again it would fill the memory."""
-        if isinstance(value, str):
+        """``value``, unless it is too long: doubled again and again it would fill the memory."""
+        if isinstance(value, (str, list, tuple)):
             self.check(len(value))
         return value
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call what a template calls: a step, and no string's method that makes something huge."""
+        """Call what a template calls: a step, for macros call themselves; and no string's method that makes it huge."""
         self._step()
         owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
         if isinstance(owner, str):
-            _check_method(owner, obj.__name__, [*args, *kwargs.values()])
-        return super().call(context, obj, *args, **kwargs)
+            _check(obj.__name__, [owner, *args, *kwargs.values()], _FIELD_WIDTH)
+        return self.bounded(super().call(context, obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator of :attr:`intercepted_binops`, unless its result would be huge."""
         if operator == "**":
-            if not all(isinstance(side, (int, float)) and abs(side) <= _MAX_POWER for side in (left, right)):
-                raise SecurityError(f"** takes numbers up to {_MAX_POWER}")
+            if not all(isinstance(side, (int, float)) and abs(side) <= MAX_POWER for side in (left, right)):
+                raise SecurityError(text("template-number-too-large", name="**", most=MAX_POWER))
         elif operator == "*":
             for one, times in ((left, right), (right, left)):
-                if isinstance(one, (str, list, tuple)) and isinstance(times, int) and len(one) * times > _MAX_REPEAT:
-                    raise SecurityError("* makes something too long")
-        elif operator == "+":
-            return self.bounded(super().call_binop(context, operator, left, right))
-        elif isinstance(left, str) and _WIDTH.search(left):
-            raise SecurityError("% pads too wide")
-        return super().call_binop(context, operator, left, right)
+                factor = 2 if isinstance(one, int) else times  # a product has the bits of both
+                if isinstance(times, int) and _size(one) * factor > MAX_REPEAT:
+                    raise SecurityError(text("template-makes-too-much", name="*"))
+        elif operator == "%":
+            _check("format", [left], _PERCENT_WIDTH)
+        return self.bounded(super().call_binop(context, operator, left, right))
+
+    def _checked(self, name: str, wrapped: Callable[..., Any]) -> Callable[..., Any]:
+        """The filter, unless what it is given would make something huge; Jinja2's marks on it stay."""
+
+        @wraps(wrapped)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            _check(name, [*args, *kwargs.values()], _PERCENT_WIDTH)
+            return self.bounded(wrapped(*args, **kwargs))
+
+        return checked
+
+    def _finalized(self, value: object) -> object:
+        """A string without anything that acts on a terminal or hides; its line breaks stay."""
+        if isinstance(self.bounded(value), str) and not isinstance(value, Markup):
+            return "\n".join(map(clean, str(value).split("\n")))
+        return value
 
     def _step(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
-            raise SecurityError(f"its loops and calls take more than {MAX_STEPS:,} steps")
+            raise SecurityError(text("template-too-many-steps", most=f"{MAX_STEPS:,}"))
         if time.monotonic() > self._deadline:
-            raise SecurityError(f"it takes longer than {MAX_SECONDS:g} s")
+            raise SecurityError(text("template-too-slow", seconds=f"{MAX_SECONDS:g}"))
 
 
-def _check_method(owner: str, name: str, values: list[Any]) -> None:
-    """Raise :class:`SecurityError` for a string's method that would make a far longer string of it."""
-    if name in {"center", "ljust", "rjust", "zfill", "expandtabs"}:
-        if any(isinstance(one, int) and one > _MAX_PADDING for one in values):
-            raise SecurityError(f"{name} takes numbers up to {_MAX_PADDING}")
-    elif name in {"format", "format_map"}:
-        if _FIELD_WIDTH.search(owner):
-            raise SecurityError(f"{name} pads too wide")
-    elif name in {"replace", "join", "translate"} and max(len(owner), 1) * _longest(values) > MAX_CHARS:
-        raise SecurityError(f"{name} makes something too long")
+def _check(name: str, given: list[Any], width: re.Pattern[str]) -> None:
+    """Raise :class:`SecurityError` for a method or filter that would make something huge of what it is ``given``.
+
+    That begins with the string it is applied to, or for some filters with Jinja2's own context.
+    """
+    if name in _PADDING:
+        if any(isinstance(one, int) and abs(one) > MAX_PADDING for one in given[1:]):
+            raise SecurityError(text("template-number-too-large", name=name, most=MAX_PADDING))
+    elif name in {"replace", "translate", "join"}:  # one is put into the other as often as that has characters or items
+        first, *others = [one for one in given if isinstance(one, (str, list, tuple, dict))] or [""]
+        made = max(len(first), 1) * max(map(len, others), default=0)
+        if name == "join" and isinstance(first, (list, tuple)):
+            made += sum(map(_size, first))
+        if made > MAX_CHARS:
+            raise SecurityError(text("template-makes-too-much", name=name))
+    elif name in {"format", "format_map"} and isinstance(given[0], str) and width.search(given[0]):
+        raise SecurityError(text("template-pads-too-wide", name=name))
 
 
-def _longest(values: list[Any]) -> int:
-    return max((len(one) for one in values if hasattr(one, "__len__")), default=0)
-
-
-def _narrow(wrapped: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, with numbers that cannot pad its output out of bounds; Jinja2's marks on it stay."""
-
-    def checked(*args: Any, **kwargs: Any) -> Any:
-        given = [*args, *kwargs.values()]
-        if any(isinstance(one, int) and abs(one) > _MAX_PADDING for one in given[1:]):
-            raise SecurityError(f"a filter's number is above {_MAX_PADDING}")
-        if wrapped.__name__ in {"do_replace", "do_join", "sync_do_join"}:
-            texts = [one for one in given if isinstance(one, (str, list))]
-            if texts and len(texts[0]) * _longest(texts[1:]) > MAX_CHARS:
-                raise SecurityError("a filter makes something too long")
-        return wrapped(*args, **kwargs)
-
-    checked.__dict__.update(wrapped.__dict__)
-    return checked
-
-
-def _formatted(wrapped: Callable[..., Any]) -> Callable[..., Any]:
-    def checked(value: str, *args: Any, **kwargs: Any) -> Any:
-        if _WIDTH.search(str(value)):
-            raise SecurityError("format pads too wide")
-        return wrapped(value, *args, **kwargs)
-
-    return checked
-
-
-def _finalized(value: object) -> object:
-    """A string without anything that acts on a terminal or hides; its line breaks stay."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str):
-        return "\n".join(clean(line) for line in value.split("\n"))
-    return value
-
-
-__all__ = ["MAX_CHARS", "MAX_SECONDS", "MAX_STEPS", "Sandbox", "SecurityError"]
+def _size(value: Any) -> int:
+    """How long a string or list is, how many bits a number has."""
+    if isinstance(value, int):
+        return value.bit_length()
+    return len(value) if isinstance(value, (str, list, tuple)) else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.errors import SummarizerError
 from summarizer.reports.wording import clean, plain
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 LAST_ROW: Final = 1_048_575
 """The last row that Excel has, counted from zero."""
-_MOST_LINKS: Final = 65_530
-_MOST_UNITS: Final = 32_767
+_MAX_LINKS: Final = 65_530
+_MAX_UNITS: Final = 32_767
 _EXACT: Final = 10**15
 """Excel keeps fifteen digits of a number; a longer one is written as text."""
 _DAY_ZERO: Final = date(1899, 12, 30)
 """What Excel counts days from, for days after February 1900."""
 _LINE: Final = 15.0
 """Points of a line of text."""
-_HIGHEST: Final = 409.0
+_MAX_HEIGHT: Final = 409.0
 _WORD: Final = 10
 """A heading up to this width is not put on two lines."""
 _ROOM: Final = 3
@@ -64,19 +64,19 @@ Cell = str | int | float | date | Link | None
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading, its widest width in half-width characters.
+    """A column: the key of its cells, its widest width in half-width characters, its heading.
 
     One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left.
     """
 
     key: str
-    head: str
     most: int = 12
     spare: bool = False
     left: bool = False
+    head: str = ""
 
 
-class Styles:
+class CellFormats:
     """The formats of one workbook; a format is made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -98,11 +98,18 @@ class Styles:
         return self._numbers[name, inert]
 
 
-class Sheet:
+class TableSheet:
     """A sheet being written row by row, in constant memory: what is written cannot be changed."""
 
     def __init__(
-        self, book: Workbook, styles: Styles, name: str, columns: Sequence[Column], *, fixed: int, filtered: bool = True
+        self,
+        book: Workbook,
+        styles: CellFormats,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        fixed: int,
+        filtered: bool = True,
     ) -> None:
         self.name = name
         self._filtered = filtered
@@ -116,10 +123,8 @@ class Sheet:
         self._used = [False] * len(columns)
         sheet.freeze_panes(1, fixed)
         sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sideways(sheet)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column.head, styles("head"))
@@ -129,9 +134,7 @@ class Sheet:
     def add(self, cells: Mapping[str, Cell], *, strong: bool = False) -> None:
         """Write the next row. Raises :class:`SummarizerError` where Excel has no further row."""
         if self.row > LAST_ROW:
-            raise SummarizerError(
-                f"a sheet of Excel ends after {LAST_ROW + 1:,} rows: give -o FOLDER/, or --format csv"
-            )
+            raise SummarizerError("sheet-full", rows=f"{LAST_ROW + 1:,}")
         lines = 1
         row: list[str] = []
         for at, column in enumerate(self._columns):
@@ -144,7 +147,7 @@ class Sheet:
                 self._used[at] = True
                 lines = max(lines, self._fit(at, needed + 1))
         # Not every program finds the height of wrapped text by itself.
-        self._sheet.write_cells(self.row, row, min(lines * _LINE + 2, _HIGHEST) if lines > 1 else None)
+        self._sheet.write_cells(self.row, row, min(lines * _LINE + 2, _MAX_HEIGHT) if lines > 1 else None)
         self.row += 1
 
     def _fit(self, at: int, needed: int) -> int:
@@ -159,7 +162,7 @@ class Sheet:
         """One cell of the next row, and how wide it is in half-width characters: 0 where nothing is left to show."""
         if isinstance(value, Link):
             text = _prepared(value.text)
-            if text.shown and self._links < _MOST_LINKS:
+            if text.shown and self._links < _MAX_LINKS:
                 self._links += 1
                 self._sheet.link(self.row, at, value.sheet, value.row)
                 return text_cell(self.row, at, self._styles.number("link"), text.shown), text.width
@@ -187,6 +190,13 @@ class Sheet:
         for at, column in enumerate(self._columns):
             hidden = {"hidden": True} if column.spare and not self._used[at] else {}
             self._sheet.set_column(at, at, self._widths[at], None, hidden)
+
+
+def sideways(sheet: Any) -> None:
+    """Print a sheet across A4 pages, each as wide as all columns."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _headed(column: Column) -> int:
@@ -217,6 +227,6 @@ def width(text: str) -> int:
 def fitting(text: str) -> str:
     """``text`` clean and on one line, cut with … to what a cell of Excel holds (32,767 UTF-16 units)."""
     shown = clean(text).strip()
-    if 2 * len(shown) <= _MOST_UNITS or len(shown.encode("utf-16-le")) <= 2 * _MOST_UNITS:
+    if 2 * len(shown) <= _MAX_UNITS or len(shown.encode("utf-16-le")) <= 2 * _MAX_UNITS:
         return shown
-    return shown.encode("utf-16-le")[: 2 * (_MOST_UNITS - 1)].decode("utf-16-le", "ignore") + "…"
+    return shown.encode("utf-16-le")[: 2 * (_MAX_UNITS - 1)].decode("utf-16-le", "ignore") + "…"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Span(NamedTuple):
+class KeyedSpan(NamedTuple):
     """A stretch of a text, in code points, half open, and the key of what stands there."""
 
     start: int
@@ -25,13 +25,13 @@ class Piece(NamedTuple):
     keys: tuple[str, ...]
 
 
-def cut(text: str, spans: Iterable[Span]) -> Iterator[list[Piece]]:
+def cut(text: str, spans: Iterable[KeyedSpan]) -> Iterator[list[Piece]]:
     """The lines of ``text``, each in pieces that together are the line, without its line feed.
 
     Spans may overlap, nest and run over lines. What lies outside the text is left out.
     """
-    begins: defaultdict[int, list[Span]] = defaultdict(list)
-    ends: defaultdict[int, list[Span]] = defaultdict(list)
+    begins: defaultdict[int, list[KeyedSpan]] = defaultdict(list)
+    ends: defaultdict[int, list[KeyedSpan]] = defaultdict(list)
     for span in spans:
         start, end = max(span.start, 0), min(span.end, len(text))
         if start < end:
@@ -39,7 +39,7 @@ def cut(text: str, spans: Iterable[Span]) -> Iterator[list[Piece]]:
             ends[end].append(span)
     feeds = {index for index, char in enumerate(text) if char == "\n"}
     borders = sorted({0, len(text), *begins, *ends, *feeds, *(feed + 1 for feed in feeds)})
-    over: list[Span] = []
+    over: list[KeyedSpan] = []
     line: list[Piece] = []
     for left, right in pairwise(borders):
         if left in ends:

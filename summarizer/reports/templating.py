@@ -9,33 +9,29 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from summarizer.errors import UsageError
+from summarizer.messages import Message, text
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.markdown import escape
 from summarizer.reports.reasons import reason_in
+from summarizer.reports.sandbox import Sandbox
 from summarizer.reports.wording import Places, amount, clean, plain
-
-try:
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    from summarizer.reports.sandbox import Sandbox
-except ModuleNotFoundError as error:
-    raise UsageError(
-        "--template needs its extra: pip install 'plan-summarizer[office]' (in a checkout: pip install -e '.[office]')"
-    ) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from summarizer.models import Summary
+    from summarizer.reports.view import View
 
-_ESCAPED: Final = frozenset({".html", ".htm", ".xml", ".xhtml", ".svg"})
+_ESCAPED: Final = re.compile(r"\.(html?|xhtml|xml|svg)(\.(j2|jinja2?))?$", re.IGNORECASE)
 
 
-class _Source:
+class _Shared:
     """What the items of one summary share: the words for it, and where its lines begin."""
 
     def __init__(self, summary: Summary) -> None:
@@ -47,18 +43,18 @@ class _Source:
 class Record(dict[str, Any]):
     """An object of the contract as a template sees it; what it was made of is out of a template's reach."""
 
-    __slots__ = ("_behind", "_source")
+    __slots__ = ("_behind", "_shared")
 
-    def __init__(self, behind: Any, source: _Source) -> None:
-        super().__init__({name: _seen(getattr(behind, name), source) for name in type(behind).model_fields})
+    def __init__(self, behind: Any, shared: _Shared) -> None:
+        super().__init__({name: _seen(getattr(behind, name), shared) for name in type(behind).model_fields})
         self._behind = behind
-        self._source = source
+        self._shared = shared
 
 
-def _seen(value: Any, source: _Source) -> Any:
+def _seen(value: Any, shared: _Shared) -> Any:
     if isinstance(value, list):
-        return [_seen(one, source) for one in value]
-    return Record(value, source) if hasattr(type(value), "model_fields") else value
+        return [_seen(one, shared) for one in value]
+    return Record(value, shared) if hasattr(type(value), "model_fields") else value
 
 
 class UserTemplate:
@@ -72,22 +68,16 @@ class UserTemplate:
         try:
             source = self.path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise UsageError(f"--template {self.path}: not UTF-8 text") from error
+            raise UsageError("template-not-text", path=self.path) from error
         except OSError as error:
-            raise UsageError(f"--template {self.path}: cannot be read ({error.strerror or error})") from error
-        self._environment = Sandbox(_FILTERS, escaped=self.suffix in _ESCAPED)
+            raise UsageError("template-cannot-be-read", path=self.path, reason=error.strerror or error) from error
+        self._environment = Sandbox(_FILTERS, escaped=_ESCAPED.search(self.path.name) is not None)
         try:
             self._template = self._environment.compiled(source, str(self.path))
         except TemplateSyntaxError as error:
-            raise self._error(error.lineno, error.message or "not a template") from error
+            raise self._error(error.lineno, error.message or str(error)) from error
         except (TemplateError, RecursionError, ValueError, OverflowError, MemoryError) as error:
             raise self._error(None, _words(error)) from error
-
-    @property
-    def suffix(self) -> str:
-        """The suffix of a file made by it: that of ``report.md.j2`` is ``.md``; ``.txt`` where it says nothing."""
-        name = re.sub(r"\.(j2|jinja2?)$", "", self.path.name, flags=re.IGNORECASE)
-        return Path(name).suffix.lower() or ".txt"
 
     def render(self, summaries: Sequence[Summary], failures: Sequence[tuple[str, str]] = ()) -> str:
         """The text that it makes of ``summaries``, and of the name and error of each document that failed.
@@ -95,7 +85,7 @@ class UserTemplate:
         Its names: ``summaries``, ``failures``, and ``summary`` where there is one. Raises :class:`UsageError`.
         """
         names: dict[str, Any] = {
-            "summaries": [Record(summary, _Source(summary)) for summary in summaries],
+            "summaries": [Record(summary, _Shared(summary)) for summary in summaries],
             "failures": [{"name": name, "error": message} for name, message in failures],
         }
         if len(summaries) == 1:
@@ -109,18 +99,18 @@ class UserTemplate:
                 chars += len(piece)
                 self._environment.check(chars)
         except Exception as error:  # whatever a template does wrong is a wrong use of ours
-            message = _words(error)
-            if message == "'summary' is undefined":
-                message += (
-                    f": this output is of {len(summaries)} documents; use summaries, or -o FOLDER for a file each"
-                )
-            raise self._error(self._line_of(error), message) from error
-        text = "".join(written)
-        return text if text.endswith("\n") else text + "\n"
+            reason = _words(error)
+            if reason == "'summary' is undefined":
+                reason = Message("template-of-several", {"reason": reason, "documents": len(summaries)})
+            raise self._error(self._line_of(error), reason) from error
+        whole = "".join(written)
+        return whole if whole.endswith("\n") else whole + "\n"
 
-    def _error(self, line: int | None, message: str) -> UsageError:
-        where = str(self.path) if line is None else f"{self.path}, line {line}"
-        return UsageError(clean(f"--template {where}: {message}"))
+    def _error(self, line: int | None, reason: str | Message) -> UsageError:
+        path = clean(str(self.path))
+        if line is None:
+            return UsageError("template-failed", path=path, reason=reason)
+        return UsageError("template-failed-at-line", path=path, line=line, reason=reason)
 
     def _line_of(self, error: BaseException) -> int | None:
         """The template's line that an error came from: Jinja2 puts the template itself into the traceback."""
@@ -132,37 +122,62 @@ class UserTemplate:
         return line
 
 
-def _words(error: BaseException) -> str:
+class TextBook:
+    """The text that a user's template makes of all summaries: the last of them has to be there first."""
+
+    def __init__(self, template: Path, *, alone: bool) -> None:  # noqa: ARG002 - as every book
+        self._template = UserTemplate(template)
+        self._summaries: list[Summary] = []
+        self._failures: list[tuple[str, str]] = []
+
+    def add(self, summary: Summary, view: View) -> None:  # noqa: ARG002 - the template says what is seen
+        """Keep one summary."""
+        self._summaries.append(summary)
+
+    def fail(self, name: str, message: str) -> None:
+        """Keep the name and error of a document that could not be read."""
+        self._failures.append((name, message))
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the text as UTF-8. Raises :class:`UsageError` for whatever the template does wrong."""
+        whole = self._template.render(self._summaries, self._failures)
+        stream.write(whole.encode("utf-8", "backslashreplace"))
+
+    def close(self) -> None:
+        """Nothing is kept on disk."""
+
+
+def _words(error: BaseException) -> str | Message:
     if isinstance(error, MemoryError):
-        return "it needs more memory than there is"
+        return Message("template-out-of-memory")
     if isinstance(error, RecursionError):
-        return "it calls itself without end"
+        return Message("template-calls-itself")
     if isinstance(error, TypeError) and "no loader" in str(error):
-        return "include, import and extends are not available: a template is one file"
+        return Message("template-includes")
     return clean(re.sub(r"'[\w.]*\.Record object'", "this", str(error)) or type(error).__name__)
 
 
 # --- filters -----------------------------------------------------------------------------------------------------
 
 
-def _behind(value: Any, name: str) -> tuple[Any, _Source]:
+def _behind(value: Any, name: str) -> tuple[Any, _Shared]:
     if not isinstance(value, Record):
-        raise TypeError(f"{name} takes an item of a summary, not {type(value).__name__}")
-    return value._behind, value._source  # noqa: SLF001 - hidden from templates, not from us
+        raise TypeError(text("filter-takes-item", name=name, given=type(value).__name__))
+    return value._behind, value._shared  # noqa: SLF001 - hidden from templates, not from us
 
 
 def _amount(value: Any) -> str:
     """A target's value as a person writes it."""
-    target, source = _behind(value, "amount")
+    target, shared = _behind(value, "amount")
     if not hasattr(target, "indicator"):
-        raise TypeError("amount takes a target")
-    return amount(target, source.labels, text=source.summary.document.text)
+        raise TypeError(text("filter-takes-target", name="amount"))
+    return amount(target, shared.labels, text=shared.summary.document.text)
 
 
 def _place(value: Any) -> str:
     """Where an item stands: page and paragraph, else line and column."""
-    item, source = _behind(value, "place")
-    return source.places.of(item)
+    item, shared = _behind(value, "place")
+    return shared.places.of(item)
 
 
 def _plain(value: Any) -> str:
@@ -172,15 +187,14 @@ def _plain(value: Any) -> str:
 
 def _reason(value: Any) -> str:
     """Why an item is unsure, a candidate refused or a stretch incomplete, in the document's language."""
-    item, source = _behind(value, "reason")
-    reason = getattr(item, "unsure", None) or getattr(item, "reason", None)
-    return reason_in(source.labels, reason) if reason else ""
+    item, shared = _behind(value, "reason")
+    return reason_in(shared.labels, item)
 
 
 def _label(value: Any) -> str:
     """A goal's level or a target's kind in the document's language."""
-    item, source = _behind(value, "label")
-    return source.labels.kinds[item.kind] if hasattr(item, "kind") else source.labels.levels[item.level]
+    item, shared = _behind(value, "label")
+    return shared.labels.kinds[item.kind] if hasattr(item, "kind") else shared.labels.levels[item.level]
 
 
 def _tree(value: Any) -> list[dict[str, Any]]:
@@ -211,4 +225,4 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "tree": _tree,
 }
 
-__all__ = ["UserTemplate"]
+__all__ = ["TextBook", "UserTemplate"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from rich.tree import Tree
 from summarizer.reports.wording import Symbols, clean, symbols_for
 
 if TYPE_CHECKING:
-    from rich.console import ConsoleOptions, RenderResult
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
     from rich.style import StyleType
+
+    from summarizer.reports.view import RenderOptions
 
 MIN_WIDTH = 40
 _CJK_CODE_PAGES = frozenset({932, 936, 949, 950, 54936})
@@ -90,6 +93,26 @@ def paper(sheet: TextIO, width: int) -> Console:
         file=sheet, width=max(width, MIN_WIDTH), force_terminal=False, color_system=None, no_color=True,
         markup=False, emoji=False, highlight=False, legacy_windows=False,
     )  # fmt: skip
+
+
+def printed(shown: RenderableType, options: RenderOptions) -> str:
+    """``shown`` as text that the stream's encoding can write, without colour, drawn lines or trailing blanks.
+
+    A terminal gets it at once, with them; what is left to write is then empty.
+    """
+    width = options.width
+    if options.stream is not None:
+        console = console_for(options.stream)
+        if console.is_terminal:
+            console.print(*([] if options.first else [""]), shown, sep="\n", end="")
+            return ""
+        width = console.width
+    page = io.BytesIO()
+    stream = io.TextIOWrapper(page, encoding=options.encoding, errors="backslashreplace", newline="\n")
+    paper(stream, width).print(shown)
+    stream.flush()
+    lines = page.getvalue().decode(options.encoding).split("\n")
+    return ("" if options.first else "\n") + "\n".join(line.rstrip() for line in lines)
 
 
 class Prose:

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarizer.errors import UsageError
+from summarizer.messages import Message
 from summarizer.models import (
     DocumentInfo,
     EngineInfo,
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 
 BUILT_IN: Final = "plan.docx"
 """Report and task table in one."""
-_LONGEST_TITLE: Final = 255
+_MAX_TITLE: Final = 255
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class WordBook:
     """A Word file being made. Raises :class:`UsageError` where the template cannot be used."""
 
-    def __init__(self, template: Path | None = None) -> None:
+    def __init__(self, template: Path | None = None, *, alone: bool = True) -> None:  # noqa: ARG002 - as every book
         self._name = "" if template is None else str(template)
         self._template = _read(template)
         self._made: Any = None
@@ -83,9 +84,9 @@ class WordBook:
         except Exception as error:
             if not self._name:
                 raise
-            raise UsageError(f"--template {self._name}: {_why(error)}") from error
+            raise UsageError("template-failed", path=self._name, reason=_why(error)) from error
         properties = template.docx.core_properties
-        properties.title = values["title"][:_LONGEST_TITLE]
+        properties.title = values["title"][:_MAX_TITLE]
         properties.created = properties.modified = datetime.now(UTC)
         return template.docx
 
@@ -93,20 +94,20 @@ class WordBook:
 def _read(template: Path | None) -> bytes:
     if template is None:
         return files("summarizer.reports").joinpath("templates", BUILT_IN).read_bytes()
-    if template.suffix.lower() != ".docx":
-        raise UsageError(f"--template {template}: --format docx takes a .docx; save it as one in Word or WPS")
     try:
         return template.read_bytes()
     except OSError as error:
-        raise UsageError(f"--template {template}: cannot be read ({error.strerror or error})") from error
+        raise UsageError("template-cannot-be-read", path=template, reason=error.strerror or error) from error
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Message:
     """What is wrong with a template, on one line."""
     said = " ".join(str(error).split()) or type(error).__name__
-    lines = [" ".join(line.split()) for line in getattr(error, "docx_context", ())]
-    near = [line for line in lines if "{" in line]
-    return f"{said} (near {near[0][:80]})" if near else f"{said} (is it a Word file with Jinja2 tags?)"
+    lines = (" ".join(line.split()) for line in getattr(error, "docx_context", ()))
+    tag = next((line for line in lines if "{" in line), None)
+    if tag is None:
+        return Message("template-not-word", {"error": said})
+    return Message("template-error-near", {"error": said, "tag": tag[:80]})
 
 
 def _append(body: Any, more: Any) -> None:
@@ -123,22 +124,24 @@ def _append(body: Any, more: Any) -> None:
 
 def _specimen() -> Summary:
     """One of everything, to try a template on."""
-    text = "目标\n新建学校9所"
-    place: dict[str, Any] = {"quote": "新建学校9所", "start": 3, "end": 9, "unsure": "?"}
+    text = "An aim\nbuild 9 schools"
+    place: dict[str, Any] = {"quote": "build 9 schools", "start": 7, "end": 22, "unsure": "?"}
+    aim: dict[str, Any] = {"quote": "An aim", "start": 0, "end": 6}
     return Summary(
-        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="计划", period="2023", text=text),
+        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="A plan", period="2023", text=text),
         engine=EngineInfo(name="rules", profile="work_plan"),
-        overview=Overview(text="新建学校9所。", cites=["t1"]),
+        overview=Overview(text="Build 9 schools.", cites=["t1"]),
         goals=[
-            Goal(id="g1", level="section", text="目标", quote="目标", start=0, end=2),
-            Goal(id="g2", level="task", text="目标", quote="目标", start=0, end=2, parent="g1"),
+            Goal(id="g1", level="section", text="An aim", **aim),
+            Goal(id="g2", level="task", text="An aim", parent="g1", **aim),
         ],
-        measures=[Measure(id="m1", text="新建学校9所", goal="g2", **place)],
+        measures=[Measure(id="m1", text="Build 9 schools", goal="g2", **place)],
         targets=[
-            Target(id="t1", indicator="新建学校", kind="quantity", comparator="=", value=9, unit="所", measure="m1",
-                   goal="g2", **place),
+            Target(
+                id="t1", indicator="schools", kind="quantity", comparator="=", value=9, measure="m1", goal="g2", **place
+            ),
         ],
-        incomplete=[Gap(start=0, end=2, reason="?")],
+        incomplete=[Gap(start=0, end=6, reason="?")],
         notices=[Notice(code="?", message="?")],
-        refused=[Refusal(start=0, end=2, quote="目标", reason="?")],
+        refused=[Refusal(**aim, reason="?")],
     )  # fmt: skip

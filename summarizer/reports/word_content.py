@@ -6,14 +6,14 @@ The names and shapes here are those that a user's own template may use; ``templa
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.models import GROUPS
 from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean, in_context
+from summarizer.reports.wording import Places, amount, clean, engine_of, in_context, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Group, Measure, Summary, Target
     from summarizer.reports.view import View
 
-_MARK = "▲"
+_MARK: Final = "▲"
+_WORDS: Final = (
+    "document issuer period published engine characters overview goals measures targets outline unlinked identifier"
+    " group kind text indicator value comparator amount amount_max unit deadline place_lines place_chars locator page"
+    " paragraph quote actors masked relative same_as unsure incomplete refused notices nothing usage chunks cached"
+    " requests tokens uncounted seconds cost source line start end goal goal_text measure measure_text not_taken reason"
+    " everything documents item found title table_of number due origin semicolon colon failed yes comma count"
+).split()
+"""The labels that templates of users may name; none of them may go."""
 
 
 def content(summary: Summary, view: View) -> dict[str, Any]:
@@ -33,7 +41,7 @@ class _Content:
     def __init__(self, summary: Summary, view: View) -> None:
         self._summary = summary
         self._view = view
-        self._labels = labels_for(summary)
+        self._labels = labels_for(summary, lang=view.lang)
         self._places = Places(summary.document.text, self._labels)
 
     def everything(self) -> dict[str, Any]:
@@ -50,8 +58,7 @@ class _Content:
             "targets": [self._target(number, target) for number, target in enumerate(summary.targets, 1)],
             "unsure": [self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure],
             "gaps": [
-                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap.reason))}
-                for gap in summary.incomplete
+                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap))} for gap in summary.incomplete
             ],
             "refused": self._refused(),
             "table": list(self._table(tree)),
@@ -60,33 +67,27 @@ class _Content:
 
     def _words(self) -> dict[str, str]:
         """The labels by name, in the document's language."""
-        named = {name: getattr(self._labels, name) for name in self._labels.__dataclass_fields__}
-        words = {name: value for name, value in named.items() if isinstance(value, str)}
-        return words | {"place": self._places.heading(self._summary.items()), "mark": _MARK}
+        own = {"place": self._places.heading(self._summary.items()), "mark": _MARK}
+        return {name: getattr(self._labels, name) for name in _WORDS} | own
 
     def _heads(self, found: dict[str, Any]) -> dict[str, str]:
         """A numbered heading for each part that is there."""
         labels = self._labels
-        parts = [
-            ("overview", labels.overview),
-            ("goals", labels.goals),
-            ("targets", labels.targets),
-            ("unsure", labels.unsure),
-            ("gaps", labels.incomplete),
-            ("refused", labels.refused),
-        ]
-        there = [(name, text) for name, text in parts if found[name]]
-        return {name: number + text for number, (name, text) in zip(labels.nth, there, strict=False)}
+        parts = {"overview": labels.overview, "goals": labels.goals, "targets": labels.targets,
+                 "unsure": labels.unsure, "gaps": labels.incomplete, "refused": labels.refused}  # fmt: skip
+        there = [(name, text) for name, text in parts.items() if found[name]]
+        numbers = labels.nth.split(",")
+        return {name: labels.numbered.format(n, text) for n, (name, text) in zip(numbers, there, strict=False)}
 
     def _facts(self) -> list[dict[str, str]]:
-        info, engine, labels = self._summary.document, self._summary.engine, self._labels
+        info, labels = self._summary.document, self._labels
         counts = [f"{getattr(labels, group)} {len(getattr(self._summary, group))}" for group in self._view.only]
         named = [
             (labels.issuer, info.issuer),
             (labels.period, info.period),
             (labels.published, info.published),
             (labels.document, info.name),
-            (labels.engine, engine.name if engine.model is None else f"{engine.name} {engine.model}"),
+            (labels.engine, engine_of(self._summary)),
             (labels.found, labels.comma.join(counts)),
         ]
         return [{"name": name, "value": clean(value)} for name, value in named if value]
@@ -99,12 +100,10 @@ class _Content:
         return {"depth": depth, "text": self._marked(goal, goal.text)}
 
     def _target(self, number: int, target: Target) -> dict[str, Any]:
-        left, right = self._labels.brackets
-        same = left + self._labels.same_as.format(target.same_as) + right if target.same_as else ""
         return {
             "number": number,
             "id": target.id,
-            "indicator": self._marked(target, target.indicator) + same,
+            "indicator": self._marked(target, target.indicator) + repeats(target, self._labels),
             "amount": self._amount(target),
             "deadline": clean(target.deadline or ""),
             "kind": self._labels.kinds[target.kind],
@@ -116,17 +115,16 @@ class _Content:
         return {
             "group": self._labels.groups[group],
             "quote": clean(item.quote),
-            "reason": clean(reason_in(self._labels, item.unsure or "")),
+            "reason": clean(reason_in(self._labels, item)),
             "place": self._places.of(item),
         }
 
     def _refused(self) -> list[dict[str, Any]]:
         reasons: defaultdict[str, list[str]] = defaultdict(list)
-        left, right = self._labels.brackets
         for refusal in self._summary.refused or []:
             quote = "".join(in_context(refusal, self._summary.document.text, self._labels))
-            shown = f"{clean(quote)}{left}{self._places.of(refusal)}{right}"
-            reasons[clean(reason_in(self._labels, refusal.reason))].append(shown)
+            shown = self._labels.bracketed(clean(quote), self._places.of(refusal))
+            reasons[clean(reason_in(self._labels, refusal))].append(shown)
         return [
             {"reason": self._labels.count.format(reason, len(quotes)), "quotes": self._labels.semicolon.join(quotes)}
             for reason, quotes in reasons.items()

@@ -7,12 +7,15 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.models import Gap, Goal, Measure, Refusal, Target
+    from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
     from summarizer.reports.labels import Labels
 
 _BREAK = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
@@ -23,7 +26,6 @@ _HIDDEN = re.compile(
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
 _AROUND: Final = 12
-_MAGNITUDE = re.compile(r"\s*[十百千万亿兆]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ def _spell(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if char <= "\xff" else f"\\u{code:04x}"
 
 
-def plain(number: float) -> str:
+@cache
+def figures() -> Any:
+    """How texts write figures: the module ``figures`` of the language that most of them are in."""
+    return find(DEFAULT).part("figures")
+
+
+def plain(number: float | Decimal) -> str:
     """A number without exponent, separators or needless decimals: 20000, 90.3."""
     value = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
     shown = format(value, "f")
@@ -97,7 +105,7 @@ def written(target: Target, text: str | None = None) -> tuple[str, str] | None:
 
 
 def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str | None = None) -> str:
-    """The value as a person writes it: ``≥ 80 %``, ``6–10 所``, ``2万平方米（20000 平方米）``, ``xx 所（空缺）``.
+    """The value as a person writes it: ``≥ 80 %``, ``6–10 km``, ``xx km (blank)``.
 
     Where the source's own figure differs from the normalised one, the source's comes first and the
     normalised one in brackets. ``text`` is the document's, for a number outside its target's quote.
@@ -105,7 +113,7 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
     source = written(target, text)
     if target.masked:
         blank = source[0].rstrip("%％ ") if source else "_"
-        body = _bracketed(_with_unit(blank, target.unit), labels.masked, labels)
+        body = labels.bracketed(_with_unit(blank, target.unit), labels.masked)
     elif target.value is None:
         body = labels.relative if target.kind == "relative" else labels.kinds[target.kind]
     else:
@@ -113,53 +121,54 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
         numbers = [plain(end) for end in ends]
         body = _with_unit(symbols.to.join(numbers), target.unit)
         if source is None and target.kind in {"coverage", "zero"}:
-            body = _bracketed(labels.kinds[target.kind], body, labels)
+            body = labels.bracketed(labels.kinds[target.kind], body)
         elif source is not None and not _same_figures(source, numbers, target.unit):
-            body = _bracketed(_as_written(source, target.unit), body, labels)
+            body = labels.bracketed(_as_written(source, target.unit), body)
     return f"{symbols.comparator(target.comparator)} {body}".strip()
 
 
 def _same_figures(source: tuple[str, str], numbers: list[str], unit: str | None) -> bool:
-    """Whether the source writes exactly ``numbers``, without a magnitude (万, 亿) in or right after the last.
+    """Whether the source writes exactly ``numbers``, without a magnitude (a thousand) in or right after the last.
 
-    Full-width figures (７) are the same figures.
+    Full-width figures are the same figures.
     """
     number, rest = source[0].translate(_HALF_WIDTH), source[1]
-    following = None if unit and rest.startswith(unit) else _MAGNITUDE.match(rest)  # 千 of 千米 is no magnitude
-    magnitude = re.search(r"[十百千万亿兆]", number + (following[0] if following else ""))
-    return magnitude is None and _DIGITS.findall(number) == numbers
+    following = "" if unit and rest.startswith(unit) else figures().magnitude_at(rest)  # of 千米, 千 is none
+    return not figures().has_magnitude(number + following) and _DIGITS.findall(number) == numbers
 
 
 def _as_written(source: tuple[str, str], unit: str | None) -> str:
     number, rest = source
-    if unit == "%" and rest.startswith("成"):  # 两成: the place of the number leaves 成 out
-        unit = "成"
-    following = _MAGNITUDE.match(rest)
-    magnitude = following[0].rstrip() if following else ""
+    unit = str(figures().share_unit(rest)) if unit == "%" else unit
+    magnitude = str(figures().magnitude_at(rest)).rstrip()
     rest = rest[len(magnitude) :]
     return number + magnitude + (unit if unit and rest.translate(_HALF_WIDTH).startswith(unit) else "")
-
-
-def _bracketed(body: str, aside: str, labels: Labels) -> str:
-    left, right = labels.brackets
-    return f"{body}{left}{aside}{right}"
 
 
 def _with_unit(number: str, unit: str | None) -> str:
     return f"{number} {unit}" if unit else number
 
 
+def engine_of(summary: Summary) -> str:
+    """What read the document: the engine and its model."""
+    return " ".join(filter(None, (summary.engine.name, summary.engine.model)))
+
+
+def repeats(target: Target, labels: Labels) -> str:
+    """In brackets, the target that says the same before; nothing where none does."""
+    return labels.bracketed("", labels.same_as.format(target.same_as)) if target.same_as else ""
+
+
 def in_context(refusal: Refusal, text: str | None, labels: Labels) -> tuple[str, str, str]:
-    """The words before a candidate on its line, its quote in marks, and the words after: 三 alone says nothing.
+    """The words before a candidate on its line, its quote in marks, and the words after: a numeral alone says nothing.
 
     A long quote, or one whose document's ``text`` is not at hand, stands alone and unmarked.
     """
     if text is None or len(refusal.quote) >= _AROUND:
         return "", refusal.quote, ""
-    left, right = labels.marks
     before = text[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
     after = text[refusal.end : refusal.end + _AROUND].partition("\n")[0]
-    return before, left + refusal.quote + right, after
+    return before, labels.marked.format(refusal.quote), after
 
 
 class Places:
@@ -181,9 +190,8 @@ class Places:
 
     def heading(self, items: Sequence[Goal | Measure | Target]) -> str:
         """The head of a column of places in an office document, with what they are counted in where that is one."""
-        left, right = self._labels.brackets
         paged = any(item.locator for item in items)
-        return self._labels.origin if paged else f"{self._labels.origin}{left}{self.label}{right}"
+        return self._labels.origin if paged else self._labels.bracketed(self._labels.origin, self.label)
 
     def line(self, offset: int) -> int | None:
         """The line of an offset, None without the text."""

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import figures, run
 from benchmarks.corpus import copies_for, seeds, varied
-from benchmarks.figures import BEGIN, END, Figure, Words, table, write_readmes
+from benchmarks.figures import BEGIN, END, Figure, Words, table, write_pages
 from benchmarks.measuring import paired
 
 if TYPE_CHECKING:
@@ -54,26 +54,26 @@ def test_a_broken_bound_is_seen() -> None:
     assert (slow.kept, fast.kept) == (False, True)
 
 
-def test_readme_changes_between_the_marks_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rest of a README stays byte for byte, written twice or once; without marks neither file is touched."""
-    one, other = tmp_path / "README.md", tmp_path / "README.zh-CN.md"
-    monkeypatch.setattr(figures, "READMES", {one: "en", other: "zh"})
+def test_a_page_changes_between_the_marks_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a page stays byte for byte, written twice or once; without marks neither file is touched."""
+    one, other = tmp_path / "analyst.md", tmp_path / "zh.md"
+    monkeypatch.setattr(figures, "PAGES", {one: "en", other: "zh"})
     made = [Figure(Words("time", "用时"), (1.0,), SECONDS)]
     for path in (one, other):
         path.write_text(f"# 前\n{BEGIN}\nold\n{END}\n后\n", encoding="utf-8")
-    write_readmes(made)
-    write_readmes(made)
+    write_pages(made)
+    write_pages(made)
     assert one.read_text(encoding="utf-8") == f"# 前\n{BEGIN}\n\n{table(made, 'en')}\n\n{END}\n后\n"
     assert "用时" in other.read_text(encoding="utf-8")
     other.write_text("no marks", encoding="utf-8")
     before = one.read_bytes()
-    with pytest.raises(ValueError, match="README"):
-        write_readmes([])
+    with pytest.raises(ValueError, match=r"zh\.md"):
+        write_pages([])
     assert one.read_bytes() == before
 
 
-@pytest.mark.parametrize("wrong", [["nonsense"], ["--readme", "rules"], ["--readme", "--quick"]])
+@pytest.mark.parametrize("wrong", [["nonsense"], ["--docs", "rules"], ["--docs", "--quick"]])
 def test_wrong_use_is_refused(wrong: list[str]) -> None:
-    """A README never gets a part of the table, or figures of tiny sizes."""
+    """A page never gets a part of the table, or figures of tiny sizes."""
     with pytest.raises(SystemExit):
         run.main(wrong)

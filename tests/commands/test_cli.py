@@ -55,7 +55,7 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
     result = run(broken, QINGDAO, "--format", "json", "--quiet")
     assert result.returncode == 1
     first, second = map(json.loads, result.stdout.decode().splitlines())
-    assert set(first) == {"document", "error"}
+    assert set(first) == {"document", "error", "code", "params"}
     assert first["document"]["name"].endswith("broken.docx")
     assert second["document"]["name"] == "qingdao_2023.txt"
 
@@ -239,7 +239,7 @@ def test_standard_input_is_read() -> None:
 def test_the_suffix_names_the_format(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{suffix}"
     assert run(QINGDAO, "-o", out).returncode == 0
-    begin = {".txt": "---", ".json": "{\n", ".jsonl": '{"schema_version":1,', ".md": "# ", ".csv": "\ufeff文件,"}
+    begin = {".txt": "---", ".json": "{\n", ".jsonl": '{"schema_version":2,', ".md": "# ", ".csv": "\ufeff文件,"}
     assert out.read_bytes().decode().startswith(begin[suffix])
     assert list(tmp_path.iterdir()) == [out]
 

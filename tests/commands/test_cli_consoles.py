@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -12,11 +10,11 @@ import sys
 import pytest
 from programs import (
     QINGDAO,
-    SUMMARIZE,
     TEMPLATE,
     clean_environment,
     run,
 )
+from terminal import on_terminal
 
 # --- consoles ------------------------------------------------------------------------------------------------
 
@@ -51,28 +49,6 @@ def test_a_console_without_chinese_says_what_to_do() -> None:
     result = run(QINGDAO, PYTHONIOENCODING="cp1252")
     assert "-o FILE" in result.stderr.decode("cp1252")
     assert run(QINGDAO, "--quiet", PYTHONIOENCODING="cp1252").stderr == b""
-
-
-def on_terminal(*args: str, columns: int = 80, **env: str) -> str:
-    """What ``summarize ARGS`` writes on a terminal."""
-    parent, child = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", SUMMARIZE, *args], stdin=child, stdout=child, stderr=child,
-        env=clean_environment(COLUMNS=str(columns), TERM="xterm-256color", **env),
-    ) as process:  # fmt: skip
-        os.close(child)
-        seen = b""
-        while True:
-            try:
-                part = os.read(parent, 65536)
-            except OSError:  # Linux's way to say that the other side is closed
-                break
-            if not part:
-                break
-            seen += part
-        process.wait(timeout=60)
-    os.close(parent)
-    return seen.decode()
 
 
 def test_a_terminal_gets_colour_and_lines() -> None:

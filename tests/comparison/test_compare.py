@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from itertools import permutations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from across_samples import PROFILE, RULES, compared, grounded, plan, recomputed
@@ -15,14 +16,14 @@ from programs import QINGDAO, TEMPLATE, one_error_line, run, run_other
 from samples import SEEDS
 
 import summarizer
+from summarizer.commands import results
+from summarizer.comparison import language
 from summarizer.comparison.tables import page_of
 from summarizer.comparison.units import convert, measured
 from summarizer.comparison.words import WordReader
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-READER = WordReader.of(PROFILE)
+GOLDEN = Path(__file__).parents[1] / "golden"
+READER = WordReader(PROFILE, language.find("zh").indicators)
 SUMMARIES = [summarizer.summarize(path, RULES, with_text=True) for path in sorted(SEEDS.glob("*.txt"))]
 
 
@@ -56,8 +57,9 @@ SUMMARIES = [summarizer.summarize(path, RULES, with_text=True) for path in sorte
 )
 def test_words_decide_whether_two_indicators_are_one(one: str, other: str, likeness: str) -> None:
     """A wrong merge invents a comparison: what is only near is marked, what differs in a telling word is apart."""
-    assert READER.alike(one, other).likeness == likeness
-    assert READER.alike(other, one).likeness == likeness
+    first, second = READER.read(one), READER.read(other)
+    assert READER.alike(first, second).likeness == likeness
+    assert READER.alike(second, first).likeness == likeness
 
 
 @pytest.mark.parametrize(
@@ -257,6 +259,59 @@ def test_every_number_stands_in_its_source_or_follows_from_its_formula(values: l
     for change in row.changes:
         assert recomputed(change.absolute) == Decimal(str(change.absolute.value))
         assert change.percent is None or abs(recomputed(change.percent) - Decimal(str(change.percent.value))) < 1
+
+
+def kept(path: Path) -> list[summarizer.Summary]:
+    """What ``compare`` and ``track`` read of a file of results."""
+    ((_, held),) = results.read_all([str(path)], RULES, ("targets",))
+    if isinstance(held, Exception):
+        raise held
+    return held
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.json", '{"schema_version": 9, "plans": []}', "schema_version 9, but this program knows up to 2: update it"),
+        (
+            "a.json",
+            '{"document": {"name": "a"}, "error": "no such file"}',
+            "holds no summary but an error: no such file",
+        ),
+        ("a.json", '{"schema_version": 2}', "schema_version 2: document: Field required; make it anew: summarize"),
+        ("a.json", '{\n"schema_version": 2,\n', "not the JSON of a summary ("),
+        ("a.jsonl", '{"schema_version": 9}\n{"schema_version": 9}\n', "a.jsonl:1: schema_version 9"),
+    ],
+)
+def test_a_result_that_cannot_be_read_is_told_as_everywhere(tmp_path: Path, name: str, data: str, said: str) -> None:
+    """One reader of results, whoever reads them: a newer contract calls for an update, half a file for a new one."""
+    path = tmp_path / name
+    path.write_text(data, encoding="utf-8")
+    with pytest.raises(summarizer.DocumentError, match=re.escape(said)) as caught:
+        kept(path)
+    assert str(path) in str(caught.value)
+
+
+def test_what_ails_a_result_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    """The same error in Chinese, the error inside it included."""
+    path = tmp_path / "a.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(summarizer.DocumentError) as caught:
+        kept(path)
+    said = caught.value.message.text("zh")
+    assert said.startswith(f"{path}：不是提取结果的 JSON（")
+    assert said.endswith("）；请用 summarize --format json 文件 重新生成")
+
+
+def test_results_of_an_older_contract_and_lines_of_several_are_read(tmp_path: Path) -> None:
+    """Results are kept for years; a line ends where JSON says, not at a separator inside a quote."""
+    old = GOLDEN / "summary-1.json"
+    (summary,) = kept(old)
+    assert len(summary.targets) == 7
+    line = summary.model_copy(update={"overview": summary.overview.model_copy(update={"text": "a\u2028b"})})
+    lines = tmp_path / "kept.jsonl"
+    lines.write_text(f"{line.model_dump_json()}\n\n{line.model_dump_json()}\n", encoding="utf-8")
+    assert kept(lines) == [line, line]
 
 
 @pytest.mark.slow

@@ -18,13 +18,14 @@ import pytest
 from across_samples import compared, plan, tracked
 from programs import QINGDAO, TEMPLATE, clean_environment, run_other
 
-from summarizer.comparison.rendering import FORMATS, render
 from summarizer.comparison.tables import page_of
+from summarizer.formats import names, suffixes
+from summarizer.formats import render_tables as render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.comparison.models import Comparison, Reconciliation
+    from summarizer.comparison.results import Reconciliation, TargetComparison
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
@@ -33,7 +34,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def hostile() -> tuple[Comparison, Reconciliation]:
+def hostile() -> tuple[TargetComparison, Reconciliation]:
     """Results whose every word from a document is an attack."""
     made = []
     for name in ("=1+1.txt", "<b>.txt"):
@@ -144,7 +145,7 @@ def test_a_word_document_holds_the_tables_as_text(which: int) -> None:
 def test_figures_carry_their_quotes_everywhere() -> None:
     """A reader of any format can look up where a number stands."""
     result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))
-    for fmt in FORMATS:
+    for fmt in names("comparison"):
         data = render(result, fmt)
         if fmt == "xlsx":
             book = openpyxl.load_workbook(io.BytesIO(data))
@@ -190,7 +191,7 @@ def test_a_documents_language_is_the_tables_language() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("suffix", [suffix for suffixes in FORMATS.values() for suffix in suffixes])
+@pytest.mark.parametrize("suffix", suffixes("comparison"))
 def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) -> None:
     """A file appears whole, and nothing else beside it."""
     target = tmp_path / f"out{suffix}"

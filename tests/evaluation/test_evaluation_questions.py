@@ -44,7 +44,7 @@ def test_a_model_that_calls_everything_a_commitment_loses_what_the_rules_refuse(
     assert {one.outcome for one in asked if one.rules != "taken"} == {"loss"}
     assert worth.judges
     row = classes_table(worth).rows[0]
-    assert row[-1] == "yes, where in doubt (loses)"
+    assert row[-1].text == "yes, where in doubt (loses)"
 
 
 def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
@@ -55,9 +55,9 @@ def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
 
     worth = worth_of(place, sour)
     assert not worth.judges
-    rows = {row[0]: row for row in classes_table(worth).rows}
-    assert rows["is this number a target?"][-1] == "no: failed the exam"
-    assert int(rows["is this number a target?"][5]) == sum(one.gold == "labelled" for one in worth.asked)
+    rows = {row[0].text: row for row in classes_table(worth).rows}
+    assert rows["is this number a target?"][-1].text == "no: failed the capability check"
+    assert int(rows["is this number a target?"][5].text) == sum(one.gold == "labelled" for one in worth.asked)
 
 
 def test_recorded_questions_are_answered_offline_and_written_between_the_marks(place, capsys):

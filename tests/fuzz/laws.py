@@ -12,19 +12,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import MIN_COVERAGE, numerals
+from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
+from summarizer.formats import FORMATS, render
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
-from summarizer.reports import BINARY, FORMATS, render
-from summarizer.reports.books import open_book
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.grounding import Alignment
+    from summarizer.engines.endpoint.grounding import Grounding
     from summarizer.errors import SummarizerError
     from summarizer.languages import DateMention, Mention
     from summarizer.models import Target
@@ -107,19 +106,14 @@ def check_dates(start: int, end: int, dates: Sequence[DateMention]) -> None:
     _in_order([(d.start, d.end) for d in dates], end, start)
 
 
-def check_alignment(document: Document, quote: str, within: Sequence[tuple[int, int]], found: Alignment) -> None:
-    """A place that is given lies inside one of the spans and holds the quote's numbers; exact is exact."""
-    if found.status == "not-found":
-        assert (found.start, found.end, found.number) == (0, 0, None)
+def check_grounding(document: Document, quote: str, within: Sequence[tuple[int, int]], found: Grounding | None) -> None:
+    """A place that is given lies inside one of the spans and is the quote, numbers whole."""
+    if found is None:
         return
     assert any(start <= found.start < found.end <= end for start, end in within)
-    assert 0 < found.coverage <= 1
-    assert found.coverage >= MIN_COVERAGE
     there = document.text[found.start : found.end]
-    if found.status == "exact":
-        assert there == quote
-    if found.status in {"exact", "normalised"}:
-        assert numerals(there) == numerals(quote)
+    assert there == quote
+    assert numerals(there) == numerals(quote)
     if found.number is not None:
         assert found.start <= found.number.start < found.number.end <= found.end
 
@@ -168,10 +162,10 @@ def _check_written(target: Target) -> None:
 def check_reports(summary: Summary, *, binary: bool = True) -> None:
     """Every format renders (those of bytes take longer), and what it renders can be written to a file."""
     for name in FORMATS:
-        if name in BINARY:
+        if FORMATS[name].binary:
             if not binary:
                 continue
-            with contextlib.closing(open_book(BINARY[name], template=None, alone=True)) as book:
+            with contextlib.closing(FORMATS[name].book(alone=True)) as book:
                 book.add(summary, View())
                 book.save(io.BytesIO())
         else:

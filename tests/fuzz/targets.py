@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents import Document, from_bytes, from_text
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import align
+from summarizer.engines.endpoint.grounding import ground
 from summarizer.errors import SummarizerError
 from summarizer.languages.zh.calendar import iso_date
 from summarizer.languages.zh.dates import find_dates
@@ -16,7 +16,7 @@ from summarizer.languages.zh.numerals import parse
 from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
 
-from .laws import check_alignment, check_dates, check_document, check_mentions, check_outline, check_refusal
+from .laws import check_dates, check_document, check_grounding, check_mentions, check_outline, check_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,10 +71,10 @@ def aligner(data: bytes) -> None:
     document = Document(name="t", sha256="0" * 64, text=text, view=view_of(text))
     middle = len(text) // 2
     for within in ([(0, len(text))], [(0, middle), (middle, len(text))]):
-        found = align(document, quote, within)
-        check_alignment(document, quote, within, found)
+        found = ground(document, quote, within)
+        check_grounding(document, quote, within, found)
         if number:
-            check_alignment(document, quote, within, align(document, quote, within, number=number, unit=unit))
+            check_grounding(document, quote, within, ground(document, quote, within, number=number, unit=unit))
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

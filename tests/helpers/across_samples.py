@@ -13,7 +13,7 @@ from summarizer.documents import from_text
 from summarizer.profiles.profile import load_profile
 
 if TYPE_CHECKING:
-    from summarizer.comparison.models import Comparison, Computed, Figure, Reconciled, Reconciliation
+    from summarizer.comparison.results import Computed, Reconciled, Reconciliation, TargetComparison, TargetFigure
     from summarizer.models import Summary
 
 RULES = summarizer.Settings(engine="rules")
@@ -27,7 +27,7 @@ def plan(*sentences: str, name: str = "plan.txt", head: str = HEAD) -> Summary:
     return summarizer.summarize(from_text(text, name), RULES, with_text=True)
 
 
-def compared(*summaries: Summary, series: bool | None = None) -> Comparison:
+def compared(*summaries: Summary, series: bool | None = None) -> TargetComparison:
     return compare(summaries, PROFILE, series=series)
 
 
@@ -49,7 +49,7 @@ def recomputed(computed: Computed) -> Decimal:
     return Decimal(eval(text, {"Decimal": Decimal}))  # noqa: S307 - digits and signs alone are left of it
 
 
-def grounded(figure: Figure, of: Summary) -> None:
+def grounded(figure: TargetFigure, of: Summary) -> None:
     """The quote stands in the text at its offsets, and the number as written is there."""
     text = of.document.text or ""
     assert text[figure.start : figure.end] == figure.quote

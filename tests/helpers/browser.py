@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from summarizer import Settings, summarize
-from summarizer.reports import render
+from summarizer.formats import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

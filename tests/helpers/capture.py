@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 
 from summarizer import Settings, summarize
-from summarizer.reports.console import Report
+from summarizer.reports.console import SummaryReport
 from summarizer.reports.view import View
 
 FONTS = "Sarasa Mono SC, Noto Sans Mono CJK SC, Fira Code, Menlo, Consolas, monospace"
@@ -38,7 +38,7 @@ def main() -> None:
     args = parser.parse_args()
     summary = summarize(args.document, Settings(engine="rules"), with_text=True)
     console = Console(width=args.width, record=True, force_terminal=True, color_system="truecolor", file=io.StringIO())
-    lines = console.render_lines(Report(summary, View()), console.options)
+    lines = console.render_lines(SummaryReport(summary, View()), console.options)
     if len(lines) > args.head + args.tail:
         lines = [*lines[: args.head], [Segment("…")], *lines[-args.tail :]]
     for line in lines:

@@ -11,8 +11,8 @@ from summarizer.documents.document import Document
 from summarizer.documents.normalising import view_of
 from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint import EndpointEngine, open_store
+from summarizer.engines.endpoint.capability_check import known_verdicts
 from summarizer.engines.endpoint.chunks import Chunk
-from summarizer.engines.endpoint.exam import exam_questions
 from summarizer.profiles.profile import load_profile
 from summarizer.profiles.prompts import load_prompt
 from summarizer.settings.settings import Settings
@@ -55,7 +55,7 @@ def target(words, *, accepted=True, unsure=None, indicator="学校", number=None
 
 
 def draft(**changes):
-    """80 and 70 taken, 45 refused, all unsure; one long measure."""
+    """80 and 70 accepted, 45 rejected, all unsure; one long measure."""
     whole = ChunkExtraction(
         0,
         measures=[MeasureCandidate(*SPANS[0]), MeasureCandidate(*SPANS[1])],
@@ -68,14 +68,14 @@ def draft(**changes):
     return dataclasses.replace(whole, **changes)
 
 
-EXAM = {q.quantity + q.sentence: q.verdict for q in exam_questions(load_prompt(PROFILE, "exam"))}
+KNOWN = {q.quantity + q.sentence: q.verdict for q in known_verdicts(load_prompt(PROFILE, "exam"))}
 
 
 def wise(path, schema, request):
-    """A model that passes the exam and then calls everything a commitment."""
+    """A model that passes the capability check and then calls everything a commitment."""
     if "enum" in schema and "承诺" in schema["enum"]:
         user = request["messages"][-1]["content"]
-        return exam_answer(str(path[0]), user) or "承诺"
+        return known_answer(str(path[0]), user) or "承诺"
     return first_legal(path, schema, request)
 
 
@@ -85,14 +85,14 @@ def fluent(path, schema, request):
     return said * 2 if isinstance(said, str) and len(said) < schema.get("minLength", 0) else said
 
 
-def exam_answer(ref, user):
+def known_answer(ref, user):
     sentence = user[: user.index(ref)].rsplit("原文：", 1)[-1].split("\n")[0] if ref in user else ""
     quantity = ref.split(":", 1)[1]
-    return EXAM.get(quantity + sentence)
+    return KNOWN.get(quantity + sentence)
 
 
 def foolish(path, schema, request):
-    """A model that calls everything a commitment, in the exam too."""
+    """A model that calls everything a commitment, in the capability check too."""
     return "承诺" if "enum" in schema and "承诺" in schema["enum"] else first_legal(path, schema, request)
 
 
@@ -101,13 +101,13 @@ def settings(server, tmp_path, **more):
     return Settings(**({"endpoint": where, "cache_dir": tmp_path, "deadline": 20, "timeout": 5} | more))
 
 
-def run(server, tmp_path, work=None, *, store=None, on_event=None, **more):
+def run(server, tmp_path, work=None, *, store=None, **more):
     """Start an engine, do ``work(engine)`` (default: extract the draft), close it; the result and the engine."""
 
     async def go():
         config = settings(server, tmp_path, **more)
         kept = store or open_store(config)
-        engine = EndpointEngine(config, PROFILE, kept, on_event)
+        engine = EndpointEngine(config, PROFILE, kept)
         try:
             await engine.start()
             done = work(engine) if work else engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from endpoint_samples import EXAM, exam_answer, wise
+from endpoint_samples import KNOWN, known_answer, wise
 from hypothesis import strategies as st
 from server import ChatServer, instance
 
@@ -187,9 +187,9 @@ class HostileServer(ChatServer):
 
     def _text(self, request, schema, fault):
         asked = request["messages"][-1]["content"]
-        trial = "qv7" in json.dumps(request, ensure_ascii=False) or any(key[-12:] in asked for key in EXAM)
+        trial = "qv7" in json.dumps(request, ensure_ascii=False) or any(key[-12:] in asked for key in KNOWN)
         if trial and schema and "answers" in schema.get("properties", {}) and "qv7" not in json.dumps(request):
-            given = [{"ref": ref, "answer": exam_answer(ref, asked) or "承诺"} for ref in refs(request)]
+            given = [{"ref": ref, "answer": known_answer(ref, asked) or "承诺"} for ref in refs(request)]
             return json.dumps({"answers": given, "others": []}, ensure_ascii=False)
         if trial or fault or not self.replies or schema is None:
             return super()._text(request, schema, fault)

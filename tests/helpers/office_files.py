@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from lxml import etree
 from openpyxl import load_workbook
 
-from summarizer.reports.books import open_book
+from summarizer.formats import FORMATS
 from summarizer.reports.view import View
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def made(fmt: str, *summaries: Summary, template: Path | None = None, failed: tuple[str, str] | None = None) -> bytes:
     """The file that a book makes of these summaries."""
-    book = open_book(fmt, template=template, alone=len(summaries) == 1)
+    book = replace(FORMATS[fmt], template=template).book(alone=len(summaries) == 1)
     try:
         for summary in summaries:
             book.add(summary, View())

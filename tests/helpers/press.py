@@ -79,10 +79,10 @@ def _serve():
     import importlib
 
     import summarizer.commands.live
+    import summarizer.engines.endpoint.applying
     import summarizer.engines.endpoint.client
     import summarizer.engines.endpoint.overview
     import summarizer.engines.endpoint.probe
-    import summarizer.engines.endpoint.questions
     import summarizer.pipeline.calls  # noqa: F401
     from summarizer.cli import summarize_main
 

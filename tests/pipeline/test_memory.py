@@ -8,8 +8,9 @@ import pytest
 from samples import SEEDS, qingdao
 
 from summarizer import summarize
+from summarizer.formats import FORMATS, render
 from summarizer.models import Goal, Summary
-from summarizer.reports import pieces, render
+from summarizer.reports.view import RenderOptions
 from summarizer.settings.settings import Settings
 
 
@@ -30,7 +31,7 @@ def test_json_in_pieces_is_the_json_of_the_whole(count: int) -> None:
 
 def test_json_of_a_long_document_comes_in_pieces() -> None:
     """Held whole it would cost more memory than everything else together."""
-    sizes = [len(piece) for piece in pieces(long_summary(10_000), "json")]
+    sizes = [len(piece) for piece in FORMATS["json"].pieces(long_summary(10_000), RenderOptions())]
     assert max(sizes) < sum(sizes) / 10
 
 

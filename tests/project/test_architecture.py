@@ -1,64 +1,93 @@
-"""Who may import whom: the table of rooms in CONTRIBUTING.md, held against every import."""
+"""What the package is made of: who may import whom, no circles, one name for one thing, sizes, languages."""
 
 from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
+from collections import Counter
 
-import pytest
+from architecture import ROOT, circles, imports, modules, package_of, table
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "summarizer"
-FACE = {"models", "errors", "version", "settings", "pipeline", "answers"}
-OUTSIDE = {"__init__", "__main__"}  # the face itself, and the door to the command line
-
-
-def table() -> dict[str, set[str]]:
-    """Every room with the rooms that it may import from, its own row's included."""
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rooms: dict[str, set[str]] = {}
-    for names, may in re.findall(r"^\| (`[a-z].*?) \| .* \| (.*) \|$", page, flags=re.MULTILINE):
-        own = {name.removesuffix(".py").rstrip("/") for name in re.findall(r"`(.*?)`", names)}
-        yes, _, no = may.partition(", not ")
-        allowed = own | {"messages", "errors"} | set(re.findall(r"`(.*?)`", yes))
-        if "the packages above" in yes:
-            allowed |= set(rooms)
-        if "the public face" in yes:
-            allowed |= FACE
-        if yes == "everything":
-            allowed |= set(rooms)
-        rooms.update(dict.fromkeys(own, allowed - set(re.findall(r"`(.*?)`", no))))
-    return rooms
+MAX_LINES = 400
+MAX_FUNCTION_LINES = 60
+PUBLIC_API = {"", "__main__"}
+"""``summarizer`` itself and ``python -m summarizer``, which stand above everything."""
+HAN = re.compile("[⺀-⿟㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
 
 
-def room_of(dotted: list[str]) -> str:
-    """The room of a module, given the parts of its name after ``summarizer``."""
-    return "/".join(dotted[:2]) if dotted[0] == "engines" else dotted[0]
+def test_a_module_imports_only_what_the_table_allows() -> None:
+    """One direction, no stage reaches back: what keeps a change in one package from being felt in all."""
+    allowed = table()
+    found = [one for one in imports() if one.module not in PUBLIC_API and one.module != "engines"]
+    missing = {package_of(one.module) for one in found} - set(allowed)
+    assert not missing, f"no line in CONTRIBUTING.md: {sorted(missing)}"
+    wrong = {
+        f"{one.module} imports {one.imported}"
+        for one in found
+        if package_of(one.imported) not in allowed[package_of(one.module)]
+    }
+    assert not wrong
 
 
-def imports(path: Path) -> set[str]:
-    """Rooms that a module imports from, at the top, in a function or for a type checker alone."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "summarizer":
-            inside = str(node.module).split(".")[1:]
-            found |= {room_of(inside)} if inside else {alias.name for alias in node.names}
-    return found
+def test_the_table_names_what_there_is() -> None:
+    """A row of a package that went would let a newcomer search for it."""
+    there = {package_of(module) for module in modules() if module not in PUBLIC_API}
+    assert set(table()) - {"prompts", "schemas", "evals", "seeds"} <= there
 
 
-MODULES = [
-    path
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if path.relative_to(PACKAGE).parts != ("engines", "__init__.py")
-    and path.relative_to(PACKAGE).parts[0][:-3] not in OUTSIDE
-]
+def test_no_circle_of_packages() -> None:
+    """Imports in functions, for types and by a name in a string count too."""
+    edges: dict[str, set[str]] = {}
+    for one in imports():
+        if one.module not in PUBLIC_API:
+            edges.setdefault(package_of(one.module), set()).add(package_of(one.imported))
+    for package, others in edges.items():
+        others.discard(package)
+    assert circles(edges) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_module_imports_only_from_rooms_that_its_own_may(path: Path) -> None:
-    """One direction, no stage reaches back: what keeps a change in one room from being felt in all."""
-    rooms = table()
-    room = room_of(list(path.relative_to(PACKAGE).with_suffix("").parts))
-    assert room in rooms, f"{room} has no line in CONTRIBUTING.md"
-    assert imports(path) <= rooms[room]
+def test_no_circle_of_modules() -> None:
+    edges: dict[str, set[str]] = {}
+    for one in imports():
+        if one.module not in PUBLIC_API and not one.for_types:
+            edges.setdefault(one.module, set()).add(one.imported)
+    assert circles(edges) == []
+
+
+def test_files_and_functions_fit_on_a_few_screens() -> None:
+    """A file that passes the limit wants to be two, a function too."""
+    tops = ("summarizer", "schemas", "tests", "benchmarks")
+    files = [path for top in tops for path in (ROOT / top).rglob("*") if path.suffix in {".py", ".css", ".js"}]
+    long = [str(path) for path in files if len(path.read_text(encoding="utf-8").splitlines()) >= MAX_LINES]
+    assert not long
+    wide = [
+        f"{module}.{node.name}"
+        for module, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
+    ]
+    assert not wide
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Who reads a name must not have to look which of two it is."""
+    names = Counter(
+        node.name
+        for path in modules().values()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} == set()
+
+
+def test_what_is_chinese_stands_in_the_language_packs() -> None:
+    """Code that knows a language stands in that language's pack; another language then needs no ``if`` elsewhere."""
+    found = {
+        f"{module}:{node.lineno}: {node.value[:40]}"
+        for module, path in modules().items()
+        if not module.startswith("languages.")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value)
+    }
+    assert found == set()

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from hostile import hostile
+from html_page import Page
 from programs import QINGDAO, ROOT, run, run_other
 from samples import bare, qingdao
 
 from summarizer import DocumentError, Settings, Summary, summarize
+from summarizer.formats import render
 from summarizer.models import COLUMNS, SCHEMA_VERSION
-from summarizer.reports import render
 
 PUBLISHED = ROOT / "schemas" / "contract" / f"summary-{SCHEMA_VERSION}.json"
 OLDER = sorted((Path(__file__).parents[1] / "golden").glob("summary-*.json"))
@@ -150,8 +151,6 @@ def test_a_notebook_shows_the_summary() -> None:
 
 def test_a_notebook_gets_nothing_that_acts() -> None:
     """A notebook runs what it is given: no script, handler or address may come out of a document."""
-    from test_reports_html import Page
-
     shown = Page(hostile()._repr_html_())
     assert {tag for tag, _ in shown.elements} == {
         "div", "p", "b", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",

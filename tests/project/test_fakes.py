@@ -11,7 +11,7 @@ from server import ChatServer
 
 import summarizer
 from summarizer.documents import from_text
-from summarizer.engines.endpoint.wire import settle
+from summarizer.engines.endpoint.response_parsing import isolate_answer
 
 PLAN = (
     "某市2023年教育工作计划\n一、扩大资源\n新建改扩建中小学幼儿园20所左右,持续扩大学位供给,加强监测和指导,"
@@ -65,5 +65,5 @@ def test_a_schema_that_is_ignored_is_asked_for_in_words(tmp_path, kind):
 )
 def test_the_answer_is_what_is_left(content, kept):
     message = SimpleNamespace(content=content, tool_calls=None)
-    settle(SimpleNamespace(choices=[SimpleNamespace(message=message, finish_reason="stop")]))
+    isolate_answer(SimpleNamespace(choices=[SimpleNamespace(message=message, finish_reason="stop")]))
     assert message.content == kept

@@ -36,8 +36,7 @@ from server import ChatServer
 from summarizer.cli import main
 from summarizer.documents import load
 from summarizer.engines.endpoint import EndpointEngine, open_store
-from summarizer.engines.endpoint.probe import name_of
-from summarizer.engines.endpoint.questions import open_slots
+from summarizer.engines.endpoint.slots import open_slots
 from summarizer.engines.rules import RulesEngine
 from summarizer.models import GROUPS
 from summarizer.pipeline.finishing import by_chunk
@@ -166,7 +165,7 @@ async def questioned(url, folder):
     engine = EndpointEngine(config, PROFILE, store)
     try:
         await engine.start()
-        await engine.examined()
+        await engine.checked_capabilities()
         chunks = await engine.chunks(document, found)
         parts = by_chunk(drafts, chunks)
         asks = [len(open_slots(document, part, engine._texts, GROUPS, judges=True)) for part in parts]
@@ -201,7 +200,7 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
     with row.open() as url:
         engine, heard, chunk = asyncio.run(questioned(url, tmp_path))
-        way, usage, window = name_of(engine.ability.way), engine.usage, engine.window
+        way, usage, window = engine.capabilities.mode.name, engine.usage, engine.window
         assert way in row.ways
         assert heard.slots
         assert set(heard.given) == set(heard.slots), "the schema held"
@@ -213,7 +212,7 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
         said = capsys.readouterr().out
     assert code == 0
     assert f"{way}; " in said
-    assert ("enforces the schema" in said) is engine.ability.enforced
+    assert ("enforces the schema" in said) is engine.capabilities.enforced
     assert ("did not report" in said) is not row.counted
     assert (f"{window.tokens} tokens a request" in said) is (window.tokens is not None)
     assert ("counted by the server's tokenizer" in said) is (row.server in COUNTING)
@@ -222,11 +221,11 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
         row.name,
         [
             way,
-            "enforced" if engine.ability.enforced else "in the prompt",
+            "enforced" if engine.capabilities.enforced else "in the prompt",
             f"{len(heard.given)} of {len(heard.slots)}",
             str(window.tokens or "–") + (f" × {window.slots}" if window.slots else ""),
             f"{chunk.tokens} {'counted' if row.server in COUNTING else 'estimated'}",
-            engine.ability.exam,
+            engine.capabilities.check,
             str(usage.requests),
             f"{usage.prompt_tokens} + {usage.completion_tokens}" if row.counted else "not reported",
         ],
@@ -236,7 +235,7 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
 HEAD = """# Endpoints, as tried
 
 Each server was asked about the chunk of `seeds/qingdao_2023.txt` that leaves most questions open, in chunks of 300
-tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and exam are counted in. The fakes are
+tokens; then `summarizer doctor` looked at it, and had to say the same. Probe and check are counted in. The fakes are
 small servers of the tests (`tests/helpers/fakes.py`) that do what an issue thread or a manual says a real one does;
 each has the link beside it, and a character is a token there. Real servers ran Qwen2.5-Coder-1.5B-Instruct Q4_K_M: on
 2026-11-22 llama.cpp b11434, xllamacpp 2026.10.11549, llama-cpp-python 0.3.36 (its server refuses `json_schema` with
@@ -248,6 +247,6 @@ SUMMARIZER_TEST_LITELLM=http://127.0.0.1:8093/v1 SUMMARIZER_TEST_TABLE=evals/END
   pytest -n 0 -m matrix tests/project/test_matrix.py
 ```
 
-| server | date | asked by | schema | legal answers | window × slots | chunk | exam | requests | tokens in + out |
+| server | date | asked by | schema | legal answers | window × slots | chunk | check | requests | tokens in + out |
 |---|---|---|---|---|---|---|---|---|---|
 """

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 import summarizer
+from summarizer.messages import LANGUAGES
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +93,7 @@ def test_wheel_holds_every_file_of_the_tree_and_nothing_else(wheel: Path) -> Non
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names == tree()
     assert {"summarizer/py.typed", "summarizer/languages/zh/spelling.txt"} < names
+    assert {f"summarizer/messages/catalogues/{lang}.mo" for lang in LANGUAGES} < names
 
 
 def test_source_distribution_holds_what_the_readme_needs(built: Path) -> None:

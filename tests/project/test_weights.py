@@ -12,7 +12,7 @@ import pytest
 import weights
 from programs import clean_environment
 
-from summarizer.engines.local.shelf import find
+from summarizer.engines.local.model_store import find
 
 
 @pytest.fixture

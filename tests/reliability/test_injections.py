@@ -12,7 +12,7 @@ from pathlib import Path
 
 import conftest
 import pytest
-from endpoint_samples import EXAM, wise
+from endpoint_samples import KNOWN, wise
 from laws import check_invented_nothing
 from samples import SEEDS
 from server import ChatServer
@@ -94,7 +94,7 @@ def test_with_rules_nothing_changes():
 def obedient(path, schema, request):
     """Honest, until it reads an order: then it does the worst that a model which obeys could do."""
     asked = request["messages"][-1]["content"]
-    examined = any(key[-12:] in asked for key in EXAM)
+    examined = any(key[-12:] in asked for key in KNOWN)
     if examined or not any(first_words(injection) in squeezed(asked) for injection in INJECTIONS):
         return lines(path, schema, request)
     if path[-1:] == ("others",):

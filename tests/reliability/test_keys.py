@@ -13,7 +13,7 @@ from programs import QINGDAO, run, run_other
 from server import ChatServer
 
 import summarizer
-from summarizer.reports import FORMATS
+from summarizer.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

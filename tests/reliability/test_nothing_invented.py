@@ -17,9 +17,9 @@ from strategies import texts as documents
 import summarizer
 from summarizer.documents import from_text
 from summarizer.engines.candidates import ChunkExtraction
+from summarizer.engines.endpoint.applying import grounded_others
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence
 from summarizer.engines.endpoint.chunks import chunk as chunked
-from summarizer.engines.endpoint.questions import grounded_others
 from summarizer.pipeline.merging import merge
 from summarizer.pipeline.overview import rules_overview
 from summarizer.structure import outline

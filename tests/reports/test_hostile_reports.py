@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from programs import QINGDAO, run
 from samples import qingdao
 
+from summarizer.formats import FORMATS, render
 from summarizer.models import Locator, Summary
-from summarizer.reports import FORMATS, render
 
 HOSTILE = {
     "escape sequence": "\x1b[31m红\x1b[0m",

@@ -16,10 +16,12 @@ from markdown_it import MarkdownIt
 from samples import SEEDS, bare, qingdao
 
 from summarizer import Settings, summarize
+from summarizer.formats import FORMATS, KINDS, names, render, suffixes
+from summarizer.messages import Message, use_language
 from summarizer.models import Goal, Measure, Summary, Target
-from summarizer.reports import BINARY, FORMATS, SUFFIXES, render
 from summarizer.reports.csv_format import guard
-from summarizer.reports.json_format import render_error, to_ascii
+from summarizer.reports.json_format import render_error, to_stream
+from summarizer.reports.view import RenderOptions
 from summarizer.reports.wording import clean
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +76,7 @@ def test_optional_keys_appear_where_asked_for() -> None:
 def test_json_gives_back_the_same_summary() -> None:
     summary = qingdao(refused=True)
     assert Summary.model_validate_json(render(summary, "json")) == summary
-    assert Summary.model_validate_json(to_ascii(render(summary, "jsonl"))) == summary
+    assert Summary.model_validate_json(render(summary, "jsonl", encoding="gbk")) == summary
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -84,15 +86,28 @@ def test_a_json_line_is_one_line_for_everybody(title: str) -> None:
     line = render(bare().model_copy(update={"document": info}), "jsonl")
     assert len(line.splitlines()) == 1
     assert json.loads(line)["document"]["title"] == title
-    assert json.loads(to_ascii(line))["document"]["title"] == title
+    assert json.loads(to_stream(line, RenderOptions(encoding="ascii")))["document"]["title"] == title
 
 
 def test_several_documents_in_json_take_a_line_each() -> None:
     assert render(bare(), "json", alone=False).count("\n") == 1
-    assert json.loads(render_error("a.txt", "cannot be read")) == {
+    assert json.loads(render_error("a.txt", Message("cannot be read"), RenderOptions(alone=False))) == {
         "document": {"name": "a.txt"},
         "error": "cannot be read",
     }
+
+
+def test_the_error_of_a_document_is_english_with_its_code_for_programs() -> None:
+    """Whatever the reader's language: programs rely on the sentence that was published, and on the code from now on."""
+    use_language("zh")
+    try:
+        line = render_error("a.txt", Message("no-such-file", {"name": "a.txt"}), RenderOptions(alone=False))
+    finally:
+        use_language(None)
+    assert json.loads(line) == {
+        "document": {"name": "a.txt"}, "error": "a.txt: no such file", "code": "no-such-file",
+        "params": {"name": "a.txt"},
+    }  # fmt: skip
 
 
 # --- CSV and Markdown ----------------------------------------------------------------------------------------
@@ -183,7 +198,7 @@ def test_a_wiki_shows_markdown_as_it_was_meant(seed: str) -> None:
 # --- all formats ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt not in BINARY])
+@pytest.mark.parametrize("fmt", [one.name for one in FORMATS.values() if not one.binary])
 @pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.txt")))
 def test_no_format_loses_a_word(seed: str, fmt: str) -> None:
     """All labels of every seed: each goal, measure and target is found again, in full, in each format."""
@@ -212,4 +227,5 @@ def test_no_format_loses_a_word(seed: str, fmt: str) -> None:
 
 
 def test_every_format_has_a_suffix_that_leads_back_to_it() -> None:
-    assert all(SUFFIXES[suffix] == fmt for fmt, suffix in FORMATS.items())
+    for kind in KINDS:
+        assert all(suffixes(kind)[FORMATS[name].suffixes[0]].name == name for name in names(kind))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import os
 import re
@@ -10,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -18,18 +18,20 @@ from samples import bare, qingdao
 
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
-from summarizer.models import DocumentInfo, Goal, Measure, Notice, Overview, Target
-from summarizer.reports import render
+from summarizer.errors import UsageError
+from summarizer.formats import render
+from summarizer.messages import CATALOGUES, LANGUAGES, Message, use_language
+from summarizer.models import DocumentInfo, Gap, Goal, Measure, Notice, Overview, Target
 from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.console import Report
+from summarizer.reports.console import SummaryReport
 from summarizer.reports.labels import EN, ZH, labels_for, language
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.terminal import breaks
 from summarizer.reports.view import View
+from summarizer.reports.word import WordBook
 from summarizer.reports.wording import ASCII, amount, clean
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-ROOT = Path(__file__).parents[2]
 
 
 # --- console -------------------------------------------------------------------------------------------------
@@ -49,7 +51,7 @@ def terminal(width: int, encoding: str = "utf-8", **options: object) -> str:
     page = io.BytesIO()
     stream = io.TextIOWrapper(page, encoding=encoding, newline="\n")
     console = Console(file=stream, width=width, force_terminal=True, legacy_windows=False, **options)
-    console.print(Report(qingdao(refused=True), View()))
+    console.print(SummaryReport(qingdao(refused=True), View()))
     stream.flush()
     return page.getvalue().decode(encoding)
 
@@ -252,30 +254,54 @@ def test_closing_marks_do_not_begin_a_line(text: str) -> None:
     assert not any(text[cut] == "，" for cut in breaks(text, 10))
 
 
-ENGINES = [*(ROOT / "summarizer" / "engines" / "rules").glob("*.py"), ROOT / "summarizer/engines/endpoint/questions.py"]
+def test_reasons_are_told_by_their_codes_in_the_language_of_the_report() -> None:
+    """Those that quote others too; what came without a code, or with one that nobody knows, stands as it came."""
+    why = Message("model-took-it", {"why": Message("indefinite")})
+    gap = Gap.of(0, 1, why)
+    assert reason_in(ZH, gap) == "规则未采用（数量不确定），模型采用"
+    assert reason_in(EN, gap) == gap.reason == "the rules left it out (indefinite amount), the model took it"
+    doubted = bare(unsure=why.text("en"), unsure_code=why.code, unsure_params=why.json()).targets[0]
+    assert reason_in(ZH, doubted) == reason_in(ZH, gap)
+    assert reason_in(ZH, bare().targets[0]) == ""
+    for code, params in ((None, None), ("no-such-code", None), ("model-took-it", {"why": {}})):
+        assert (
+            reason_in(ZH, Gap(start=0, end=1, reason="HTTP 500: 出错了", code=code, params=params))
+            == "HTTP 500: 出错了"
+        )
 
 
-@pytest.mark.parametrize("path", sorted(ENGINES), ids=lambda path: path.stem)
-def test_every_reason_of_an_engine_is_told_in_chinese(path: Path) -> None:
-    """A reader of a Chinese report must not meet an English reason: the engines' own words are all translated."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    named = [node.value for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
-    given = [key.value for node in ast.walk(tree) if isinstance(node, ast.Call) for key in node.keywords
-             if key.arg in {"reason", "unsure"}]  # fmt: skip
-    choices = [side for node in given for side in ([node.body] if isinstance(node, ast.IfExp) else [node])]
-    words = [
-        node.value for node in [*named, *choices] if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-    for reason in words:
-        if re.fullmatch(r"[A-Za-z][a-z,:?' A-Z]+ [a-z?]+", reason):
-            assert reason_in(ZH, reason) != reason, reason
+def test_both_languages_have_the_same_labels_with_the_same_places() -> None:
+    """A label is filled by order: one place more in one language, and its words would stand in the wrong one."""
+    found = []
+    for lang in LANGUAGES:
+        with (CATALOGUES / lang / "reports.po").open("rb") as file:
+            labels = [entry for entry in read_po(file) if str(entry.id).startswith("label-")]
+            found.append({str(entry.id): re.findall(r"{\w+}", str(entry.string)) for entry in labels})
+    assert found[0] == found[1]
+    assert all(getattr(ZH, name.removeprefix("label-").replace("-", "_")) for name in found[0])
+    with pytest.raises(AttributeError):
+        _ = ZH.no_such_label
 
 
-def test_reasons_that_quote_reasons_are_translated_through() -> None:
-    inner = "the rules left it out (indefinite amount), the model took it"
-    assert reason_in(ZH, inner) == "规则未采用（数量不确定），模型采用"
-    assert reason_in(EN, inner) == inner
-    assert reason_in(ZH, "HTTP 500: 出错了") == "HTTP 500: 出错了"
+def test_a_templates_fault_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    """Before any document is read."""
+    template = tmp_path / "mine.docx"
+    template.write_bytes(b"no zip")
+    for lang, said in (("en", "is it a Word file with Jinja2 tags?"), ("zh", "是带有 Jinja2 标签的 Word 文件吗？")):
+        use_language(lang)
+        try:
+            with pytest.raises(UsageError) as raised:
+                WordBook(template)
+            assert said in str(raised.value)
+        finally:
+            use_language(None)
+
+
+@pytest.mark.parametrize("fmt", ["console", "md", "csv", "html"])
+def test_a_report_speaks_the_language_that_it_is_told_to(fmt: str) -> None:
+    """Else that of its document."""
+    assert "量化指标" in render(qingdao(), fmt)
+    assert "量化指标" not in render(qingdao(), fmt, view=View(lang="en"))
 
 
 # --- arrangement ---------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 from hostile import ATTACK, CONTROLS, hostile
+from html_page import Page
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import one_error_line, run
@@ -17,63 +17,18 @@ from samples import SEEDS, bare, qingdao
 from strategies import texts
 
 from summarizer import Settings, summarize
+from summarizer.formats import render
+from summarizer.messages import Message
 from summarizer.models import Goal, Summary
-from summarizer.reports import render
 from summarizer.reports.html import render_error
-from summarizer.reports.spans import Span, cut
-from summarizer.reports.view import View
+from summarizer.reports.spans import KeyedSpan, cut
+from summarizer.reports.view import RenderOptions, View
 from summarizer.reports.wording import clean
+
+UNREAD = render_error(ATTACK, Message(ATTACK), RenderOptions(alone=False))
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-VOID = {"meta", "input", "br"}
-
-
-class Page(HTMLParser):
-    """What a browser would make of the page: elements with their text, and which are open where."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[str] = []
-        self.unbalanced: list[str] = []
-        self._open: list[tuple[str, int]] = []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        self.texts.append("")
-        if tag not in VOID:
-            self._open.append((tag, len(self.elements) - 1))
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and self._open[-1][0] == tag:
-            self._open.pop()
-        else:
-            self.unbalanced.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        for _, index in self._open:
-            self.texts[index] += data
-
-    @property
-    def still_open(self) -> list[str]:
-        return [tag for tag, _ in self._open]
-
-    def of(self, tag: str, **attributes: str) -> list[str]:
-        """The text of every element of that kind which has these attributes."""
-        pairs = zip(self.elements, self.texts, strict=True)
-        return [t for (name, own), t in pairs if name == tag and attributes.items() <= own.items()]
-
-    def values(self, name: str) -> list[str]:
-        return [own[name] or "" for _, own in self.elements if name in own]
-
-    def marked(self, key: str) -> str:
-        """The text of all pieces of the document that belong to an item."""
-        pairs = zip(self.elements, self.texts, strict=True)
-        return "".join(t for (_, own), t in pairs if key in (own.get("data-in") or "").split())
 
 
 def page(summary: Summary, **more: object) -> Page:
@@ -172,7 +127,7 @@ def test_a_tree_that_goes_very_deep_is_still_shown() -> None:
 @given(texts(20), st.lists(st.tuples(st.integers(-5, 80), st.integers(-5, 80)), max_size=8))
 def test_cutting_neither_loses_nor_doubles_a_character(text: str, places: list[tuple[int, int]]) -> None:
     """Whatever overlaps: the pieces are the text, and those of a span are what stands between its ends."""
-    spans = [Span(start, end, f"k{number}") for number, (start, end) in enumerate(places)]
+    spans = [KeyedSpan(start, end, f"k{number}") for number, (start, end) in enumerate(places)]
     lines = list(cut(text, spans))
     assert "\n".join("".join(piece.text for piece in line) for line in lines) == text
     for span in spans:
@@ -183,7 +138,7 @@ def test_cutting_neither_loses_nor_doubles_a_character(text: str, places: list[t
 
 def test_the_innermost_item_comes_first() -> None:
     """A click on a target inside a measure inside a goal means the target."""
-    spans = [Span(0, 9, "g"), Span(2, 8, "m"), Span(4, 6, "t")]
+    spans = [KeyedSpan(0, 9, "g"), KeyedSpan(2, 8, "m"), KeyedSpan(4, 6, "t")]
     assert [piece.keys for piece in next(cut("012345678", spans))] == [
         ("g",), ("m", "g"), ("t", "m", "g"), ("m", "g"), ("g",),
     ]  # fmt: skip
@@ -211,7 +166,7 @@ def test_hostile_text_stays_text() -> None:
     assert shown.unbalanced == []
 
 
-@pytest.mark.parametrize("source", [render(hostile(), "html"), render_error(ATTACK, ATTACK)], ids=["page", "error"])
+@pytest.mark.parametrize("source", [render(hostile(), "html"), UNREAD], ids=["page", "error"])
 def test_only_the_page_s_own_script_may_run(source: str) -> None:
     """The policy forbids the network and names the hashes of exactly what is on the page."""
     shown = Page(source)

@@ -13,8 +13,10 @@ from hostile import ATTACK, hostile
 from samples import SEEDS, qingdao
 
 from summarizer import Settings, summarize
-from summarizer.reports import render
+from summarizer.formats import render
+from summarizer.messages import Message
 from summarizer.reports.html import render_error
+from summarizer.reports.view import RenderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +222,7 @@ def test_one_page_switches_between_documents(show) -> None:
     one, two = qingdao(), summarize(SEEDS / "template_2021.txt", Settings(engine="rules"), with_text=True)
     page = show(
         render(one, "html")
-        + render_error("missing.txt", "no such file", first=False)
+        + render_error("missing.txt", Message("no such file"), RenderOptions(first=False, alone=False))
         + render(two, "html", first=False)
     )
     assert page.locator(".doc:visible").count() == 1
@@ -234,7 +236,9 @@ def test_one_page_switches_between_documents(show) -> None:
 
 def test_hostile_strings_do_nothing_and_are_shown(show) -> None:
     """No dialog, request or script error (the fixture counts them), every control tried; the words are there."""
-    page = show(render(hostile(), "html") + render_error(ATTACK, ATTACK, first=False))
+    page = show(
+        render(hostile(), "html") + render_error(ATTACK, Message(ATTACK), RenderOptions(first=False, alone=False))
+    )
     assert "<script>alert(1)</script>" in page.inner_text("h1 >> nth=0")
     for control in page.locator(".doc:visible .card").all():
         control.click()

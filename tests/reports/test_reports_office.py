@@ -16,7 +16,7 @@ from office_files import cell, made, parts, table, words, workbook
 from openpyxl.utils.escape import unescape
 from programs import QINGDAO, TEMPLATE, hooked, one_error_line, run
 from samples import SEEDS, bare, qingdao
-from test_cli_consoles import on_terminal
+from terminal import on_terminal
 
 from summarizer.models import Goal, Measure, Target
 from summarizer.reports.sheets import fitting, width

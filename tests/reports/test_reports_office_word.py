@@ -18,8 +18,8 @@ from office_files import W, document, made, parts, words
 from programs import QINGDAO, clean_environment, one_error_line, run
 from samples import bare, qingdao
 from test_reports_office import hostile, hostile_summary
+from word_templates import TEMPLATES, make
 
-from summarizer.reports.templates.making import TEMPLATES, make
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from office_files import parts, workbook
 from openpyxl.utils.escape import unescape
 from xlsxwriter import Workbook
 
-from summarizer.reports.sheets import Column, Link, Sheet, Styles
+from summarizer.reports.sheets import CellFormats, Column, Link, TableSheet
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def made(*rows: dict[str, Cell]) -> bytes:
     """A workbook of one sheet of these rows, written as reports write it."""
     out = io.BytesIO()
     with Workbook(out, {"constant_memory": True}) as book:
-        sheet = Sheet(book, Styles(book), "全部", [Column(key, key) for key in KEYS], fixed=0)
+        sheet = TableSheet(book, CellFormats(book), "全部", [Column(key, head=key) for key in KEYS], fixed=0)
         for row in rows:
             sheet.add(row)
         sheet.close()

@@ -198,6 +198,17 @@ def test_a_template_reaches_nothing_but_the_data(tmp_path: Path, source: str) ->
         "{% for a in [[1, 1]] * 60 recursive %}{{ loop([[1, 1]] * 60) }}{% endfor %}",
         "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
         "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+        "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+        "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = [n.x, n.x] | join %}{% endfor %}",
+        "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = '%s%s' | format(n.x, n.x) %}{% endfor %}",
+        "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = '{}{}'.format(n.x, n.x) %}{% endfor %}",
+        "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] | sum(start=[]) %}{% endfor %}",
+        "{% set n = namespace(x=99) %}{% for i in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}",
+        """{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set y %}{{ n.x }}{{ n.x }}{% endset %}
+        {% set n.x = y %}{% endfor %}""",
+        """{% macro m(x) %}{{ x }}{{ x }}{% endmacro %}{% set n = namespace(x='ab') %}{% for i in range(60) %}
+        {% set n.x = m(n.x) %}{% endfor %}""",
+        "{{ (['x' * 900000] * 900000) | join | length }}",
         "{{ ('x' * 900000).replace('x', 'y' * 900000) }}",
         "{{ ('x' * 900000) | replace('x', 'y' * 900000) }}",
         "{{ range(10 ** 9) | list }}",
@@ -219,6 +230,7 @@ def test_a_template_that_would_never_end_or_fill_the_memory_stops(
 ) -> None:
     """Loops, recursion, powers, repetition and padding; with smaller bounds here, so that the test is quick."""
     monkeypatch.setattr(sandbox, "MAX_STEPS", 20_000)
+    monkeypatch.setattr(sandbox, "MAX_CHARS", 1_000_000)
     assert "report.txt.j2" in refused(tmp_path, source)
 
 

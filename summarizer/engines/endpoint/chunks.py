@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.structure.outline import Outline, Sentence
 
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TOKENS_PER_HAN = 0.75
 _TOKENS_PER_OTHER = 0.45
 

@@ -1,6 +1,6 @@
 """The client: one question to a chat completions API, kept answers first, retried to a deadline.
 
-``AsyncOpenAI`` speaks, instructor shapes request and answer for the chosen mode, tenacity retries. instructor
+``AsyncOpenAI`` speaks, instructor shapes request and answer for the output mode, tenacity retries. instructor
 is never given a template context: a document's text must not be read as a template.
 """
 
@@ -9,52 +9,55 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar, cast
-
-import tenacity
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Final, cast
 
 from summarizer.answers.store import Store, Stored, content_key
-from summarizer.engines.endpoint.failures import Again, Stopped, TooLong, Unanswered, one_line
-from summarizer.engines.endpoint.question import Clock, Question, Way
+from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+from summarizer.engines.endpoint.classifying import one_line
+from summarizer.engines.endpoint.connection import Connection
+from summarizer.engines.endpoint.failures import (
+    RetryableError,
+    StoppedError,
+    TooLongError,
+    UnansweredError,
+    message_json,
+)
+from summarizer.engines.endpoint.limits import Limits
+from summarizer.engines.endpoint.response_parsing import restored, token_usage
+from summarizer.engines.endpoint.retrying import retrying
 from summarizer.engines.endpoint.sending import Call, Sender
-from summarizer.engines.endpoint.wire import count, kept_answer
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from summarizer.engines.endpoint.events import Tally
+    from summarizer.engines.endpoint.output_mode import OutputMode
+    from summarizer.engines.endpoint.response_parsing import Answer
     from summarizer.profiles.prompts import Prompt
     from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-Model = TypeVar("Model", bound=BaseModel)
-
-ATTEMPTS: Final = 12
-"""Tries of one question: where three calls in ten fail by themselves, one question in two million gets no answer."""
-_PROBES: Final = 4
-"""Tries of a way that a server refuses by an error of its own."""
-_REPAIRS: Final = 3
+_MAX_REPAIRS: Final = 3
 """How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
-_LOOKS: Final = 3
+_MAX_REREADS: Final = 3
 """How often a question that cannot be halved is asked again where its answer broke off or was empty."""
-_SECRET: Final = 12
+_MIN_SECRET: Final = 12
 """Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
-_FIRST_WAIT: Final = 0.5
-_LONGEST_WAIT: Final = 20.0
-_LONGEST_FIRST: Final = 0.4
-"""Seconds between tries that most likely all go the same way: where nobody has answered yet, or a way is refused."""
+_MAX_REPLY: Final = 2000
 
-
-OnAnswer = Callable[[Question, str, Stored], None]
+OnAnswer = Callable[[ChatRequest, str, Stored], None]
 """Told of each answer, kept or new, with its key; of one that ran into its limit, and of none, too."""
 
 
-class Client(Sender):
-    """Asks one endpoint, within the limits of one run."""
+class Client:
+    """Asks one endpoint, within the limits of one run; :meth:`close` it in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
-        super().__init__(settings, replays=store.replays)
+        self.connection = Connection(settings, replays=store.replays)
+        self._limits = Limits(settings)
+        self.sender = Sender(self.connection, self._limits, settings.temperature)
         self._on_answer = on_answer or (lambda *_: None)
         self._settings = settings
         self._store = store
@@ -62,136 +65,121 @@ class Client(Sender):
 
     async def ask(
         self,
-        question: Question,
-        answer: type[Model],
-        way: Way,
+        request: ChatRequest,
+        answer: type[Answer],
+        mode: OutputMode,
         *,
-        clock: Clock,
         tally: Tally,
-        repairs: int = _REPAIRS,
+        deadline: Deadline | None = None,
+        repairs: int = _MAX_REPAIRS,
         divisible: bool = False,
         probing: bool = False,
-    ) -> Model:
-        """The model's answer, kept or new.
+    ) -> Answer:
+        """The model's answer, kept or new, by the ``deadline`` (default: the settings' patience).
 
-        ``repairs`` bounds the tries with an answer that does not fit. Where the way itself is in question (``probing``)
-        a server's own error is soon taken for an answer: some refuse a way of asking with HTTP 500.
+        ``repairs`` bounds the tries with an answer that does not fit. Where the output mode itself is in question
+        (``probing``) a server's own error is soon taken for an answer: some refuse a mode with HTTP 500.
 
-        Raises :class:`TooLong` (of a question that is not ``divisible`` only after it was asked again),
-        :class:`Unanswered` or, where the endpoint refuses this question's kind for good, :class:`EndpointError`; in a
-        replay :class:`~summarizer.errors.StoreError` for what was not recorded.
+        Raises :class:`TooLongError` (of a question that is not ``divisible`` only after it was asked again),
+        :class:`UnansweredError` or, where the endpoint refuses this question's kind for good, :class:`EndpointError`;
+        in a replay :class:`~summarizer.errors.StoreError` for what was not recorded.
         """
         key = content_key(
-            model=question.model,
-            way=list(way),
-            prompts=question.prompts,
+            model=request.model,
+            way=list(mode),
+            prompts=request.prompts,
             schema=answer.model_json_schema(),
-            messages=_messages(question),
+            messages=request.messages,
             temperature=self._settings.temperature,
-            max_tokens=question.max_tokens,
+            max_tokens=request.max_tokens,
         )
-        kept = self._store.get(self.url, key, question.full_label)
-        if kept is not None and (found := kept_answer(kept, answer)) is not None:
+        kept = self._store.get(self.connection.url, key, request.full_label)
+        if kept is not None and (found := restored(kept, answer)) is not None:
             tally.cached += 1
-            self._on_answer(question, key, kept)
+            self._on_answer(request, key, kept)
             if isinstance(found, Exception):
                 raise found
             return found
-        self.need_key()
-        async with self.limits.gate:
-            await self.reconnected()  # before the clock runs: loading a model is not the question's time
-            call = Call(question, answer, way, clock, tally, repairs, 0 if divisible else _LOOKS, probing)
+        self.connection.need_key()
+        deadline = deadline or Deadline(self._settings.patience)
+        rereads = 0 if divisible else _MAX_REREADS
+        call = Call(request, answer, mode, deadline, tally, repairs, rereads, probing)
+        return cast("Answer", await self._ask_endpoint(call, key))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.connection.close()
+
+    async def _ask_endpoint(self, call: Call, key: str) -> BaseModel:
+        """The new answer, which is kept under ``key``."""
+        request = call.request
+        async with self._limits.concurrency:
+            await self.sender.connect()  # before the time runs: loading a model is not the question's
             try:
                 parsed, stored = await self._retried(call)
             except EndpointError as error:
-                if not self.limits.breaker.proven:
+                if not self._limits.breaker.proven:
                     raise
                 # It has worked in this run, and will not any more: what is done stands, the rest is a gap.
-                self.limits.breaker.give_up(str(error))
-                raise Stopped(str(error)) from error
-            except Unanswered as failure:
-                self._tell_unanswered(question, key, failure)
+                self._limits.breaker.give_up(error.message)
+                raise StoppedError(error.code, **error.params) from error
+            except UnansweredError as failure:
+                # For the recording alone: a cache has to ask again. A server that was not there says nothing of a
+                # model.
+                if not failure.unreachable:
+                    said = json.dumps(message_json(failure.message), ensure_ascii=False)
+                    self._on_answer(request, key, Stored(said, "unanswered"))
                 raise
-            except TooLong as failure:
+            except TooLongError as failure:
                 # Kept, so that the next run asks the halves at once; but what the server had no room for may fit
                 # when it is started with more.
-                self._keep(question, key, Stored("", "length"), cache=failure.lasting)
+                self._keep(request, key, Stored("", "length"), cache=failure.lasting)
                 raise
-        self._keep(question, key, stored)
-        return cast("Model", parsed)
+        self._keep(request, key, stored)
+        return parsed
 
-    def _keep(self, question: Question, key: str, stored: Stored, *, cache: bool = True) -> None:
+    def _keep(self, request: ChatRequest, key: str, stored: Stored, *, cache: bool = True) -> None:
         if cache:
-            self._store.put(self.url, key, stored)
-        self._on_answer(question, key, stored)
-
-    def _tell_unanswered(self, question: Question, key: str, failure: Unanswered) -> None:
-        """For the recording alone: a cache has to ask again. A server that was not there says nothing of a model."""
-        if not failure.unreachable:
-            self._on_answer(question, key, Stored(json.dumps(str(failure), ensure_ascii=False), "unanswered"))
-
-    def _retrying(self, call: Call) -> tenacity.AsyncRetrying:
-        backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT)
-
-        def wait(state: tenacity.RetryCallState) -> float:
-            failure = state.outcome.exception() if state.outcome else None
-            if not isinstance(failure, Again):
-                return 0.0
-            if failure.wait is not None:
-                return failure.wait
-            if failure.repair is not None:  # it answered, if badly: there is nothing to wait for
-                return 0.0
-            hopeless = failure.unreachable and not self.limits.breaker.proven
-            hasty = hopeless or (call.probing and failure.refused)
-            return min(backoff(state), _LONGEST_FIRST if hasty else _LONGEST_WAIT)
-
-        def stop(state: tenacity.RetryCallState) -> bool:
-            failure = state.outcome.exception() if state.outcome else None
-            refused = call.probing and isinstance(failure, Again) and failure.refused
-            most = _PROBES if refused else ATTEMPTS
-            return state.attempt_number >= most or state.upcoming_sleep >= call.clock.left()
-
-        return tenacity.AsyncRetrying(wait=wait, stop=stop, retry=tenacity.retry_if_exception_type(Again), reraise=True)
+            self._store.put(self.connection.url, key, stored)
+        self._on_answer(request, key, stored)
 
     async def _retried(self, call: Call) -> tuple[BaseModel, Stored]:
-        asked = messages = _messages(call.question)
+        asked = messages = call.request.messages
+        breaker = self._limits.breaker
         try:
-            async for attempt in self._retrying(call):
+            async for attempt in retrying(call.deadline, probing=call.probing, proven=lambda: breaker.proven):
                 with attempt:
                     try:
                         return await self._once(asked, call)
-                    except TooLong as failure:
-                        call.looks -= 1
-                        if call.looks < 0:
+                    except TooLongError as failure:
+                        call.rereads -= 1
+                        if call.rereads < 0:
                             raise
-                        raise Again(str(failure), wait=0.0) from failure
-                    except Again as failure:
-                        _log.info("%s: asking again: %s", call.question.label, failure)
+                        raise RetryableError(failure.message.code, wait=0.0, **failure.message.params) from failure
+                    except RetryableError as failure:
+                        _log.info("%s: asking again: %s", call.request.label, failure)
                         if failure.repair is not None:
                             call.repairs -= 1
                             if call.repairs < 0:
                                 raise failure.final() from failure
                             asked = [*messages, *self._feedback(failure, failure.repair)]
                         raise
-        except Again as failure:
-            if call.clock.left() <= 0:
-                raise Unanswered(f"no answer within {call.clock.seconds:g} s") from failure
+        except RetryableError as failure:
+            if call.deadline.left() <= 0:
+                raise UnansweredError("deadline-passed", seconds=f"{call.deadline.seconds:g}") from failure
             raise failure.final() from failure
         raise AssertionError("unreachable")
 
     async def _once(self, messages: list[dict[str, str]], call: Call) -> tuple[BaseModel, Stored]:
-        parsed = await self.send(messages, call)
-        tokens = count(parsed._raw_response)  # noqa: SLF001 - where instructor puts it
+        parsed = await self.sender.send(messages, call)
+        tokens = token_usage(parsed._raw_response)  # noqa: SLF001 - where instructor puts it
         # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
         text = parsed.model_dump_json(by_alias=True)
-        if len(self._key) >= _SECRET and self._key in text:  # it would go into the store, a recording, the report
-            raise Unanswered("the server repeats the key in its answers")
-        return call.answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.written)
+        key = self.connection.key
+        if len(key) >= _MIN_SECRET and key in text:  # it would go into the store, a recording, the report
+            raise UnansweredError("server-repeats-key")
+        return call.answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.completion)
 
-    def _feedback(self, failure: Again, error: str) -> list[dict[str, str]]:
-        said = [{"role": "assistant", "content": failure.reply[:2000]}] if failure.reply else []
+    def _feedback(self, failure: RetryableError, error: str) -> list[dict[str, str]]:
+        said = [{"role": "assistant", "content": failure.reply[:_MAX_REPLY]}] if failure.reply else []
         return [*said, {"role": "user", "content": self._repair.fill("user", error=one_line(error))}]
-
-
-def _messages(question: Question) -> list[dict[str, str]]:
-    return [{"role": "system", "content": question.system}, {"role": "user", "content": question.user}]

@@ -1,38 +1,46 @@
-"""The endpoint engine: takes the rules' candidate of a chunk and gives it back improved by a model.
+"""The endpoint engine: takes the rules' candidates of a chunk and gives them back improved by a model.
 
 ::
 
-    engine = EndpointEngine(settings, profile, store, on_event)
-    await engine.start()                      # client, model, probe, window: raises EndpointError
+    engine = EndpointEngine(settings, profile, store)
+    await engine.start()                      # client, model, probe, context window: raises EndpointError
     chunks = await engine.chunks(document, outline)
-    better = await engine.extract(document, outline, chunk, candidate)
+    better = await engine.extract(document, outline, chunk, candidates, groups={"targets"}, on_event=print)
     overview = await engine.overview(document, goals, measures, targets)
+    engine.forget(document)
     await engine.close()
 
 One engine serves several documents at once. A chunk that asks nothing costs nothing; a chunk whose question
-got no answer keeps the candidate and lists a gap. Links stay structural: a heading over a sentence says more
+got no answer keeps the candidates and lists a gap. Links stay structural: a heading over a sentence says more
 surely what it serves than a model that sees one chunk.
 """
 
 from __future__ import annotations
 
 import asyncio
-import copy
 import dataclasses
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.recordings import ReplayStore
 from summarizer.answers.store import Stored, content_key
-from summarizer.engines.endpoint import asking
-from summarizer.engines.endpoint.asking import Asked, Interview, joined
+from summarizer.engines.endpoint import overview as overviews
+from summarizer.engines.endpoint.answer_schema import answer_model, read_answers
+from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
+from summarizer.engines.endpoint.capability_check import check_capability
+from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
 from summarizer.engines.endpoint.chunks import chunk as chunked
-from summarizer.engines.endpoint.desk import Desks
-from summarizer.engines.endpoint.question import Clock, Question, Way
-from summarizer.engines.endpoint.window import Window, look, tokenized
-from summarizer.engines.endpoint.yardstick import Yardstick
+from summarizer.engines.endpoint.context_window import ContextWindow, find_window, token_lengths
+from summarizer.engines.endpoint.document_state import DocumentStates
+from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
+from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
+from summarizer.engines.endpoint.probe import capabilities_of, remember
+from summarizer.engines.endpoint.prompting import prompt_words, system_text, tokens_around, user_text
+from summarizer.engines.endpoint.slots import batches, open_slots
+from summarizer.engines.endpoint.token_counter import TokenCounter
 from summarizer.errors import EndpointError, StoreError
+from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Usage
 from summarizer.profiles.prompts import load_prompt, prompts_version
 
@@ -47,7 +55,6 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import OnEvent
-    from summarizer.engines.endpoint.probe import Ability
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.models import Goal, Group, Measure, Overview, Target
     from summarizer.profiles.profile import Profile
@@ -57,7 +64,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
-_OVERVIEW_TOKENS: Final = 400
+_MAX_OVERVIEW_TOKENS: Final = 400
 
 
 def open_store(settings: Settings) -> Store:
@@ -68,320 +75,299 @@ def open_store(settings: Settings) -> Store:
 class EndpointEngine:
     """Improves candidates by asking the configured endpoint, or a folder of recordings in its stead."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        profile: Profile,
-        store: Store,
-        on_event: OnEvent | None = None,
-        *,
-        groups: Collection[Group] = GROUPS,
-    ) -> None:
-        """Asks about ``groups`` alone."""
+    def __init__(self, settings: Settings, profile: Profile, store: Store) -> None:
         self._settings = settings
-        self._groups = groups
         self._profile = profile
         self._store = store
-        self._on_event = on_event or (lambda _: None)
-        self._texts = {name: load_prompt(profile, name) for name in _PROMPTS}
-        self._prompts = prompts_version(list(self._texts.values()))
-        self._desks = Desks()
+        self._prompts = {name: load_prompt(profile, name) for name in _PROMPTS}
+        self._version = prompts_version(list(self._prompts.values()))
+        self._states = DocumentStates()
         self._client: Client | None = None
-        self._ability: Ability | None = None
-        self._sitting = asyncio.Lock()
-        self.window = Window()
+        self._capabilities: Capabilities | None = None
+        self._checking = asyncio.Lock()
+        self.window = ContextWindow()
         """What the server says of its context, once the engine has started."""
 
     @property
     def usage(self) -> Usage:
         """Counts of everything asked so far, the probe included; ``seconds`` is the caller's to fill in."""
-        return self._desks.total().usage(self._settings)
+        return self._states.total().usage(self._settings)
 
     def usage_of(self, document: Document) -> Usage:
         """Counts of one document; those of the probe are the first document's."""
-        return self._desks.of(document).tally.usage(self._settings)
+        return self._states.of(document).tally.usage(self._settings)
 
     @property
     def info(self) -> EngineInfo:
         """What extracts, for the summary."""
-        model = self._client.model_name if self._client else None
+        model = self._client.connection.model_name if self._client else None
         name = self._settings.chosen_engine
-        return EngineInfo(name=name, model=model or None, profile=self._profile.name, prompts=self._prompts)
+        return EngineInfo(name=name, model=model or None, profile=self._profile.name, prompts=self._version)
 
     @property
-    def ability(self) -> Ability:
+    def capabilities(self) -> Capabilities:
         """What the probe found. Raises :class:`EndpointError` before :meth:`start`."""
-        if self._ability is None:
-            raise EndpointError("the endpoint engine has not been started")
-        return self._ability
+        if self._capabilities is None:
+            raise EndpointError("engine-not-started")
+        return self._capabilities
 
-    def notices_of(self, document: Document) -> list[tuple[str, str]]:
-        """What a user has to know about the document's run: code and message."""
-        cut = self._desks.of(document).tally.cut
-        if not cut:
-            return []
-        said = f"the server read only a part of {cut} questions, which were then asked in parts: {self.window.remedy}"
-        return [("prompt_cut", said)]
-
-    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
-        """The document in chunks that fit the model's window, counted by the server's tokenizer where it has one."""
-        yardstick = await self._measured(document)
-        way = self._ability_for(document).way
-        budget = yardstick.window.text_tokens(
-            self._settings.chunk_tokens,
-            around=asking.size_around(self._texts, self._profile.schema, way, yardstick),
-            answer=yardstick.window.answer_tokens(self._settings.max_tokens),
-        )
-        chunks = chunked(document, outline, budget, yardstick.count)
-        self._desks.of(document).tally.total = len(chunks)
-        return chunks
-
-    async def _measured(self, document: Document) -> Yardstick:
-        """Tokenize the document once; of a replayed one, what was found out when it was recorded."""
-        key = content_key(tokens=document.text)
-        if isinstance(self._store, ReplayStore):
-            kept = self._store.recording(document.name).get(key)
-            yardstick = Yardstick(Window(), "", None) if kept is None else Yardstick.load(kept.answer, document.text)
-        else:
-            lengths = await tokenized(self._started, self.window, self._store, document.text)
-            yardstick = Yardstick(self.window, document.text, lengths)
-            if (found := yardstick.dump()) is not None:
-                self._record(self._question(document, "window", "", "", 0), key, Stored(found))
-        self._desks.of(document).yardstick = yardstick
-        return yardstick
-
-    def counts(self, document: Document) -> bool:
-        """Whether the server's own tokenizer counted the document."""
-        return self._desks.of(document).yardstick.count is not None
+    def notices_of(self, document: Document) -> list[Message]:
+        """What a user has to know about the document's run."""
+        cut = self._states.of(document).tally.cut
+        return [Message("prompt_cut", {"count": cut, "remedy": self.window.remedy})] if cut else []
 
     async def start(self) -> None:
         """Make the client, choose the model, probe it where that was not done before.
 
-        Raises :class:`EndpointError` where the endpoint cannot be used.
+        Raises :class:`EndpointError` where the endpoint cannot be used; where nobody answered, it can be tried again.
         """
-        from summarizer.engines.endpoint import probe
-        from summarizer.engines.endpoint.client import ATTEMPTS, Client
+        from summarizer.engines.endpoint.client import Client
 
-        self._client = Client(self._settings, self._store, self._texts["repair"], self._record)
+        client = self._client or Client(self._settings, self._store, self._prompts["repair"], self._record)
+        self._client = client
         if self._store.replays:
             return
-        await self._client.choose_model(attempts=ATTEMPTS)
-        found = probe.remembered(self._store, self._client, self._prompts)
-        if found is None:
-            tried = await probe.find_way(self._client, self._profile, self._desks.common, self._settings.patience)
-            found = probe.Ability(tried[0], tried[1], judges=False, exam="", tried=tuple(tried[2]))
-            probe.remember(self._store, self._client, self._prompts, found)
-        self._ability = found
+        await client.connection.choose_model()
+        self._capabilities = await capabilities_of(
+            client, self._store, self._profile, self._version, self._states.common
+        )
         if self._settings.record is not None:  # a recording says from its first line whether the model judges
-            await self.examined()
+            await self.checked_capabilities()
         # After the probe: some servers load a model, and choose its context, at its first question.
-        self.window = await look(self._client, self._store)
-        self._client.room = self.window.tokens
+        self.window = await find_window(client.connection, self._store)
+        client.sender.context_tokens = self.window.tokens
 
     def forget(self, document: Document) -> None:
         """Let go of a document that is done, and write its recording; its counts stay in :attr:`usage`.
 
         Raises :class:`~summarizer.errors.StoreError` where the recording cannot be written.
         """
-        desk = self._desks.clear(document)
-        if desk is not None and self._settings.record is not None:
-            desk.write(self._settings.record)
+        state = self._states.remove(document)
+        if state is not None and self._settings.record is not None:
+            state.write(self._settings.record)
 
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
-        for desk in self._desks.clear_all():
-            if self._settings.record is not None:
-                desk.write(self._settings.record)
+        for document in self._states.documents:
+            self.forget(document)
         if self._client is not None:
             await self._client.close()
+
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """The document in chunks that fit the context window, counted by the server's tokenizer where it has one."""
+        state = self._states.of(document)
+        state.token_counter = counter = await self._token_counter(document)
+        mode = self._capabilities_for(document).mode
+        budget = counter.window.text_tokens(
+            self._settings.chunk_tokens,
+            around=tokens_around(self._prompts, self._profile.schema, mode, counter),
+            answer=counter.window.answer_tokens(self._settings.max_tokens),
+        )
+        chunks = chunked(document, outline, budget, counter.count)
+        state.tally.total = len(chunks)
+        return chunks
+
+    async def _token_counter(self, document: Document) -> TokenCounter:
+        """Tokenize the document once; of a replayed one, what was found out when it was recorded."""
+        key = content_key(tokens=document.text)
+        if isinstance(self._store, ReplayStore):
+            kept = self._store.recording(document.name).get(key)
+            return TokenCounter(ContextWindow()) if kept is None else TokenCounter.load(kept.answer, document.text)
+        lengths = await token_lengths(self._started.connection, self.window, self._store, document.text)
+        counter = TokenCounter(self.window, document.text, lengths)
+        if (found := counter.dump()) is not None:
+            self._record(self._request(document, "window", "", "", 0), key, Stored(found))
+        return counter
+
+    def counts(self, document: Document) -> bool:
+        """Whether the server's own tokenizer counted the document."""
+        return self._states.of(document).token_counter.count is not None
 
     async def extract(
         self,
         document: Document,
         outline: Outline,  # noqa: ARG002 - an engine's signature
         chunk: Chunk,
-        candidate: ChunkExtraction,
+        candidates: ChunkExtraction,
+        *,
+        groups: Collection[Group] = GROUPS,
+        on_event: OnEvent | None = None,
     ) -> ChunkExtraction:
-        """A copy of ``candidate``, improved. Raises :class:`EndpointError` where no chunk will ever be answered."""
-        from summarizer.engines.endpoint.questions import grounded_others, improved, open_slots
-
-        judges = await self._judges(document, candidate)
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=judges)
-        better = copy.deepcopy(candidate)
-        if slots:
-            asked = await self._ask_all(document, chunk, slots)
-            better = improved(document, self._profile.schema, candidate, asked.given)
-            better.targets.extend(grounded_others(document, chunk, candidate, asked.others))
-            better.gaps.extend(asking.gaps(asked.failed))
-        tally = self._desks.of(document).tally
-        tally.done += 1
-        self._on_event(tally.progress(document.name))
-        return better
-
-    async def interview(self, document: Document, chunk: Chunk, candidate: ChunkExtraction) -> Interview:
-        """Ask all that ``candidate`` leaves open, judgements also of a model that failed the exam.
+        """A copy of ``candidates``, improved: asks about ``groups`` alone, tells ``on_event`` of the progress.
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
-        from summarizer.engines.endpoint.questions import grounded_others, open_slots
+        judges = await self._judges(document, candidates, groups)
+        slots = open_slots(document, candidates, self._prompts, groups, judges=judges)
+        answers = await self._answers(document, chunk, slots)
+        better = improved(document, self._profile.schema, candidates, answers.given)
+        better.targets.extend(grounded_others(document, chunk, candidates, answers.others))
+        better.gaps.extend(answers.gaps())
+        state = self._states.of(document)
+        state.tally.done += 1
+        state.report(on_event)
+        return better
 
-        slots = open_slots(document, candidate, self._texts, self._groups, judges=True)
-        asked = await self._ask_all(document, chunk, slots)
-        judges = await self._judges(document, candidate)
-        return Interview(slots, asked.given, grounded_others(document, chunk, candidate, asked.others), judges)
+    async def interview(self, document: Document, chunk: Chunk, candidates: ChunkExtraction) -> Interview:
+        """Ask all that ``candidates`` leave open, judgements also of a model that failed the capability check.
+
+        Raises :class:`EndpointError` where no chunk will ever be answered.
+        """
+        slots = open_slots(document, candidates, self._prompts, GROUPS, judges=True)
+        answers = await self._answers(document, chunk, slots)
+        judges = await self._judges(document, candidates, GROUPS)
+        others = grounded_others(document, chunk, candidates, answers.others)
+        return Interview(slots, answers.given, others, judges)
 
     async def overview(
-        self, document: Document, goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
-    ) -> Overview | str | None:
+        self,
+        document: Document,
+        goals: Sequence[Goal],
+        measures: Sequence[Measure],
+        targets: Sequence[Target],
+        on_event: OnEvent | None = None,
+    ) -> Overview | Message | None:
         """The overview in the model's words; None where it said nothing that holds, and the rules' has to serve.
 
-        A string says why there was no answer at all.
+        A message says why there was no answer at all.
         """
-        from summarizer.engines.endpoint import overview
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered
-
-        items = overview.chosen_items(goals, measures, targets)
+        items = overviews.chosen_items(goals, measures, targets)
         if not items:
             return None
-        way = self._ability_for(document).way
-        model = overview.overview_model(self._profile.schema, way.shape, list(items))
-        prompt = self._texts["overview"]
-        user = overview.overview_text(prompt, document, items)
-        question = self._question(document, "overview", prompt.fill("system"), user, _OVERVIEW_TOKENS)
-        desk = self._desks.of(document)
-        tally = desk.tally
+        schema, mode = self._profile.schema, self._capabilities_for(document).mode
+        model = overviews.overview_model(schema, mode.shape, list(items))
+        prompt = self._prompts["overview"]
+        user = overviews.overview_text(prompt, document, items)
+        request = self._request(document, "overview", prompt.fill("system"), user, _MAX_OVERVIEW_TOKENS)
         try:
-            desk.yardstick.check(asking.words_of(question, model, way), question.max_tokens)
-            answer = await self._started.ask(question, model, way, clock=Clock(self._settings.patience), tally=tally)
-        except (TooLong, Unanswered) as failure:
+            answer = await self._ask(document, request, model, mode)
+        except (TooLongError, UnansweredError) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
-            said_nothing = isinstance(failure, Unanswered) and not failure.unfit
-            return str(failure) if said_nothing else None
+            said_nothing = isinstance(failure, UnansweredError) and not failure.unfit
+            return failure.message if said_nothing else None
         finally:
-            self._on_event(tally.progress(document.name))
-        return overview.checked(self._profile.schema, answer, items)
+            self._states.of(document).report(on_event)
+        return overviews.checked(schema, answer, items)
 
-    async def _ask_all(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> Asked:
-        """All slots of a chunk, in requests of one task each."""
-        asked = Asked({}, [], [])
-        for number, batch in enumerate(asking.batches(slots)):
+    async def _answers(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> ChunkAnswers:
+        """What comes of all slots of a chunk, in requests of one task each."""
+        answers = ChunkAnswers()
+        for number, batch in enumerate(batches(slots)):
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
             others = batch[0].task == "judge" and number == 0
-            clock = Clock(self._settings.patience)
-            asked = joined(asked, await self._ask(document, chunk, batch, clock, others=others))
-        return asked
+            deadline = Deadline(self._settings.patience)
+            await self._ask_slots(document, chunk, batch, answers, deadline, others=others)
+        return answers
 
-    async def _ask(
+    async def _ask_slots(
         self,
         document: Document,
         chunk: Chunk,
         slots: Sequence[Slot],
-        clock: Clock,
+        answers: ChunkAnswers,
+        deadline: Deadline,
         *,
         others: bool,
         again: bool = False,
-    ) -> Asked:
+    ) -> None:
         """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered
-        from summarizer.engines.endpoint.questions import user_text
-        from summarizer.engines.endpoint.slots import answer_model, read_answers, skeleton
-
-        schema, way = self._profile.schema, self._ability_for(document).way
-        prompt = self._texts[slots[0].task]
-        user = user_text(prompt, document, chunk, slots, others=others)
-        if way.shape == "echo":
-            user += "\n" + prompt.fill("form", form=skeleton(slots))
+        schema, mode = self._profile.schema, self._capabilities_for(document).mode
+        prompt = self._prompts[slots[0].task]
+        user = user_text(prompt, mode.shape, document, chunk, slots, others=others)
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
-        desk, model = self._desks.of(document), answer_model(schema, way.shape, slots, others=others)
-        limit = desk.yardstick.window.answer_tokens(self._settings.max_tokens)
-        question = self._question(document, label, asking.system_text(prompt, way.shape), user, limit)
+        limit = self._states.of(document).token_counter.window.answer_tokens(self._settings.max_tokens)
+        request = self._request(document, label, system_text(prompt, mode.shape), user, limit)
+        model = answer_model(schema, mode.shape, slots, others=others)
         divisible = len(slots) > 1 or others
         try:
-            desk.yardstick.check(asking.words_of(question, model, way), limit)
-            answer = await self._started.ask(question, model, way, clock=clock, tally=desk.tally, divisible=divisible)
-        except TooLong as failure:
+            answer = await self._ask(document, request, model, mode, deadline=deadline, divisible=divisible)
+        except TooLongError as failure:
             if not divisible:
-                return Asked({}, [], [(slots[0], str(failure))])
-            if len(slots) == 1:  # the open list was too much for it
-                return await self._ask(document, chunk, slots, clock, others=False)
-            middle = len(slots) // 2
-            first = await self._ask(document, chunk, slots[:middle], clock, others=others)
-            return joined(first, await self._ask(document, chunk, slots[middle:], clock, others=False))
-        except Unanswered as failure:
-            return Asked({}, [], [(slot, str(failure)) for slot in slots])
-        answers = read_answers(schema, way.shape, slots, answer)
-        left = [slot for slot in slots if slot.ref in answers.missing]
-        given = {slot: answers.given[slot.ref] for slot in slots if slot.ref in answers.given}
-        now = Asked(given, list(answers.others), [])
-        if left and not again:
-            return joined(now, await self._ask(document, chunk, left, clock, others=False, again=True))
-        return joined(now, Asked({}, [], [(slot, "the model gave no usable answer") for slot in left]))
+                answers.failed.append((slots[0], failure.message))
+                return
+            middle = len(slots) // 2  # 0: the open list was too much for a single slot
+            for part, lists in ((slots[:middle], others), (slots[middle:], False)):
+                if part:
+                    await self._ask_slots(document, chunk, part, answers, deadline, others=lists)
+        except UnansweredError as failure:
+            answers.failed.extend((slot, failure.message) for slot in slots)
+        else:
+            given, listed, missing = read_answers(schema, mode.shape, slots, answer)
+            answers.given.update(given)
+            answers.others.extend(listed)
+            if missing and not again:
+                await self._ask_slots(document, chunk, missing, answers, deadline, others=False, again=True)
+            else:
+                answers.failed.extend((slot, Message("no-usable-answer")) for slot in missing)
 
-    async def examined(self, document: Document | None = None) -> Ability:
-        """The ability with the exam's result in it; sat once, at the expense of the document that needs it.
+    async def _ask(
+        self, document: Document, request: ChatRequest, model: type[BaseModel], mode: OutputMode, **options: Any
+    ) -> BaseModel:
+        """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
+        state = self._states.of(document)
+        state.token_counter.check(prompt_words(request, model, mode), request.max_tokens)
+        return await self._started.ask(request, model, mode, tally=state.tally, **options)
 
-        A model that cannot be examined does not judge. Raises :class:`EndpointError` as :meth:`start` does.
+    async def checked_capabilities(self, document: Document | None = None) -> Capabilities:
+        """The capabilities with the check's result; checked once, at the expense of the document that needs it.
+
+        A model that cannot be checked does not judge. Raises :class:`EndpointError` as :meth:`start` does.
         """
-        from summarizer.engines.endpoint import exam, probe
-        from summarizer.engines.endpoint.failures import TooLong, Unanswered
-
-        tally = self._desks.of(document).tally if document else self._desks.common
+        tally = self._states.of(document).tally if document else self._states.common
 
         async def ask(system: str, user: str, model: type[BaseModel]) -> BaseModel | None:
-            question = self._question(None, "exam", system, user, self._settings.max_tokens)
-            clock = Clock(self._settings.patience)
+            request = self._request(None, "exam", system, user, self._settings.max_tokens)
             try:
-                return await self._started.ask(question, model, self.ability.way, clock=clock, tally=tally)
-            except (TooLong, Unanswered) as failure:
-                _log.info("exam: %s", failure)
+                return await self._started.ask(request, model, self.capabilities.mode, tally=tally)
+            except (TooLongError, UnansweredError) as failure:
+                _log.info("capability check: %s", failure)
                 return None
 
-        async with self._sitting:
-            if not self.ability.exam:
-                result = await exam.sit(self._texts, self._profile.schema, self.ability.way.shape, ask)
-                self._ability = dataclasses.replace(self.ability, judges=result.passed, exam=str(result))
-                if result.whole:  # else it was the line that failed, not the model: it may try again in the next run
-                    probe.remember(self._store, self._started, self._prompts, self.ability)
-                _log.info("%s got %s in the exam", self._started.model_name, result)
-        return self.ability
+        async with self._checking:
+            if not self.capabilities.check:
+                shape = self.capabilities.mode.shape
+                result = await check_capability(self._prompts, self._profile.schema, shape, ask)
+                found = dataclasses.replace(self.capabilities, judges=result.passed, check=str(result))
+                self._capabilities = found
+                if result.complete:  # else the endpoint failed, not the model: it may try again in the next run
+                    remember(self._store, self._started, self._version, found)
+                _log.info("%s got %s in the capability check", self._started.connection.model_name, result)
+        return self.capabilities
 
-    async def _judges(self, document: Document, candidate: ChunkExtraction) -> bool:
-        """Whether the model may overrule the rules; it is examined when there is something to judge."""
-        if not self._store.replays and any(item.unsure for group in self._groups for item in getattr(candidate, group)):
-            await self.examined(document)
-        return self._ability_for(document).judges
+    async def _judges(self, document: Document, candidates: ChunkExtraction, groups: Collection[Group]) -> bool:
+        """Whether the model may overrule the rules; it is checked when there is something to judge."""
+        doubts = any(item.unsure for group in groups for item in getattr(candidates, group))
+        if doubts and not self._store.replays:
+            await self.checked_capabilities(document)
+        return self._capabilities_for(document).judges
 
     @property
     def _started(self) -> Client:
         if self._client is None:
-            raise EndpointError("the endpoint engine has not been started")
+            raise EndpointError("engine-not-started")
         return self._client
 
-    def _ability_for(self, document: Document) -> Ability:
-        """The way of asking; of a replayed document the recorded one, since the shape is part of a question."""
+    def _capabilities_for(self, document: Document) -> Capabilities:
+        """How to ask; of a replayed document as recorded, since the shape is part of a question."""
         if not isinstance(self._store, ReplayStore):
-            return self.ability
-        from summarizer.engines.endpoint.probe import Ability
-
+            return self.capabilities
         header = self._store.recording(document.name).header
-        if header.prompts != self._prompts:
+        if header.prompts != self._version:
             raise StoreError(
-                f"recording of {document.name} was made with prompts {header.prompts}, these are {self._prompts}:"
-                " record it again"
+                "recorded-with-other-prompts", document=document.name, recorded=header.prompts, current=self._version
             )
-        self._started.model = header.model
-        return Ability(Way.of(header.way), enforced=True, judges=header.judges, exam="", tried=())
+        self._started.connection.model = header.model
+        return Capabilities(OutputMode.of(header.way), enforced=True, judges=header.judges)
 
-    def _question(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> Question:
-
-        model = self._started.model_name
+    def _request(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> ChatRequest:
+        model = self._started.connection.model_name
         if document is not None and isinstance(self._store, ReplayStore):
             model = self._store.recording(document.name).header.model
-        yardstick = self._desks.of(document).yardstick if document else Yardstick(self.window, "", None)
-        least = yardstick.least(f"{system}\n{user}")
-        return Question(document, label, system, user, self._prompts, model, max_tokens, least)
+        counter = self._states.of(document).token_counter if document else TokenCounter(self.window)
+        least = counter.min_tokens(f"{system}\n{user}")
+        return ChatRequest(document, label, system, user, self._version, model, max_tokens, least)
 
-    def _record(self, question: Question, key: str, stored: Stored) -> None:
+    def _record(self, request: ChatRequest, key: str, stored: Stored) -> None:
         """Keep an answer for the document's recording, where one is wanted."""
-        if self._settings.record is not None and question.document is not None and not self._store.replays:
-            self._desks.of(question.document).record(question, key, stored, self.ability)
+        if self._settings.record is not None and request.document is not None and not self._store.replays:
+            self._states.of(request.document).record(request, key, stored, self.capabilities)

@@ -56,7 +56,7 @@ class Tally:
             document, self.done, self.total, self.requests, self.cached, self.prompt_tokens, self.completion_tokens
         )
 
-    def usage(self, settings: Settings, seconds: float = 0.0) -> Usage:
+    def usage(self, settings: Settings) -> Usage:
         """The counts as users get them, with the cost where a price is configured."""
         return Usage(
             requests=self.requests,
@@ -65,7 +65,6 @@ class Tally:
             prompt_tokens=self.prompt_tokens,
             completion_tokens=self.completion_tokens,
             uncounted=self.uncounted or None,
-            seconds=seconds,
             # Part of a cost is no cost.
             cost=None if self.uncounted else settings.cost(self.prompt_tokens, self.completion_tokens),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import Field, create_model
 
 from summarizer.engines.endpoint.checks import clean_sentence
-from summarizer.engines.endpoint.slots import inert
+from summarizer.engines.endpoint.slots import escaped
 from summarizer.models import Overview
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def chosen_items(
     sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
     picked += _spread(sure, _MAX_TARGETS)
     for item in picked:
-        shown[item.id] = (" ".join(inert(item.quote).split())[:_CLIP], item.quote)
+        shown[item.id] = (" ".join(escaped(item.quote).split())[:_CLIP], item.quote)
     return shown
 
 
 def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:
     """The changing part of the request."""
     lines = "\n".join(prompt.fill("item", id=name, text=line) for name, (line, _) in items.items())
-    return prompt.fill("user", title=inert(document.metadata.title or document.name), items=lines)
+    return prompt.fill("user", title=escaped(document.metadata.title or document.name), items=lines)
 
 
 def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type[BaseModel]:

@@ -1,29 +1,27 @@
-"""The probe: which way of asking an endpoint and model is good for, found by asking, once.
+"""The probe: which output mode an endpoint and model is good for, found by asking, once.
 
 Some servers take a schema and silently ignore it. So the first questions beg for an answer that the
 schema forbids: only an endpoint that really enforces the schema gives the legal one. Where none of these
-ways holds, plain JSON with the schema in the prompt is tried with an honest question. A second part, the
-exam (:mod:`~summarizer.engines.endpoint.exam`), finds out whether the model may overrule the rules.
+modes holds, plain JSON with the schema in the prompt is tried with an honest question. Whether the model may overrule
+the rules is found out by :mod:`~summarizer.engines.endpoint.capability_check`.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field, create_model
 
 from summarizer.answers.store import Store, Stored, content_key
-from summarizer.engines.endpoint.failures import TooLong, Unanswered
-from summarizer.engines.endpoint.question import Clock, Question, Way
+from summarizer.engines.endpoint.chat_request import ChatRequest
+from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
+from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.errors import ProbeError
+from summarizer.messages import Message
 from summarizer.profiles.prompts import load_prompt
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from pydantic import BaseModel
 
     from summarizer.engines.endpoint.client import Client
@@ -33,127 +31,104 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _VERSION: Final = 1
-_LOOKS: Final = 3
+_TRIES: Final = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS: Final = 160
-_Ref = Literal["3:80所"]
-_Nonce = Literal["qv7-青鸾"]
-"""An answer that no model gives unless it must."""
-_REF: Final[str] = get_args(_Ref)[0]
-_NONCE: Final[str] = get_args(_Nonce)[0]
 
-_KEYED: Final = Way("json_schema", "keyed")
-_ECHO: Final = Way("json_schema", "echo")
-_STRICT: Final = Way("json_schema", "echo", strict=True)
-_TOOLS: Final = Way("tools", "echo")
+_KEYED: Final = OutputMode("json_schema", "keyed")
+_ECHO: Final = OutputMode("json_schema", "echo")
+_STRICT: Final = OutputMode("json_schema", "echo", strict=True)
+_TOOLS: Final = OutputMode("tools", "echo")
 # A server of one's own builds a grammar at once; a hosted service compiles each new schema slowly, so there
 # the constant schema comes first, with the flag that OpenAI wants before it enforces anything.
-_NEAR: Final = (_KEYED, _ECHO, _STRICT, _TOOLS)
-_FAR: Final = (_STRICT, _ECHO, _TOOLS, _KEYED)
-_UNENFORCED: Final = (Way("json", "echo"), Way("md_json", "echo"), _ECHO, _TOOLS)
+_LOCAL: Final = (_KEYED, _ECHO, _STRICT, _TOOLS)
+_HOSTED: Final = (_STRICT, _ECHO, _TOOLS, _KEYED)
+_UNENFORCED: Final = (OutputMode("json", "echo"), OutputMode("md_json", "echo"), _ECHO, _TOOLS)
+
+_ENFORCED: Final = Message("probe-enforced")
+_NOT_ENFORCED: Final = Message("probe-not-enforced")
+_VALID: Final = Message("probe-valid")
+_ENDLESS: Final = Message("probe-endless")
 
 
-@dataclass(frozen=True, slots=True)
-class Ability:
-    """What a probe found: the way to ask, whether its schema is enforced, and whether the model judges well."""
+async def capabilities_of(client: Client, store: Store, profile: Profile, prompts: str, tally: Tally) -> Capabilities:
+    """What an earlier probe of this endpoint, model and version of the ``prompts`` found, else what one finds now.
 
-    way: Way
-    enforced: bool
-    judges: bool
-    exam: str
-    """Right answers of the exam, as ``9/12``; empty where there was none."""
-    tried: tuple[tuple[str, str], ...]
-    """Each way that was tried and what came of it, for ``summarizer doctor``."""
-
-    def dump(self) -> str:
-        """As JSON, for the store."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def load(cls, text: str) -> Self:
-        """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
-        data = json.loads(text)
-        tried = tuple((str(way), str(result)) for way, result in data["tried"])
-        return cls(Way.of(data["way"]), bool(data["enforced"]), bool(data["judges"]), str(data["exam"]), tried)
-
-
-def name_of(way: Way) -> str:
-    """A way for people: ``json_schema/echo/strict``."""
-    return "/".join([way.mode, way.shape, *(["strict"] if way.strict else [])])
-
-
-def remembered(store: Store, client: Client, prompts: str) -> Ability | None:
-    """What an earlier probe of this endpoint, model and set of prompts found."""
-    kept = store.get(client.url, _key(client, prompts), "\tprobe")
-    if kept is None:
-        return None
-    try:
-        return Ability.load(kept.answer)
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def remember(store: Store, client: Client, prompts: str, ability: Ability) -> None:
-    """Keep what the probe found."""
-    store.put(client.url, _key(client, prompts), Stored(ability.dump()))
-
-
-async def find_way(
-    client: Client, profile: Profile, tally: Tally, seconds: float
-) -> tuple[Way, bool, list[tuple[str, str]]]:
-    """The best way to ask, whether it is enforced, and what was tried; each way is tried for so long at most.
-
-    Raises :class:`ProbeError` where no way gives valid output, :class:`EndpointError` where nothing answers.
+    Raises :class:`ProbeError` where no mode gives valid output, :class:`EndpointError` where nothing answers.
     """
-    tried: list[tuple[str, str]] = []
+    kept = store.get(client.connection.url, _key(client, prompts), "\tprobe")
+    try:
+        if kept is not None:
+            return Capabilities.load(kept.answer)
+    except (ValueError, KeyError, TypeError) as error:
+        _log.info("what was kept of a probe is broken: %s", error)
+    found = await _probe(client, profile, tally)
+    remember(store, client, prompts, found)
+    return found
+
+
+def remember(store: Store, client: Client, prompts: str, found: Capabilities) -> None:
+    """Keep what was found out."""
+    store.put(client.connection.url, _key(client, prompts), Stored(found.dump()))
+
+
+async def _probe(client: Client, profile: Profile, tally: Tally) -> Capabilities:
+    tried: list[tuple[str, Message]] = []
+    connection = client.connection
     for begs in (True, False):
-        ways = (_NEAR if client.near else _FAR) if begs else _UNENFORCED
-        for way in ways:
-            outcome = await _try(client, profile, way, tally, seconds, begs=begs)
-            tried.append((name_of(way), outcome))
-            _log.info("probe of %s: %s: %s", client.url, name_of(way), outcome)
-            if outcome in {"enforced", "valid"}:
-                return way, begs, tried
-    said = "; ".join(f"{way}: {outcome}" for way, outcome in tried[-len(_UNENFORCED) :])
-    raise ProbeError(
-        f"{client.model_name} at {client.url} gives no valid JSON in any mode ({said}): try another --model"
-    )
+        modes = (_LOCAL if connection.is_local else _HOSTED) if begs else _UNENFORCED
+        for mode in modes:
+            outcome = await _try(client, profile, mode, tally, begs=begs)
+            tried.append((mode.name, outcome))
+            _log.info("probe of %s: %s: %s", connection.url, mode.name, outcome.text())
+            if outcome in (_ENFORCED, _VALID):
+                return Capabilities(mode, begs, tried=tuple(tried))
+    outcomes = {
+        f"outcome_{number}": Message("probe-outcome", {"mode": name, "outcome": outcome})
+        for number, (name, outcome) in enumerate(tried[-len(_UNENFORCED) :], 1)
+    }
+    raise ProbeError("no-valid-json", model=connection.model_name, url=connection.url, **outcomes)
 
 
-async def _try(client: Client, profile: Profile, way: Way, tally: Tally, seconds: float, *, begs: bool) -> str:
-    """``enforced``, ``valid``, or what went wrong."""
-    prompt = load_prompt(profile, "probe")
-    user = prompt.fill("beg") if begs else prompt.fill("honest", ref=_REF, answer=_NONCE)
-    question = Question(None, "probe", prompt.fill("system"), user, prompt.version, client.model_name, _MAX_TOKENS)
-    model = _probe_model(profile.schema, way)
-    outcome = ""
-    for _ in range(_LOOKS if begs else 1):
+async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally, *, begs: bool) -> Message:
+    """What came of a mode."""
+    prompt, slots = load_prompt(profile, "probe"), load_prompt(profile, "probe_slots")
+    user = prompt.fill("beg") if begs else prompt.fill("honest", ref=slots.fill("ref"), answer=slots.fill("answer"))
+    name = client.connection.model_name
+    request = ChatRequest(None, "probe", prompt.fill("system"), user, prompt.version, name, _MAX_TOKENS)
+    model = _probe_model(profile, mode)
+    outcome = _NOT_ENFORCED
+    for _ in range(_TRIES if begs else 1):
         try:
             # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
-            await client.ask(
-                question, model, way,
-                clock=Clock(seconds), tally=tally, repairs=0 if begs else _LOOKS, probing=True,
-            )  # fmt: skip
-        except TooLong:
-            return "endless"
-        except Unanswered as failure:
+            await client.ask(request, model, mode, tally=tally, repairs=0 if begs else _TRIES, probing=True)
+        except TooLongError:
+            return _ENDLESS
+        except UnansweredError as failure:
             if failure.unreachable:
-                raise client.unreachable(failure) from failure
-            outcome = "not enforced" if failure.unfit else str(failure)
+                raise client.connection.unreachable(failure) from failure
+            outcome = _NOT_ENFORCED if failure.unfit else failure.message
         else:
-            return "enforced" if begs else "valid"
+            return _ENFORCED if begs else _VALID
     return outcome
 
 
-def _probe_model(schema: ModuleType, way: Way) -> type[BaseModel]:
+def _probe_model(profile: Profile, mode: OutputMode) -> type[BaseModel]:
     """A schema with one legal answer, in the slots' shape, with the keywords that real questions use."""
-    if way.shape == "keyed":
-        fields: dict[str, Any] = {"slot_0": (_Nonce, Field(alias=_REF)), "slot_1": (schema.Line, Field(alias="4:概括"))}
+    schema, slots = profile.schema, load_prompt(profile, "probe_slots")
+    ref, answer, line_ref = (slots.fill(section) for section in ("ref", "answer", "line_ref"))
+    only_ref: Any = Literal.__getitem__(ref)
+    only_answer: Any = Literal.__getitem__(answer)
+    if mode.shape == "keyed":
+        fields: dict[str, Any] = {
+            "slot_0": (only_answer, Field(alias=ref)),
+            "slot_1": (schema.Line, Field(alias=line_ref)),
+        }
         return create_model("Answers", __base__=schema.Answer, **fields)
-    entry = create_model("Entry", __base__=schema.Answer, ref=(_Ref, ...), answer=(_Nonce, ...))
+    entry = create_model("Entry", __base__=schema.Answer, ref=(only_ref, ...), answer=(only_answer, ...))
     answers: Any = (list[entry], Field(min_length=1, max_length=2))  # type: ignore[valid-type]
     return create_model("Answers", __base__=schema.Answer, answers=answers)
 
 
 def _key(client: Client, prompts: str) -> str:
-    return content_key(probe=_VERSION, model=client.model_name, prompts=prompts)
+    return content_key(probe=_VERSION, model=client.connection.model_name, prompts=prompts)

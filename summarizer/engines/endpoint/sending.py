@@ -1,4 +1,4 @@
-"""One request to an endpoint, in the form that it takes, within the run's limits; what comes of it is sorted."""
+"""One request to an endpoint, in the form that it takes, within the run's limits; what comes of it is classified."""
 
 from __future__ import annotations
 
@@ -11,82 +11,101 @@ import instructor
 import openai
 
 from summarizer.engines.endpoint.chunks import estimate_tokens
-from summarizer.engines.endpoint.connection import Connection
-from summarizer.engines.endpoint.failures import Again, TooLong, Unanswered, kind_of, sort_failure
-from summarizer.engines.endpoint.limits import Limits
-from summarizer.engines.endpoint.wire import count, is_empty, lost_to_thoughts, make_strict, refuse_repeats, settle
-from summarizer.errors import LocalError
+from summarizer.engines.endpoint.classifying import kind_of
+from summarizer.engines.endpoint.failures import RequestError, RetryableError, TooLongError, UnansweredError
+from summarizer.engines.endpoint.response_parsing import (
+    is_empty,
+    is_spent_on_thoughts,
+    isolate_answer,
+    make_strict,
+    reject_repeated_keys,
+    token_usage,
+)
+from summarizer.errors import EndpointError, LocalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
 
+    from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+    from summarizer.engines.endpoint.connection import Connection
     from summarizer.engines.endpoint.events import Tally
-    from summarizer.engines.endpoint.limits import Sent
-    from summarizer.engines.endpoint.question import Clock, ModeName, Question, Way
-    from summarizer.settings.settings import Settings
+    from summarizer.engines.endpoint.limits import Limits, Reservation
+    from summarizer.engines.endpoint.output_mode import ModeName, OutputMode
 
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 _THINKING: Final = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
-_LONGEST_HOLD: Final = 60.0
+_MAX_HOLD: Final = 60.0
 """Seconds that all questions wait because of one that came too early; of a longer wait each hears for itself."""
 
 
 @dataclass(slots=True)
 class Call:
-    """A question on its way: the answer's model, the way of asking, its time, and how many tries are left of each kind.
+    """A request under way: the answer's model, the output mode, its time, and how many tries are left of each kind.
 
-    ``repairs`` of an answer that does not fit, ``looks`` at one that broke off. ``probing``: it is the way of asking
+    ``repairs`` of an answer that does not fit, ``rereads`` of one that broke off. ``probing``: it is the output mode
     that is tried.
     """
 
-    question: Question
+    request: ChatRequest
     answer: type[BaseModel]
-    way: Way
-    clock: Clock
+    mode: OutputMode
+    deadline: Deadline
     tally: Tally
     repairs: int
-    looks: int
+    rereads: int
     probing: bool
 
+    def refused(self, failure: Exception | None) -> bool:
+        """Whether the server's own error says that it does not take the output mode that is tried."""
+        return self.probing and isinstance(failure, RetryableError) and failure.server_error
 
-class Sender(Connection):
-    """A connection that sends requests. It learns how the endpoint wants them, and keeps to the limits of its run."""
 
-    def __init__(self, settings: Settings, *, replays: bool) -> None:
-        super().__init__(settings, replays=replays)
-        self.limits = Limits(settings)
-        self.room: int | None = None
+class Sender:
+    """Sends requests over a connection. It learns how the endpoint wants them, and keeps to the limits of its run."""
+
+    def __init__(self, connection: Connection, limits: Limits, temperature: float) -> None:
+        self._connection = connection
+        self._limits = limits
+        self.context_tokens: int | None = None
         """The context window that is known to be there, which an answer's limit must not pass."""
         self._limit_name = "max_tokens"
         self._thinking = 0
-        self._temperature: dict[str, float] = {"temperature": settings.temperature}
+        self._temperature: dict[str, float] = {"temperature": temperature}
         self._create: dict[tuple[ModeName, bool], Any] = {}
 
     async def send(self, messages: Sequence[Mapping[str, str]], call: Call) -> Any:
-        """The answer, an instance of instructor's twin of ``call.answer``.
+        """The answer, an instance of instructor's subclass of ``call.answer``.
 
-        Raises :class:`Again`, :class:`TooLong`, :class:`Unanswered` or :class:`~summarizer.errors.EndpointError`.
+        Raises :class:`~summarizer.engines.endpoint.failures.RequestError` or
+        :class:`~summarizer.errors.EndpointError`.
         """
         size = sum(estimate_tokens(message["content"]) for message in messages)
         parsed = None
         while parsed is None:
-            limit = call.question.max_tokens + _THINKING[self._thinking]
-            if self.room is not None:
-                limit = max(call.question.max_tokens, min(limit, self.room // 2))
-            await self.reconnected()
-            before = call.clock.left()
-            async with self.limits.request(size, limit) as sent:
-                call.clock.extend(before - call.clock.left())  # waiting for a turn is not the question's time
-                parsed = await self._sent(messages, call, limit, size, sent)
+            limit = call.request.max_tokens + _THINKING[self._thinking]
+            if self.context_tokens is not None:
+                limit = max(call.request.max_tokens, min(limit, self.context_tokens // 2))
+            await self.connect()
+            before = call.deadline.left()
+            async with self._limits.request(size, limit) as reservation:
+                call.deadline.extend(before - call.deadline.left())  # waiting for a turn is not the question's time
+                parsed = await self._sent(messages, call, limit, size, reservation)
         return parsed
 
+    async def connect(self) -> None:
+        """See that there is a connection; a server of our own that cannot be had is one that cannot be reached."""
+        try:
+            await self._connection.api()
+        except LocalError as error:
+            raise UnansweredError(error.code, unreachable=True, **error.params) from error
+
     async def _sent(
-        self, messages: Sequence[Mapping[str, str]], call: Call, limit: int, size: int, sent: Sent
+        self, messages: Sequence[Mapping[str, str]], call: Call, limit: int, size: int, reservation: Reservation
     ) -> Any | None:
         """The answer to one request; None where it is to be sent again in another form."""
         thinking = self._thinking
@@ -94,52 +113,52 @@ class Sender(Connection):
         call.tally.requests += 1
         parsed, failure, cause = None, None, None
         try:
-            async with asyncio.timeout(self._seconds(call.clock)):
-                parsed = await self._patched(call.way)(
-                    response_model=call.answer, messages=messages, max_retries=0, model=self.model, **form
+            async with asyncio.timeout(self._seconds(call.deadline)):
+                parsed = await self._patched(call.mode)(
+                    response_model=call.answer, messages=messages, max_retries=0, model=self._connection.model, **form
                 )
-        except Exception as error:  # noqa: BLE001 - sorted, and raised below: not in here, where it would drag along
+        except Exception as error:  # noqa: BLE001 - classified, and raised below: not in here, where it would drag along
             last = getattr(error, "last_completion", None)  # what the server said, be it our key
-            tokens = count(last, call.tally)
-            failure = sort_failure(error, model=self.model_name, url=self.place, secret=self.without_key)
-            cause = self.cause(error)
-            sent.took(tokens.prompt or size * kind_of(error).may_cost, tokens.written)
-            self._mark(error, failure, call)
-            if self._learnt(error, form) or self._learnt_to_wait(last, thinking):
+            tokens = token_usage(last, call.tally)
+            failure = self._connection.failure(error)
+            cause = self._connection.cause(error)
+            reservation.took(tokens.prompt or size * kind_of(error).may_cost, tokens.completion)
+            self._tell_limits(error, failure, call)
+            if self._learnt_parameter(error, form) or self._learnt_thinking(last, thinking):
                 failure = None
             elif is_empty(last):
-                failure = TooLong("the server gave an empty answer, as some do to a question too long", lasting=False)
-            trust(tokens.read, call.question, call.tally)
+                failure = TooLongError("empty-answer", lasting=False)
+        else:
+            self._limits.breaker.answered()
+            self._limits.concurrency.widen()
+            tokens = token_usage(parsed._raw_response, call.tally)  # noqa: SLF001 - where instructor puts it
+            reservation.took(tokens.prompt or size, tokens.completion or limit)
+        if tokens.read is not None and tokens.read < call.request.min_prompt_tokens:
+            call.tally.cut += 1
+            raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=call.request.min_prompt_tokens)
         if failure is not None:
             raise failure from cause
-        if parsed is None:
-            return None
-        self.limits.breaker.answered()
-        self.limits.gate.widen()
-        tokens = count(parsed._raw_response, call.tally)  # noqa: SLF001 - where instructor puts it
-        sent.took(tokens.prompt or size, tokens.written or limit)
-        trust(tokens.read, call.question, call.tally)
         return parsed
 
-    def _seconds(self, clock: Clock) -> float:
+    def _seconds(self, deadline: Deadline) -> float:
         """How long one request may take."""
-        bounds = [self._timeout, clock.left(), self.limits.left()]
+        bounds = [self._connection.timeout, deadline.left(), self._limits.left()]
         return max(0.0, min(bound for bound in bounds if bound is not None))
 
-    def _mark(self, error: Exception, failure: Exception, call: Call) -> None:
+    def _tell_limits(self, error: Exception, failure: Exception, call: Call) -> None:
         """Let the limits know what went wrong."""
         kind = kind_of(error)
         if kind.too_many:
-            self.limits.gate.narrow()
-        if isinstance(failure, Again) and failure.wait is not None and failure.wait <= _LONGEST_HOLD:
-            self.limits.pace.hold(failure.wait)
-        refused = call.probing and isinstance(failure, Again) and failure.refused
-        if kind.of_the_line and not refused:
-            self.limits.breaker.failed(str(failure))
+            self._limits.concurrency.narrow()
+        if isinstance(failure, RetryableError) and failure.wait is not None and failure.wait <= _MAX_HOLD:
+            self._limits.rate.hold(failure.wait)
+        if kind.endpoint_failed and not call.refused(failure):
+            assert isinstance(failure, RequestError | EndpointError)  # noqa: S101 - as classified
+            self._limits.breaker.failed(failure.message)
         else:
-            self.limits.breaker.alive()
+            self._limits.breaker.spoke()
 
-    def _learnt(self, error: Exception, sent: Mapping[str, object]) -> bool:
+    def _learnt_parameter(self, error: Exception, sent: Mapping[str, object]) -> bool:
         """Whether a refusal told how this endpoint wants one of the parameters that were ``sent``."""
         cause = error.__cause__ or error
         said = str(cause).lower() if isinstance(cause, openai.BadRequestError) else ""
@@ -151,40 +170,25 @@ class Sender(Connection):
             return True
         return False
 
-    def _learnt_to_wait(self, completion: Any, thinking: int) -> bool:
+    def _learnt_thinking(self, completion: Any, thinking: int) -> bool:
         """Whether the model thinks aloud, and may do so at greater length than the ``thinking`` that was allowed."""
-        if not lost_to_thoughts(completion) or thinking + 1 == len(_THINKING):
+        if not is_spent_on_thoughts(completion) or thinking + 1 == len(_THINKING):
             return False
         self._thinking = max(self._thinking, thinking + 1)  # requests under way at once learn it once
         return True
 
-    def _patched(self, way: Way) -> Any:
+    def _patched(self, mode: OutputMode) -> Any:
         """The completions call with instructor around it, for this mode."""
-        kind = (way.mode, way.strict)
+        kind = (mode.mode, mode.strict)
         if kind not in self._create:
 
             async def send(**arguments: Any) -> Any:
-                if way.strict:
+                if mode.strict:
                     make_strict(arguments["response_format"]["json_schema"])
-                completion = await self._apis[self._address].chat.completions.create(**arguments)
-                settle(completion)
-                refuse_repeats(completion)
+                completion = await self._connection.current.chat.completions.create(**arguments)
+                isolate_answer(completion)
+                reject_repeated_keys(completion)
                 return completion
 
-            mode = instructor.Mode[way.mode.upper()]
-            self._create[kind] = instructor.patch(create=send, mode=mode)
+            self._create[kind] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
         return self._create[kind]
-
-    async def reconnected(self) -> None:
-        """As :meth:`connected`; a server of our own that cannot be had is one that cannot be reached."""
-        try:
-            await self.connected()
-        except LocalError as error:
-            raise Unanswered(str(error), unreachable=True) from error
-
-
-def trust(read: int | None, question: Question, tally: Tally) -> None:
-    """Raise :class:`TooLong` where the server read less of the question than it must have had."""
-    if read is not None and read < question.least:
-        tally.cut += 1
-        raise TooLong(f"the server read only {read} of at least {question.least} tokens", lasting=False)

@@ -1,38 +1,43 @@
-"""Slots: the questions of one request, the schema that holds their answers, and the check of what came back.
+"""Slots: what a model is asked. One slot for each point that a candidate leaves open.
 
-A slot's ``ref`` is its number and the candidate's own text (``3:80所``). In the ``keyed`` shape the schema
-has one required property a slot, named by its ref; in the ``echo`` shape it is constant, a list whose
-entries repeat the ref. Both are read into the same mapping from ref to answer.
+A slot's ``ref`` is its number and the candidate's own text (``3:80 schools``): an answer that repeats it cannot slide
+to the next candidate. What the rules are sure of gets no slot.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
-
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import ModuleType
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.candidates import ChunkExtraction, TargetCandidate
+    from summarizer.models import Group
+    from summarizer.profiles.prompts import Prompt
 
 SlotKind = Literal["target", "goal", "measure", "name", "line"]
 Task = Literal["judge", "name", "line"]
 """What one request is about, and the prompt it is asked by."""
 TASKS: Final[tuple[Task, ...]] = ("judge", "name", "line")
 Shape = Literal["keyed", "echo"]
+"""``keyed``: a schema with one required property a slot; ``echo``: a constant one, a list that repeats the refs."""
 
-_OTHERS: Final = "others"
-_REF_TEXT: Final = {"judge": 14, "name": 14, "line": 8}
+MIN_LONG_MEASURE: Final = 60
+"""Characters up to which a measure is its own line."""
+MAX_SLOTS: Final[dict[Task, int]] = {"judge": 12, "name": 8, "line": 6}
+"""Of one request: with more a weak model loses its place."""
+_MIN_INDICATOR: Final = 2
+_MAX_REF_TEXT: Final[dict[Task, int]] = {"judge": 14, "name": 14, "line": 8}
 # What would have to be escaped in a JSON key, or would break a line of the prompt.
 _UNFIT: Final = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 # Chat templates mark turns and tools by <|im_start|>, <start_of_turn>, [INST]: in a document these are words.
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
 _BRACKETS: Final = str.maketrans("<>", "＜＞")
-_TOKEN: Final = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
+_TEMPLATE_TOKEN: Final = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +56,23 @@ class Slot:
         return task_of(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What came back: an answer by ref, the open list, and the refs that have to be asked again."""
+class _OpenPoint(NamedTuple):
+    """An open point: its sentence, where it stands, what is asked of which candidate, and its own words."""
 
-    given: dict[str, str]
-    others: tuple[Any, ...]
-    missing: tuple[str, ...]
+    start: int
+    end: int
+    at: int
+    kind: SlotKind
+    item: int
+    words: str
 
 
-def inert(text: str) -> str:
+def escaped(text: str) -> str:
     """``text`` as it may stand in a message, of the same length: nothing in it is a template's token to a model.
 
     Invisible characters (zero-width, direction, tags, controls) and lone surrogates become blanks.
     """
-    shown = _TOKEN.sub(r"［\1］", text.translate(_BRACKETS))
+    shown = _TEMPLATE_TOKEN.sub(r"［\1］", text.translate(_BRACKETS))
     if shown.isascii() and shown.isprintable():
         return shown
     return "".join(" " if unicodedata.category(c) in _INVISIBLE and c != "\n" else c for c in shown)
@@ -78,68 +85,74 @@ def task_of(kind: SlotKind) -> Task:
 
 def ref_of(number: int, task: Task, text: str) -> str:
     """The ref of question ``number`` about ``text``: unique by its number, short, fit for a JSON key."""
-    return f"{number}:{_UNFIT.sub('', inert(text))[: _REF_TEXT[task]]}"
+    return f"{number}:{_UNFIT.sub('', escaped(text))[: _MAX_REF_TEXT[task]]}"
 
 
-def answer_type(schema: ModuleType, kind: SlotKind) -> Any:
-    """The profile's type of an answer to a question of this kind."""
-    if kind == "target":
-        return schema.Verdict
-    if kind in {"goal", "measure"}:
-        return schema.Choice
-    return schema.Name if kind == "name" else schema.Line
+def open_slots(
+    document: Document,
+    candidates: ChunkExtraction,
+    prompts: Mapping[str, Prompt],
+    groups: Collection[Group],
+    *,
+    judges: bool,
+) -> list[Slot]:
+    """The questions on ``groups`` that the candidates leave open, by task and in the text's order.
 
-
-def answer_model(schema: ModuleType, shape: Shape, slots: Sequence[Slot], *, others: bool) -> type[BaseModel]:
-    """The response model of a request; a keyed one has the open list only where ``others`` is asked for."""
-    if shape == "echo":
-        return schema.EchoAnswers  # type: ignore[no-any-return]  # a profile's module is not typed
-    fields: dict[str, Any] = {
-        f"slot_{index}": (answer_type(schema, slot.kind), Field(alias=slot.ref)) for index, slot in enumerate(slots)
-    }
-    if others:
-        entry: Any = schema.Other
-        fields["open_list"] = (list[entry], Field(alias=_OTHERS, max_length=3))
-    return create_model("Answers", __base__=schema.Answer, **fields)
-
-
-def skeleton(slots: Sequence[Slot]) -> str:
-    """What an ``echo`` answer looks like, with its refs filled in and its answers left open."""
-    form = {"answers": [{"ref": slot.ref, "answer": "…"} for slot in slots], _OTHERS: []}
-    return json.dumps(form, ensure_ascii=False)
-
-
-def read_answers(schema: ModuleType, shape: Shape, slots: Sequence[Slot], answer: BaseModel) -> Answers:
-    """Answers by ref. Unknown refs are dropped; missing, contradictory and illegal ones are to be asked again."""
-    if shape == "keyed":
-        data = answer.model_dump(by_alias=True)
-        others = getattr(answer, "open_list", ())
-        return Answers({slot.ref: data[slot.ref] for slot in slots}, tuple(others), ())
-    by_ref: dict[str, set[str]] = {}
-    for entry in answer.answers:  # type: ignore[attr-defined]
-        by_ref.setdefault(_begun(entry.ref.strip(), slots), set()).add(entry.answer.strip())
-    given: dict[str, str] = {}
-    for slot in slots:
-        found = by_ref.get(slot.ref, set())
-        if len(found) == 1 and (legal := _legal(schema, slot, next(iter(found)))) is not None:
-            given[slot.ref] = legal
-    missing = tuple(slot.ref for slot in slots if slot.ref not in given)
-    return Answers(given, tuple(answer.others), missing)  # type: ignore[attr-defined]
-
-
-def _begun(written: str, slots: Sequence[Slot]) -> str:
-    """The whole ref that ``written`` begins with: a weak model that copies one goes on with what stands behind it.
-
-    A letter or digit behind it makes it another ref: ``2:50所`` is not ``2:5``.
+    Judgements only if the model ``judges``.
     """
+    readers = {"goals": _open_goals, "measures": _open_measures, "targets": _open_targets}
+    points = [point for group in groups for point in readers[group](document, candidates, judges=judges)]
+    slots: list[Slot] = []
+    for task in TASKS:
+        mine = sorted(point for point in points if task_of(point.kind) == task)
+        for number, point in enumerate(mine, 1):
+            ref = prompts[task].fill("ref", ref=ref_of(number, task, point.words))
+            slots.append(Slot(ref, point.kind, point.item, point.start, point.end))
+    return slots
+
+
+def _open_targets(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
+    for index, target in enumerate(candidates.targets):
+        start, end = target.sentence_start, target.sentence_end
+        if end <= start:
+            start, end = target.start, target.end
+        words = quantity_words(document, target)
+        if target.unsure and judges:
+            yield _OpenPoint(start, end, target.start, "target", index, words)
+        if target.accepted and len(target.indicator.strip()) < _MIN_INDICATOR:
+            yield _OpenPoint(start, end, target.start, "name", index, words)
+
+
+def _open_goals(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
+    for index, goal in enumerate(candidates.goals):
+        if goal.unsure and judges:
+            yield _OpenPoint(goal.start, goal.end, goal.start, "goal", index, document.text[goal.start : goal.end])
+
+
+def _open_measures(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
+    for index, measure in enumerate(candidates.measures):
+        words = document.text[measure.start : measure.end]
+        if measure.unsure and judges:
+            yield _OpenPoint(measure.start, measure.end, measure.start, "measure", index, words)
+        if measure.accepted and measure.text is None and len(words) > MIN_LONG_MEASURE:
+            yield _OpenPoint(measure.start, measure.end, measure.start, "line", index, words)
+
+
+def quantity_words(document: Document, target: TargetCandidate) -> str:
+    """The number with its unit as written; the quote where there is no number."""
+    if target.number_start is None or target.number_end is None:
+        return document.text[target.start : target.end]
+    end = target.number_end
+    if target.unit and document.view[end:].startswith(target.unit):
+        end += len(target.unit)
+    return document.text[target.number_start : end]
+
+
+def batches(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """The slots in requests: of one task each, and not too many."""
+    made: list[list[Slot]] = []
     for slot in slots:
-        if written.startswith(slot.ref) and not written[len(slot.ref) :][:1].isalnum():
-            return slot.ref
-    return written
-
-
-def _legal(schema: ModuleType, slot: Slot, answer: str) -> str | None:
-    try:
-        return str(TypeAdapter(answer_type(schema, slot.kind)).validate_python(answer))
-    except ValidationError:
-        return None
+        if not made or made[-1][0].task != slot.task or len(made[-1]) >= MAX_SLOTS[slot.task]:
+            made.append([])
+        made[-1].append(slot)
+    return made

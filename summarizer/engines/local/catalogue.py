@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from summarizer.errors import UsageError
+from summarizer.messages import Message
 
 _FILE: Final = Path(__file__).with_name("catalogue.toml")
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|#%]')
 _PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.gguf)", re.IGNORECASE)
-_MOST_PARTS: Final = 99
+_MAX_PARTS: Final = 99
 
 
 class Model(NamedTuple):
@@ -61,9 +62,7 @@ def named(name: str) -> Model:
             return model
     given = _reference(wanted)
     if given is None:
-        raise UsageError(
-            f"there is no model {name!r}: {_hint(wanted)} Any GGUF file on the hub is OWNER/REPO/FILE.gguf"
-        )
+        raise UsageError("no-such-model", name=repr(name), hint=_hint(wanted))
     return next((model for model in catalogue() if (model.repo, model.file) == (given.repo, given.file)), given)
 
 
@@ -77,13 +76,15 @@ def _reference(text: str) -> Model | None:
         return None
     part = _PART.fullmatch(file)
     if part is not None:
-        if not 1 <= int(part[2]) <= int(part[3]) <= _MOST_PARTS:
+        if not 1 <= int(part[2]) <= int(part[3]) <= _MAX_PARTS:
             return None
         file = f"{part[1]}-00001-of-{part[3]}{part[4]}"
     return Model(f"{owner}/{repo}/{file}", f"{owner}/{repo}", file)
 
 
-def _hint(name: str) -> str:
+def _hint(name: str) -> Message:
     names = [model.name for model in catalogue()]
     close = difflib.get_close_matches(name.casefold(), names, n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(names)}."
+    if close:
+        return Message("similar-models", {"names": ", ".join(close)})
+    return Message("available-models", {"names": ", ".join(names)})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE: Final = 3.0
+_TERM_TIMEOUT: Final = 3.0
 SIGNALLED: Final = 128
 """Added to a signal's number in the exit code, as shells do."""
 _PR_SET_PDEATHSIG: Final = 1
@@ -40,7 +40,7 @@ def _watch(program: subprocess.Popen[bytes]) -> None:
             pass
     program.terminate()
     try:
-        program.wait(_PATIENCE)
+        program.wait(_TERM_TIMEOUT)
     except subprocess.TimeoutExpired:
         program.kill()
 

@@ -1,9 +1,9 @@
 """A model hub, over plain HTTP. Import it late: it imports the hub's library.
 
 The library's own ``hf_hub_download`` begins anew after every interruption
-(https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes on a slow
-line cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched here: by
-the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
+(https://github.com/huggingface/huggingface_hub/issues/4196), over Xet as over HTTP, and who pulls gigabytes over a slow
+connection cannot afford that. So the library finds the file, its checksum and the token, and the bytes are fetched
+here: by the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined] # public, but 
 )
 
 from summarizer.errors import ModelError
+from summarizer.messages import Message
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -63,10 +64,7 @@ def look_up(repo: str, file: str) -> Remote:
     """
     seen = get_hf_file_metadata(hf_hub_url(repo, file), headers=_headers())
     if seen.commit_hash is None or seen.size is None or seen.etag is None or not _SHA256.fullmatch(seen.etag):
-        raise ModelError(
-            f"{endpoint()} tells no commit, size and SHA-256 of {repo}/{file}, so it could not be checked: "
-            "is HF_ENDPOINT the address of a hub? A file of your own is given with --model-path FILE.gguf"
-        )
+        raise ModelError("no-hub", hub=endpoint(), repo=repo, file=file)
     url = hf_hub_url(repo, file, revision=seen.commit_hash)
     return Remote(repo, file, url, seen.size, seen.etag)
 
@@ -74,11 +72,11 @@ def look_up(repo: str, file: str) -> Remote:
 def stream(remote: Remote, file: BinaryIO, on_bytes: Callable[[int], None]) -> None:
     """Append to ``file`` what it lacks; ``on_bytes`` gets the bytes that it holds.
 
-    A broken line is taken up again as long as each try brings something. Raises what the client raises.
+    A broken connection is resumed as long as each try brings something. Raises what the client raises.
     """
     waits = iter(_WAITS)
     while (have := file.tell()) < remote.size:
-        trouble: Exception = ModelError(_broken(remote.repo, remote.file, "it sends nothing more"))
+        trouble: Exception = _incomplete(remote.repo, remote.file, Message("hub-sends-nothing"))
         try:
             _receive(remote, file, on_bytes)
         except httpx2.TransportError as error:
@@ -127,42 +125,39 @@ def _headers() -> dict[str, str]:
 
 
 @contextmanager
-def told(repo: str, file: str, folder: Path) -> Iterator[None]:
+def hub_errors(repo: str, file: str, folder: Path) -> Iterator[None]:
     """Turn whatever goes wrong inside into one line. No header and no signed address is repeated in it."""
     try:
         yield
     except ModelError:
         raise
     except OfflineModeIsEnabled:
-        raise ModelError(f"{file} is not on this machine, and HF_HUB_OFFLINE forbids to fetch it: unset that") from None
+        raise ModelError("hub-offline", file=file) from None
     except HfHubHTTPError as error:
-        raise ModelError(_refused(repo, file, error)) from error
+        raise _refused(repo, file, error) from error
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise ModelError(f"{folder}: the disk is full; make room and pull again, what has come is kept") from error
-        raise ModelError(f"{error.filename or folder}: {error.strerror or error}") from error
+            raise ModelError("disk-full", folder=folder) from error
+        raise ModelError("file-error", path=error.filename or folder, why=error.strerror or str(error)) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise ModelError(_broken(repo, file, str(error) or type(error).__name__)) from error
+        raise _incomplete(repo, file, str(error) or type(error).__name__) from error
 
 
-def _refused(repo: str, file: str, error: HfHubHTTPError) -> str:
-    status = error.response.status_code
+def _refused(repo: str, file: str, error: HfHubHTTPError) -> ModelError:
+    status, place = error.response.status_code, {"hub": endpoint(), "repo": repo, "file": file}
     if isinstance(error, GatedRepoError):
-        return f"{repo} is given only to those who accept its terms: do so at {endpoint()}/{repo}, and set HF_TOKEN"
+        return ModelError("hub-gated", **place)
     if isinstance(error, RepositoryNotFoundError):
-        return f"{endpoint()} has no repository {repo}, or a private one: check the name, or set HF_TOKEN"
+        return ModelError("hub-no-repository", **place)
     if isinstance(error, RemoteEntryNotFoundError):
-        return f"{repo} has no file {file}: see {endpoint()}/{repo}/tree/main"
+        return ModelError("hub-no-file", **place)
     if status in _UNAUTHORISED:
-        return f"{endpoint()} refuses {repo} (HTTP {status}): check HF_TOKEN, it may be wrong or out of date"
-    return _broken(repo, file, f"HTTP {status}")
+        return ModelError("hub-refuses", status=status, **place)
+    return _incomplete(repo, file, f"HTTP {status}")
 
 
-def _broken(repo: str, file: str, why: str) -> str:
-    return (
-        f"{repo}/{file} did not come from {endpoint()} ({why}): check the network, or name a mirror with HF_ENDPOINT, "
-        "and pull again; what has come is kept"
-    )
+def _incomplete(repo: str, file: str, why: str | Message) -> ModelError:
+    return ModelError("pull-incomplete", hub=endpoint(), repo=repo, file=file, why=why)
 
 
 def endpoint() -> str:

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 
 _CPUS: Final = Path("/sys/devices/system/cpu")
 _CGROUP: Final = Path("/sys/fs/cgroup")
-_CORES_A_SLOT: Final = 4
+_CORES_PER_SLOT: Final = 4
 """Threads for each request at a time: on two cores a second request gained nothing, see evals/EXPERIMENTS.md."""
-_MOST_SLOTS: Final = 4
+_MAX_SLOTS: Final = 4
 _ROUND: Final = 1024
-_LARGEST: Final = 32 * _ROUND
+_MAX_CONTEXT: Final = 32 * _ROUND
 """Tokens that are planned for at most: memory is taken for all of them."""
 
 
@@ -28,8 +28,8 @@ class Plan(NamedTuple):
 def plan(*, threads: int | None, slots: int | None, context: int | None, needed: int) -> Plan:
     """The settings given, the rest from the machine; ``needed`` is the most tokens that one request takes."""
     threads = threads or cores()
-    slots = slots or max(1, min(_MOST_SLOTS, threads // _CORES_A_SLOT))
-    return Plan(threads, slots, context or min(_LARGEST, -(-needed // _ROUND) * _ROUND))
+    slots = slots or max(1, min(_MAX_SLOTS, threads // _CORES_PER_SLOT))
+    return Plan(threads, slots, context or min(_MAX_CONTEXT, -(-needed // _ROUND) * _ROUND))
 
 
 def cores() -> int:

@@ -40,15 +40,12 @@ class Launch(NamedTuple):
 def found() -> str:
     """The path of llama-server, or the wheel's name. Raises :class:`LocalError` where there is neither."""
     path = shutil.which(PROGRAM)
-    # Windows looks into the working folder first, where a stranger's program may lie among documents.
+    # Windows looks into the working folder first, where an untrusted program may lie among documents.
     if path is not None and not (sys.platform == "win32" and Path(path).resolve().parent == Path.cwd()):
         return path
     if importlib.util.find_spec(WHEEL) is not None:
         return WHEEL
-    raise LocalError(
-        "the local engine needs llama.cpp: put its llama-server on the PATH, or pip install 'plan-summarizer[local]'"
-        " (in a checkout: pip install -e '.[local]')"
-    )
+    raise LocalError("llama-cpp-missing")
 
 
 def launch(program: str, model: Path, plan: Plan, key: str) -> Launch:

@@ -30,6 +30,7 @@ from pydantic import SecretStr
 from summarizer.engines.local import machine, programs, weights
 from summarizer.engines.local.guard import SIGNALLED
 from summarizer.errors import LocalError
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,22 +41,22 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_DEATHS: Final = 2
+_MAX_DEATHS: Final = 2
 """How often in a row a server may die without having answered: one that died twice would die a third time."""
-_PORTS: Final = 3
+_MAX_PORTS: Final = 3
 """How many ports are tried where another program is faster."""
-_PATIENCE: Final = 900.0
+_LOAD_TIMEOUT: Final = 900.0
 """Seconds for loading a model, as long as the server lives: a big one from a slow disk takes minutes."""
 _POLL: Final = 0.1
-_CALL: Final = 2.0
-_GOODBYE: Final = 10.0
-_LINES: Final = 40
+_CALL_TIMEOUT: Final = 2.0
+_END_TIMEOUT: Final = 10.0
+_MAX_LINES: Final = 40
 _STAMP: Final = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
 """What llama.cpp puts before a line of its log: time, level, place."""
 _ERROR: Final = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
 # A slow machine takes minutes over one answer; nobody else waits for it.
-_PATIENT: Final = {"timeout": 600.0}
-_PROMPT: Final = 800
+_SLOW_DEFAULTS: Final = {"timeout": 600.0}
+_PROMPT_TOKENS: Final = 800
 """Tokens of a request beside chunk and answer: instructions, headings, refs."""
 
 
@@ -84,7 +85,7 @@ class LocalServer:
         self.origin = f"local:{model.name}@{weights.fingerprint(model)}"
         self.key = secrets.token_urlsafe(24)
         self._lock = threading.Lock()
-        self._child: _Child | None = None
+        self._child: _Process | None = None
         self._deaths = 0
         self._lost_ports = 0
         self._closed = False
@@ -92,22 +93,20 @@ class LocalServer:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The server that the settings ask for. Raises as :func:`serving` does."""
-        needed = 2 * settings.chunk_tokens + settings.max_tokens + _PROMPT
+        needed = 2 * settings.chunk_tokens + settings.max_tokens + _PROMPT_TOKENS
         plan = machine.plan(threads=settings.threads, slots=settings.slots, context=settings.context, needed=needed)
         model = weights.chosen(settings).resolve()
         size, memory = model.stat().st_size, machine.memory()
         if memory is not None and size > memory:
-            raise LocalError(
-                f"{model.name} takes {size / 1e9:.1f} GB and this machine has {memory / 1e9:.1f}: take a smaller model"
-                " (summarizer models list)"
-            )
+            sizes = {"size": f"{size / 1e9:.1f}", "memory": f"{memory / 1e9:.1f}"}
+            raise LocalError("memory-too-small", model=model.name, **sizes)
         return cls(settings, model, plan)
 
     def bound(self, **update: Any) -> Settings:
         """Its settings, bound to it: its key, its model's name, as many requests at a time as it takes."""
-        patient = {name: value for name, value in _PATIENT.items() if name not in self._settings.model_fields_set}
+        slow = {name: value for name, value in _SLOW_DEFAULTS.items() if name not in self._settings.model_fields_set}
         own = {"model": self.model.name, "api_key": SecretStr(self.key), "concurrency": self.slots}
-        return self._settings.served_by(self, **patient, **own, **update)
+        return self._settings.served_by(self, **slow, **own, **update)
 
     def __enter__(self) -> Self:
         return self
@@ -121,20 +120,20 @@ class LocalServer:
         Raises :class:`LocalError` where it cannot be started, or keeps dying.
         """
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_LOAD_TIMEOUT):
                 while not (child := self._living()).ready:
                     if child.ended is None:
                         child.ready = await asyncio.to_thread(child.answers, self.key)
                     await asyncio.sleep(0 if child.ready else _POLL)
         except TimeoutError:
-            raise LocalError(f"{self.model.name} is not loaded after {_PATIENCE:g} s: take a smaller model") from None
+            raise LocalError("model-not-loaded", model=self.model.name, seconds=f"{_LOAD_TIMEOUT:g}") from None
         child.asked += 1
         return f"{child.url}/v1"
 
-    def why(self) -> str | None:
+    def why(self) -> LocalError | None:
         """Why the server is not there, None where it is or was not needed yet."""
         child = self._child
-        return str(self._failed(child)) if child is not None and child.is_ending() else None
+        return self._failed(child) if child is not None and child.is_ending() else None
 
     def close(self) -> None:
         """End the server, if it runs; a second call does nothing."""
@@ -144,38 +143,36 @@ class LocalServer:
         if child is not None:
             child.end()
 
-    def _living(self) -> _Child:
+    def _living(self) -> _Process:
         """The running child, a new one where there is none. Never waits."""
         with self._lock:
             if self._closed:
-                raise LocalError("the local server has been closed")
+                raise LocalError("local-server-closed")
             if self._child is None or self._child.ended is not None:
                 if self._child is not None:
                     self._count(self._child)
                 _log.info("starting %s for %s: %s", self.program, self.model.name, self.plan)
-                self._child = _Child(programs.launch(self.program, self.model, self.plan, self.key))
+                self._child = _Process(programs.launch(self.program, self.model, self.plan, self.key))
             return self._child
 
-    def _count(self, child: _Child) -> None:
+    def _count(self, child: _Process) -> None:
         """Take note of a child that ended. Raises :class:`LocalError` where another one would end alike."""
-        if child.lost_its_port and self._lost_ports < _PORTS:
+        if child.lost_its_port and self._lost_ports < _MAX_PORTS:
             self._lost_ports += 1
             return
         # Questions are asked as many at a time as there are slots: beyond that, some have been answered.
         self._deaths = 1 if child.asked > self.slots + 1 else self._deaths + 1
-        if not child.ready or self._deaths >= _DEATHS:
+        if not child.ready or self._deaths >= _MAX_DEATHS:
             raise self._failed(child)
 
-    def _failed(self, child: _Child) -> LocalError:
+    def _failed(self, child: _Process) -> LocalError:
         if child.killed_by is not None:
-            return LocalError(
-                f"the local server was killed (signal {child.killed_by}), as for want of memory: take a smaller"
-                " model, a smaller --context or fewer --slots"
-            )
-        return LocalError(f"{self.program} cannot serve {self.model}: {child.last_words() or 'it said nothing'}")
+            return LocalError("local-server-killed", signal=child.killed_by)
+        why = child.error_line() or Message("said-nothing")
+        return LocalError("cannot-serve", program=self.program, model=self.model, why=why)
 
 
-class _Child:
+class _Process:
     """The server's process and what it says."""
 
     def __init__(self, launch: programs.Launch) -> None:
@@ -191,7 +188,7 @@ class _Child:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
-            raise LocalError(f"{launch.command[0]} cannot be started: {error.strerror}") from error
+            raise LocalError("cannot-start", program=launch.command[0], why=error.strerror) from error
         self.url = launch.address
         self.ready = False
         self.asked = 0
@@ -208,7 +205,7 @@ class _Child:
     def is_ending(self) -> bool:
         """Whether it has ended, or does so this moment: a connection breaks before the guard has told."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_CALL)
+            self._process.wait(_CALL_TIMEOUT)
         return self.ended is not None
 
     @property
@@ -233,7 +230,7 @@ class _Child:
         refuses = self._status("/props", "another") == 401  # noqa: PLR2004
         return refuses and self.ended is None and self._status("/props", key) == 200  # noqa: PLR2004
 
-    def last_words(self) -> str:
+    def error_line(self) -> str:
         """The first line that tells of an error, else the last line."""
         self._listener.join(1.0)
         said = [_STAMP.sub("", line) for line in self._said if line]
@@ -248,7 +245,7 @@ class _Child:
         if os.name == "posix":  # a fork of ours may hold the pipe open; elsewhere this would end the guard alone
             self._process.terminate()
         try:
-            self._process.wait(_GOODBYE)
+            self._process.wait(_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -259,7 +256,7 @@ class _Child:
         with self._process.stdout as lines:
             for raw in lines:
                 line = raw.decode("utf-8", "replace").rstrip()
-                self._said = [*self._said[-_LINES:], line]  # a new list: others read the old one meanwhile
+                self._said = [*self._said[-_MAX_LINES:], line]  # a new list: others read the old one meanwhile
                 _log.debug("%s", line)
                 self._listens = self._listens or "listening" in line
 
@@ -268,7 +265,7 @@ class _Child:
         request = urllib.request.Request(f"{self.url}{path}", headers=headers)  # noqa: S310 - http, loopback
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=_CALL) as answer:
+            with opener.open(request, timeout=_CALL_TIMEOUT) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code

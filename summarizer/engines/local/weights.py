@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from summarizer.engines.local.shelf import find, models_folder, shelved
+from summarizer.engines.local.model_store import find, models_folder, stored_models
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
 
 _MAGIC: Final = b"GGUF"
-_EDGE: Final = 1 << 20
+_SAMPLE: Final = 1 << 20
 
 
 def chosen(settings: Settings) -> Path:
@@ -28,15 +28,12 @@ def chosen(settings: Settings) -> Path:
     folder = models_folder(settings.cache_folder)
     if settings.model:
         return checked(find(settings.model, folder))
-    here = [one.model.name for one in shelved(folder) if one.whole]
+    here = [one.model.name for one in stored_models(folder) if one.complete]
     if len(here) == 1:
         return checked(find(here[0], folder))
     if here:
-        raise UsageError(f"which model? give --model {'|'.join(here)}, or --model-path FILE.gguf")
-    raise UsageError(
-        "the local engine needs a model: fetch one (summarizer models list shows some, summarizer models pull NAME),"
-        " or give --model-path FILE.gguf"
-    )
+        raise UsageError("which-model", names="|".join(here))
+    raise UsageError("no-local-model")
 
 
 def checked(path: Path) -> Path:
@@ -45,9 +42,9 @@ def checked(path: Path) -> Path:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
-        raise UsageError(f"model file {path}: {error.strerror}; give --model-path FILE.gguf") from error
+        raise UsageError("model-file-unreadable", path=path, why=error.strerror) from error
     if magic != _MAGIC:
-        raise UsageError(f"model file {path} is not in the GGUF format: give --model-path FILE.gguf")
+        raise UsageError("model-file-not-gguf", path=path)
     return path
 
 
@@ -56,7 +53,7 @@ def fingerprint(path: Path) -> str:
     size = path.stat().st_size
     digest = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:
-        digest.update(file.read(_EDGE))
-        file.seek(max(0, size - _EDGE))
-        digest.update(file.read(_EDGE))
+        digest.update(file.read(_SAMPLE))
+        file.seek(max(0, size - _SAMPLE))
+        digest.update(file.read(_SAMPLE))
     return digest.hexdigest()[:16]

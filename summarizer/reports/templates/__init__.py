@@ -1,1 +1,1 @@
-"""The Word templates that come along, and the script that makes them: ``python -m summarizer.reports.templates``."""
+"""The Word templates that come along; ``python -m summarizer.reports.templates`` copies them."""

@@ -20,11 +20,12 @@ import summarizer
 from summarizer.cli import main
 from summarizer.documents import from_text
 from summarizer.engines.endpoint.chunks import chunk
+from summarizer.engines.endpoint.context_window import ContextWindow
 from summarizer.engines.endpoint.doctor import examine
-from summarizer.engines.endpoint.tokens import TokenCount, lengths_of
+from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
 from summarizer.evaluation import Gold, LabelledDocument, evaluate
 from summarizer.evaluation.markdown import markdown_report
-from summarizer.reports import render
+from summarizer.formats import render
 from summarizer.structure import outline
 
 SENTENCE = (
@@ -72,7 +73,7 @@ def test_a_span_has_the_tokens_that_touch_it(case, data):
     for length in lengths:
         touched += low < high and low < at + length and at < high
         at += length
-    assert TokenCount(text, lengths)(start, end) == touched
+    assert SpanCounter(text, lengths)(start, end) == touched
 
 
 @pytest.mark.slow
@@ -81,7 +82,7 @@ def test_chunks_by_a_tokenizer_tile_the_sentences_within_the_budget(text, budget
     """Law: as by the estimate, for every tokenizer; and no chunk has more tokens than the budget."""
     document = from_text(text, "plan.txt")
     _, lengths = data.draw(tokenized(st.just(document.text)))
-    count = TokenCount(document.text, lengths)
+    count = SpanCounter(document.text, lengths)
     found = outline(document)
     chunks = chunk(document, found, budget, count)
     assert whole(s for c in chunks for s in c.sentences) == found.sentences
@@ -106,7 +107,7 @@ def test_pieces_of_another_text_count_nothing():
     assert lengths_of("①所", ["1", "所"]) is None
     assert lengths_of("所", [None]) is None
     with pytest.raises(ValueError, match="add up"):
-        TokenCount("所", [1, 1])
+        SpanCounter("所", [1, 1])
 
 
 # The window
@@ -250,11 +251,13 @@ def diagnosis(server, tmp_path):
 def test_the_doctor_says_what_the_server_says(tmp_path):
     with LlamaCpp(wise, window=4096, slots=2) as server:
         report = diagnosis(server, tmp_path)
-    assert (report.server, report.window, report.slots, report.counted) == ("llama.cpp", 4096, 2, True)
-    assert (report.long_question, report.uncounted, report.error) == ("whole", 0, None)
+    assert report.window == ContextWindow("llama.cpp", 4096, 2)
+    assert (report.long_question.outcome, report.long_question.counted) == ("whole", True)
+    assert (report.usage.uncounted, report.error) == (None, None)
     with Ollama(wise, window=4096) as server:
         report = diagnosis(server, tmp_path)
-    assert (report.server, report.window, report.counted, report.long_question) == ("Ollama", 4096, False, "whole")
+    assert report.window == ContextWindow("Ollama", 4096)
+    assert (report.long_question.outcome, report.long_question.counted) == ("whole", False)
 
 
 def doctor_says(server, tmp_path, capsys, monkeypatch):
@@ -279,17 +282,17 @@ def test_the_doctors_page_says_it_in_words(tmp_path, capsys, monkeypatch):
 def test_the_doctor_finds_a_server_that_cuts(tmp_path):
     with Ollama(wise, window=120, tells=False) as server:
         report = diagnosis(server, tmp_path)
-    assert report.long_question == "cut"
-    assert "OLLAMA_CONTEXT_LENGTH" in report.remedy
+    assert report.long_question.outcome == "cut"
+    assert "OLLAMA_CONTEXT_LENGTH" in report.window.remedy.text()
     with Unreported(wise) as server:
         report = diagnosis(server, tmp_path)
-    assert report.long_question == "unknown"
-    assert report.uncounted == report.requests
+    assert report.long_question.outcome == "unknown"
+    assert report.usage.uncounted == report.usage.requests
 
 
-def test_a_far_server_is_asked_nothing_of_its_own(tmp_path, monkeypatch):
+def test_a_hosted_server_is_asked_nothing_of_its_own(tmp_path, monkeypatch):
     """Paths that only a server of one's own has are no business of a hosted one."""
-    monkeypatch.setattr("summarizer.engines.endpoint.connection.is_near", lambda _: False)
+    monkeypatch.setattr("summarizer.engines.endpoint.connection.is_local_address", lambda _: False)
     with LlamaCpp(foolish) as server:
         summary(server, tmp_path)
         assert {path.partition("?")[0] for path in server.paths} == {"/v1/models", "/v1/chat/completions"}

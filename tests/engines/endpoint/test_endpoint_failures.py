@@ -14,8 +14,8 @@ from server import ChatServer
 
 from summarizer.answers.store import FILE_NAME, ResponseStore
 from summarizer.engines.endpoint import EndpointEngine, open_store
+from summarizer.engines.endpoint.classifying import retry_after
 from summarizer.engines.endpoint.doctor import examine
-from summarizer.engines.endpoint.failures import retry_after
 from summarizer.errors import EndpointError, StoreError
 from summarizer.settings.settings import Settings
 from summarizer.structure import outline
@@ -27,7 +27,7 @@ def failing(server, tmp_path, *faults, **more):
     """A good start, then these faults."""
 
     async def work(engine):
-        await engine.examined()
+        await engine.checked_capabilities()
         server.faults[:] = faults
         return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
 
@@ -110,26 +110,26 @@ def test_a_question_that_the_server_had_no_room_for_is_asked_whole_again_next_ti
     assert again.gaps == []
 
 
-def test_a_fault_in_the_exam_is_not_held_against_the_model(tmp_path):
-    """A line that broke says nothing of a model: it sits the exam again in the next run."""
+def test_a_fault_in_the_capability_check_is_not_held_against_the_model(tmp_path):
+    """A line that broke says nothing of a model: it is checked again in the next run."""
     with ChatServer(wise) as server:
-        run(server, tmp_path, lambda engine: _faulty_exam(engine, server))
+        run(server, tmp_path, lambda engine: _faulty_check(engine, server))
         _, engine = run(server, tmp_path)
-    assert engine.ability.exam == "12/12"
+    assert engine.capabilities.check == "12/12"
 
 
-async def _faulty_exam(engine, server):
+async def _faulty_check(engine, server):
     server.faults[:] = [422]
-    assert not (await engine.examined()).judges
+    assert not (await engine.checked_capabilities()).judges
 
 
 def test_a_document_is_not_sent_on_to_another_address(tmp_path):
     """The README promises: to that address, and to no other."""
-    with ChatServer(wise) as stranger, ChatServer() as server:
-        server.faults = [(307, {"location": f"{stranger.url}/chat/completions"})] * 9
+    with ChatServer(wise) as other, ChatServer() as server:
+        server.faults = [(307, {"location": f"{other.url}/chat/completions"})] * 9
         with pytest.raises(EndpointError, match=r"sends on to http://127\.0\.0\.1 .*give that address"):
             run(server, tmp_path)
-        assert stranger.requests == []
+        assert other.requests == []
 
 
 def test_a_single_question_that_does_not_fit_is_a_gap(tmp_path):
@@ -208,10 +208,10 @@ def test_progress_is_told(tmp_path):
 
     async def work(engine):
         await engine.chunks(DOCUMENT, outline(DOCUMENT))
-        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft(), on_event=seen.append)
 
     with ChatServer(wise) as server:
-        run(server, tmp_path, work, on_event=seen.append)
+        run(server, tmp_path, work)
     assert (seen[-1].done, seen[-1].total, seen[-1].document) == (1, 1, "plan.txt")
     assert seen[-1].prompt_tokens == server.prompt_tokens
 
@@ -283,14 +283,14 @@ def test_doctor_shows_what_answers(tmp_path):
         report = asyncio.run(examine(settings(server, tmp_path)))
     assert report.reachable
     assert report.models == ("test-model",)
-    assert report.way == "json_schema/keyed"
-    assert report.enforced
-    assert report.judges
-    assert report.prompt_tokens > 0
+    assert report.capabilities.mode.name == "json_schema/keyed"
+    assert report.capabilities.enforced
+    assert report.capabilities.judges
+    assert report.usage.prompt_tokens > 0
     assert report.error is None
     dead = asyncio.run(examine(Settings(endpoint="http://127.0.0.1:9/v1")))
     assert not dead.reachable
-    assert "no answer" in dead.error
+    assert "no answer" in dead.error.text()
     assert asyncio.run(examine(Settings())).error is None
 
 

@@ -1,11 +1,11 @@
-"""The probe: which way of asking an endpoint really enforces a schema, and what is remembered."""
+"""The probe: in which output mode an endpoint really enforces a schema, and what is remembered."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from endpoint_samples import exam_answer, foolish, run, wise
+from endpoint_samples import foolish, known_answer, run, wise
 from server import ChatServer
 
 from summarizer.errors import EndpointError, ProbeError
@@ -15,7 +15,7 @@ from summarizer.errors import EndpointError, ProbeError
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("modes", "enforces", "way", "enforced"),
+    ("modes", "enforces", "mode", "enforced"),
     [
         ({"json_schema", "tools", "json"}, True, ("json_schema", "keyed"), True),
         ({"tools", "json"}, True, ("tools", "echo"), True),
@@ -23,22 +23,22 @@ from summarizer.errors import EndpointError, ProbeError
         ({"json"}, True, ("json", "echo"), False),
     ],
 )
-def test_the_probe_finds_out_what_is_really_enforced(tmp_path, modes, enforces, way, enforced):
-    """A server that takes a schema and ignores it with HTTP 200 is found out, and asked in another way."""
+def test_the_probe_finds_out_what_is_really_enforced(tmp_path, modes, enforces, mode, enforced):
+    """A server that takes a schema and ignores it with HTTP 200 is found out, and asked in another mode."""
 
     def echoes(path, schema, request):
         if path[-1:] == ("answers",):
             user = request["messages"][-1]["content"]
             refs = re.findall(r"^(\d+:[^　：]+)[　：]", user, flags=re.MULTILINE)
-            said = {r: exam_answer(r, user) or ("改造农村薄弱幼儿园" if r.endswith("标题") else "承诺") for r in refs}
+            said = {r: known_answer(r, user) or ("改造农村薄弱幼儿园" if r.endswith("标题") else "承诺") for r in refs}
             return [{"ref": r, "answer": a} for r, a in said.items()] or [{"ref": "3:80所", "answer": "qv7-青鸾"}]
         return [] if path[-1:] == ("others",) else wise(path, schema, request)
 
     with ChatServer(echoes, modes=modes, enforces=enforces) as server:
         better, engine = run(server, tmp_path)
-    assert (engine.ability.way.mode, engine.ability.way.shape) == way
-    assert engine.ability.enforced is enforced
-    assert engine.ability.judges
+    assert (engine.capabilities.mode.mode, engine.capabilities.mode.shape) == mode
+    assert engine.capabilities.enforced is enforced
+    assert engine.capabilities.judges
     assert better.targets[0].source == "both"
     assert better.gaps == []
 
@@ -49,7 +49,7 @@ def test_an_endpoint_without_valid_output_is_an_error_that_says_so(tmp_path):
 
 
 def test_a_second_run_makes_no_request(tmp_path):
-    """Probe, exam and every answer are kept: the same line again asks nothing."""
+    """Probe, capability check and every answer are kept: the same line again asks nothing."""
     with ChatServer(wise, models=("m",)) as server:
         first, engine = run(server, tmp_path)
         made = len(server.requests)

@@ -1,4 +1,4 @@
-"""In bounds: places, pace, budget and time of a run, on a real server on loopback and, for the laws, by a clock."""
+"""In bounds: rate limits, budget and time of a run, on a real server on loopback and, for the laws, by a clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from server import ChatServer
 import summarizer
 from summarizer import Settings, UsageError
 from summarizer.documents import from_text
-from summarizer.engines.endpoint.limits import Gate, Pace
+from summarizer.engines.endpoint.rate_limits import ConcurrencyLimit, RateLimit
 
 
 def plans(count: int):
@@ -51,34 +51,34 @@ def test_places_are_shared_by_all_documents_of_a_run(tmp_path):
 
 @settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 9))
-def test_a_gate_never_lets_more_through_than_it_allows(steps, most):
+def test_a_concurrency_limit_never_lets_more_through_than_it_allows(steps, most):
     """Whatever refusals and answers come: between one and the most, and exactly as many as it says."""
 
     async def go():
-        gate = Gate(most)
+        limit = ConcurrencyLimit(most)
         for refused in steps:
             if refused:
-                gate._cut = 0.0
-                gate.narrow()
+                limit._narrowed_at = 0.0
+                limit.narrow()
             else:
-                gate.widen()
-            assert 1 <= gate.allowed <= most
-            for _ in range(gate._owed):  # those that are inside leave
-                await gate._places.acquire()
-                await gate.__aexit__()
+                limit.widen()
+            assert 1 <= limit.allowed <= most
+            for _ in range(limit._owed):  # those that are inside leave
+                await limit._places.acquire()
+                await limit.__aexit__()
             inside = 0
-            while not gate._places.locked():
-                await gate._places.acquire()
+            while not limit._places.locked():
+                await limit._places.acquire()
                 inside += 1
-            assert inside == gate.allowed
+            assert inside == limit.allowed
             for _ in range(inside):
-                gate._places.release()
+                limit._places.release()
 
     asyncio.run(go())
 
 
 @pytest.mark.slow
-def test_refusals_narrow_the_gate_and_answers_widen_it(tmp_path):
+def test_refusals_narrow_the_limit_and_answers_widen_it(tmp_path):
     """Too many requests: fewer at a time, and none lost."""
 
     class Busy(ChatServer):
@@ -96,7 +96,7 @@ def test_refusals_narrow_the_gate_and_answers_widen_it(tmp_path):
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 400), st.lists(st.tuples(st.floats(0, 30), st.integers(1, 60)), max_size=120))
 def test_no_minute_holds_more_than_the_limit(limit, asked):
-    """The law of the pace, in a loop whose clock the test moves: wherever a minute begins."""
+    """The law of the rate limit, in a loop whose clock the test moves: wherever a minute begins."""
     sent = asyncio.run(_paced(limit, asked))
     for began, _ in sent:
         within = sum(amount for at, amount in sent if began <= at < began + 60)
@@ -106,11 +106,11 @@ def test_no_minute_holds_more_than_the_limit(limit, asked):
 
 async def _paced(limit, asked):
     loop = asyncio.get_running_loop()
-    pace, now, sent = Pace(None, limit), 0.0, []
+    rate, now, sent = RateLimit(None, limit), 0.0, []
     loop.time = lambda: now
     for pause, amount in asked:
         now += pause
-        bucket = pace._tokens
+        bucket = rate._tokens
         left = amount
         while left > 0:
             some = min(left, bucket.max_rate)

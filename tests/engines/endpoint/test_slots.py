@@ -6,14 +6,15 @@ import dataclasses
 import os
 
 import pytest
-from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SCHEMA, SPANS, TEXT, draft, exam_answer, run, target, wise
+from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SCHEMA, SPANS, TEXT, draft, known_answer, run, target, wise
 from hypothesis import given
 from hypothesis import strategies as st
 from server import ChatServer
 
 from summarizer.documents.normalising import view_of
+from summarizer.engines.endpoint.answer_schema import answer_model, read_answers
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence, is_subsequence, numbers_stand
-from summarizer.engines.endpoint.slots import Slot, answer_model, read_answers, ref_of
+from summarizer.engines.endpoint.slots import Slot, ref_of
 from summarizer.profiles.prompts import parse_prompt
 from summarizer.settings.settings import Settings
 
@@ -32,8 +33,8 @@ def test_refs_that_are_unknown_repeated_or_missing_are_never_guessed():
     ]
     answer = SCHEMA.EchoAnswers(answers=[{"ref": r, "answer": a} for r, a in entries], others=[])
     found = read_answers(SCHEMA, "echo", slots, answer)
-    assert found.given == {"1:10所": "承诺"}
-    assert found.missing == ("2:20所", "3:30所", "4:40所")
+    assert found.given == {slots[0]: "承诺"}
+    assert found.missing == slots[1:]
 
 
 def test_a_ref_copied_with_what_stands_behind_it_is_that_ref():
@@ -46,8 +47,8 @@ def test_a_ref_copied_with_what_stands_behind_it_is_that_ref():
     entries = [("1:建立完善的标题”原文：建立完善", "建立完善推进机制"), ("2:50", "承诺"), ("3:8所　判断", "现状")]
     answer = SCHEMA.EchoAnswers(answers=[{"ref": r, "answer": a} for r, a in entries], others=[])
     found = read_answers(SCHEMA, "echo", slots, answer)
-    assert found.given == {"1:建立完善的标题": "建立完善推进机制", "3:8所": "现状"}
-    assert found.missing == ("2:5",)
+    assert found.given == {slots[0]: "建立完善推进机制", slots[2]: "现状"}
+    assert found.missing == [slots[1]]
 
 
 @pytest.mark.slow
@@ -61,7 +62,7 @@ def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
             if "qv7" in user or not refs:
                 return [{"ref": "3:80所", "answer": "qv7-青鸾"}]
             seen.append(refs)
-            return [{"ref": refs[0], "answer": exam_answer(refs[0], user) or "承诺"}]
+            return [{"ref": refs[0], "answer": known_answer(refs[0], user) or "承诺"}]
         return [] if path[-1:] == ("others",) else wise(path, schema, request)
 
     many = draft(measures=[])
@@ -72,7 +73,7 @@ def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
 
 
 async def _judging(engine, seen, mine):
-    engine._ability = dataclasses.replace(engine.ability, judges=True, exam="12/12")
+    engine._capabilities = dataclasses.replace(engine.capabilities, judges=True, check="12/12")
     seen.clear()
     return await engine.extract(DOCUMENT, OUTLINE, CHUNK, mine)
 
@@ -98,8 +99,8 @@ def test_keyed_answers_come_back_by_their_refs(texts):
     refs = [slot.ref for slot in slots]
     assert list(schema["properties"]) == schema["required"] == refs
     assert schema["additionalProperties"] is False
-    given_ = dict.fromkeys(refs, "现状")
-    assert read_answers(SCHEMA, "keyed", slots, model.model_validate(given_)).given == given_
+    answer = model.model_validate(dict.fromkeys(refs, "现状"))
+    assert read_answers(SCHEMA, "keyed", slots, answer).given == dict.fromkeys(slots, "现状")
 
 
 @given(anything, st.data())
@@ -133,7 +134,7 @@ def test_a_prompt_file_says_what_is_wrong_with_it():
 
 @pytest.mark.model
 def test_a_real_model_answers_and_a_second_run_asks_nothing(tmp_path):
-    """With a real model: a way is found, the long measure gets a line or its quote, and all is kept."""
+    """With a real model: an output mode is found, the long measure gets a line or its quote, and all is kept."""
     address = os.environ.get("SUMMARIZER_TEST_ENDPOINT") or pytest.skip("SUMMARIZER_TEST_ENDPOINT names no server")
     config = Settings(endpoint=address, cache_dir=tmp_path)
 
@@ -144,7 +145,7 @@ def test_a_real_model_answers_and_a_second_run_asks_nothing(tmp_path):
     first, engine = run(
         Server, tmp_path, lambda e: e.extract(DOCUMENT, OUTLINE, CHUNK, mine), timeout=120, deadline=300
     )
-    assert engine.ability.way
+    assert engine.capabilities.mode
     assert first.gaps == []
     line = first.measures[1].text
     assert line is None or numbers_stand(line, TEXT[slice(*SPANS[1])])

@@ -78,7 +78,7 @@ def test_a_working_folder_cannot_permit_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_key_does_not_go_where_a_strangers_file_points(tmp_path: Path) -> None:
+def test_a_key_does_not_go_where_an_untrusted_file_points(tmp_path: Path) -> None:
     """SUMMARIZER_API_KEY in one's profile, and a folder of documents that names an endpoint: the key stays here."""
     with ChatServer(wise) as server:
         (tmp_path / "summarizer.toml").write_text(f'endpoint = "{server.url}"\n', encoding="utf-8")

@@ -201,7 +201,7 @@ def test_a_server_that_dies_once_is_started_again(model, fake, monkeypatch):
 @pytest.mark.slow
 def test_a_server_that_keeps_dying_leaves_the_rules_result_and_says_what_is_missing(model, fake, monkeypatch):
     """Nothing lost: the rules' words stand, and the gaps are listed with the reason."""
-    read(model, only=("targets",))  # probe and exam are known from here on
+    read(model, only=("targets",))  # probe and capability check are known from here on
     monkeypatch.setenv("FAKE_FAULT", "dies:1")
     summary = read(model)
     assert len(started(fake)) == 3
@@ -231,13 +231,13 @@ def test_a_long_run_bears_a_death_now_and_then(model, fake, monkeypatch, tmp_pat
 @pytest.mark.slow
 def test_a_port_that_another_program_takes_is_left_to_it(model, fake, monkeypatch):
     """Whoever listens there gets neither the plan nor the key: another port is tried."""
-    with ChatServer() as stranger:
-        taken = iter([stranger.port])
+    with ChatServer() as other:
+        taken = iter([other.port])
         free = programs._free_port
         monkeypatch.setattr(programs, "_free_port", lambda: next(taken, None) or free())
         assert read(model).usage.requests > 0
-        assert stranger.requests == []
-        assert not any("Bearer" in str(key) for key in stranger.keys)
+        assert other.requests == []
+        assert not any("Bearer" in str(key) for key in other.keys)
     assert len(started(fake)) == 2
 
 
@@ -365,7 +365,7 @@ def test_serving_leaves_other_engines_as_they_are():
 @pytest.mark.slow
 def test_only_what_is_wanted_is_asked(model, fake):
     """--only targets is the quick way: no lines for measures, no overview."""
-    read(model, only=("targets",))  # probe and exam
+    read(model, only=("targets",))  # probe and capability check
     assert read(model, only=("targets",)).usage.requests == 0
     assert read(model).usage.requests > 0
     assert len(started(fake)) == 2

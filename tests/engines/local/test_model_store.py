@@ -1,4 +1,4 @@
-"""Models that are here: their names, their place, and that none of it needs the network."""
+"""Models that are here: their names, their model_files, and that none of it needs the network."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from test_pulling import NAME, environment, files, models
 
 from summarizer.commands.models import PullBar
 from summarizer.engines.local.catalogue import catalogue, named
-from summarizer.engines.local.pulling import Progress
-from summarizer.engines.local.shelf import find, place, shelved
+from summarizer.engines.local.model_store import find, model_files, stored_models
+from summarizer.engines.local.pulling import PullProgress
 from summarizer.errors import ModelError, UsageError
 
 SMALL = "qwen2.5-1.5b"
@@ -25,7 +25,7 @@ SMALL = "qwen2.5-1.5b"
 
 def put(name: str, folder: Path) -> list[Path]:
     """A model as a pull leaves it."""
-    paths = place(named(name), folder)
+    paths = model_files(named(name), folder)
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"GGUF")
@@ -85,10 +85,10 @@ def test_a_wrong_name_is_wrong_use_and_told_with_what_comes_close(
 
 @given(st.text(alphabet="ab.-/\\:~ \x00%", max_size=12), st.sampled_from(["", "owner/repo/"]))
 def test_no_name_leads_out_of_the_folder(text: str, before: str) -> None:
-    """A name may come from a stranger's configuration file; what is pulled and deleted lies in the folder of models."""
+    """A name may come from an untrusted configuration file; what is pulled and deleted lies in the folder of models."""
     folder = Path("/models")
     try:
-        paths = place(named(f"{before}{text}.gguf"), folder)
+        paths = model_files(named(f"{before}{text}.gguf"), folder)
     except UsageError:
         return
     for path in paths:
@@ -101,7 +101,7 @@ def test_no_name_leads_out_of_the_folder(text: str, before: str) -> None:
 
 
 def test_the_list_shows_what_is_here_and_what_may_be_pulled(tmp_path: Path) -> None:
-    """Name, size, whether it is here, path; a model that is not ours too, a stranger's file not."""
+    """Name, size, whether it is here, path; a model that is not ours too, an untrusted file not."""
     here, other = put(SMALL, tmp_path / "models")[0], put(NAME, tmp_path / "models")[0]
     (here.parent / "README.md").write_text("no model")
     lines = models("list", folder=tmp_path).stdout.decode().splitlines()
@@ -133,7 +133,7 @@ def test_a_model_that_is_here_is_found_without_network_and_without_the_library(t
         result = subprocess.run(command, capture_output=True, timeout=60, check=False, env=environment(tmp_path))
         assert result.returncode == 0, result.stderr
         if args[1:2] == ["path"]:
-            assert result.stdout.decode() == f"{place(named(SMALL), tmp_path / 'models')[0]}\n"
+            assert result.stdout.decode() == f"{model_files(named(SMALL), tmp_path / 'models')[0]}\n"
 
 
 def test_a_model_that_is_not_here_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_model_in_parts_is_here_only_with_all_of_them(tmp_path: Path) -> None:
     first, second = put("qwen2.5-7b", tmp_path)
     assert find("qwen2.5-7b", tmp_path) == first
     second.unlink()
-    assert [(one.model.name, one.whole) for one in shelved(tmp_path)] == [("qwen2.5-7b", False)]
+    assert [(one.model.name, one.complete) for one in stored_models(tmp_path)] == [("qwen2.5-7b", False)]
     with pytest.raises(ModelError):
         find("qwen2.5-7b", tmp_path)
 
@@ -179,11 +179,21 @@ def test_the_bar_shows_bytes_to_a_watching_person_only(monkeypatch: pytest.Monke
     for stream in (_Terminal(), io.StringIO()):
         monkeypatch.setattr(sys, "stderr", stream)
         with PullBar() as bar:
-            bar.update(Progress("pulling", "folder/[tiny].gguf", 400_000, 1_000_000))
-            bar.update(Progress("checking", "folder/[tiny].gguf", 1_000_000, 1_000_000))
+            bar.update(PullProgress("pulling", "folder/[tiny].gguf", 400_000, 1_000_000))
+            bar.update(PullProgress("checking", "folder/[tiny].gguf", 1_000_000, 1_000_000))
         seen = stream.getvalue()
         if stream.isatty():
             assert "checking [tiny].gguf" in seen
             assert "1.0/1.0 MB" in seen
         else:
             assert seen == ""
+
+
+def test_what_is_missing_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        find(SMALL, tmp_path)
+    assert caught.value.code == "model-not-here"
+    assert caught.value.message.text("zh").startswith(f"本机没有模型 {SMALL}：可用 summarizer models pull {SMALL} 下载")
+    with pytest.raises(UsageError) as unknown:
+        named("qwen3-8")
+    assert unknown.value.message.text("zh").startswith("没有模型 'qwen3-8'：是不是 qwen3-8b")

@@ -39,10 +39,10 @@ def models(*args: str, folder: Path, hub: Hub | None = None, **extra: str) -> su
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All that lies on the shelf, locks left out."""
-    shelf = folder / "models"
-    found = [path for path in shelf.rglob("*") if path.is_file() and ".locks" not in path.parts]
-    return {path.relative_to(shelf).as_posix(): path.read_bytes() for path in found}
+    """All that is in the model store, locks left out."""
+    store = folder / "models"
+    found = [path for path in store.rglob("*") if path.is_file() and ".locks" not in path.parts]
+    return {path.relative_to(store).as_posix(): path.read_bytes() for path in found}
 
 
 def wait_for_draft(folder: Path, size: int) -> Path:

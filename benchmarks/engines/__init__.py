@@ -1,1 +1,0 @@
-"""Servers for a GGUF file that come by pip or lie on the PATH, side by side on the same requests."""

@@ -1,0 +1,129 @@
+"""What comparison and reconciliation need of a language: the module or package ``comparison`` of its pack.
+
+Patterns are tried on views (:mod:`summarizer.documents.normalising`); words and units are as texts write them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from summarizer import languages
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    Pattern = re.Pattern[str]
+
+
+class IndicatorWords(Protocol):
+    """Words of indicators, and words beside them."""
+
+    RISES: tuple[str, ...]
+    FALLS: tuple[str, ...]
+    AVERAGES: tuple[str, ...]
+    JOINTS: Pattern
+    """Conjunctions at the edge of an indicator's words."""
+    SEVERAL: Pattern
+    """A conjunction: the words name two things."""
+    BUILT: Mapping[str, Pattern]
+    """Kinds of building that do not fulfil each other."""
+    LESS_IS_BETTER: Pattern
+    HOPES: Pattern
+    """Words of a promise that its report leaves out."""
+    COVERS: Pattern
+    """Words by which a plan promises all."""
+    ALL_COVERED: Pattern
+    NONE_HAPPENED: Pattern
+    FINISHED: Pattern
+    """Words that say of any building that it is done."""
+    SHRANK: Pattern
+    GOES_ON: Pattern
+    """What may follow a number without naming the thing counted."""
+    NOTHING_MORE: Pattern
+    """What may stand beside an event and its thing without naming another."""
+
+
+class ClaimWords(Protocol):
+    """How a report says what was done."""
+
+    HEADINGS_AHEAD: Pattern
+    HEADINGS_OF_PROBLEMS: Pattern
+    NEXT_PERIOD: Pattern
+    LAST_YEARS: frozenset[str]
+    DATE_ALONE: Pattern
+    """A clause that is a date and nothing more."""
+    WHOLE: Pattern
+    """The number is the whole period's."""
+    BELOW: tuple[str, ...]
+    EXCEEDED: Pattern
+    MAGNITUDES: frozenset[str]
+    """Magnitudes that alone are no number."""
+    AGE: str
+
+    def bare(self, words: str) -> str:
+        """``words`` without those that only say that something was done."""
+
+    def month_of(self, words: str) -> int | None:
+        """The month (1-12) by whose end a date lies."""
+
+
+class CueWords(Protocol):
+    """Cues that a clause is no fulfilment (:mod:`.doubts`)."""
+
+    CUES: Mapping[str, Pattern]
+    """For the code of each reason its words."""
+    HOPES: tuple[str, ...]
+    """Words of every plan: that the plan has them too does not make the report's hope a deed."""
+    PLAN: str
+    """The word for a plan, which names programmes too."""
+    TOTAL: Pattern
+    THIS_YEAR: Pattern
+    REFERS_BACK: Pattern
+    """A clause that begins so says more of what the one before counts."""
+    CONTINUES: Pattern
+    """A sentence that begins so goes on about the one before."""
+    NAMES_NOTHING: Pattern
+    """Words before a number that name no new thing."""
+    GOAL_BEFORE: Pattern
+    GOAL_AFTER: Pattern
+    GOAL_MET: Pattern
+    PART_AFTER: Pattern
+
+    def other_place(self, clause: str, place: str | None, before: str | None) -> str | None:
+        """The place that ``clause`` speaks of where it is not ``place``, the plan's; ``before``: of the last clause."""
+
+
+class UnitWords(Protocol):
+    """Units that measure the same thing, and words that count things."""
+
+    UNITS: str
+    """Lines of a dimension and its units, each with its factor."""
+    NOTES: Mapping[str, str]
+    PERCENTAGE_POINTS: str
+    GENERAL_COUNTERS: frozenset[str]
+    TELLING_COUNTERS: frozenset[str]
+    COUNTERS: frozenset[str]
+
+
+class ComparisonLanguage(Protocol):
+    """A language's four parts."""
+
+    indicators: IndicatorWords
+    claims: ClaimWords
+    cues: CueWords
+    units: UnitWords
+
+
+@cache
+def find(*codes: str) -> ComparisonLanguage:
+    """The words of the first of the languages that has any, else those of the default, which do no harm elsewhere."""
+    parts = (languages.find(code).part("comparison") for code in (*codes, languages.DEFAULT))
+    found: ComparisonLanguage = next(part for part in parts if part is not None)
+    return found
+
+
+def all_units() -> list[UnitWords]:
+    """The units of every language: a table may hold those of several."""
+    return [part.units for pack in languages.packs() if (part := pack.part("comparison")) is not None]

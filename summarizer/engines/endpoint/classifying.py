@@ -1,0 +1,172 @@
+"""Sorts what the API client and instructor raise into the kinds of :mod:`~summarizer.engines.endpoint.failures`."""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import ssl
+import time
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+import httpx2
+import instructor.core.exceptions as instructor_errors
+import openai
+from pydantic import ValidationError
+
+from summarizer.engines.endpoint.failures import RepeatedKeyError, RetryableError, TooLongError, UnansweredError
+from summarizer.engines.endpoint.transport import TooLargeError
+from summarizer.errors import EndpointError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summarizer.messages import Message
+
+_OWN_ERRORS: Final = frozenset({500, 501})
+_TIMED_OUT: Final = 408
+_TOO_MANY: Final = 429
+_RETRIED_STATUS: Final = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
+_SERVER_ERROR: Final = 500
+_TOO_LARGE: Final = 413
+_TOO_LONG_WORDS: Final = ("context length", "context size", "context window", "too long", "exceeds the available")
+_MAX_QUOTED: Final = 200
+
+
+class ErrorKind(NamedTuple):
+    """What a failure says of the endpoint rather than of the question.
+
+    ``endpoint_failed``: no usable answer came at all, as from a dead one. ``too_many``: it wants fewer requests.
+    ``may_cost``: it may have read the question, and count it.
+    """
+
+    endpoint_failed: bool = False
+    too_many: bool = False
+    may_cost: bool = False
+
+
+def kind_of(error: BaseException) -> ErrorKind:
+    """The kind of an error, as :func:`classify` takes it."""
+    cause = _cause(error)
+    if isinstance(cause, openai.APIStatusError):
+        status = cause.status_code
+        return ErrorKind(status >= _SERVER_ERROR or status == _TIMED_OUT, too_many=status == _TOO_MANY)
+    if isinstance(cause, openai.APIConnectionError) and not isinstance(cause, openai.APITimeoutError):
+        broke = isinstance(cause.__cause__, httpx2.ReadError | httpx2.RemoteProtocolError)
+        return ErrorKind(endpoint_failed=True, may_cost=broke)
+    answered = getattr(error, "last_completion", None) is not None or isinstance(
+        cause, ValidationError | RepeatedKeyError | instructor_errors.IncompleteOutputException
+    )
+    return ErrorKind(not answered, may_cost=True)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What instructor's own error wraps."""
+    wrapped = isinstance(error, instructor_errors.InstructorRetryException)
+    return (error.__cause__ if wrapped else None) or error
+
+
+def classify(error: BaseException, *, model: str, url: str | Message, without_key: Callable[[str], str]) -> Exception:
+    """The failure that ``error`` amounts to; ``without_key`` takes the key out of a server's words.
+
+    ``error`` is what instructor raised, or the API client's own error. The result is a
+    :class:`~summarizer.engines.endpoint.failures.RequestError` or an :class:`EndpointError`.
+    """
+    if isinstance(error, instructor_errors.IncompleteOutputException):
+        return TooLongError("answer-hit-limit")
+    cause = _cause(error)
+    if isinstance(cause, openai.APITimeoutError | TimeoutError):
+        return RetryableError("server-timeout")
+    if isinstance(cause, openai.APIConnectionError):
+        if (distrusted := untrusted_certificate(cause, url)) is not None:
+            return distrusted
+        if isinstance(cause.__cause__, TooLargeError):
+            return RetryableError("response-too-large", bytes=cause.__cause__.args[0])
+        return RetryableError("no-connection", unreachable=True, url=url)
+    if isinstance(cause, openai.APIStatusError):
+        return _of_status(cause, model=model, url=url, said=without_key(one_line(_said(cause))))
+    reply = _reply_of(error)
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return RetryableError("answer-unfit", repair=f"{place} {first['msg']}".strip(), reply=reply)
+    if isinstance(cause, RepeatedKeyError):
+        return RetryableError("answer-repeats-key", repair=str(cause), reply=reply)
+    if not reply:  # not the model's fault, so there is nothing to feed back to it
+        return RetryableError("no-chat-completion")
+    return RetryableError("answer-no-json", repair=type(cause).__name__, reply=reply)
+
+
+def untrusted_certificate(error: BaseException | None, url: str | Message) -> EndpointError | None:
+    """The error for a server whose certificate nobody here trusts; None where the connection failed otherwise.
+
+    Trying again changes nothing, and there is no switch that turns the check off.
+    """
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return EndpointError("untrusted-certificate", url=url, why=one_line(error.verify_message))
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _of_status(error: openai.APIStatusError, *, model: str, url: str | Message, said: str) -> Exception:
+    status = error.status_code
+    if 300 <= status < 400:  # noqa: PLR2004
+        location = urlsplit(error.response.headers.get("location", ""))
+        if not location.hostname:
+            return EndpointError("redirected", url=url, status=status)
+        # Without what else may stand in the address.
+        return EndpointError("redirected-to", url=url, to=f"{location.scheme}://{location.hostname}", status=status)
+    if status in {401, 403}:
+        return EndpointError("key-refused", url=url, status=status)
+    if status == 404:  # noqa: PLR2004
+        return EndpointError("unknown-model", url=url, model=repr(model), said=said)
+    if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
+        return TooLongError("question-too-long", lasting=False, status=status, said=said)
+    if status == _TOO_MANY and "insufficient_quota" in json.dumps(error.body, default=str):
+        return EndpointError("quota-used-up", url=url, said=said)
+    if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
+        wait = retry_after(error.response.headers.get("retry-after"))
+        return RetryableError("http-status", wait=wait, server_error=status in _OWN_ERRORS, status=status, said=said)
+    return UnansweredError("http-status", status=status, said=said)
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds to wait by a ``Retry-After`` header, which is a number or a date; None where it says nothing."""
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
+
+
+def one_line(text: str) -> str:
+    """``text`` in one line, clipped."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= _MAX_QUOTED else joined[:_MAX_QUOTED] + "…"
+
+
+def _said(error: openai.APIStatusError) -> str:
+    body = error.body
+    if isinstance(body, dict):
+        inner = body.get("error", body)
+        said = inner.get("message") if isinstance(inner, dict) else inner
+        if said:
+            return str(said)
+    return error.message
+
+
+def _reply_of(error: BaseException) -> str:
+    """What the model said, to be shown to it again."""
+    completion: Any = getattr(error, "last_completion", None)
+    try:
+        message = completion.choices[0].message
+        calls = message.tool_calls or []
+        return str(calls[0].function.arguments if calls else message.content or "")
+    except (AttributeError, IndexError, TypeError):
+        return ""

@@ -1,0 +1,65 @@
+"""The output mode: in which form a server is asked for JSON, and what it turned out to be able to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
+
+from summarizer.engines.endpoint.failures import message_json, message_of
+from summarizer.engines.endpoint.slots import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.messages import Message
+
+ModeName = Literal["json_schema", "tools", "json", "md_json"]
+
+
+class OutputMode(NamedTuple):
+    """Instructor's mode, the slots' shape, and OpenAI's ``strict`` flag on the schema."""
+
+    mode: ModeName
+    shape: Shape
+    strict: bool = False
+
+    @classmethod
+    def of(cls, parts: Sequence[Any]) -> Self:
+        """From a store's or a recording's list. Raises :class:`ValueError` for a mode that does not exist."""
+        mode, shape, strict = parts
+        if mode not in get_args(ModeName) or shape not in get_args(Shape):
+            raise ValueError(f"no such output mode: {parts}")
+        return cls(mode, shape, bool(strict))
+
+    @property
+    def name(self) -> str:
+        """For people: ``json_schema/echo/strict``."""
+        return "/".join([self.mode, self.shape, *(["strict"] if self.strict else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """How to ask an endpoint and model, whether the schema is enforced, and whether the model judges well."""
+
+    mode: OutputMode
+    enforced: bool
+    judges: bool = False
+    check: str = ""
+    """Right answers of the capability check, as ``9/12``; empty where there was none."""
+    tried: tuple[tuple[str, Message], ...] = ()
+    """The name of each mode that was tried and what came of it, for ``summarizer doctor``."""
+
+    def dump(self) -> str:
+        """As JSON, for the store, whose names are those of older versions."""
+        tried = [[name, message_json(outcome)] for name, outcome in self.tried]
+        kept = {"way": self.mode, "enforced": self.enforced, "judges": self.judges, "exam": self.check, "tried": tried}
+        return json.dumps(kept, ensure_ascii=False)
+
+    @classmethod
+    def load(cls, text: str) -> Self:
+        """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
+        data = json.loads(text)
+        tried = tuple((str(name), message_of(outcome)) for name, outcome in data["tried"])
+        mode = OutputMode.of(data["way"])
+        return cls(mode, bool(data["enforced"]), bool(data["judges"]), str(data["exam"]), tried)

@@ -1,0 +1,157 @@
+"""The formats that results are written in: one record each, one registry for every kind of result.
+
+A new format is a module with a function of a result, and a line in :data:`FORMATS`. Modules are named by strings and
+loaded when first needed: rich is for the console alone, and those who never write Word need not have its library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.messages import Message
+    from summarizer.models import Summary
+    from summarizer.reports.books import Book
+    from summarizer.reports.view import RenderOptions, View
+
+    Result = Summary | TargetComparison | Reconciliation
+
+Kind = Literal["summary", "comparison", "reconciliation"]
+"""What can be written: the summaries of documents, or one comparison or reconciliation of them."""
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the suffixes of its files (the first is given to them), and who writes it.
+
+    ``summary`` and ``tables`` (for a comparison or reconciliation) are ``module:function``; None: it is not written.
+    The function takes the result and :class:`~summarizer.reports.view.RenderOptions`, and returns its text, whole or
+    in pieces, or, where ``binary``, its bytes. ``failure`` is a function of a document's name, its error and the
+    options, for a format that has a place for them. Where ``whole``, ``summary`` names a
+    :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
+    is the user's file that it is made from. ``in_stream``: standard output gets it in its own encoding, as it gets
+    what people read; else UTF-8. ``library`` is the module that has to be installed, by the extra ``office``.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    summary: str | None = None
+    tables: str | None = None
+    failure: str | None = None
+    binary: bool = False
+    whole: bool = False
+    in_stream: bool = False
+    library: str | None = None
+    template: Path | None = None
+
+    def writes(self, kind: Kind) -> bool:
+        """Whether it can be written of such a result."""
+        return (self.summary if kind == "summary" else self.tables) is not None
+
+    def require(self) -> None:
+        """Raise :class:`UsageError` where its library is not installed."""
+        try:
+            import_module(self.library or "summarizer")
+        except ImportError as error:
+            flag = "--template" if self.template else f"--format {self.name}"
+            raise UsageError("extra-missing", flag=flag, extra="office") from error
+
+    def book(self, *, alone: bool) -> Book:
+        """An empty book, ``alone``: for one document. Raises :class:`UsageError` where it cannot be made."""
+        self.require()
+        book: Book = loaded(str(self.summary))(template=self.template, alone=alone)
+        return book
+
+    def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
+        """The result, to be written piece by piece: JSON of a long document is large, the others come whole."""
+        self.require()
+        made = loaded(str(self.summary if kind == "summary" else self.tables))(result, options)
+        if isinstance(made, str | bytes):
+            yield made
+        else:
+            yield from made
+
+    def failed(self, name: str, error: Message, options: RenderOptions) -> str:
+        """What stands in place of a document that could not be read; nothing in formats that have no place for it."""
+        return str(loaded(self.failure)(name, error, options)) if self.failure else ""
+
+
+def loaded(name: str) -> Any:
+    """What ``module:name`` names."""
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+_R: Final = "summarizer.reports."
+_C: Final = "summarizer.comparison.rendering:"
+
+#: Every format by its name.
+FORMATS: Final[dict[str, Format]] = {
+    one.name: one
+    for one in (
+        Format("console", (".txt",), f"{_R}console:render", f"{_C}console", in_stream=True),
+        Format("json", (".json",), f"{_R}json_format:render", f"{_C}json", f"{_R}json_format:render_error",
+               in_stream=True),
+        Format("jsonl", (".jsonl", ".ndjson"), f"{_R}json_format:render_lines",
+               failure=f"{_R}json_format:render_error_line", in_stream=True),
+        Format("md", (".md", ".markdown"), f"{_R}markdown:render", f"{_C}md"),
+        Format("csv", (".csv",), f"{_R}csv_format:render", f"{_C}csv"),
+        Format("html", (".html", ".htm"), f"{_R}html:render", f"{_C}html", f"{_R}html:render_error", library="jinja2"),
+        Format("docx", (".docx",), f"{_R}word:WordBook", f"{_C}docx", binary=True, whole=True, library="docxtpl"),
+        Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", f"{_C}xlsx", binary=True, whole=True, library="xlsxwriter"),
+    )
+}  # fmt: skip
+
+
+def names(kind: Kind) -> list[str]:
+    """The formats that such a result is written in."""
+    return [one.name for one in FORMATS.values() if one.writes(kind)]
+
+
+def suffixes(kind: Kind) -> dict[str, Format]:
+    """Every suffix with the format that it asks for."""
+    return {suffix: one for one in FORMATS.values() if one.writes(kind) for suffix in one.suffixes}
+
+
+def of_template(file: str) -> Format:
+    """The format of what a template of the user's makes: a .docx is filled in, all else is text.
+
+    Raises :class:`UsageError` for a file of a kind that is no template.
+    """
+    path = Path(file)
+    suffix = path.suffix.lower()
+    if suffix in {".doc", ".dot", ".dotx", ".wps"}:
+        raise UsageError("template-not-docx", path=file)
+    if suffix == ".docx":
+        return replace(FORMATS["docx"], template=path)
+    made = path.with_suffix("") if suffix in {".j2", ".jinja", ".jinja2"} else path
+    return Format(
+        "template", (made.suffix.lower() or ".txt",), f"{_R}templating:TextBook",
+        whole=True, library="jinja2", template=path,
+    )  # fmt: skip
+
+
+def render(summary: Summary, name: str, *, view: View | None = None, **options: Any) -> str:
+    """The text of ``summary`` in a format of text, ending in a line feed; ``options`` are those of RenderOptions."""
+    from summarizer.reports.view import RenderOptions, View
+
+    return "".join(map(str, FORMATS[name].pieces(summary, RenderOptions(view or View(), **options))))
+
+
+def render_tables(
+    result: TargetComparison | Reconciliation, name: str, *, chinese: bool = True, **options: Any
+) -> bytes:
+    """The file's bytes of a comparison or reconciliation, as :func:`render` makes a summary's text; text is UTF-8."""
+    from summarizer.reports.view import RenderOptions, View
+
+    made = FORMATS[name].pieces(result, RenderOptions(View(lang="zh" if chinese else "en"), **options), "comparison")
+    return b"".join(one.encode("utf-8", "backslashreplace") if isinstance(one, str) else one for one in made)

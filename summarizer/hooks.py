@@ -1,0 +1,19 @@
+"""What lower layers call without knowing who answers: the public API says which function of a higher layer it is."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_registered: dict[str, str] = {}
+
+
+def register(name: str, where: str) -> None:
+    """Let ``where`` (``module:function``) answer to ``name``; it is imported when it is first called."""
+    _registered[name] = where
+
+
+def call(name: str, *args: Any) -> Any:
+    """What the function registered as ``name`` returns. Raises :class:`KeyError` where there is none."""
+    module, _, function = _registered[name].partition(":")
+    return getattr(importlib.import_module(module), function)(*args)

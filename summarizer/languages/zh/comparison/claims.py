@@ -1,0 +1,61 @@
+"""How a report says what was done: its headings, clauses, dates and numbers."""
+
+from __future__ import annotations
+
+import re
+
+HEADINGS_AHEAD = re.compile("下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|努力方向")
+HEADINGS_OF_PROBLEMS = re.compile("问题|不足|困难|短板")
+NEXT_PERIOD = re.compile("下一步|明年|下一?年度|来年|今后")
+LAST_YEARS = frozenset("去年 上年 上一年 同期 往年".split())
+"""What a clause compares with; at the beginning of a sentence they govern the whole of it."""
+DATE_ALONE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}日)?")
+WHOLE = re.compile("全年|累计|共(?:计|有)?|合计|总计|全部")
+"""The number is the whole period's."""
+
+# Around a number. Plans do not use these bounds.
+BELOW = ("不足", "不到", "不满", "未达")
+EXCEEDED = re.compile("超|突破|高于|大于|多于|[^不]?过")
+MAGNITUDES = frozenset("万亿")
+AGE = "岁"
+
+_AGAINST = re.compile("[比较于与](?:去年|上年|上一年|同期|往年)(?:同期|末|底)?|同比|环比")
+_TRAILING = re.compile("(?<=..)[为是达占共有]+$")
+_SAID = re.compile(
+    r"""
+    ^(?:
+        截至 | 截止 | 目前 | 其中 | 现 | 已经 | 已 | 共计 | 共 | 累计 | 全年 | 年内 | 均   # by when, how many in all
+      | 先后 | 顺利 | 成功 | 如期 | 提前 | 超额 | 圆满 | 分别 | 实际 | 仅 | 只              # how
+      | 我[市区县省局校] | 本[市区县省局校]                                              # by whom
+    )+
+  | (?<=.)(?:已经|已|均已?|共计?|累计|先后|如期|提前|超额|圆满)(?=.)                       # the same inside the clause
+    """,
+    re.VERBOSE,
+)
+_EDGES = " ,、:;。"
+_MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月")
+_QUARTER = re.compile("([一二三四1-4])季度")
+_YEAR_END = re.compile("年底|年末|下半年|年内|全年")
+_NUMERALS = {char: value for value, char in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)}
+_MONTHS = 12
+
+
+def bare(words: str) -> str:
+    """``words`` without those that say that something was done, when, by us, or more than last year."""
+    return _TRAILING.sub("", _SAID.sub("", _AGAINST.sub("", words.strip(_EDGES))).strip(_EDGES))
+
+
+def month_of(words: str) -> int | None:
+    """The month by whose end a date lies, where it says one: 6 of June's end, 9 of the third quarter."""
+    if found := _MONTH.search(words):
+        month = _number(found[1])
+        return month if 1 <= month <= _MONTHS else None
+    if found := _QUARTER.search(words):
+        return 3 * _number(found[1])
+    if "上半年" in words:
+        return 6
+    return _MONTHS if _YEAR_END.search(words) else None
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdigit() else _NUMERALS[digits]

@@ -1,0 +1,84 @@
+"""A table in a terminal, a pipe or a text file, and bars beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.table import Column, Table
+from rich.text import Text
+
+from summarizer.reports.terminal import Prose
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from summarizer.reports.tables import CellStyle, Chart, PageCell, PageColumn, PageTable
+    from summarizer.reports.terminal import Decor
+
+STYLES: Final[dict[CellStyle, str]] = {
+    "": "", "good": "green", "more": "bold green", "partly": "yellow", "bad": "bold red", "other": "magenta",
+    "unsure": "bold magenta", "absent": "red", "dim": "dim", "low": "blue", "high": "bold green", "sum": "bold",
+    "interval": "dim",
+}  # fmt: skip
+_MIN_COLUMN: Final = 12
+"""Cells of width that a column needs beside others."""
+_BAR: Final = 30
+
+
+def table_in(given: PageTable, decor: Decor, width: int) -> RenderableType:
+    """The table where its columns have room; else one row a cell, under the row's own name."""
+    if not has_room(given, width):
+        return _one_below_the_other(given, decor)
+    kept = _kept(given, width)
+    heads = []
+    for column in (given.columns[i] for i in kept):
+        short = column.width <= 1
+        heads.append(Column(decor.text(column.title), justify="right" if column.right else "left", no_wrap=short,
+                            ratio=None if short else column.width))  # fmt: skip
+    shown = Table(
+        *heads, box=decor.lines, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold",
+        border_style="dim", expand=not given.narrow,
+    )  # fmt: skip
+    for row in given.rows:
+        shown.add_row(*(_cell(row[i], given.columns[i], decor) for i in kept))
+    return shown
+
+
+def has_room(given: PageTable, width: int) -> bool:
+    """Whether all columns that are shown at this width have room in it."""
+    return given.narrow or width / max(1, len(_kept(given, width))) >= _MIN_COLUMN
+
+
+def _kept(given: PageTable, width: int) -> list[int]:
+    return [index for index, column in enumerate(given.columns) if width >= column.room]
+
+
+def _cell(cell: PageCell, column: PageColumn, decor: Decor) -> RenderableType:
+    text = decor.text(cell.text, STYLES[cell.style])
+    return text if column.right else Prose(text)  # which stands on the left
+
+
+def _one_below_the_other(given: PageTable, decor: Decor) -> RenderableType:
+    shown = Table(Column(ratio=1), Column(ratio=2), box=None, show_header=False, pad_edge=False, expand=True)
+    for row in given.rows:
+        head = " ".join(cell.text for cell in row[:2])
+        shown.add_row(Prose(decor.text(head, "bold")), Text())
+        for column, cell in zip(given.columns[2:], row[2:], strict=True):
+            if cell.text:
+                shown.add_row(Prose(decor.text(f"  {column.title}", "dim")), _cell(cell, column, decor))
+    return shown
+
+
+def bars_in(chart: Chart, decor: Decor, width: int) -> list[RenderableType]:
+    """The chart's bars, a line each."""
+    most = max((bar.value for bar in chart.bars), default=0) or 1
+    label = max(cell_len(bar.label) for bar in chart.bars)
+    room = max(4, min(_BAR, width - label - 12))
+    mark = "█" if decor.rule == "─" else "#"
+    lines: list[RenderableType] = []
+    for bar in chart.bars:
+        lead = " " * (label - cell_len(bar.label)) + bar.label
+        drawn = mark * max(1, round(bar.value / most * room))
+        lines.append(Text.assemble(decor.text(f"{lead} "), decor.text(drawn, STYLES[bar.style]), f" {bar.shown}"))
+    return lines

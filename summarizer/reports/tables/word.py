@@ -1,0 +1,126 @@
+"""The tables as a Word document, A4 across, header rows repeated, in the fonts that Chinese offices expect."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from summarizer.reports.fonts import FONTS
+from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
+from summarizer.reports.wording import clean
+
+if TYPE_CHECKING:
+    from summarizer.reports.tables import Page, PageCell, PageTable
+
+_MIN_WIDTH: Final = 1.4
+_TEXT_WIDTH: Final = 25.7
+"""Centimetres between the margins of an A4 page laid across."""
+
+
+def document(page: Page) -> bytes:
+    """The file's bytes."""
+    file: Any = docx.Document()
+    _lay_out(file)
+    _paragraph(file, page.title, FONTS["hei"], 18, centre=True, style="Title")
+    for label, value in page.facts:
+        _paragraph(file, f"{label}{page.labels.colon}{value}", FONTS["fang"], 11)
+    for table in page.tables:
+        _paragraph(file, table.title, FONTS["hei"], 14, style="Heading 1")
+        _table(file, table)
+    for remark in page.remarks:
+        _paragraph(file, remark, FONTS["kai"], 10)
+    file.core_properties.title = page.title
+    file.core_properties.author = ""
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _lay_out(file: Any) -> None:
+    section = file.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(2.0)
+    section.top_margin = section.bottom_margin = Cm(2.0)
+    language = OxmlElement("w:lang")  # where marks sit in their square depends on it
+    language.set(qn("w:eastAsia"), "zh-CN")
+    file.styles["Normal"].element.get_or_add_rPr().append(language)
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, code in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = footer.add_run()
+        made = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            made.set(qn("w:fldCharType"), kind)
+        else:
+            made.text = code
+        run._r.append(made)  # noqa: SLF001 - python-docx has no fields
+
+
+def _paragraph(file: Any, text: str, font: str, size: int, *, centre: bool = False, style: str | None = None) -> None:
+    paragraph = file.add_paragraph(style=style)
+    if centre:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(4)
+    _run(paragraph, text, font, size)
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str | None = None) -> None:
+    run = paragraph.add_run(clean(text))
+    run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
+    run.font.color.rgb = RGBColor.from_string(colour or "000000")
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
+    fonts.set(qn("w:eastAsia"), font)
+
+
+def _table(file: Any, table: PageTable) -> None:
+    made = file.add_table(rows=1, cols=len(table.columns))
+    made.style = "Table Grid"
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    made.autofit = False
+    whole = sum(column.width for column in table.columns)
+    scale = _TEXT_WIDTH / 3 if table.narrow else _TEXT_WIDTH
+    least = min(_MIN_WIDTH, scale / len(table.columns))  # a number of three digits stands on one line
+    room = scale - least * len(table.columns)
+    widths = [Cm(least + room * (column.width - 1) / max(1, whole - len(table.columns))) for column in table.columns]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
+        cell.width = width
+        _fill(cell, HEAD_FILL)
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
+    _mark_row(made.rows[0], "w:tblHeader")
+    for row in table.rows:
+        added = made.add_row()
+        _mark_row(added, "w:cantSplit")
+        for cell, given, width in zip(added.cells, row, widths, strict=True):
+            cell.width = width
+            _cell(cell, given)
+
+
+def _mark_row(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no such property
+
+
+def _cell(cell: Any, given: PageCell) -> None:
+    if given.style in FILLS:
+        _fill(cell, FILLS[given.style])
+    if given.numeric:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(cell.paragraphs[0], given.text, FONTS["fang"], 10, colour=DIM if given.style == "dim" else None)
+
+
+def _fill(cell: Any, colour: str) -> None:
+    made = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        made.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(made)  # noqa: SLF001 - python-docx has no shading
