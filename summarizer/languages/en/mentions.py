@@ -123,7 +123,7 @@ class _Unit(NamedTuple):
     end: int
 
 
-class MentionScanner:
+class EnglishScanner:
     """Finds mentions; English needs no lexicon of units."""
 
     def __init__(self, units: Iterable[str] = ()) -> None:
