@@ -8,12 +8,13 @@ from typing import Final
 
 from benchmarks.figures import ROOT
 
+SEEDS: Final = sorted((ROOT / "seeds").glob("*.txt"))
 _DIGITS: Final = re.compile("[0-9０-９]")
 
 
 def seeds() -> str:
     """All five seeds, joined."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))) + "\n"
+    return "\n".join(path.read_text(encoding="utf-8") for path in SEEDS) + "\n"
 
 
 def copies_for(size: int) -> int:

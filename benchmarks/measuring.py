@@ -20,16 +20,17 @@ SUMMARIZE: Final = "import sys; from summarizer.cli import summarize_main; sys.e
 
 
 class Sizes(NamedTuple):
-    """How much is measured. ``text`` is in bytes of UTF-8, the others are counts of runs, starts, chunks, rounds."""
+    """How much is measured. ``text`` is in bytes of UTF-8, the others count runs, starts, chunks, rounds, calls."""
 
     text: int = 5_000_000
     runs: int = 5
     starts: int = 15
     chunks: int = 200
     rounds: int = 5
+    calls: int = 200
 
 
-QUICK: Final = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1)
+QUICK: Final = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1, calls=5)
 """Whether everything runs, not how fast."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from benchmarks.figures import Figure
 
-NAMES: Final = ("rules", "memory", "startup", "office", "endpoint")
+NAMES: Final = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -22,6 +22,7 @@ from summarizer import hooks
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
+    from summarizer.documents import Document
     from summarizer.errors import (
         DecodingError,
         DocumentError,
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
         UnsupportedFormatError,
         UsageError,
     )
-    from summarizer.models import Goal, Measure, Summary, Target
-    from summarizer.pipeline.calls import asummarize, asummarize_many, serving, summarize, summarize_many
-    from summarizer.pipeline.session import Outcome
+    from summarizer.models import Goal, Measure, Summary, Target, Usage
+    from summarizer.pipeline.calls import asummarize, asummarize_many, summarize, summarize_many
+    from summarizer.pipeline.reading import Options
+    from summarizer.pipeline.session import Outcome, Session, serving
     from summarizer.settings.settings import Settings
 
 _HOMES = {
@@ -47,12 +49,16 @@ _HOMES = {
     "asummarize": "pipeline.calls",
     "summarize_many": "pipeline.calls",
     "asummarize_many": "pipeline.calls",
+    "Session": "pipeline.session",
+    "Options": "pipeline.reading",
     "Outcome": "pipeline.session",
-    "serving": "pipeline.calls",
+    "serving": "pipeline.session",
+    "Document": "documents",
     "Summary": "models",
     "Goal": "models",
     "Measure": "models",
     "Target": "models",
+    "Usage": "models",
     "Settings": "settings.settings",
     "SummarizerError": "errors",
     "UsageError": "errors",
@@ -90,6 +96,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "DecodingError",
+    "Document",
     "DocumentError",
     "EndpointError",
     "Goal",
@@ -97,9 +104,11 @@ __all__ = [
     "LocalError",
     "Measure",
     "ModelError",
+    "Options",
     "Outcome",
     "ProbeError",
     "ProfileError",
+    "Session",
     "Settings",
     "StoreError",
     "SummarizerError",
@@ -107,6 +116,7 @@ __all__ = [
     "Target",
     "UnreachableError",
     "UnsupportedFormatError",
+    "Usage",
     "UsageError",
     "__version__",
     "asummarize",

@@ -51,9 +51,6 @@ class Recording:
         self.header = header
         self._answers: dict[str, tuple[str, Stored]] = {}
 
-    def __len__(self) -> int:
-        return len(self._answers)
-
     def get(self, key: str) -> Stored | None:
         """The answer kept under ``key``."""
         found = self._answers.get(key)
@@ -80,7 +77,7 @@ class Recording:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise StoreError(f"recording {path} cannot be written: {error}") from error
+            raise StoreError("recording-unwritable", file=path, why=error) from error
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -88,14 +85,14 @@ class Recording:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
-            raise StoreError(f"no recording {path}: record one with --record {path.parent}") from None
+            raise StoreError("no-recording", file=path, folder=path.parent) from None
         except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"recording {path} cannot be read: {error}") from error
+            raise StoreError("recording-unreadable", file=path, why=error) from error
         number = 1
         try:
             first: dict[str, Any] = json.loads(lines[0])
             if first.get("recording") != FORMAT:
-                raise StoreError(f"recording {path}:1 is no recording of format {FORMAT}: record it again")
+                raise StoreError("recording-format", file=path, format=FORMAT)
             recording = cls(Header(**(first | {"way": tuple(first["way"])})))
             for line in lines[1:]:
                 number += 1
@@ -104,7 +101,7 @@ class Recording:
                 stored = Stored(answer, row["finish"], row["prompt_tokens"], row["completion_tokens"])
                 recording.add(row["key"], row["asked"], stored)
         except (IndexError, KeyError, TypeError, AttributeError, ValueError) as error:
-            raise StoreError(f"recording {path}:{number} is broken: {error!r}") from error
+            raise StoreError("recording-broken", file=path, line=number, why=repr(error)) from error
         return recording
 
 
@@ -115,7 +112,7 @@ class ReplayStore:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise StoreError(f"no folder of recordings at {folder}")
+            raise StoreError("no-recordings-folder", folder=folder)
         self._folder = folder
         self._recordings: dict[str, Recording] = {}
 
@@ -134,16 +131,16 @@ class ReplayStore:
         found = self.recording(document).get(key)
         if found is None:
             path = recording_path(self._folder, document)
-            raise StoreError(f"recording {path} has no answer to {question} (key {key[:16]}…): record it again")
+            raise StoreError("recording-lacks", file=path, question=question, key=key[:16])
         return found
 
     def put(self, endpoint: str, key: str, stored: Stored) -> None:  # noqa: ARG002 - a store's signature
         """Nothing is asked in a replay, so there is nothing to keep."""
-        raise StoreError("recordings are read-only")
+        raise StoreError("recordings-read-only")
 
-    def notice(self) -> str | None:
+    def notice(self) -> None:
         """Nothing: what is wrong with a recording is an error."""
-        return None
+        return
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -18,10 +18,11 @@ import os
 import sqlite3
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, Self
 
 from summarizer.errors import StoreError
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,10 @@ _log = logging.getLogger(__name__)
 
 FILE_NAME: Final = "responses-2.sqlite3"
 """The number is the layout's: a new layout is a new file, and an old program keeps its own."""
-_PATIENCE: Final = 30.0
 _PUTS_BETWEEN_EVICTIONS: Final = 64
-_KEEP_AFTER_EVICTION: Final = 0.9
-_STALE_USE_SECONDS: Final = 3600.0
+_KEPT_AFTER_EVICTION: Final = 0.9
+MIN_PATIENCE: Final = 0.05
+"""Seconds that a call waits for another process once one has waited in vain: the next ones would, too."""
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _LAYOUT: Final = """
@@ -97,8 +98,8 @@ class Store(Protocol):
     def put(self, endpoint: str, key: str, stored: Stored) -> None:
         """Keep an answer."""
 
-    def notice(self) -> str | None:
-        """One line that a person has to be told of the store; each is given once."""
+    def notice(self) -> Message | None:
+        """What a person has to be told of the store, in one line; each is given once."""
 
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
@@ -122,51 +123,33 @@ class ResponseStore:
     replays: Final = False
 
     def __init__(
-        self,
-        path: Path | None,
-        *,
-        max_bytes: int = 256_000_000,
-        refresh: bool = False,
-        patience: float = _PATIENCE,
+        self, path: Path | None, *, max_bytes: int = 256_000_000, refresh: bool = False, patience: float = 30.0
     ) -> None:
-        self._path = path
+        self.path = path
         self._max_bytes = max_bytes
         self._refresh = refresh
         self._patience = patience
         self._lock = threading.Lock()
         self._puts = 0
-        self._notes_use = True
-        self._notice: str | None = None
+        self._notice: Message | None = None
         self._opened: tuple[int, int] | None = None
-        self._connection: sqlite3.Connection | None = None
-        try:
-            with self._alone():
-                self._connection = self._open()
-        except sqlite3.Error as error:
-            self._recover(error)
+        self._connection = self._connected()
 
     @classmethod
-    def of(cls, settings: Settings, *, patience: float = _PATIENCE) -> Self:
+    def of(cls, settings: Settings, **more: float) -> Self:
         """The store that ``settings`` ask for: the user's file, or memory where the cache is off."""
         path = settings.cache_folder / FILE_NAME if settings.cache else None
-        size = int(settings.cache_max_mb * 1_000_000)
-        return cls(path, max_bytes=size, refresh=settings.refresh, patience=patience)
+        return cls(path, max_bytes=int(settings.cache_max_mb * 1_000_000), refresh=settings.refresh, **more)
 
-    @property
-    def path(self) -> Path | None:
-        """Where the file lies; None for a store in memory."""
-        return self._path
-
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """Told once: that the file was corrupt, and where it is now."""
         told, self._notice = self._notice, None
         return told
 
-    def wait_at_most(self, seconds: float) -> None:
-        """From now on a call waits for another process no longer than this."""
-        with self._lock:
-            self._patience = seconds
-            self._run(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    def hurry(self) -> None:
+        """From now on a call waits for another process for a moment only."""
+        with self._lock, contextlib.suppress(StoreError):
+            self._run(f"PRAGMA busy_timeout = {MIN_PATIENCE * 1000:.0f}")
 
     def get(self, endpoint: str, key: str, label: str = "") -> Stored | None:  # noqa: ARG002 - recordings name what is missing
         """The kept answer, None where there is none or ``refresh`` is on."""
@@ -174,31 +157,25 @@ class ResponseStore:
             return None
         with self._lock:
             rows = self._run(
-                "SELECT answer, finish, prompt_tokens, completion_tokens, digest, used FROM responses"
+                "SELECT digest, answer, finish, prompt_tokens, completion_tokens FROM responses"
                 " WHERE endpoint = ? AND key = ?",
                 (endpoint, key),
             )
-            if not rows:
-                return None
-            answer, finish, prompt_tokens, completion_tokens, digest, used = rows[0]
-            stored = Stored(answer, finish, prompt_tokens, completion_tokens)
-            if stored.digest(endpoint, key) != digest:
-                _log.warning("response store %s: an answer is not as it was written: it is asked for again", self._path)
-                return None
-            self._note_use(endpoint, key, used)
-        return stored
+        for digest, *fields in rows:
+            stored = Stored(*fields)
+            if stored.digest(endpoint, key) == digest:
+                return stored
+            _log.warning("response store %s: an answer is not as it was written: it is asked for again", self.path)
+        return None
 
     def put(self, endpoint: str, key: str, stored: Stored) -> None:
-        """Keep an answer, replacing an older one; the least recently used give way past the size cap."""
+        """Keep an answer, replacing an older one; the oldest give way past the size cap."""
         # A server can send half a character (JSON's \\ud800), which no file can hold.
         stored = replace(stored, answer=stored.answer.encode("utf-8", "replace").decode("utf-8"))
         size = len(stored.answer.encode("utf-8")) + len(endpoint) + len(key) + 64
-        row = (endpoint, key, stored.answer, stored.finish, stored.prompt_tokens, stored.completion_tokens)
+        row = (endpoint, key, *astuple(stored), size, stored.digest(endpoint, key), time.time())
         with self._lock:
-            self._run(
-                "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, size, stored.digest(endpoint, key), time.time()),
-            )
+            self._run("INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._puts += 1
             if self._puts % _PUTS_BETWEEN_EVICTIONS == 0:
                 self._evict()
@@ -207,25 +184,23 @@ class ResponseStore:
         """Number and size of the kept answers."""
         with self._lock:
             entries, total = self._run("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM responses")[0]
-        return StoreStats(self._path, entries, total, self._max_bytes)
+        return StoreStats(self.path, entries, total, self._max_bytes)
 
     def clear(self) -> int:
         """Forget everything and give the disk space back; the number of answers forgotten."""
+        forgotten = self.stats().entries
         with self._lock:
-            forgotten = int(self._run("SELECT COUNT(*) FROM responses")[0][0])
-            self._run("DELETE FROM responses")
-            self._run("VACUUM")
-            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+            for statement in ("DELETE FROM responses", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                self._run(statement)
         return forgotten
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
         with self._lock:
-            if self._connection is None:
-                return
             if self._puts:
                 with contextlib.suppress(StoreError):  # tidying up must not fail a run that is done
                     self._evict()
+            self._puts = 0
             self._disconnect()
 
     def __enter__(self) -> Self:
@@ -234,76 +209,16 @@ class ResponseStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _note_use(self, endpoint: str, key: str, used: float) -> None:
-        """Not at each reading: a cached run need not write, and a file that cannot be written is read all the same."""
-        now = time.time()
-        if not self._notes_use or now - used <= _STALE_USE_SECONDS:
-            return
-        try:
-            self._run("UPDATE responses SET used = ? WHERE endpoint = ? AND key = ?", (now, endpoint, key))
-        except StoreError:
-            self._notes_use = False
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other process opens the file, or moves it aside, for this moment.
-
-        The lock is one of SQLite's, on an empty file beside ours: it works wherever the store does, and goes with
-        the process that holds it.
-        """
-        if self._path is None:
-            yield
-            return
-        guard = self._path.with_name(self._path.name + ".lock")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _create(guard)
-        except OSError as error:
-            raise self._unusable(error) from error
-        with contextlib.closing(sqlite3.connect(guard, timeout=self._patience, isolation_level=None)) as connection:
-            try:
-                connection.execute("BEGIN EXCLUSIVE")
-            except sqlite3.Error as error:
-                raise self._unusable(error) from error
-            yield
-
-    def _open(self) -> sqlite3.Connection:
-        """A connection to the file as it lies there now; the caller is :meth:`_alone`."""
-        if self._path is not None:
-            try:
-                _create(self._path)
-                self._opened = _identity(self._path)
-            except OSError as error:
-                raise self._unusable(error) from error
-        connection = sqlite3.connect(
-            self._path or ":memory:", timeout=self._patience, isolation_level=None, check_same_thread=False
-        )
-        # A damaged row is to be found by its digest, not to end the reading.
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        try:
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(_LAYOUT)
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise self._unusable(error) from error
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
-
     def _run(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Rows of one statement; the caller holds the lock."""
-        for last in (False, True):
-            if self._connection is None:
-                raise StoreError("the response store is closed")
+        """Rows of one statement, of a new file where the old one turns out to be corrupt; the caller holds the lock."""
+        for first in (True, False):
             try:
                 return self._connection.execute(statement, values).fetchall()
             except sqlite3.Error as error:
-                if last or not _is_corrupt(error):
+                if not (first and _is_corrupt(error)):
                     raise self._unusable(error) from error
-                self._recover(error)
+                self._disconnect()
+                self._connection = self._connected(error)
         raise AssertionError("unreachable")
 
     def _evict(self) -> None:
@@ -315,45 +230,90 @@ class ResponseStore:
             "DELETE FROM responses WHERE (endpoint, key) IN (SELECT endpoint, key FROM"
             " (SELECT endpoint, key, SUM(size) OVER (ORDER BY used DESC, endpoint, key) AS kept FROM responses)"
             " WHERE kept > ?)",
-            (self._max_bytes * _KEEP_AFTER_EVICTION,),
+            (self._max_bytes * _KEPT_AFTER_EVICTION,),
         )
         self._run("PRAGMA incremental_vacuum")
 
-    def _recover(self, error: sqlite3.Error) -> None:
-        """Move a corrupt file aside and begin a new one, or open the one that another process has begun."""
-        self._disconnect()
-        if self._path is None or not _is_corrupt(error):
-            raise self._unusable(error) from error
+    def _connected(self, damage: sqlite3.Error | None = None) -> sqlite3.Connection:
+        """The file, open; a new one beside the corrupt one, where ``damage`` was found in the file that was open.
+
+        Another process may have found it too: the file that it has begun since is left where it is.
+        """
         try:
             with self._alone():
-                if _identity(self._path) == self._opened:
-                    self._move_aside(self._path, error)
-                self._connection = self._open()
-        except (OSError, sqlite3.Error) as blocked:
-            raise self._unusable(blocked) from blocked
+                if damage is not None and self._opened == self._identity():
+                    self._move_aside(damage)
+                try:
+                    return self._open()
+                except sqlite3.DatabaseError as error:
+                    if damage is not None or not _is_corrupt(error):
+                        raise
+                    self._move_aside(error)
+                    return self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
 
-    def _move_aside(self, path: Path, error: sqlite3.Error) -> None:
-        aside = path.with_name(f"{path.name}.corrupt-{time.time_ns()}")
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process opens the file, or moves it aside, for this moment.
+
+        The lock is one of SQLite's, on an empty file beside ours: it works wherever the store does, and goes with
+        the process that holds it.
+        """
+        if self.path is None:
+            yield
+            return
+        guard = self.path.with_name(self.path.name + ".lock")
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _create(guard)
+        with contextlib.closing(sqlite3.connect(guard, timeout=self._patience, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+
+    def _open(self) -> sqlite3.Connection:
+        """A connection to the file as it lies there now; the caller is :meth:`_alone`."""
+        if self.path is not None:
+            _create(self.path)
+            self._opened = self._identity()
+        connection = sqlite3.connect(
+            self.path or ":memory:", timeout=self._patience, isolation_level=None, check_same_thread=False
+        )
+        # A damaged row is to be found by its digest, not to end the reading.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        try:
+            for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.executescript(_LAYOUT)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _move_aside(self, damage: sqlite3.Error) -> None:
+        assert self.path is not None  # noqa: S101 - memory is not corrupt
+        aside = self.path.with_name(f"{self.path.name}.corrupt-{time.time_ns()}")
         # The side files first: beside a new file they would be taken for its own.
-        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+        self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+        for suffix in ("-wal", ""):
+            with contextlib.suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + suffix).replace(aside.with_name(aside.name + suffix))
+        self._notice = Message("store-was-corrupt", {"store": self.path, "why": damage, "aside": aside.name})
+        _log.warning("%s", self._notice.text("en"))
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file it is that lies there; None where there is none. Raises :class:`OSError`."""
         with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + "-wal").replace(aside.with_name(aside.name + "-wal"))
-        with contextlib.suppress(FileNotFoundError):
-            path.replace(aside)
-        self._notice = f"response store {path} was corrupt ({error}): it was moved to {aside.name}, and a new one begun"
-        _log.warning("%s", self._notice)
+            if self.path is not None:
+                found = self.path.stat()
+                return found.st_dev, found.st_ino
+        return None
 
     def _disconnect(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(sqlite3.Error):  # what is in the file stays there
-                connection.close()
+        with contextlib.suppress(sqlite3.Error):  # what is in the file stays there
+            self._connection.close()
 
     def _unusable(self, error: Exception) -> StoreError:
-        return StoreError(
-            f"response store {self._path or 'in memory'} cannot be used: {error};"
-            " set SUMMARIZER_CACHE_DIR to a folder that can be written, or give --no-cache"
-        )
+        return StoreError("store-unusable", store=self.path or ":memory:", why=error)
 
 
 def _create(path: Path) -> None:
@@ -363,15 +323,6 @@ def _create(path: Path) -> None:
     """
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file it is that lies there; None where there is none. Raises :class:`OSError`."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _is_corrupt(error: sqlite3.Error) -> bool:

@@ -81,7 +81,7 @@ def _row(model: Model, found: StoredModel | None, width: int) -> str:
         state = text("model-partly-pulled", size=size(found.size))
     words = ""
     if model.choose:
-        words = text("model-choice", choose=text(model.choose), memory=model.memory, licence=model.licence)
+        words = text("model-choice", choose=text(f"choose-{model.choose}"), memory=model.memory, licence=model.licence)
     return f"{model.name:<{width}}  {'' if total is None else size(total):>7}  {state:<14}  {words}"
 
 

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Notice, Usage
-    from summarizer.pipeline.calls import serving
+    from summarizer.pipeline.session import serving
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 

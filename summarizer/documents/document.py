@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summarizer.messages import Message
 
 
@@ -81,6 +83,11 @@ class Document:
     headings: tuple[tuple[int, int], ...] = ()
     """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
     tables: tuple[Table, ...] = ()
+
+    from_bytes: ClassVar[Callable[[bytes, str], Document]]
+    """The document of a file's bytes and its name: :func:`~summarizer.documents.from_bytes`."""
+    from_text: ClassVar[Callable[[str, str], Document]]
+    """The document of a string and its name: :func:`~summarizer.documents.from_text`."""
 
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""

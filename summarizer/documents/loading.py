@@ -164,3 +164,8 @@ def _blanked(plain: str, spans: list[Span]) -> str:
 def _printable(name: str) -> str:
     """A file name that can be printed and written as JSON, whatever bytes it came from."""
     return name.encode("utf-8", "replace").decode("utf-8")
+
+
+# Here, since what makes a document knows its readers, and they know what a document is made of.
+Document.from_bytes = staticmethod(from_bytes)
+Document.from_text = staticmethod(from_text)

@@ -29,7 +29,7 @@ def read_markdown(data: bytes, name: str) -> Built:
     if decoded.damaged:
         builder.notices.append(Message("decoding-damaged", {"count": decoded.damaged}))
     tokens = parser.parse(_front_matter_off(unify_newlines(decoded.text)))
-    _Walk(builder).take(tokens)
+    _TokenWalk(builder).take(tokens)
     return builder.build(decoded.encoding)
 
 
@@ -40,7 +40,7 @@ def _front_matter_off(text: str) -> str:
     return text
 
 
-class _Walk:
+class _TokenWalk:
     """Goes through the tokens of a whole file, once."""
 
     def __init__(self, builder: Builder) -> None:

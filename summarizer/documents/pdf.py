@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.documents.building import Builder, Built, Cell, brief
 from summarizer.documents.language import pack_of
 from summarizer.documents.pdf_chars import Char, chars_of, unreadable
-from summarizer.documents.pdf_lines import Line, lines_of, without_running_lines
+from summarizer.documents.pdf_lines import PrintedLine, lines_of, without_running_lines
 from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
 from summarizer.errors import DocumentError
 from summarizer.messages import Message
@@ -24,12 +24,11 @@ _UNREADABLE = 0.3
 _MAX_LISTED = 10
 
 
-class _Table:
+class _Table(NamedTuple):
     """A table in the place of its lines: ``top`` orders it among them."""
 
-    def __init__(self, top: float, rows: list[list[Cell]]) -> None:
-        self.top = top
-        self.rows = rows
+    top: float
+    rows: list[list[Cell]]
 
 
 def read_pdf(data: bytes, name: str) -> Built:
@@ -49,15 +48,14 @@ def read_pdf(data: bytes, name: str) -> Built:
     return _built(pages, name)
 
 
-class _Page:
+class _Page(NamedTuple):
     """What is kept of a page once it is closed."""
 
-    def __init__(self, number: int, lines: list[Line], tables: list[_Table], characters: int, unread: int) -> None:
-        self.number = number
-        self.lines = lines
-        self.tables = tables
-        self.characters = characters
-        self.unread = unread
+    number: int
+    lines: list[PrintedLine]
+    tables: list[_Table]
+    characters: int
+    unread: int
 
 
 def _limited(pages: list[Any], name: str) -> Iterator[Any]:
@@ -142,14 +140,14 @@ def _built(pages: list[_Page], name: str) -> Built:
     cues = pack_of("\n".join(line.text for page in pages for line in page.lines)).furniture
     kept = without_running_lines([page.lines for page in pages], cues.PRINTED_PAGE_NUMBER)
     margins = Margins([line for lines in kept for line in lines])
-    flow: list[Line | _Table] = []
+    flow: list[PrintedLine | _Table] = []
     where: dict[int, int] = {}
     for page, lines in zip(pages, kept, strict=True):
         flow += _placed(lines, page.tables)
         where.update({id(table): page.number for table in page.tables})
-    run: list[Line] = []
+    run: list[PrintedLine] = []
     for part in [*flow, None]:
-        if isinstance(part, Line):
+        if isinstance(part, PrintedLine):
             run.append(part)
             continue
         for paragraph in paragraphs(run, margins, cues.PRINTED_ITEM):
@@ -160,9 +158,9 @@ def _built(pages: list[_Page], name: str) -> Built:
     return builder.build()
 
 
-def _placed(lines: list[Line], tables: list[_Table]) -> list[Line | _Table]:
+def _placed(lines: list[PrintedLine], tables: list[_Table]) -> list[PrintedLine | _Table]:
     """The lines of a page with its tables between them."""
-    flow: list[Line | _Table] = list(lines)
+    flow: list[PrintedLine | _Table] = list(lines)
     for table in tables:
         at = next((i for i, part in enumerate(flow) if part.top > table.top), len(flow))
         flow.insert(at, table)

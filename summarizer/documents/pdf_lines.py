@@ -26,7 +26,7 @@ _LEADERS = re.compile(r"\d{1,4}\s*(?:[.…·。﹒ ]{6}|[….·]{4})")
 _DIGITS = re.compile(r"\d+")
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line of a column: its text and box in points from the top left; ``column`` counts from 0, or is :data:`ACROSS`.
 
     ``size`` is that of its characters; ``hanging`` how far closing punctuation at its end reaches; ``first`` the
@@ -46,14 +46,14 @@ class Line(NamedTuple):
     height: float
 
 
-def lines_of(chars: list[Char], page: int, *, height: float = 0.0, width: float | None = None) -> list[Line]:
+def lines_of(chars: list[Char], page: int, *, height: float = 0.0, width: float | None = None) -> list[PrintedLine]:
     """The lines of a page in the order in which they are read; without a ``width`` there are no columns."""
     rows = [_segments(row) for row in _rows(chars)]
     rows = [row for row in rows if row]
     gutter = None if width is None else _gutter(rows, width)
-    lines: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    lines: list[PrintedLine] = []
+    left: list[PrintedLine] = []
+    right: list[PrintedLine] = []
     for row in rows:
         made = [_line(segment, page, height) for segment in row]
         if gutter is None or any(line.x0 < gutter < line.x1 for line in made):
@@ -124,7 +124,7 @@ def _gutter(rows: list[list[list[Char]]], width: float) -> float | None:
     return at if votes > crossing and full * 2 > len(sharing) else None
 
 
-def _line(chars: list[Char], page: int, height: float) -> Line:
+def _line(chars: list[Char], page: int, height: float) -> PrintedLine:
     size = median(char["size"] for char in chars)
     spread = _spread(chars, size)
     pieces: list[str] = []
@@ -138,7 +138,7 @@ def _line(chars: list[Char], page: int, height: float) -> Line:
         pieces.append(char["text"])
         last = char
     inner = next((char["x1"] for char in reversed(chars) if char["text"] not in _CLOSING), chars[-1]["x1"])
-    return Line(
+    return PrintedLine(
         text=re.sub(r"\s+", " ", "".join(pieces)).strip(),
         page=page,
         column=0,
@@ -162,10 +162,12 @@ def _spread(chars: list[Char], size: float) -> float:
 _CLOSING = frozenset("，。、；：！？”’）》】〕」』,.;:!?)%％…")
 _OPENING = frozenset("“‘（《【〔「『(")
 _QUOTES = frozenset("\"'")
+_FIRST_WIDE = 0x2E80
+"""From this code on characters are as wide as they are high."""
 
 
 def _is_wide(char: str) -> bool:
-    return char >= "\u2e80"
+    return ord(char) >= _FIRST_WIDE
 
 
 def _first_width(chars: list[Char]) -> float:
@@ -183,7 +185,7 @@ def _first_width(chars: list[Char]) -> float:
     return float(chars[end]["x1"] - chars[0]["x0"])
 
 
-def without_running_lines(pages: list[list[Line]], page_number: re.Pattern[str]) -> list[list[Line]]:
+def without_running_lines(pages: list[list[PrintedLine]], page_number: re.Pattern[str]) -> list[list[PrintedLine]]:
     """The pages without page numbers, running heads and feet, and lines of a table of contents."""
     often = _repeated(pages)
     kept = []
@@ -200,14 +202,14 @@ def without_running_lines(pages: list[list[Line]], page_number: re.Pattern[str])
     return kept
 
 
-def _edge_lines(lines: list[Line]) -> set[int]:
+def _edge_lines(lines: list[PrintedLine]) -> set[int]:
     """The lines near the top and bottom of a page, at most three at either."""
     high = sorted((line for line in lines if line.bottom < _EDGE * line.height), key=lambda line: line.top)[:3]
     low = sorted((line for line in lines if line.top > (1 - _EDGE) * line.height), key=lambda line: -line.top)[:3]
     return {id(line) for line in (*high, *low)}
 
 
-def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
+def _repeated(pages: list[list[PrintedLine]]) -> set[tuple[str, int]]:
     """What stands at the same height at the edge of at least three pages."""
     seen: Counter[tuple[str, int]] = Counter()
     for lines in pages:
@@ -217,5 +219,5 @@ def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
     return {key for key, times in seen.items() if times >= least}
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PrintedLine) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.top / 6)

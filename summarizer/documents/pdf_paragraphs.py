@@ -13,7 +13,7 @@ from summarizer.documents.pdf_lines import ACROSS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.documents.pdf_lines import Line
+    from summarizer.documents.pdf_lines import PrintedLine
 
 _INDENT = 1.2
 """A line that begins so many character widths inside the margin begins a paragraph."""
@@ -28,8 +28,8 @@ _LOW_PERCENTILE = 0.04
 class Margins:
     """Where the lines of each column begin and end, measured over all pages; by page where pages differ in size."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    def __init__(self, lines: Iterable[PrintedLine]) -> None:
+        columns: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
         self._leading: dict[int, list[float]] = defaultdict(list)
         ordered = list(lines)
         for line in ordered:
@@ -42,12 +42,12 @@ class Margins:
         ]
         self.leading = median(gaps) if gaps else 0.0
 
-    def of(self, line: Line) -> tuple[float, float]:
+    def of(self, line: PrintedLine) -> tuple[float, float]:
         """Left and right margin of the line's column."""
         return self._edges[line.column, round(line.height)]
 
 
-def _edges(lines: list[Line]) -> tuple[float, float]:
+def _edges(lines: list[PrintedLine]) -> tuple[float, float]:
     lefts = sorted(line.x0 for line in lines)
     # Punctuation may hang over the margin, so it does not make one.
     rights = sorted(line.x1 - line.hanging for line in lines)
@@ -55,13 +55,15 @@ def _edges(lines: list[Line]) -> tuple[float, float]:
     return lefts[skipped], rights[-1 - skipped]
 
 
-def paragraphs(lines: list[Line], margins: Margins, item: re.Pattern[str]) -> Iterator[list[tuple[str, int | None]]]:
+def paragraphs(
+    lines: list[PrintedLine], margins: Margins, item: re.Pattern[str]
+) -> Iterator[list[tuple[str, int | None]]]:
     """The paragraphs of ``lines``, each as ``(text, page)`` pieces, one a page that it reaches over.
 
     ``item`` is what a numbered line begins with.
     """
     made: list[tuple[str, int | None]] = []
-    last: Line | None = None
+    last: PrintedLine | None = None
     for line in lines:
         if last is not None and not _goes_on(last, line, margins, item):
             yield made
@@ -80,7 +82,7 @@ def paragraphs(lines: list[Line], margins: Margins, item: re.Pattern[str]) -> It
         yield made
 
 
-def _goes_on(last: Line, line: Line, margins: Margins, item: re.Pattern[str]) -> bool:
+def _goes_on(last: PrintedLine, line: PrintedLine, margins: Margins, item: re.Pattern[str]) -> bool:
     """Whether ``line`` is the rest of the paragraph that ``last`` belongs to."""
     if abs(last.size - line.size) > 0.15 * last.size or (last.column == ACROSS) != (line.column == ACROSS):
         return False
@@ -99,7 +101,7 @@ def _goes_on(last: Line, line: Line, margins: Margins, item: re.Pattern[str]) ->
     return not (_ENDED.search(last.text) and item.match(line.text))
 
 
-def _centred(line: Line, margins: Margins) -> bool:
+def _centred(line: PrintedLine, margins: Margins) -> bool:
     """A line of a title, which is set in the middle."""
     left, right = margins.of(line)
     before, after = line.x0 - left, right - line.x1

@@ -92,7 +92,7 @@ def _read(page: str, name: str) -> Built:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError("web-page-damaged", name=name, reason=error) from None
-    walk = _Walk()
+    walk = _PageWalk()
     if root is not None:
         walk.block(root)
         walk.flush()
@@ -100,7 +100,7 @@ def _read(page: str, name: str) -> Built:
     return walk.builder.build()
 
 
-class _Walk:
+class _PageWalk:
     """Goes through the page once, without recursion on its depth beyond what the parser lets through."""
 
     def __init__(self) -> None:
@@ -190,7 +190,7 @@ class _Walk:
 
 
 def _cell_lines(cell: Element) -> list[str]:
-    inner = _Walk()
+    inner = _PageWalk()
     inner.block(cell)
     inner.flush()
     return [text for _, text, _ in inner.written]

@@ -45,7 +45,7 @@ def _style_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def read_word(data: bytes, name: str) -> Built:
     """The text of a Word file. Raises :class:`~summarizer.errors.DocumentError` for one that is broken."""
     package = Package(data, name)
-    walk = _Walk(package)
+    walk = _BodyWalk(package)
     walk.blocks(package.body)
     for note in package.notes:
         walk.blocks(note)
@@ -60,7 +60,7 @@ class _Paragraph:
     boxes: list[Element] = field(default_factory=list)
 
 
-class _Walk:
+class _BodyWalk:
     """Goes through the body once, in reading order."""
 
     def __init__(self, package: Package) -> None:

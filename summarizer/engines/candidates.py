@@ -1,6 +1,6 @@
 """What an engine makes of one chunk, before ids, links and final checks.
 
-Candidates speak in offsets only (into ``Document.text``). A refused candidate is a candidate too,
+Candidates speak in offsets only (into ``Document.text``). A rejected candidate is a candidate too,
 with ``accepted`` False and the ``reason``: it can be explained to the user, and the
 endpoint engine can ask the model about it when the rules were ``unsure``.
 """
@@ -8,7 +8,7 @@ endpoint engine can ask the model about it when the rules were ``unsure``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from summarizer.messages import Message
@@ -25,6 +25,11 @@ class Candidate:
     reason: Message | None = field(default=None, kw_only=True)
     unsure: Message | None = field(default=None, kw_only=True)
     source: Provenance = field(default="rules", kw_only=True)
+
+    def judged(self, reason: Message | None = None, unsure: Message | None = None) -> Self:
+        """Itself with a verdict: rejected for ``reason``, accepted without one; ``unsure``: a person should look."""
+        self.accepted, self.reason, self.unsure = reason is None, reason, unsure
+        return self
 
 
 @dataclass(slots=True)
@@ -71,7 +76,7 @@ class ChunkExtraction:
     """Everything found in one chunk.
 
     ``chunk`` is ``Chunk.index``, ``gaps`` what could not be asked or answered,
-    ``notices`` ``(code, message)`` pairs about the whole document.
+    ``notices`` what is to be said about the whole document.
     """
 
     chunk: int
@@ -79,7 +84,7 @@ class ChunkExtraction:
     measures: list[MeasureCandidate] = field(default_factory=list)
     targets: list[TargetCandidate] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
-    notices: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
 
     def candidates(self) -> list[Candidate]:
         """All candidates, goals first, then measures, then targets."""

@@ -11,11 +11,11 @@ import copy
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
-from summarizer.engines.rules import RulesEngine
 from summarizer.messages import Message
-from summarizer.pipeline.finishing import by_chunk
+from summarizer.pipeline.extraction import extract
+from summarizer.pipeline.reading import Options, read
+from summarizer.pipeline.session import ModelJudge, Session
 from summarizer.profiles.profile import load_profile
-from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate
+    from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.applying import Interview
+    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.slots import Slot
+    from summarizer.pipeline.merging import Merged
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
+    from summarizer.structure import Outline
 
 ReplyKind = Literal["target", "goal", "measure", "name", "line", "open"]
 """Verdicts on a number, a heading and a sentence; a name, a line; a target that only the model saw."""
@@ -69,28 +73,34 @@ def interview(source: str | Path, settings: Settings) -> Interviewed:
 
 
 async def _interview(document: Document, settings: Settings) -> Interviewed:
-    from summarizer.engines.endpoint import EndpointEngine, open_store
+    async with Session(settings) as session:
+        profile = load_profile(settings.profile)
+        judge = _Interviewer(await session.engine(), profile)
+        await extract(read(document, profile), Options(), judge)
+        replies = [reply for _, replies in sorted(judge.replies.items()) for reply in replies]
+        return Interviewed(replies, judge.info.model or "", judge.judges)
 
-    profile = load_profile(settings.profile)
-    outline = make_outline(document)
-    candidates = RulesEngine(profile).extract(document, outline)
-    store = open_store(settings)
-    engine = EndpointEngine(settings, profile, store)
-    try:
-        await engine.start()
-        chunks = await engine.chunks(document, outline)
-        parts = by_chunk(candidates, chunks)
-        heard = await asyncio.gather(
-            *(engine.interview(document, piece, _opened(part)) for piece, part in zip(chunks, parts, strict=True))
-        )
-        model = engine.info.model or ""
-    finally:
-        await engine.close()
-        store.close()
-    replies = [
-        reply for one, part in zip(heard, parts, strict=True) for reply in _replies(document, profile, part, one)
-    ]
-    return Interviewed(replies, model, any(one.judges for one in heard))
+
+class _Interviewer(ModelJudge):
+    """Asks everything and leaves the candidates as they are; ``replies`` are by chunk."""
+
+    def __init__(self, engine: EndpointEngine, profile: Profile) -> None:
+        super().__init__(engine, Options(), asyncio.Semaphore())
+        self._profile = profile
+        self.replies: dict[int, list[Reply]] = {}
+        self.judges = False
+
+    async def judged(
+        self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction  # noqa: ARG002
+    ) -> ChunkExtraction:  # fmt: skip
+        """The candidates; what the model says of them is kept."""
+        heard = await self._engine.interview(document, chunk, _opened(candidates))
+        self.replies[chunk.index] = list(_replies(document, self._profile, candidates, heard))
+        self.judges = self.judges or heard.judges
+        return candidates
+
+    async def overview(self, document: Document, merged: Merged) -> None:
+        """None is asked for."""
 
 
 def _opened(part: ChunkExtraction) -> ChunkExtraction:

@@ -9,7 +9,7 @@ from summarizer.evaluation.interview import interview
 from summarizer.evaluation.matching import assign, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import text_table
-from summarizer.pipeline.calls import serving
+from summarizer.pipeline.session import serving
 from summarizer.reports.markdown import escape
 from summarizer.reports.tables.plain import markdown_table
 

@@ -158,7 +158,8 @@ def experiment(
 
 @contextmanager
 def _summarizer(settings: Settings) -> Iterator[Extractor]:
-    from summarizer.pipeline.calls import serving, summarize
+    from summarizer.pipeline.calls import summarize
+    from summarizer.pipeline.session import serving
 
     with serving(settings) as served:
         yield lambda document: summarize(document.text_path, served)

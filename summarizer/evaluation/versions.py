@@ -27,12 +27,13 @@ def versions(profile: str) -> dict[str, str | None]:
     the same commit.
     """
     parts = load_profile(profile)
+    lexicons = {f"{lang}/{kind}": file for lang, kinds in parts.lexicons.items() for kind, file in kinds.items()}
     code = {path.relative_to(_PACKAGE): path for path in _PACKAGE.rglob("*.py")}
     return {
         "plan-summarizer": __version__,
         "commit": _commit(),
         "code": hash_files({name.as_posix(): path for name, path in code.items() if "evaluation" not in name.parts}),
-        "lexicons": hash_files(parts.lexicons),
+        "lexicons": hash_files(lexicons),
         "prompts": hash_files(parts.prompts),
         "schema": hash_files({"schema": parts.schema_file}),
         "python": platform.python_version(),

@@ -43,7 +43,7 @@ class CharacterCues(Protocol):
     ENCODINGS: tuple[str, ...]
     """Encodings that its texts come in besides Unicode, the likeliest first."""
 
-    def recognise(self, shown: str, written: str, /) -> str | None:
+    def recognise(self, shown: str, written: str) -> str | None:
         """The code of a text in this language (``zh``, ``zh-Hant``), else None; given samples of its view and of it."""
 
     def common_characters(self) -> frozenset[str]:
@@ -56,7 +56,7 @@ class WordCues(Protocol):
     STYLES: tuple[str, str]
     """What the styles of headings and of tables of contents are called, before their level; in lower case."""
 
-    def written(self, count: int, form: str, /) -> str | None:
+    def written(self, count: int, form: str) -> str | None:
         """``count`` in a number format of Word (``chineseCounting``); None where the format is not the language's."""
 
 
@@ -72,39 +72,39 @@ class FurnitureCues(Protocol):
     PRINTED_ITEM: re.Pattern[str]
     """What a numbered line of a PDF begins with."""
 
-    def is_line(self, text: str, /, *, edge: bool) -> bool:
+    def is_line(self, text: str, *, edge: bool) -> bool:
         """Whether a whole line is furniture; ``edge`` where it stands near an end of the page."""
 
-    def is_page_number(self, text: str, /) -> bool:
+    def is_page_number(self, text: str) -> bool:
         """Whether a line is the number of a page."""
 
-    def is_sentence(self, text: str, /) -> bool:
+    def is_sentence(self, text: str) -> bool:
         """Whether a line holds a sentence."""
 
-    def is_numbered(self, text: str, /) -> bool:
+    def is_numbered(self, text: str) -> bool:
         """Whether a line opens with the number of a heading or item."""
 
-    def heads_links(self, text: str, /) -> bool:
+    def heads_links(self, text: str) -> bool:
         """Whether a line stands over links to other pages."""
 
-    def is_link(self, text: str, /) -> bool:
+    def is_link(self, text: str) -> bool:
         """Whether a line at the end of a page may be a link to another."""
 
-    def is_running_head(self, text: str, /) -> bool:
+    def is_running_head(self, text: str) -> bool:
         """Whether a line beside a page number may be a running head, should it come again and again."""
 
-    def parts(self, text: str, /) -> Iterable[tuple[int, int]]:
+    def parts(self, text: str) -> Iterable[tuple[int, int]]:
         """Furniture inside a line of content: spans."""
 
 
 class MetadataCues(Protocol):
     """How a document says what it is."""
 
-    def find_title(self, lines: Sequence[Line], /) -> tuple[Line, ...]:
+    def find_title(self, lines: Sequence[Line]) -> tuple[Line, ...]:
         """The lines that make the title, in order; ``lines`` are the first of the document without its furniture."""
 
     def find_facts(
-        self, title: str, plain: str, content: str, body: int, head: Sequence[Line], tail: Sequence[Line], /
+        self, title: str, plain: str, content: str, body: int, head: Sequence[Line], tail: Sequence[Line]
     ) -> Facts:
         """Issuer, period and day.
 
@@ -123,22 +123,22 @@ class NumberingCues(Protocol):
     ITEM: re.Pattern[str]
     """What a numbered line in a cell of a table begins with."""
 
-    def opens_inside(self, outer: str, ordinal: int, inner: str, /) -> bool:
+    def opens_inside(self, outer: str, ordinal: int, inner: str) -> bool:
         """Whether a run of ``inner`` that starts at 1 opens inside item ``ordinal`` of ``outer``."""
 
-    def read_mark(self, view: str, start: int, end: int, /) -> Mark | None:
+    def read_mark(self, view: str, start: int, end: int) -> Mark | None:
         """The mark that a line begins with, None where it begins with none."""
 
-    def read_run_in(self, view: str, start: int, end: int, /) -> Mark | None:
+    def read_run_in(self, view: str, start: int, end: int) -> Mark | None:
         """The mark of a title that ends with its paragraph."""
 
-    def read_damaged_mark(self, view: str, start: int, end: int, expected: int, /) -> Mark | None:
+    def read_damaged_mark(self, view: str, start: int, end: int, expected: int) -> Mark | None:
         """An Arabic mark that lost a part, where its ordinal is the ``expected`` next one (0: none is open)."""
 
-    def damaged_run(self, view: str, starts: list[int], /) -> dict[int, Mark]:
+    def damaged_run(self, view: str, starts: list[int]) -> dict[int, Mark]:
         """Marks that lost a part, by where their lines begin; known by several in order."""
 
-    def line_starts(self, view: str, start: int, end: int, longest: int, /) -> list[int]:
+    def line_starts(self, view: str, start: int, end: int, longest: int) -> list[int]:
         """Where further lines begin in one that holds several; ``longest`` is the length of a title at most."""
 
 
@@ -148,25 +148,25 @@ class HeadingCues(Protocol):
     MAX_TITLE: int
     """Characters; a longer line is a paragraph."""
 
-    def role(self, title: str, /) -> Role:
+    def role(self, title: str) -> Role:
         """What a title says of the part under it."""
 
-    def is_stopped(self, text: str, /) -> bool:
+    def is_stopped(self, text: str) -> bool:
         """Whether a sentence ends in ``text``."""
 
-    def is_document_title(self, text: str, /) -> bool:
+    def is_document_title(self, text: str) -> bool:
         """Whether a line is the title of a document: it closes all open headings."""
 
-    def is_salutation(self, text: str, /) -> bool:
+    def is_salutation(self, text: str) -> bool:
         """Whether a line addresses the readers."""
 
-    def is_front_matter(self, text: str, /, *, listed: bool) -> bool:
+    def is_front_matter(self, text: str, *, listed: bool) -> bool:
         """Whether an unnumbered line above the first heading is no text; ``listed`` where it has a bullet."""
 
-    def split_title(self, view: str, start: int, end: int, /) -> tuple[int, int, str]:
+    def split_title(self, view: str, start: int, end: int) -> tuple[int, int, str]:
         """The first sentence of a numbered line: its end, where what follows begins, and the mark that ends it."""
 
-    def standing(self, title: str, system: str, stop: str, /) -> Standing:
+    def standing(self, title: str, system: str, stop: str) -> Standing:
         """What a numbered line that is one sentence is; ``stop`` is the mark that ends it, or empty."""
 
     def stands_over(self, *, listed: bool, last_item: bool) -> bool:
@@ -175,26 +175,26 @@ class HeadingCues(Protocol):
         ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
         """
 
-    def is_run_in(self, title: str, stop: str, /) -> bool:
+    def is_run_in(self, title: str, stop: str) -> bool:
         """Whether a first sentence that ``stop`` ends is the title of those after it."""
 
-    def is_paragraph_title(self, title: str, /) -> bool:
+    def is_paragraph_title(self, title: str) -> bool:
         """Whether a sentence with a run-in mark is a title, should text of its own follow."""
 
-    def bare_titles(self, view: str, lines: list[tuple[int, int]], /) -> dict[int, str]:
+    def bare_titles(self, view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         """Where unnumbered titles begin, and their system."""
 
 
 class SentenceCues(Protocol):
     """How a line is cut into sentences, and what stands behind them."""
 
-    def cut(self, view: str, start: int, end: int, /) -> list[Cut]:
+    def cut(self, view: str, start: int, end: int) -> list[Cut]:
         """The sentences of one line, without surrounding blanks; linear in its length."""
 
-    def lone_tag(self, view: str, start: int, end: int, /) -> tuple[int, int] | None:
+    def lone_tag(self, view: str, start: int, end: int) -> tuple[int, int] | None:
         """A stretch that is nothing but a tag: who is responsible, by when."""
 
-    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...], /) -> bool:
+    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...]) -> bool:
         """Whether one of the tags says who is responsible."""
 
 

@@ -7,15 +7,16 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction
-from summarizer.models import GROUPS, DocumentInfo, EngineInfo, Gap, Goal, Measure, Notice, Overview, Summary, Target
+from summarizer.models import GROUPS, DocumentInfo, Goal, Measure, Notice, Summary, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
-    from summarizer.documents import Document
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.models import Group, Usage
+    from summarizer.messages import Message
+    from summarizer.models import EngineInfo, Gap, Group, Overview, Usage
     from summarizer.pipeline.merging import Merged
+    from summarizer.pipeline.reading import Options, ReadDocument
 
 _Item = TypeVar("_Item", Goal, Measure, Target)
 
@@ -36,21 +37,28 @@ def by_chunk(candidates: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtr
     return parts
 
 
-def shaped(
-    document: Document,
+def finished(
+    reading: ReadDocument,
     merged: Merged,
+    options: Options,
+    *,
     engine: EngineInfo,
     overview: Overview,
-    candidates: ChunkExtraction,
     usage: Usage,
     gaps: list[Gap],
+    notices: Iterable[Message],
 ) -> Summary:
-    """The summary of a document, items and all; the time it took is not known yet."""
+    """The summary checked against its text, with the seconds since it was begun, and as it was asked for.
+
+    Raises :class:`ValueError` for an item that is not grounded, which no document may bring about.
+    """
+    document = reading.document
     meta = document.metadata
-    return Summary(
+    summary = Summary(
         document=DocumentInfo(
             name=document.name, sha256=document.sha256, chars=len(document.text), title=meta.title,
             issuer=meta.issuer, period=meta.period, published=meta.published,
+            text=document.text if options.with_text else None,
         ),
         engine=engine,
         overview=overview,
@@ -58,43 +66,25 @@ def shaped(
         measures=merged.measures,
         targets=merged.targets,
         incomplete=sorted(gaps, key=lambda gap: gap.start),
-        notices=[
-            *map(Notice.of, document.notices),
-            *(Notice(code=code, message=message) for code, message in candidates.notices),
-        ],
-        usage=usage,
-        refused=merged.refused,
+        notices=[Notice.of(said) for said in notices],
+        usage=usage.model_copy(update={"seconds": round(time.perf_counter() - reading.began, 3)}),
+        refused=merged.refused if options.explain else None,
     )  # fmt: skip
-
-
-def finished(
-    summary: Summary,
-    document: Document,
-    began: float,
-    only: Collection[Group] | None,
-    *,
-    explain: bool,
-    with_text: bool,
-) -> Summary:
-    """The summary checked against its text, with the time since ``began``, and as asked for: no links to what was not.
-
-    Raises :class:`ValueError` for an item that is not grounded, which no document may bring about.
-    """
     summary.check(document.text)
-    usage = summary.usage.model_copy(update={"seconds": round(time.perf_counter() - began, 3)})
-    update: dict[str, object] = {"usage": usage}
-    if not explain:
-        update["refused"] = None
-    if with_text:
-        update["document"] = summary.document.model_copy(update={"text": document.text})
-    if only is not None:
-        dropped = [group for group in GROUPS if group not in only]
-        gone = {item.id for group in dropped for item in getattr(summary, group)}
-        for group in GROUPS:
-            kept = [] if group in dropped else [_unlinked(item, gone) for item in getattr(summary, group)]
-            update[group] = kept
-        cites = [cite for cite in summary.overview.cites if cite not in gone]
-        update["overview"] = summary.overview.model_copy(update={"cites": cites})
+    return _without(summary, [group for group in GROUPS if group not in options.groups])
+
+
+def _without(summary: Summary, dropped: list[Group]) -> Summary:
+    """The summary without the items of some groups, and without links to them."""
+    if not dropped:
+        return summary
+    gone = {item.id for group in dropped for item in getattr(summary, group)}
+    update: dict[str, object] = {
+        group: [] if group in dropped else [_unlinked(item, gone) for item in getattr(summary, group)]
+        for group in GROUPS
+    }
+    cites = [cite for cite in summary.overview.cites if cite not in gone]
+    update["overview"] = summary.overview.model_copy(update={"cites": cites})
     return summary.model_copy(update=update)
 
 

@@ -16,7 +16,7 @@ from summarizer.models import Goal, Locator, Measure, Refusal, Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.documents.document import Document
+    from summarizer.documents.document import Document, Place
     from summarizer.engines.candidates import (
         Candidate,
         ChunkExtraction,
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 _Held = TypeVar("_Held", Goal, Measure)
 
-_SAME_WORDS = 0.6
-_MOST_COMPARED = 12
+_MIN_SIMILARITY = 0.6
+_MAX_COMPARED = 12
 
 
 class Merged(NamedTuple):
-    """The items of a document, in document order, and the refused candidates."""
+    """The items of a document, in document order, and the rejected candidates."""
 
     goals: list[Goal]
     measures: list[Measure]
@@ -72,12 +72,17 @@ def _refusal(document: Document, found: Candidate) -> Refusal:
     )  # fmt: skip
 
 
-def _doubt(found: Candidate) -> dict[str, Any]:
-    """The fields that say why a person should look."""
+def _shared(document: Document, found: Candidate, place: Place | None) -> dict[str, Any]:
+    """The fields that all items have, but for the id; ``place`` is where it stands in its file."""
     why = found.unsure
-    if why is None:
-        return {}
-    return {"unsure": why.text("en"), "unsure_code": why.code, "unsure_params": why.json() or None}
+    return {
+        "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
+        "source": found.source,
+        "locator": place and Locator(page=place.page, paragraph=place.paragraph, cell=place.cell),
+        "unsure": why and why.text("en"),
+        "unsure_code": why and why.code,
+        "unsure_params": (why and why.json()) or None,
+    }  # fmt: skip
 
 
 def _goals(document: Document, outline: Outline, candidates: list[GoalCandidate]) -> tuple[list[Goal], dict[int, str]]:
@@ -85,14 +90,10 @@ def _goals(document: Document, outline: Outline, candidates: list[GoalCandidate]
     by_heading = {d.heading: f"g{n}" for n, d in enumerate(candidates, 1) if d.heading is not None}
     made = []
     for number, found in enumerate(candidates, 1):
-        quote = document.text[found.start : found.end]
-        made.append(
-            Goal(
-                id=f"g{number}", quote=quote, start=found.start, end=found.end,
-                source=found.source, **_doubt(found), locator=_locator(document, found.start),
-                level=found.level, text=found.text or quote, parent=_goal_over(outline, found.parent, by_heading),
-            )
-        )  # fmt: skip
+        shared = _shared(document, found, document.place(found.start))
+        parent = _goal_over(outline, found.parent, by_heading)
+        text = found.text or shared["quote"]
+        made.append(Goal(id=f"g{number}", **shared, level=found.level, text=text, parent=parent))
     return made, by_heading
 
 
@@ -109,13 +110,11 @@ def _measures(
 ) -> list[Measure]:
     made = []
     for number, found in enumerate(candidates, 1):
-        quote = document.text[found.start : found.end]
+        shared = _shared(document, found, document.place(found.start))
         made.append(
             Measure(
-                id=f"m{number}", quote=quote, start=found.start, end=found.end,
-                source=found.source, **_doubt(found), locator=_locator(document, found.start),
-                text=found.text or quote, actors=found.actors, deadline=found.deadline,
-                goal=_goal_over(outline, found.heading, by_heading),
+                id=f"m{number}", **shared, text=found.text or shared["quote"], actors=found.actors,
+                deadline=found.deadline, goal=_goal_over(outline, found.heading, by_heading),
             )
         )  # fmt: skip
     return made
@@ -138,10 +137,8 @@ def _targets(
         inside = _holder(goals, goal_starts, found)
         goal = inside.id if inside else _goal_over(outline, found.heading, by_heading)
         target = Target(
-            id=f"t{number}", quote=document.text[found.start : found.end], start=found.start, end=found.end,
-            source=found.source, **_doubt(found), locator=_target_locator(document, found),
-            indicator=found.indicator, kind=found.kind,
-            comparator=found.comparator, value=found.value, value_max=found.value_max, unit=found.unit,
+            id=f"t{number}", **_shared(document, found, _target_place(document, found)), indicator=found.indicator,
+            kind=found.kind, comparator=found.comparator, value=found.value, value_max=found.value_max, unit=found.unit,
             deadline=found.deadline, masked=found.masked, number_start=found.number_start, number_end=found.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,
         )  # fmt: skip
@@ -150,17 +147,10 @@ def _targets(
     return made
 
 
-def _locator(document: Document, offset: int) -> Locator | None:
-    """Where an offset stands in the file; None in a plain text, which is its own place."""
-    place = document.place(offset)
-    return Locator(page=place.page, paragraph=place.paragraph, cell=place.cell) if place else None
-
-
-def _target_locator(document: Document, found: TargetCandidate) -> Locator | None:
+def _target_place(document: Document, found: TargetCandidate) -> Place | None:
     """In a table, the cell of the figure; else where the target begins."""
-    place = document.place(found.number_start) if found.number_start is not None else None
-    in_cell = place is not None and place.cell is not None and found.number_start is not None
-    return _locator(document, found.number_start if in_cell and found.number_start is not None else found.start)
+    place = None if found.number_start is None else document.place(found.number_start)
+    return place if place is not None and place.cell is not None else document.place(found.start)
 
 
 def _holder(items: Sequence[_Held], starts: list[int], found: TargetCandidate) -> _Held | None:
@@ -183,12 +173,12 @@ def _said_before(said: dict[tuple[object, ...], list[Target]], target: Target) -
         target.deadline if target.kind == "milestone" else None,
     )
     earlier = said.setdefault(key, [])
-    for other in earlier[:_MOST_COMPARED]:
+    for other in earlier[:_MAX_COMPARED]:
         same = other.indicator == target.indicator
         if not same and target.value is not None:
-            same = SequenceMatcher(None, other.indicator, target.indicator).ratio() >= _SAME_WORDS
+            same = SequenceMatcher(None, other.indicator, target.indicator).ratio() >= _MIN_SIMILARITY
         if same:
             return other.id
-    if len(earlier) < _MOST_COMPARED:
+    if len(earlier) < _MAX_COMPARED:
         earlier.append(target)
     return None

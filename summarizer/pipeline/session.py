@@ -1,53 +1,52 @@
-"""A run over many documents: one engine, one store and one set of limits for all of them, several at a time.
+"""A session: everything that many calls share, for as long as a program runs.
 
 ::
 
-    async with Session(settings, only=None) as session:
-        async for outcome in session.outcomes(sources):
+    async with Session(settings) as session:
+        summary = await session.summarize("plan.txt", Options(only=["targets"]))
+        async for outcome in session.outcomes(many):
             ...
 
-Results come in the order of the sources, and no more documents are held than are under way. The rules always run;
-where the endpoint cannot be reached their result stands, and says what is missing.
+It owns the client with its connection, the limits (requests at a time and a minute, budget, time), the breaker that
+leaves a dead endpoint alone, the response store and the model server; each call brings its own :class:`Options`. Any
+number of calls may run at once. By rules alone it needs none of these, and imports no endpoint.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias, TypeVar
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from summarizer.documents import Document, load
-from summarizer.documents.sources import Source
-from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
-from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Summary, Usage
-from summarizer.pipeline.finishing import by_chunk, finished, shaped
-from summarizer.pipeline.merging import merge
-from summarizer.pipeline.overview import rules_overview
+from summarizer.models import GROUPS, Gap, Notice
+from summarizer.pipeline.extraction import by_rules, extract
+from summarizer.pipeline.reading import Options, read
+from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
-from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Collection, Coroutine, Iterable, Sequence
+    from collections.abc import AsyncGenerator, Iterable
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from summarizer.answers.store import Store
+    from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.engines.endpoint.events import OnEvent
-    from summarizer.models import Group, Overview
-    from summarizer.profiles.profile import Profile
+    from summarizer.models import EngineInfo, Overview, Summary
+    from summarizer.pipeline.merging import Merged
+    from summarizer.pipeline.reading import AnySource
     from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 
-
-_Made = TypeVar("_Made")
-AnySource: TypeAlias = "str | Path | Document | Source"
-"""A path, ``-`` for standard input, a document, or what a folder, pattern or archive holds."""
+_ALL: Final = Options()
+_RESTS: Final = 10
+"""An endpoint where nobody answers is left alone for so many times as long as it took to see that."""
 
 
 class Outcome(NamedTuple):
@@ -58,135 +57,127 @@ class Outcome(NamedTuple):
     error: Exception | None
 
 
-class Wanted(NamedTuple):
-    """What is asked for: groups (None: all), refused candidates, the text, and who is told of the progress."""
+def serving(settings: Settings) -> AbstractContextManager[Settings]:
+    """The settings for a block of calls, which share one model server where the local engine is chosen.
 
-    only: Collection[Group] | None = None
-    explain: bool = False
-    with_text: bool = False
-    on_event: OnEvent | None = None
+    Without it each call starts and ends a server of its own. Settings of other engines are given
+    back as they are. Raises :class:`~summarizer.errors.UsageError` for a model that is not there and
+    :class:`~summarizer.errors.LocalError` where no program can serve it.
+    """
+    if settings.chosen_engine != "local" or settings.server is not None or settings.replay is not None:
+        return nullcontext(settings)
+    from summarizer.engines.local.server import serving as serving_locally
 
-
-class Read(NamedTuple):
-    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
-
-    began: float
-    document: Document
-    outline: Outline
-    candidates: ChunkExtraction
+    return serving_locally(settings)
 
 
-def read(source: AnySource, profile: Profile) -> Read:
-    """Load a document and let the rules read it. Raises :class:`~summarizer.errors.DocumentError`."""
-    began = time.perf_counter()
-    document = source if isinstance(source, Document) else _loaded(source)
-    outline = make_outline(document)
-    return Read(began, document, outline, RulesEngine(profile).extract(document, outline))
+def configured(settings: Settings | None) -> Settings:
+    """The settings of a call, by default those that are configured."""
+    from summarizer.settings.settings import Settings as Configured
 
-
-def _loaded(source: str | Path | Source) -> Document:
-    return source.read() if isinstance(source, Source) else load(source)
-
-
-def by_rules(source: AnySource, profile: Profile, wanted: Wanted) -> Summary:
-    """Without a model, and without an event loop: it works in a program that has one and in one that has none."""
-    found = read(source, profile)
-    document, candidates = found.document, found.candidates
-    merged = merge(document, found.outline, [candidates], refusals=wanted.explain)
-    engine = EngineInfo(name="rules", profile=profile.name)
-    summary = shaped(document, merged, engine, rules_overview(document, merged), candidates, Usage(chunks=1), [])
-    return _finished(summary, found, wanted)
-
-
-def _finished(summary: Summary, found: Read, wanted: Wanted) -> Summary:
-    return finished(
-        summary, found.document, found.began, wanted.only, explain=wanted.explain, with_text=wanted.with_text
-    )
+    return settings or Configured.load()
 
 
 class Session:
-    """The documents of one run with a model. Enter it in the event loop that it is used in."""
+    """Summarizes any number of documents; enter it in the event loop that it is used in.
 
-    def __init__(self, settings: Settings, server: AbstractContextManager[Settings], wanted: Wanted) -> None:
-        """``server`` gives the settings that are bound to a model server of one's own, and ends that."""
+    Raises :class:`~summarizer.errors.UsageError` where a setting is wrong, :class:`~summarizer.errors.ProfileError`
+    for a profile that cannot be read.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """``settings`` default to ``Settings.load()``."""
+        settings = configured(settings)
+        self._asks = settings.asks_a_model
         self._settings = settings
-        self._server = server
-        self._wanted = wanted
+        self._server = serving(settings)
         self._profile = load_profile(settings.profile)
         self._starting = asyncio.Lock()
         self._engine: EndpointEngine | None = None
         self._store: Store | None = None
+        self._next_start = 0.0
+        """When the engine is to be started, of :func:`time.monotonic`; never again once it was."""
         self._failed: Exception | None = None
-        self._limit: asyncio.Semaphore
+        self._unreachable: UnreachableError | None = None
+        self._places: asyncio.Semaphore | None = None
+        """One for each chunk that is with the model; None while the session is not open."""
 
     async def __aenter__(self) -> Self:
         self._settings = self._server.__enter__()
-        self._limit = asyncio.Semaphore(self._settings.concurrency)
+        self._places = asyncio.Semaphore(self._settings.concurrency)
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._places = None
         try:
             if self._engine is not None:
                 await self._engine.close()
             if self._store is not None:
                 self._store.close()
-        finally:  # in a thread: a server takes a moment to end, and a caller's loop may not stand still
-            await asyncio.to_thread(self._server.__exit__, None, None, None)
+        finally:
+            if not isinstance(self._server, nullcontext):  # a server takes a moment to end
+                await asyncio.to_thread(self._server.__exit__, None, None, None)
 
-    async def outcomes(self, sources: Iterable[AnySource]) -> AsyncGenerator[Outcome, None]:
-        """What comes of each source, in their order; as many are under way as requests may be."""
+    async def summarize(self, source: AnySource, options: Options = _ALL) -> Summary:
+        """One document's summary. Raises as :func:`summarizer.summarize` does."""
+        if self._places is None:
+            raise UsageError("session-not-open")
+        if not self._asks:  # in one go: what is begun is done before the next one takes memory
+            return await aside(by_rules, source, self._profile, options)
+        reading = await aside(read, source, self._profile)
+        engine = await self._started()
+        try:
+            summary = await extract(
+                reading, options, ModelJudge(engine, options, self._places, self._unreachable), aside
+            )
+        finally:
+            engine.forget(reading.document)
+        return self._with_notice(summary)
+
+    async def outcomes(
+        self, sources: Iterable[AnySource], options: Options = _ALL
+    ) -> AsyncGenerator[Outcome, None]:  # fmt: skip
+        """What comes of each source, in their order; as many are under way as requests may be.
+
+        Raises :class:`~summarizer.errors.UsageError`; what else ails a document is the ``error`` of its outcome.
+        """
         waiting = iter(sources)
         under_way: deque[asyncio.Task[Outcome]] = deque()
+        most = self._settings.concurrency if self._asks else 1  # rules gain nothing by company
         try:
             while True:
-                while len(under_way) < self._settings.concurrency:
-                    source = next(waiting, None)
-                    if source is None:
-                        break
-                    under_way.append(asyncio.create_task(self._outcome(source)))
+                while len(under_way) < most and (source := next(waiting, None)) is not None:
+                    under_way.append(asyncio.create_task(self._outcome(source, options)))
                 if not under_way:
                     return
                 outcome = await under_way[0]
                 under_way.popleft()
                 yield outcome
+                del outcome  # a long document's summary is large: not kept while the next one is read
         finally:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def summary(self, source: AnySource) -> Summary:
-        """One document's summary. Raises as :func:`summarizer.summarize` does."""
-        found = await asyncio.to_thread(read, source, self._profile)  # requests under way must not wait for it
-        engine, why = await self._started()
-        try:
-            if why is not None:
-                summary = self._without_model(found, engine, why)
-            else:
-                summary = await self._by_model(found, engine)
-        finally:
-            engine.forget(found.document)
-        return self._with_notice(_finished(summary, found, self._wanted))
+    async def engine(self) -> EndpointEngine:
+        """The engine that asks the model, started. Raises :class:`~summarizer.errors.EndpointError`."""
+        engine = await self._started()
+        if self._unreachable is not None:
+            raise self._unreachable
+        return engine
 
-    def _with_notice(self, summary: Summary) -> Summary:
-        """The summary with what has to be said of the run's store, which says each thing once."""
-        line = self._store.notice() if self._store is not None else None
-        if line is None:
-            return summary
-        notices = [*summary.notices, Notice(code="cache-unusable", message=line)]
-        return summary.model_copy(update={"notices": notices})
-
-    async def _outcome(self, source: AnySource) -> Outcome:
+    async def _outcome(self, source: AnySource, options: Options) -> Outcome:
         try:
-            return Outcome(source, await self.summary(source), None)
+            return Outcome(source, await self.summarize(source, options), None)
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are read
             return Outcome(source, None, error)
 
-    async def _started(self) -> tuple[EndpointEngine, str | None]:
-        """The engine, and why it cannot be asked. Raises :class:`~summarizer.errors.EndpointError` for a wrong setting.
+    async def _started(self) -> EndpointEngine:
+        """The engine; where nobody answers at the endpoint, ``_unreachable`` says so.
 
-        It is started once: what ails it at the first document ails it at all.
+        Raises what is wrong with the endpoint otherwise: what ails it at the first document ails it at all.
         """
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
@@ -194,55 +185,81 @@ class Session:
             if self._engine is None:
                 self._store = open_store(self._settings)
                 self._engine = EndpointEngine(self._settings, self._profile, self._store)
+            began = time.monotonic()
+            if began >= self._next_start:
+                self._next_start = math.inf
+                self._unreachable = None
                 try:
                     await self._engine.start()
-                except Exception as error:  # noqa: BLE001 - told at each document
+                except UnreachableError as error:
+                    self._unreachable = error
+                    now = time.monotonic()
+                    self._next_start = now + _RESTS * (now - began)
+                except Exception as error:  # noqa: BLE001 - raised at each document
                     self._failed = error
-        if self._failed is not None and not isinstance(self._failed, UnreachableError):
+        if self._failed is not None:
             raise self._failed
-        return self._engine, None if self._failed is None else str(self._failed)
+        return self._engine
 
-    def _without_model(self, found: Read, engine: EndpointEngine, why: str) -> Summary:
-        """The rules' result, and that the model could not be asked about any of it."""
-        document = found.document
-        merged = merge(document, found.outline, [found.candidates], refusals=self._wanted.explain)
-        gap = Gap.of(0, len(document.text), Message("model-not-asked", {"why": why}))
-        overview, usage = rules_overview(document, merged), engine.usage_of(document)
-        return shaped(document, merged, engine.info, overview, found.candidates, usage, [gap])
-
-    async def _by_model(self, found: Read, engine: EndpointEngine) -> Summary:
-        """Each chunk's candidates go to the model and come back judged; nothing is asked about a group not wanted."""
-        document, outline, candidates, only = found.document, found.outline, found.candidates, self._wanted.only
-        on_event = self._wanted.on_event
-        chunks = await engine.chunks(document, outline)
-
-        async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
-            async with self._limit:
-                return await engine.extract(document, outline, piece, part, groups=only or GROUPS, on_event=on_event)
-
-        pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
-        parts = await _together([judged(*pair) for pair in pairs])
-        parts = parts or [candidates]  # a plan of nothing but headings has no sentence to ask about
-        merged = merge(document, outline, parts, refusals=self._wanted.explain)
-        gaps = [gap for part in parts for gap in part.gaps]
-        # An overview rests on all groups: where some are not wanted, it is not worth the model's time.
-        said: Overview | Message | None = None
-        if only is None or set(only) == set(GROUPS):
-            said = await engine.overview(document, merged.goals, merged.measures, merged.targets, on_event)
-        if isinstance(said, Message):
-            gaps.append(Gap.of(0, len(document.text), Message("no-model-overview", {"why": said})))
-            said = None
-        candidates.notices.extend((notice.code, notice.text("en")) for notice in engine.notices_of(document))
-        overview = said or rules_overview(document, merged)
-        return shaped(document, merged, engine.info, overview, candidates, engine.usage_of(document), gaps)
+    def _with_notice(self, summary: Summary) -> Summary:
+        """The summary with what has to be said of the run's store, which says each thing once."""
+        why = self._store.notice() if self._store is not None else None
+        if why is None:
+            return summary
+        notice = Notice.of(Message("cache-unusable", {"why": why}))
+        return summary.model_copy(update={"notices": [*summary.notices, notice]})
 
 
-async def _together(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Made]:
-    """All results; where one fails, the others are ended before its error is raised."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+class ModelJudge:
+    """The endpoint engine with the options of one call; ``places`` bounds the chunks of all calls together.
+
+    Where the endpoint is ``unreachable``, it says so of the whole document and asks nothing.
+    """
+
+    def __init__(
+        self,
+        engine: EndpointEngine,
+        options: Options,
+        places: asyncio.Semaphore,
+        unreachable: UnreachableError | None = None,
+    ) -> None:
+        self._engine = engine
+        self._options = options
+        self._places = places
+        self._unreachable = unreachable
+        self.usage_of = engine.usage_of
+        self.notices_of = engine.notices_of
+
+    @property
+    def info(self) -> EngineInfo:
+        """The engine's."""
+        return self._engine.info
+
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """What the model is asked about at a time."""
+        return [] if self._unreachable else await self._engine.chunks(document, outline)
+
+    async def judged(
+        self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction
+    ) -> ChunkExtraction:
+        """What the model says of them; nothing is asked about a group not wanted."""
+        wanted = self._options
+        async with self._places:
+            return await self._engine.extract(
+                document, outline, chunk, candidates, groups=wanted.groups, on_event=wanted.on_event
+            )
+
+    async def overview(self, document: Document, merged: Merged) -> Overview | Gap | None:
+        """In the model's words. It rests on all groups: where some are not wanted, it is not worth the model's time."""
+        if self._unreachable:
+            return _missing(document, "model-not-asked", self._unreachable.message)
+        if set(self._options.groups) != set(GROUPS):
+            return None
+        goals, measures, targets, _ = merged
+        said = await self._engine.overview(document, goals, measures, targets, self._options.on_event)
+        return _missing(document, "no-model-overview", said) if isinstance(said, Message) else said
+
+
+def _missing(document: Document, code: str, why: Message) -> Gap:
+    """A gap as long as the document."""
+    return Gap.of(0, len(document.text), Message(code, {"why": why}))

@@ -1,9 +1,10 @@
-"""Profiles: what makes the one road read one genre — prompts, response schema and lexicons.
+"""Profiles: what makes the one pipeline read one genre — prompts, response schema, and lexicons in each language.
 
-A profile is found in one of three places, by one loader: beside the package in a checkout
-(``prompts/NAME``, ``schemas/NAME.py``), in the package's data in a wheel
-(``summarizer/_profiles``), or in a folder of the user's (``DIR/prompts``, ``DIR/schema.py``,
-``DIR/lexicons``; a file that the folder leaves out is taken from ``work_plan``).
+Prompts and schemas of a built-in genre stand beside the package in a checkout (``prompts/GENRE``,
+``schemas/GENRE.py``) and in the package's data in a wheel (``summarizer/_profiles``); its lexicons stand in the pack
+of their language (``summarizer/languages/LANGUAGE/lexicons/GENRE``). A folder of the user's is a profile too:
+``DIR/prompts``, ``DIR/schema.py``, ``DIR/lexicons`` for Chinese, ``DIR/lexicons/LANGUAGE`` for another language; a
+file that the folder leaves out is taken from ``work_plan``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DEFAULT_PROFILE = "work_plan"
+DEFAULT_LANGUAGE = "zh"
+"""Of the lexicons that stand in ``DIR/lexicons`` itself, and where no language is asked for."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA_NAMES = (
     "Verdict", "COUNTED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
@@ -44,8 +47,8 @@ class Profile:
     schema_file: Path
     prompts: Mapping[str, Path]
     """The file of each prompt, by its name; a user's own where there is one, else the built-in."""
-    lexicons: Mapping[str, Path]
-    """The file of each kind of lexicon, in the same way."""
+    lexicons: dict[str, dict[str, Path]]
+    """For each language of the profile, the file of each kind of lexicon, in the same way."""
 
     @cached_property
     def schema(self) -> ModuleType:
@@ -53,23 +56,27 @@ class Profile:
 
         Raises :class:`ProfileError` where it cannot be imported or lacks one of ``SCHEMA_NAMES``.
         """
-        spec = importlib.util.spec_from_file_location(f"summarizer_profile_{self.name}", self.schema_file)
-        if spec is None or spec.loader is None or not self.schema_file.is_file():
-            raise ProfileError(f"profile {self.name}: no schema module at {self.schema_file}")
+        file = self.schema_file
+        spec = importlib.util.spec_from_file_location(f"summarizer_profile_{self.name}", file)
+        if spec is None or spec.loader is None or not file.is_file():
+            raise ProfileError("no-schema-module", profile=self.name, file=file)
         module = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = module  # pydantic resolves forward references through sys.modules
         try:
             spec.loader.exec_module(module)
         except Exception as error:
-            raise ProfileError(f"profile {self.name}: {self.schema_file.name} does not import: {error}") from error
+            raise ProfileError("schema-does-not-import", profile=self.name, file=file.name, error=error) from error
         missing = [name for name in SCHEMA_NAMES if not hasattr(module, name)]
         if missing:
-            raise ProfileError(f"profile {self.name}: {self.schema_file} lacks {', '.join(missing)}")
+            raise ProfileError("schema-lacks-names", profile=self.name, file=file, names=", ".join(missing))
         return module
 
-    def lexicon(self, kind: str) -> tuple[str, ...]:
-        """The entries of ``lexicons/KIND.txt``: one a line, ``#`` starts a comment. Raises :class:`ProfileError`."""
-        return _entries(self._file(self.lexicons, kind))
+    def lexicon(self, kind: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+        """The entries of ``KIND.txt`` for ``language``: one a line, ``#`` starts a comment.
+
+        Raises :class:`ProfileError` where there is none, or it cannot be read.
+        """
+        return _entries(self._file(self.lexicons.get(language, {}), kind))
 
     def prompt(self, name: str) -> str:
         """The raw text of ``prompts/NAME.md``, front matter included. Raises :class:`ProfileError`."""
@@ -77,7 +84,7 @@ class Profile:
 
     def _file(self, files: Mapping[str, Path], name: str) -> Path:
         if name not in files:
-            raise ProfileError(f"profile {self.name} has no {name}: there are {', '.join(sorted(files))}")
+            raise ProfileError("profile-lacks-file", profile=self.name, name=name, names=", ".join(sorted(files)))
         return files[name]
 
 
@@ -91,34 +98,35 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"profile file {path} cannot be read: {error}") from error
+        raise ProfileError("profile-file-unreadable", file=path, error=error) from error
 
 
 @cache
 def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     """The profile called ``name``, or in the folder ``name``. Raises :class:`ProfileError` where there is none."""
     root = _shared_root()
+    packs = (_PACKAGE / "languages").glob(f"*/lexicons/{DEFAULT_PROFILE}")
     builtin = Profile(
         DEFAULT_PROFILE,
         root / "schemas" / f"{DEFAULT_PROFILE}.py",
         _by_name(root / "prompts" / DEFAULT_PROFILE, "*.md"),
-        _by_name(_PACKAGE / "lexicons" / DEFAULT_PROFILE, "*.txt"),
+        {pack.parts[-3]: _by_name(pack, "*.txt") for pack in sorted(packs)},
     )
     if name == DEFAULT_PROFILE:
         return builtin
     folder = Path(name)
     if not folder.is_dir():
-        raise ProfileError(
-            f"no profile {str(name)!r}: give {DEFAULT_PROFILE!r} or a folder with prompts/, schema.py, lexicons/"
-        )
+        raise ProfileError("no-profile", name=repr(str(name)), default=repr(DEFAULT_PROFILE))
     prompts, schema, lexicons = folder / "prompts", folder / "schema.py", folder / "lexicons"
     if not any(part.exists() for part in (prompts, schema, lexicons)):
-        raise ProfileError(f"profile folder {folder} holds none of prompts/, schema.py, lexicons/")
+        raise ProfileError("empty-profile-folder", folder=folder)
+    own = {part.name: part for part in lexicons.glob("*/")} | {DEFAULT_LANGUAGE: lexicons}
     return Profile(
         folder.resolve().name,
         schema if schema.exists() else builtin.schema_file,
         {**builtin.prompts, **_by_name(prompts, "*.md")},
-        {**builtin.lexicons, **_by_name(lexicons, "*.txt")},
+        builtin.lexicons
+        | {code: {**builtin.lexicons.get(code, {}), **_by_name(part, "*.txt")} for code, part in own.items()},
     )
 
 

@@ -38,9 +38,9 @@ class Prompt:
         try:
             return Template(self.sections[section]).substitute(values)
         except KeyError as error:
-            raise ProfileError(f"prompt {self.name}.md, section {section!r}: {error} is missing") from None
+            raise ProfileError("prompt-lacks-value", name=self.name, section=repr(section), missing=error) from None
         except ValueError as error:
-            raise ProfileError(f"prompt {self.name}.md, section {section!r}: {error}") from None
+            raise ProfileError("bad-prompt-section", name=self.name, section=repr(section), error=error) from None
 
 
 @lru_cache(maxsize=64)
@@ -54,16 +54,16 @@ def parse_prompt(name: str, raw: str) -> Prompt:
     raw = raw.replace("\r\n", "\n")
     front = _FRONT.match(raw)
     if front is None:
-        raise ProfileError(f"prompt {name}.md does not begin with front matter between two lines of ---")
+        raise ProfileError("prompt-without-front-matter", name=name)
     fields = dict(line.split(":", 1) for line in front[1].splitlines() if ":" in line)
     fields = {key.strip(): value.strip() for key, value in fields.items()}
     for key in _REQUIRED:
         if not fields.get(key):
-            raise ProfileError(f"prompt {name}.md: front matter has no {key}")
+            raise ProfileError("front-matter-lacks", name=name, key=key)
     _, *parts = _SECTION.split(raw[front.end() :])
     sections = {title: body.strip("\n") for title, body in zip(parts[::2], parts[1::2], strict=True)}
     if not sections:
-        raise ProfileError(f"prompt {name}.md has no section: begin one with a line '# system'")
+        raise ProfileError("prompt-without-section", name=name)
     return Prompt(name, fields["version"], fields["purpose"], fields["language"], sections)
 
 

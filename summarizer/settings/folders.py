@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from platformdirs import PlatformDirs
 
-APP = "plan-summarizer"
+_APP: Final = "plan-summarizer"
+_DIRS: Final = PlatformDirs(_APP, appauthor=False, roaming=True)  # roaming counts for the configuration alone
 
 
-def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
+def cache_folder() -> Path:
     """What may be deleted at any time: ``$XDG_CACHE_HOME``, ``~/Library/Caches`` or ``%LOCALAPPDATA%``."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / APP
-    if sys.platform == "win32":
-        return _windows(environ, "LOCALAPPDATA", "Local") / APP / "Cache"
-    return _xdg(environ, "XDG_CACHE_HOME", ".cache") / APP
+    return _library("Caches") or _DIRS.user_cache_path
 
 
-def config_folder(environ: Mapping[str, str] | None = None) -> Path:
+def config_folder() -> Path:
     """What the user wrote: ``$XDG_CONFIG_HOME``, ``~/Library/Application Support`` or ``%APPDATA%``."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / APP
-    if sys.platform == "win32":
-        return _windows(environ, "APPDATA", "Roaming") / APP
-    return _xdg(environ, "XDG_CONFIG_HOME", ".config") / APP
+    return _library("Application Support") or _DIRS.user_config_path
 
 
-def _xdg(environ: Mapping[str, str] | None, variable: str, default: str) -> Path:
-    # The XDG specification: a path that is not absolute is to be ignored.
-    given = Path((os.environ if environ is None else environ).get(variable) or ".")
-    return given if given.is_absolute() else Path.home() / default
-
-
-def _windows(environ: Mapping[str, str] | None, variable: str, default: str) -> Path:
-    given = (os.environ if environ is None else environ).get(variable)
-    return Path(given) if given else Path.home() / "AppData" / default
+def _library(name: str) -> Path | None:
+    """The user's folder on macOS, where platformdirs goes by the XDG variables too, and this program never did."""
+    return Path.home() / "Library" / name / _APP if sys.platform == "darwin" else None

@@ -1,12 +1,16 @@
-"""Layers of configuration: what each origin says, and whose word counts where they differ on whom to ask."""
+"""Layers of configuration: what each origin says, and which counts where they differ on what to ask."""
 
 from __future__ import annotations
 
 import ipaddress
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
+from summarizer.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EngineName = Literal["rules", "endpoint", "local"]
 
@@ -24,32 +28,35 @@ class Layer(NamedTuple):
     """Values of one origin, already checked; ``sources`` names, a field, the flag, variable or file."""
 
     values: dict[str, Any]
-    sources: dict[str, str]
-    stranger: bool = False
+    sources: Mapping[str, str]
+    untrusted: bool = False
     """True for the working folder's file, which may have come along with somebody's documents."""
 
 
 def base_url(endpoint: str) -> str:
     """The base URL for a preset's name or an address, without a closing slash; ``/v1`` where it has no path.
 
-    Raises :class:`ValueError` for what is no address. A refused address is not repeated: it may hold a password.
+    Raises :class:`UsageError` for what is no address, which it does not repeat: it may hold a password.
     """
     if endpoint in PRESETS:
         return PRESETS[endpoint]
-    wrong = ValueError("is not a URL; give http://HOST:PORT/v1 or one of " + ", ".join(PRESETS))
     try:
         parts = urlsplit(endpoint)
         _ = parts.port
     except ValueError:
-        raise wrong from None
+        raise _wrong("no-url") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in endpoint):
-        raise wrong
+        raise _wrong("no-url")
     if parts.username is not None or parts.password is not None:
-        raise ValueError("holds a user name or password; give the key by SUMMARIZER_API_KEY instead")
+        raise _wrong("url-with-password")
     if parts.query or parts.fragment:
-        raise ValueError("holds a query; give the base URL alone, as in http://HOST:PORT/v1")
+        raise _wrong("url-with-query")
     path = parts.path.rstrip("/").removesuffix("/chat/completions")
     return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
+
+
+def _wrong(code: str) -> UsageError:
+    return UsageError("setting-wrong", name="endpoint", why=Message(code, {"presets": ", ".join(PRESETS)}))
 
 
 def refuse_plaintext(url: str) -> None:
@@ -61,20 +68,18 @@ def refuse_plaintext(url: str) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
     try:
-        near = ipaddress.ip_address(host).is_loopback
+        local = ipaddress.ip_address(host).is_loopback
     except ValueError:
-        near = host == "localhost"
-    if parts.scheme == "http" and not near:
-        raise UsageError(
-            f"{url} is not encrypted, so plan and key could be read on their way: give an https:// address, "
-            "or --allow-plaintext in a network that you trust"
-        )
+        local = host == "localhost"
+    if parts.scheme == "http" and not local:
+        raise UsageError("not-encrypted", url=url)
 
 
 def choice(layers: list[Layer]) -> tuple[EngineName | None, Layer | None]:
-    """Whom the first layer that says so asks (None: no layer does, or one names two), and whose ``engine`` counts.
+    """What to ask, by the first layer that says so, and the layer whose ``engine`` counts.
 
-    OPENAI_BASE_URL is set for other programs too: it chooses nothing where a layer of ours, be it weaker, does.
+    None for what to ask: no layer says it, or one names two. OPENAI_BASE_URL is set for other programs too: it
+    chooses nothing where a layer of ours, be it weaker, does.
     """
     engine: Layer | None = None
     whom: EngineName | None = None
@@ -93,7 +98,7 @@ def choice(layers: list[Layer]) -> tuple[EngineName | None, Layer | None]:
 
 
 def fits(name: str, layer: Layer, whom: str | None, chosen: Layer | None, stronger: frozenset[str]) -> bool:
-    """Whether what a layer says goes with whom the layers chose to ask; ``stronger`` are the names already set."""
+    """Whether a layer's value goes with what was chosen to be asked; ``stronger`` are the names already set."""
     endpoint, engine = layer.values.get("endpoint"), layer.values.get("engine")
     if name == "endpoint":
         return whom != "local"
@@ -110,12 +115,12 @@ def fits(name: str, layer: Layer, whom: str | None, chosen: Layer | None, strong
 def key_fits(name: str, layer: Layer, chosen: Layer | None) -> bool:
     """Whether a layer's key may go to the chosen endpoint.
 
-    A key that nobody named for this call goes to no endpoint that a stranger's file names, but for OpenAI's own and
-    those on this machine; OPENAI_API_KEY to no local preset's either.
+    A key that was not named for this call goes to no endpoint that an untrusted file names, but for the presets';
+    OPENAI_API_KEY goes to no local preset's either.
     """
     if name != "api_key" or chosen is None:
         return True
     endpoint, source = str(chosen.values["endpoint"]), layer.sources[name]
     if source == OPENAI_KEY:
-        return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.stranger)
-    return layer is chosen or not chosen.stranger or source.startswith("--") or endpoint in PRESETS
+        return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.untrusted)
+    return layer is chosen or not chosen.untrusted or source.startswith("--") or endpoint in PRESETS

@@ -2,10 +2,10 @@
 
 One frozen model, filled from layers, the first that names a field wins: flags, ``SUMMARIZER_*``,
 ``OPENAI_BASE_URL``/``OPENAI_API_KEY``, ``summarizer.toml`` (working folder, then the user's
-configuration folder), defaults. Engine, endpoint, model and model file are one choice of whom to ask:
+configuration folder), defaults. Engine, endpoint, model and model file are one choice of what to ask:
 the first layer that makes it overrules what weaker layers say of it. Endpoint, key and model travel
 together: a layer that names an endpoint gives its key and model to that endpoint only, so that no key
-reaches a stranger when a stronger layer names another address.
+goes to somebody else's server when a stronger layer names another address.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ from pydantic import (
     PrivateAttr,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from summarizer.errors import EndpointError, UsageError
+from summarizer.messages import Lang, Message
 from summarizer.settings.folders import cache_folder, config_folder
 from summarizer.settings.layers import (
     OPENAI_KEY,
@@ -62,6 +64,19 @@ _TRUSTED: Final = {
 
 Code, weights (some lie in the cache), and leave to send a plan where others can read it.
 """
+_FAULTS: Final = {
+    "bool_parsing": "no-boolean",
+    "bool_type": "no-boolean-type",
+    "int_parsing": "no-integer",
+    "int_type": "no-integer-type",
+    "float_parsing": "no-number",
+    "float_type": "no-number-type",
+    "greater_than": "not-greater",
+    "greater_than_equal": "too-small",
+    "less_than_equal": "too-large",
+    "literal_error": "no-choice",
+}
+"""Faults that pydantic finds, as codes of ours; what is not among them is told in pydantic's words."""
 
 
 class Setting(NamedTuple):
@@ -92,15 +107,6 @@ class Server(Protocol):
 
     def why(self) -> EndpointError | None:
         """Why it does not run, None where that is not known."""
-
-
-class _SettingError(UsageError):
-    """A value that :class:`Settings` does not take; ``words`` say why, without the setting's ``name``."""
-
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(f"{name}: {words}")
-        self.name = name
-        self.words = words
 
 
 class Settings(BaseModel):
@@ -145,11 +151,12 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
+    lang: Lang | None = Field(default=None, description="of messages, help and reports; None takes the locale's")
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
     _server: Server | None = PrivateAttr(default=None)
-    _withheld: str | None = PrivateAttr(default=None)
-    """Why a key that is set goes nowhere."""
+    _withheld: dict[str, str] | None = PrivateAttr(default=None)
+    """A key that is set and goes nowhere, and what named the address that it does not go to."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -168,11 +175,11 @@ class Settings(BaseModel):
 
     @field_validator(*_PATHS)
     @classmethod
-    def _home(cls, value: Path | str | None) -> Path | str | None:
+    def _home(cls, value: Path | str | None, field: ValidationInfo) -> Path | str | None:
         try:
             return type(value)(Path(value).expanduser()) if value and str(value).startswith("~") else value
         except RuntimeError:
-            raise ValueError("there is no such home folder") from None
+            raise UsageError("setting-wrong", name=field.field_name, why=Message("no-home-folder")) from None
 
     @classmethod
     def load(
@@ -188,21 +195,22 @@ class Settings(BaseModel):
         Raises :class:`UsageError`, one line that names the flag, variable or file at fault.
         """
         env = os.environ if environ is None else environ
-        working, own = folder or Path.cwd(), config_folder(env)
+        working, own = folder or Path.cwd(), config_folder()
+        given = {name: value for name, value in flags.items() if value is not None}
         layers = [
-            _flags(flags),
-            _variables(env),
-            _openai(env),
-            *([] if working.resolve() == own.resolve() else [_file(working / CONFIG_NAME, stranger_to=own)]),
-            _file(own / CONFIG_NAME),
+            _layer(given, {name: "--" + name.replace("_", "-") for name in given}),
+            _variables(env, {name: f"SUMMARIZER_{name.upper()}" for name in cls.model_fields}),
+            _variables(env, {"endpoint": OPENAI_URL, "api_key": OPENAI_KEY}),
         ]
-        return cls._merge(layers)
+        if working.resolve() != own.resolve():
+            layers.append(_file(working / CONFIG_NAME, instead_of=own / CONFIG_NAME))
+        return cls._merge([*layers, _file(own / CONFIG_NAME)])
 
     @classmethod
     def _merge(cls, layers: list[Layer]) -> Self:
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
-        withheld: str | None = None
+        withheld: list[str] = []
         whom, engine = choice(layers)
         chosen = next((layer for layer in layers if whom != "local" and "endpoint" in layer.values), None)
         for layer in layers:
@@ -214,17 +222,14 @@ class Settings(BaseModel):
                 if key_fits(name, layer, chosen):
                     values[name], sources[name] = value, layer.sources[name]
                 elif layer.sources[name] != OPENAI_KEY:  # which is there for other programs
-                    withheld = withheld or layer.sources[name]
+                    withheld.append(layer.sources[name])
         if whom == "local" and "model_path" not in values and values.get("engine", "auto") == "auto":
             values["engine"] = "local"  # chosen by a model file whose place a stronger layer's model took
             sources["engine"] = next(layer.sources["model_path"] for layer in layers if "model_path" in layer.values)
         settings = cls(**values)
         settings._sources.update(sources)
         if withheld and chosen and "api_key" not in values:
-            settings._withheld = (
-                f"the key of {withheld} is not sent to an address of {chosen.sources['endpoint']}, which may have come "
-                "along with documents: give --endpoint yourself, or name the key by --api-key-env"
-            )
+            settings._withheld = {"key": withheld[0], "origin": chosen.sources["endpoint"]}
         return settings
 
     @property
@@ -253,11 +258,10 @@ class Settings(BaseModel):
         able = self.endpoint is not None or self.replay is not None
         if self.engine == "auto":
             if self.model_path is not None and able:
-                raise UsageError("both an endpoint and a model file are set: give --engine local or --engine endpoint")
+                raise UsageError("endpoint-and-model-file")
             return "local" if self.model_path is not None else "endpoint" if able else "rules"
         if self.engine == "endpoint" and not able:
-            names = "|".join(PRESETS)
-            raise UsageError(f"the endpoint engine needs an address: --endpoint {names}|URL or SUMMARIZER_ENDPOINT")
+            raise UsageError("no-endpoint", presets="|".join(PRESETS))
         return self.engine
 
     @property
@@ -282,7 +286,7 @@ class Settings(BaseModel):
         if self.base_url and not self.allow_plaintext:
             refuse_plaintext(self.base_url)
         if self._withheld:
-            raise UsageError(self._withheld)
+            raise UsageError("key-withheld", **self._withheld)
 
     @property
     def cache_folder(self) -> Path:
@@ -307,77 +311,67 @@ class Settings(BaseModel):
         return rows
 
 
-def _flags(flags: Mapping[str, Any]) -> Layer:
-    given = {name: value for name, value in flags.items() if value is not None}
-    sources = {name: "--" + name.replace("_", "-") for name in given}
-    for name in given:
-        if name not in Settings.model_fields:
-            raise UsageError(f"{sources[name]}: no such setting{_hint(name)}")
-    return Layer(_check(given, sources), sources)
+def _variables(env: Mapping[str, str], names: Mapping[str, str]) -> Layer:
+    """What the environment says; ``names`` are the variables of the fields."""
+    return _layer({field: env[name] for field, name in names.items() if env.get(name)}, names)
 
 
-def _variables(env: Mapping[str, str]) -> Layer:
-    names = {f"SUMMARIZER_{field.upper()}": field for field in Settings.model_fields}
-    given = {field: env[name] for name, field in names.items() if env.get(name)}
-    sources = {field: name for name, field in names.items() if field in given}
-    return Layer(_check(given, sources), sources)
-
-
-def _openai(env: Mapping[str, str]) -> Layer:
-    names = {"endpoint": OPENAI_URL, "api_key": OPENAI_KEY}
-    given = {field: env[name] for field, name in names.items() if env.get(name)}
-    return Layer(_check(given, names), {field: names[field] for field in given})
-
-
-def _file(path: Path, *, stranger_to: Path | None = None) -> Layer:
+def _file(path: Path, *, instead_of: Path | None = None) -> Layer:
+    """What a file says; one that stands ``instead_of`` the user's own is untrusted."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Layer({}, {})
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+        raise UsageError("settings-unreadable", file=path, why=error) from error
     except tomllib.TOMLDecodeError as error:
         # The decoder's message quotes single characters at most, never a line that could hold a key.
-        raise UsageError(f"{path}: not valid TOML: {error}") from None
-    for name in table:
-        if name not in Settings.model_fields:
-            raise UsageError(f"{path}: unknown key {name!r}{_hint(name)}")
+        raise UsageError("settings-no-toml", file=path, why=error) from None
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
     for name, flag in _TRUSTED.items():
-        if stranger_to is not None and name in table and table[name] != Settings.model_fields[name].default:
-            instead = f"put it into {stranger_to / CONFIG_NAME}, or give {flag}"
-            raise UsageError(f"{path}: {name} is not taken from the working folder: {instead}")
+        if instead_of is not None and table.get(name, defaults[name]) != defaults[name]:
+            raise UsageError("setting-untrusted", file=path, name=name, own=instead_of, flag=flag)
     for name in _PATHS:
         given = table.get(name)
-        if not isinstance(given, str) or given == Settings.model_fields[name].default:
-            continue
-        if not given.startswith("~"):
+        if isinstance(given, str) and given != defaults[name] and not given.startswith("~"):
             table[name] = str(path.parent / given)
-    sources = dict.fromkeys(table, f"{path}")
-    names = {name: f"{path}: {name}" for name in table}
-    return Layer(_check(table, names, strict=True), sources, stranger_to is not None)
+    values = _checked(table, {name: f"{path}: {name}" for name in table}, strict=True)
+    return Layer(values, dict.fromkeys(table, f"{path}"), untrusted=instead_of is not None)
 
 
-def _check(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
+def _layer(given: Mapping[str, Any], sources: Mapping[str, str]) -> Layer:
+    return Layer(_checked(given, sources), sources)
+
+
+def _checked(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
     """The values as :class:`Settings` holds them; a file's types are taken strictly, a variable's text is parsed."""
     try:
-        text = json.dumps(dict(given), default=str) if strict else None
-        checked = Settings.model_validate_json(text, strict=True) if text else Settings.model_validate(dict(given))
-    except _SettingError as error:
-        raise UsageError(f"{sources[error.name]}: {error.words}") from None
+        if strict:
+            checked = Settings.model_validate_json(json.dumps(given, default=str), strict=True)
+        else:
+            checked = Settings.model_validate(given)
+    except UsageError as error:
+        raise UsageError(error.code, **error.params | {"name": sources[error.params["name"]]}) from None
     return {name: getattr(checked, name) for name in given}
 
 
-def _wrong(error: ValidationError) -> _SettingError:
+def _wrong(error: ValidationError) -> UsageError:
     """The first fault that pydantic found; a key or an address is not repeated: it may hold a password."""
-    first = error.errors(include_url=False, include_context=False, include_input=True)[0]
+    first = error.errors(include_url=False, include_input=True)[0]
     name = str(first["loc"][0]) if first["loc"] else "settings"
     if first["type"] == "extra_forbidden":
-        return _SettingError(name, f"no such setting{_hint(name)}")
-    message = first["msg"].removeprefix("Value error, ")
-    shown = "" if name in {"api_key", "endpoint", "settings"} else f" (given: {first['input']!r})"
-    return _SettingError(name, f"{message[:1].lower()}{message[1:]}{shown}")
+        close = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        known = ", ".join(Settings.model_fields)
+        hint = (
+            Message("did-you-mean-setting", {"close": close[0]}) if close else Message("settings-are", {"names": known})
+        )
+        return UsageError("no-such-setting", name=name, hint=hint)
+    code, limits = _FAULTS.get(first["type"]), first.get("ctx", {})
+    message = first["msg"]
+    why: Message | str = Message(code, limits) if code else f"{message[:1].lower()}{message[1:]}"
+    if name in {"api_key", "settings"}:
+        return UsageError("setting-wrong", name=name, why=why)
+    return UsageError("setting-wrong-value", name=name, why=why, given=repr(first["input"]))
 
 
-def _hint(name: str) -> str:
-    close = difflib.get_close_matches(name, Settings.model_fields, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(Settings.model_fields)}"
+_NAMES: Final = {"names": ", ".join(Settings.model_fields)}

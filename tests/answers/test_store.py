@@ -62,7 +62,7 @@ def test_only_the_user_can_read_it(tmp_path):
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_the_least_recently_used_give_way(tmp_path):
+def test_the_oldest_give_way(tmp_path):
     """Past the cap the oldest go, and the newest are all still there."""
     with ResponseStore(tmp_path / FILE_NAME, max_bytes=50_000) as store:
         for number in range(256):

@@ -55,7 +55,7 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
     result = run(broken, QINGDAO, "--format", "json", "--quiet")
     assert result.returncode == 1
     first, second = map(json.loads, result.stdout.decode().splitlines())
-    assert set(first) == {"document", "error"}
+    assert set(first) == {"document", "error", "code", "params"}
     assert first["document"]["name"].endswith("broken.docx")
     assert second["document"]["name"] == "qingdao_2023.txt"
 

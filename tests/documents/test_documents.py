@@ -17,6 +17,7 @@ from summarizer.documents import Document, from_bytes, from_text, load
 from summarizer.documents.normalising import view_of
 from summarizer.errors import DecodingError, DocumentError, UnsupportedFormatError
 from summarizer.languages import spellings
+from summarizer.messages import use_language
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"]
@@ -179,6 +180,23 @@ def test_a_lone_surrogate_is_replaced_because_nothing_could_print_it() -> None:
 )
 def test_the_view_has_one_spelling(text: str, view: str) -> None:
     assert from_text(text, "x").view == view
+
+
+def test_errors_and_notices_speak_the_readers_language(tmp_path: Path) -> None:
+    """One code, a sentence in each language; a message inside another is turned with it."""
+    with pytest.raises(DocumentError) as missing:
+        load(tmp_path / "none.txt")
+    with pytest.raises(UnsupportedFormatError) as excel:
+        from_bytes(b"", "a.xlsx")
+    notice = from_text("", "x").notices[0]
+    use_language("zh")
+    try:
+        assert str(missing.value).endswith("none.txt：没有这个文件")
+        assert str(excel.value).startswith("a.xlsx：不能读取Excel 文件；请把文字复制到 .txt 文件。可读格式：纯文本")
+        assert notice.text() == "文档是空的"
+    finally:
+        use_language(None)
+    assert str(missing.value).endswith("none.txt: no such file")
 
 
 def test_simplified_text_holds_nothing_that_the_traditional_table_changes() -> None:

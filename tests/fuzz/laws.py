@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.grounding import Grounding
     from summarizer.errors import SummarizerError
-    from summarizer.languages.zh.dates import DateMention
-    from summarizer.languages.zh.mentions import Mention
+    from summarizer.languages import DateMention, Mention
     from summarizer.models import Target
     from summarizer.structure.outline import Outline
 
@@ -57,7 +56,7 @@ def check_document(document: Document) -> None:
     assert said.published is None or dt.date.fromisoformat(said.published)
     assert said.period is None or _PERIOD.fullmatch(said.period)
     assert document.language in {"zh", "zh-Hant", "en", "und"}
-    assert all(code and message for code, message in document.notices)
+    assert all(notice.code and notice.text("en") != notice.code for notice in document.notices)
     assert re.fullmatch("[0-9a-f]{64}", document.sha256)
 
 

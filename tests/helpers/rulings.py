@@ -1,10 +1,10 @@
-"""The annotation guide's rulings on targets, one sentence each: what it gives, and what is refused and why."""
+"""The annotation guide's rulings on targets, one sentence each: what it gives, and what is rejected and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
+from summarizer.languages.zh.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,15 @@ class Gives:
 
 @dataclass(frozen=True)
 class Ruling:
-    """A body sentence of a plan for ``year``: its targets, in order, and its refused candidates with their reasons.
+    """A body sentence of a plan for ``year``: its targets, in order, and its rejected candidates with their reasons.
 
-    ``refuses`` maps words of the sentence to the reason that a candidate there must carry. A sentence
+    ``rejects`` maps words of the sentence to the reason that a candidate there must carry. A sentence
     without ``gives`` has no target.
     """
 
     text: str
     gives: tuple[Gives, ...] = ()
-    refuses: dict[str, str] = field(default_factory=dict)
+    rejects: dict[str, str] = field(default_factory=dict)
     year: int = 2023
 
 
@@ -86,6 +86,11 @@ KINDS = [
         "教师平均工资不低于当地公务员平均工资。",
         (relative("教师平均工资不低于当地公务员平均工资", ">=", indicator="教师平均工资"),),
     ),
+    Ruling(
+        "教师平均工资不得低于当地公务员平均工资。",
+        (relative("教师平均工资不得低于当地公务员平均工资", ">=", indicator="教师平均工资"),),
+    ),
+    Ruling("收费标准不得高于当地平均水平。", (relative("收费标准不得高于当地平均水平", "<=", indicator="收费标准"),)),
     Ruling("落实每天体育锻炼一小时。", (standard("落实每天体育锻炼一小时", 1, "小时"),)),
     Ruling("每年至少举办1次教研活动。", (standard("每年至少举办1次教研活动", 1, "次", ">="),)),
 ]
@@ -193,27 +198,27 @@ TARGETS = [
 ]
 
 NONE = [
-    Ruling("坚定四个自信，严格落实一岗双责。", refuses={"四个": SLOGAN}),
-    Ruling("开展“十个一”活动，推进“双一流”建设，完善“123456”工作体系。", refuses={"十个": SLOGAN}),
-    Ruling("开展十个一活动。", refuses={"十个": SLOGAN}),
-    Ruling("严格执行中央八项规定。", refuses={"八项": SLOGAN}),
+    Ruling("坚定四个自信，严格落实一岗双责。", rejects={"四个": SLOGAN}),
+    Ruling("开展“十个一”活动，推进“双一流”建设，完善“123456”工作体系。", rejects={"十个": SLOGAN}),
+    Ruling("开展十个一活动。", rejects={"十个": SLOGAN}),
+    Ruling("严格执行中央八项规定。", rejects={"八项": SLOGAN}),
     Ruling("健全三级网络。"),
-    Ruling("培育一批骨干教师。", refuses={"一批": INDEFINITE}),
+    Ruling("培育一批骨干教师。", rejects={"一批": INDEFINITE}),
     Ruling("出台一系列措施，建设若干示范点。"),
-    Ruling("公布第四批示范校名单。", refuses={"四批": ORDINAL}),
+    Ruling("公布第四批示范校名单。", rejects={"四批": ORDINAL}),
     Ruling("推进一期项目建设。"),
-    Ruling("落实2022年版课程方案。", refuses={"2022": ORDINAL}),
-    Ruling("办好第十七届运动会。", refuses={"十七届": ORDINAL}),
-    Ruling("推进各项工作，现有学校45所。", refuses={"45所": STOCK}),
-    Ruling("已建成学校9所。", refuses={"9所": STOCK}),
-    Ruling("去年新建学校9所，今年继续抓好建设。", refuses={"9所": STOCK}),
-    Ruling("充分发挥2所示范校的作用。", refuses={"2所": FRAME}),
-    Ruling("以4个园区为载体推进产教融合。", refuses={"4个": FRAME}),
-    Ruling("对获奖单位最高补助100万元。", refuses={"100万元": PARAMETER}),
+    Ruling("落实2022年版课程方案。", rejects={"2022": ORDINAL}),
+    Ruling("办好第十七届运动会。", rejects={"十七届": ORDINAL}),
+    Ruling("推进各项工作，现有学校45所。", rejects={"45所": STOCK}),
+    Ruling("已建成学校9所。", rejects={"9所": STOCK}),
+    Ruling("去年新建学校9所，今年继续抓好建设。", rejects={"9所": STOCK}),
+    Ruling("充分发挥2所示范校的作用。", rejects={"2所": FRAME}),
+    Ruling("以4个园区为载体推进产教融合。", rejects={"4个": FRAME}),
+    Ruling("对获奖单位最高补助100万元。", rejects={"100万元": PARAMETER}),
     Ruling("对违规单位每次扣0.5分。"),
-    Ruling("做到10个工作日内答复。", refuses={"10个": PARAMETER}),
-    Ruling("建好一支队伍。", refuses={"一支": INDEFINITE}),
-    Ruling("办好每一所学校。", refuses={"一所": INDEFINITE}),
+    Ruling("做到10个工作日内答复。", rejects={"10个": PARAMETER}),
+    Ruling("建好一支队伍。", rejects={"一支": INDEFINITE}),
+    Ruling("办好每一所学校。", rejects={"一所": INDEFINITE}),
     Ruling("全面加强管理，全程做好服务。"),
     Ruling("覆盖各级各类学校，做到应保尽保。"),
     Ruling("不发生重大安全风险，不得违规收费。"),
@@ -223,7 +228,7 @@ NONE = [
     Ruling("每年举办科技节。"),
     Ruling("完善“每月一讲”制度。"),
     Ruling("实施四大行动，推进十大工程，建设四大片区。"),
-    Ruling("建设“四个中心”，即教育中心、科技中心、文化中心、体育中心。", refuses={"四个": SLOGAN}),
+    Ruling("建设“四个中心”，即教育中心、科技中心、文化中心、体育中心。", rejects={"四个": SLOGAN}),
     Ruling("落实“一日三检两报告”。"),
     Ruling("组织国培、省培和全员培训。"),
     Ruling("打造一支部一品牌。"),

@@ -214,8 +214,9 @@ def test_every_spelling_gives_its_quantity(case: Spelling, before: str, after: s
 @pytest.mark.parametrize(
     "text",
     [
-        "Goal 3", "Objective 2.1", "grade three", "ages 3-5", "Section 4.2", "page 12", "3rd graders", "COVID-19", "K-12",
-        "in 2026", "June 15, 2026", "24/7 service", "9 p.m.", "one of the best", "several schools", "a number of schools",
+        "Goal 3", "Objective 2.1", "grade three", "ages 3-5", "Section 4.2", "page 12", "3rd graders", "COVID-19",
+        "K-12", "in 2026", "June 15, 2026", "24/7 service", "9 p.m.", "one of the best", "several schools",
+        "a number of schools",
     ],
 )  # fmt: skip
 def test_names_years_and_ordinals_are_no_quantities(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The road from a file to a checked summary, by rules alone, through the public face."""
+"""The pipeline from a file to a checked summary, by rules alone, through the public API."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 def test_what_is_exported() -> None:
     """What users import. A name that goes, or comes, is a line in the changelog."""
     assert sorted(summarizer.__all__) == [
-        "DecodingError", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
-        "ModelError", "Outcome", "ProbeError", "ProfileError", "Settings", "StoreError", "SummarizerError", "Summary",
-        "Target", "UnreachableError", "UnsupportedFormatError", "UsageError", "__version__", "asummarize",
-        "asummarize_many", "serving", "summarize", "summarize_many",
+        "DecodingError", "Document", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
+        "ModelError", "Options", "Outcome", "ProbeError", "ProfileError", "Session", "Settings", "StoreError",
+        "SummarizerError", "Summary", "Target", "UnreachableError", "UnsupportedFormatError", "Usage", "UsageError",
+        "__version__", "asummarize", "asummarize_many", "serving", "summarize", "summarize_many",
     ]  # fmt: skip
     for name in summarizer.__all__:
         assert getattr(summarizer, name) is not None

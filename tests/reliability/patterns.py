@@ -14,8 +14,8 @@ from re import _parser as parser
 from typing import NamedTuple
 
 import summarizer
-from summarizer.engines.rules.lexicons import RuleLexicons
 from summarizer.languages.zh import characters
+from summarizer.languages.zh.rules.lexicons import RuleLexicons
 from summarizer.profiles.profile import load_profile
 
 PACKAGE = Path(summarizer.__file__).parent
@@ -77,7 +77,7 @@ def all_patterns() -> list[Named]:
                 found.setdefault(pattern, f"{short}:{name}" + (f"[{number}]" if number else ""))
     for name, built in (
         ("languages.zh.characters:_forms", characters._forms()),
-        ("engines.rules.lexicons:", vars(RuleLexicons.of(load_profile()))),
+        ("languages.zh.rules.lexicons:", vars(RuleLexicons(load_profile()))),
     ):
         items = built.items() if isinstance(built, dict) else enumerate(built)
         for key, value in items:

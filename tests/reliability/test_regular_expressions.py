@@ -29,9 +29,9 @@ _DOUBLED = 2.6
 """Twice the text may take so many times as long on the whole road."""
 BOUNDED = {
     # Searched in what stands before a number inside its clause, in a piece of at most 1,500 characters.
-    "engines.rules.wording:_COUNT_TAIL": 1500,
-    "engines.rules.stated:_BEFORE_NONE": 1500,
-    "engines.rules.stated:_COVERAGE_WORDS": 1500,
+    "languages.zh.rules.wording:_COUNT_TAIL": 1500,
+    "languages.zh.rules.stated:_BEFORE_NONE": 1500,
+    "languages.zh.rules.stated:_COVERAGE_WORDS": 1500,
     # A gold file's quotes: our own, or a labeller's.
     "evaluation.numbers:_WRITTEN": 400,
     # The reasons that this package itself gives.
@@ -43,8 +43,8 @@ BOUNDED = {
 def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
-        "comparison.matching", "comparison.words", "documents.word", "engines.rules.lexicons", "evaluation.numbers",
-        "languages.zh.characters", "languages.zh.mentions",
+        "comparison.matching", "comparison.words", "documents.word", "evaluation.numbers", "languages.zh.characters",
+        "languages.zh.mentions", "languages.zh.rules.lexicons",
     }  # fmt: skip
     assert len(all_patterns()) > 250
     assert set(BOUNDED) <= {named.name for named in all_patterns()}

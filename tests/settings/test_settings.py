@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.errors import UsageError
+from summarizer.messages import use_language
 from summarizer.settings.layers import PRESETS, base_url
 from summarizer.settings.settings import Settings
 
@@ -18,14 +19,15 @@ def load(tmp_path, env=None, toml=None, user_toml=None, **flags):
         (tmp_path / "work" / "summarizer.toml").write_text(toml, encoding="utf-8")
     if user_toml is not None:
         (config / "summarizer.toml").write_text(user_toml, encoding="utf-8")
-    env = {"XDG_CONFIG_HOME": str(tmp_path / "config")} | (env or {})
-    return Settings.load(environ=env, folder=tmp_path / "work", **flags)
+    return Settings.load(environ=env or {}, folder=tmp_path / "work", **flags)
 
 
 @pytest.fixture(autouse=True)
-def linux(monkeypatch):
-    """The user's configuration folder is the one of the test on every platform."""
-    monkeypatch.setattr("summarizer.settings.folders.sys.platform", "linux")
+def own_folder(monkeypatch, tmp_path):
+    """The user's configuration folder is one of the test's on every platform."""
+    folder = tmp_path / "config" / "plan-summarizer"
+    monkeypatch.setattr("summarizer.settings.settings.config_folder", lambda: folder)
+    return folder
 
 
 def test_nothing_configured_means_rules(tmp_path):
@@ -173,6 +175,26 @@ def test_relative_paths_in_a_file_are_relative_to_the_file(tmp_path):
     settings = load(tmp_path, None, 'record = "kept"', 'cache_dir = "kept"')
     assert settings.record == tmp_path / "work" / "kept"
     assert settings.cache_folder == tmp_path / "config" / "plan-summarizer" / "kept"
+
+
+def test_mistakes_are_told_in_chinese_too(tmp_path):
+    """The limit that was passed, in the reader's language; the name of the flag stays."""
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, concurrency=0)
+    use_language("zh")
+    try:
+        assert str(caught.value) == "--concurrency：应不小于 1（给出的是 0）"
+    finally:
+        use_language(None)
+
+
+@pytest.mark.parametrize("origin", ["flag", "variable", "file"])
+def test_a_language_can_be_set(tmp_path, origin):
+    """From every layer; any other language is a mistake that is told."""
+    given = {"flag": {"lang": "zh"}, "variable": {"env": {"SUMMARIZER_LANG": "zh"}}, "file": {"toml": 'lang = "zh"'}}
+    assert load(tmp_path, **given[origin]).lang == "zh"
+    with pytest.raises(UsageError, match="--lang: input should be 'en' or 'zh'"):
+        load(tmp_path, lang="fr")
 
 
 def test_cost_needs_a_price():

@@ -1,4 +1,4 @@
-"""Whom the layers choose to ask, what a stranger's file may not do, and flags that would come to nothing."""
+"""What the layers choose to ask, what an untrusted file may not do, and flags that would come to nothing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ FILE = {"model_path": "w.gguf"}
 
 
 @pytest.fixture(autouse=True)
-def linux(monkeypatch):
-    """The user's configuration folder is the one of the test on every platform."""
-    monkeypatch.setattr("summarizer.settings.folders.sys.platform", "linux")
+def own_folder(monkeypatch, tmp_path):
+    """The user's configuration folder is one of the test's on every platform."""
+    folder = tmp_path / "config" / "plan-summarizer"
+    monkeypatch.setattr("summarizer.settings.settings.config_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def load(tmp_path):
         for folder, content in ((work, toml), (own, user)):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "summarizer.toml").write_text(content, encoding="utf-8")
-        return Settings.load(environ={"XDG_CONFIG_HOME": str(tmp_path / "config")} | (env or {}), folder=work, **flags)
+        return Settings.load(environ=env or {}, folder=work, **flags)
 
     return loaded
 
@@ -72,7 +74,7 @@ def test_a_working_folder_may_name_the_built_in_profile(load):
 def test_the_users_own_folder_is_trusted_when_it_is_the_working_folder(load, tmp_path):
     load(user='model_path = "w.gguf"')
     own = tmp_path / "config" / "plan-summarizer"
-    settings = Settings.load(environ={"XDG_CONFIG_HOME": str(tmp_path / "config")}, folder=own)
+    settings = Settings.load(environ={}, folder=own)
     assert settings.model_path == own / "w.gguf"
 
 
@@ -185,12 +187,11 @@ def test_a_broken_schema_is_told_before_any_document_is_read(profile):
 
 
 @pytest.mark.parametrize("content", ['engine = "rules"', 'engine = "local"'])
-def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tmp_path, content):
-    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan leaves the house goes before it."""
-    folder = tmp_path / "plan-summarizer"
-    folder.mkdir()
-    (folder / "summarizer.toml").write_text(content)
-    environ = {"OPENAI_BASE_URL": "https://llm.example.com/v1", "XDG_CONFIG_HOME": str(tmp_path)}
+def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tmp_path, own_folder, content):
+    """OPENAI_BASE_URL stands in many an environment: a user's own word that no plan is sent out goes before it."""
+    own_folder.mkdir(parents=True)
+    (own_folder / "summarizer.toml").write_text(content)
+    environ = {"OPENAI_BASE_URL": "https://llm.example.com/v1"}
     loaded = Settings.load(environ=environ, folder=tmp_path)
     assert loaded.chosen_engine in content
     assert (

@@ -9,19 +9,13 @@ import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
+from summarizer.languages import DEFAULT, find
 
-_SIGN: Final = "%‰℃倍成折余多几"
-_NUMERALS: Final = "0-9零〇一二两三四五六七八九十百千万亿"
-# A number as it is meant: 80% is not 80, 第8 is not 8, 三分之二 is neither 三 nor 二.
-_MEANT: Final = re.compile(rf"(?:第|[{_NUMERALS}]分之)?[{_NUMERALS}][{_NUMERALS},.点]*(?:[{_SIGN}]|分之)?")
-# What makes another number of the one behind it, or before it.
-_TIED_BEFORE: Final = re.compile(rf"(?:第|分之|[几数]|[A-Za-z=+\-/*×~.]|[{_NUMERALS}%](?:至|到)) ?$")
-_TIED_AFTER: Final = re.compile(rf" ?(?:分之|[=+\-/*×~]|[余多几]|(?:至|到)[{_NUMERALS}])")
-_SHARES: Final = frozenset({"成", "折"})
+_CUES: Any = find(DEFAULT).part("answers")
 _MAX_BEFORE: Final = 4
 """Characters before a number that can tie it to another."""
 _LATIN: Final = re.compile(r"[A-Za-z]+")
@@ -33,25 +27,25 @@ _MIN_NAME: Final = 2
 
 
 def numbers_stand(written: str, source: str) -> bool:
-    """Whether each written number of ``written``, Chinese numerals included, stands whole in ``source``."""
+    """Whether each written number of ``written``, those in words included, stands whole in ``source``."""
     return not Counter(set(numerals(written))) - Counter(set(numerals(source)))
 
 
 def stands_alone(view: str, start: int, end: int, unit: str) -> bool:
     """Whether the number at ``start:end`` is a number of its own there, and ``unit`` all that it is a number of.
 
-    The 三 of 三分之二, the 10 of 6至10所, the 8 of 第8批 and the 80 of A80 are not; 80所 is not a bare 80.
+    One end of a range, part of a fraction, an ordinal and the 80 of A80 are not; 80 with a unit is not a bare 80.
     """
     after = view[end : end + 1]
-    if _TIED_BEFORE.search(view[max(0, start - _MAX_BEFORE) : start]) or _TIED_AFTER.match(view, end):
+    if _CUES.TIED_BEFORE.search(view[max(0, start - _MAX_BEFORE) : start]) or _CUES.TIED_AFTER.match(view, end):
         return False
     unit = view_of(unit).strip()
     if not unit:
-        return not (after.isalnum() or after in set(_SIGN))
-    if unit in _SHARES or unit[0] in _SIGN[3:]:
+        return not (after.isalnum() or after in _CUES.SIGNS)
+    if unit[0] in _CUES.MULTIPLES:
         return False
     whole = all(c.isalpha() or c in "%‰℃/()" for c in unit) and not numerals(unit)
-    return whole and not view.startswith("之", end + len(unit))
+    return whole and not view.startswith(_CUES.SHARE, end + len(unit))
 
 
 def is_subsequence(name: str, sentence: str) -> bool:
@@ -90,7 +84,7 @@ def _is_faithful(text: str, source: str) -> bool:
     Without it a prompt's example leaks into the answer, or words of two sentences make a third.
     """
     view, ground = view_of(text), view_of(source)
-    if not set(_MEANT.findall(view)) <= set(_MEANT.findall(ground)) or _is_odd(text, source):
+    if not set(_CUES.MEANT.findall(view)) <= set(_CUES.MEANT.findall(ground)) or _is_odd(text, source):
         return False
     if not numbers_stand(text, source) or not set(_LATIN.findall(view)) <= set(_LATIN.findall(ground)):
         return False
@@ -103,7 +97,7 @@ def _is_faithful(text: str, source: str) -> bool:
 
 
 def _is_odd(text: str, source: str) -> bool:
-    """Whether ``text`` has a sign of its own that is a number (捌, ⑧, ½), or one that hides or turns others."""
+    """Whether ``text`` has a sign of its own that is a number (⑧, ½), or one that hides or turns others."""
     own = set(view_of(text)) - set(view_of(source))
     hides = any(unicodedata.category(sign)[0] in "CM" for sign in set(text) - set(source))
     return hides or any(unicodedata.numeric(sign, None) is not None for sign in own)

@@ -119,11 +119,12 @@ class EndpointEngine:
     async def start(self) -> None:
         """Make the client, choose the model, probe it where that was not done before.
 
-        Raises :class:`EndpointError` where the endpoint cannot be used.
+        Raises :class:`EndpointError` where the endpoint cannot be used; where nobody answered, it can be tried again.
         """
         from summarizer.engines.endpoint.client import Client
 
-        self._client = client = Client(self._settings, self._store, self._prompts["repair"], self._record)
+        client = self._client or Client(self._settings, self._store, self._prompts["repair"], self._record)
+        self._client = client
         if self._store.replays:
             return
         await client.connection.choose_model()

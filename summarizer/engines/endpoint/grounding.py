@@ -6,11 +6,11 @@ as the quote. A number as written is one unit that agrees whole or not at all: `
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.documents.document import Span
 from summarizer.documents.normalising import view_of
+from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,22 +20,7 @@ if TYPE_CHECKING:
 _MAX_QUOTE: Final = 400
 _MAX_NUMERAL: Final = 24
 
-_DIGIT: Final = "0-9零〇一二两三四五六七八九十百千万亿"
-_NUMERAL: Final = re.compile(
-    rf"""
-    [{_DIGIT}]+
-    (?:
-        (?:
-            (?<=\d),(?=\d{{3}}(?!\d))        # a comma separates thousands only before three digits: a full-width one,
-                                             # an ASCII one in the view, may also stand between two numbers
-            | (?<=\d)\.(?=\d)
-            | 点(?=[零〇一二三四五六七八九])
-        )
-        [{_DIGIT}]+
-    )*
-    """,
-    re.VERBOSE,
-)
+_CUES: Any = find(DEFAULT).part("answers")
 
 
 class Grounding(NamedTuple):
@@ -48,7 +33,7 @@ class Grounding(NamedTuple):
 
 def numerals(text: str) -> list[str]:
     """Every number in ``text`` as written, whole, in one spelling, thousands separators dropped."""
-    return [m[0].replace(",", "") for m in _NUMERAL.finditer(view_of(text))]
+    return [m[0].replace(",", "") for m in _CUES.NUMERAL.finditer(view_of(text))]
 
 
 def ground(
@@ -76,14 +61,14 @@ def _cuts_number(view: str, at: int) -> bool:
     """Whether a number runs across the border at ``at``."""
     first = max(0, at - _MAX_NUMERAL)
     nearby = view[first : at + _MAX_NUMERAL]
-    return any(m.start() < at - first < m.end() for m in _NUMERAL.finditer(nearby))
+    return any(m.start() < at - first < m.end() for m in _CUES.NUMERAL.finditer(nearby))
 
 
 def _place_of_number(view: str, start: int, end: int, number: str, unit: str) -> Span | None:
     """The place of ``number``, with ``unit`` right behind it, between ``start`` and ``end``."""
     wanted = view_of(number).replace(",", "").strip()
     following = view_of(unit).strip()
-    for numeral in _NUMERAL.finditer(view, start, end):
+    for numeral in _CUES.NUMERAL.finditer(view, start, end):
         rest = view[numeral.end() : numeral.end() + len(following) + 1].lstrip()
         if numeral[0].replace(",", "") == wanted and rest.startswith(following):
             return Span(numeral.start(), numeral.end())

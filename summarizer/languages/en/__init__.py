@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarizer.languages import Language
 from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
 from summarizer.languages.en.dates import find_dates
-from summarizer.languages.en.mentions import MentionScanner
+from summarizer.languages.en.mentions import EnglishScanner
 from summarizer.languages.en.numerals import parse
 
 LANGUAGE = Language(
@@ -18,7 +18,7 @@ LANGUAGE = Language(
     headings=headings,
     sentences=sentences,
     tables=tables,
-    scanner=MentionScanner,
+    scanner=EnglishScanner,
     find_dates=find_dates,
     parse_number=parse,
     unread="no-english-rules",

@@ -28,7 +28,7 @@ _DISCLAIMER = re.compile(r"this (?:site|website) uses cookies|disclaimer *:", re
 _RELATED = re.compile(
     r"(?:related|recommended|popular|latest) (?:articles|links|news|pages|content) *:?", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[.!?](?:[ \"”)]|$)|[^,]{3},[^,]{3}.*[^,]{3},[^,]{3}")
+_SENTENCE = re.compile(r"[.!?](?:[ \"”)]|$)")
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]? |\([a-z\d]{1,2}\) |(?:goal|objective|part|chapter|section) \w)", re.IGNORECASE
 )
@@ -55,7 +55,7 @@ def is_page_number(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a line holds a sentence: a full stop, or several clauses."""
+    """Whether a line holds a sentence: a full stop."""
     return _SENTENCE.search(text) is not None
 
 

@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     (?<![\w.,/$£€#-])
     (?P<currency>{_CURRENCY})?
     (?:
-        (?P<share>(?:(?:a|an|one|two|three|four|five|nine)[ -])?(?:{PARTS})\b)
+        (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b(?![ -]grade))
         |(?P<arabic>{_DIGITS}{_MAGNITUDE}?)
         |(?P<han>{_WORDS})\b
         |(?P<factor>double|triple|quadruple|halve)(?:d|s|ing)?\b
@@ -123,7 +123,7 @@ class _Unit(NamedTuple):
     end: int
 
 
-class MentionScanner:
+class EnglishScanner:
     """Finds mentions; English needs no lexicon of units."""
 
     def __init__(self, units: Iterable[str] = ()) -> None:

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarizer.models import Comparator
 
-NEGATORS = ("不得", "不能", "不应", "不宜", "不可", "不准", "严禁", "不再")
+NEGATORS = tuple("不得 不能 不应 不宜 不可 不准 严禁 不再".split())
 """Before a bound they turn it round: 不得低于85% is at least 85 %."""
-_ABOVE = ("超过", "突破", "高于", "大于", "多于", "超", "过")
-_BELOW = ("低于", "少于", "小于")
-_FLIPPED: dict[str, Comparator] = {**dict.fromkeys(_ABOVE, "<="), **dict.fromkeys(_BELOW, ">=")}
+_OVER, _UNDER = "超过 突破 高于 大于 多于 超 过".split(), "低于 少于 小于".split()
+_TURNED: dict[str, Comparator] = {**dict.fromkeys(_OVER, "<="), **dict.fromkeys(_UNDER, ">=")}
 # Bounds only behind a negator: 不得少3次.
 _SHORT: dict[str, Comparator] = {**dict.fromkeys("低少小", ">="), **dict.fromkeys("高大多", "<=")}
-
 _BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys(("不低于", "不少于", "不小于", "不短于", "不下", "至少", "最少", "≥", *_ABOVE), ">="),
-    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "不突破", "至多", "最多", "控制在", "≤", *_BELOW), "<="),
-    **dict.fromkeys(("大约", "约", "接近", "近", "左右"), "~"),
+    **dict.fromkeys([*"不低于 不少于 不小于 不短于 不下 至少 最少 ≥".split(), *_OVER], ">="),
+    **dict.fromkeys([*"不超过 不高于 不大于 不多于 不突破 至多 最多 控制在 ≤".split(), *_UNDER], "<="),
+    **dict.fromkeys("大约 约 接近 近 左右".split(), "~"),
 }
 _WORDS = sorted(_BEFORE, key=len, reverse=True)
 _LAST = frozenset(word[-1] for word in _WORDS) | _SHORT.keys()
@@ -39,8 +37,8 @@ def comparator_before(view: str, at: int, start: int) -> tuple[Comparator, int]:
         left = end - len(word)
         if left < start or not view.startswith(word, left):
             continue
-        if word in _FLIPPED and _is_negated(view, left, start):
-            return _FLIPPED[word], left - 2
+        if word in _TURNED and _is_negated(view, left, start):
+            return _TURNED[word], left - 2
         if word in _PART_OF_A_WORD and left > start and view[left - 1] in _BEGINS_THAT_WORD:
             return "=", at
         return _BEFORE[word], left

@@ -193,7 +193,9 @@ def test_what_is_missing_is_told_in_the_readers_language(tmp_path: Path) -> None
     with pytest.raises(ModelError) as caught:
         find(SMALL, tmp_path)
     assert caught.value.code == "model-not-here"
-    assert caught.value.message.text("zh").startswith(f"本机没有模型 {SMALL}：可用 summarizer models pull {SMALL} 下载")
+    assert caught.value.message.text("zh").startswith(
+        f"本机没有模型 {SMALL}：可用 'summarizer models pull {SMALL}' 下载"
+    )
     with pytest.raises(UsageError) as unknown:
         named("qwen3-8")
     assert unknown.value.message.text("zh").startswith("没有模型 'qwen3-8'：是不是 qwen3-8b")

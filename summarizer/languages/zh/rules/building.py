@@ -1,20 +1,24 @@
-"""What the finders of unnumbered targets share: how a candidate is made, where a clause's content begins."""
+"""How targets are made, and what the finders of targets without a figure share."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.candidates import TargetCandidate
 
 if TYPE_CHECKING:
-    from summarizer.engines.rules.context import SentenceContext
-    from summarizer.models import Comparator, Kind
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.models import Kind
     from summarizer.quantities.dates import DateMention
 
 
+HOPE = "力争|争取|确保|力求|努力|计划|预计|保证"
+"""What stands before that which is to be reached, and is no word of it; two characters each."""
+OUGHT = "要|将|须"
+"""The same as single characters; look-aheads keep the words that begin with them (要求, 将军) where that matters."""
 # 均于8月底前完成: what dates all the counts before it
-ALL_BY = re.compile(r"(?:以上|上述|所有|项目)*(?:均|全部|都)(?:要|须|应|力争|确保)?[于在]")
+ALL_BY = re.compile(rf"(?:以上|上述|所有|项目)*(?:均|全部|都)(?:{HOPE}|{OUGHT}|应)?[于在]")
 
 
 def make(
@@ -24,10 +28,8 @@ def make(
     kind: Kind,
     indicator: str,
     *,
-    value: int | None = None,
-    unit: str | None = None,
-    comparator: Comparator = "=",
     deadline: DateMention | None = None,
+    **fields: Any,
 ) -> TargetCandidate:
     """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
     deadline = deadline or context.deadline(start, end)
@@ -36,13 +38,11 @@ def make(
         end,
         kind,
         indicator.replace(" ", "").strip("、,的") or context.view[start:end],
-        comparator=comparator,
-        value=value,
-        unit=unit,
-        deadline=context.words_of(deadline) if deadline else None,
+        deadline=context.words_of(deadline),
         sentence_start=context.start,
         sentence_end=context.end,
         heading=context.sentence.heading,
+        **fields,
     )
 
 
@@ -55,6 +55,12 @@ def content_start(context: SentenceContext, start: int, stop: int) -> int:
     while start < stop and view[start] in " 、,要并且和":
         start += 1
     return start
+
+
+def subject(context: SentenceContext, at: int, head: re.Pattern[str]) -> tuple[int, str]:
+    """Where the clause's content begins before ``at``, and its words up to there without those of ``head``."""
+    begin = content_start(context, context.clause(at)[0], at)
+    return begin, head.sub("", context.view[begin:at])
 
 
 def has_count(counted: list[TargetCandidate], start: int, end: int) -> bool:

@@ -5,57 +5,58 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.drafting import ALL_BY, has_count, make
-from summarizer.messages import Message
+from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
+from summarizer.languages.zh.rules.reasons import VAGUE, VAGUE_EVENT
 from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
-    from summarizer.engines.rules.context import SentenceContext
-    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.quantities.dates import DateMention
-
-VAGUE_EVENT = Message("maybe-vague-event")
-VAGUE = Message("vague-event")
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
 _SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
 _TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
-# 招生工作, 验收情况: such an event's word inside a noun says nothing of its happening.
-_NOUNLIKE = frozenset("招生 验收 运行 运营 开放 考试 开学 申报 搬迁 开工 整改 完善 实施 实行 通过".split())
+# What makes a noun of an event that may be one: 招生工作, 验收情况.
 _NOUN_AFTER = re.compile(
-    r"(?:工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法|能力|管理|环境|秩序"
-    r"|质量|水平|日|仪式)"
+    r"""
+    (?: 工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法
+      | 能力|管理|环境|秩序|质量|水平|日|仪式)
+    """,
+    re.VERBOSE,
 )
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
+# 力争在|5月: words of hope before a date, the whole run of them.
 _HOPE = re.compile(
-    r"(?<![要将须])(?<!力争|争取|确保|计划|预计|努力|全面)"
-    r"(?:力争|争取|确保|计划|预计|努力|要|将|须|全面)*(?:在|于|用|通过|利用|到)?$"
+    rf"""
+    (?<!{OUGHT})(?<!{HOPE}|全面)(?:{HOPE}|{OUGHT}|全面)*
+    (?:在|于|用|通过|利用|到)?$
+    """,
+    re.VERBOSE,
 )
 _OPEN_SUBJECT = re.compile(r"[在于到]$|力争$")
 _NO_SUBJECT = re.compile(r"根据|按照|为|结合")
-_LEAD = re.compile(r"^(?:[,、]|前|力争|争取|要|将|须|确保|全面)+")
-_LONGEST_SUBJECT = 20
-_LONGEST_ACTION = 30
+_LEAD = re.compile(f"^(?:[,、]|前|{HOPE}|{OUGHT}|全面)+")
+_MAX_CONNECTOR = 2
+_MAX_SUBJECT = 20
+_MAX_ACTION = 30
 
 _TAG_EVENT = re.compile(r"(?:全面|基本)?(?:完成|建成|开工|启动|投用|竣工|印发|出台|实施)")
 _TAG_BY = re.compile(r"[前底]$")
 _TAG_ONGOING = re.compile(r"持续|长期|按进度|取得")
 
 
-def find(context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate]) -> list[TargetCandidate]:
-    """The milestones of the sentence, refused ones included; ``counted`` are the quantities found there."""
+def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
+    """The milestones of the sentence, rejected ones included; ``counted`` are the quantities found there."""
     found = []
     for date in context.dates:
         if context.enclosing(date.start, date.end, '《“"〔['):
             continue
-        index = next((i for i, (a, b) in enumerate(context.clauses) if a <= date.start <= b), None)
-        if index is not None:
-            made = _time_limit(context, date) or _event(context, words, counted, date, index)
-            found += [made] if made is not None else []
-    return found
+        found.append(_time_limit(context, date) or _event(context, counted, date))
+    return [milestone for milestone in found if milestone is not None]
 
 
 def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | None:
@@ -71,7 +72,7 @@ def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | 
         return None
     date = dates[-1]
     done = _TAG_EVENT.search(view, date.end, end)
-    action = view[context.start : context.end].split(",")[0][:_LONGEST_ACTION]
+    action = view[context.start : context.end].split(",")[0][:_MAX_ACTION]
     return make(context, date.start, done.end() if done else date.end, "milestone", action, deadline=date)
 
 
@@ -82,14 +83,13 @@ def _time_limit(context: SentenceContext, date: DateMention) -> TargetCandidate 
     if label is None:
         return None
     action = view[context.start : label.start()].rstrip(" ,;:。") or view[date.start : date.end]
-    return make(context, label.start(), date.end, "milestone", action[:_LONGEST_ACTION], deadline=date)
+    return make(context, label.start(), date.end, "milestone", action[:_MAX_ACTION], deadline=date)
 
 
-def _event(
-    context: SentenceContext, words: RuleLexicons, counted: list[TargetCandidate], date: DateMention, index: int
-) -> TargetCandidate | None:
+def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateMention) -> TargetCandidate | None:
     """力争5月启动一期项目建设: the date, and what is to happen in its clause (or the next, after 到2025年，)."""
-    view = context.view
+    view, words = context.view, context.words
+    index = context.clause_index(date.start)
     start, end = context.clauses[index]
     if date.end >= end - 1 and index + 1 < len(context.clauses):
         end = context.clauses[index + 1][1]
@@ -104,15 +104,15 @@ def _event(
     begin, subject = _subject(view, start, date.start)
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
     candidate = make(context, begin, end, "milestone", indicator, deadline=date)
-    if _SYSTEM.search(tail) or (words.vague.search(tail) and not words.strong_events.search(tail)):
-        candidate.accepted, candidate.reason, candidate.unsure = False, VAGUE, VAGUE_EVENT
+    if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not words.strong_events.search(tail)):
+        candidate.judged(VAGUE, VAGUE_EVENT)
     return candidate
 
 
 def _happens(tail: str, words: RuleLexicons, *, broad: bool) -> bool:
     """Whether an event stands behind the date; a date as broad as the plan's own year needs a strong one."""
     events = (words.strong_events if broad else words.events).finditer(tail)
-    return any(e[0] not in _NOUNLIKE or not _NOUN_AFTER.match(tail, e.end()) for e in events)
+    return any(e[0] not in words.noun_events or not _NOUN_AFTER.match(tail, e.end()) for e in events)
 
 
 def _subject(view: str, start: int, date_start: int) -> tuple[int, str]:
@@ -120,7 +120,7 @@ def _subject(view: str, start: int, date_start: int) -> tuple[int, str]:
     hope = _HOPE.search(view[start:date_start])
     begin = start + hope.start() if hope else date_start
     subject = view[start:begin]
-    if len(subject) <= 2:  # noqa: PLR2004  a connector
+    if len(subject) <= _MAX_CONNECTOR:
         return begin, ""
-    whole = not _OPEN_SUBJECT.search(subject) and len(subject) <= _LONGEST_SUBJECT and not _NO_SUBJECT.match(subject)
+    whole = not _OPEN_SUBJECT.search(subject) and len(subject) <= _MAX_SUBJECT and not _NO_SUBJECT.match(subject)
     return (start if whole else begin), subject

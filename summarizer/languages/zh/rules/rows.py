@@ -8,22 +8,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
-from summarizer.engines.rules.reasons import STOCK
+from summarizer.languages.zh.rules.reasons import STOCK
+from summarizer.languages.zh.rules.units import RATIO_UNITS
 from summarizer.quantities.numerals import parse, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document, Span
-    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.models import Comparator
     from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
     from summarizer.structure.tables import Figure, Row
 
-_RATIO_UNITS = frozenset(["%", "‰", "个百分点"])
 _MAGNITUDE = re.compile(r"(?:百万|千万|万亿|[万亿]|千(?![瓦米克伏卡]))(?=.)")
-_SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 _MASK = re.compile(r"[xX×*]{1,6}|_{2,8}")
 _UP_TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?(\d[\d,]*(?:\.\d+)?)")
 """The upper end of a range whose unit stands elsewhere: 6—10."""
@@ -35,7 +34,7 @@ _UNIT_BEHIND = re.compile(r" *\([^()]{1,8}\) *$")
 
 
 def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[TargetCandidate]:
-    """The targets of all tables that were understood; figures of the past are refused candidates."""
+    """The targets of all tables that were understood; figures of the past are rejected candidates."""
     starts = [heading.start for heading in outline.headings]
     for table in outline.tables:
         over = bisect_right(starts, table.start) - 1
@@ -47,7 +46,7 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
                     continue
                 candidate.heading = over if over >= 0 else None
                 if figure.past or role in {"review", "background"}:
-                    candidate.accepted, candidate.reason = False, STOCK
+                    candidate.judged(STOCK)
                 yield candidate
 
 
@@ -71,7 +70,8 @@ def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: 
         _counted(candidate, view, mention, figure)
     elif (mask := _MASK.search(view, cell.start, cell.end)) is not None:
         candidate.masked, candidate.number_start, candidate.number_end = True, mask.start(), mask.end()
-        candidate.unit = mask_unit(view, mask.end(), cell.end) or _plain_unit(figure.unit)[0]
+        # xx%: what stands behind the blank is its unit
+        candidate.unit = "".join(view[mask.end() : cell.end].split()) or _plain_unit(figure.unit)[0]
     elif (full := _ALL.search(view, cell.start, cell.end)) is not None:
         candidate.kind, candidate.value, candidate.unit = "coverage", 100, "%"
         candidate.end = full.end()
@@ -79,20 +79,13 @@ def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: 
         candidate.kind, candidate.value, candidate.end = "zero", 0, none.end()
     else:
         return None
-    if candidate.kind == "quantity" and candidate.unit in _RATIO_UNITS:
+    if candidate.kind == "quantity" and candidate.unit in RATIO_UNITS:
         candidate.kind = "ratio"
     return candidate
 
 
-def mask_unit(view: str, start: int, end: int) -> str | None:
-    """What stands behind a blank in its cell: ``xx%`` is in %."""
-    return "".join(view[start:end].split()) or None
-
-
 def _counted(candidate: TargetCandidate, view: str, mention: Mention, figure: Figure) -> None:
-    unit, scale = mention.unit, Decimal(1)
-    if unit is None:
-        unit, scale = _plain_unit(figure.unit)
+    unit, scale = (mention.unit, Decimal(1)) if mention.unit is not None else _plain_unit(figure.unit)
     if mention.value is not None:
         candidate.value = plain(mention.value * scale)
     if mention.value_max is not None:
@@ -109,12 +102,11 @@ def _counted(candidate: TargetCandidate, view: str, mention: Mention, figure: Fi
 
 def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
     """A unit of a table without its magnitude, and that magnitude: 万人 is 人 and 10000."""
-    if not written:
-        return None, Decimal(1)
-    found = _MAGNITUDE.match(written)
-    if found is None:
-        return ("个百分点" if written == "百分点" else written), Decimal(1)
-    return written[found.end() :], Decimal(_SCALE[found[0]])
+    found = _MAGNITUDE.match(written or "")
+    scale = parse(found[0]) if found else None
+    if found is None or scale is None:
+        return ("个百分点" if written == "百分点" else written or None), Decimal(1)
+    return found.string[found.end() :], scale
 
 
 def _indicator(view: str, name: Span) -> str:

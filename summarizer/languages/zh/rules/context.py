@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from summarizer.quantities.dates import DateMention, find_dates
 
 if TYPE_CHECKING:
     from summarizer.languages import Role
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 
 _EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
@@ -20,13 +21,25 @@ _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "�
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
 _PAST = re.compile(
-    r"(?<![较比同])(?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年|过去[一二三四五两几\d]?个?年|近年来|以来|至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|现有|原有(?!的?基础)|现已|迄今)"
-    r"|已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已|荣获|被[^,;。]{0,6}(?:命名|评为|授予|列为|确定为|表彰)|获得了|取得了|被评为|被授予|被命名"
-    r"|(?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台|成立|组织|建立|超额|确定|明确|规定|提出)了"
+    r"""
+      (?<![较比同])                                                       # not 较去年, the base of a growth
+      (?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年   # years before
+        |过去[一二三四五两几\d]?个?年|近年来|以来
+        |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
+        |现有|原有(?!的?基础)|现已)                                       # what there is
+    | 已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已  # already
+    | 荣获|被[^,;。]{0,6}(?:命名|评为|授予|列为|确定为|表彰)|被评为|被授予|被命名      # honours received
+    | 获得了|取得了
+    | (?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台
+        |成立|组织|建立|超额|确定|明确|规定|提出)了                       # finished verbs
+    """,
+    re.VERBOSE,
 )
-# 在巩固2023年成果基础上: the year only says on what the plan builds.
+# A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
+# (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
+_COMPARED = frozenset("较比与")
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
-_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")  # …的标准
+_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
@@ -44,6 +57,7 @@ class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
     ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one.
+    ``end`` is without terminator and tags.
     """
 
     view: str
@@ -51,17 +65,13 @@ class SentenceContext:
     sentence: Sentence
     role: Role
     period: int | None
+    words: RuleLexicons
     group_dates: tuple[DateMention, ...] = ()
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends, without terminator and tags."""
-        return self.sentence.end
+    def __post_init__(self) -> None:
+        self.start, self.end = self.sentence.start, self.sentence.end
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
@@ -93,13 +103,13 @@ class SentenceContext:
         cuts = self._edges[0]
         return [(a, b - 1) for a, b in pairwise(cuts)]
 
+    def clause_index(self, at: int) -> int:
+        """Which of ``clauses`` holds offset ``at``."""
+        return max(0, bisect_right(self._edges[0], at, hi=len(self._edges[0]) - 1) - 1)
+
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
-        return self.clauses[max(0, bisect_right(self._clause_starts, at) - 1)]
-
-    @cached_property
-    def _clause_starts(self) -> list[int]:
-        return [start for start, _ in self.clauses]
+        return self.clauses[self.clause_index(at)]
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
@@ -120,9 +130,9 @@ class SentenceContext:
         after = (d for d in self.dates if end <= d.start < clause_end and not self.is_past_year(d))
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
 
-    def words_of(self, date: DateMention) -> str:
+    def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
-        return self.text[date.start : date.end].removeprefix("在")
+        return None if date is None else self.text[date.start : date.end].removeprefix("在")
 
     def is_past_year(self, date: DateMention) -> bool:
         """Whether the date names a year before the plan's period."""
@@ -138,11 +148,16 @@ class SentenceContext:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
         found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end) if not self._is_condition(m)]
         if self.period is not None:
-            for year in _PAST_YEAR.finditer(self.view, self.start, self.end):
-                inside_name = self.enclosing(year.start(), year.end(), "《(〔[")
-                base = self.view[max(self.start, year.start() - 1) : year.start()] in {"较", "比", "与"}
-                base = base or _FOUNDATION.match(self.view, year.end(), self.clause(year.start())[1]) is not None
-                base = base or _ISSUED.match(self.view, year.end()) is not None
-                if int(year[1]) < self.period and not inside_name and not base:
-                    found.append(year.start())
+            years = _PAST_YEAR.finditer(self.view, self.start, self.end)
+            found += [year.start() for year in years if int(year[1]) < self.period and self._is_review(year)]
         return sorted(found)
+
+    def _is_review(self, year: re.Match[str]) -> bool:
+        """Whether what is said of a past year tells what was done in it."""
+        start, end = year.span()
+        return not (
+            self.enclosing(start, end, "《(〔[")
+            or (start > self.start and self.view[start - 1] in _COMPARED)
+            or _FOUNDATION.match(self.view, end, self.clause(start)[1])
+            or _ISSUED.match(self.view, end)
+        )

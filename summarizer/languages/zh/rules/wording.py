@@ -11,32 +11,51 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.engines.rules.context import Pair, SentenceContext
-    from summarizer.engines.rules.lexicons import RuleLexicons
+    from summarizer.languages.zh.rules.context import Pair, SentenceContext
     from summarizer.quantities.mentions import Mention
 
 _CONNECTORS = " 、和及并,;+"
+# What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
 _LEFT_TRIM = re.compile(
-    r"(?:[ 、,+()”]|以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或"
-    r"|就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])|使(?![用命])|将(?![军来领士])"
-    r"|对(?![口接标外岸])(?=[一-鿿])|(?<=\()(?:含|包括))+"
+    r"""
+    (?: [ 、,+()”]|(?<=\()(?:含|包括)                                                        # marks
+      | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
+      | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
+      | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
+    )+
+    """,
+    re.VERBOSE,
 )
+_NOTHING_FOLLOWS = _CONNECTORS + '()”"-'
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
-_HOPE = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|总体上|保证)+")
+_HOPE = re.compile(f"(?:{HOPE}|总体上)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
+# What stands between the thing counted and its number, and is no word of the thing.
 _COUNT_TAIL = re.compile(
-    r"(?:由[^,;]{0,16})?(?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*"
-    r"(?:(?:力争|争取|确保|保证|要|将|须|应|拟)?(?:按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到"
-    r"|降[到至]|增至|控制在|稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?"
-    r"(?:约|近|超|过)?$"
+    r"""
+    (?:由[^,;]{0,16})?                                                                        # 由100元
+    (?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*               # in all, each
+    (?: (?:力争|争取|确保|保证|要|将|须|应|拟)?                                                  # hoped for
+        (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
+          |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
+    (?:约|近|超|过)?$                                                                          # about
+    """,
+    re.VERBOSE,
 )
 _BOUND_NOUNS = frozenset("大关 目标 任务 的目标 红线 底线".split())
+# 增长17%: a figure that only says how much what was named before grows
 _GROWTH_ONLY = re.compile(
-    r"(?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*"
-    r"(?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$"
+    r"""
+    (?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*
+    (?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$
+    """,
+    re.VERBOSE,
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
@@ -48,19 +67,25 @@ _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
 _SPAM = re.compile(
-    r"(?:(?<=活动)|(?<=项目)|(?<=课程)|(?<=培训)|(?<=大赛)|(?<=讲座))"
-    r"[一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$"
+    r"""
+    (?:(?<=活动)|(?<=项目)|(?<=课程)|(?<=培训)|(?<=大赛)|(?<=讲座))       # behind what the sentence counts
+    [一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$            # a place and a business
+    """,
+    re.VERBOSE,
 )
 _APPOSED = re.compile(r" ?\($")
 # What is said of a thing and never stands alone.
 _ATTRIBUTE = re.compile(
-    r"(?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}(?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$"
+    r"""
+    (?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}
+    (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
+    """,
+    re.VERBOSE,
 )
-OWN_UNITS = frozenset("年岁分")
-"""Words of dates and of rules that are a figure's unit where it was accepted: 年限延长到5年, 平均分提高5分."""
-_LONG_LEFT = 12
-_LONGEST_LEFT = 26
-_LONGEST_RIGHT = 36
+_MAX_LEFT = 12
+"""Characters before a number that the quote takes in whole."""
+_MAX_LONG_LEFT = 26
+_MAX_RIGHT = 36
 
 
 @dataclass(slots=True)
@@ -82,30 +107,26 @@ class Wording:
 class Worder:
     """Words the targets of one sentence, one after the other; later ones lean on earlier ones."""
 
-    def __init__(
-        self, context: SentenceContext, mentions: Sequence[Mention], old: frozenset[int], words: RuleLexicons
-    ) -> None:
-        """``old`` are indices of refused mentions: they do not bound their neighbours (由100元提高到120元)."""
+    def __init__(self, context: SentenceContext, mentions: Sequence[Mention], accepted: Sequence[Mention]) -> None:
+        """Of ``mentions`` only those ``accepted`` bound their neighbours (由100元提高到120元)."""
         self._context = context
         self._view = context.view
+        self._verbs = context.words.verbs
         self._mentions = mentions
-        self._old = old
-        self._words = words
+        self._accepted = accepted
         self._made: list[Wording] = []
 
-    def word(self, index: int) -> Wording:
-        """The wording of ``mentions[index]``, remembered for the ones after it."""
-        made = self._word(index)
-        if not made.indicator:
-            made.indicator = self._clause_before(index)
-        if index not in self._old:
+    def word(self, mention: Mention, *, accepted: bool) -> Wording:
+        """The wording of ``mention``, remembered for the ones after it where it was accepted."""
+        made = self._word(mention)
+        made.indicator = made.indicator or self._clause_before(mention)
+        if accepted:
             self._made.append(made)
         return made
 
-    def _word(self, index: int) -> Wording:
-        mention = self._mentions[index]
+    def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
-        before = [m for i, m in enumerate(self._mentions[:index]) if i not in self._old and m.end > clause_start]
+        before = [m for m in self._accepted if clause_start < m.end and m.number_start < mention.number_start]
         previous = self._made[-1] if self._made else None
         bound = max([clause_start, *(m.end for m in before)])
         if previous and before:
@@ -122,20 +143,15 @@ class Worder:
             waiting = _join(previous.queue[0], previous.verb)
             return Wording(start, mention.end, waiting, previous.subject, previous.verb, previous.queue[1:])
         if separate := _SEPARATELY.search(left):
-            return self._separately(index, start, left, separate, clause_end)
-        end, right = self._right(index, clause_end)
-        if right and left and mention.unit == "元" and self._spent_on(index, clause_end):
-            end, right = mention.end, ""
+            return self._separately(mention, (start, left), separate, clause_end)
+        end, right = self._right(mention, clause_end)
+        later = self._next(mention, clause_end) if right and left and mention.unit == "元" else None
+        if later is not None and self._verbs.match(self._view, mention.end, later.start):
+            end, right = mention.end, ""  # 投入资金500万元|购置设备30台: the verb opens what the next figure counts
         growth = _GROWTH_ONLY.fullmatch(left)
         if growth and not right and previous:
             return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
-
-    def _spent_on(self, index: int, clause_end: int) -> bool:
-        """投入资金500万元|购置设备30台: the verb behind a sum opens what the next figure counts."""
-        later = self._next(index, clause_end)
-        after = self._mentions[index].end
-        return later is not None and self._words.verbs.match(self._view, after, self._mentions[later].start) is not None
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
         """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
@@ -160,11 +176,11 @@ class Worder:
         """
         (start, left), (end, right) = before, after
         thing = self._unhoped(left if right else _COUNT_TAIL.sub("", left))
-        if right and (len(left) > _LONG_LEFT or left.endswith("等")):
+        if right and (len(left) > _MAX_LEFT or left.endswith("等")):
             start, thing = self._shortened(mention, start, left)
         if thing and right in _BOUND_NOUNS:
             right = ""
-        share = mention.unit in {"%", "‰"}
+        share = mention.unit in SHARE_UNITS
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
@@ -174,18 +190,18 @@ class Worder:
         if not right and self._made and _ATTRIBUTE.fullmatch(thing):
             thing = (self._whose(self._made[-1].subject) or self._whose(self._made[-1].indicator)) + thing
         verb = self._leading_verbs(thing, whole=bool(right))
-        carried = listed.verb if listed and not verb and not self._words.verbs.fullmatch(thing) else ""
+        carried = listed.verb if listed and not verb and not self._verbs.fullmatch(thing) else ""
         if not thing and not right:
             # ＧＤＰ增长３１．４％，达到３６０亿元; 周转公寓20套、1502平方米
             carrier = listed or (self._made[-1] if self._made else None)
             carried = carrier.subject if carrier else ""
-        counted = right.rsplit("的", 1)[-1] if len(right) > _LONG_LEFT and "、" in right else right
+        counted = right.rsplit("的", 1)[-1] if len(right) > _MAX_LEFT and "、" in right else right
         subject = _join(carried, thing)
         return Wording(start, end, _join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
 
     def _whose(self, subject: str) -> str:
         """蔬菜种植面积达到2万亩，产量达到15万吨: the thing whose attribute is given, out of what was named before."""
-        verb = self._words.verbs.match(subject)
+        verb = self._verbs.match(subject)
         return _ATTRIBUTE.sub("", subject[verb.end() :] if verb else subject)
 
     def _unhoped(self, thing: str) -> str:
@@ -194,7 +210,7 @@ class Worder:
         if hope is None:
             return thing
         rest = thing[hope.end() :]
-        keeps = hope[0].endswith("争取") and rest and self._words.verbs.match(rest) is None
+        keeps = hope[0].endswith("争取") and rest and self._verbs.match(rest) is None
         return thing[hope.end() - len("争取") :] if keeps else rest
 
     def _shortened(self, mention: Mention, start: int, left: str) -> tuple[int, str]:
@@ -203,7 +219,7 @@ class Worder:
         if 0 <= cut < len(left) - 1:
             start, left = start + cut + 1, left[cut + 1 :]
         run = self._trailing_verbs(left)
-        if len(left) <= _LONG_LEFT and cut >= 0 and not left.endswith("等"):
+        if len(left) <= _MAX_LEFT and cut >= 0 and not left.endswith("等"):
             return start, left
         if run:
             return mention.start - len(run), run
@@ -213,7 +229,7 @@ class Worder:
         if _NAMES_BEFORE.search(left):
             # 对小庄小学、催马小学等5所学校: the names only illustrate what is counted
             return mention.start, self._leading_verbs(left, whole=True, only_head=True)
-        return (mention.start - _LONGEST_LEFT, left[-_LONGEST_LEFT:]) if len(left) > _LONGEST_LEFT else (start, left)
+        return (mention.start - _MAX_LONG_LEFT, left[-_MAX_LONG_LEFT:]) if len(left) > _MAX_LONG_LEFT else (start, left)
 
     def _trim(self, start: int, stop: int) -> tuple[int, str]:
         """Leave out connectors and dates at the head: the quote begins with the verb or the thing."""
@@ -229,55 +245,44 @@ class Worder:
                     start, moved = date.end, True
         return min(start, stop), view[start:stop]
 
-    def _right(self, index: int, clause_end: int) -> tuple[int, str]:
+    def _right(self, mention: Mention, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
-        view, start = self._view, self._mentions[index].end
-        if self._mentions[index].unit is None and view[start : start + 1] in OWN_UNITS:
+        view, start = self._view, mention.end
+        if mention.unit is None and view[start : start + 1] in OWN_UNITS:
             start += 1
-        later = self._next(index, clause_end)
-        stop = clause_end if later is None else min(clause_end, self._mentions[later].start)
-        if later is not None and start < stop and self._describes(later, start, stop):
+        later = self._next(mention, clause_end)
+        stop = clause_end if later is None else min(clause_end, later.start)
+        if later and start < stop and view.startswith("的", later.end) and not _AND.search(view, start, stop):
             # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
-            noun = self._mentions[later].end + 1
-            end = self._right_end(noun, clause_end)
-            return end, view[noun:end]
-        if self._nothing_follows(start, stop, joined=later is not None):
-            if later is not None and _JOINED.fullmatch(view, start, self._mentions[later].start):
+            start, stop = later.end + 1, clause_end
+        elif start >= stop or view[start] in _NOTHING_FOLLOWS or (later and view[start] == "与"):
+            if later and _JOINED.fullmatch(view, start, later.start):
                 end, shared = self._right(later, clause_end)
                 return (end, shared) if shared else (start, "")  # 20套、1502平方米乡村教师周转公寓建设
             return start, ""
-        if later is not None and (breaks := _LIST_BREAK.search(view, start, stop)):
-            stop = breaks.start()
         elif later is None:
-            stop = self._list_end(index, start, stop)
+            stop = self._list_end(mention, start, stop)
+        elif breaks := _LIST_BREAK.search(view, start, stop):
+            stop = breaks.start()
         end = self._right_end(start, stop)
         return end, view[start:end]
 
-    def _next(self, index: int, clause_end: int) -> int | None:
+    def _next(self, mention: Mention, clause_end: int) -> Mention | None:
         """The next mention of the clause that counts something of its own."""
-        rest = range(index + 1, len(self._mentions))
-        return next((i for i in rest if i not in self._old and self._mentions[i].number_start < clause_end), None)
+        return next((m for m in self._accepted if mention.number_start < m.number_start < clause_end), None)
 
-    def _describes(self, later: int, start: int, stop: int) -> bool:
-        return self._view.startswith("的", self._mentions[later].end) and not _AND.search(self._view, start, stop)
-
-    def _nothing_follows(self, start: int, stop: int, *, joined: bool) -> bool:
-        if start >= stop or self._view[start] in _CONNECTORS or self._view[start] in '()”"-':
-            return True
-        return joined and self._view[start] == "与"
-
-    def _list_end(self, index: int, start: int, stop: int) -> int:
+    def _list_end(self, mention: Mention, start: int, stop: int) -> int:
         """演绎百部经典戏曲等审美实践活动: behind an enumeration 等 closes the list."""
         etc = self._view.find("等", start + 2, stop)
-        clause_start = self._context.clause(self._mentions[index].start)[0]
+        clause_start = self._context.clause(mention.start)[0]
         closes = etc > 0 and not self._view[etc + 1 : etc + 2].isdigit()
-        return etc if closes and "、" in self._view[clause_start : self._mentions[index].start] else stop
+        return etc if closes and "、" in self._view[clause_start : mention.start] else stop
 
     def _right_end(self, start: int, stop: int) -> int:
         view = self._view
-        if stop - start > _LONGEST_RIGHT:
-            cut = max(view.rfind(c, start + 2, start + _LONGEST_RIGHT) for c in "、的和")
-            stop = cut if cut > start else start + _LONGEST_RIGHT
+        if stop - start > _MAX_RIGHT:
+            cut = max(view.rfind(c, start + 2, start + _MAX_RIGHT) for c in "、的和")
+            stop = cut if cut > start else start + _MAX_RIGHT
         while stop > start and view[stop - 1] in _CONNECTORS:
             stop -= 1
         if stop - start > 2 and view[stop - 1] == "等":  # noqa: PLR2004
@@ -285,27 +290,30 @@ class Worder:
         spam = _SPAM.search(view, start, stop)
         return spam.start() if spam and spam.start() - start > 1 else stop
 
-    def _separately(self, index: int, start: int, left: str, separate: re.Match[str], clause_end: int) -> Wording:
+    def _separately(
+        self, mention: Mention, before: tuple[int, str], separate: re.Match[str], clause_end: int
+    ) -> Wording:
         """分别增长2.7%和5.4%: the figures go to the subjects in their order, here or in the clauses before."""
+        start, left = before
         verb = _COUNT_TAIL.sub("", separate["rest"])
         names = [n for n in _AND.split(_HOPE.sub("", left[: separate.start()])) if n]
-        figures = sum(1 for m in self._mentions[index:] if m.number_start < clause_end)
+        figures = sum(mention.number_start <= m.number_start < clause_end for m in self._mentions)
         if len(names) < figures:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
             # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
         first = names[0] if names else ""
-        return Wording(start, self._mentions[index].end, _join(first, verb), first, verb, tuple(names[1:]))
+        return Wording(start, mention.end, _join(first, verb), first, verb, tuple(names[1:]))
 
     def _leading_verbs(self, thing: str, *, whole: bool, only_head: bool = False) -> str:
         """Up to and with the last verb that something follows: 更新、安装|健身路径, 西部片区中小学预增|班额."""
         found = ""
-        for hit in self._words.verbs.finditer(thing):
+        for hit in self._verbs.finditer(thing):
             if hit.end() < len(thing) or whole:
                 if only_head and hit.start() > len(found) + 2:
                     break
                 found = thing[: hit.end()]
-            if hit.end() > _LONG_LEFT + 2:
+            if hit.end() > _MAX_LEFT + 2:
                 break  # a verb deep inside belongs to a name
         return found
 
@@ -313,20 +321,18 @@ class Worder:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
         at = len(left)
         while True:
-            found = next((w for w in self._words.verb_words if left.endswith(w, 0, at)), None)
+            found = next((w for w in self._context.words.verb_words if left.endswith(w, 0, at)), None)
             if found is None:
                 return left[at:]
             at -= len(found)
 
-    def _clause_before(self, index: int) -> str:
+    def _clause_before(self, mention: Mention) -> str:
         """Where the clause names nothing, the clause before it does (将美育课程纳入必修课，保证不低于72学时)."""
-        mention = self._mentions[index]
         start, end = self._context.clause(mention.number_start)
-        earlier = [(a, b) for a, b in self._context.clauses if b < start]
+        earlier = [clause for clause in self._context.clauses if clause[1] < start]
         if earlier:
-            words = _join(self._view[earlier[-1][0] : earlier[-1][1]])
-            return words[-_LONGEST_LEFT:]
-        return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_LONGEST_RIGHT]
+            return _join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
+        return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
 
 
 _EDGE_WORDS = re.compile(

@@ -7,6 +7,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from summarizer.documents.document import Document
+    from summarizer.engines.candidates import TargetCandidate
+
+
+def ground_indicator(document: Document, candidate: TargetCandidate, group_start: int) -> None:
+    """Give the indicator the source's own characters; one that cannot be read out of the sentence is replaced.
+
+    The words of the earlier sentences since ``group_start`` count too (a semicolon joins them into one full sentence).
+    """
+    for start in (candidate.sentence_start, group_start):
+        words = align_in_order(candidate.indicator, document.view, document.text, start, candidate.sentence_end)
+        if words:
+            candidate.indicator = words
+            return
+    candidate.indicator = document.text[candidate.start : candidate.end]
+
 
 def align_in_order(words: str, view: str, text: str, start: int, end: int) -> str | None:
     """``words`` as written in ``text[start:end]``, when they are an in-order subsequence of it; else None.

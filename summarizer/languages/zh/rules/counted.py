@@ -1,0 +1,142 @@
+"""Targets with a written number: quantities, ratios and standards."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.zh.rules import verdicts
+from summarizer.languages.zh.rules.building import ALL_BY
+from summarizer.languages.zh.rules.counts import Count
+from summarizer.languages.zh.rules.reasons import NO_VERB, PARAMETER, Verdict
+from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
+from summarizer.languages.zh.rules.wording import Worder, Wording
+from summarizer.quantities.numerals import plain
+
+if TYPE_CHECKING:
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.models import Comparator, Kind
+    from summarizer.quantities.mentions import Mention
+
+_RECURRING = re.compile(
+    r"""
+      每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)   # 每两年
+    | 一[天日周月年]$                                                                        # 一天一小时
+    """,
+    re.VERBOSE,
+)
+_PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+_FLOOR = re.compile(r"红线|底线")
+# 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
+_BOUND_BEFORE = re.compile(r"(?:(?P<least>不低于|不少于|至少达?到?|高于)|不超过|不高于|不大于)[^,;]{2,24}的$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+_JOINS = frozenset("和、及与")
+
+
+def find(context: SentenceContext) -> list[TargetCandidate]:
+    """All written quantities of the sentence as candidates: the targets, and the rejected with their reasons."""
+    mentions = context.words.scanner.scan(context.view, context.start, context.end)
+    if not mentions:
+        return []
+    counts = [Count.of(context, mention) for mention in mentions]
+    judged = list(zip(counts, _joined(counts, [verdicts.judge(count) for count in counts]), strict=True))
+    worder = Worder(context, mentions, [count.mention for count, verdict in judged if verdict.reason is None])
+    candidates: list[TargetCandidate] = []
+    continued = False
+    for count, verdict in judged:
+        mention, accepted = count.mention, verdict.reason is None
+        if accepted or verdict.unsure:
+            wording = worder.word(mention, accepted=accepted)
+        else:
+            wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
+        candidate = _candidate(count, wording).judged(*verdict)
+        if accepted:
+            # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
+            if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
+                candidate.unsure = NO_VERB
+            continued = True
+        candidates.append(candidate)
+    _share_deadline(context, candidates)
+    return candidates
+
+
+def _share_deadline(context: SentenceContext, candidates: list[TargetCandidate]) -> None:
+    """…3万册，…2000套，均于8月底前完成: the date behind a list is the deadline of all its counts."""
+    start, end = context.clauses[-1]
+    if ALL_BY.match(context.view, start, end) is None:
+        return
+    date = next((d for d in context.dates if d.start >= start), None)
+    for candidate in candidates:
+        candidate.deadline = candidate.deadline or context.words_of(date)
+
+
+def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
+    """30元和5元: a figure joined to an accepted one by a bare 和 shares its verdict."""
+    for index in range(1, len(counts)):
+        before, mention = counts[index - 1].mention, counts[index].mention
+        alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
+        if alike and judged[index].reason == PARAMETER and judged[index - 1].reason is None:
+            judged[index] = Verdict(None, judged[index].unsure)
+    return judged
+
+
+def _verbless(count: Count) -> bool:
+    """No verb in the clause of a bare count."""
+    context, mention, _, _ = count
+    if mention.comparator != "=" or mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS:
+        return False
+    verbs, clause = context.words.verbs, context.clause(mention.number_start)
+    return not _RECURRING.search(count.said) and verbs.search(context.view, *clause) is None
+
+
+def _unit(context: SentenceContext, mention: Mention) -> str | None:
+    """年, 岁 and 分 are words of dates and rules everywhere but after 年限, 寿命, 平均分: there they are the unit."""
+    unit = mention.unit
+    if unit is None and context.view[mention.end : mention.end + 1] in OWN_UNITS:
+        return context.view[mention.end]
+    if unit is not None and unit.endswith(")"):
+        return context.text[mention.unit_end - len(unit) : mention.unit_end]  # as written, （ or (
+    return unit
+
+
+def _kind(count: Count) -> Kind:
+    unit, said = count.mention.unit, count.said
+    before = said.rpartition("由")[0] or said
+    if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
+        return "standard"
+    return "ratio" if unit in RATIO_UNITS else "quantity"
+
+
+def _comparator(count: Count, wording: Wording) -> Comparator:
+    """至少开展一次 and 18亿亩耕地红线 bound from below too, though no comparator adjoins the number."""
+    context, mention, before, _ = count
+    if mention.comparator != "=":
+        return mention.comparator
+    bound = _BOUND_BEFORE.search(before) if mention.unit in RATIO_UNITS else None
+    if bound is not None:
+        return ">=" if bound["least"] else "<="
+    floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(before)
+    return ">=" if floor else "="
+
+
+def _candidate(count: Count, wording: Wording) -> TargetCandidate:
+    context, mention, _, _ = count
+    deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
+    return TargetCandidate(
+        wording.start,
+        wording.end,
+        _kind(count),
+        wording.indicator,
+        comparator=_comparator(count, wording),
+        value=None if mention.value is None else plain(mention.value),
+        value_max=None if mention.value_max is None else plain(mention.value_max),
+        unit=_unit(context, mention),
+        deadline=context.words_of(deadline),
+        masked=mention.masked,
+        number_start=mention.number_start,
+        number_end=mention.number_end,
+        sentence_start=context.start,
+        sentence_end=context.end,
+        heading=context.sentence.heading,
+    )

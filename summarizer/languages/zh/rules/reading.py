@@ -1,0 +1,118 @@
+"""A document read by the Chinese rules: each sentence in its context, what it says as candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.candidates import GoalCandidate
+from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, stated
+from summarizer.languages.zh.rules.context import SentenceContext
+from summarizer.languages.zh.rules.lookback import Lookback
+from summarizer.languages.zh.rules.reasons import MAYBE_BACKGROUND, Verdict
+from summarizer.structure.outline import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.candidates import Candidate, TargetCandidate
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
+    from summarizer.quantities.dates import DateMention
+    from summarizer.structure.outline import Outline
+
+_MAX_PIECE = 1500
+"""Characters that are searched together for targets."""
+
+
+@dataclass
+class DocumentReading:
+    """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
+
+    words: RuleLexicons
+    document: Document
+    outline: Outline
+    _group: int = -1
+    _dates: tuple[DateMention, ...] = ()
+    _dated_tags: set[int] = field(default_factory=set)
+    _overall: GoalCandidate | None = None
+    """The last one."""
+
+    def __post_init__(self) -> None:
+        period = self.document.metadata.period
+        self._period = int(period[:4]) if period and period[:4].isdigit() else None
+        self._lookback = Lookback(self.document, self.outline)
+        self._section_level = aims.section_level(self.outline)
+
+    def heading(self, index: int) -> Iterator[Candidate]:
+        """The goal of a heading; targets inside goals and headings count."""
+        heading = self.outline.headings[index]
+        yield aims.heading_goal(self.document.view, index, heading, self._section_level, self.words)
+        yield from _targets(self._context(Sentence(heading.start, heading.end, heading.end, index, -1)))
+
+    def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
+        """The goal or measure of a sentence, its targets, and the milestones in its tags."""
+        if sentence.group != self._group:
+            self._group, self._dates = sentence.group, ()
+        context = self._context(sentence, self._dates)
+        if self._lookback.covers(context):
+            context.role = "review"
+        yield self._goal_or_measure(context)
+        yield from _targets(context)
+        for tag in sentence.tags:
+            # A tag that several sentences share makes one milestone.
+            milestone = None if tag[0] in self._dated_tags else milestones.in_tag(context, tag)
+            if milestone is not None:
+                self._dated_tags.add(tag[0])
+                yield milestone
+        # Of the group's dates the last that lies ahead governs; a group may have any number of them.
+        self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
+
+    def tables(self) -> Iterator[TargetCandidate]:
+        """The targets of all tables that were understood."""
+        return rows.find(self.document, self.outline, self.words)
+
+    def is_plan(self) -> bool:
+        """Whether the text reads like a plan."""
+        return genre.is_plan(self.document, self.outline, self.words)
+
+    def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
+        role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        document = self.document
+        return SentenceContext(document.view, document.text, sentence, role, self._period, self.words, dates)
+
+    def _goal_or_measure(self, context: SentenceContext) -> Candidate:
+        preamble = context.start < self.outline.preamble_end
+        verdict = aims.sentence_verdict(context, preamble=preamble)
+        if not (preamble or context.role == "overall"):
+            return aims.measure(context, verdict)
+        if verdict.unsure == MAYBE_BACKGROUND and self._goes_on(context):
+            verdict = Verdict()
+        self._overall = GoalCandidate(context.start, context.end, "overall", None, context.sentence.heading)
+        return self._overall.judged(*verdict)
+
+    def _goes_on(self, context: SentenceContext) -> bool:
+        """Whether the paragraph has been saying already what the plan is to achieve as a whole."""
+        last = self._overall
+        return last is not None and last.accepted and "\n" not in context.view[last.end : context.start]
+
+
+def _targets(context: SentenceContext) -> Iterator[TargetCandidate]:
+    for piece in _pieces(context):
+        numbers = counted.find(piece)
+        yield from numbers
+        yield from stated.find(piece, numbers)
+
+
+def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
+    """A sentence as it is; one beyond all measure (a table, a text without full stops) in pieces cut at commas.
+
+    What is looked at together is bounded, so that the cost stays linear in any text.
+    """
+    start, view = context.start, context.view
+    while context.end - start > _MAX_PIECE:
+        cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ",、 ")
+        stop = cut + 1 if cut > start else start + _MAX_PIECE
+        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        start = stop
+    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))

@@ -1,0 +1,163 @@
+"""Targets without a written number: all of something, none of it, twice as much.
+
+Relative bounds and milestones come from the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.languages.zh.rules import bounds, milestones
+from summarizer.languages.zh.rules.building import HOPE, OUGHT, content_start, has_count, make, subject
+from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.engines.candidates import TargetCandidate
+    from summarizer.languages.zh.rules.context import SentenceContext
+
+_ALL_WORDS = r"""
+      全部|所有|全员
+    | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
+    | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
+    | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
+"""
+_ALL = re.compile(_ALL_WORDS, re.VERBOSE)
+_ALL_EXCLUDED = re.compile(
+    r"""
+      覆盖(?:全部|所有)|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)
+    | 全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)                 # 全员育人: a name
+    | 所有(?:制|权|者|人(?!员|口))                                                   # 所有制: ownership
+    | 全部(?:精力|力量|心思|潜)
+    """,
+    re.VERBOSE,
+)
+_FULL_COVERAGE = re.compile(
+    r"""
+      (?<!健)全(?:面覆盖(?=$|[,;。])|覆盖(?!的(?!目标|要求|任务)))                   # not 健全覆盖…, 全覆盖的网络
+    | 100%覆盖|全域覆盖
+    | (?<=[现使保])[^,;。“”《》]{0,20}覆盖(?=全[体部市县区省镇校乡])                  # 实现…覆盖全体教师
+    """,
+    re.VERBOSE,
+)
+_COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
+_NONE = re.compile(r"动态清零|清零|杜绝")
+_THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
+_BEFORE_NONE = re.compile(f"(?:{HOPE}|{OUGHT}|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
+_ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|实现$")
+_DOUBLED = re.compile(r"翻番")
+_DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
+# One cheap look decides whether a sentence needs these searches at all.
+_CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}", re.VERBOSE)
+_MIN_THING = 2
+
+
+def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[TargetCandidate]:
+    """Targets of the sentence that have no figure; ``counted`` are the quantities found there."""
+    candidates: list[TargetCandidate] = []
+    if _CUE.search(context.view, context.start, context.end):
+        candidates = [
+            *_coverage(context, counted),
+            *_zero(context),
+            *_doublings(context),
+            *bounds.find(context, counted),
+        ]
+    candidates = _reconciled(candidates, milestones.find(context, counted))
+    past = context.role in {"review", "background"}
+    for candidate in candidates:
+        if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
+            candidate.judged(STOCK, candidate.unsure)
+    return candidates
+
+
+def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate]) -> list[TargetCandidate]:
+    """One commitment is one target: a date beside 全覆盖 is its deadline; 2021年起，所有… is the milestone alone."""
+    kept = list(candidates)
+    for milestone in dated:
+        rivals = [d for d in kept if d.accepted and d.start < milestone.end and milestone.start < d.end]
+        if not rivals:
+            kept.append(milestone)
+        elif milestone.deadline is not None and milestone.deadline.endswith(("起", "开始")):
+            kept = [*(d for d in kept if d not in rivals), milestone]
+    return kept
+
+
+def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+    view = context.view
+    for start, end in context.clauses:
+        full = _FULL_COVERAGE.search(view, start, end)
+        hit = full or _ALL.search(view, start, end)
+        if hit is None or _ALL_EXCLUDED.search(view, max(start, hit.start() - 2), min(end, hit.end() + 6)):
+            continue
+        if has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), '《“"'):
+            continue
+        begin = content_start(context, start, hit.start())
+        if hit[0] == "全员" and context.words.verbs.fullmatch(view, begin, hit.start()):
+            continue  # 推动全员参与: all of whom is not said
+        soft = full is None and _soft(context, hit, end)
+        if soft and hit[0] in {"都", "均"}:
+            continue
+        stop = hit.end() if full and view.startswith(("、", "和", "并", "及"), hit.end(), end) else end
+        said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
+        candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
+        if soft:
+            candidate.judged(NO_PREDICATE, SOFT_PREDICATE)
+        yield candidate
+
+
+def _soft(context: SentenceContext, hit: re.Match[str], end: int) -> bool:
+    """Whether what is said of all cannot be checked for each (所有教师要树立…理念)."""
+    start = hit.end() if hit[0] == "所有" else context.clause(hit.start())[0]
+    if context.words.coverage_predicates.search(context.view, start, end) is None:
+        return True
+    return hit[0] in {"都", "所有"} and context.words.vague_predicates.search(context.view, hit.end(), end) is not None
+
+
+def _zero(context: SentenceContext) -> Iterator[TargetCandidate]:
+    view = context.view
+    for hit in context.words.zero_things.finditer(view, context.start, context.end):
+        yield _zero_of(context, hit)
+    for hit in _NONE.finditer(view, context.start, context.end):
+        if hit[0] == "杜绝":
+            yield from _banned(context, hit)
+            continue
+        end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
+        begin, thing = subject(context, hit.start(), _ZERO_HEAD)
+        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else SLOGAN_ZERO)
+
+
+def _banned(context: SentenceContext, hit: re.Match[str]) -> Iterator[TargetCandidate]:
+    """杜绝重特大事故发生: what must not happen stands behind."""
+    view = context.view
+    clause_start, clause_end = context.clause(hit.start())
+    stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
+    happens = stop is not None and stop[0].endswith(("发生", "事件"))
+    end = clause_end if stop is None else stop.end() if happens else stop.start()
+    lead = _BEFORE_NONE.search(view, clause_start, hit.start())
+    thing = re.sub(r"的?发生$", "", view[hit.end() : end])
+    if len(thing) >= _MIN_THING and thing[0] not in '“"零':
+        yield make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0)
+
+
+def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
+    """零投诉; in 实现农牧民税赋“零负担” whose it is stands before the quotation mark."""
+    start, end, thing = hit.start(), hit.end(), hit["thing"]
+    quoted = context.enclosing(start, end, '“"')
+    if quoted is not None and (quoted.start, quoted.end) == (start - 1, end):
+        start, what = subject(context, quoted.start, _ZERO_HEAD)
+        return make(context, start, end + 1, "zero", what + thing, value=0)
+    if thing.endswith("发生"):  # 重大安全事故零发生: what does not happen stands before it
+        begin, what = subject(context, start, _ZERO_HEAD)
+        if len(what) >= _MIN_THING:
+            start, thing = begin, what
+    return make(context, start, end, "zero", thing, value=0)
+
+
+def _doublings(context: SentenceContext) -> Iterator[TargetCandidate]:
+    """翻番 says once over without a figure; 翻两番 has one and is counted with the rest."""
+    for hit in _DOUBLED.finditer(context.view, context.start, context.end):
+        begin, what = subject(context, hit.start(), _DOUBLED_HEAD)
+        if len(what) >= _MIN_THING:
+            yield make(context, begin, hit.end(), "ratio", what, value=1, unit="番")

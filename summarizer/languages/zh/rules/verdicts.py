@@ -1,0 +1,300 @@
+"""Is a written quantity a target? What the guide rules out is recognised here and carries its reason.
+
+Each check looks only at the mention's own sentence, its clause above all, so that nothing is remembered
+from one sentence to the next. The first check that has something to say decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.languages.zh.rules import han_counts
+from summarizer.languages.zh.rules.counts import REACHED, Count
+from summarizer.languages.zh.rules.reasons import (
+    FRAME,
+    MAYBE_FRAME,
+    MAYBE_PARAMETER,
+    MAYBE_PAST,
+    NO_UNIT,
+    ORDINAL,
+    PARAMETER,
+    SIZE,
+    SLOGAN,
+    STOCK,
+    Verdict,
+)
+from summarizer.languages.zh.rules.sizes import size
+from summarizer.languages.zh.rules.units import (
+    KIND_UNITS,
+    MONEY_UNITS,
+    NORM_UNITS,
+    RANK_UNITS,
+    RATIO_UNITS,
+    SIZE_UNITS,
+    TIME_UNITS,
+)
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.quantities.mentions import Mention
+
+# --- dates, ordinals, codes
+_DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
+_NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
+_CODE_BEFORE = re.compile(r"[A-Za-z.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_RANK_BEFORE = ("前", "后", "末")
+_BEFORE_A_DAY = re.compile(r"[底月日末年期节之以汛暖学冬]前$")
+_TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
+_YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
+_WITHIN = re.compile(r"[^,]{0,3}内")
+_REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
+
+# --- names and quoted norms
+_NORM = re.compile(r"每(?:天|周|日|月|年|学期|学年|季度?)|一[天周月年日]一")
+_COMMIT_BEFORE = re.compile(r"(?:落实|保证|实现|确保|坚持|执行|做到|保障|开展|达到|中小学|体育)[^,]{0,8}$")
+_SYSTEM_AFTER = re.compile(
+    r"""
+    [”"]?(?:的)?(?:制度|工程|活动|行动|机制|模式|计划|品牌|工作法|体系|要求|方案|项目|目标|建设|政策|格局|战略|发展)
+    """,
+    re.VERBOSE,
+)
+_MAX_QUOTED_NAME = 24
+
+# --- what was there before
+# …100元|提高到120元: behind the old figure, and others in a list with it
+_RAISED = re.compile(
+    r"""
+    (?:[、和及与]\d[^、,;。]{0,10}){0,3}[^,;。]{0,4}?(?:逐步|统一|分别)?
+    (?:提高|增加|提升|上升|下降|降低|扩大|增长|减少|上调|下调|调整|压减|压缩|缩短|降|升|增|减)(?:到|至|为)
+    """,
+    re.VERBOSE,
+)
+# After one of these a sentence that began with what was done speaks of what is to come.
+_TURNED = re.compile(r"今年|明年|力争|争取|确保|计划|(?<![主重需首必])要(?!求|素)|将|到20\d\d年")
+_STOOD_BEFORE = re.compile(r"(?:其中|涉及|现|原|共)[^,]{0,10}有$")
+_FROM_BEFORE = re.compile(r"[由从原][^,]*$")
+
+# --- parameters
+_SCORE = re.compile(r"分(?!钟|之|公司)|工作日|个工作日")
+# 平均分提高5分: marks to be reached, not those of a rule
+_MARKS_BEFORE = re.compile(
+    r"""
+    (?:均分|总分|分数|成绩|得分|满意度)[^,;]{0,10}                       # whose marks
+    (?:提高|提升|增加|达到|超过|不低于|保持在)[到至]?$
+    """,
+    re.VERBOSE,
+)
+_PROCEDURE_AFTER = re.compile(
+    r"""
+      (?:之?内|以内)?(?:办结|答复|回复|受理|反馈|上报|报告|完成审批|办理|处置|响应)   # 10日内办结
+    | 以?内[^,]{0,6}(?:办结|答复|回复|受理|反馈|上报|报告|处置|响应)                   # 10日内予以答复
+    """,
+    re.VERBOSE,
+)
+_CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
+_SUBSIDY = re.compile(
+    r"""
+    (?: 给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高
+      | 每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给)            # 每亩补
+    )[^,;]{0,16}$
+    """,
+    re.VERBOSE,
+)
+# 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
+_SUM_BEFORE = re.compile(
+    r"""
+    (?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}
+    (?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$
+    """,
+    re.VERBOSE,
+)
+_MIN_SUM = 100_000
+_SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
+_SUBSIDY_AFTER = re.compile(r"(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
+_RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
+_RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
+# 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
+_RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
+_CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
+
+# --- frames
+_FRAME_BEFORE = re.compile(
+    r"""
+    (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
+      | 在(?![孵建校册职岗读编园院库线研]                                      # not 在建, 在校
+            |\d+[年月]|[今明本]年|年[底内末]|[上下]半年                         # nor before a date
+            |[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
+    )[^,]*$
+    """,
+    re.VERBOSE,
+)
+_FRAME_AFTER = re.compile(
+    r"""
+      为(?:载体|重点|抓手|核心|主(?![持管要])|依托|龙头|基础|契机|指导|样板|试点|牵引|支撑|引领|代表|依据
+          |平台|纽带|主线|中心|突破口)                                          # 以…为载体
+    | (?:以|来)?(?:带动|引领)?(?:的)?(?:示范|引领|带动|辐射|骨干)?作用           # 发挥…示范作用
+    | 等方面|(?:个|大)?方面
+    """,
+    re.VERBOSE,
+)
+_WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
+_FRAMING_WORD = re.compile(r"以|发挥|从|在")
+
+
+def judge(count: Count) -> Verdict:
+    """Whether a count is a target by the guide, why not, and how sure that is."""
+    for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
+        verdict = check(count)
+        if verdict is not None:
+            return verdict
+    return Verdict()
+
+
+def _written_otherwise(count: Count) -> Verdict | None:
+    """Dates, ordinals, codes, blanked-out names, and numbers without anything counted."""
+    context, mention, before, _ = count
+    view, unit = context.view, mention.unit
+    head = view[max(context.start, mention.number_start - 6) : mention.number_start]
+    if unit is not None and view.startswith("级", mention.unit_end):
+        return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
+    if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
+        return Verdict(ORDINAL)
+    if _TIMES_BEFORE.search(head):
+        return Verdict(SIZE)
+    coded = _CODE_BEFORE.search(head) and not (unit and head.endswith("+"))
+    if coded or (head.endswith("十") and mention.script == "han"):
+        return Verdict(ORDINAL)
+    if mention.script == "mask":
+        # A blank before 市, 区, 中学 … stands for a place's name, not for a number.
+        return None if unit in context.words.mask_units else Verdict(SLOGAN)
+    if unit == "次" and head.endswith("届"):
+        return Verdict(ORDINAL)  # 九届十四次全委会
+    if unit in TIME_UNITS:
+        return _time(count, head)
+    return _without_unit(context, mention, before) if unit is None else None
+
+
+def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Verdict | None:
+    """A number with nothing counted behind it: a year, a mark, a date, a name; a large one may stand alone."""
+    view, end = context.view, mention.number_end
+    after = view[end : min(context.end, end + 8)]
+    if after.startswith("年") and _YEARS_COUNTED.search(before):
+        return None
+    if _SCORE.match(after):
+        return None if _MARKS_BEFORE.search(before) else Verdict(PARAMETER)
+    if _DATE_AFTER.match(after):
+        return Verdict(ORDINAL)
+    if _NAME_AFTER.match(after):
+        return Verdict(SLOGAN)
+    large = mention.script == "arabic" and view[end - 1] in "万亿"
+    reached = view.endswith(_REACHED_BEFORE, 0, mention.number_start)
+    alone = mention.end >= context.end or view[mention.end] in ",、。;的和 )"
+    return None if large and (alone or reached) else Verdict(NO_UNIT)
+
+
+def _time(count: Count, head: str) -> Verdict | None:
+    """届, 天, 小时 … count time, not work, unless something recurs or a norm is set."""
+    context, mention, before, _ = count
+    recurring = "每" in before
+    if mention.unit in {"届", "轮"} and recurring:
+        return None
+    if mention.unit in {"小时", "天"}:
+        if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
+            return Verdict(ORDINAL)
+        if mention.unit == "小时" or recurring or REACHED.search(head):
+            return None
+    return Verdict(ORDINAL)
+
+
+def _quoted(count: Count) -> Verdict | None:
+    """Book titles and quotation marks: a name, unless a verb commits to a norm that is quoted."""
+    context, mention, _, _ = count
+    if context.enclosing(mention.number_start, mention.number_end, "《〔[【"):
+        return Verdict(SLOGAN)
+    pair = context.enclosing(mention.number_start, mention.number_end, '“"')
+    if pair is None:
+        return None
+    inside = context.view[pair.start + 1 : pair.end]
+    if _NORM.search(inside) and "、" not in inside:
+        committed = _COMMIT_BEFORE.search(context.view[context.start : pair.start])
+        if committed and not _SYSTEM_AFTER.match(context.view, pair.end):
+            return Verdict()
+    if len(inside) > _MAX_QUOTED_NAME and mention.script == "arabic":
+        return None
+    return Verdict(SLOGAN)
+
+
+def _past(count: Count) -> Verdict | None:
+    """Reviews, what exists already, and the old figure in 由100元提高到120元."""
+    context, mention, before, after = count
+    if (
+        context.role in {"review", "background"}
+        or (_RAISED.match(after) and _FROM_BEFORE.search(before))
+        or _STOOD_BEFORE.search(before)
+    ):
+        return Verdict(STOCK)
+    clause_start, clause_end = context.clause(mention.number_start)
+    cues = [cue for cue in context.past if cue < clause_end]
+    if not cues:
+        return None
+    if _TURNED.search(context.view, cues[-1], mention.number_start):
+        return Verdict(None, MAYBE_PAST)
+    return Verdict(STOCK, None if cues[-1] >= clause_start else MAYBE_PAST)
+
+
+def _parameter(count: Count) -> Verdict | None:
+    """Scores, working days, rates, subsidies, fines, and thresholds that pick out a set."""
+    context, mention, before, after = count
+    view, unit = context.view, mention.unit
+    if _SCORE.match(view, mention.number_end) and not _MARKS_BEFORE.search(before):
+        return Verdict(PARAMETER)
+    if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
+        return Verdict(PARAMETER)
+    if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
+        return Verdict(SLOGAN)
+    if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
+        return Verdict(PARAMETER)
+    bounded = view[max(context.start, mention.start - 4) : mention.number_start]
+    if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
+        return Verdict(PARAMETER, MAYBE_PARAMETER)
+    if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
+        return Verdict(FRAME, MAYBE_FRAME)
+    if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
+        return Verdict(PARAMETER, None if _SUBSIDY_SURELY.search(before) else MAYBE_PARAMETER)
+    if unit in SIZE_UNITS and count.picks_out_a_set():
+        return Verdict(PARAMETER, MAYBE_PARAMETER)
+    return None
+
+
+def _subsidy(before: str, after: str, value: Decimal | None) -> bool:
+    if _RAISE_BEFORE.search(before):
+        return False  # 补助标准提高30元 is a promise, not a rate
+    if value is not None and value >= _MIN_SUM and _SUM_BEFORE.search(before) and not _SUBSIDY_SURELY.search(before):
+        return False
+    return bool(_SUBSIDY_AFTER.match(after) or (_SUBSIDY.search(before) and not REACHED.search(before)))
+
+
+def _place(count: Count) -> Verdict | None:
+    """4市, 6基地: a noun counted without a classifier is a set of named places more often than work to be done."""
+    words, unit = count.context.words, count.mention.unit
+    if unit not in words.noun_units and not (unit or "").startswith(("县(", "市(")):
+        return None
+    if count.before.endswith(words.build_verbs):
+        return None
+    return Verdict(None if _WORK_AFTER.search(count.after) else FRAME, MAYBE_FRAME)
+
+
+def _frame(count: Count) -> Verdict | None:
+    """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
+    context, mention, before, after = count
+    measured = mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS or mention.unit in {"元", "节"}
+    if measured or "每" in before or before.endswith(context.words.build_verbs):
+        return None
+    if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
+        return Verdict(FRAME)
+    if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
+        return Verdict(FRAME, MAYBE_FRAME)
+    return None

@@ -1,0 +1,111 @@
+"""The pipeline of one document: text, outline, the rules' candidates, a judge's word on them, the checked summary.
+
+::
+
+    reading = read("plan.txt", profile)                 # loaded, outlined, read by the rules
+    summary = await extract(reading, options, judge)    # judged chunk by chunk, merged, checked
+
+One direction; no stage reaches back. The rules always run. A :class:`Judge` takes their candidates chunk by chunk
+and gives them back judged; without one the rules' word stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from summarizer.models import EngineInfo, Gap, Overview, Usage
+from summarizer.pipeline.finishing import by_chunk, finished
+from summarizer.pipeline.merging import merge
+from summarizer.pipeline.overview import rules_overview
+from summarizer.pipeline.reading import read
+from summarizer.pipeline.threads import here
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
+
+    from summarizer.documents import Document
+    from summarizer.engines.candidates import ChunkExtraction
+    from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.messages import Message
+    from summarizer.models import Summary
+    from summarizer.pipeline.merging import Merged
+    from summarizer.pipeline.reading import AnySource, Options, ReadDocument
+    from summarizer.pipeline.threads import Runner
+    from summarizer.profiles.profile import Profile
+    from summarizer.structure import Outline
+
+_Made = TypeVar("_Made")
+
+
+class Judge(Protocol):
+    """Who judges the candidates of one call."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What extracts, for the summary."""
+
+    async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
+        """The document in the chunks that are judged, in document order; none where nothing is."""
+
+    async def judged(
+        self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction
+    ) -> ChunkExtraction:
+        """The candidates of one chunk, judged; several chunks are asked for at once."""
+
+    async def overview(self, document: Document, merged: Merged) -> Overview | Gap | None:
+        """The overview, or what the user has to know of its absence; None where the rules' serves."""
+
+    def usage_of(self, document: Document) -> Usage:
+        """What the document took; ``seconds`` is not filled in."""
+
+    def notices_of(self, document: Document) -> list[Message]:
+        """What a user has to know of the document's run."""
+
+
+async def extract(reading: ReadDocument, options: Options, judge: Judge | None = None, run: Runner = here) -> Summary:
+    """The summary of a document that was read; raises what ``judge`` raises.
+
+    ``run`` says where what takes the processor's time is done; by default here, so that without a judge nothing
+    is waited for.
+    """
+    _, profile, document, outline, candidates = reading
+    chunks = await judge.chunks(document, outline) if judge else []
+    pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
+    parts = await _together(judge.judged(document, outline, *pair) for pair in pairs) if judge else []
+    parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
+    merged = await run(merge, document, outline, parts, refusals=options.explain)
+    gaps = [gap for part in parts for gap in part.gaps]
+    overview = await judge.overview(document, merged) if judge else None
+    if isinstance(overview, Gap):
+        gaps.append(overview)
+    if not isinstance(overview, Overview):
+        overview = rules_overview(document, merged)
+    return await run(
+        finished, reading, merged, options, overview=overview, gaps=gaps,
+        engine=judge.info if judge else EngineInfo(name="rules", profile=profile.name),
+        usage=judge.usage_of(document) if judge else Usage(chunks=1),
+        notices=[*document.notices, *candidates.notices, *(judge.notices_of(document) if judge else ())],
+    )  # fmt: skip
+
+
+def by_rules(source: AnySource, profile: Profile, options: Options) -> Summary:
+    """Rules alone, without an event loop: it works in a program that has one and in one that has none."""
+    waiting = extract(read(source, profile), options)
+    try:
+        waiting.send(None)
+    except StopIteration as done:
+        summary: Summary = done.value
+        return summary
+    raise AssertionError("without a judge nothing is waited for")
+
+
+async def _together(work: Iterable[Coroutine[Any, Any, _Made]]) -> list[_Made]:
+    """All results; where one fails, the others are ended before its error is raised."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

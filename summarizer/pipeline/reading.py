@@ -1,0 +1,82 @@
+"""What goes into the pipeline: a source with the options of its call, read by the rules."""
+
+from __future__ import annotations
+
+import copy
+import time
+from dataclasses import dataclass
+from os import PathLike
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from summarizer.documents import Document, load
+from summarizer.documents.sources import Source
+from summarizer.engines.rules import RulesEngine
+from summarizer.errors import UsageError
+from summarizer.models import GROUPS
+from summarizer.structure import outline as make_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from summarizer.engines.candidates import ChunkExtraction
+    from summarizer.engines.endpoint.events import OnEvent
+    from summarizer.models import Group
+    from summarizer.profiles.profile import Profile
+    from summarizer.structure import Outline
+
+AnySource: TypeAlias = "str | Path | Document | Source"
+"""A path, ``-`` for standard input, a document, or what a folder, pattern or archive holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one call asks for.
+
+    ``only`` names the groups wanted (None: all), ``explain`` adds the rejected candidates, ``with_text`` the text;
+    ``on_event`` is told of the progress of a run with a model. Raises :class:`~summarizer.errors.UsageError` for
+    a group that does not exist.
+    """
+
+    only: Collection[Group] | None = None
+    explain: bool = False
+    with_text: bool = False
+    on_event: OnEvent | None = None
+
+    def __post_init__(self) -> None:
+        if not set(self.groups) <= set(GROUPS):
+            raise UsageError("no-such-group", groups=", ".join(GROUPS))
+
+    @property
+    def groups(self) -> Collection[Group]:
+        """The groups wanted."""
+        return GROUPS if self.only is None else self.only
+
+
+class ReadDocument(NamedTuple):
+    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
+
+    began: float
+    profile: Profile
+    document: Document
+    outline: Outline
+    candidates: ChunkExtraction
+
+
+def read(source: AnySource, profile: Profile) -> ReadDocument:
+    """Load a document and let the rules read it.
+
+    Raises :class:`~summarizer.errors.DocumentError` where it cannot be read, and
+    :class:`~summarizer.errors.UsageError` for a source of another type.
+    """
+    began = time.perf_counter()
+    if isinstance(source, Document):
+        document = copy.copy(source)  # engines tell calls apart by it: two may read one document at once
+    elif isinstance(source, Source):
+        document = source.read()
+    elif isinstance(source, str | PathLike):
+        document = load(source)
+    else:
+        raise UsageError("no-source", type=type(source).__name__)
+    outline = make_outline(document)
+    return ReadDocument(began, profile, document, outline, RulesEngine(profile).extract(document, outline))

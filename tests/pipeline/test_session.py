@@ -1,0 +1,213 @@
+"""One session for many calls: options per call, one set of limits, an event loop that does not stand still."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import subprocess
+import sys
+import time
+
+import pytest
+from endpoint_samples import wise
+from samples import SEEDS
+from server import ChatServer
+
+import summarizer
+from summarizer.messages import use_language
+from summarizer.models import GROUPS
+
+RULES = summarizer.Settings(engine="rules")
+QINGDAO = SEEDS / "qingdao_2023.txt"
+CANGZHOU = SEEDS / "cangzhou_2023.txt"
+DISTRICT = SEEDS / "district_2023_fragment.txt"
+Options = summarizer.Options
+
+
+def bare(summary):
+    """A summary without what differs from run to run."""
+    return summary.model_dump(exclude={"usage"})
+
+
+async def longest_delay(work):
+    """The longest time, in seconds, that the event loop stood still while ``work`` was awaited."""
+    delays = []
+
+    async def watch():
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.001)
+            delays.append(time.perf_counter() - began)
+
+    watching = asyncio.create_task(watch())
+    await asyncio.sleep(0.01)
+    await work
+    await asyncio.sleep(0.01)  # the sleep that was held up has to end first
+    watching.cancel()
+    return max(delays)
+
+
+def test_awaiting_a_long_document_by_rules_leaves_the_event_loop_free():
+    """A service answers its other requests meanwhile: the document below takes a second and more."""
+    text = QINGDAO.read_text(encoding="utf-8") * 100
+    document = summarizer.Document.from_text(text, "plan.txt")
+    began = time.perf_counter()
+    delay = asyncio.run(longest_delay(summarizer.asummarize(document, RULES)))
+    assert delay < (time.perf_counter() - began) / 3
+
+
+def test_calls_of_one_session_have_options_of_their_own():
+    """By rules; each gives what a call of its own would give."""
+
+    async def both():
+        async with summarizer.Session(RULES) as session:
+            return await asyncio.gather(
+                session.summarize(QINGDAO, Options(only=["targets"], with_text=True)),
+                session.summarize(QINGDAO, Options(only=["goals"], explain=True)),
+                session.summarize(str(QINGDAO)),
+            )
+
+    targets, goals, whole = map(bare, asyncio.run(both()))
+    assert targets == bare(summarizer.summarize(QINGDAO, RULES, only=["targets"], with_text=True))
+    assert goals == bare(summarizer.summarize(QINGDAO, RULES, only=["goals"], explain=True))
+    assert whole == bare(summarizer.summarize(QINGDAO, RULES))
+
+
+@pytest.fixture
+def server():
+    with ChatServer(wise, latency=0.02) as running:
+        yield running
+
+
+def asking(server, tmp_path, **more):
+    return summarizer.Settings(endpoint=server.url, cache_dir=tmp_path, chunk_tokens=200, **more)
+
+
+def test_two_calls_with_different_groups_share_one_set_of_limits(server, tmp_path):
+    """One of them asks about the numbers alone, the other about all: together no more at a time than one may."""
+
+    async def both():
+        async with summarizer.Session(asking(server, tmp_path, concurrency=3)) as session:
+            return await asyncio.gather(
+                session.summarize(DISTRICT, Options(only=["targets"])), session.summarize(CANGZHOU, Options())
+            )
+
+    targets, whole = asyncio.run(both())
+    assert server.most == 3
+    assert targets.goals == targets.measures == []
+    assert targets.targets
+    assert targets.usage.requests
+    assert whole.measures
+    assert targets.incomplete == whole.incomplete == []
+
+
+def test_a_budget_is_of_all_calls_together(server, tmp_path):
+    """What one call has taken is gone for the next, whatever it asks for."""
+
+    async def one_after_the_other():
+        async with summarizer.Session(asking(server, tmp_path, max_tokens_total=4_000)) as session:
+            await session.summarize(CANGZHOU, Options(only=["targets"]))
+            return await session.summarize(QINGDAO)
+
+    second = asyncio.run(one_after_the_other())
+    assert any("budget" in gap.reason for gap in second.incomplete)
+
+
+def test_a_document_read_by_two_calls_at_once_is_two_runs(server, tmp_path):
+    """The counts of the one are not those of the other, and neither loses its tokenizer when the other is done."""
+    document = summarizer.Document.from_bytes(DISTRICT.read_bytes(), DISTRICT.name)
+    seen = []
+
+    async def both():
+        async with summarizer.Session(asking(server, tmp_path)) as session:
+            few = session.summarize(document, Options(only=["measures"], on_event=seen.append))
+            return await asyncio.gather(few, session.summarize(document))
+
+    few, whole = asyncio.run(both())
+    assert 0 < few.usage.requests + few.usage.cached < whole.usage.requests + whole.usage.cached
+    assert seen[-1].requests + seen[-1].cached == few.usage.requests + few.usage.cached
+    assert seen[-1].done == seen[-1].total == few.usage.chunks == whole.usage.chunks
+
+
+def test_no_group_asks_nothing(server, tmp_path):
+    """An empty ``only`` wants the document's data alone."""
+    asked = summarizer.summarize(QINGDAO, asking(server, tmp_path, model="test-model"))
+    before = len(server.requests)
+    assert asked.usage.requests
+    nothing = summarizer.summarize(CANGZHOU, asking(server, tmp_path, model="test-model"), only=[])
+    assert (nothing.items(), nothing.usage.requests, len(server.requests)) == ([], 0, before)
+
+
+def test_outcomes_come_in_order_with_the_errors_among_them(tmp_path):
+    """What ails one document does not end the session."""
+    sources = [QINGDAO, tmp_path / "gone.txt", CANGZHOU]
+
+    async def all_of_them():
+        async with summarizer.Session(RULES) as session, contextlib.aclosing(session.outcomes(sources)) as outcomes:
+            return [outcome async for outcome in outcomes]
+
+    found = asyncio.run(all_of_them())
+    assert [outcome.source for outcome in found] == sources
+    assert [outcome.summary is None for outcome in found] == [False, True, False]
+    assert isinstance(found[1].error, summarizer.DocumentError)
+
+
+def test_what_nobody_answers_is_missing_and_the_rules_result_stands(tmp_path):
+    """The gap says why; the items are those of the rules alone."""
+    settings = summarizer.Settings(endpoint="http://127.0.0.1:9/v1", model="m", cache_dir=tmp_path, timeout=1)
+
+    async def two():
+        async with summarizer.Session(settings) as session:
+            return [await session.summarize(QINGDAO) for _ in range(2)]
+
+    for summary in asyncio.run(two()):
+        (gap,) = summary.incomplete
+        assert (gap.code, gap.start, gap.end) == ("model-not-asked", 0, summary.document.chars)
+        assert "127.0.0.1:9" in gap.reason
+        assert summary.items() == summarizer.summarize(QINGDAO, RULES).items()
+
+
+def test_a_model_that_comes_up_later_is_asked(tmp_path, monkeypatch):
+    """A session lives for weeks; the endpoint's server may be started after it."""
+    monkeypatch.setattr("summarizer.pipeline.session._RESTS", 0)
+    with ChatServer(wise) as server:
+        port, settings = server.port, asking(server, tmp_path)
+
+    async def before_and_after():
+        async with summarizer.Session(settings) as session:
+            before = await session.summarize(QINGDAO)
+            with ChatServer(wise, port=port):
+                return before, await session.summarize(QINGDAO)
+
+    before, after = asyncio.run(before_and_after())
+    assert [gap.code for gap in before.incomplete] == ["model-not-asked"]
+    assert after.incomplete == []
+    assert after.engine.model == "test-model"
+
+
+def test_a_session_that_is_not_open_says_so():
+    with pytest.raises(summarizer.UsageError, match="async with"):
+        asyncio.run(summarizer.Session(RULES).summarize(QINGDAO))
+
+
+def test_errors_of_calls_speak_chinese():
+    with pytest.raises(summarizer.UsageError) as caught:
+        Options(only=["aims"])
+    use_language("zh")
+    try:
+        assert str(caught.value) == "only= 中有不存在的类别；可用的有：" + ", ".join(GROUPS)
+    finally:
+        use_language(None)
+
+
+def test_a_session_by_rules_imports_no_endpoint():
+    """They cost a second; a service that asks no model does without."""
+    code = (
+        "import asyncio, sys, summarizer\n"
+        "async def go():\n"
+        "    async with summarizer.Session(summarizer.Settings(engine='rules')) as session:\n"
+        f"        return await session.summarize({str(QINGDAO)!r})\n"
+        "assert asyncio.run(go()).targets\n"
+        "assert not {'openai', 'instructor', 'summarizer.engines.endpoint'} & set(sys.modules)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
