@@ -18,7 +18,8 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 def recipe(title: str) -> list[str]:
     """The code of a section of CONTRIBUTING."""
     section = PAGE.partition(f"### {title}\n")[2].partition("\n### ")[0]
-    return re.findall(r"^```python\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(?:python|diff)\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+    return [code.removeprefix("+") for code in found]
 
 
 def write(root: Path, module: str) -> None:
