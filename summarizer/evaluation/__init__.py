@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.evaluation.comparing import Comparison, compare
+from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
 from summarizer.evaluation.scorer import Counts, DocumentScore, Score, score, total
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Breach",
-    "Comparison",
     "Counts",
     "DocumentScore",
     "Gold",
     "LabelledDocument",
     "Limit",
     "Run",
+    "RunComparison",
     "Score",
     "breaches",
     "compare",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from summarizer.evaluation.matching import assign, overlapping
-from summarizer.evaluation.numbers import contradiction, unsupported_numbers
-from summarizer.evaluation.scorer import MIN_IOU, LabelMatch, is_grounded
+from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
+from summarizer.evaluation.numbers import contradiction, reader_of, unsupported_numbers
+from summarizer.evaluation.scorer import MIN_IOU, is_grounded, span_of
 from summarizer.models import Group  # noqa: TC001  (pydantic reads it at run time)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from summarizer.evaluation.scorer import LabelMatch
+
     Items = Mapping[Group, Sequence[Mapping[str, Any]]]
+    Place = tuple[Group, int]
+    """A group, and the index of one of its items."""
 
 ErrorKind = Literal[
     "failed",
@@ -38,19 +42,9 @@ ErrorKind = Literal[
     "wrong actors",
 ]
 ERROR_KINDS: tuple[ErrorKind, ...] = get_args(ErrorKind)
-_KIND_OF_FIELD: dict[str, ErrorKind] = {
-    "value": "wrong value",
-    "value_max": "wrong range",
-    "unit": "wrong unit",
-    "masked": "wrong blank",
-    "kind": "wrong kind",
-    "comparator": "wrong comparator",
-    "deadline": "wrong deadline",
-    "indicator": "wrong indicator",
-    "level": "wrong level",
-    "actors": "wrong actors",
-}
+_FIELD_NAMES = {"value_max": "range", "masked": "blank"}
 _CONTEXT = 20  # characters of text shown on either side
+SEPARATOR = "、"
 
 
 class Finding(BaseModel):
@@ -76,40 +70,35 @@ class Finding(BaseModel):
     predicted_group: Group | None = None
     unsure: str | None = None
 
+    @property
+    def reason(self) -> str:
+        """What is wrong, and the extractor's doubts."""
+        return self.detail + (f"  (unsure: {self.unsure})" if self.unsure else "")
+
 
 class _Finder:
     """Turns matches into findings; holds what every finding needs: labels, predictions, text and its lines."""
 
     def __init__(self, labels: Items, predictions: Items, text: str) -> None:
         self.labels, self.predictions, self.text = labels, predictions, text
+        self.reader = reader_of(text)
         self.line_starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
 
     def finding(
-        self,
-        kind: ErrorKind,
-        detail: str,
-        label: tuple[Group, int] | None = None,
-        prediction: tuple[Group, int] | None = None,
+        self, kind: ErrorKind, detail: str, label: Place | None = None, prediction: Place | None = None
     ) -> Finding:
-        labelled = self.labels[label[0]][label[1]] if label else None
-        predicted = self.predictions[prediction[0]][prediction[1]] if prediction else None
-        item = labelled if labelled is not None else predicted or {}
-        start, end = item["start"], item["end"]
+        predicted = self.predictions[prediction[0]][prediction[1]] if prediction else {}
+        group, index = label or prediction or (None, None)
+        item = self.labels[label[0]][label[1]] if label else predicted
+        start, end = span_of(item)
         return Finding(
-            kind=kind,
-            group=(label or prediction or (None,))[0],
-            start=start,
-            end=end,
-            line=bisect_right(self.line_starts, start),
-            before=_flat(self.text[max(0, start - _CONTEXT) : max(0, start)]),
-            quote=_flat(item["quote"]),
-            after=_flat(self.text[end : end + _CONTEXT] if end >= 0 else ""),
-            detail=detail,
-            label=label[1] if label else None,
-            prediction=prediction[1] if prediction else None,
-            predicted_group=prediction[0] if label and prediction and label[0] != prediction[0] else None,
-            unsure=(predicted or {}).get("unsure"),
-        )
+            kind=kind, group=group, start=start, end=end, line=bisect_right(self.line_starts, start),
+            before=flat(self.text[max(0, start - _CONTEXT) : max(0, start)]), quote=flat(item["quote"]),
+            after=flat(self.text[end : end + _CONTEXT] if end >= 0 else ""), detail=detail,
+            label=index if label else None, prediction=prediction[1] if prediction else None,
+            predicted_group=prediction[0] if prediction and prediction[0] != group else None,
+            unsure=predicted.get("unsure"),
+        )  # fmt: skip
 
     def wrong_matches(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
         for match in matches:
@@ -119,7 +108,8 @@ class _Finder:
             detail = "; ".join(
                 f"{name}: {shown(label.get(name))} → {shown(prediction.get(name))}" for name in match.wrong
             )
-            kind = _KIND_OF_FIELD[match.wrong[0]]
+            field = match.wrong[0]
+            kind = cast("ErrorKind", f"wrong {_FIELD_NAMES.get(field, field)}")
             yield self.finding(kind, detail, (match.group, match.label), (match.group, match.prediction))
 
     def alone(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
@@ -127,38 +117,34 @@ class _Finder:
         missed = [(one.group, one.label) for one in matches if one.prediction is None and one.label is not None]
         false = [(one.group, one.prediction) for one in matches if one.label is None and one.prediction is not None]
         strayed = self._strayed(missed, false)
-        for i, j in strayed:
-            item = self.predictions[false[j][0]][false[j][1]]
-            if missed[i][0] == false[j][0]:
-                yield self.finding("wrong span", f"found as {item['start']}:{item['end']}", missed[i], false[j])
+        for label, prediction in strayed:
+            item = self.predictions[prediction[0]][prediction[1]]
+            if label[0] == prediction[0]:
+                yield self.finding("wrong span", f"found as {item['start']}:{item['end']}", label, prediction)
             else:
-                yield self.finding("wrong group", f"{missed[i][0]} → {false[j][0]}", missed[i], false[j])
-        for i, (group, index) in enumerate(missed):
-            if i not in {pair[0] for pair in strayed}:
-                yield self.finding("missed", describe(group, self.labels[group][index]), (group, index))
-        for j, (group, index) in enumerate(false):
-            if j not in {pair[1] for pair in strayed}:
-                item = self.predictions[group][index]
-                again = any(_overlap(item, label) for label in self.labels[group])
-                yield self.finding(
-                    "found twice" if again else "false find", describe(group, item), prediction=(group, index)
-                )
+                yield self.finding("wrong group", f"{label[0]} → {prediction[0]}", label, prediction)
+        for place in missed:
+            if place not in {label for label, _ in strayed}:
+                yield self.finding("missed", describe(place[0], self.labels[place[0]][place[1]]), place)
+        for place in false:
+            if place not in {prediction for _, prediction in strayed}:
+                item = self.predictions[place[0]][place[1]]
+                again = any(overlap(span_of(item), span_of(label)) > 0 for label in self.labels[place[0]])
+                kind: ErrorKind = "found twice" if again else "false find"
+                yield self.finding(kind, describe(place[0], item), prediction=place)
 
-    def _strayed(
-        self, missed: Sequence[tuple[Group, int]], false: Sequence[tuple[Group, int]]
-    ) -> list[tuple[int, int]]:
+    def _strayed(self, missed: Sequence[Place], false: Sequence[Place]) -> list[tuple[Place, Place]]:
         """Missed labels with the false finds that were meant for them: cut elsewhere, or put into another group."""
-        left = [_span(self.labels[group][index]) for group, index in missed]
-        right = [_span(self.predictions[group][index]) for group, index in false]
+        labels = [span_of(self.labels[group][index]) for group, index in missed]
+        predictions = [span_of(self.predictions[group][index]) for group, index in false]
         preferences = {}
-        for i, j in overlapping(left, right):
-            overlap = min(left[i][1], right[j][1]) - max(left[i][0], right[j][0])
-            union = max(left[i][1], right[j][1]) - min(left[i][0], right[j][0])
-            same = missed[i][0] == false[j][0]
+        for label, prediction in overlapping(labels, predictions):
+            spans = labels[label], predictions[prediction]
+            same = missed[label][0] == false[prediction][0]
             # A target inside a measure is no measure gone astray: other groups need nearly the same span.
-            if same or overlap >= MIN_IOU * union:
-                preferences[i, j] = (int(same), overlap)
-        return assign(preferences)
+            if same or overlap_share(*spans) >= MIN_IOU:
+                preferences[label, prediction] = (int(same), overlap(*spans))
+        return [(missed[label], false[prediction]) for label, prediction in assign(preferences)]
 
     def unfounded(self, summary: Mapping[str, Any]) -> Iterator[Finding]:
         for group, items in self.predictions.items():
@@ -166,11 +152,11 @@ class _Finder:
                 place = (group, index)
                 if not is_grounded(item, self.text):
                     yield self.finding("not grounded", "the quote does not stand at its offsets", prediction=place)
-                if group == "targets" and (why := contradiction(item)):
+                if group == "targets" and (why := contradiction(item, self.reader)):
                     yield self.finding("invented", why, prediction=place)
-                foreign = unsupported_numbers(item.get("text") or "", [item["quote"]])
+                foreign = unsupported_numbers(item.get("text") or "", [item["quote"]], self.reader)
                 if group != "targets" and foreign:
-                    why = f"its line names {'、'.join(foreign)}, which the quote does not"
+                    why = f"its line names {SEPARATOR.join(foreign)}, which the quote does not"
                     yield self.finding("invented", why, prediction=place)
         yield from self._overview(summary)
 
@@ -179,8 +165,8 @@ class _Finder:
         by_id = {item.get("id"): item for items in self.predictions.values() for item in items}
         cited = [by_id[cite]["quote"] for cite in overview.get("cites") or () if cite in by_id]
         counts = [len(items) for items in self.predictions.values()]
-        if foreign := unsupported_numbers(overview.get("text") or "", cited, allowed=counts):
-            yield failure("invented", f"the overview names {'、'.join(foreign)}, which nothing it cites does")
+        if foreign := unsupported_numbers(overview.get("text") or "", cited, self.reader, counts):
+            yield failure("invented", f"the overview names {SEPARATOR.join(foreign)}, which nothing it cites does")
 
 
 def failure(kind: ErrorKind, detail: str) -> Finding:
@@ -202,11 +188,11 @@ def describe(group: Group, item: Mapping[str, Any]) -> str:
     if group == "goals":
         return str(item.get("level"))
     if group == "measures":
-        return "、".join(item.get("actors") or ())
+        return SEPARATOR.join(item.get("actors") or ())
     value, value_max, unit = item.get("value"), item.get("value_max"), item.get("unit")
-    amount = (
-        "blank" if item.get("masked") else shown(value) if value_max is None else f"{shown(value)}–{shown(value_max)}"
-    )
+    amount = "blank" if item.get("masked") else shown(value)
+    if value_max is not None:
+        amount += f"–{shown(value_max)}"
     parts = (item.get("kind"), item.get("comparator"), amount, unit, item.get("deadline"))
     return " ".join(str(part) for part in parts if part is not None)
 
@@ -217,16 +203,9 @@ def shown(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:.12g}"
-    return "、".join(value) if isinstance(value, list) else str(value)
+    return SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
 
-def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return bool(min(one["end"], other["end"]) > max(one["start"], other["start"]))
-
-
-def _span(item: Mapping[str, Any]) -> tuple[int, int]:
-    return item["start"], item["end"]
-
-
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """The text on one line."""
     return text.replace("\n", "⏎")

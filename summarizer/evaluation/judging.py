@@ -28,11 +28,6 @@ class UnsureWorth(NamedTuple):
     unsure: Share = Share()
     reviewed: Counts = Counts()
 
-    def plus(self, other: UnsureWorth) -> UnsureWorth:
-        """Both counted together."""
-        reviewed = self.reviewed.plus(other.reviewed)
-        return UnsureWorth(self.sure.plus(other.sure), self.unsure.plus(other.unsure), reviewed)
-
 
 class DocumentRun(BaseModel):
     """One document of a run, complete: whoever has it can compare, report or score again without the texts.

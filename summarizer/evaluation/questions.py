@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.evaluation.interview import interview
-from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.matching import assign, overlap, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import text_table
 from summarizer.pipeline.calls import serving
@@ -14,10 +14,10 @@ from summarizer.reports.markdown import escape
 from summarizer.reports.tables.plain import markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
-    from summarizer.evaluation.interview import Interviewed, Reply, ReplyKind
+    from summarizer.evaluation.interview import Reply, ReplyKind
     from summarizer.reports.tables import PageTable
     from summarizer.settings.settings import Settings
 
@@ -70,12 +70,9 @@ class Worth(NamedTuple):
 
 def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) -> Worth:
     """Interview the configured model, or the recordings, about labelled documents, one after the other."""
-    asked: list[AskedQuestion] = []
-    heard: list[Interviewed] = []
     with serving(settings) as served:
-        for document in documents:
-            heard.append(interview(document.text_path, served))
-            asked += _held(document, heard[-1].replies)
+        heard = [interview(document.text_path, served) for document in documents]
+    asked = [one for document, said in zip(documents, heard, strict=True) for one in _held(document, said.replies)]
     models = ", ".join(sorted({one.model for one in heard}))
     return Worth(asked, models, judges=all(one.judges for one in heard))
 
@@ -128,46 +125,45 @@ def between_marks(page: str, part: str) -> str:
     return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
-def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[AskedQuestion]:
+def _held(document: LabelledDocument, replies: Sequence[Reply]) -> Iterator[AskedQuestion]:
     """The replies of one document beside its labels."""
     labels = _labels(document.gold.targets, replies)
     places = {
-        "goal": {(one.start, one.end) for one in document.gold.goals},
-        "measure": {(one.start, one.end) for one in document.gold.measures},
+        (kind, one.start, one.end)
+        for kind, items in (("goal", document.gold.goals), ("measure", document.gold.measures))
+        for one in items
     }
-    return [_beside(document.name, reply, labels.get(index), places) for index, reply in enumerate(replies)]
+    for index, reply in enumerate(replies):
+        label, kind = labels.get(index), reply.kind
+        gold, rules, rules_right, model_right = _NONE, reply.rules, None, None
+        if kind == "line":
+            rules, model_right = _NONE, reply.kept is not None
+        elif kind != "name":
+            labelled = label is not None or (kind, reply.start, reply.end) in places
+            gold = "labelled" if labelled else "not labelled"
+            rules_right, model_right = reply.rules_take == labelled, reply.model_takes == labelled
+        elif label is not None:
+            gold = label.indicator
+            rules_right, model_right = (_same(gold, name) for name in (reply.rules, reply.kept or reply.rules))
+        yield AskedQuestion(
+            document.name, kind, reply.words, rules, reply.model or _NONE, gold, rules_right, model_right
+        )
 
 
 def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int, GoldTarget]:
     """The label that each reply about a number is about: overlapping, of equal value, each once a class."""
     found: dict[int, GoldTarget] = {}
+    places = [(one.start, one.end) for one in targets]
     for kind in ("target", "name", "open"):
         mine = [index for index, reply in enumerate(replies) if reply.kind == kind]
         spans = [(replies[index].start, replies[index].end) for index in mine]
         preferences = {
-            (label, at): (min(targets[label].end, spans[at][1]) - max(targets[label].start, spans[at][0]),)
-            for label, at in overlapping([(one.start, one.end) for one in targets], spans)
+            (label, at): (overlap(places[label], spans[at]),)
+            for label, at in overlapping(places, spans)
             if targets[label].value == replies[mine[at]].value
         }
         found |= {mine[at]: targets[label] for label, at in assign(preferences)}
     return found
-
-
-def _beside(
-    document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]
-) -> AskedQuestion:
-    head = (document, reply.kind, reply.words, reply.rules, reply.model or _NONE)
-    if reply.kind == "line":
-        return AskedQuestion(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
-    if reply.kind == "name":
-        if label is None:
-            return AskedQuestion(*head, _NONE, None, None)
-        rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
-        return AskedQuestion(*head, label.indicator, rules, model)
-    span = (reply.start, reply.end)
-    labelled = label is not None if reply.kind in {"target", "open"} else span in places[reply.kind]
-    gold = "labelled" if labelled else "not labelled"
-    return AskedQuestion(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
 
 
 def _same(label: str, name: str) -> bool:

@@ -16,10 +16,10 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
 from summarizer.models import GROUPS, Group, Summary
 
 if TYPE_CHECKING:
@@ -61,10 +61,6 @@ class Counts(NamedTuple):
         both = self.predicted + self.labelled
         return 2 * self.matched / both if both else 1.0
 
-    def plus(self, other: Counts) -> Counts:
-        """Both counted together (``+`` of tuples would join them)."""
-        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
-
 
 class Share(NamedTuple):
     """So many right of so many."""
@@ -77,9 +73,13 @@ class Share(NamedTuple):
         """Share that is right; 1 where there is nothing to be right about."""
         return self.right / self.total if self.total else 1.0
 
-    def plus(self, other: Share) -> Share:
-        """Both counted together."""
-        return Share(self.right + other.right, self.total + other.total)
+
+Tally = TypeVar("Tally", Counts, Share)
+
+
+def summed(kind: type[Tally], tallies: Iterable[Tally]) -> Tally:
+    """All counted together (``+`` of tuples would join them)."""
+    return kind(*map(sum, zip(kind(), *tallies, strict=True)))
 
 
 class LabelMatch(NamedTuple):
@@ -149,16 +149,19 @@ def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Docu
 
 def total(scores: Iterable[Score]) -> Score:
     """Micro-average: everything counted as if all documents were one."""
-    counts: dict[Metric, Counts] = defaultdict(Counts)
-    fields: dict[str, Share] = defaultdict(Share)
-    grounded = Share()
-    for one in scores:
+    everything = list(scores)
+    counts: defaultdict[Metric, list[Counts]] = defaultdict(list)
+    fields: defaultdict[str, list[Share]] = defaultdict(list)
+    for one in everything:
         for metric, count in one.counts.items():
-            counts[metric] = counts[metric].plus(count)
+            counts[metric].append(count)
         for name, share in one.fields.items():
-            fields[name] = fields[name].plus(share)
-        grounded = grounded.plus(one.grounded)
-    return Score(dict(counts), dict(fields), grounded)
+            fields[name].append(share)
+    return Score(
+        {metric: summed(Counts, all_counts) for metric, all_counts in counts.items()},
+        {name: summed(Share, shares) for name, shares in fields.items()},
+        summed(Share, (one.grounded for one in everything)),
+    )
 
 
 def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list[dict[str, Any]]]:
@@ -172,6 +175,11 @@ def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list
             if not (offsets and isinstance(item.get("quote"), str)):
                 raise UsageError("prediction-without-place", group=group, index=index)
     return items
+
+
+def span_of(item: Mapping[str, Any]) -> tuple[int, int]:
+    """Where an item stands: code points, half open."""
+    return item["start"], item["end"]
 
 
 def is_grounded(item: Mapping[str, Any], text: str) -> bool:
@@ -188,14 +196,13 @@ def _group_fields(group: Group) -> tuple[str, ...]:
 
 
 def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]]) -> list[LabelMatch]:
-    label_spans = [(item["start"], item["end"]) for item in labels]
-    spans = [(item["start"], item["end"]) for item in predictions]
+    label_spans, spans = list(map(span_of, labels)), list(map(span_of, predictions))
     wrong: dict[Edge, tuple[str, ...]] = {}
     preferences: dict[Edge, tuple[int, ...]] = {}
     for edge in overlapping(label_spans, spans):
-        (a, b), (c, d) = label_spans[edge[0]], spans[edge[1]]
-        overlap, union = min(b, d) - max(a, c), max(b, d) - min(a, c)
-        if group != "targets" and overlap < MIN_IOU * union:
+        places = label_spans[edge[0]], spans[edge[1]]
+        share = overlap_share(*places)
+        if group != "targets" and share < MIN_IOU:
             continue
         label, prediction = labels[edge[0]], predictions[edge[1]]
         wrong[edge] = _differences(group, label, prediction)
@@ -204,14 +211,15 @@ def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence
             values = int(not {"value", "value_max"} & set(wrong[edge]))
             strict = int(not set(_STRICT_FIELDS) & set(wrong[edge]))
             # A field is scored over strict matches only, so that is where it may break a tie.
-            preferences[edge] = (values, overlap, strict, *(strict * one for one in agreed))
+            preferences[edge] = (values, overlap(*places), strict, *(strict * one for one in agreed))
         else:
-            preferences[edge] = (round(1e6 * overlap / union), *agreed)  # whole millionths sum alike in any order
+            preferences[edge] = (round(1e6 * share), *agreed)  # whole millionths sum alike in any order
     chosen = assign(preferences)
     matches = [LabelMatch(group, label, prediction, wrong[label, prediction]) for label, prediction in chosen]
-    matched_labels, matched_predictions = {label for label, _ in chosen}, {prediction for _, prediction in chosen}
-    matches += [LabelMatch(group, index, None) for index in range(len(labels)) if index not in matched_labels]
-    matches += [LabelMatch(group, None, index) for index in range(len(predictions)) if index not in matched_predictions]
+    alone = set(range(len(labels))) - {label for label, _ in chosen}
+    made_up = set(range(len(predictions))) - {prediction for _, prediction in chosen}
+    matches += [LabelMatch(group, index, None) for index in sorted(alone)]
+    matches += [LabelMatch(group, None, index) for index in sorted(made_up)]
     return matches
 
 

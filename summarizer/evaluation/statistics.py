@@ -9,7 +9,7 @@ import random
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.evaluation.scorer import Counts
+from summarizer.evaluation.scorer import Counts, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,11 +46,7 @@ def sign_test(better: int, worse: int) -> float:
 
 
 def _f1(counts: Sequence[Counts], drawn: Sequence[int]) -> float:
-    matched = predicted = labelled = 0
-    for index in drawn:
-        one = counts[index]
-        matched, predicted, labelled = matched + one.matched, predicted + one.predicted, labelled + one.labelled
-    return Counts(matched, predicted, labelled).f1
+    return summed(Counts, (counts[index] for index in drawn)).f1
 
 
 def _bootstrap(documents: int, statistic: Callable[[Sequence[int]], float]) -> Interval | None:

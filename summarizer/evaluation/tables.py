@@ -1,4 +1,4 @@
-"""A run as tables and lines of plain text: what the terminal, the Markdown and the HTML report all show."""
+"""A run as a page of tables: what the terminal, the Markdown and the HTML report all show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from summarizer.evaluation.findings import ERROR_KINDS
-from summarizer.evaluation.scorer import FIELDS, METRICS
+from summarizer.evaluation.scorer import FIELDS, METRICS, Share
 from summarizer.evaluation.statistics import FEW_DOCUMENTS
 from summarizer.models import GROUPS
 from summarizer.reports.labels import EN
@@ -16,12 +16,12 @@ from summarizer.reports.tables import Page, PageCell, PageColumn, PageTable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.evaluation.comparing import Comparison
+    from summarizer.evaluation.comparing import RunComparison
     from summarizer.evaluation.findings import Finding
-    from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
     from summarizer.evaluation.scorer import Score
     from summarizer.models import Usage
+    from summarizer.reports.tables import CellStyle
 
 REVIEWED_GOAL: Final = 0.98
 _NONE: Final = "–"
@@ -29,6 +29,11 @@ _WIDTH: Final = 2
 """Of columns whose cells may take several lines."""
 _ROOM: Final = 100
 """Cells of a console in which there is room for all columns of the scores."""
+LISTED: Final = "listed"
+"""The key of tables whose rows a console prints as lines: one an item, however long, to be searched."""
+_TURN_STYLES: Final[dict[str, CellStyle]] = {
+    "lost": "bad", "new false find": "partly", "won": "good", "false find gone": "good",
+}  # fmt: skip
 
 
 def text_table(
@@ -42,16 +47,44 @@ def text_table(
     return PageTable.of("text", title, columns, rows, notes, narrow=True)
 
 
-def page_of(run: Run, comparison: Comparison | None = None, *, errors: bool = True) -> Page:
-    """All tables, with ``errors`` those of every error; what has no rows is left out."""
-    tables = [scores_table(run), precision_table(run), fields_table(run)]
-    if comparison is not None:
-        tables += [comparison_table(comparison), changes_table(comparison), versions_table(comparison)]
-    tables.append(errors_table(run))
-    tables += [_error_table(kind, found, run) for kind, found in errors_by_kind(run)] if errors else []
+def list_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str | PageCell]]) -> PageTable:
+    """A table of an item a row."""
+    return PageTable.of(LISTED, title, [PageColumn(head, _WIDTH) for head in heads], rows)
+
+
+def page_of(run: Run, comparison: RunComparison | None = None, *, errors: bool = True) -> Page:
+    """All tables, with ``errors`` the list of every one; those without rows are left out."""
     versions = [(name, version or _NONE) for name, version in run.versions.items()]
+    tables = [*scores_tables(run), *(error_lists(run) if errors else ()), *comparison_tables(comparison)]
     tables.append(text_table("Versions", ("what", "version"), versions, left=2))
     return Page("Evaluation", [("run", headline(run))], [table for table in tables if table.rows])
+
+
+def scores_tables(run: Run) -> list[PageTable]:
+    """Scores, what they are made of, and how many errors there are."""
+    return [scores_table(run), precision_table(run), fields_table(run), errors_table(run)]
+
+
+def comparison_tables(comparison: RunComparison | None) -> list[PageTable]:
+    """What changed against an earlier run, if there is one."""
+    if comparison is None:
+        return []
+    return [comparison_table(comparison), changes_table(comparison), versions_table(comparison)]
+
+
+def error_lists(run: Run) -> list[PageTable]:
+    """A table for each kind of error, of every one with its place and the text around it."""
+    return [
+        list_table(
+            f"{kind} ({len(found)})", ("place", "group", "text", "detail"),
+            [
+                (PageCell(f"{run.documents[index].name}:{one.line}", style="dim"), one.group or "",
+                 one.before + (EN.marked.format(shortened(one.quote)) if one.quote else "") + one.after, one.reason)
+                for one, index in found
+            ],
+        )
+        for kind, found in errors_by_kind(run)
+    ]  # fmt: skip
 
 
 def scores_table(run: Run) -> PageTable:
@@ -59,11 +92,10 @@ def scores_table(run: Run) -> PageTable:
     metrics = (metric.removeprefix("targets-") for metric in METRICS)
     columns = ("document", *metrics, "grounded", "invented", "tokens", "s")
     rows: list[Sequence[str | PageCell]] = [
-        _score_row(document.name, document.as_score(), document) for document in run.documents
+        _score_row(one.name, one.as_score(), one.invented, one.usage, one.seconds) for one in run.documents
     ]
-    total, usage = run.total(), run.usage()
-    summed = ("all (micro)", *_f1s(total), _share(total.grounded.rate), str(run.invented().right), _tokens(usage),
-              f"{usage.seconds:.2f}")  # fmt: skip
+    usage = run.usage()
+    summed = _score_row("all (micro)", run.total(), run.invented(), usage, usage.seconds)
     rows.append([PageCell(text, style="sum") for text in summed])
     intervals = [run.interval(metric) for metric in METRICS]
     if any(intervals):
@@ -73,17 +105,21 @@ def scores_table(run: Run) -> PageTable:
     return text_table("F1 by the guide", columns, rows, notes=remarks(run))
 
 
+def _score_row(name: str, scored: Score, invented: Share, usage: Usage, seconds: float) -> tuple[str, ...]:
+    f1s = [_share(scored.counts[metric].f1) if metric in scored.counts else _NONE for metric in METRICS]
+    # The sign tells that the server did not report all tokens.
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
+    return name, *f1s, _share(scored.grounded.rate), str(invented.right), tokens, f"{seconds:.2f}"
+
+
 def precision_table(run: Run) -> PageTable:
     """Precision, recall and what they are made of, all documents as one."""
     counts = run.total().counts
     rows = [
-        (
-            metric, _share(one.precision), _share(one.recall), _share(one.f1), str(one.matched), str(one.predicted),
-            str(one.labelled),
-        )
+        (metric, *map(_share, (one.precision, one.recall, one.f1)), *map(str, one))
         for metric in METRICS
         if (one := counts.get(metric)) is not None
-    ]  # fmt: skip
+    ]
     heads = ("metric", "precision", "recall", "F1", "matched", "predicted", "labelled")
     return text_table("All documents as one", heads, rows)
 
@@ -108,7 +144,7 @@ def errors_table(run: Run) -> PageTable:
         total = sum(numbers) + found[kind, None]
         if total:
             rows.append((kind, *(str(number) if number else _NONE for number in numbers), str(total)))
-    return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows)
+    return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows, notes=() if rows else ("no errors",))
 
 
 def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
@@ -120,14 +156,8 @@ def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
 
 def headline(run: Run) -> str:
     """What was run: way, engine, model, state of the code."""
-    parts = [
-        run.way,
-        run.model or "",
-        f"profile {run.profile}",
-        f"plan-summarizer {run.versions.get('plan-summarizer')}",
-    ]
-    if commit := run.versions.get("commit"):
-        parts.append(f"commit {commit}")
+    version, commit = run.versions.get("plan-summarizer"), run.versions.get("commit")
+    parts = (run.way, run.model, f"profile {run.profile}", f"plan-summarizer {version}", commit and f"commit {commit}")
     return " · ".join(filter(None, (*parts, run.created)))
 
 
@@ -170,7 +200,7 @@ def _usage_line(run: Run) -> str:
     )
 
 
-def comparison_table(comparison: Comparison) -> PageTable:
+def comparison_table(comparison: RunComparison) -> PageTable:
     """F1 before and after over the shared documents."""
     rows = []
     for one in comparison.metrics:
@@ -184,63 +214,26 @@ def comparison_table(comparison: Comparison) -> PageTable:
     return text_table(title, columns, rows, notes=(comparison.verdict, *comparison.skipped))
 
 
-def changes_table(comparison: Comparison) -> PageTable:
+def changes_table(comparison: RunComparison) -> PageTable:
     """Item by item what is judged otherwise."""
     rows = [
-        (
-            one.turn,
-            f"{one.document}:{one.line}",
-            one.group,
-            shortened(one.quote),
-            f"{one.before or _NONE} → {one.after or _NONE}",
-        )
+        (PageCell(one.turn, style=_TURN_STYLES.get(one.turn, "")), f"{one.document}:{one.line}", one.group,
+         shortened(one.quote), f"{one.before or _NONE} → {one.after or _NONE}")
         for one in comparison.changes
-    ]
-    return text_table("Items that changed", ("turn", "place", "group", "item", "judged"), rows, left=5)
+    ]  # fmt: skip
+    return list_table("Items that changed", ("turn", "place", "group", "item", "judged"), rows)
 
 
-def versions_table(comparison: Comparison) -> PageTable:
+def versions_table(comparison: RunComparison) -> PageTable:
     """What shaped the runs and differs between them."""
     rows = [(name, before or _NONE, after or _NONE) for name, before, after in comparison.versions]
     return text_table("What differs between the runs", ("what", "before", "after"), rows, left=3)
-
-
-def _error_table(kind: str, found: list[tuple[Finding, int]], run: Run) -> PageTable:
-    rows = [
-        (
-            f"{run.documents[index].name}:{one.line}",
-            one.group or "",
-            one.before + marked(one.quote) + one.after,
-            one.detail,
-        )
-        for one, index in found
-    ]
-    return text_table(f"{kind} ({len(rows)})", ("place", "group", "text", "detail"), rows, left=4)
-
-
-def marked(quote: str) -> str:
-    """A quote, shortened, within the words around it."""
-    return EN.marked.format(shortened(quote))
 
 
 def shortened(quote: str, limit: int = 60) -> str:
     """A long quote by its beginning and end."""
     head = limit * 2 // 3
     return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"
-
-
-def _score_row(name: str, scored: Score, document: DocumentRun) -> tuple[str, ...]:
-    grounded, invented = _share(document.grounded.rate), str(document.invented.right)
-    return name, *_f1s(scored), grounded, invented, _tokens(document.usage), f"{document.seconds:.2f}"
-
-
-def _tokens(usage: Usage) -> str:
-    """The tokens taken; with a sign where the server did not report them all."""
-    return f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
-
-
-def _f1s(scored: Score) -> list[str]:
-    return [_share(scored.counts[metric].f1) if metric in scored.counts else _NONE for metric in METRICS]
 
 
 def _share(value: float) -> str:
