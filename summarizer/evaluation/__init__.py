@@ -18,16 +18,15 @@ from typing import TYPE_CHECKING
 from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
-from summarizer.evaluation.scorer import Counts, DocumentScore, Score, score, total
+from summarizer.evaluation.scorer import Counts, Score, score, total
 from summarizer.evaluation.thresholds import Breach, Limit, breaches, load_limits
 
 if TYPE_CHECKING:
-    from summarizer.evaluation.suite import evaluate, experiment
+    from summarizer.evaluation.suite import evaluate
 
 __all__ = [
     "Breach",
     "Counts",
-    "DocumentScore",
     "Gold",
     "LabelledDocument",
     "Limit",
@@ -37,7 +36,6 @@ __all__ = [
     "breaches",
     "compare",
     "evaluate",
-    "experiment",
     "load_gold",
     "load_gold_dir",
     "load_limits",
@@ -48,8 +46,8 @@ __all__ = [
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
     def __getattr__(name: str) -> object:
-        if name in {"evaluate", "experiment"}:
-            from summarizer.evaluation import suite
+        if name == "evaluate":
+            from summarizer.evaluation.suite import evaluate
 
-            return getattr(suite, name)
+            return evaluate
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
 from summarizer.evaluation.numbers import contradiction, reader_of, unsupported_numbers
 from summarizer.evaluation.scorer import MIN_IOU, is_grounded, span_of
-from summarizer.models import Group  # noqa: TC001  (pydantic reads it at run time)
+from summarizer.models import GROUPS, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from summarizer.evaluation.scorer import LabelMatch
 
     Items = Mapping[Group, Sequence[Mapping[str, Any]]]
-    Place = tuple[Group, int]
-    """A group, and the index of one of its items."""
 
 ErrorKind = Literal[
     "failed",
@@ -48,7 +46,7 @@ SEPARATOR = "、"
 
 
 class Finding(BaseModel):
-    """One error. Offsets are of the label where there is one, else of the prediction; ``line`` counts from 1.
+    """One error; without a group one of the whole document. Offsets are of the label where there is one, else of the prediction; ``line`` counts from 1.
 
     ``label`` and ``prediction`` index the document's labels and predictions of ``group`` (for a wrong group,
     ``prediction`` indexes those of ``predicted_group``).
@@ -57,13 +55,13 @@ class Finding(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: ErrorKind
-    group: Group | None
-    start: int
-    end: int
-    line: int
-    before: str
-    quote: str
-    after: str
+    group: Group | None = None
+    start: int = 0
+    end: int = 0
+    line: int = 1
+    before: str = ""
+    quote: str = ""
+    after: str = ""
     detail: str
     label: int | None = None
     prediction: int | None = None
@@ -76,102 +74,121 @@ class Finding(BaseModel):
         return self.detail + (f"  (unsure: {self.unsure})" if self.unsure else "")
 
 
+class _Item(NamedTuple):
+    """A label or a predicted item: its group, its index there, its fields."""
+
+    group: Group
+    number: int
+    fields: Mapping[str, Any]
+    is_label: bool
+
+
 class _Finder:
     """Turns matches into findings; holds what every finding needs: labels, predictions, text and its lines."""
 
     def __init__(self, labels: Items, predictions: Items, text: str) -> None:
-        self.labels, self.predictions, self.text = labels, predictions, text
+        self.labels, self.predictions = _by_place(labels, is_label=True), _by_place(predictions, is_label=False)
+        self.text = text
         self.reader = reader_of(text)
         self.line_starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
 
-    def finding(
-        self, kind: ErrorKind, detail: str, label: Place | None = None, prediction: Place | None = None
-    ) -> Finding:
-        predicted = self.predictions[prediction[0]][prediction[1]] if prediction else {}
-        group, index = label or prediction or (None, None)
-        item = self.labels[label[0]][label[1]] if label else predicted
-        start, end = span_of(item)
+    def finding(self, kind: ErrorKind, detail: str, item: _Item, prediction: _Item | None = None) -> Finding:
+        """``item`` is what is shown: a label, with the ``prediction`` that was meant for it, or a predicted item."""
+        start, end = span_of(item.fields)
+        predicted = prediction if item.is_label else item
         return Finding(
-            kind=kind, group=group, start=start, end=end, line=bisect_right(self.line_starts, start),
-            before=flat(self.text[max(0, start - _CONTEXT) : max(0, start)]), quote=flat(item["quote"]),
+            kind=kind, group=item.group, start=start, end=end, line=bisect_right(self.line_starts, start),
+            before=flat(self.text[max(0, start - _CONTEXT) : max(0, start)]), quote=flat(item.fields["quote"]),
             after=flat(self.text[end : end + _CONTEXT] if end >= 0 else ""), detail=detail,
-            label=index if label else None, prediction=prediction[1] if prediction else None,
-            predicted_group=prediction[0] if prediction and prediction[0] != group else None,
-            unsure=predicted.get("unsure"),
+            label=item.number if item.is_label else None, prediction=predicted.number if predicted else None,
+            predicted_group=predicted.group if predicted and predicted.group != item.group else None,
+            unsure=predicted.fields.get("unsure") if predicted else None,
         )  # fmt: skip
 
     def wrong_matches(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
         for match in matches:
-            if match.label is None or match.prediction is None or not match.wrong:
-                continue
-            label, prediction = self.labels[match.group][match.label], self.predictions[match.group][match.prediction]
-            detail = "; ".join(
-                f"{name}: {shown(label.get(name))} → {shown(prediction.get(name))}" for name in match.wrong
-            )
-            field = match.wrong[0]
-            kind = cast("ErrorKind", f"wrong {_FIELD_NAMES.get(field, field)}")
-            yield self.finding(kind, detail, (match.group, match.label), (match.group, match.prediction))
+            if match.label is not None and match.prediction is not None and match.wrong:
+                label, prediction = (
+                    self.labels[match.group, match.label],
+                    self.predictions[match.group, match.prediction],
+                )
+                changes = [
+                    f"{name}: {shown(label.fields.get(name))} → {shown(prediction.fields.get(name))}"
+                    for name in match.wrong
+                ]
+                field = match.wrong[0]
+                kind = cast("ErrorKind", f"wrong {_FIELD_NAMES.get(field, field)}")
+                yield self.finding(kind, "; ".join(changes), label, prediction)
 
     def alone(self, matches: Sequence[LabelMatch]) -> Iterator[Finding]:
         """What has no partner: misses and false finds, and of these the pairs that nearly met."""
-        missed = [(one.group, one.label) for one in matches if one.prediction is None and one.label is not None]
-        false = [(one.group, one.prediction) for one in matches if one.label is None and one.prediction is not None]
-        strayed = self._strayed(missed, false)
-        for label, prediction in strayed:
-            item = self.predictions[prediction[0]][prediction[1]]
-            if label[0] == prediction[0]:
-                yield self.finding("wrong span", f"found as {item['start']}:{item['end']}", label, prediction)
+        missed = [
+            self.labels[one.group, one.label] for one in matches if one.prediction is None and one.label is not None
+        ]
+        false = [
+            self.predictions[one.group, one.prediction]
+            for one in matches
+            if one.label is None and one.prediction is not None
+        ]
+        for label, prediction in self._strayed(missed, false):
+            missed.remove(label)
+            false.remove(prediction)
+            if label.group == prediction.group:
+                start, end = span_of(prediction.fields)
+                yield self.finding("wrong span", f"found as {start}:{end}", label, prediction)
             else:
-                yield self.finding("wrong group", f"{label[0]} → {prediction[0]}", label, prediction)
-        for place in missed:
-            if place not in {label for label, _ in strayed}:
-                yield self.finding("missed", describe(place[0], self.labels[place[0]][place[1]]), place)
-        for place in false:
-            if place not in {prediction for _, prediction in strayed}:
-                item = self.predictions[place[0]][place[1]]
-                again = any(overlap(span_of(item), span_of(label)) > 0 for label in self.labels[place[0]])
-                kind: ErrorKind = "found twice" if again else "false find"
-                yield self.finding(kind, describe(place[0], item), prediction=place)
+                yield self.finding("wrong group", f"{label.group} → {prediction.group}", label, prediction)
+        for item in missed:
+            yield self.finding("missed", describe(item.group, item.fields), item)
+        for item in false:
+            labels = [label for label in self.labels.values() if label.group == item.group]
+            again = any(overlap(span_of(item.fields), span_of(label.fields)) > 0 for label in labels)
+            yield self.finding("found twice" if again else "false find", describe(item.group, item.fields), item)
 
-    def _strayed(self, missed: Sequence[Place], false: Sequence[Place]) -> list[tuple[Place, Place]]:
+    def _strayed(self, missed: Sequence[_Item], false: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
         """Missed labels with the false finds that were meant for them: cut elsewhere, or put into another group."""
-        labels = [span_of(self.labels[group][index]) for group, index in missed]
-        predictions = [span_of(self.predictions[group][index]) for group, index in false]
+        labels, predictions = ([span_of(item.fields) for item in items] for items in (missed, false))
         preferences = {}
         for label, prediction in overlapping(labels, predictions):
             spans = labels[label], predictions[prediction]
-            same = missed[label][0] == false[prediction][0]
+            same = missed[label].group == false[prediction].group
             # A target inside a measure is no measure gone astray: other groups need nearly the same span.
             if same or overlap_share(*spans) >= MIN_IOU:
                 preferences[label, prediction] = (int(same), overlap(*spans))
         return [(missed[label], false[prediction]) for label, prediction in assign(preferences)]
 
     def unfounded(self, summary: Mapping[str, Any]) -> Iterator[Finding]:
-        for group, items in self.predictions.items():
-            for index, item in enumerate(items):
-                place = (group, index)
-                if not is_grounded(item, self.text):
-                    yield self.finding("not grounded", "the quote does not stand at its offsets", prediction=place)
-                if group == "targets" and (why := contradiction(item, self.reader)):
-                    yield self.finding("invented", why, prediction=place)
-                foreign = unsupported_numbers(item.get("text") or "", [item["quote"]], self.reader)
-                if group != "targets" and foreign:
-                    why = f"its line names {SEPARATOR.join(foreign)}, which the quote does not"
-                    yield self.finding("invented", why, prediction=place)
-        yield from self._overview(summary)
-
-    def _overview(self, summary: Mapping[str, Any]) -> Iterator[Finding]:
+        """Items and lines of the extractor that the text does not bear out."""
+        for item in self.predictions.values():
+            if not is_grounded(item.fields, self.text):
+                yield self.finding("not grounded", "the quote does not stand at its offsets", item)
+            if item.group == "targets":
+                why = contradiction(item.fields, self.reader)
+            else:
+                foreign = unsupported_numbers(item.fields.get("text") or "", [item.fields["quote"]], self.reader)
+                why = f"its line names {SEPARATOR.join(foreign)}, which the quote does not" if foreign else None
+            if why:
+                yield self.finding("invented", why, item)
         overview = summary.get("overview") or {}
-        by_id = {item.get("id"): item for items in self.predictions.values() for item in items}
-        cited = [by_id[cite]["quote"] for cite in overview.get("cites") or () if cite in by_id]
-        counts = [len(items) for items in self.predictions.values()]
+        quotes = {item.fields.get("id"): item.fields["quote"] for item in self.predictions.values()}
+        cited = [quotes[cite] for cite in overview.get("cites") or () if cite in quotes]
+        groups = [item.group for item in self.predictions.values()]
+        counts = [groups.count(group) for group in GROUPS]
         if foreign := unsupported_numbers(overview.get("text") or "", cited, self.reader, counts):
             yield failure("invented", f"the overview names {SEPARATOR.join(foreign)}, which nothing it cites does")
 
 
+def _by_place(items: Items, *, is_label: bool) -> dict[tuple[Group, int], _Item]:
+    return {
+        (group, index): _Item(group, index, fields, is_label)
+        for group, members in items.items()
+        for index, fields in enumerate(members)
+    }
+
+
 def failure(kind: ErrorKind, detail: str) -> Finding:
     """A finding on the document as a whole."""
-    return Finding(kind=kind, group=None, start=0, end=0, line=1, before="", quote="", after="", detail=detail)
+    return Finding(kind=kind, detail=detail)
 
 
 def find_errors(

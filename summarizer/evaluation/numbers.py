@@ -49,11 +49,10 @@ def contradiction(target: Mapping[str, Any], reader: Any) -> str | None:
 def unsupported_numbers(wording: str, sources: Iterable[str], reader: Any, allowed: Iterable[float] = ()) -> list[str]:
     """The numbers of a written line that neither stand in ``sources`` nor are ``allowed``, as they are written."""
     known = [*allowed, *(number.value for source in sources for number in reader.read_numbers(source))]
-    places: dict[tuple[int, int], bool] = {}
-    for number in reader.read_numbers(wording):
-        place = (number.start, number.end)
-        places[place] = places.get(place, False) or any(_same(number.value, one) for one in known)
-    written = [wording[start:end] for (start, end), held in places.items() if not held]
+    readings = reader.read_numbers(wording)
+    held = {(number.start, number.end) for number in readings if any(_same(number.value, one) for one in known)}
+    foreign = {(number.start, number.end) for number in readings} - held
+    written = [wording[start:end] for start, end in sorted(foreign)]
     return [one for one in written if one not in reader.NUMBER_WORDS]
 
 

@@ -84,8 +84,8 @@ def classes_table(worth: Worth) -> PageTable:
         mine = [one for one in worth.asked if one.kind == kind]
         outcomes = Counter(one.outcome for one in mine)
         rows.append((
-            name, str(len(mine)), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
-            *(str(outcomes[outcome]) for outcome in ("win", "loss", "tie", "no answer")),
+            name, len(mine), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
+            *(outcomes[outcome] for outcome in ("win", "loss", "tie", "no answer")),
             _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
         ))  # fmt: skip
     columns = ("question", "asked", "rules", "model", "won", "lost", "tied", "silent", "asked in a run")
@@ -170,9 +170,9 @@ def _same(label: str, name: str) -> bool:
     return similarity(label, name) >= MIN_INDICATOR_SIMILARITY
 
 
-def _right(answers: list[bool | None]) -> str:
+def _right(answers: list[bool | None]) -> str | None:
     known = [one for one in answers if one is not None]
-    return f"{sum(known)}/{len(known)}" if known else _NONE
+    return f"{sum(known)}/{len(known)}" if known else None
 
 
 def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:

@@ -34,7 +34,11 @@ FIELDS = ("kind", "comparator", "deadline", "indicator", "level", "actors")
 
 MIN_IOU = 0.5
 MIN_INDICATOR_SIMILARITY = 0.6
-_TARGET_FIELDS = ("kind", "comparator", "deadline", "indicator")
+_FIELDS_OF: dict[Group, tuple[str, ...]] = {
+    "goals": ("level",),
+    "measures": ("actors",),
+    "targets": ("kind", "comparator", "deadline", "indicator"),
+}
 _STRICT_FIELDS = ("value", "value_max", "unit", "masked")
 
 
@@ -102,21 +106,18 @@ class LabelMatch(NamedTuple):
 
 @dataclass(frozen=True)
 class Score:
-    """What one document, or all together, scored. Metrics of groups that are not labelled are absent."""
+    """What one document, or all together, scored. Metrics of groups that are not labelled are absent.
+
+    Behind one document's score stand its ``matches``: every match, miss and false find.
+    """
 
     counts: dict[Metric, Counts] = field(default_factory=dict)
     fields: dict[str, Share] = field(default_factory=dict)
     grounded: Share = field(default_factory=Share)
-
-
-@dataclass(frozen=True)
-class DocumentScore(Score):
-    """A document's score with every match, miss and false find behind it."""
-
     matches: tuple[LabelMatch, ...] = ()
 
 
-def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> DocumentScore:
+def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Score:
     """Score a prediction (a Summary, or plain JSON of the contract) by the guide.
 
     ``text`` is the labelled text. Raises :class:`UsageError` where plain JSON has no usable items.
@@ -139,12 +140,12 @@ def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Docu
             counts["targets-strict"] = Counts(len(paired), *size)
         else:
             counts[group] = Counts(len(paired), *size)
-        for name in _group_fields(group):
+        for name in _FIELDS_OF[group]:
             fields[name] = Share(sum(name not in match.wrong for match in paired), len(paired))
     # Every predicted item has to stand in the text, scored or not.
     everything = [item for group in GROUPS for item in predictions[group]]
     grounded = sum(is_grounded(item, text) for item in everything)
-    return DocumentScore(counts, fields, Share(grounded, len(everything)), tuple(matches))
+    return Score(counts, fields, Share(grounded, len(everything)), tuple(matches))
 
 
 def total(scores: Iterable[Score]) -> Score:
@@ -171,8 +172,8 @@ def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list
     for group in GROUPS:
         items[group] = [dict(item) for item in data.get(group) or ()]
         for index, item in enumerate(items[group]):
-            offsets = _is_offset(item.get("start")) and _is_offset(item.get("end"))
-            if not (offsets and isinstance(item.get("quote"), str)):
+            offsets = (item.get("start"), item.get("end"))
+            if not (all(type(offset) is int for offset in offsets) and isinstance(item.get("quote"), str)):
                 raise UsageError("prediction-without-place", group=group, index=index)
     return items
 
@@ -187,14 +188,6 @@ def is_grounded(item: Mapping[str, Any], text: str) -> bool:
     return bool(0 <= item["start"] <= item["end"] and text[item["start"] : item["end"]] == item["quote"])
 
 
-def _is_offset(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _group_fields(group: Group) -> tuple[str, ...]:
-    return {"goals": ("level",), "measures": ("actors",), "targets": _TARGET_FIELDS}[group]
-
-
 def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]]) -> list[LabelMatch]:
     label_spans, spans = list(map(span_of, labels)), list(map(span_of, predictions))
     wrong: dict[Edge, tuple[str, ...]] = {}
@@ -206,7 +199,7 @@ def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence
             continue
         label, prediction = labels[edge[0]], predictions[edge[1]]
         wrong[edge] = _differences(group, label, prediction)
-        agreed = [int(name not in wrong[edge]) for name in _group_fields(group)]
+        agreed = [int(name not in wrong[edge]) for name in _FIELDS_OF[group]]
         if group == "targets":
             values = int(not {"value", "value_max"} & set(wrong[edge]))
             strict = int(not set(_STRICT_FIELDS) & set(wrong[edge]))
@@ -224,7 +217,7 @@ def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence
 
 
 def _differences(group: Group, label: Mapping[str, Any], prediction: Mapping[str, Any]) -> tuple[str, ...]:
-    names = (*(_STRICT_FIELDS if group == "targets" else ()), *_group_fields(group))
+    names = (*(_STRICT_FIELDS if group == "targets" else ()), *_FIELDS_OF[group])
     return tuple(name for name in names if not _agree(name, label.get(name), prediction.get(name)))
 
 
@@ -235,14 +228,10 @@ def _agree(name: str, label: Any, prediction: Any) -> bool:
         return set(label or ()) == set(prediction or ())
     if name == "indicator":
         return similarity(label or "", prediction or "") >= MIN_INDICATOR_SIMILARITY
-    if _is_number(label) and _is_number(prediction):
+    if {type(label), type(prediction)} <= {int, float}:
         # 1.15万 is 11500 however it was multiplied out.
         return math.isclose(label, prediction, rel_tol=1e-12, abs_tol=1e-12)
     return bool(label == prediction)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def similarity(label: str, prediction: str) -> float:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from summarizer.models import Usage
     from summarizer.reports.tables import CellStyle
 
+    Cell = PageCell | str | float | None
+
 REVIEWED_GOAL: Final = 0.98
 _NONE: Final = "–"
 _WIDTH: Final = 2
@@ -37,26 +39,33 @@ _TURN_STYLES: Final[dict[str, CellStyle]] = {
 
 
 def text_table(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[str | PageCell]], left: int = 1, notes: Sequence[str] = ()
+    title: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]], left: int = 1, notes: Sequence[str] = ()
 ) -> PageTable:
-    """A table of strings; all columns but the first ``left`` are numbers."""
+    """A table of values; all columns but the first ``left`` are numbers."""
     columns = [
         PageColumn(head, _WIDTH, _ROOM if head in {"grounded", "tokens"} else 0, right=index >= left)
         for index, head in enumerate(heads)
     ]
-    return PageTable.of("text", title, columns, rows, notes, narrow=True)
+    return PageTable.of("text", title, columns, [map(_cell, row) for row in rows], notes, narrow=True)
 
 
-def list_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str | PageCell]]) -> PageTable:
+def list_table(title: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]]) -> PageTable:
     """A table of an item a row."""
-    return PageTable.of(LISTED, title, [PageColumn(head, _WIDTH) for head in heads], rows)
+    return PageTable.of(LISTED, title, [PageColumn(head, _WIDTH) for head in heads], [map(_cell, row) for row in rows])
+
+
+def _cell(value: Cell, style: CellStyle = "") -> PageCell:
+    """A dash where there is no value; shares with three decimals."""
+    if isinstance(value, PageCell):
+        return value
+    text = _NONE if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+    return PageCell(text, style=style)
 
 
 def page_of(run: Run, comparison: RunComparison | None = None, *, errors: bool = True) -> Page:
     """All tables, with ``errors`` the list of every one; those without rows are left out."""
-    versions = [(name, version or _NONE) for name, version in run.versions.items()]
     tables = [*scores_tables(run), *(error_lists(run) if errors else ()), *comparison_tables(comparison)]
-    tables.append(text_table("Versions", ("what", "version"), versions, left=2))
+    tables.append(text_table("Versions", ("what", "version"), run.versions.items(), left=2))
     return Page("Evaluation", [("run", headline(run))], [table for table in tables if table.rows])
 
 
@@ -91,32 +100,32 @@ def scores_table(run: Run) -> PageTable:
     """F1 by document and metric, and all documents as one; the last rows are the 95 % interval; remarks below."""
     metrics = (metric.removeprefix("targets-") for metric in METRICS)
     columns = ("document", *metrics, "grounded", "invented", "tokens", "s")
-    rows: list[Sequence[str | PageCell]] = [
+    rows: list[Iterable[Cell]] = [
         _score_row(one.name, one.as_score(), one.invented, one.usage, one.seconds) for one in run.documents
     ]
     usage = run.usage()
     summed = _score_row("all (micro)", run.total(), run.invented(), usage, usage.seconds)
-    rows.append([PageCell(text, style="sum") for text in summed])
+    rows.append(_cell(value, "sum") for value in summed)
     intervals = [run.interval(metric) for metric in METRICS]
     if any(intervals):
         for name, end in (("95 % from", 0), ("95 % to", 1)):
-            ends = (_share(one[end]) if one else _NONE for one in intervals)
-            rows.append([PageCell(text, style="interval") for text in (name, *ends, "", "", "", "")])
+            ends = (one[end] if one else None for one in intervals)
+            rows.append([_cell(value, "interval") for value in (name, *ends, "", "", "", "")])
     return text_table("F1 by the guide", columns, rows, notes=remarks(run))
 
 
-def _score_row(name: str, scored: Score, invented: Share, usage: Usage, seconds: float) -> tuple[str, ...]:
-    f1s = [_share(scored.counts[metric].f1) if metric in scored.counts else _NONE for metric in METRICS]
+def _score_row(name: str, scored: Score, invented: Share, usage: Usage, seconds: float) -> tuple[Cell, ...]:
+    f1s = [scored.counts[metric].f1 if metric in scored.counts else None for metric in METRICS]
     # The sign tells that the server did not report all tokens.
     tokens = f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
-    return name, *f1s, _share(scored.grounded.rate), str(invented.right), tokens, f"{seconds:.2f}"
+    return name, *f1s, scored.grounded.rate, invented.right, tokens, f"{seconds:.2f}"
 
 
 def precision_table(run: Run) -> PageTable:
     """Precision, recall and what they are made of, all documents as one."""
     counts = run.total().counts
     rows = [
-        (metric, *map(_share, (one.precision, one.recall, one.f1)), *map(str, one))
+        (metric, one.precision, one.recall, one.f1, *one)
         for metric in METRICS
         if (one := counts.get(metric)) is not None
     ]
@@ -127,11 +136,7 @@ def precision_table(run: Run) -> PageTable:
 def fields_table(run: Run) -> PageTable:
     """Field accuracies over the strict matches (targets) or the matches (goals, measures)."""
     fields = run.total().fields
-    rows = [
-        (name, _share(one.rate), f"{one.right}/{one.total}")
-        for name in FIELDS
-        if (one := fields.get(name)) and one.total
-    ]
+    rows = [(name, one.rate, f"{one.right}/{one.total}") for name in FIELDS if (one := fields.get(name)) and one.total]
     return text_table("Fields of matched items", ("field", "right", "of"), rows)
 
 
@@ -143,7 +148,7 @@ def errors_table(run: Run) -> PageTable:
         numbers = [found[kind, group] for group in GROUPS]
         total = sum(numbers) + found[kind, None]
         if total:
-            rows.append((kind, *(str(number) if number else _NONE for number in numbers), str(total)))
+            rows.append((kind, *(number or None for number in numbers), total))
     return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows, notes=() if rows else ("no errors",))
 
 
@@ -180,12 +185,12 @@ def _worth_lines(run: Run) -> list[str]:
     worth = run.worth()
     lines = []
     for name, share in (("sure", worth.sure), ("unsure", worth.unsure)):
-        rate = f" ({_share(share.rate)})" if share.total else ""
+        rate = f" ({share.rate:.3f})" if share.total else ""
         lines.append(f"targets marked {name}: {share.right} of {share.total} right{rate}")
     reached = "reached" if worth.reviewed.f1 >= REVIEWED_GOAL else "not reached"
     lines.append(
         f"after a perfect review of the {worth.unsure.total} unsure ones alone: "
-        f"targets strict F1 {_share(worth.reviewed.f1)} (goal {REVIEWED_GOAL}: {reached})"
+        f"targets strict F1 {worth.reviewed.f1:.3f} (goal {REVIEWED_GOAL}: {reached})"
     )
     return lines
 
@@ -204,11 +209,9 @@ def comparison_table(comparison: RunComparison) -> PageTable:
     """F1 before and after over the shared documents."""
     rows = []
     for one in comparison.metrics:
-        interval = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}" if one.interval else _NONE
+        interval = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}" if one.interval else None
         verdict = "no change" if one.before == one.after else "more than noise" if one.beyond_noise else "may be noise"
-        rows.append(
-            (one.metric, _share(one.before), _share(one.after), f"{one.after - one.before:+.3f}", interval, verdict)
-        )
+        rows.append((one.metric, one.before, one.after, f"{one.after - one.before:+.3f}", interval, verdict))
     columns = ("metric", "before", "after", "change", "95 % interval", "over documents")
     title = f"Against the earlier run, {comparison.documents} documents"
     return text_table(title, columns, rows, notes=(comparison.verdict, *comparison.skipped))
@@ -226,15 +229,10 @@ def changes_table(comparison: RunComparison) -> PageTable:
 
 def versions_table(comparison: RunComparison) -> PageTable:
     """What shaped the runs and differs between them."""
-    rows = [(name, before or _NONE, after or _NONE) for name, before, after in comparison.versions]
-    return text_table("What differs between the runs", ("what", "before", "after"), rows, left=3)
+    return text_table("What differs between the runs", ("what", "before", "after"), comparison.versions, left=3)
 
 
 def shortened(quote: str, limit: int = 60) -> str:
     """A long quote by its beginning and end."""
     head = limit * 2 // 3
     return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"
-
-
-def _share(value: float) -> str:
-    return f"{value:.3f}"

@@ -14,7 +14,7 @@ import pytest
 import summarizer
 from summarizer.cli import main
 from summarizer.errors import GoldError, UsageError
-from summarizer.evaluation import Limit, Run, breaches, compare, evaluate, experiment, load_gold_dir, load_limits
+from summarizer.evaluation import Limit, Run, breaches, compare, evaluate, load_gold_dir, load_limits
 from summarizer.evaluation.thresholds import parse_fail_under
 from summarizer.settings.settings import Settings
 
@@ -147,14 +147,6 @@ def test_an_extractor_that_fails_is_judged_empty_and_named(documents):
     assert errors[2:] == [None] * (len(documents) - 2)
     assert run.measures()["failed"] == 2
     assert run.total().counts["targets-strict"].labelled == sum(len(one.gold.targets) for one in documents)
-
-
-def test_the_suite_is_a_pydantic_evals_dataset(documents):
-    """Cases, evaluators and report are that library's own, so whatever reads its reports reads ours."""
-    report = experiment(documents[:2], RULES)
-    assert [case.name for case in report.cases] == [document.name for document in documents[:2]]
-    assert set(report.cases[0].scores) >= {"goals", "measures", "targets-located", "targets-strict"}
-    assert all(answer.value for answer in report.cases[0].assertions.values())
 
 
 def test_thresholds_are_read_strictly(tmp_path):
