@@ -13,16 +13,12 @@ Uses the package's public API only, so that what it measures is what users get. 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
 from summarizer.evaluation.scorer import Counts, Score, score, total
+from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.thresholds import Breach, Limit, breaches, load_limits
-
-if TYPE_CHECKING:
-    from summarizer.evaluation.suite import evaluate
 
 __all__ = [
     "Breach",
@@ -42,12 +38,3 @@ __all__ = [
     "score",
     "total",
 ]
-
-if not TYPE_CHECKING:  # a type checker would take any name for one of ours
-
-    def __getattr__(name: str) -> object:
-        if name == "evaluate":
-            from summarizer.evaluation.suite import evaluate
-
-            return evaluate
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,6 +15,7 @@ from summarizer.evaluation.comparing import compare
 from summarizer.evaluation.console import print_tables, say
 from summarizer.evaluation.gold import gold_files, inspect_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
+from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.thresholds import breaches, load_limits, parse_fail_under
 from summarizer.messages import text
 from summarizer.reports.tables.plain import markdown
@@ -124,8 +125,6 @@ def _check_recordings(console: Console, args: argparse.Namespace) -> int:
 
 
 def _evaluate(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.suite import evaluate
-
     # Whatever is wrong with the call comes out before a model is asked for an hour.
     settings = _settings(args)
     way = "replay" if settings.replay else settings.chosen_engine

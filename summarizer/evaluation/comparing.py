@@ -108,11 +108,11 @@ def compare(before: Run, after: Run) -> RunComparison:
 def _shared(before: Run, after: Run) -> tuple[list[tuple[DocumentRun, DocumentRun]], list[str]]:
     old = {document.name: document for document in before.documents}
     new = {document.name: document for document in after.documents}
-    skipped = [f"{name}: only in the earlier run" for name in old if name not in new]
-    skipped += [f"{name}: only in the later run" for name in new if name not in old]
-    shared = []
-    for name in sorted(old.keys() & new.keys()):
-        if old[name].text_sha256 != new[name].text_sha256:
+    shared, skipped = [], []
+    for name in sorted(old.keys() | new.keys()):
+        if name not in old or name not in new:
+            skipped.append(f"{name}: only in the {'earlier' if name in old else 'later'} run")
+        elif old[name].text_sha256 != new[name].text_sha256:
             skipped.append(f"{name}: the text has changed")
         else:
             if old[name].gold_sha256 != new[name].gold_sha256:

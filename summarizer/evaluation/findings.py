@@ -46,7 +46,9 @@ SEPARATOR = "、"
 
 
 class Finding(BaseModel):
-    """One error; without a group one of the whole document. Offsets are of the label where there is one, else of the prediction; ``line`` counts from 1.
+    """One error; without a group one of the whole document.
+
+    Offsets are of the label where there is one, else of the prediction; ``line`` counts from 1.
 
     ``label`` and ``prediction`` index the document's labels and predictions of ``group`` (for a wrong group,
     ``prediction`` indexes those of ``predicted_group``).
@@ -226,3 +228,9 @@ def shown(value: Any) -> str:
 def flat(text: str) -> str:
     """The text on one line."""
     return text.replace("\n", "⏎")
+
+
+def shortened(quote: str, limit: int = 60) -> str:
+    """A long quote by its beginning and end."""
+    head = limit * 2 // 3
+    return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"

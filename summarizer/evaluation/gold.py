@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import GoldError
+from summarizer.evaluation.findings import shortened
 from summarizer.evaluation.numbers import reader_of
 from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
@@ -167,7 +168,13 @@ def problems(gold: Gold, text: str) -> Iterator[str]:
         for index, item in enumerate(items):
             before = items[index - 1] if index else None
             for problem in (*_order_problems(before, item), *_item_problems(item, text, reader)):
-                yield said("gold-item-wrong", group=group, index=index, quote=_short(item.quote), problem=problem)
+                yield said(
+                    "gold-item-wrong",
+                    group=group,
+                    index=index,
+                    quote=f"「{shortened(' '.join(item.quote.split()), _SHORT)}」",
+                    problem=problem,
+                )
 
 
 def _order_problems(before: _Place | None, item: _Place) -> Iterator[str]:
@@ -250,8 +257,3 @@ def _where(location: tuple[Any, ...]) -> str:
     """A pydantic location as it would be written in code: ``targets[3].kind``."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return "".join(parts).lstrip(".") or "file"
-
-
-def _short(quote: str) -> str:
-    flat = " ".join(quote.split())
-    return f"「{flat if len(flat) <= _SHORT else flat[: _SHORT - 1] + '…'}」"

@@ -37,8 +37,8 @@ class Reply(NamedTuple):
     """One question with both answers.
 
     ``start`` and ``end`` are the candidate's quote, ``words`` what was asked about. ``rules`` is what the rules say by
-    themselves, ``model`` the answer as it came (None: none), ``kept`` what passed the checks of it. Of a verdict,
-    ``rules_take`` and ``model_takes`` tell whether the candidate would be an item.
+    themselves (of a line nothing), ``model`` the answer as it came (None: none), ``kept`` what passed the checks of
+    it. Of a verdict, ``rules_take`` and ``model_takes`` tell whether the candidate would be an item.
     """
 
     kind: ReplyKind
@@ -130,6 +130,6 @@ def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, s
     if slot.kind == "name":
         return Reply(*place, item.indicator, answer, after.indicator or None)
     if slot.kind == "line":
-        return Reply(*place, words, answer, after.text)
+        return Reply(*place, "", answer, after.text)
     said = "taken" if item.accepted else item.reason.text("en") if item.reason else "refused"
     return Reply(*place, said, answer, answer, item.accepted, after.accepted)

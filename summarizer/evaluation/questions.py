@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from summarizer.evaluation.findings import shortened
 from summarizer.evaluation.interview import interview
 from summarizer.evaluation.matching import assign, overlap, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
@@ -34,30 +35,25 @@ _CLASSES: dict[ReplyKind, str] = {
     "name": "what does it count?",
     "line": "say it in one line",
 }
-_NONE = "–"
-_CLIP = 60
 
 
 class AskedQuestion(NamedTuple):
-    """One question: the class, the candidate, the rules' answer, the model's, what the gold says, who was right."""
+    """One question with both answers, what the gold says, and who was right; None where there is nothing to tell by."""
 
     document: str
-    kind: ReplyKind
-    words: str
-    rules: str
-    model: str
-    gold: str
-    rules_right: bool | None
-    model_right: bool | None
+    reply: Reply
+    gold: str | None = None
+    rules_right: bool | None = None
+    model_right: bool | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Who won; a line has no rival but the quote, so its checks decide."""
-        if self.model == _NONE or self.model_right is None:
+        if not self.reply.model or self.model_right is None:
             return "no answer"
-        if self.rules_right is None:
-            return "win" if self.model_right else "loss"
-        return "tie" if self.rules_right == self.model_right else "win" if self.model_right else "loss"
+        if self.rules_right == self.model_right:
+            return "tie"
+        return "win" if self.model_right else "loss"
 
 
 class Worth(NamedTuple):
@@ -81,7 +77,7 @@ def classes_table(worth: Worth) -> PageTable:
     """A row a class of questions: right answers of both, and whether a run asks it."""
     rows = []
     for kind, name in _CLASSES.items():
-        mine = [one for one in worth.asked if one.kind == kind]
+        mine = [one for one in worth.asked if one.reply.kind == kind]
         outcomes = Counter(one.outcome for one in mine)
         rows.append((
             name, len(mine), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
@@ -94,14 +90,12 @@ def classes_table(worth: Worth) -> PageTable:
 
 def questions_table(worth: Worth) -> PageTable:
     """A row a question, as they stand in the documents."""
-    rows = [
-        (one.document, _CLASSES[one.kind], *(_clipped(part) for part in (one.words, one.rules, one.model, one.gold)),
-         one.outcome)
-        for one in worth.asked
-    ]  # fmt: skip
-    return text_table(
-        "Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7
-    )
+    rows = []
+    for one in worth.asked:
+        texts = (one.reply.words, one.reply.rules, one.reply.model, one.gold)
+        rows.append((one.document, _CLASSES[one.reply.kind], *map(_shown, texts), one.outcome))
+    heads = ("document", "question", "candidate", "rules", "model", "gold", "model")
+    return text_table("Every question", heads, rows, left=7)
 
 
 def markdown_questions(worth: Worth) -> str:
@@ -135,19 +129,17 @@ def _held(document: LabelledDocument, replies: Sequence[Reply]) -> Iterator[Aske
     }
     for index, reply in enumerate(replies):
         label, kind = labels.get(index), reply.kind
-        gold, rules, rules_right, model_right = _NONE, reply.rules, None, None
         if kind == "line":
-            rules, model_right = _NONE, reply.kept is not None
+            yield AskedQuestion(document.name, reply, model_right=reply.kept is not None)
         elif kind != "name":
             labelled = label is not None or (kind, reply.start, reply.end) in places
             gold = "labelled" if labelled else "not labelled"
-            rules_right, model_right = reply.rules_take == labelled, reply.model_takes == labelled
-        elif label is not None:
-            gold = label.indicator
-            rules_right, model_right = (_same(gold, name) for name in (reply.rules, reply.kept or reply.rules))
-        yield AskedQuestion(
-            document.name, kind, reply.words, rules, reply.model or _NONE, gold, rules_right, model_right
-        )
+            yield AskedQuestion(document.name, reply, gold, reply.rules_take == labelled, reply.model_takes == labelled)
+        elif label is None:
+            yield AskedQuestion(document.name, reply)
+        else:
+            rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
+            yield AskedQuestion(document.name, reply, label.indicator, rules, model)
 
 
 def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int, GoldTarget]:
@@ -175,6 +167,10 @@ def _right(answers: list[bool | None]) -> str | None:
     return f"{sum(known)}/{len(known)}" if known else None
 
 
+def _shown(text: str | None) -> str | None:
+    return shortened(text) if text else None
+
+
 def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
     """Whether a run asks this class, and of a class in which the model loses, why that does no harm."""
     if kind == "line":
@@ -184,7 +180,3 @@ def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
     if not worth.judges:
         return "no: failed the capability check"
     return "yes, where in doubt" + (" (loses)" if lost else "")
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"

@@ -13,7 +13,6 @@ with an added prediction, strict recall nearly never.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -52,18 +51,17 @@ class Counts(NamedTuple):
     @property
     def precision(self) -> float:
         """Share of the predicted that match."""
-        return self.matched / self.predicted if self.predicted else 1.0
+        return Share(self.matched, self.predicted).rate
 
     @property
     def recall(self) -> float:
         """Share of the labelled that match."""
-        return self.matched / self.labelled if self.labelled else 1.0
+        return Share(self.matched, self.labelled).rate
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        both = self.predicted + self.labelled
-        return 2 * self.matched / both if both else 1.0
+        return Share(2 * self.matched, self.predicted + self.labelled).rate
 
 
 class Share(NamedTuple):
@@ -79,6 +77,7 @@ class Share(NamedTuple):
 
 
 Tally = TypeVar("Tally", Counts, Share)
+Name = TypeVar("Name", bound=str)
 
 
 def summed(kind: type[Tally], tallies: Iterable[Tally]) -> Tally:
@@ -151,18 +150,16 @@ def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Scor
 def total(scores: Iterable[Score]) -> Score:
     """Micro-average: everything counted as if all documents were one."""
     everything = list(scores)
-    counts: defaultdict[Metric, list[Counts]] = defaultdict(list)
-    fields: defaultdict[str, list[Share]] = defaultdict(list)
-    for one in everything:
-        for metric, count in one.counts.items():
-            counts[metric].append(count)
-        for name, share in one.fields.items():
-            fields[name].append(share)
     return Score(
-        {metric: summed(Counts, all_counts) for metric, all_counts in counts.items()},
-        {name: summed(Share, shares) for name, shares in fields.items()},
+        _summed_by_name(Counts, [one.counts for one in everything]),
+        _summed_by_name(Share, [one.fields for one in everything]),
         summed(Share, (one.grounded for one in everything)),
     )
+
+
+def _summed_by_name(kind: type[Tally], tallies: Sequence[Mapping[Name, Tally]]) -> dict[Name, Tally]:
+    names = dict.fromkeys(name for one in tallies for name in one)
+    return {name: summed(kind, (one[name] for one in tallies if name in one)) for name in names}
 
 
 def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list[dict[str, Any]]]:

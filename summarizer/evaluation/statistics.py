@@ -6,7 +6,6 @@ Documents, not items, are drawn: errors of one document hang together (one headi
 from __future__ import annotations
 
 import random
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.evaluation.scorer import Counts, summed
@@ -39,10 +38,10 @@ def difference_interval(before: Sequence[Counts], after: Sequence[Counts]) -> In
 
 def sign_test(better: int, worse: int) -> float:
     """Two-sided exact p (McNemar) that so uneven a split of changed items comes of chance alone."""
+    from scipy.stats import binomtest
+
     changed = better + worse
-    steps = range(1, min(better, worse) + 1)  # from one binomial coefficient to the next
-    tail = sum(accumulate(steps, lambda ways, count: ways * (changed - count + 1) // count, initial=1))
-    return min(1.0, 2 * tail / (1 << changed))
+    return float(binomtest(min(better, worse), changed).pvalue) if changed else 1.0
 
 
 def _f1(counts: Sequence[Counts], drawn: Sequence[int]) -> float:

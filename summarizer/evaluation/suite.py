@@ -17,11 +17,6 @@ from summarizer.evaluation.versions import versions
 from summarizer.models import Summary
 from summarizer.settings.settings import Settings
 
-try:
-    from pydantic_evals import Case, Dataset
-except ImportError as missing:
-    raise UsageError("evaluation-needs-extra") from missing
-
 Output = Summary | Mapping[str, Any]
 Extractor = Callable[[LabelledDocument], Output]
 _SHOWN_SETTINGS = ("concurrency", "temperature", "max_tokens", "chunk_tokens", "profile", "cache", "refresh")
@@ -42,6 +37,10 @@ def evaluate(
     it may return a Summary or plain JSON of the contract. A document that fails is judged as empty and keeps
     its error. Raises :class:`GoldError` for a wrong gold file.
     """
+    try:
+        from pydantic_evals import Case, Dataset
+    except ImportError as missing:
+        raise UsageError("evaluation-needs-extra") from missing
     settings = settings or Settings(engine="rules")
     documents = gold if isinstance(gold, list) else load_gold_dir(Path(gold), Path(texts))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from summarizer.evaluation.findings import ERROR_KINDS
+from summarizer.evaluation.findings import ERROR_KINDS, shortened
 from summarizer.evaluation.scorer import FIELDS, METRICS, Share
 from summarizer.evaluation.statistics import FEW_DOCUMENTS
 from summarizer.models import GROUPS
@@ -230,9 +230,3 @@ def changes_table(comparison: RunComparison) -> PageTable:
 def versions_table(comparison: RunComparison) -> PageTable:
     """What shaped the runs and differs between them."""
     return text_table("What differs between the runs", ("what", "before", "after"), comparison.versions, left=3)
-
-
-def shortened(quote: str, limit: int = 60) -> str:
-    """A long quote by its beginning and end."""
-    head = limit * 2 // 3
-    return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"

@@ -104,11 +104,11 @@ def test_field_changes_and_other_labels_are_told_apart_from_losses(documents, ru
     one, two, *others = rules.documents
     shifted = [one.model_copy(update={"text_sha256": "0"}), two.model_copy(update={"gold_sha256": "0"}), *others[1:]]
     skipped = compare(rules, rules.model_copy(update={"documents": shifted})).skipped
-    assert [line.partition(": ")[2][:15] for line in skipped] == [
+    assert {line.partition(": ")[2][:15] for line in skipped} == {
         "only in the ear",
         "the text has ch",
         "the labels have",
-    ]
+    }
 
 
 def test_a_run_survives_saving(rules, tmp_path):
