@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from summarizer.evaluation.findings import flat
 from summarizer.evaluation.scorer import METRICS, Counts, summed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SIGNIFICANT = 0.05
 Turn = Literal["lost", "new false find", "changed", "won", "false find gone"]
-TURNS: tuple[Turn, ...] = ("lost", "new false find", "changed", "won", "false find gone")
+TURNS: tuple[Turn, ...] = get_args(Turn)
 
 _RIGHT = "right"
 # Errors that cost a label its match; all others are of fields, and the item still counts.

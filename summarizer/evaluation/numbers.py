@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from summarizer.documents.language import pack_of
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def reader_of(text: str) -> Any:
     """The second reader of the text's language; the default language's where that has none."""
+    from summarizer.documents.language import pack_of
+
     return pack_of(text).part("evaluation") or find(DEFAULT).part("evaluation")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from summarizer.evaluation.findings import shortened
 from summarizer.evaluation.interview import interview
 from summarizer.evaluation.matching import assign, overlap, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
@@ -27,6 +26,7 @@ Outcome = Literal["win", "loss", "tie", "no answer"]
 
 BEGIN = "<!-- questions -->"
 END = "<!-- /questions -->"
+_CLIP = 60
 _CLASSES: dict[ReplyKind, str] = {
     "target": "is this number a target?",
     "goal": "is this heading an aim?",
@@ -168,7 +168,9 @@ def _right(answers: list[bool | None]) -> str | None:
 
 
 def _shown(text: str | None) -> str | None:
-    return shortened(text) if text else None
+    if not text:
+        return None
+    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
 
 
 def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:

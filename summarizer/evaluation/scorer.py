@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from summarizer.errors import UsageError
 from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.evaluation.matching import Edge
 
 Metric = Literal["goals", "measures", "targets-located", "targets-strict"]
-METRICS: tuple[Metric, ...] = ("goals", "measures", "targets-located", "targets-strict")
+METRICS: tuple[Metric, ...] = get_args(Metric)
 FIELDS = ("kind", "comparator", "deadline", "indicator", "level", "actors")
 
 MIN_IOU = 0.5
