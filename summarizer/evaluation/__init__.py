@@ -13,43 +13,28 @@ Uses the package's public API only, so that what it measures is what users get. 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from summarizer.evaluation.comparing import Comparison, compare
+from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
-from summarizer.evaluation.scorer import Counts, DocumentScore, Score, score, total
+from summarizer.evaluation.scorer import Counts, Score, score, total
+from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.thresholds import Breach, Limit, breaches, load_limits
-
-if TYPE_CHECKING:
-    from summarizer.evaluation.suite import evaluate, experiment
 
 __all__ = [
     "Breach",
-    "Comparison",
     "Counts",
-    "DocumentScore",
     "Gold",
     "LabelledDocument",
     "Limit",
     "Run",
+    "RunComparison",
     "Score",
     "breaches",
     "compare",
     "evaluate",
-    "experiment",
     "load_gold",
     "load_gold_dir",
     "load_limits",
     "score",
     "total",
 ]
-
-if not TYPE_CHECKING:  # a type checker would take any name for one of ours
-
-    def __getattr__(name: str) -> object:
-        if name in {"evaluate", "experiment"}:
-            from summarizer.evaluation import suite
-
-            return getattr(suite, name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,34 +1,19 @@
-"""``summarizer eval``: score an engine on labelled documents, compare it with an earlier run, keep thresholds.
-
-Exit codes: 0 fine, 1 a threshold is broken, a document failed or a recording is stale, 2 wrong use or wrong gold.
-"""
+"""The arguments of ``summarizer eval``; what it does stands in :mod:`.command`, which ``--help`` does not load."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings, settings_of
-from summarizer.errors import UsageError
-from summarizer.messages import text
+from summarizer.commands.engine_flags import add_engine_flags
 
 if TYPE_CHECKING:
     import argparse
-
-    from rich.console import Console
-
-    from summarizer.evaluation.thresholds import Limit
-    from summarizer.settings.settings import Settings
 
 GOLD = Path("evals/gold")
 TEXTS = Path("seeds")
 RECORDINGS = Path("evals/recordings")
 THRESHOLDS = Path("evals/thresholds.toml")
-QUESTIONS = "questions"
-"""Below the folder of recordings: the answers to --questions."""
-
-_RED = 1
-_WRONG_GOLD = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,152 +47,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from summarizer.reports.terminal import console_for
+    from summarizer.evaluation.command import run as run_command
 
-    console = console_for()
-    if args.check:
-        return _check_gold(console, args.gold, args.texts)
-    if args.check_recordings:
-        return _check_recordings(console, args)
-    return _questions(console, args) if args.questions else _evaluate(console, args)
-
-
-def _questions(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation import questions
-    from summarizer.evaluation.console import print_table
-    from summarizer.evaluation.gold import load_gold_dir
-
-    if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
-        raise UsageError("questions-without-model")
-    for name in ("replay", "record"):
-        if folder := getattr(args, name):
-            setattr(args, name, folder / QUESTIONS)
-    worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), _settings(args))
-    print_table(console, questions.classes_table(worth))
-    if not args.quiet:
-        print_table(console, questions.questions_table(worth))
-    if args.markdown:
-        page = args.markdown.read_text(encoding="utf-8") if args.markdown.is_file() else ""
-        _write(args.markdown, questions.between_marks(page, questions.markdown_questions(worth)))
-    return 0
-
-
-def _check_gold(console: Console, gold: Path, texts: Path) -> int:
-    from summarizer.evaluation.gold import gold_files, inspect_gold
-
-    wrong = labels = 0
-    for path in gold_files(gold):
-        labelled, problems = inspect_gold(path, texts)
-        wrong += len(problems)
-        if labelled is not None:
-            labels += sum(len(labelled.gold.items(group)) for group in labelled.gold.labelled)
-        for problem in problems:
-            _say(console, text("about", name=path.name, message=problem))
-    _say(console, text("labels-wrong" if wrong else "labels-right", labels=labels, wrong=wrong))
-    return _WRONG_GOLD if wrong else 0
-
-
-def _check_recordings(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.recorded import stale_questions, stale_recordings
-
-    folder: Path = args.check_recordings or args.record
-    answers = stale_recordings(folder, args.gold, args.texts, _hermetic(args, folder))
-    asked = folder / QUESTIONS
-    if asked.is_dir():
-        answers[QUESTIONS] = stale_questions(asked, args.gold, args.texts, _hermetic(args, asked))
-    for name, why in answers.items():
-        _say(console, text("recording-stale" if why else "recording-fresh", name=name, why=why))
-    stale = any(answers.values())
-    if stale:
-        again = " --questions" if {name for name, why in answers.items() if why} == {QUESTIONS} else ""
-        _say(console, text("record-again", command=f"summarizer eval{again} --record {folder} --endpoint …"))
-    return _RED if stale else 0
-
-
-def _evaluate(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.comparing import compare
-    from summarizer.evaluation.console import print_breaches, print_comparison, print_run
-    from summarizer.evaluation.gold import load_gold_dir
-    from summarizer.evaluation.runs import Run
-    from summarizer.evaluation.suite import evaluate
-    from summarizer.evaluation.thresholds import breaches
-
-    # Whatever is wrong with the call comes out before a model is asked for an hour.
-    settings = _settings(args)
-    way = "replay" if settings.replay else settings.chosen_engine
-    limits = _limits(args, way)
-    earlier = Run.load(args.compare) if args.compare else None
-    documents = load_gold_dir(args.gold, args.texts)
-    result = evaluate(documents, settings=settings, way=way, progress=settings.asks_a_model and console.is_terminal)
-    comparison = compare(earlier, result) if earlier else None
-    broken = breaches(result, limits)
-    print_run(console, result, errors=not args.quiet)
-    if comparison:
-        print_comparison(console, comparison)
-    if limits:
-        print_breaches(console, broken)
-    if args.save:
-        result.save(args.save)
-    if args.markdown:
-        from summarizer.evaluation.markdown import markdown_report
-
-        _write(args.markdown, markdown_report(result, comparison))
-    if args.html:
-        from summarizer.evaluation.html import html_report
-
-        _write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
-    red = bool(broken) or any(document.error for document in result.documents)
-    if settings.record and not red:
-        # What a server that went away left unasked is not in a recording: better to learn it now than in CI.
-        return _check_recordings(console, args)
-    return _RED if red else 0
-
-
-def _limits(args: argparse.Namespace, way: str) -> list[Limit]:
-    from summarizer.evaluation.thresholds import load_limits, parse_fail_under
-
-    limits = load_limits(args.gate, way) if args.gate else []
-    return limits + (parse_fail_under(args.fail_under) if args.fail_under else [])
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    from summarizer.settings.settings import Settings
-
-    if args.replay and (args.record or args.endpoint or args.engine == "rules"):
-        raise UsageError("replay-asks-nobody")
-    if args.record and args.engine == "rules":
-        raise UsageError("record-needs-model")
-    if args.replay:
-        return _hermetic(args, args.replay)
-    if args.engine is None:
-        args.engine = "local" if args.model_path else "endpoint" if args.endpoint or args.record else "rules"
-    if args.engine == "rules":
-        return settings_of(args, engine="rules", profile=args.profile)
-    settings: Settings = load_settings(args)
-    if args.record:
-        # A replay runs with the defaults, so what shapes a question has to be recorded with them.
-        defaults = {name: Settings.model_fields[name].default for name in ("chunk_tokens", "max_tokens", "temperature")}
-        settings = settings.model_copy(update={**defaults, "record": args.record})
-    return settings
-
-
-def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
-    """Settings of a replay: no environment and no file has a say, so it gives the same everywhere."""
-    from summarizer.settings.settings import Settings
-
-    if not replay.is_dir():
-        raise UsageError("no-recordings", folder=replay)
-    profile = {"profile": args.profile} if args.profile else {}
-    return Settings(engine="endpoint", replay=replay, cache=False, **profile)
-
-
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # An extractor's JSON may hold half a surrogate pair, which no encoding can write.
-    path.write_bytes(content.encode("utf-8", errors="replace"))
-
-
-def _say(console: Console, line: str) -> None:
-    from summarizer.reports.terminal import decor_for
-
-    console.print(decor_for(console).text(line), soft_wrap=True)
+    return run_command(args)

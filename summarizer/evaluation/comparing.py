@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import reduce
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from summarizer.evaluation.scorer import METRICS, Counts
+from summarizer.evaluation.findings import flat
+from summarizer.evaluation.scorer import METRICS, Counts, summed
 from summarizer.evaluation.statistics import difference_interval, sign_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from summarizer.evaluation.findings import Finding
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
     from summarizer.evaluation.scorer import Metric
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 SIGNIFICANT = 0.05
 Turn = Literal["lost", "new false find", "changed", "won", "false find gone"]
-TURNS: tuple[Turn, ...] = ("lost", "new false find", "changed", "won", "false find gone")
+TURNS: tuple[Turn, ...] = get_args(Turn)
 
 _RIGHT = "right"
 # Errors that cost a label its match; all others are of fields, and the item still counts.
@@ -30,6 +29,14 @@ _COSTLY = frozenset(
 )
 _ALONE = frozenset(("false find", "found twice"))
 _SAME = ("start", "end", "value", "value_max", "unit", "masked")
+
+
+class _JudgedItem(NamedTuple):
+    """A label or a false find as one run judged it; without a state where the run has none such."""
+
+    state: str = ""
+    line: int = 0
+    item: Mapping[str, Any] = {}
 
 
 class ItemChange(NamedTuple):
@@ -60,7 +67,7 @@ class MetricChange(NamedTuple):
         return self.interval is not None and (self.interval.low > 0 or self.interval.high < 0)
 
 
-class Comparison(NamedTuple):
+class RunComparison(NamedTuple):
     """``better`` and ``worse`` count changed items; ``p`` is the sign test over them.
 
     ``skipped`` tells of documents that cannot be compared, ``versions`` holds what differs: name, before, after.
@@ -85,7 +92,7 @@ class Comparison(NamedTuple):
         return f"{self.better} items better, {self.worse} worse: {direction}, {sure} (sign test p = {self.p:.3g})"
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: Run, after: Run) -> RunComparison:
     """Compare two runs over the documents that both hold with the same text."""
     shared, skipped = _shared(before, after)
     changes = [change for old, new in shared for change in _changes(old, new)]
@@ -93,7 +100,7 @@ def compare(before: Run, after: Run) -> Comparison:
     better = sum(change.turn in {"won", "false find gone"} for change in changes)
     worse = sum(change.turn in {"lost", "new false find"} for change in changes)
     metrics = [change for metric in METRICS if (change := _metric(metric, shared)) is not None]
-    return Comparison(
+    return RunComparison(
         metrics, better, worse, sign_test(better, worse), changes, skipped, _differing(before, after), len(shared)
     )
 
@@ -101,11 +108,11 @@ def compare(before: Run, after: Run) -> Comparison:
 def _shared(before: Run, after: Run) -> tuple[list[tuple[DocumentRun, DocumentRun]], list[str]]:
     old = {document.name: document for document in before.documents}
     new = {document.name: document for document in after.documents}
-    skipped = [f"{name}: only in the earlier run" for name in old if name not in new]
-    skipped += [f"{name}: only in the later run" for name in new if name not in old]
-    shared = []
-    for name in sorted(old.keys() & new.keys()):
-        if old[name].text_sha256 != new[name].text_sha256:
+    shared, skipped = [], []
+    for name in sorted(old.keys() | new.keys()):
+        if name not in old or name not in new:
+            skipped.append(f"{name}: only in the {'earlier' if name in old else 'later'} run")
+        elif old[name].text_sha256 != new[name].text_sha256:
             skipped.append(f"{name}: the text has changed")
         else:
             if old[name].gold_sha256 != new[name].gold_sha256:
@@ -121,66 +128,60 @@ def _metric(metric: Metric, shared: list[tuple[DocumentRun, DocumentRun]]) -> Me
     if not pairs:
         return None
     before, after = [old for old, _ in pairs], [new for _, new in pairs]
-    old_f1, new_f1 = (reduce(Counts.plus, counts).f1 for counts in (before, after))
+    old_f1, new_f1 = (summed(Counts, counts).f1 for counts in (before, after))
     return MetricChange(metric, old_f1, new_f1, difference_interval(before, after))
 
 
 def _changes(old: DocumentRun, new: DocumentRun) -> Iterator[ItemChange]:
-    before, after = _label_states(old), _label_states(new)
-    for key in before.keys() & after.keys():
-        (was, item, line), (now, _, line_now) = before[key], after[key]
-        if was == now:
-            continue
-        held, holds = was not in _COSTLY, now not in _COSTLY
-        turn: Turn = "lost" if held and not holds else "won" if holds and not held else "changed"
-        # A right label has no finding and so no line; one of the two states is an error.
-        yield ItemChange(turn, new.name, key[0], line or line_now, item["start"], item["end"], _flat(item), was, now)
-    false_before, false_after = _false_finds(old), _false_finds(new)
-    for key in false_after.keys() - false_before.keys():
-        group, one = key[0], false_after[key]
-        yield ItemChange("new false find", new.name, group, one.line, one.start, one.end, one.quote, "", one.kind)
-    for key in false_before.keys() - false_after.keys():
-        group, one = key[0], false_before[key]
-        yield ItemChange("false find gone", old.name, group, one.line, one.start, one.end, one.quote, one.kind, "")
+    before, after = _judged_items(old), _judged_items(new)
+    for key in before | after:
+        is_label, group, *_ = key
+        was, now = before.get(key, _JudgedItem()), after.get(key, _JudgedItem())
+        if turn := _turn_of(was.state, now.state, is_label=is_label):
+            item = now.item or was.item
+            # A right label has no finding and so no line; one of the two states is an error.
+            yield ItemChange(
+                turn, new.name, group, was.line or now.line, item["start"], item["end"], flat(item["quote"]),
+                was.state, now.state,
+            )  # fmt: skip
 
 
-def _flat(item: Mapping[str, Any]) -> str:
-    return str(item["quote"]).replace("\n", "⏎")
+def _turn_of(was: str, now: str, *, is_label: bool) -> Turn | None:
+    if not is_label:
+        return "new false find" if not was else "false find gone" if not now else None
+    if was == now or not was or not now:  # a label that only one of the runs knows says nothing
+        return None
+    held, holds = was not in _COSTLY, now not in _COSTLY
+    return "changed" if held == holds else "lost" if held else "won"
 
 
-def _label_states(document: DocumentRun) -> dict[tuple[Any, ...], tuple[str, Mapping[str, Any], int]]:
-    """State, label and line of every label, under a key that outlives a change of the gold file."""
-    errors = {(one.group, one.label): one for one in document.findings if one.label is not None}
-    states: dict[tuple[Any, ...], tuple[str, Mapping[str, Any], int]] = {}
+def _judged_items(document: DocumentRun) -> dict[tuple[Any, ...], _JudgedItem]:
+    """All labels and false finds, under keys that outlive a change of the gold file (label or not, group, …)."""
+    judged: dict[tuple[Any, ...], _JudgedItem] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
+
+    def add(group: Group, one: _JudgedItem, *, is_label: bool) -> None:
+        key = (is_label, group, *(one.item.get(name) for name in _SAME))
+        seen[key] += 1
+        judged[*key, seen[key]] = one
+
+    errors = {(one.group, one.label): one for one in document.findings if one.label is not None}
     for group in document.labelled:
         for index, item in enumerate(document.labels[group]):
             error = errors.get((group, index))
-            key = _key(group, item, seen)
             state = "failed" if document.error else error.kind if error else _RIGHT
-            states[key] = (state, item, error.line if error else 0)
-    return states
-
-
-def _false_finds(document: DocumentRun) -> dict[tuple[Any, ...], Finding]:
-    seen: Counter[tuple[Any, ...]] = Counter()
-    return {
-        _key(one.group, document.predictions[one.group][one.prediction], seen): one
-        for one in document.findings
-        if one.kind in _ALONE and one.group is not None and one.prediction is not None
-    }
-
-
-def _key(group: Group, item: Mapping[str, Any], seen: Counter[tuple[Any, ...]]) -> tuple[Any, ...]:
-    key = (group, *(item.get(name) for name in _SAME))
-    seen[key] += 1
-    return (*key, seen[key])
+            add(group, _JudgedItem(state, error.line if error else 0, item), is_label=True)
+    for one in document.findings:
+        if one.kind in _ALONE and one.group is not None and one.prediction is not None:
+            item = document.predictions[one.group][one.prediction]
+            add(one.group, _JudgedItem(one.kind, one.line, item), is_label=False)
+    return judged
 
 
 def _differing(before: Run, after: Run) -> list[tuple[str, str | None, str | None]]:
-    old = {"way": before.way, "model": before.model, "prompts version": before.prompts, **before.versions}
-    new = {"way": after.way, "model": after.model, "prompts version": after.prompts, **after.versions}
-    old |= {f"settings.{name}": str(value) for name, value in before.settings.items()}
-    new |= {f"settings.{name}": str(value) for name, value in after.settings.items()}
-    names = [*old, *(name for name in new if name not in old)]
-    return [(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+    old, new = (
+        {"way": run.way, "model": run.model, "prompts version": run.prompts, **run.versions}
+        | {f"settings.{name}": str(value) for name, value in run.settings.items()}
+        for run in (before, after)
+    )
+    return [(name, old.get(name), new.get(name)) for name in old | new if old.get(name) != new.get(name)]

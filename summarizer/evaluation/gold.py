@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import GoldError
+from summarizer.evaluation.findings import shortened
+from summarizer.evaluation.numbers import reader_of
 from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 _VALUELESS_KINDS = frozenset({"milestone", "relative"})
-# A unit that words like 全覆盖, 百分之九十, 两成 or 翻一番 give without spelling it.
-_UNWRITTEN_UNITS = frozenset({"%", "倍"})
 _SHORT = 16  # characters of a quote that an error line shows
-_FULL_STOPS = "。！？!?"
 
 
 class _Label(BaseModel):
@@ -141,7 +140,7 @@ def inspect_gold(path: Path, text_dir: Path) -> tuple[LabelledDocument | None, l
 
 def read_text(path: Path) -> str:
     """A UTF-8 file as ``Document.text``: BOM dropped, CRLF and CR turned to LF. Raises ValueError if not UTF-8."""
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return path.read_text("utf-8-sig")
 
 
 def load_gold_dir(gold_dir: Path, text_dir: Path) -> list[LabelledDocument]:
@@ -161,14 +160,21 @@ def problems(gold: Gold, text: str) -> Iterator[str]:
     """Everything in ``gold`` that contradicts ``text`` or the guide, naming the item."""
     if len(set(gold.labelled)) != len(gold.labelled):
         yield said("gold-group-twice")
+    reader = reader_of(text)
     for group in GROUPS:
         items = gold.items(group)
         if items and group not in gold.labelled:
             yield said("gold-group-unlabelled", group=group, items=len(items))
         for index, item in enumerate(items):
             before = items[index - 1] if index else None
-            for problem in (*_order_problems(before, item), *_item_problems(item, text)):
-                yield said("gold-item-wrong", group=group, index=index, quote=_short(item.quote), problem=problem)
+            for problem in (*_order_problems(before, item), *_item_problems(item, text, reader)):
+                yield said(
+                    "gold-item-wrong",
+                    group=group,
+                    index=index,
+                    quote=f"「{shortened(' '.join(item.quote.split()), _SHORT)}」",
+                    problem=problem,
+                )
 
 
 def _order_problems(before: _Place | None, item: _Place) -> Iterator[str]:
@@ -181,11 +187,13 @@ def _order_problems(before: _Place | None, item: _Place) -> Iterator[str]:
         yield said("gold-labelled-twice")
 
 
-def _item_problems(item: _Place, text: str) -> Iterator[str]:
+def _item_problems(item: _Place, text: str, reader: Any) -> Iterator[str]:
     yield from _place_problems(item, text)
     if isinstance(item, GoldTarget):
         yield from _value_problems(item)
-        yield from _wording_problems(item, _sentence(text, item.start, item.end))
+        yield from _wording_problems(
+            item, _sentence(text, item.start, item.end, reader.SENTENCE_ENDS), reader.UNWRITTEN_UNITS
+        )
     if isinstance(item, GoldMeasure):
         for actor in item.actors:
             if not actor or actor not in text:
@@ -220,11 +228,11 @@ def _value_problems(target: GoldTarget) -> Iterator[str]:
         yield said("gold-zero")
 
 
-def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[str]:
+def _wording_problems(target: GoldTarget, sentence: str, unwritten: Collection[str]) -> Iterator[str]:
     deadline, unit = target.deadline, target.unit
     if deadline is not None and (not deadline or deadline not in sentence):
         yield said("gold-deadline-missing", deadline=deadline)
-    if unit is not None and unit not in _UNWRITTEN_UNITS and (not unit or unit not in sentence):
+    if unit is not None and unit not in unwritten and (not unit or unit not in sentence):
         yield said("gold-unit-missing", unit=unit)
     # The guide wants the words in the text's order; labellers turn them round where Chinese leaves no other
     # name (时间不少于30分钟的大课间 → 大课间时间), so only foreign characters are rejected.
@@ -232,10 +240,10 @@ def _wording_problems(target: GoldTarget, sentence: str) -> Iterator[str]:
         yield said("gold-indicator", indicator=target.indicator, foreign="".join(foreign))
 
 
-def _sentence(text: str, start: int, end: int) -> str:
+def _sentence(text: str, start: int, end: int, stops: str) -> str:
     """The full-stop sentence around a span. Line breaks do not end it: files are hard-wrapped at any place."""
-    left = max((text.rfind(stop, 0, start) for stop in _FULL_STOPS), default=-1) + 1
-    right = min((at for stop in _FULL_STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
+    left = max((text.rfind(stop, 0, start) for stop in stops), default=-1) + 1
+    right = min((at for stop in stops if (at := text.find(stop, end)) >= 0), default=len(text))
     return text[left:right]
 
 
@@ -249,8 +257,3 @@ def _where(location: tuple[Any, ...]) -> str:
     """A pydantic location as it would be written in code: ``targets[3].kind``."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return "".join(parts).lstrip(".") or "file"
-
-
-def _short(quote: str) -> str:
-    flat = " ".join(quote.split())
-    return f"「{flat if len(flat) <= _SHORT else flat[: _SHORT - 1] + '…'}」"

@@ -34,14 +34,15 @@ if TYPE_CHECKING:
 
 ReplyKind = Literal["target", "goal", "measure", "name", "line", "open"]
 """Verdicts on a number, a heading and a sentence; a name, a line; a target that only the model saw."""
+_GROUP_OF = {"target": "targets", "name": "targets", "goal": "goals"}
 
 
 class Reply(NamedTuple):
     """One question with both answers.
 
     ``start`` and ``end`` are the candidate's quote, ``words`` what was asked about. ``rules`` is what the rules say by
-    themselves, ``model`` the answer as it came (None: none), ``kept`` what passed the checks of it. Of a verdict,
-    ``rules_take`` and ``model_takes`` tell whether the candidate would be an item.
+    themselves (of a line nothing), ``model`` the answer as it came (None: none), ``kept`` what passed the checks of
+    it. Of a verdict, ``rules_take`` and ``model_takes`` tell whether the candidate would be an item.
     """
 
     kind: ReplyKind
@@ -132,22 +133,13 @@ def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard:
 def _reply(document: Document, part: ChunkExtraction, better: ChunkExtraction, slot: Slot, answer: str | None) -> Reply:
     from summarizer.engines.endpoint.slots import quantity_words
 
-    if slot.kind in {"target", "name"}:
-        target, after = part.targets[slot.item], better.targets[slot.item]
-        words = quantity_words(document, target)
-        if slot.kind == "name":
-            place = (target.start, target.end, target.value, words)
-            return Reply("name", *place, rules=target.indicator, model=answer, kept=after.indicator or None)
-        said = "taken" if target.accepted else (target.reason.text("en") if target.reason else "refused")
-        return Reply(
-            "target", target.start, target.end, target.value, words, said, answer, answer, target.accepted,
-            after.accepted,
-        )  # fmt: skip
-    items = part.goals if slot.kind == "goal" else part.measures
-    item = items[slot.item]
-    quote = document.text[item.start : item.end]
+    group = _GROUP_OF.get(slot.kind, "measures")
+    item, after = (getattr(extraction, group)[slot.item] for extraction in (part, better))
+    words = quantity_words(document, item) if group == "targets" else document.text[item.start : item.end]
+    place = (slot.kind, item.start, item.end, getattr(item, "value", None), words)
+    if slot.kind == "name":
+        return Reply(*place, item.indicator, answer, after.indicator or None)
     if slot.kind == "line":
-        return Reply("line", item.start, item.end, None, quote, quote, answer, better.measures[slot.item].text)
-    after_item = (better.goals if slot.kind == "goal" else better.measures)[slot.item]
-    said = "taken" if item.accepted else (item.reason.text("en") if item.reason else "refused")
-    return Reply(slot.kind, item.start, item.end, None, quote, said, answer, answer, item.accepted, after_item.accepted)
+        return Reply(*place, "", answer, after.text)
+    said = "taken" if item.accepted else item.reason.text("en") if item.reason else "refused"
+    return Reply(*place, said, answer, answer, item.accepted, after.accepted)

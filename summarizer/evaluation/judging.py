@@ -28,11 +28,6 @@ class UnsureWorth(NamedTuple):
     unsure: Share = Share()
     reviewed: Counts = Counts()
 
-    def plus(self, other: UnsureWorth) -> UnsureWorth:
-        """Both counted together."""
-        reviewed = self.reviewed.plus(other.reviewed)
-        return UnsureWorth(self.sure.plus(other.sure), self.unsure.plus(other.unsure), reviewed)
-
 
 class DocumentRun(BaseModel):
     """One document of a run, complete: whoever has it can compare, report or score again without the texts.
@@ -114,18 +109,13 @@ def judge(
 
 def _worth(targets: list[dict[str, Any]], matches: Iterable[LabelMatch]) -> UnsureWorth:
     of_targets = [match for match in matches if match.group == "targets"]
-    by_prediction = {match.prediction: match for match in of_targets if match.prediction is not None}
-    right = {True: 0, False: 0}
-    settled = struck = 0
-    doubted = [bool(target.get("unsure")) for target in targets]
-    for index, unsure in enumerate(doubted):
-        match = by_prediction[index]
-        right[unsure] += match.strict
-        settled += unsure and match.label is not None and not match.strict
-        struck += unsure and match.label is None
+    sure: list[LabelMatch] = []
+    unsure: list[LabelMatch] = []
+    for match in of_targets:
+        if match.prediction is not None:
+            (unsure if targets[match.prediction].get("unsure") else sure).append(match)
+    sure_right, unsure_right = (sum(match.strict for match in side) for side in (sure, unsure))
+    located = sum(match.label is not None for match in unsure)
     labelled = sum(match.label is not None for match in of_targets)
-    return UnsureWorth(
-        Share(right[False], doubted.count(False)),
-        Share(right[True], doubted.count(True)),
-        Counts(right[True] + right[False] + settled, len(targets) - struck, labelled),
-    )
+    reviewed = Counts(sure_right + located, len(sure) + located, labelled)
+    return UnsureWorth(Share(sure_right, len(sure)), Share(unsure_right, len(unsure)), reviewed)

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Edge = tuple[int, int]
+    Span = tuple[int, int]
     Preferences = Mapping[Edge, tuple[int, ...]]
 
 # Up to here sums and differences of whole numbers are exact in the float64 that scipy computes with.
 _EXACT = 2**51
 
 
-def overlapping(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> Iterator[Edge]:
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans share; none or fewer where they lie apart."""
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def overlap_share(one: Span, other: Span) -> float:
+    """The characters that two overlapping spans share, of all that either has (intersection over union)."""
+    return overlap(one, other) / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def overlapping(left: Sequence[Span], right: Sequence[Span]) -> Iterator[Edge]:
     """Index pairs of spans that share a character, by one sweep from left to right; empty spans share none."""
     events = sorted(
         (start, end, side, index)
@@ -52,30 +63,22 @@ def assign(preferences: Preferences) -> list[Edge]:
     return sorted(chosen)
 
 
-def _components(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
-    at_left: dict[int, list[Edge]] = defaultdict(list)
-    at_right: dict[int, list[Edge]] = defaultdict(list)
+def _components(edges: Preferences) -> Iterable[list[Edge]]:
+    """The edges, parted into sets that have no span in common."""
+    parent: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def root(span: tuple[str, int]) -> tuple[str, int]:
+        while (above := parent.setdefault(span, span)) != span:
+            parent[span] = parent[above]  # halves the way up for the next who asks
+            span = above
+        return span
+
+    for left, right in edges:
+        parent[root(("left", left))] = root(("right", right))
+    components: defaultdict[tuple[str, int], list[Edge]] = defaultdict(list)
     for edge in edges:
-        at_left[edge[0]].append(edge)
-        at_right[edge[1]].append(edge)
-    seen: set[int] = set()
-    for first in sorted(at_left):
-        if first in seen:
-            continue
-        seen.add(first)
-        component: list[Edge] = []
-        waiting, right_seen = [first], set[int]()
-        while waiting:
-            for edge in at_left[waiting.pop()]:
-                component.append(edge)
-                if edge[1] in right_seen:
-                    continue
-                right_seen.add(edge[1])
-                for left, _ in at_right[edge[1]]:
-                    if left not in seen:
-                        seen.add(left)
-                        waiting.append(left)
-        yield component
+        components[root(("left", edge[0]))].append(edge)
+    return components.values()
 
 
 def _solve(edges: list[Edge], preferences: Preferences) -> list[Edge]:

@@ -1,223 +1,70 @@
-"""A second reader of numbers, written apart from the extractor's, that looks for what was made up.
+"""What was made up: numbers of an item or a line that a second reader does not find where they should stand.
 
-It re-reads the quote of a predicted target and must find the claimed value there, with the claimed unit at
-it. It imports nothing of the extractor on purpose: a misreading shared by both would never show. It is
-lenient on wording (any word for *all* supports a coverage) and strict on numbers: a number is read whole
-(80 does not stand in 1802, 十 not in 二十), and a unit belongs to the number that it follows.
+The reader is the module ``evaluation`` of a language's pack. It is lenient on wording (any word for *all* supports a
+coverage) and strict on numbers.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-# Full-width forms as their plain ones, character for character. Never NFKC: it reads ①10 as 110.
-_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0x00A0: 0x20}
-_DIGITS = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "兩": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-
-_D, _S = "".join(_DIGITS), "".join([*_SMALL, *_LARGE])
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_MIXED = rf"(?:{_ARABIC}\s*[{_S}]+\s*)*{_ARABIC}(?:\s*[{_S}]+)?"  # 3.5万, 1亿2000万, 2 千
-_HAN = rf"[{_D}{_S}]+(?:点[{_D}]+[万萬亿億]*)?"
-_NUMBER = rf"(?:(?:{_MIXED}|{_HAN})(?:[余多来几][万萬亿億]+)?)"  # 300余万
-_WRITTEN = re.compile(
-    rf"""
-    (?P<parts>[百千])分之(?P<share>{_NUMBER})  # per cent, per mille: 百分之九十
-    | (?P<below>{_NUMBER})分之(?P<above>{_NUMBER})  # a fraction, the denominator first: 三分之二
-    | (?P<tenths>[{_D}十\d.]+)成(?P<half>半)?(?![立为员功果绩熟品本效长就片批套型体])  # tenths: 两成半, not 成立
-    | 翻(?P<doublings>{_NUMBER})?[番倍]  # doubled so many times: 翻两番
-    | 一半 | 半数  # half
-    | (?P<plain>{_NUMBER})(?P<and_half>\s*个半)?  # any other number, and a half: 三个半
-    """,
-    re.VERBOSE,
-)
-_TO = r"\s*(?:至|到|—+|-+|~+|–|或|、)\s*"
-_RANGE = re.compile(rf"(?:\s*[^\d\s]{{1,4}}?)?{_TO}")  # 6至10, 10%～15%, 3个月-6个月
-_LIST = re.compile(r"\s*(?:至|到|—+|-+|~+|–|或|、|,|和|及|与|/|:)\s*")
-_LOOSENED = re.compile(r"\s*(?:余|多|几|来|左右|上下|以上|以下|以内)?\s*(?:的\s*)?")  # 50余所, 3个以上的公园
-_ALL = re.compile(r"全|均|所有|都|皆|一律|每|各|普及|应.尽.|百分之百|100%|(.)\1|无一")
-_NONE = re.compile(r"零|〇|0|清零|杜绝|无|不出现|不发生")
-_BLANK = re.compile(r"[xX×※*_□○●■△▲…?—-]|\s{2,}|\.{2,}|[(\[【]\s*[)\]】]")
-_DATED = re.compile(r"[\d一二三四五六七八九十上下本今明年月日季春夏秋冬底末]")
+    from collections.abc import Iterable, Mapping
 
 
-class Number(NamedTuple):
-    """One reading of a written number; ``unit`` is set where the wording itself gives it (百分之九十, 两成 → %)."""
+def reader_of(text: str) -> Any:
+    """The second reader of the text's language; the default language's where that has none."""
+    from summarizer.documents.language import pack_of
 
-    value: float
-    start: int
-    end: int
-    unit: str | None = None
+    return pack_of(text).part("evaluation") or find(DEFAULT).part("evaluation")
 
 
-def read_numbers(text: str) -> list[Number]:
-    """Every reading of every number in ``text``; a place that can be read in two ways gives two."""
-    return list(_readings(text.translate(_WIDE)))
-
-
-def contradiction(target: Mapping[str, Any]) -> str | None:
+def contradiction(target: Mapping[str, Any], reader: Any) -> str | None:
     """Why the quote of a predicted target does not bear out its value and unit; None where it does."""
-    quote = target["quote"].translate(_WIDE)
+    quote, unit = reader.plain(target["quote"]), reader.plain(target.get("unit") or "")
     kind, value, value_max = target.get("kind"), target.get("value"), target.get("value_max")
-    unit = (target.get("unit") or "").translate(_WIDE)
     if value is None:
-        return _valueless(target, quote)
+        return _valueless(target, quote, reader)
     if kind == "coverage" and (value, unit) == (100, "%"):
-        return None if _ALL.search(quote) else "the quote has no word for all"
+        return None if reader.ALL.search(quote) else "the quote has no word for all"
     if kind == "zero" and value == 0 and unit in quote:
-        return None if _NONE.search(quote) else "the quote has no word for none"
-    numbers = list(_readings(quote))
+        return None if reader.NONE.search(quote) else "the quote has no word for none"
+    numbers = reader.read_numbers(quote)
+    claim = f"{value:.12g}"
     if value_max is None:
         fitting = [number for number in numbers if _same(number.value, value)]
-        claim = _plain(value)
     else:
-        ranges = [pair for pair in _ranges(quote, numbers) if pair[0] < pair[1].value]
-        fitting = [high for low, high in ranges if _same(low, value) and _same(high.value, value_max)]
-        claim = f"{_plain(value)} to {_plain(value_max)}"
+        claim += f" to {value_max:.12g}"
+        pairs = [(low, high) for low, high in reader.ranges(quote, numbers) if low < high.value]
+        fitting = [high for low, high in pairs if _same(low, value) and _same(high.value, value_max)]
     if not fitting:
         return f"the quote does not hold {claim}"
-    if unit and not any(_has_unit(quote, number, unit, numbers) for number in fitting):
+    if unit and not any(reader.has_unit(quote, number, unit, numbers) for number in fitting):
         return f"{claim} does not stand with the unit {unit}"
     return None
 
 
-def unsupported_numbers(wording: str, sources: Iterable[str], allowed: Iterable[float] = ()) -> list[str]:
+def unsupported_numbers(wording: str, sources: Iterable[str], reader: Any, allowed: Iterable[float] = ()) -> list[str]:
     """The numbers of a written line that neither stand in ``sources`` nor are ``allowed``, as they are written."""
-    known = [*allowed, *(number.value for source in sources for number in read_numbers(source))]
-    places: dict[tuple[int, int], bool] = {}
-    for number in read_numbers(wording):
-        place = (number.start, number.end)
-        places[place] = places.get(place, False) or any(_same(number.value, one) for one in known)
-    written = [wording[start:end] for (start, end), held in places.items() if not held]
-    return [one for one in written if one != "一"]  # 一 is as often a word (进一步, 一体推进) as a number
+    known = [*allowed, *(number.value for source in sources for number in reader.read_numbers(source))]
+    readings = reader.read_numbers(wording)
+    held = {(number.start, number.end) for number in readings if any(_same(number.value, one) for one in known)}
+    foreign = {(number.start, number.end) for number in readings} - held
+    written = [wording[start:end] for start, end in sorted(foreign)]
+    return [one for one in written if one not in reader.NUMBER_WORDS]
 
 
-def _valueless(target: Mapping[str, Any], quote: str) -> str | None:
+def _valueless(target: Mapping[str, Any], quote: str, reader: Any) -> str | None:
     kind = target.get("kind")
     if target.get("masked"):
-        return None if _BLANK.search(quote) else "masked, but the quote has no blank"
+        return None if reader.BLANK.search(quote) else "masked, but the quote has no blank"
     if kind == "milestone":
-        return None if target.get("deadline") or _DATED.search(quote) else "a milestone without a date"
+        return None if target.get("deadline") or reader.DATED.search(quote) else "a milestone without a date"
     return None if kind == "relative" else f"{kind} without a value"
 
 
-def _ranges(quote: str, numbers: list[Number]) -> Iterator[tuple[float, Number]]:
-    """Lower value and upper number of everything that may be read as a range; 两三个 is one at a single place."""
-    for low in numbers:
-        for high in numbers:
-            if (low.start, low.end) == (high.start, high.end) or (
-                low.end < high.start and _RANGE.fullmatch(quote, low.end, high.start)
-            ):
-                yield low.value, high
-
-
-def _has_unit(quote: str, number: Number, unit: str, numbers: list[Number]) -> bool:
-    if number.unit is not None:
-        return number.unit == unit
-    at = number.end
-    while True:
-        loosened = _LOOSENED.match(quote, at)
-        if quote.startswith(unit, at) or quote.startswith(unit, loosened.end() if loosened else at):
-            return True
-        # 9、10所: a list says its unit once, at its last number.
-        follower = next((one for one in numbers if one.start > at and _LIST.fullmatch(quote, at, one.start)), None)
-        if follower is None:
-            return f"({unit})" in quote  # 面积(平方米)600
-        at = follower.end
-
-
-def _readings(text: str) -> Iterator[Number]:
-    found = [number for match in _WRITTEN.finditer(text) for number in _read(match)]
-    yield from found
-    for low, high in pairwise(found):
-        # 6至10万: the magnitude may be meant for both ends.
-        magnitude = re.search(rf"[{_S}]+$", text[high.start : high.end])
-        if magnitude and text[low.end - 1] not in _S and re.fullmatch(_TO, text[low.end : high.start]):
-            yield low._replace(value=low.value * _han(magnitude.group()))
-
-
-def _read(match: re.Match[str]) -> Iterator[Number]:
-    start, end = match.span()
-    if match["share"]:
-        yield Number(_number(match["share"]), start, end, "%" if match["parts"] == "百" else "‰")
-    elif match["below"]:
-        below, above = _number(match["below"]), _number(match["above"])
-        if below:
-            yield Number(above / below, start, end)
-            # Thirds and sixths are rounded by whoever writes them down.
-            yield from (Number(round(100 * above / below, places), start, end, "%") for places in range(4))
-    elif match["tenths"]:
-        yield Number(10 * _number(match["tenths"]) + (5 if match["half"] else 0), start, end, "%")
-    elif match["plain"]:
-        yield from _plain_readings(match)
-    elif match[0].startswith("翻"):
-        times = _number(match["doublings"]) if match["doublings"] else 1
-        yield Number(times, start, end - 1)  # 翻两番, unit 番
-        yield from (Number(value, start, end, "倍") for value in (2**times - 1, 2**times))
-    else:
-        yield Number(50, start, end, "%")
-
-
-def _plain_readings(match: re.Match[str]) -> Iterator[Number]:
-    written, (start, end) = match["plain"], match.span("plain")
-    yield Number(_number(written), start, end)
-    if len(written) > 1 and written.endswith("千") and match.string.startswith(("瓦", "米", "克", "卡", "伏"), end):
-        yield Number(_number(written[:-1]), start, end - 1)  # 5万千瓦: the 千 is the unit's
-    if match["and_half"]:
-        yield Number(_number(written) + 0.5, start, match.end())
-    if pair := re.fullmatch(rf"([{_D}])([{_D}])([{_S}]*)", written):
-        # 两三个, 三五百: two digits side by side are a range.
-        yield from (
-            Number(_DIGITS[digit] * (_han(pair[3]) if pair[3] else 1), start, end) for digit in pair.group(1, 2)
-        )
-
-
-def _number(written: str) -> float:
-    """The value of Arabic digits, Chinese numerals, or both mixed."""
-    compact = re.sub(r"[\s,余多来几]", "", written)
-    pieces: list[tuple[str, str]] = re.findall(rf"(\d+(?:\.\d+)?)([{_S}]*)", compact)
-    return sum(float(digits) * (_han(scale) if scale else 1) for digits, scale in pieces) if pieces else _han(compact)
-
-
-def _han(written: str) -> float:
-    whole, _, rest = written.partition("点")
-    fraction = rest.rstrip("".join(_LARGE))
-    value = float(f"{_han_whole(whole)}.{''.join(str(_DIGITS[digit]) for digit in fraction)}")
-    return value * (_han_whole(rest[len(fraction) :]) if len(fraction) < len(rest) else 1)
-
-
-def _han_whole(written: str) -> int:
-    """The value of a whole Chinese numeral; a magnitude without a digit (百部) is one of it."""
-    if all(character in _DIGITS for character in written):
-        return int("".join(str(_DIGITS[character]) for character in written) or "0")
-    total = section = digit = 0
-    tail = 1  # what a closing digit counts: 一百二 is 120, 两万五 is 25000, but 一百零二 is 102
-    for character in written:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-            tail = tail if digit else 1
-        elif character in _SMALL:
-            section += (digit or 1) * _SMALL[character]
-            digit, tail = 0, _SMALL[character] // 10
-        elif _LARGE[character] == _LARGE["万"]:
-            total += (section + digit or 1) * _LARGE["万"]
-            section, digit, tail = 0, 0, _LARGE["万"] // 10
-        else:
-            total = (total + section + digit or 1) * _LARGE["亿"]
-            section, digit, tail = 0, 0, _LARGE["亿"] // 10
-    return total + section + digit * tail
-
-
 def _same(one: float, other: float) -> bool:
-    return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)  # 1.11亿 is 111000000.00000001 to a float
-
-
-def _plain(value: float) -> str:
-    return f"{value:.12g}"
+    return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)  # 1.11e8 is 111000000.00000001 to a float

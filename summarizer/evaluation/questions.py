@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.evaluation.interview import interview
-from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.matching import assign, overlap, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import text_table
 from summarizer.pipeline.session import serving
@@ -14,10 +14,10 @@ from summarizer.reports.markdown import escape
 from summarizer.reports.tables.plain import markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
-    from summarizer.evaluation.interview import Interviewed, Reply, ReplyKind
+    from summarizer.evaluation.interview import Reply, ReplyKind
     from summarizer.reports.tables import PageTable
     from summarizer.settings.settings import Settings
 
@@ -26,6 +26,7 @@ Outcome = Literal["win", "loss", "tie", "no answer"]
 
 BEGIN = "<!-- questions -->"
 END = "<!-- /questions -->"
+_CLIP = 60
 _CLASSES: dict[ReplyKind, str] = {
     "target": "is this number a target?",
     "goal": "is this heading an aim?",
@@ -34,30 +35,25 @@ _CLASSES: dict[ReplyKind, str] = {
     "name": "what does it count?",
     "line": "say it in one line",
 }
-_NONE = "–"
-_CLIP = 60
 
 
 class AskedQuestion(NamedTuple):
-    """One question: the class, the candidate, the rules' answer, the model's, what the gold says, who was right."""
+    """One question with both answers, what the gold says, and who was right; None where there is nothing to tell by."""
 
     document: str
-    kind: ReplyKind
-    words: str
-    rules: str
-    model: str
-    gold: str
-    rules_right: bool | None
-    model_right: bool | None
+    reply: Reply
+    gold: str | None = None
+    rules_right: bool | None = None
+    model_right: bool | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Who won; a line has no rival but the quote, so its checks decide."""
-        if self.model == _NONE or self.model_right is None:
+        if not self.reply.model or self.model_right is None:
             return "no answer"
-        if self.rules_right is None:
-            return "win" if self.model_right else "loss"
-        return "tie" if self.rules_right == self.model_right else "win" if self.model_right else "loss"
+        if self.rules_right == self.model_right:
+            return "tie"
+        return "win" if self.model_right else "loss"
 
 
 class Worth(NamedTuple):
@@ -70,12 +66,9 @@ class Worth(NamedTuple):
 
 def ask_everything(documents: Sequence[LabelledDocument], settings: Settings) -> Worth:
     """Interview the configured model, or the recordings, about labelled documents, one after the other."""
-    asked: list[AskedQuestion] = []
-    heard: list[Interviewed] = []
     with serving(settings) as served:
-        for document in documents:
-            heard.append(interview(document.text_path, served))
-            asked += _held(document, heard[-1].replies)
+        heard = [interview(document.text_path, served) for document in documents]
+    asked = [one for document, said in zip(documents, heard, strict=True) for one in _held(document, said.replies)]
     models = ", ".join(sorted({one.model for one in heard}))
     return Worth(asked, models, judges=all(one.judges for one in heard))
 
@@ -84,11 +77,11 @@ def classes_table(worth: Worth) -> PageTable:
     """A row a class of questions: right answers of both, and whether a run asks it."""
     rows = []
     for kind, name in _CLASSES.items():
-        mine = [one for one in worth.asked if one.kind == kind]
+        mine = [one for one in worth.asked if one.reply.kind == kind]
         outcomes = Counter(one.outcome for one in mine)
         rows.append((
-            name, str(len(mine)), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
-            *(str(outcomes[outcome]) for outcome in ("win", "loss", "tie", "no answer")),
+            name, len(mine), _right([one.rules_right for one in mine]), _right([one.model_right for one in mine]),
+            *(outcomes[outcome] for outcome in ("win", "loss", "tie", "no answer")),
             _in_a_run(kind, worth, lost=outcomes["loss"] > outcomes["win"]),
         ))  # fmt: skip
     columns = ("question", "asked", "rules", "model", "won", "lost", "tied", "silent", "asked in a run")
@@ -97,14 +90,12 @@ def classes_table(worth: Worth) -> PageTable:
 
 def questions_table(worth: Worth) -> PageTable:
     """A row a question, as they stand in the documents."""
-    rows = [
-        (one.document, _CLASSES[one.kind], *(_clipped(part) for part in (one.words, one.rules, one.model, one.gold)),
-         one.outcome)
-        for one in worth.asked
-    ]  # fmt: skip
-    return text_table(
-        "Every question", ("document", "question", "candidate", "rules", "model", "gold", "model"), rows, 7
-    )
+    rows = []
+    for one in worth.asked:
+        texts = (one.reply.words, one.reply.rules, one.reply.model, one.gold)
+        rows.append((one.document, _CLASSES[one.reply.kind], *map(_shown, texts), one.outcome))
+    heads = ("document", "question", "candidate", "rules", "model", "gold", "model")
+    return text_table("Every question", heads, rows, left=7)
 
 
 def markdown_questions(worth: Worth) -> str:
@@ -128,55 +119,58 @@ def between_marks(page: str, part: str) -> str:
     return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
-def _held(document: LabelledDocument, replies: Sequence[Reply]) -> list[AskedQuestion]:
+def _held(document: LabelledDocument, replies: Sequence[Reply]) -> Iterator[AskedQuestion]:
     """The replies of one document beside its labels."""
     labels = _labels(document.gold.targets, replies)
     places = {
-        "goal": {(one.start, one.end) for one in document.gold.goals},
-        "measure": {(one.start, one.end) for one in document.gold.measures},
+        (kind, one.start, one.end)
+        for kind, items in (("goal", document.gold.goals), ("measure", document.gold.measures))
+        for one in items
     }
-    return [_beside(document.name, reply, labels.get(index), places) for index, reply in enumerate(replies)]
+    for index, reply in enumerate(replies):
+        label, kind = labels.get(index), reply.kind
+        if kind == "line":
+            yield AskedQuestion(document.name, reply, model_right=reply.kept is not None)
+        elif kind != "name":
+            labelled = label is not None or (kind, reply.start, reply.end) in places
+            gold = "labelled" if labelled else "not labelled"
+            yield AskedQuestion(document.name, reply, gold, reply.rules_take == labelled, reply.model_takes == labelled)
+        elif label is None:
+            yield AskedQuestion(document.name, reply)
+        else:
+            rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
+            yield AskedQuestion(document.name, reply, label.indicator, rules, model)
 
 
 def _labels(targets: Sequence[GoldTarget], replies: Sequence[Reply]) -> dict[int, GoldTarget]:
     """The label that each reply about a number is about: overlapping, of equal value, each once a class."""
     found: dict[int, GoldTarget] = {}
+    places = [(one.start, one.end) for one in targets]
     for kind in ("target", "name", "open"):
         mine = [index for index, reply in enumerate(replies) if reply.kind == kind]
         spans = [(replies[index].start, replies[index].end) for index in mine]
         preferences = {
-            (label, at): (min(targets[label].end, spans[at][1]) - max(targets[label].start, spans[at][0]),)
-            for label, at in overlapping([(one.start, one.end) for one in targets], spans)
+            (label, at): (overlap(places[label], spans[at]),)
+            for label, at in overlapping(places, spans)
             if targets[label].value == replies[mine[at]].value
         }
         found |= {mine[at]: targets[label] for label, at in assign(preferences)}
     return found
 
 
-def _beside(
-    document: str, reply: Reply, label: GoldTarget | None, places: dict[str, set[tuple[int, int]]]
-) -> AskedQuestion:
-    head = (document, reply.kind, reply.words, reply.rules, reply.model or _NONE)
-    if reply.kind == "line":
-        return AskedQuestion(*head[:3], _NONE, reply.model or _NONE, _NONE, None, reply.kept is not None)
-    if reply.kind == "name":
-        if label is None:
-            return AskedQuestion(*head, _NONE, None, None)
-        rules, model = (_same(label.indicator, name) for name in (reply.rules, reply.kept or reply.rules))
-        return AskedQuestion(*head, label.indicator, rules, model)
-    span = (reply.start, reply.end)
-    labelled = label is not None if reply.kind in {"target", "open"} else span in places[reply.kind]
-    gold = "labelled" if labelled else "not labelled"
-    return AskedQuestion(*head, gold, reply.rules_take == labelled, reply.model_takes == labelled)
-
-
 def _same(label: str, name: str) -> bool:
     return similarity(label, name) >= MIN_INDICATOR_SIMILARITY
 
 
-def _right(answers: list[bool | None]) -> str:
+def _right(answers: list[bool | None]) -> str | None:
     known = [one for one in answers if one is not None]
-    return f"{sum(known)}/{len(known)}" if known else _NONE
+    return f"{sum(known)}/{len(known)}" if known else None
+
+
+def _shown(text: str | None) -> str | None:
+    if not text:
+        return None
+    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
 
 
 def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
@@ -188,7 +182,3 @@ def _in_a_run(kind: ReplyKind, worth: Worth, *, lost: bool) -> str:
     if not worth.judges:
         return "no: failed the capability check"
     return "yes, where in doubt" + (" (loses)" if lost else "")
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
 from summarizer.evaluation.judging import DocumentRun, UnsureWorth
-from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share, total
+from summarizer.evaluation.scorer import FIELDS, METRICS, Counts, Score, Share, summed, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
 
@@ -49,11 +48,16 @@ class Run(BaseModel):
 
     def worth(self) -> UnsureWorth:
         """The worth of ``unsure`` over all documents."""
-        return reduce(UnsureWorth.plus, (document.worth for document in self.documents), UnsureWorth())
+        worths = [document.worth for document in self.documents]
+        return UnsureWorth(
+            summed(Share, (one.sure for one in worths)),
+            summed(Share, (one.unsure for one in worths)),
+            summed(Counts, (one.reviewed for one in worths)),
+        )
 
     def invented(self) -> Share:
         """Predicted items that could not be borne out, of all predicted."""
-        return reduce(Share.plus, (document.invented for document in self.documents), Share())
+        return summed(Share, (document.invented for document in self.documents))
 
     def usage(self) -> Usage:
         """Requests, tokens, seconds and cost summed; ``seconds`` is wall time of the extractions."""

@@ -13,13 +13,12 @@ with an added prediction, strict recall nearly never.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.matching import assign, overlapping
+from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
 from summarizer.models import GROUPS, Group, Summary
 
 if TYPE_CHECKING:
@@ -29,12 +28,16 @@ if TYPE_CHECKING:
     from summarizer.evaluation.matching import Edge
 
 Metric = Literal["goals", "measures", "targets-located", "targets-strict"]
-METRICS: tuple[Metric, ...] = ("goals", "measures", "targets-located", "targets-strict")
+METRICS: tuple[Metric, ...] = get_args(Metric)
 FIELDS = ("kind", "comparator", "deadline", "indicator", "level", "actors")
 
 MIN_IOU = 0.5
 MIN_INDICATOR_SIMILARITY = 0.6
-_TARGET_FIELDS = ("kind", "comparator", "deadline", "indicator")
+_FIELDS_OF: dict[Group, tuple[str, ...]] = {
+    "goals": ("level",),
+    "measures": ("actors",),
+    "targets": ("kind", "comparator", "deadline", "indicator"),
+}
 _STRICT_FIELDS = ("value", "value_max", "unit", "masked")
 
 
@@ -48,22 +51,17 @@ class Counts(NamedTuple):
     @property
     def precision(self) -> float:
         """Share of the predicted that match."""
-        return self.matched / self.predicted if self.predicted else 1.0
+        return Share(self.matched, self.predicted).rate
 
     @property
     def recall(self) -> float:
         """Share of the labelled that match."""
-        return self.matched / self.labelled if self.labelled else 1.0
+        return Share(self.matched, self.labelled).rate
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        both = self.predicted + self.labelled
-        return 2 * self.matched / both if both else 1.0
-
-    def plus(self, other: Counts) -> Counts:
-        """Both counted together (``+`` of tuples would join them)."""
-        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
+        return Share(2 * self.matched, self.predicted + self.labelled).rate
 
 
 class Share(NamedTuple):
@@ -77,9 +75,14 @@ class Share(NamedTuple):
         """Share that is right; 1 where there is nothing to be right about."""
         return self.right / self.total if self.total else 1.0
 
-    def plus(self, other: Share) -> Share:
-        """Both counted together."""
-        return Share(self.right + other.right, self.total + other.total)
+
+Tally = TypeVar("Tally", Counts, Share)
+Name = TypeVar("Name", bound=str)
+
+
+def summed(kind: type[Tally], tallies: Iterable[Tally]) -> Tally:
+    """All counted together (``+`` of tuples would join them)."""
+    return kind(*map(sum, zip(kind(), *tallies, strict=True)))
 
 
 class LabelMatch(NamedTuple):
@@ -102,21 +105,18 @@ class LabelMatch(NamedTuple):
 
 @dataclass(frozen=True)
 class Score:
-    """What one document, or all together, scored. Metrics of groups that are not labelled are absent."""
+    """What one document, or all together, scored. Metrics of groups that are not labelled are absent.
+
+    Behind one document's score stand its ``matches``: every match, miss and false find.
+    """
 
     counts: dict[Metric, Counts] = field(default_factory=dict)
     fields: dict[str, Share] = field(default_factory=dict)
     grounded: Share = field(default_factory=Share)
-
-
-@dataclass(frozen=True)
-class DocumentScore(Score):
-    """A document's score with every match, miss and false find behind it."""
-
     matches: tuple[LabelMatch, ...] = ()
 
 
-def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> DocumentScore:
+def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Score:
     """Score a prediction (a Summary, or plain JSON of the contract) by the guide.
 
     ``text`` is the labelled text. Raises :class:`UsageError` where plain JSON has no usable items.
@@ -139,26 +139,27 @@ def score(predicted: Summary | Mapping[str, Any], gold: Gold, text: str) -> Docu
             counts["targets-strict"] = Counts(len(paired), *size)
         else:
             counts[group] = Counts(len(paired), *size)
-        for name in _group_fields(group):
+        for name in _FIELDS_OF[group]:
             fields[name] = Share(sum(name not in match.wrong for match in paired), len(paired))
     # Every predicted item has to stand in the text, scored or not.
     everything = [item for group in GROUPS for item in predictions[group]]
     grounded = sum(is_grounded(item, text) for item in everything)
-    return DocumentScore(counts, fields, Share(grounded, len(everything)), tuple(matches))
+    return Score(counts, fields, Share(grounded, len(everything)), tuple(matches))
 
 
 def total(scores: Iterable[Score]) -> Score:
     """Micro-average: everything counted as if all documents were one."""
-    counts: dict[Metric, Counts] = defaultdict(Counts)
-    fields: dict[str, Share] = defaultdict(Share)
-    grounded = Share()
-    for one in scores:
-        for metric, count in one.counts.items():
-            counts[metric] = counts[metric].plus(count)
-        for name, share in one.fields.items():
-            fields[name] = fields[name].plus(share)
-        grounded = grounded.plus(one.grounded)
-    return Score(dict(counts), dict(fields), grounded)
+    everything = list(scores)
+    return Score(
+        _summed_by_name(Counts, [one.counts for one in everything]),
+        _summed_by_name(Share, [one.fields for one in everything]),
+        summed(Share, (one.grounded for one in everything)),
+    )
+
+
+def _summed_by_name(kind: type[Tally], tallies: Sequence[Mapping[Name, Tally]]) -> dict[Name, Tally]:
+    names = dict.fromkeys(name for one in tallies for name in one)
+    return {name: summed(kind, (one[name] for one in tallies if name in one)) for name in names}
 
 
 def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list[dict[str, Any]]]:
@@ -168,10 +169,15 @@ def prediction_items(predicted: Summary | Mapping[str, Any]) -> dict[Group, list
     for group in GROUPS:
         items[group] = [dict(item) for item in data.get(group) or ()]
         for index, item in enumerate(items[group]):
-            offsets = _is_offset(item.get("start")) and _is_offset(item.get("end"))
-            if not (offsets and isinstance(item.get("quote"), str)):
+            offsets = (item.get("start"), item.get("end"))
+            if not (all(type(offset) is int for offset in offsets) and isinstance(item.get("quote"), str)):
                 raise UsageError("prediction-without-place", group=group, index=index)
     return items
+
+
+def span_of(item: Mapping[str, Any]) -> tuple[int, int]:
+    """Where an item stands: code points, half open."""
+    return item["start"], item["end"]
 
 
 def is_grounded(item: Mapping[str, Any], text: str) -> bool:
@@ -179,44 +185,36 @@ def is_grounded(item: Mapping[str, Any], text: str) -> bool:
     return bool(0 <= item["start"] <= item["end"] and text[item["start"] : item["end"]] == item["quote"])
 
 
-def _is_offset(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _group_fields(group: Group) -> tuple[str, ...]:
-    return {"goals": ("level",), "measures": ("actors",), "targets": _TARGET_FIELDS}[group]
-
-
 def _match(group: Group, labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]]) -> list[LabelMatch]:
-    label_spans = [(item["start"], item["end"]) for item in labels]
-    spans = [(item["start"], item["end"]) for item in predictions]
+    label_spans, spans = list(map(span_of, labels)), list(map(span_of, predictions))
     wrong: dict[Edge, tuple[str, ...]] = {}
     preferences: dict[Edge, tuple[int, ...]] = {}
     for edge in overlapping(label_spans, spans):
-        (a, b), (c, d) = label_spans[edge[0]], spans[edge[1]]
-        overlap, union = min(b, d) - max(a, c), max(b, d) - min(a, c)
-        if group != "targets" and overlap < MIN_IOU * union:
+        places = label_spans[edge[0]], spans[edge[1]]
+        share = overlap_share(*places)
+        if group != "targets" and share < MIN_IOU:
             continue
         label, prediction = labels[edge[0]], predictions[edge[1]]
         wrong[edge] = _differences(group, label, prediction)
-        agreed = [int(name not in wrong[edge]) for name in _group_fields(group)]
+        agreed = [int(name not in wrong[edge]) for name in _FIELDS_OF[group]]
         if group == "targets":
             values = int(not {"value", "value_max"} & set(wrong[edge]))
             strict = int(not set(_STRICT_FIELDS) & set(wrong[edge]))
             # A field is scored over strict matches only, so that is where it may break a tie.
-            preferences[edge] = (values, overlap, strict, *(strict * one for one in agreed))
+            preferences[edge] = (values, overlap(*places), strict, *(strict * one for one in agreed))
         else:
-            preferences[edge] = (round(1e6 * overlap / union), *agreed)  # whole millionths sum alike in any order
+            preferences[edge] = (round(1e6 * share), *agreed)  # whole millionths sum alike in any order
     chosen = assign(preferences)
     matches = [LabelMatch(group, label, prediction, wrong[label, prediction]) for label, prediction in chosen]
-    matched_labels, matched_predictions = {label for label, _ in chosen}, {prediction for _, prediction in chosen}
-    matches += [LabelMatch(group, index, None) for index in range(len(labels)) if index not in matched_labels]
-    matches += [LabelMatch(group, None, index) for index in range(len(predictions)) if index not in matched_predictions]
+    alone = set(range(len(labels))) - {label for label, _ in chosen}
+    made_up = set(range(len(predictions))) - {prediction for _, prediction in chosen}
+    matches += [LabelMatch(group, index, None) for index in sorted(alone)]
+    matches += [LabelMatch(group, None, index) for index in sorted(made_up)]
     return matches
 
 
 def _differences(group: Group, label: Mapping[str, Any], prediction: Mapping[str, Any]) -> tuple[str, ...]:
-    names = (*(_STRICT_FIELDS if group == "targets" else ()), *_group_fields(group))
+    names = (*(_STRICT_FIELDS if group == "targets" else ()), *_FIELDS_OF[group])
     return tuple(name for name in names if not _agree(name, label.get(name), prediction.get(name)))
 
 
@@ -227,14 +225,10 @@ def _agree(name: str, label: Any, prediction: Any) -> bool:
         return set(label or ()) == set(prediction or ())
     if name == "indicator":
         return similarity(label or "", prediction or "") >= MIN_INDICATOR_SIMILARITY
-    if _is_number(label) and _is_number(prediction):
+    if {type(label), type(prediction)} <= {int, float}:
         # 1.15万 is 11500 however it was multiplied out.
         return math.isclose(label, prediction, rel_tol=1e-12, abs_tol=1e-12)
     return bool(label == prediction)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def similarity(label: str, prediction: str) -> float:

@@ -6,10 +6,9 @@ Documents, not items, are drawn: errors of one document hang together (one headi
 from __future__ import annotations
 
 import random
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.evaluation.scorer import Counts
+from summarizer.evaluation.scorer import Counts, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,18 +38,14 @@ def difference_interval(before: Sequence[Counts], after: Sequence[Counts]) -> In
 
 def sign_test(better: int, worse: int) -> float:
     """Two-sided exact p (McNemar) that so uneven a split of changed items comes of chance alone."""
+    from scipy.stats import binomtest
+
     changed = better + worse
-    steps = range(1, min(better, worse) + 1)  # from one binomial coefficient to the next
-    tail = sum(accumulate(steps, lambda ways, count: ways * (changed - count + 1) // count, initial=1))
-    return min(1.0, 2 * tail / (1 << changed))
+    return float(binomtest(min(better, worse), changed).pvalue) if changed else 1.0
 
 
 def _f1(counts: Sequence[Counts], drawn: Sequence[int]) -> float:
-    matched = predicted = labelled = 0
-    for index in drawn:
-        one = counts[index]
-        matched, predicted, labelled = matched + one.matched, predicted + one.predicted, labelled + one.labelled
-    return Counts(matched, predicted, labelled).f1
+    return summed(Counts, (counts[index] for index in drawn)).f1
 
 
 def _bootstrap(documents: int, statistic: Callable[[Sequence[int]], float]) -> Interval | None:

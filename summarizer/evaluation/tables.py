@@ -1,4 +1,4 @@
-"""A run as tables and lines of plain text: what the terminal, the Markdown and the HTML report all show."""
+"""A run as a page of tables: what the terminal, the Markdown and the HTML report all show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from summarizer.evaluation.findings import ERROR_KINDS
-from summarizer.evaluation.scorer import FIELDS, METRICS
+from summarizer.evaluation.findings import ERROR_KINDS, shortened
+from summarizer.evaluation.scorer import FIELDS, METRICS, Share
 from summarizer.evaluation.statistics import FEW_DOCUMENTS
 from summarizer.models import GROUPS
 from summarizer.reports.labels import EN
@@ -16,12 +16,14 @@ from summarizer.reports.tables import Page, PageCell, PageColumn, PageTable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.evaluation.comparing import Comparison
+    from summarizer.evaluation.comparing import RunComparison
     from summarizer.evaluation.findings import Finding
-    from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
     from summarizer.evaluation.scorer import Score
     from summarizer.models import Usage
+    from summarizer.reports.tables import CellStyle
+
+    Cell = PageCell | str | float | None
 
 REVIEWED_GOAL: Final = 0.98
 _NONE: Final = "–"
@@ -29,61 +31,104 @@ _WIDTH: Final = 2
 """Of columns whose cells may take several lines."""
 _ROOM: Final = 100
 """Cells of a console in which there is room for all columns of the scores."""
+LISTED: Final = "listed"
+"""The key of tables whose rows a console prints as lines: one an item, however long, to be searched."""
+_TURN_STYLES: Final[dict[str, CellStyle]] = {
+    "lost": "bad", "new false find": "partly", "won": "good", "false find gone": "good",
+}  # fmt: skip
 
 
 def text_table(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[str | PageCell]], left: int = 1, notes: Sequence[str] = ()
+    title: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]], left: int = 1, notes: Sequence[str] = ()
 ) -> PageTable:
-    """A table of strings; all columns but the first ``left`` are numbers."""
+    """A table of values; all columns but the first ``left`` are numbers."""
     columns = [
         PageColumn(head, _WIDTH, _ROOM if head in {"grounded", "tokens"} else 0, right=index >= left)
         for index, head in enumerate(heads)
     ]
-    return PageTable.of("text", title, columns, rows, notes, narrow=True)
+    return PageTable.of("text", title, columns, [map(_cell, row) for row in rows], notes, narrow=True)
 
 
-def page_of(run: Run, comparison: Comparison | None = None, *, errors: bool = True) -> Page:
-    """All tables, with ``errors`` those of every error; what has no rows is left out."""
-    tables = [scores_table(run), precision_table(run), fields_table(run)]
-    if comparison is not None:
-        tables += [comparison_table(comparison), changes_table(comparison), versions_table(comparison)]
-    tables.append(errors_table(run))
-    tables += [_error_table(kind, found, run) for kind, found in errors_by_kind(run)] if errors else []
-    versions = [(name, version or _NONE) for name, version in run.versions.items()]
-    tables.append(text_table("Versions", ("what", "version"), versions, left=2))
+def list_table(title: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]]) -> PageTable:
+    """A table of an item a row."""
+    return PageTable.of(LISTED, title, [PageColumn(head, _WIDTH) for head in heads], [map(_cell, row) for row in rows])
+
+
+def _cell(value: Cell, style: CellStyle = "") -> PageCell:
+    """A dash where there is no value; shares with three decimals."""
+    if isinstance(value, PageCell):
+        return value
+    text = _NONE if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+    return PageCell(text, style=style)
+
+
+def page_of(run: Run, comparison: RunComparison | None = None, *, errors: bool = True) -> Page:
+    """All tables, with ``errors`` the list of every one; those without rows are left out."""
+    tables = [*scores_tables(run), *(error_lists(run) if errors else ()), *comparison_tables(comparison)]
+    tables.append(text_table("Versions", ("what", "version"), run.versions.items(), left=2))
     return Page("Evaluation", [("run", headline(run))], [table for table in tables if table.rows])
+
+
+def scores_tables(run: Run) -> list[PageTable]:
+    """Scores, what they are made of, and how many errors there are."""
+    return [scores_table(run), precision_table(run), fields_table(run), errors_table(run)]
+
+
+def comparison_tables(comparison: RunComparison | None) -> list[PageTable]:
+    """What changed against an earlier run, if there is one."""
+    if comparison is None:
+        return []
+    return [comparison_table(comparison), changes_table(comparison), versions_table(comparison)]
+
+
+def error_lists(run: Run) -> list[PageTable]:
+    """A table for each kind of error, of every one with its place and the text around it."""
+    return [
+        list_table(
+            f"{kind} ({len(found)})", ("place", "group", "text", "detail"),
+            [
+                (PageCell(f"{run.documents[index].name}:{one.line}", style="dim"), one.group or "",
+                 one.before + (EN.marked.format(shortened(one.quote)) if one.quote else "") + one.after, one.reason)
+                for one, index in found
+            ],
+        )
+        for kind, found in errors_by_kind(run)
+    ]  # fmt: skip
 
 
 def scores_table(run: Run) -> PageTable:
     """F1 by document and metric, and all documents as one; the last rows are the 95 % interval; remarks below."""
     metrics = (metric.removeprefix("targets-") for metric in METRICS)
     columns = ("document", *metrics, "grounded", "invented", "tokens", "s")
-    rows: list[Sequence[str | PageCell]] = [
-        _score_row(document.name, document.as_score(), document) for document in run.documents
+    rows: list[Iterable[Cell]] = [
+        _score_row(one.name, one.as_score(), one.invented, one.usage, one.seconds) for one in run.documents
     ]
-    total, usage = run.total(), run.usage()
-    summed = ("all (micro)", *_f1s(total), _share(total.grounded.rate), str(run.invented().right), _tokens(usage),
-              f"{usage.seconds:.2f}")  # fmt: skip
-    rows.append([PageCell(text, style="sum") for text in summed])
+    usage = run.usage()
+    summed = _score_row("all (micro)", run.total(), run.invented(), usage, usage.seconds)
+    rows.append(_cell(value, "sum") for value in summed)
     intervals = [run.interval(metric) for metric in METRICS]
     if any(intervals):
         for name, end in (("95 % from", 0), ("95 % to", 1)):
-            ends = (_share(one[end]) if one else _NONE for one in intervals)
-            rows.append([PageCell(text, style="interval") for text in (name, *ends, "", "", "", "")])
+            ends = (one[end] if one else None for one in intervals)
+            rows.append([_cell(value, "interval") for value in (name, *ends, "", "", "", "")])
     return text_table("F1 by the guide", columns, rows, notes=remarks(run))
+
+
+def _score_row(name: str, scored: Score, invented: Share, usage: Usage, seconds: float) -> tuple[Cell, ...]:
+    f1s = [scored.counts[metric].f1 if metric in scored.counts else None for metric in METRICS]
+    # The sign tells that the server did not report all tokens.
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
+    return name, *f1s, scored.grounded.rate, invented.right, tokens, f"{seconds:.2f}"
 
 
 def precision_table(run: Run) -> PageTable:
     """Precision, recall and what they are made of, all documents as one."""
     counts = run.total().counts
     rows = [
-        (
-            metric, _share(one.precision), _share(one.recall), _share(one.f1), str(one.matched), str(one.predicted),
-            str(one.labelled),
-        )
+        (metric, one.precision, one.recall, one.f1, *one)
         for metric in METRICS
         if (one := counts.get(metric)) is not None
-    ]  # fmt: skip
+    ]
     heads = ("metric", "precision", "recall", "F1", "matched", "predicted", "labelled")
     return text_table("All documents as one", heads, rows)
 
@@ -91,11 +136,7 @@ def precision_table(run: Run) -> PageTable:
 def fields_table(run: Run) -> PageTable:
     """Field accuracies over the strict matches (targets) or the matches (goals, measures)."""
     fields = run.total().fields
-    rows = [
-        (name, _share(one.rate), f"{one.right}/{one.total}")
-        for name in FIELDS
-        if (one := fields.get(name)) and one.total
-    ]
+    rows = [(name, one.rate, f"{one.right}/{one.total}") for name in FIELDS if (one := fields.get(name)) and one.total]
     return text_table("Fields of matched items", ("field", "right", "of"), rows)
 
 
@@ -107,8 +148,8 @@ def errors_table(run: Run) -> PageTable:
         numbers = [found[kind, group] for group in GROUPS]
         total = sum(numbers) + found[kind, None]
         if total:
-            rows.append((kind, *(str(number) if number else _NONE for number in numbers), str(total)))
-    return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows)
+            rows.append((kind, *(number or None for number in numbers), total))
+    return text_table("Errors by kind", ("kind", *GROUPS, "all"), rows, notes=() if rows else ("no errors",))
 
 
 def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
@@ -120,14 +161,8 @@ def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
 
 def headline(run: Run) -> str:
     """What was run: way, engine, model, state of the code."""
-    parts = [
-        run.way,
-        run.model or "",
-        f"profile {run.profile}",
-        f"plan-summarizer {run.versions.get('plan-summarizer')}",
-    ]
-    if commit := run.versions.get("commit"):
-        parts.append(f"commit {commit}")
+    version, commit = run.versions.get("plan-summarizer"), run.versions.get("commit")
+    parts = (run.way, run.model, f"profile {run.profile}", f"plan-summarizer {version}", commit and f"commit {commit}")
     return " · ".join(filter(None, (*parts, run.created)))
 
 
@@ -150,12 +185,12 @@ def _worth_lines(run: Run) -> list[str]:
     worth = run.worth()
     lines = []
     for name, share in (("sure", worth.sure), ("unsure", worth.unsure)):
-        rate = f" ({_share(share.rate)})" if share.total else ""
+        rate = f" ({share.rate:.3f})" if share.total else ""
         lines.append(f"targets marked {name}: {share.right} of {share.total} right{rate}")
     reached = "reached" if worth.reviewed.f1 >= REVIEWED_GOAL else "not reached"
     lines.append(
         f"after a perfect review of the {worth.unsure.total} unsure ones alone: "
-        f"targets strict F1 {_share(worth.reviewed.f1)} (goal {REVIEWED_GOAL}: {reached})"
+        f"targets strict F1 {worth.reviewed.f1:.3f} (goal {REVIEWED_GOAL}: {reached})"
     )
     return lines
 
@@ -170,78 +205,28 @@ def _usage_line(run: Run) -> str:
     )
 
 
-def comparison_table(comparison: Comparison) -> PageTable:
+def comparison_table(comparison: RunComparison) -> PageTable:
     """F1 before and after over the shared documents."""
     rows = []
     for one in comparison.metrics:
-        interval = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}" if one.interval else _NONE
+        interval = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}" if one.interval else None
         verdict = "no change" if one.before == one.after else "more than noise" if one.beyond_noise else "may be noise"
-        rows.append(
-            (one.metric, _share(one.before), _share(one.after), f"{one.after - one.before:+.3f}", interval, verdict)
-        )
+        rows.append((one.metric, one.before, one.after, f"{one.after - one.before:+.3f}", interval, verdict))
     columns = ("metric", "before", "after", "change", "95 % interval", "over documents")
     title = f"Against the earlier run, {comparison.documents} documents"
     return text_table(title, columns, rows, notes=(comparison.verdict, *comparison.skipped))
 
 
-def changes_table(comparison: Comparison) -> PageTable:
+def changes_table(comparison: RunComparison) -> PageTable:
     """Item by item what is judged otherwise."""
     rows = [
-        (
-            one.turn,
-            f"{one.document}:{one.line}",
-            one.group,
-            shortened(one.quote),
-            f"{one.before or _NONE} → {one.after or _NONE}",
-        )
+        (PageCell(one.turn, style=_TURN_STYLES.get(one.turn, "")), f"{one.document}:{one.line}", one.group,
+         shortened(one.quote), f"{one.before or _NONE} → {one.after or _NONE}")
         for one in comparison.changes
-    ]
-    return text_table("Items that changed", ("turn", "place", "group", "item", "judged"), rows, left=5)
+    ]  # fmt: skip
+    return list_table("Items that changed", ("turn", "place", "group", "item", "judged"), rows)
 
 
-def versions_table(comparison: Comparison) -> PageTable:
+def versions_table(comparison: RunComparison) -> PageTable:
     """What shaped the runs and differs between them."""
-    rows = [(name, before or _NONE, after or _NONE) for name, before, after in comparison.versions]
-    return text_table("What differs between the runs", ("what", "before", "after"), rows, left=3)
-
-
-def _error_table(kind: str, found: list[tuple[Finding, int]], run: Run) -> PageTable:
-    rows = [
-        (
-            f"{run.documents[index].name}:{one.line}",
-            one.group or "",
-            one.before + marked(one.quote) + one.after,
-            one.detail,
-        )
-        for one, index in found
-    ]
-    return text_table(f"{kind} ({len(rows)})", ("place", "group", "text", "detail"), rows, left=4)
-
-
-def marked(quote: str) -> str:
-    """A quote, shortened, within the words around it."""
-    return EN.marked.format(shortened(quote))
-
-
-def shortened(quote: str, limit: int = 60) -> str:
-    """A long quote by its beginning and end."""
-    head = limit * 2 // 3
-    return quote if len(quote) <= limit else f"{quote[:head]}…{quote[-(limit - head - 1) :]}"
-
-
-def _score_row(name: str, scored: Score, document: DocumentRun) -> tuple[str, ...]:
-    grounded, invented = _share(document.grounded.rate), str(document.invented.right)
-    return name, *_f1s(scored), grounded, invented, _tokens(document.usage), f"{document.seconds:.2f}"
-
-
-def _tokens(usage: Usage) -> str:
-    """The tokens taken; with a sign where the server did not report them all."""
-    return f"{usage.prompt_tokens + usage.completion_tokens}{'+?' if usage.uncounted else ''}"
-
-
-def _f1s(scored: Score) -> list[str]:
-    return [_share(scored.counts[metric].f1) if metric in scored.counts else _NONE for metric in METRICS]
-
-
-def _share(value: float) -> str:
-    return f"{value:.3f}"
+    return text_table("What differs between the runs", ("what", "before", "after"), comparison.versions, left=3)

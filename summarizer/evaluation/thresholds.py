@@ -72,12 +72,12 @@ def parse_fail_under(given: str) -> list[Limit]:
     """``targets-strict=0.9,goals=0.8`` as limits. Raises :class:`UsageError` for what it does not understand."""
     limits = []
     for part in filter(None, (part.strip() for part in given.split(","))):
-        name, equals, bound = part.partition("=")
+        name, _, bound = part.partition("=")
         try:
             value = float(bound)
         except ValueError:
-            value = float("nan")
-        if not equals or not 0 <= value <= 1:
+            value = -1.0
+        if not 0 <= value <= 1:
             raise UsageError("fail-under-wrong", part=part)
         name = name.strip()
         _known(name, "--fail-under")

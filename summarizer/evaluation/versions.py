@@ -32,7 +32,9 @@ def versions(profile: str) -> dict[str, str | None]:
     return {
         "plan-summarizer": __version__,
         "commit": _commit(),
-        "code": hash_files({name.as_posix(): path for name, path in code.items() if "evaluation" not in name.parts}),
+        "code": hash_files(
+            {name.as_posix(): path for name, path in code.items() if "evaluation" not in name.with_suffix("").parts}
+        ),
         "lexicons": hash_files(lexicons),
         "prompts": hash_files(parts.prompts),
         "schema": hash_files({"schema": parts.schema_file}),

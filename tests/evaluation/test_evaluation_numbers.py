@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarizer.evaluation import load_gold_dir
-from summarizer.evaluation import numbers as module
-from summarizer.evaluation.numbers import contradiction, read_numbers, unsupported_numbers
+from summarizer.evaluation.numbers import contradiction, reader_of, unsupported_numbers
 
 ROOT = Path(__file__).parents[2]
+READER = reader_of("新建学校80所。")
 
 
 def claim(quote, value, unit=None, value_max=None, kind="quantity", **fields):
@@ -102,20 +102,23 @@ INVENTED = {
 @pytest.mark.parametrize("target", HOLDS, ids=[one["quote"] for one in HOLDS])
 def test_what_the_quote_says_holds(target):
     """A false alarm here would hide the real one."""
-    assert contradiction(target) is None
+    assert contradiction(target, READER) is None
 
 
 @pytest.mark.parametrize("target", INVENTED.values(), ids=INVENTED)
 def test_what_the_quote_does_not_say_is_invented(target):
     """Each of these has been written by a model, or could be."""
-    assert contradiction(target)
+    assert contradiction(target, READER)
 
 
 def test_every_gold_label_holds():
     """The labels of the seeds are true, so the reader must agree with each."""
     labelled = load_gold_dir(ROOT / "evals/gold", ROOT / "seeds")
     wrong = [
-        (item.quote, why) for one in labelled for item in one.gold.targets if (why := contradiction(item.model_dump()))
+        (item.quote, why)
+        for one in labelled
+        for item in one.gold.targets
+        if (why := contradiction(item.model_dump(), READER))
     ]
     assert wrong == []
 
@@ -126,7 +129,7 @@ def test_every_falsified_gold_label_is_seen():
     missed = []
     for target in (item.model_dump() for one in labelled for item in one.gold.targets if item.value is not None):
         changes = [{"value": target["value"] + 1}, {"value": target["value"] * 10 + 7}, {"unit": "座"}, {"unit": "‰"}]
-        missed += [(target["quote"], change) for change in changes if contradiction(target | change) is None]
+        missed += [(target["quote"], change) for change in changes if contradiction(target | change, READER) is None]
     assert missed == []
 
 
@@ -153,7 +156,7 @@ def chinese(value):
 @given(st.integers(0, 10**12 - 1))
 def test_chinese_numerals_are_read_back(value):
     """Whatever number is written out in full is read as itself."""
-    assert value in [number.value for number in read_numbers(chinese(value))]
+    assert value in [number.value for number in READER.read_numbers(chinese(value))]
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["", "万", "亿"]), st.sampled_from(["所", "平方米", "%"]))
@@ -162,7 +165,7 @@ def test_arabic_numbers_hold_as_written(value, magnitude, unit):
     scale = {"": 1, "万": 10**4, "亿": 10**8}[magnitude]
     written = str(value).translate({0x30 + digit: 0xFF10 + digit for digit in range(10)})
     for digits in (str(value), written, f"{value:,}"):
-        assert contradiction(claim(f"达到{digits}{magnitude}{unit}", value * scale, unit)) is None
+        assert contradiction(claim(f"达到{digits}{magnitude}{unit}", value * scale, unit), READER) is None
 
 
 @given(st.text(max_size=60))
@@ -170,22 +173,28 @@ def test_arabic_numbers_hold_as_written(value, magnitude, unit):
 @example("5万 千瓦")
 def test_any_text_can_be_read(text):
     """Hostile input neither raises nor gives numbers outside of the text."""
-    assert all(0 <= number.start < number.end <= len(text) for number in read_numbers(text))
+    assert all(0 <= number.start < number.end <= len(text) for number in READER.read_numbers(text))
 
 
 def test_numbers_of_a_written_line_stand_in_what_it_rests_on():
     """A model's one-line wording may spell a number differently, but not bring one of its own."""
     sources = ["新建、改扩建学校80所，投资600万元"]
-    assert unsupported_numbers("进一步建设学校八十所，投600万", sources) == []
-    assert unsupported_numbers("建设学校90所，共3个项目", sources, allowed=[3]) == ["90"]
+    assert unsupported_numbers("进一步建设学校八十所，投600万", sources, READER) == []
+    assert unsupported_numbers("建设学校90所，共3个项目", sources, READER, allowed=[3]) == ["90"]
 
 
 def test_the_reader_is_independent_of_the_extractor():
     """A misreading that both share would never show, so nothing of ours is imported."""
     imported = {
         name
-        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(Path(READER.__file__).read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
     }
     assert not [name for name in imported if name.startswith("summarizer")]
+
+
+def test_another_language_without_a_reader_of_its_own_is_read_by_the_default_one():
+    """Arabic numbers are the same everywhere; not to look would let a model invent them."""
+    reader = reader_of("Build 80 new schools by the end of the year, and train all of the teachers in them.")
+    assert unsupported_numbers("90 schools", ["80 new schools"], reader) == ["90"]

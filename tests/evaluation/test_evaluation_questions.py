@@ -38,10 +38,10 @@ def worth_of(place, policy):
 def test_a_model_that_calls_everything_a_commitment_loses_what_the_rules_refuse(place):
     """Each refused number is a loss, each taken one a tie; every number of the document is asked about."""
     worth = worth_of(place, wise)
-    asked = [one for one in worth.asked if one.kind == "target"]
+    asked = [one for one in worth.asked if one.reply.kind == "target"]
     assert len(asked) >= 20
-    assert {one.outcome for one in asked if one.rules == "taken"} == {"tie"}
-    assert {one.outcome for one in asked if one.rules != "taken"} == {"loss"}
+    assert {one.outcome for one in asked if one.reply.rules == "taken"} == {"tie"}
+    assert {one.outcome for one in asked if one.reply.rules != "taken"} == {"loss"}
     assert worth.judges
     row = classes_table(worth).rows[0]
     assert row[-1].text == "yes, where in doubt (loses)"

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from summarizer.evaluation import Gold, LabelledDocument, compare, evaluate
-from summarizer.evaluation.console import print_comparison, print_run
+from summarizer.evaluation.console import print_tables
 from summarizer.evaluation.html import html_report
-from summarizer.evaluation.markdown import markdown_report
+from summarizer.evaluation.tables import page_of, scores_tables
+from summarizer.reports.tables.plain import markdown
 from summarizer.reports.terminal import console_for
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;|`[a](javascript:b)`\x1b[31m\u202e"
@@ -158,7 +159,7 @@ def test_a_perfect_run_has_a_page_too(document, runs):
 def test_markdown_shows_hostile_text_as_text(runs):
     """No tag, no link, no extra cell; the same tables as on the terminal."""
     good, bad = runs
-    page = markdown_report(bad, compare(good, bad))
+    page = markdown(page_of(bad, compare(good, bad)))
     assert not re.search(r"(?<!\\)<", page)
     assert not re.search(r"(?<!\\)\]\(", page)
     assert not {"\x1b", "\u202e"} & set(page)
@@ -173,8 +174,7 @@ def test_the_terminal_gets_no_controls_from_the_text(runs):
     good, bad = runs
     stream = io.StringIO()
     console = console_for(stream, width=100)
-    print_run(console, bad)
-    print_comparison(console, compare(good, bad))
+    print_tables(console, page_of(bad, compare(good, bad)).tables)
     printed = stream.getvalue()
     assert "\x1b" not in printed
     assert "\u202e" not in printed
@@ -185,7 +185,7 @@ def test_the_terminal_gets_no_controls_from_the_text(runs):
 def test_tables_fit_the_terminal(runs, width):
     """No number is cut off at 80 columns."""
     stream = io.StringIO()
-    print_run(console_for(stream, width=width), runs[0].model_copy(update={"way": "rules"}), errors=False)
+    print_tables(console_for(stream, width=width), scores_tables(runs[0]))
     lines = stream.getvalue().split("\n")
     head = next(line for line in lines if "measures" in line)
     assert "…" not in head
@@ -195,6 +195,16 @@ def test_tables_fit_the_terminal(runs, width):
 def test_a_narrow_encoding_does_not_stop_the_report(runs):
     """A console in code page 936, or plain ASCII, still gets its report."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="backslashreplace")  # as the command line sets it
-    print_run(console_for(stream, width=80), runs[1])
+    print_tables(console_for(stream, width=80), page_of(runs[1]).tables)
     stream.flush()
     assert b"invented" in stream.buffer.getvalue()
+
+
+def test_each_error_is_one_line_with_its_place_and_the_doubts(runs):
+    """However narrow the output is: who looks for a document's errors finds whole lines."""
+    stream = io.StringIO()
+    print_tables(console_for(stream, width=80), page_of(runs[1]).tables)
+    lines = [line for line in stream.getvalue().split("\n") if "quantity = 8" in line]
+    assert len(lines) == 1
+    assert "[新建学校9所]" in lines[0]
+    assert "(unsure: " in lines[0]

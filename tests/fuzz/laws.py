@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
-from summarizer.evaluation.numbers import read_numbers
 from summarizer.formats import FORMATS, render
+from summarizer.languages.zh.evaluation import read_numbers
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
 from summarizer.reports.view import View

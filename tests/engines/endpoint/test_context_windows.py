@@ -24,8 +24,9 @@ from summarizer.engines.endpoint.context_window import ContextWindow
 from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
 from summarizer.evaluation import Gold, LabelledDocument, evaluate
-from summarizer.evaluation.markdown import markdown_report
+from summarizer.evaluation.tables import page_of
 from summarizer.formats import render
+from summarizer.reports.tables.plain import markdown
 from summarizer.structure import outline
 
 SENTENCE = (
@@ -222,7 +223,7 @@ def test_an_evaluation_shows_that_its_tokens_are_not_all():
     usage = {"requests": 3, "prompt_tokens": 120, "uncounted": 2}
     run = evaluate([document], extract=lambda one: one.gold.model_dump() | {"usage": usage})
     assert run.usage().uncounted == 2
-    page = markdown_report(run)
+    page = markdown(page_of(run))
     assert "120+?" in page
     assert "tokens of 2 answers not reported" in page
 
