@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import httpx2
 import instructor
 import openai
 
 from benchmarks.chat_server import MODEL, serving
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import SECONDS, Figure, Words
 from benchmarks.measuring import paired, python
 from summarizer.answers.store import ResponseStore
 from summarizer.documents import from_text
@@ -40,7 +39,6 @@ _LATENCY: Final = 0.2
 _CONCURRENCY: Final = 16
 _CHUNK_TOKENS: Final = 100
 _MOST_TIMES: Final = 1.15
-_SECONDS: Final = Words(" s", " 秒")
 _HEAVY: Final = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
 _AREAS: Final = ("学前教育", "义务教育", "高中教育", "职业教育", "特殊教育", "终身教育", "教师队伍", "校园安全")
 _WAYS: Final = ("完善工作机制", "健全管理制度", "优化资源配置", "强化督导检查", "加强统筹协调")
@@ -77,16 +75,16 @@ def measure(sizes: Sizes) -> list[Figure]:
     ratios = tuple(engine / alone for engine, alone in pairs)
     what = f"{sizes.chunks} × {_LATENCY * 1000:.0f} ms, {_CONCURRENCY} "
     return [
-        Figure(Words(f"endpoint engine, {what}at a time", f"端点引擎，{what}并发"), ours, _SECONDS, digits=2),
-        Figure(Words("bare instructor, same requests", "裸 instructor，相同请求"), bare, _SECONDS, digits=2),
+        Figure(Words(f"endpoint engine, {what}at a time", f"端点引擎，{what}并发"), ours, SECONDS, digits=2),
+        Figure(Words("bare instructor, same requests", "裸 instructor，相同请求"), bare, SECONDS, digits=2),
         Figure(Words("ratio, pair by pair", "逐对之比"), ratios, Words("", ""), _MOST_TIMES, digits=2),
         Figure(
             Words("import of the endpoint engine (not in the above)", "导入端点引擎（未计入上面）"),
-            _imports("summarizer.engines.endpoint.client", sizes.rounds), _SECONDS, digits=2,
+            _imports("summarizer.engines.endpoint.client", sizes.rounds), SECONDS, digits=2,
         ),
         Figure(
             Words("import of openai and instructor alone", "仅导入 openai 和 instructor"),
-            _imports("openai, instructor", sizes.rounds), _SECONDS, digits=2,
+            _imports("openai, instructor", sizes.rounds), SECONDS, digits=2,
         ),
     ]  # fmt: skip
 
@@ -177,10 +175,8 @@ def _overheard() -> Iterator[list[_Request]]:
 
 
 def _asked(url: str) -> list[str]:
-    """The hashes of the questions that the server got since the last time."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(f"{url}/asked") as answer:
-        return list(json.load(answer)["asked"])
+    """The questions that the server got since the last time."""
+    return list(httpx2.get(f"{url}/asked", trust_env=False).json())
 
 
 def _imports(modules: str, times: int) -> tuple[float, ...]:

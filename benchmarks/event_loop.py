@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.corpus import SEEDS
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import MILLISECONDS, Figure, Words
 from benchmarks.measuring import python
 from summarizer import Settings, asummarize
 
@@ -30,7 +30,7 @@ def measure(sizes: Sizes) -> list[Figure]:
         Figure(
             Words(f"delay of the event loop under {sizes.calls} concurrent calls by rules, 99th percentile",
                   f"{sizes.calls} 个并发的规则调用下事件循环的延迟，第 99 百分位"),
-            tuple(run * 1000 for run in runs), Words(" ms", " 毫秒"), _MAX_DELAY,
+            tuple(run * 1000 for run in runs), MILLISECONDS, _MAX_DELAY,
         )
     ]  # fmt: skip
 

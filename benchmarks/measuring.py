@@ -39,8 +39,7 @@ def paired(first: Callable[[], T], second: Callable[[], T], times: int) -> list[
     pairs: list[tuple[T, T]] = []
     for number in range(times):
         if number % 2 == 0:
-            one = first()
-            pairs.append((one, second()))
+            pairs.append((first(), second()))
         else:
             other = second()
             pairs.append((first(), other))
@@ -49,11 +48,15 @@ def paired(first: Callable[[], T], second: Callable[[], T], times: int) -> list[
 
 def python(*arguments: str) -> str:
     """Standard output of ``python ARGUMENTS`` in the checkout, without anything that configures the program."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SUMMARIZER_", "OPENAI_"))}
+    command = [sys.executable, *arguments]
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
-        encoding="utf-8",
-    ).stdout  # fmt: skip
+        command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that is measured: nothing that configures the program or an API."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("SUMMARIZER_", "OPENAI_"))}
 
 
 def seconds_of(*arguments: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.corpus import varied
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import SECONDS, Figure, Words
 from benchmarks.measuring import SUMMARIZE, seconds_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def measure(sizes: Sizes) -> list[Figure]:
         Figure(
             Words(f"`summarize` of {count} documents of {_CHARS:,} characters to one .xlsx, rules",
                   f"`summarize`：{count} 份 {_CHARS:,} 字的文件写入一个 .xlsx，规则"),
-            times, Words(" s", " 秒"), _MOST_SECONDS, digits=1,
+            times, SECONDS, _MOST_SECONDS, digits=1,
         )
     ]  # fmt: skip
 

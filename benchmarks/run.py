@@ -40,8 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             figures += importlib.import_module(f"benchmarks.{name}").measure(QUICK if args.quick else Sizes())
     print(table(figures, "en"))
     if args.docs:
-        for path in write_pages(figures):
-            print(f"wrote {path.name}", file=sys.stderr)
+        write_pages(figures)
     return 0 if all(figure.kept for figure in figures) else 1
 
 

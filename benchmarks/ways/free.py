@@ -12,6 +12,7 @@ import openai
 from pydantic import BaseModel
 
 from benchmarks.ways.found import Found
+from summarizer.models import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def extract(text: str, url: str, model: str) -> Iterator[Found]:
             yield Found(problem=f"{type(error).__name__} in the piece at {start}")
             continue
         found = Found()
-        for group in ("goals", "measures", "targets"):
+        for group in GROUPS:
             for item in getattr(answer, group):
                 at = text.find(item.quote, start) if item.quote else -1
                 found.add(group, text, at, at + len(item.quote), item.model_dump(exclude={"quote"}))
