@@ -16,7 +16,8 @@ from summarizer.models import Goal, Locator, Measure, Refusal, Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.documents.document import Document, Place
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Place
     from summarizer.engines.candidates import (
         Candidate,
         ChunkExtraction,
