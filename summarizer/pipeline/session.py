@@ -28,6 +28,7 @@ from summarizer.pipeline.extraction import by_rules, extract
 from summarizer.pipeline.reading import Options, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from summarizer.models import EngineInfo, Overview, Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource
-    from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 
 _ALL: Final = Options()
@@ -71,13 +71,6 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     return serving_locally(settings)
 
 
-def configured(settings: Settings | None) -> Settings:
-    """The settings of a call, by default those that are configured."""
-    from summarizer.settings.settings import Settings as Configured
-
-    return settings or Configured.load()
-
-
 class Session:
     """Summarizes any number of documents; enter it in the event loop that it is used in.
 
@@ -87,7 +80,7 @@ class Session:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """``settings`` default to ``Settings.load()``."""
-        settings = configured(settings)
+        settings = settings or Settings.load()
         self._asks = settings.asks_a_model
         self._settings = settings
         self._server = serving(settings)
@@ -127,9 +120,8 @@ class Session:
         reading = await aside(read, source, self._profile)
         engine = await self._started()
         try:
-            summary = await extract(
-                reading, options, ModelJudge(engine, options, self._places, self._unreachable), aside
-            )
+            judge = ModelJudge(engine, options, self._places, self._unreachable)
+            summary = await extract(reading, options, judge)
         finally:
             engine.forget(reading.document)
         return self._with_notice(summary)

@@ -21,10 +21,9 @@ import re
 import secrets
 import subprocess
 import threading
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import httpx2
 from pydantic import SecretStr
 
 from summarizer.engines.local import machine, programs, weights
@@ -262,12 +261,8 @@ class _Process:
 
     def _status(self, path: str, key: str | None = None) -> int | None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        request = urllib.request.Request(f"{self.url}{path}", headers=headers)  # noqa: S310 - http, loopback
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=_CALL_TIMEOUT) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
+            answer = httpx2.get(f"{self.url}{path}", headers=headers, timeout=_CALL_TIMEOUT, trust_env=False)
+        except httpx2.HTTPError:
             return None
+        return answer.status_code
