@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.figures import ROOT
 from tests.helpers.server import ChatServer, first_legal
@@ -21,8 +21,8 @@ from tests.helpers.server import ChatServer, first_legal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODEL: Final = "benchmark"
-_LINE: Final = "推动改革发展重点任务"
+MODEL = "benchmark"
+_LINE = "推动改革发展重点任务"
 """Characters of every sentence of the benchmark's plan: a line is refused otherwise."""
 
 

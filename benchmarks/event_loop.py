@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import SEEDS
 from benchmarks.figures import MILLISECONDS, Figure, Words
@@ -18,9 +18,9 @@ from summarizer import Settings, asummarize
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_MAX_DELAY: Final = 50.0
-_TICK: Final = 0.001
-_PERCENT: Final = 0.99
+_MAX_DELAY = 50.0
+_TICK = 0.001
+_PERCENT = 0.99
 
 
 def measure(sizes: Sizes) -> list[Figure]:

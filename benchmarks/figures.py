@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 PAGES: Final[dict[Path, Language]] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}
 
 Language = Literal["en", "zh"]
@@ -25,8 +25,8 @@ class Words(NamedTuple):
     zh: str
 
 
-SECONDS: Final = Words(" s", " 秒")
-MILLISECONDS: Final = Words(" ms", " 毫秒")
+SECONDS = Words(" s", " 秒")
+MILLISECONDS = Words(" ms", " 毫秒")
 
 
 @dataclass(frozen=True, slots=True)

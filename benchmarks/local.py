@@ -20,10 +20,11 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.figures import ROOT, write_between
 from benchmarks.ways.runs import Result
+from benchmarks.ways.table import NAMES
 from summarizer import Settings, summarize
 from summarizer.engines.local.server import LocalServer
 from summarizer.errors import SummarizerError
@@ -33,17 +34,13 @@ if TYPE_CHECKING:
 
     from summarizer.models import Group, Summary
 
-_SEEDS: Final = ("qingdao_2023", "cangzhou_2023", "district_2023_fragment", "jinan_shizhong_2021", "template_2021")
-_TARGETS: Final = "targets alone, with the probe"
-_WHOLE: Final = "all groups and the overview, with the probe"
-_NEXT: Final = "all groups and the overview"
-_SERVER_LOG: Final = "summarizer.engines.local.server"
-_TIMING: Final = re.compile(r"(prompt eval|eval) time = +([\d.]+) ms / +\d+ (?:tokens|runs)")
-_RIVALS: Final = {
-    "langextract": "LangExtract, default settings",
-    "langextract-chinese": "LangExtract, best for Chinese",
-    "free": "free extraction, instructor",
-}
+_SEEDS = ("qingdao_2023", "cangzhou_2023", "district_2023_fragment", "jinan_shizhong_2021", "template_2021")
+_TARGETS = "targets alone, with the probe"
+_WHOLE = "all groups and the overview, with the probe"
+_NEXT = "all groups and the overview"
+_SERVER_LOG = "summarizer.engines.local.server"
+_TIMING = re.compile(r"(prompt eval|eval) time = +([\d.]+) ms / +\d+ (?:tokens|runs)")
+_RIVALS = ("langextract", "langextract-chinese", "free")
 
 
 class Run(NamedTuple):
@@ -132,7 +129,7 @@ def _times(runs: dict[tuple[str, str], list[Run]]) -> str:
 
 def _tokens(runs: dict[tuple[str, str], list[Run]]) -> str:
     """Tokens for each thousand characters, ours beside others' on the same plan."""
-    head = ["plan", "local engine", *_RIVALS.values()]
+    head = ["plan", "local engine", *(NAMES[way] for way in _RIVALS)]
     lines = [f"| tokens in + out for 1,000 characters: {' | '.join(head)} |", "|---" * len(head) + "|"]
     for (seed, kind), found in runs.items():
         if kind == _TARGETS:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from benchmarks.figures import ROOT
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SUMMARIZE: Final = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
+SUMMARIZE = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
 """What the command ``summarize`` runs, from this checkout."""
 
 
@@ -30,7 +30,7 @@ class Sizes(NamedTuple):
     calls: int = 200
 
 
-QUICK: Final = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1, calls=5)
+QUICK = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1, calls=5)
 """Whether everything runs, not how fast."""
 
 

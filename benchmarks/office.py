@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import varied
 from benchmarks.figures import SECONDS, Figure, Words
@@ -14,9 +14,9 @@ from benchmarks.measuring import SUMMARIZE, seconds_of
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_DOCUMENTS: Final = 100
-_CHARS: Final = 5_000
-_MOST_SECONDS: Final = 10.0
+_DOCUMENTS = 100
+_CHARS = 5_000
+_MOST_SECONDS = 10.0
 
 
 def measure(sizes: Sizes) -> list[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import MILLISECONDS, ROOT, Figure, Words
 from benchmarks.measuring import SUMMARIZE, paired, python, seconds_of
@@ -11,10 +11,10 @@ from benchmarks.measuring import SUMMARIZE, paired, python, seconds_of
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_MOST_TIMES: Final = 4.0
-_HELP: Final = ("-c", SUMMARIZE, "--help")
-_PYDANTIC: Final = ("-c", "import pydantic")
-_IMPORTED: Final = """
+_MOST_TIMES = 4.0
+_HELP = ("-c", SUMMARIZE, "--help")
+_PYDANTIC = ("-c", "import pydantic")
+_IMPORTED = """
 import sys
 from summarizer.cli import summarize_main
 assert summarize_main() == 0

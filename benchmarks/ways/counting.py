@@ -6,7 +6,7 @@ import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import httpx2
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Tell = Callable[[int, int], None]
     """Takes one answer's prompt and completion tokens, 0 where the server does not tell."""
 
-_PATIENCE: Final = 1800.0
-_HOP: Final = frozenset({"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "host"})
+_PATIENCE = 1800.0
+_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "host"})
 
 
 @contextmanager

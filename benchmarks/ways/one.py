@@ -12,11 +12,11 @@ import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from benchmarks.ways.counting import counted
 
-WAYS: Final = {
+WAYS = {
     "rules": "ours:extract_rules",
     "guided": "ours:extract_guided",
     "free": "free:extract",

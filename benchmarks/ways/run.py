@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import httpx2
 
@@ -16,7 +16,7 @@ from benchmarks.ways.table import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CAP: Final = 400.0
+_CAP = 400.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:

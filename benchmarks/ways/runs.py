@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from pydantic import BaseModel
 
@@ -17,8 +17,8 @@ from benchmarks.figures import ROOT
 from benchmarks.measuring import environment
 from benchmarks.ways.found import Found
 
-RESULTS: Final = Path(__file__).parent / "results"
-_LOOPBACK: Final = "127.0.0.1,localhost"
+RESULTS = Path(__file__).parent / "results"
+_LOOPBACK = "127.0.0.1,localhost"
 
 
 class Result(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import ROOT
 from benchmarks.ways.one import WAYS
@@ -13,14 +13,14 @@ from summarizer.models import GROUPS
 if TYPE_CHECKING:
     from summarizer.evaluation import Score
 
-_NAMES: Final = {
+NAMES = {
     "rules": "rules alone",
     "guided": "guided endpoint",
     "free": "free extraction, instructor",
     "langextract": "LangExtract, default settings",
     "langextract-chinese": "LangExtract, best settings for Chinese",
 }
-_HEAD: Final = (
+_HEAD = (
     "| way | targets strict | targets located | goals | measures | s a document | tokens in / out | no place | ended |",
     "|---|---|---|---|---|---|---|---|---|",
 )
@@ -37,7 +37,7 @@ def table() -> str:
         results = [kept for _, kept in found]
         scored = total(score(kept.model_dump(include=set(GROUPS)), one.gold, one.text) for one, kept in found)
         few = f" ({len(found)} of {len(documents)} documents)" if len(found) < len(documents) else ""
-        rows.append(_row(f"{_NAMES[way]}{few}", results, scored))
+        rows.append(_row(f"{NAMES[way]}{few}", results, scored))
         notes |= {f"{kept.model}, {kept.date}" for kept in results if kept.requests}
     return "\n".join([*rows, "", f"Model: {'; '.join(sorted(notes)) or 'none'}."])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.answers.store import ResponseStore
 from summarizer.errors import StoreError
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE: Final = 2.0
+_PATIENCE = 2.0
 """Seconds that a call waits for another program that holds the file: meanwhile all questions stand still."""
-_REST: Final = 30.0
+_REST = 30.0
 """Seconds after a failure in which nothing is written, nor the file opened."""
-_MAX_UNSAVED: Final = 20_000
+_MAX_UNSAVED = 20_000
 """Answers in memory: beyond, the oldest are forgotten, as they would be in the file."""
 
 
 class FallbackStore:
     """The store that ``settings`` ask for, for one event loop; no call raises."""
 
-    replays: Final = False
+    replays = False
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

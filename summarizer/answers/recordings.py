@@ -11,12 +11,12 @@ import datetime as dt
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from summarizer.answers.store import Stored
 from summarizer.errors import StoreError
 
-FORMAT: Final = 1
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Recording:
 class ReplayStore:
     """A store that answers from recordings and never lets anything be asked."""
 
-    replays: Final = True
+    replays = True
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():

@@ -19,7 +19,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import astuple, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from summarizer.errors import StoreError
 from summarizer.messages import Message
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-FILE_NAME: Final = "responses-2.sqlite3"
+FILE_NAME = "responses-2.sqlite3"
 """The number is the layout's: a new layout is a new file, and an old program keeps its own."""
-_PUTS_BETWEEN_EVICTIONS: Final = 64
-_KEPT_AFTER_EVICTION: Final = 0.9
-_CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PUTS_BETWEEN_EVICTIONS = 64
+_KEPT_AFTER_EVICTION = 0.9
+_CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
-_LAYOUT: Final = """
+_LAYOUT = """
 CREATE TABLE IF NOT EXISTS responses (
     endpoint TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -118,7 +118,7 @@ class ResponseStore:
     read or written.
     """
 
-    replays: Final = False
+    replays = False
 
     def __init__(
         self, path: Path | None, *, max_bytes: int = 256_000_000, refresh: bool = False, patience: float = 30.0

@@ -19,7 +19,7 @@ import math
 import time
 from collections import deque
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from summarizer.pipeline.reading import AnySource
     from summarizer.structure import Outline
 
-_ALL: Final = Options()
-_RESTS: Final = 10
+_ALL = Options()
+_RESTS = 10
 """An endpoint where nobody answers is left alone for so many times as long as it took to see that."""
 
 

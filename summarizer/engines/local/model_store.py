@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from glob import escape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.engines.local.catalogue import Model, catalogue, named
 from summarizer.errors import ModelError, UsageError
@@ -17,7 +17,7 @@ from summarizer.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-PART_SUFFIX: Final = ".part"
+PART_SUFFIX = ".part"
 _FILE = re.compile(rf"(.+\.gguf)(\.[0-9a-f]+{re.escape(PART_SUFFIX)})?", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.engines.local.model_store import find, models_folder, stored_models
 from summarizer.errors import UsageError
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
-_MAGIC: Final = b"GGUF"
-_SAMPLE: Final = 1 << 20
+_MAGIC = b"GGUF"
+_SAMPLE = 1 << 20
 
 
 def chosen(settings: Settings) -> Path:
