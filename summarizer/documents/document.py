@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from summarizer.documents.building import Built
 from summarizer.documents.decoding import decode
@@ -83,6 +84,13 @@ class Document:
         return self.places[index] if index >= 0 else None
 
 
+class Fetched(NamedTuple):
+    """A file's bytes, and what the document is to be called."""
+
+    data: bytes
+    name: str
+
+
 def load(source: str | Path, *, name: str | None = None) -> Document:
     """Read a file of any format that is read, or standard input for ``-``.
 
@@ -94,8 +102,13 @@ def load(source: str | Path, *, name: str | None = None) -> Document:
         UnsupportedFormatError: Excel, slides, images and the like.
         DecodingError: no Chinese or Unicode encoding fits.
     """
+    return Document.from_bytes(*fetch(source, name))
+
+
+def fetch(source: str | Path, name: str | None = None) -> Fetched:
+    """What :func:`load` makes a document of; raises :class:`DocumentError` as it does."""
     if source == STDIN:
-        return Document.from_bytes(sys.stdin.buffer.read(), name or "stdin")
+        return Fetched(sys.stdin.buffer.read(), name or "stdin")
     path = Path(source)
     shown = _printable(str(path))
     format_of(path.suffix, b"", shown)
@@ -109,7 +122,7 @@ def load(source: str | Path, *, name: str | None = None) -> Document:
         raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
     except (OSError, ValueError) as error:
         raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None
-    return Document.from_bytes(data, name or path.name)
+    return Fetched(data, name or path.name)
 
 
 def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:

@@ -25,7 +25,7 @@ from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, Gap, Notice
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import Options, read
+from summarizer.pipeline.reading import Options, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
@@ -115,9 +115,10 @@ class Session:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         if self._places is None:
             raise UsageError("session-not-open")
+        fetched = await asyncio.to_thread(fetch, source)  # beside the thread that computes: a pipe or disk may hang
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
-            return await aside(by_rules, source, self._profile, options)
-        reading = await aside(read, source, self._profile)
+            return await aside(by_rules, fetched, self._profile, options)
+        reading = await aside(read, fetched, self._profile)
         engine = await self._started()
         try:
             judge = ModelJudge(engine, options, self._places, self._unreachable)

@@ -372,6 +372,3 @@ def _wrong(error: ValidationError) -> UsageError:
     if name in {"api_key", "settings"}:
         return UsageError("setting-wrong", name=name, why=why)
     return UsageError("setting-wrong-value", name=name, why=why, given=repr(first["input"]))
-
-
-_NAMES = {"names": ", ".join(Settings.model_fields)}
