@@ -361,10 +361,9 @@ def _wrong(error: ValidationError) -> UsageError:
     name = str(first["loc"][0]) if first["loc"] else "settings"
     if first["type"] == "extra_forbidden":
         close = difflib.get_close_matches(name, Settings.model_fields, n=1)
-        known = ", ".join(Settings.model_fields)
-        hint = (
-            Message("did-you-mean-setting", {"close": close[0]}) if close else Message("settings-are", {"names": known})
-        )
+        hint = Message("settings-are", {"names": ", ".join(Settings.model_fields)})
+        if close:
+            hint = Message("did-you-mean-setting", {"close": close[0]})
         return UsageError("no-such-setting", name=name, hint=hint)
     code, limits = _FAULTS.get(first["type"]), first.get("ctx", {})
     message = first["msg"]

@@ -56,12 +56,12 @@ def find(name: str, folder: Path) -> Path:
 
 def stored_models(folder: Path) -> list[StoredModel]:
     """Every model in ``folder``, complete or half pulled; the catalogue's first and in its order."""
-    models = {model: None for model in catalogue() if _files_of(model, folder)}
+    models = dict.fromkeys(catalogue())
     for path in sorted(folder.glob("*/*/**/*")):
         file = _FILE.fullmatch(path.relative_to(folder).as_posix())
         if file is not None:
             with contextlib.suppress(UsageError):  # put here by hand, under a name that the hub does not have
-                models.setdefault(named(file[1]), None)
+                models.setdefault(named(file[1]))
     found = []
     for model in models:
         paths, left = model_files(model, folder), _files_of(model, folder)
