@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.models import EngineInfo, Overview, Summary
+    from summarizer.models import Overview, Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource
     from summarizer.structure import Outline
@@ -220,13 +220,9 @@ class ModelJudge:
         self._options = options
         self._places = places
         self._unreachable = unreachable
+        self.info = engine.info
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
-
-    @property
-    def info(self) -> EngineInfo:
-        """The engine's."""
-        return self._engine.info
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """What the model is asked about at a time."""

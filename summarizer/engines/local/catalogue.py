@@ -57,13 +57,13 @@ def named(name: str) -> Model:
     catalogue's names that come close.
     """
     wanted = name.strip()
-    for model in catalogue():
-        if wanted.casefold() == model.name:
-            return model
     given = _reference(wanted)
+    for model in catalogue():
+        if wanted.casefold() == model.name or (given and (given.repo, given.file) == (model.repo, model.file)):
+            return model
     if given is None:
         raise UsageError("no-such-model", name=repr(name), hint=_hint(wanted))
-    return next((model for model in catalogue() if (model.repo, model.file) == (given.repo, given.file)), given)
+    return given
 
 
 def _reference(text: str) -> Model | None:
