@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Final
 
 from benchmarks.figures import ROOT
 
-SEEDS: Final = sorted((ROOT / "seeds").glob("*.txt"))
-_DIGITS: Final = re.compile("[0-9０-９]")
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+_DIGITS = re.compile("[0-9０-９]")
 
 
 def seeds() -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-import urllib.request
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import httpx2
 import instructor
 import openai
 
 from benchmarks.chat_server import MODEL, serving
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import SECONDS, Figure, Words
 from benchmarks.measuring import paired, python
 from summarizer.answers.store import ResponseStore
 from summarizer.documents import from_text
@@ -27,7 +26,7 @@ from summarizer.settings.settings import Settings
 from summarizer.structure import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Coroutine, Iterable, Iterator
 
     from pydantic import BaseModel
 
@@ -36,14 +35,19 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.structure import Outline
 
-_LATENCY: Final = 0.2
-_CONCURRENCY: Final = 16
-_CHUNK_TOKENS: Final = 100
-_MOST_TIMES: Final = 1.15
-_SECONDS: Final = Words(" s", " 秒")
-_HEAVY: Final = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
-_AREAS: Final = ("学前教育", "义务教育", "高中教育", "职业教育", "特殊教育", "终身教育", "教师队伍", "校园安全")
-_WAYS: Final = ("完善工作机制", "健全管理制度", "优化资源配置", "强化督导检查", "加强统筹协调")
+_LATENCY = 0.2
+_CONCURRENCY = 16
+_CHUNK_TOKENS = 100
+_MOST_TIMES = 1.15
+_HEAVY = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
+_IMPORTS = {
+    "summarizer.engines.endpoint.client": Words(
+        "import of the endpoint engine (not in the above)", "导入端点引擎（未计入上面）"
+    ),
+    "openai, instructor": Words("import of openai and instructor alone", "仅导入 openai 和 instructor"),
+}
+_AREAS = ("学前教育", "义务教育", "高中教育", "职业教育", "特殊教育", "终身教育", "教师队伍", "校园安全")
+_WAYS = ("完善工作机制", "健全管理制度", "优化资源配置", "强化督导检查", "加强统筹协调")
 
 
 class _Work(NamedTuple):
@@ -57,8 +61,8 @@ class _Work(NamedTuple):
 class _Request(NamedTuple):
     """What the engine sent, for the bare client to send again."""
 
-    messages: list[dict[str, str]]
-    model: type[BaseModel]
+    messages: Any
+    response_model: type[BaseModel]
     max_tokens: int
 
 
@@ -77,18 +81,11 @@ def measure(sizes: Sizes) -> list[Figure]:
     ratios = tuple(engine / alone for engine, alone in pairs)
     what = f"{sizes.chunks} × {_LATENCY * 1000:.0f} ms, {_CONCURRENCY} "
     return [
-        Figure(Words(f"endpoint engine, {what}at a time", f"端点引擎，{what}并发"), ours, _SECONDS, digits=2),
-        Figure(Words("bare instructor, same requests", "裸 instructor，相同请求"), bare, _SECONDS, digits=2),
+        Figure(Words(f"endpoint engine, {what}at a time", f"端点引擎，{what}并发"), ours, SECONDS, digits=2),
+        Figure(Words("bare instructor, same requests", "裸 instructor，相同请求"), bare, SECONDS, digits=2),
         Figure(Words("ratio, pair by pair", "逐对之比"), ratios, Words("", ""), _MOST_TIMES, digits=2),
-        Figure(
-            Words("import of the endpoint engine (not in the above)", "导入端点引擎（未计入上面）"),
-            _imports("summarizer.engines.endpoint.client", sizes.rounds), _SECONDS, digits=2,
-        ),
-        Figure(
-            Words("import of openai and instructor alone", "仅导入 openai 和 instructor"),
-            _imports("openai, instructor", sizes.rounds), _SECONDS, digits=2,
-        ),
-    ]  # fmt: skip
+        *(Figure(words, _imports(modules, sizes.rounds), SECONDS, digits=2) for modules, words in _IMPORTS.items()),
+    ]
 
 
 def _work(chunks: int) -> _Work:
@@ -102,9 +99,8 @@ def _work(chunks: int) -> _Work:
     document = from_text("某市教育局工作计划\n一、推进教育高质量发展\n" + "\n".join(sentences) + "\n", "benchmark")
     structure = outline(document)
     drafts = RulesEngine(load_profile()).extract(document, structure)
-    cut = chunk(document, structure, _CHUNK_TOKENS)
     parts = []
-    for piece in cut:
+    for piece in chunk(document, structure, _CHUNK_TOKENS):
         mine = [measure for measure in drafts.measures if piece.start <= measure.start < piece.end]
         parts.append((piece, ChunkExtraction(piece.index, measures=mine)))
     return _Work(document, structure, parts)
@@ -115,13 +111,7 @@ async def _ours(url: str, work: _Work) -> float:
     settings = Settings(endpoint=url, model=MODEL, concurrency=_CONCURRENCY, cache=False)
     engine = EndpointEngine(settings, load_profile(), ResponseStore.of(settings))
     await engine.start()
-    gate = asyncio.Semaphore(_CONCURRENCY)
-
-    async def judged(piece: Chunk, part: ChunkExtraction) -> ChunkExtraction:
-        async with gate:
-            return await engine.extract(work.document, work.outline, piece, part)
-
-    seconds, made = await _timed([judged(piece, part) for piece, part in work.parts])
+    seconds, made = await _timed(engine.extract(work.document, work.outline, *pair) for pair in work.parts)
     await engine.close()
     if any(part.gaps or any(measure.text is None for measure in part.measures) for part in made):
         raise RuntimeError("the endpoint engine got no answer to some questions: this measures nothing")
@@ -135,24 +125,23 @@ async def _bare(url: str, requests: list[_Request]) -> float:
     api = openai.AsyncOpenAI(base_url=url, api_key="none", http_client=transport)
     client = instructor.from_openai(api, mode=instructor.Mode.JSON_SCHEMA)
     await api.models.list()
-    gate = asyncio.Semaphore(_CONCURRENCY)
-
-    async def answered(request: _Request) -> Any:
-        async with gate:
-            messages: Any = request.messages
-            return await client.chat.completions.create(
-                response_model=request.model, messages=messages, model=MODEL, max_tokens=request.max_tokens,
-                temperature=0.0,
-            )  # fmt: skip
-
-    seconds, _ = await _timed([answered(request) for request in requests])
+    seconds, _ = await _timed(
+        client.chat.completions.create(**request._asdict(), model=MODEL, temperature=0.0) for request in requests
+    )
     await api.close()
     return seconds
 
 
-async def _timed(calls: list[Coroutine[Any, Any, Any]]) -> tuple[float, list[Any]]:
+async def _timed(calls: Iterable[Coroutine[Any, Any, Any]]) -> tuple[float, list[Any]]:
+    """Seconds for all calls, so many at a time, and what they gave."""
+    gate = asyncio.Semaphore(_CONCURRENCY)
+
+    async def gated(call: Coroutine[Any, Any, Any]) -> Any:
+        async with gate:
+            return await call
+
     began = time.perf_counter()
-    made = await asyncio.gather(*calls)
+    made = await asyncio.gather(*map(gated, calls))
     return time.perf_counter() - began, made
 
 
@@ -177,10 +166,8 @@ def _overheard() -> Iterator[list[_Request]]:
 
 
 def _asked(url: str) -> list[str]:
-    """The hashes of the questions that the server got since the last time."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(f"{url}/asked") as answer:
-        return list(json.load(answer)["asked"])
+    """The questions that the server got since the last time."""
+    return list(httpx2.get(f"{url}/asked", trust_env=False).json())
 
 
 def _imports(modules: str, times: int) -> tuple[float, ...]:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import SEEDS
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import MILLISECONDS, Figure, Words
 from benchmarks.measuring import python
 from summarizer import Settings, asummarize
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_MAX_DELAY: Final = 50.0
-_TICK: Final = 0.001
-_PERCENT: Final = 0.99
+_MAX_DELAY = 50.0
+_TICK = 0.001
+_PERCENT = 0.99
 
 
 def measure(sizes: Sizes) -> list[Figure]:
@@ -30,7 +30,7 @@ def measure(sizes: Sizes) -> list[Figure]:
         Figure(
             Words(f"delay of the event loop under {sizes.calls} concurrent calls by rules, 99th percentile",
                   f"{sizes.calls} 个并发的规则调用下事件循环的延迟，第 99 百分位"),
-            tuple(run * 1000 for run in runs), Words(" ms", " 毫秒"), _MAX_DELAY,
+            tuple(run * 1000 for run in runs), MILLISECONDS, _MAX_DELAY,
         )
     ]  # fmt: skip
 

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-BEGIN: Final = "<!-- benchmarks -->"
-END: Final = "<!-- /benchmarks -->"
+ROOT = Path(__file__).resolve().parent.parent
 PAGES: Final[dict[Path, Language]] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}
 
 Language = Literal["en", "zh"]
@@ -25,6 +23,10 @@ class Words(NamedTuple):
 
     en: str
     zh: str
+
+
+SECONDS = Words(" s", " 秒")
+MILLISECONDS = Words(" ms", " 毫秒")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ class Figure:
     @property
     def kept(self) -> bool:
         """Whether the median keeps the bound."""
-        if self.bound is None:
-            return True
-        return self.value >= self.bound if self.least else self.value <= self.bound
+        return self.bound is None or (self.value >= self.bound if self.least else self.value <= self.bound)
 
     def row(self, language: Language) -> str:
         """One line of the table."""
@@ -57,36 +57,43 @@ class Figure:
         low, high = self._number(min(self.values)), self._number(max(self.values))
         if low != high:
             measured += f" ({low}–{high})"
-        if self.bound is None:
-            return f"| {getattr(self.what, language)} | {measured} | | |"
-        bound = f"{'≥' if self.least else '≤'} {self._number(self.bound)}{unit}"
-        return f"| {getattr(self.what, language)} | {measured} | {bound} | {'ok' if self.kept else '**over**'} |"
+        bound = "| |"
+        if self.bound is not None:
+            least = "≥" if self.least else "≤"
+            bound = f"{least} {self._number(self.bound)}{unit} | {'ok' if self.kept else '**over**'} |"
+        return f"| {getattr(self.what, language)} | {measured} | {bound}"
 
     def _number(self, value: float) -> str:
         return f"{value:,.{self.digits}f}"
 
 
-def table(figures: Sequence[Figure], language: Language) -> str:
+def table(figures: Iterable[Figure], language: Language) -> str:
     """The figures as Markdown, and a line on the machine they come from."""
     head = Words("| what | median (range) | bound | |", "| 项目 | 中位数（范围） | 上限或下限 | |")
-    return "\n".join([
-        getattr(head, language), "|---|---|---|---|", *(figure.row(language) for figure in figures), "",
-        getattr(_machine(), language),
-    ])  # fmt: skip
+    rows = [getattr(head, language), "|---|---|---|---|", *(figure.row(language) for figure in figures)]
+    return "\n".join([*rows, "", getattr(_machine(), language)])
 
 
-def write_pages(figures: Sequence[Figure]) -> list[Path]:
-    """Put the table between the marks of each page; the files written. Raises :class:`ValueError` without marks."""
+def write_pages(figures: Iterable[Figure]) -> None:
+    """Put the table into each page. Raises :class:`ValueError` without marks."""
+    write_between("benchmarks", {path: table(figures, language) for path, language in PAGES.items()})
+
+
+def write_between(mark: str, parts: Mapping[Path, str]) -> None:
+    """Put a part between the marks ``<!-- mark -->`` and ``<!-- /mark -->`` of each page.
+
+    Raises :class:`ValueError`, before anything is written, for a page without marks.
+    """
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     new: dict[Path, str] = {}
-    for path, language in PAGES.items():
-        text = path.read_text(encoding="utf-8")
-        if BEGIN not in text or END not in text:
-            raise ValueError(f"{path.name} has no {BEGIN} … {END}")
-        before, _, rest = text.partition(BEGIN)
-        new[path] = f"{before}{BEGIN}\n\n{table(figures, language)}\n\n{END}{rest.partition(END)[2]}"
+    for path, part in parts.items():
+        before, begun, rest = path.read_text(encoding="utf-8").partition(begin)
+        _, ended, after = rest.partition(end)
+        if not begun or not ended:
+            raise ValueError(f"{path.name} has no {begin} … {end}")
+        new[path] = f"{before}{begin}\n\n{part}\n\n{end}{after}"
     for path, text in new.items():
         path.write_text(text, encoding="utf-8", newline="\n")
-    return list(new)
 
 
 def _machine() -> Words:

@@ -20,10 +20,11 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.figures import ROOT
+from benchmarks.figures import ROOT, write_between
 from benchmarks.ways.runs import Result
+from benchmarks.ways.table import NAMES
 from summarizer import Settings, summarize
 from summarizer.engines.local.server import LocalServer
 from summarizer.errors import SummarizerError
@@ -33,19 +34,13 @@ if TYPE_CHECKING:
 
     from summarizer.models import Group, Summary
 
-_BEGIN: Final = "<!-- local -->"
-_END: Final = "<!-- /local -->"
-_SEEDS: Final = ("qingdao_2023", "cangzhou_2023", "district_2023_fragment", "jinan_shizhong_2021", "template_2021")
-_TARGETS: Final = "targets alone, with the probe"
-_WHOLE: Final = "all groups and the overview, with the probe"
-_NEXT: Final = "all groups and the overview"
-_SERVER_LOG: Final = "summarizer.engines.local.server"
-_TIMING: Final = re.compile(r"(prompt eval|eval) time = +([\d.]+) ms / +(\d+) (?:tokens|runs)")
-_RIVALS: Final = {
-    "langextract": "LangExtract, default settings",
-    "langextract-chinese": "LangExtract, best for Chinese",
-    "free": "free extraction, instructor",
-}
+_SEEDS = ("qingdao_2023", "cangzhou_2023", "district_2023_fragment", "jinan_shizhong_2021", "template_2021")
+_TARGETS = "targets alone, with the probe"
+_WHOLE = "all groups and the overview, with the probe"
+_NEXT = "all groups and the overview"
+_SERVER_LOG = "summarizer.engines.local.server"
+_TIMING = re.compile(r"(prompt eval|eval) time = +([\d.]+) ms / +\d+ (?:tokens|runs)")
+_RIVALS = ("langextract", "langextract-chinese", "free")
 
 
 class Run(NamedTuple):
@@ -66,7 +61,7 @@ class _Ear(logging.Handler):
         self.seconds = {"prompt eval": 0.0, "eval": 0.0}
 
     def emit(self, record: logging.LogRecord) -> None:
-        for what, milliseconds, _ in _TIMING.findall(record.getMessage()):
+        for what, milliseconds in _TIMING.findall(record.getMessage()):
             self.seconds[what] += float(milliseconds) / 1000
 
 
@@ -84,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     print(page)
     if args.docs:
-        _write(ROOT / "docs" / "operator.md", page)
+        write_between("local", {ROOT / "docs" / "operator.md": page})
     return 0
 
 
@@ -134,7 +129,7 @@ def _times(runs: dict[tuple[str, str], list[Run]]) -> str:
 
 def _tokens(runs: dict[tuple[str, str], list[Run]]) -> str:
     """Tokens for each thousand characters, ours beside others' on the same plan."""
-    head = ["plan", "local engine", *_RIVALS.values()]
+    head = ["plan", "local engine", *(NAMES[way] for way in _RIVALS)]
     lines = [f"| tokens in + out for 1,000 characters: {' | '.join(head)} |", "|---" * len(head) + "|"]
     for (seed, kind), found in runs.items():
         if kind == _TARGETS:
@@ -145,13 +140,8 @@ def _tokens(runs: dict[tuple[str, str], list[Run]]) -> str:
             rival = Result.load(way, seed)
             cells.append(f"{_each(seed, rival.tokens)}: {sum(ours) / sum(rival.tokens):.0%}" if rival else "–")
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(
-        [
-            *lines,
-            "",
-            "The percentage is our share of theirs. The exam, sat once a model, fell into the first plan with a doubt.",
-        ]
-    )
+    note = "The percentage is our share of theirs. The exam, sat once a model, fell into the first plan with a doubt."
+    return "\n".join([*lines, "", note])
 
 
 def _each(seed: str, tokens: Sequence[int]) -> str:
@@ -161,14 +151,6 @@ def _each(seed: str, tokens: Sequence[int]) -> str:
 
 def _cell(values: list[float]) -> str:
     return f"{statistics.median(values):.1f} ({min(values):.1f}–{max(values):.1f})"
-
-
-def _write(path: Path, page: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    before, _, rest = text.partition(_BEGIN)
-    if _END not in rest:
-        raise SystemExit(f"{path.name} has no {_BEGIN} … {_END}")
-    path.write_text(f"{before}{_BEGIN}\n\n{page}\n\n{_END}{rest.partition(_END)[2]}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

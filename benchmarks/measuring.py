@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from benchmarks.figures import ROOT
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SUMMARIZE: Final = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
+SUMMARIZE = "import sys; from summarizer.cli import summarize_main; sys.exit(summarize_main())"
 """What the command ``summarize`` runs, from this checkout."""
 
 
@@ -30,7 +30,7 @@ class Sizes(NamedTuple):
     calls: int = 200
 
 
-QUICK: Final = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1, calls=5)
+QUICK = Sizes(text=120_000, runs=1, starts=1, chunks=8, rounds=1, calls=5)
 """Whether everything runs, not how fast."""
 
 
@@ -39,8 +39,7 @@ def paired(first: Callable[[], T], second: Callable[[], T], times: int) -> list[
     pairs: list[tuple[T, T]] = []
     for number in range(times):
         if number % 2 == 0:
-            one = first()
-            pairs.append((one, second()))
+            pairs.append((first(), second()))
         else:
             other = second()
             pairs.append((first(), other))
@@ -49,11 +48,15 @@ def paired(first: Callable[[], T], second: Callable[[], T], times: int) -> list[
 
 def python(*arguments: str) -> str:
     """Standard output of ``python ARGUMENTS`` in the checkout, without anything that configures the program."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SUMMARIZER_", "OPENAI_"))}
+    command = [sys.executable, *arguments]
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
-        encoding="utf-8",
-    ).stdout  # fmt: skip
+        command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that is measured: nothing that configures the program or an API."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("SUMMARIZER_", "OPENAI_"))}
 
 
 def seconds_of(*arguments: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import copies_for, varied
 from benchmarks.figures import Figure, Words
@@ -14,12 +14,12 @@ from benchmarks.measuring import SUMMARIZE, python
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_TIMES_TEXT: Final = 20
-_BASE: Final = 80_000_000
-_UNIT: Final = 1_000_000
+_TIMES_TEXT = 20
+_BASE = 80_000_000
+_UNIT = 1_000_000
 # A small process between this one and the one measured: Linux counts the memory of the process that starts
 # another into the other's peak. The unit is bytes on macOS, kibibytes elsewhere.
-_LAUNCH: Final = """
+_LAUNCH = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True)
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

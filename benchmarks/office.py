@@ -5,18 +5,18 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import varied
-from benchmarks.figures import Figure, Words
+from benchmarks.figures import SECONDS, Figure, Words
 from benchmarks.measuring import SUMMARIZE, seconds_of
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_DOCUMENTS: Final = 100
-_CHARS: Final = 5_000
-_MOST_SECONDS: Final = 10.0
+_DOCUMENTS = 100
+_CHARS = 5_000
+_MOST_SECONDS = 10.0
 
 
 def measure(sizes: Sizes) -> list[Figure]:
@@ -32,7 +32,7 @@ def measure(sizes: Sizes) -> list[Figure]:
         Figure(
             Words(f"`summarize` of {count} documents of {_CHARS:,} characters to one .xlsx, rules",
                   f"`summarize`：{count} 份 {_CHARS:,} 字的文件写入一个 .xlsx，规则"),
-            times, Words(" s", " 秒"), _MOST_SECONDS, digits=1,
+            times, SECONDS, _MOST_SECONDS, digits=1,
         )
     ]  # fmt: skip
 

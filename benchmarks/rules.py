@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import copies_for, varied
 from benchmarks.figures import Figure, Words
@@ -17,9 +17,9 @@ from summarizer.structure import outline
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_LEAST_SPEED: Final = 300_000
-_MOST_GROWTH: Final = 2.2
-_SPEED: Final = Words(" characters/s", " 字/秒")
+_LEAST_SPEED = 300_000
+_MOST_GROWTH = 2.2
+_SPEED = Words(" characters/s", " 字/秒")
 
 
 class _Run(NamedTuple):

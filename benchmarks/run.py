@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if __package__ in {None, ""}:  # run as a file: the checkout takes the place of this folder on the path
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from benchmarks.figures import Figure
 
-NAMES: Final = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
+NAMES = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,8 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             figures += importlib.import_module(f"benchmarks.{name}").measure(QUICK if args.quick else Sizes())
     print(table(figures, "en"))
     if args.docs:
-        for path in write_pages(figures):
-            print(f"wrote {path.name}", file=sys.stderr)
+        write_pages(figures)
     return 0 if all(figure.kept for figure in figures) else 1
 
 

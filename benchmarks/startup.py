@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import statistics
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from benchmarks.figures import ROOT, Figure, Words
+from benchmarks.figures import MILLISECONDS, ROOT, Figure, Words
 from benchmarks.measuring import SUMMARIZE, paired, python, seconds_of
 
 if TYPE_CHECKING:
     from benchmarks.measuring import Sizes
 
-_MOST_TIMES: Final = 4.0
-_HELP: Final = ("-c", SUMMARIZE, "--help")
-_PYDANTIC: Final = ("-c", "import pydantic")
-_MILLISECONDS: Final = Words(" ms", " 毫秒")
-_IMPORTED: Final = """
+_MOST_TIMES = 4.0
+_HELP = ("-c", SUMMARIZE, "--help")
+_PYDANTIC = ("-c", "import pydantic")
+_IMPORTED = """
 import sys
 from summarizer.cli import summarize_main
 assert summarize_main() == 0
@@ -33,8 +32,8 @@ def measure(sizes: Sizes) -> list[Figure]:
     seed = str(ROOT / "seeds" / "qingdao_2023.txt")
     imported = [_imported("--help"), _imported(seed, "--engine", "rules")]
     return [
-        Figure(Words("`summarize --help`", "`summarize --help`"), _ms(ours), _MILLISECONDS),
-        Figure(Words('`python -c "import pydantic"`', '`python -c "import pydantic"`'), _ms(theirs), _MILLISECONDS),
+        Figure(Words("`summarize --help`", "`summarize --help`"), _ms(ours), MILLISECONDS),
+        Figure(Words('`python -c "import pydantic"`', '`python -c "import pydantic"`'), _ms(theirs), MILLISECONDS),
         Figure(
             Words("ratio of the two medians", "两个中位数之比"), (ratio,), Words("", ""), _MOST_TIMES, digits=2
         ),

@@ -60,20 +60,8 @@ _HOMES = {
     "Target": "models",
     "Usage": "models",
     "Settings": "settings.settings",
-    "SummarizerError": "errors",
-    "UsageError": "errors",
-    "ProfileError": "errors",
-    "DocumentError": "errors",
-    "UnsupportedFormatError": "errors",
-    "DecodingError": "errors",
-    "EndpointError": "errors",
-    "LocalError": "errors",
-    "ProbeError": "errors",
-    "UnreachableError": "errors",
-    "ModelError": "errors",
-    "StoreError": "errors",
-    "GoldError": "errors",
 }
+"""The modules of the public names; the others of ``__all__`` are errors."""
 
 hooks.register("notebook", "summarizer.reports.notebook:repr_html")  # a notebook asks the summary itself
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -82,16 +70,14 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
     def __getattr__(name: str) -> object:
-        home = _HOMES.get(name)
-        if home is None:
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
-        globals()[name] = value
-        return value
+        home = importlib.import_module(f"{__name__}.{_HOMES.get(name, 'errors')}")
+        return globals().setdefault(name, getattr(home, name))
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *__all__})
 
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
 from typing import Any
 
 _registered: dict[str, str] = {}
@@ -15,5 +15,4 @@ def register(name: str, where: str) -> None:
 
 def call(name: str, *args: Any) -> Any:
     """What the function registered as ``name`` returns. Raises :class:`KeyError` where there is none."""
-    module, _, function = _registered[name].partition(":")
-    return getattr(importlib.import_module(module), function)(*args)
+    return pkgutil.resolve_name(_registered[name])(*args)

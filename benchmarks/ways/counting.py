@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+
+import httpx2
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,59 +16,51 @@ if TYPE_CHECKING:
     Tell = Callable[[int, int], None]
     """Takes one answer's prompt and completion tokens, 0 where the server does not tell."""
 
-_PATIENCE: Final = 1800.0
-_HOP: Final = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "host"})
+_PATIENCE = 1800.0
+_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length", "host"})
 
 
 @contextmanager
 def counted(url: str, tell: Tell) -> Iterator[str]:
     """The address that takes the place of ``url``, and calls ``tell`` for every answer to a question."""
-    target = urlsplit(url)
-    connect = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
+    target = httpx2.URL(url)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # the name that http.server wants
-            self._pass()
+        def do_POST(self) -> None:  # the name that http.server wants
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
+            try:
+                answer = client.request(self.command, target.join(self.path), content=body, headers=headers)
+            except httpx2.TransportError as error:
+                self.send_error(502, str(error))
+                return
+            if self.command == "POST":
+                tell(*_tokens(answer.content))
+            self.send_response(answer.status_code)
+            for name, value in answer.headers.items():
+                if name.lower() not in _HOP:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.content)))
+            self.end_headers()
+            self.wfile.write(answer.content)
 
-        def do_POST(self) -> None:
-            self._pass()
+        do_GET = do_POST  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Nothing on standard error."""
 
-        def _pass(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
-            there = connect(target.netloc, timeout=_PATIENCE)
-            try:
-                there.request(self.command, self.path, body or None, headers)
-                answer = there.getresponse()
-                content = answer.read()
-            except (OSError, http.client.HTTPException) as error:
-                self.send_error(502, str(error) or type(error).__name__)
-                return
-            finally:
-                there.close()
-            if self.command == "POST":
-                tell(*_tokens(content))
-            self.send_response(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in _HOP:
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{target.path}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with (
+        httpx2.Client(timeout=_PATIENCE, trust_env=False) as client,
+        ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server,
+    ):
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{target.path}"
+        finally:
+            server.shutdown()
 
 
 def _tokens(content: bytes) -> tuple[int, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-GROUPS: Final = ("goals", "measures", "targets")
+from summarizer.models import GROUPS
 
 
 @dataclass

@@ -5,20 +5,21 @@ A pydantic schema, the plan in pieces of whole lines, the quotes found again wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import instructor
 import openai
 from pydantic import BaseModel
 
 from benchmarks.ways.found import Found
+from summarizer.models import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PIECE: Final = 600
-_MAX_TOKENS: Final = 1500
-_SYSTEM: Final = """你从工作计划中抽取三类内容，每条的 quote 必须逐字摘自原文，不要遗漏，不要编造。
+_PIECE = 600
+_MAX_TOKENS = 1500
+_SYSTEM = """你从工作计划中抽取三类内容，每条的 quote 必须逐字摘自原文，不要遗漏，不要编造。
 goals（目标）：总体目标的句子，以及表述目标的标题（不含编号）。
 measures（举措）：要做某件事的句子，每句一条，取整句，不含句末标点。
 targets（量化指标）：可以数、可以量、有期限的承诺，每个数一条；quote 取包含数字和所指事物的最短片段。
@@ -75,7 +76,7 @@ def extract(text: str, url: str, model: str) -> Iterator[Found]:
             yield Found(problem=f"{type(error).__name__} in the piece at {start}")
             continue
         found = Found()
-        for group in ("goals", "measures", "targets"):
+        for group in GROUPS:
             for item in getattr(answer, group):
                 at = text.find(item.quote, start) if item.quote else -1
                 found.add(group, text, at, at + len(item.quote), item.model_dump(exclude={"quote"}))

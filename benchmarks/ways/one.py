@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-import importlib
 import json
+import pkgutil
 import sys
 import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from benchmarks.ways.counting import counted
 
-WAYS: Final = {
+WAYS = {
     "rules": "ours:extract_rules",
     "guided": "ours:extract_guided",
     "free": "free:extract",
@@ -34,8 +34,7 @@ def main(way: str, path: str, url: str, model: str) -> None:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
             out.flush()
 
-    module, _, name = WAYS[way].partition(":")
-    extract = getattr(importlib.import_module(f"benchmarks.ways.{module}"), name)
+    extract = pkgutil.resolve_name(f"benchmarks.ways.{WAYS[way]}")
     text = Path(path).read_text(encoding="utf-8")
     with counted(url, lambda prompt, completion: say({"spent": [prompt, completion]})) as address:
         say({"ready": True})

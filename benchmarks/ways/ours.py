@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.ways.found import GROUPS, Found
+from benchmarks.ways.found import Found
+from summarizer import Settings, summarize
 from summarizer.documents import from_text
-from summarizer.pipeline.calls import summarize
-from summarizer.settings.settings import Settings
+from summarizer.models import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

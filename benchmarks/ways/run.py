@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import urllib.request
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from benchmarks.figures import ROOT
+import httpx2
+
+from benchmarks.figures import ROOT, write_between
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result, run
-from benchmarks.ways.table import table, write_readme
+from benchmarks.ways.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CAP: Final = 400.0
+_CAP = 400.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,13 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = run(way, text, url, model, args.cap)
         result.save()
         print(f" {result.seconds:.0f} s{', capped' * result.capped}", file=sys.stderr, flush=True)
-    print(table())
+    page = table()
+    print(page)
     if args.readme:
-        write_readme()
+        write_between("ways", {ROOT / "evals" / "README.md": page})
     return 0
 
 
 def _first_model(url: str) -> str:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(f"{url.rstrip('/')}/models", timeout=10) as answer:
-        return str(json.load(answer)["data"][0]["id"])
+    listed = httpx2.get(f"{url.rstrip('/')}/models", trust_env=False).raise_for_status().json()
+    return str(listed["data"][0]["id"])

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import ROOT
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result
 from summarizer.evaluation import load_gold_dir, score, total
+from summarizer.models import GROUPS
 
 if TYPE_CHECKING:
-    from summarizer.evaluation import LabelledDocument, Score
+    from summarizer.evaluation import Score
 
-BEGIN: Final = "<!-- ways -->"
-END: Final = "<!-- /ways -->"
-_NAMES: Final = {
+NAMES = {
     "rules": "rules alone",
     "guided": "guided endpoint",
     "free": "free extraction, instructor",
     "langextract": "LangExtract, default settings",
     "langextract-chinese": "LangExtract, best settings for Chinese",
 }
-_HEAD: Final = (
+_HEAD = (
     "| way | targets strict | targets located | goals | measures | s a document | tokens in / out | no place | ended |",
     "|---|---|---|---|---|---|---|---|---|",
 )
@@ -29,41 +28,26 @@ _HEAD: Final = (
 
 def table() -> str:
     """One row a way that has results, micro-averaged, and a line on what they come from."""
+    documents = load_gold_dir(ROOT / "evals" / "gold", ROOT / "seeds")
     rows, notes = [*_HEAD], set()
     for way in WAYS:
-        results = {one.name: found for one in _documents() if (found := Result.load(way, one.name))}
-        if not results:
+        found = [(one, kept) for one in documents if (kept := Result.load(way, one.name))]
+        if not found:
             continue
-        scored = total(
-            score(results[one.name].items, one.gold, one.text) for one in _documents() if one.name in results
-        )
-        rows.append(_row(way, list(results.values()), scored))
-        notes |= {f"{found.model}, {found.date}" for found in results.values() if found.requests}
+        results = [kept for _, kept in found]
+        scored = total(score(kept.model_dump(include=set(GROUPS)), one.gold, one.text) for one, kept in found)
+        few = f" ({len(found)} of {len(documents)} documents)" if len(found) < len(documents) else ""
+        rows.append(_row(f"{NAMES[way]}{few}", results, scored))
+        notes |= {f"{kept.model}, {kept.date}" for kept in results if kept.requests}
     return "\n".join([*rows, "", f"Model: {'; '.join(sorted(notes)) or 'none'}."])
 
 
-def write_readme() -> None:
-    """Put the table between its marks in ``evals/README.md``. Raises :class:`ValueError` without marks."""
-    path = ROOT / "evals" / "README.md"
-    text = path.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{path.name} has no {BEGIN} … {END}")
-    before, _, rest = text.partition(BEGIN)
-    path.write_text(f"{before}{BEGIN}\n\n{table()}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8", newline="\n")
-
-
-def _documents() -> list[LabelledDocument]:
-    return load_gold_dir(ROOT / "evals" / "gold", ROOT / "seeds")
-
-
-def _row(way: str, results: list[Result], scored: Score) -> str:
+def _row(name: str, results: list[Result], scored: Score) -> str:
     seconds = [one.seconds for one in results]
     spent = [sum(one.tokens[side] for one in results) for side in (0, 1)]
-    counts = scored.counts
     cells = [
-        _NAMES[way]
-        + (f" ({len(results)} of {len(_documents())} documents)" if len(results) < len(_documents()) else ""),
-        *(f"{counts[name].f1:.2f}" for name in ("targets-strict", "targets-located", "goals", "measures")),
+        name,
+        *(f"{scored.counts[metric].f1:.2f}" for metric in ("targets-strict", "targets-located", "goals", "measures")),
         f"{min(seconds):.0f}–{max(seconds):.0f}" if max(seconds) >= 1 else f"{max(seconds):.2f}",
         f"{spent[0]:,} / {spent[1]:,}" if any(spent) else "–",
         str(sum(one.unlocated for one in results)),

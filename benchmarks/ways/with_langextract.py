@@ -14,21 +14,21 @@ from benchmarks.ways.found import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROUPS: Final = {"目标": "goals", "举措": "measures", "指标": "targets"}
-_PROMPT: Final = """按原文顺序抽取工作计划中的三类内容，抽取的文字必须逐字摘自原文，不要改写，不要重复。
+_GROUPS = {"目标": "goals", "举措": "measures", "指标": "targets"}
+_PROMPT = """按原文顺序抽取工作计划中的三类内容，抽取的文字必须逐字摘自原文，不要改写，不要重复。
 目标：总体目标的句子，以及表述目标的标题（不含编号）。
 举措：要做某件事的句子，每句一条，取整句，不含句末标点。
 指标：可以数、可以量、有期限的承诺，每个数一条，取包含数字和所指事物的最短片段；
 value 是数字（2万写作20000，全覆盖写作100），unit 是单位（不含万、亿），indicator 是所计数的事物。
 口号、专有名称、日期、序号以及过去的成绩都不是指标。"""
 # Written for this comparison: no sentence of a seed.
-_EXAMPLE: Final = "二、提升供水保障能力\n新建水厂3座,年底前水质达标率达到95%以上。加强水质日常监测,定期公布检测结果。"
+_EXAMPLE = "二、提升供水保障能力\n新建水厂3座,年底前水质达标率达到95%以上。加强水质日常监测,定期公布检测结果。"
 _CHINESE: Final[dict[str, Any]] = {
     "tokenizer": UnicodeTokenizer(),
     "max_char_buffer": 400,
     "resolver_params": {"accept_match_lesser": False},
 }
-_CAPPED: Final = {"temperature": 0, "max_output_tokens": 900}
+_CAPPED = {"temperature": 0, "max_output_tokens": 900}
 
 
 def extract_default(text: str, url: str, model: str) -> Iterator[Found]:

@@ -9,12 +9,10 @@ told once, by :meth:`FallbackStore.notice`.
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from summarizer.answers.store import MIN_PATIENCE, ResponseStore
+from summarizer.answers.store import ResponseStore
 from summarizer.errors import StoreError
 from summarizer.messages import Message
 
@@ -24,27 +22,22 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SAVED_AT_ONCE: Final = 64
-"""Few, for they are written between two questions."""
-_MAX_UNSAVED: Final = 20_000
+_PATIENCE = 2.0
+"""Seconds that a call waits for another program that holds the file: meanwhile all questions stand still."""
+_REST = 30.0
+"""Seconds after a failure in which nothing is written, nor the file opened."""
+_MAX_UNSAVED = 20_000
 """Answers in memory: beyond, the oldest are forgotten, as they would be in the file."""
 
 
 class FallbackStore:
-    """The store that ``settings`` ask for; no call raises.
+    """The store that ``settings`` ask for, for one event loop; no call raises."""
 
-    ``patience`` is how many seconds a call may wait for another program that holds the file; those after it wait
-    :data:`MIN_PATIENCE`. After a failure nothing is written, nor the file opened, for ``rest`` seconds.
-    """
+    replays = False
 
-    replays: Final = False
-
-    def __init__(self, settings: Settings, *, patience: float = 5.0, rest: float = 30.0) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._patience = patience
-        self._rest = rest
         self._again = 0.0
-        self._lock = threading.Lock()
         self._file: ResponseStore | None = None
         self._unsaved: dict[tuple[str, str], Stored] = {}
         self._troubled = False
@@ -53,66 +46,60 @@ class FallbackStore:
 
     def notice(self) -> Message | None:
         """Why the file cannot be used, or that it was corrupt and begun anew; each is told once."""
-        with self._lock:
-            told, self._notice = self._notice, None
-            return told or (self._file.notice() if self._file else None)
+        told, self._notice = self._notice, None
+        return told or (self._file.notice() if self._file else None)
 
     def get(self, endpoint: str, key: str, label: str = "") -> Stored | None:
         """The kept answer, None where it has to be asked for."""
-        with self._lock:
-            kept = self._unsaved.get((endpoint, key))
-            if kept is None and (file := self._opened()):
-                try:
-                    return file.get(endpoint, key, label)
-                except StoreError as error:
-                    self._leave_alone(error)
-                    self._let_go()
-            return kept
+        kept = self._unsaved.get((endpoint, key))
+        if kept is None and (file := self._opened()):
+            try:
+                return file.get(endpoint, key, label)
+            except StoreError as error:
+                self._leave_alone(error)
+                self._let_go()
+        return kept
 
     def put(self, endpoint: str, key: str, stored: Stored) -> None:
         """Keep an answer: in the file, or in memory until the file takes it."""
-        with self._lock:
-            self._unsaved[endpoint, key] = stored
-            self._save(_SAVED_AT_ONCE)
-            if len(self._unsaved) > _MAX_UNSAVED:
-                del self._unsaved[next(iter(self._unsaved))]
+        self._unsaved[endpoint, key] = stored
+        self._save()
+        if len(self._unsaved) > _MAX_UNSAVED:
+            del self._unsaved[next(iter(self._unsaved))]
 
     def close(self) -> None:
         """Write what the file did not take before, if it does now, and let go of it; a second call does nothing."""
-        with self._lock:
-            if self._unsaved:
-                self._again = 0.0
-                self._save(len(self._unsaved))
-                _log.info("%d answers of this run are in no store", len(self._unsaved))
-            self._unsaved.clear()
-            self._let_go()
-            self._again = float("inf")
+        if self._unsaved:
+            self._again = 0.0
+            self._save()
+            _log.info("%d answers of this run are in no store", len(self._unsaved))
+        self._unsaved.clear()
+        self._let_go()
+        self._again = float("inf")
 
-    def _save(self, count: int) -> None:
-        """Write some of the answers in memory to the file, unless that is left alone for now."""
-        for place in list(islice(self._unsaved, count)):
+    def _save(self) -> None:
+        """Write the answers in memory to the file, unless that is left alone for now."""
+        for place, stored in list(self._unsaved.items()):
             if time.monotonic() < self._again or not (file := self._opened()):
                 return
             try:
-                file.put(*place, self._unsaved[place])
+                file.put(*place, stored)
                 del self._unsaved[place]
             except StoreError as error:
-                file.hurry()
                 self._leave_alone(error)
 
     def _opened(self) -> ResponseStore | None:
         """The file; None where it cannot be opened, or is left alone for now."""
         if self._file is None and time.monotonic() >= self._again:
             try:
-                self._file = ResponseStore.of(self._settings, patience=self._patience)
+                self._file = ResponseStore.of(self._settings, patience=_PATIENCE)
             except StoreError as error:
                 self._leave_alone(error)
         return self._file
 
     def _leave_alone(self, error: StoreError) -> None:
         """For a while. What is in a file that is open can still be read: a full disk keeps nobody from it."""
-        self._again = time.monotonic() + self._rest
-        self._patience = MIN_PATIENCE
+        self._again = time.monotonic() + _REST
         if not self._troubled:
             self._troubled = True
             self._notice = Message("store-goes-on", {"why": error.message})

@@ -11,12 +11,12 @@ import datetime as dt
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from summarizer.answers.store import Stored
 from summarizer.errors import StoreError
 
-FORMAT: Final = 1
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,9 @@ class Recording:
         """Write header and answers, sorted by label and key so that a new run changes only what changed."""
         lines = [json.dumps(asdict(self.header), ensure_ascii=False)]
         for key, (label, stored) in sorted(self._answers.items(), key=lambda item: (item[1][0], item[0])):
-            row = {
-                "asked": label,
-                "key": key,
-                "finish": stored.finish,
-                "prompt_tokens": stored.prompt_tokens,
-                "completion_tokens": stored.completion_tokens,
-                "answer": json.loads(stored.answer) if stored.answer else None,
-            }
+            fields = asdict(stored)
+            answer = fields.pop("answer")
+            row = {"asked": label, "key": key, **fields, "answer": json.loads(answer) if answer else None}
             lines.append(json.dumps(row, ensure_ascii=False))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +103,7 @@ class Recording:
 class ReplayStore:
     """A store that answers from recordings and never lets anything be asked."""
 
-    replays: Final = True
+    replays = True
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():

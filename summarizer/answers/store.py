@@ -19,7 +19,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import astuple, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from summarizer.errors import StoreError
 from summarizer.messages import Message
@@ -32,15 +32,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-FILE_NAME: Final = "responses-2.sqlite3"
+FILE_NAME = "responses-2.sqlite3"
 """The number is the layout's: a new layout is a new file, and an old program keeps its own."""
-_PUTS_BETWEEN_EVICTIONS: Final = 64
-_KEPT_AFTER_EVICTION: Final = 0.9
-MIN_PATIENCE: Final = 0.05
-"""Seconds that a call waits for another process once one has waited in vain: the next ones would, too."""
-_CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PUTS_BETWEEN_EVICTIONS = 64
+_KEPT_AFTER_EVICTION = 0.9
+_CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
-_LAYOUT: Final = """
+_LAYOUT = """
 CREATE TABLE IF NOT EXISTS responses (
     endpoint TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -120,7 +118,7 @@ class ResponseStore:
     read or written.
     """
 
-    replays: Final = False
+    replays = False
 
     def __init__(
         self, path: Path | None, *, max_bytes: int = 256_000_000, refresh: bool = False, patience: float = 30.0
@@ -132,7 +130,6 @@ class ResponseStore:
         self._lock = threading.Lock()
         self._puts = 0
         self._notice: Message | None = None
-        self._opened: tuple[int, int] | None = None
         self._connection = self._connected()
 
     @classmethod
@@ -146,21 +143,15 @@ class ResponseStore:
         told, self._notice = self._notice, None
         return told
 
-    def hurry(self) -> None:
-        """From now on a call waits for another process for a moment only."""
-        with self._lock, contextlib.suppress(StoreError):
-            self._run(f"PRAGMA busy_timeout = {MIN_PATIENCE * 1000:.0f}")
-
     def get(self, endpoint: str, key: str, label: str = "") -> Stored | None:  # noqa: ARG002 - recordings name what is missing
         """The kept answer, None where there is none or ``refresh`` is on."""
         if self._refresh:
             return None
-        with self._lock:
-            rows = self._run(
-                "SELECT digest, answer, finish, prompt_tokens, completion_tokens FROM responses"
-                " WHERE endpoint = ? AND key = ?",
-                (endpoint, key),
-            )
+        rows = self._run(
+            "SELECT digest, answer, finish, prompt_tokens, completion_tokens FROM responses"
+            " WHERE endpoint = ? AND key = ?",
+            (endpoint, key),
+        )
         for digest, *fields in rows:
             stored = Stored(*fields)
             if stored.digest(endpoint, key) == digest:
@@ -174,34 +165,30 @@ class ResponseStore:
         stored = replace(stored, answer=stored.answer.encode("utf-8", "replace").decode("utf-8"))
         size = len(stored.answer.encode("utf-8")) + len(endpoint) + len(key) + 64
         row = (endpoint, key, *astuple(stored), size, stored.digest(endpoint, key), time.time())
-        with self._lock:
-            self._run("INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._puts += 1
-            if self._puts % _PUTS_BETWEEN_EVICTIONS == 0:
-                self._evict()
+        self._run("INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._puts += 1
+        if self._puts % _PUTS_BETWEEN_EVICTIONS == 0:
+            self._evict()
 
     def stats(self) -> StoreStats:
         """Number and size of the kept answers."""
-        with self._lock:
-            entries, total = self._run("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM responses")[0]
+        entries, total = self._run("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM responses")[0]
         return StoreStats(self.path, entries, total, self._max_bytes)
 
     def clear(self) -> int:
         """Forget everything and give the disk space back; the number of answers forgotten."""
         forgotten = self.stats().entries
-        with self._lock:
-            for statement in ("DELETE FROM responses", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                self._run(statement)
+        for statement in ("DELETE FROM responses", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self._run(statement)
         return forgotten
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
-        with self._lock:
+        with contextlib.suppress(StoreError):  # tidying up must not fail a run that is done
             if self._puts:
-                with contextlib.suppress(StoreError):  # tidying up must not fail a run that is done
-                    self._evict()
-            self._puts = 0
-            self._disconnect()
+                self._evict()
+        self._puts = 0
+        self._disconnect()
 
     def __enter__(self) -> Self:
         return self
@@ -210,43 +197,43 @@ class ResponseStore:
         self.close()
 
     def _run(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Rows of one statement, of a new file where the old one turns out to be corrupt; the caller holds the lock."""
-        for first in (True, False):
+        """Rows of one statement, of a new file where the old one turns out to be corrupt."""
+        with self._lock:
             try:
-                return self._connection.execute(statement, values).fetchall()
+                try:
+                    return self._connection.execute(statement, values).fetchall()
+                except sqlite3.Error as error:
+                    if not _is_corrupt(error):
+                        raise
+                    self._disconnect()
+                    self._connection = self._connected(error)
+                    return self._connection.execute(statement, values).fetchall()
             except sqlite3.Error as error:
-                if not (first and _is_corrupt(error)):
-                    raise self._unusable(error) from error
-                self._disconnect()
-                self._connection = self._connected(error)
-        raise AssertionError("unreachable")
+                raise self._unusable(error) from error
 
     def _evict(self) -> None:
-        total = self._run("SELECT COALESCE(SUM(size), 0) FROM responses")[0][0]
-        if total <= self._max_bytes:
-            return
-        # The oldest go until a tenth of the cap is free, so that eviction stays rare.
-        self._run(
-            "DELETE FROM responses WHERE (endpoint, key) IN (SELECT endpoint, key FROM"
-            " (SELECT endpoint, key, SUM(size) OVER (ORDER BY used DESC, endpoint, key) AS kept FROM responses)"
-            " WHERE kept > ?)",
-            (self._max_bytes * _KEPT_AFTER_EVICTION,),
-        )
-        self._run("PRAGMA incremental_vacuum")
+        """The oldest go until a tenth of the cap is free, so that eviction stays rare."""
+        if self.stats().bytes > self._max_bytes:
+            self._run(
+                "DELETE FROM responses WHERE (endpoint, key) IN (SELECT endpoint, key FROM"
+                " (SELECT endpoint, key, SUM(size) OVER (ORDER BY used DESC, endpoint, key) AS kept FROM responses)"
+                " WHERE kept > ?)",
+                (self._max_bytes * _KEPT_AFTER_EVICTION,),
+            )
+            self._run("PRAGMA incremental_vacuum")
 
     def _connected(self, damage: sqlite3.Error | None = None) -> sqlite3.Connection:
-        """The file, open; a new one beside the corrupt one, where ``damage`` was found in the file that was open.
+        """The file, open; a new one beside a corrupt one.
 
-        Another process may have found it too: the file that it has begun since is left where it is.
+        Where ``damage`` was found in the file that was open, another process may have found it too, and have begun a
+        new file since, which is left where it is.
         """
         try:
             with self._alone():
-                if damage is not None and self._opened == self._identity():
-                    self._move_aside(damage)
                 try:
-                    return self._open()
+                    return self._open(damage)
                 except sqlite3.DatabaseError as error:
-                    if damage is not None or not _is_corrupt(error):
+                    if not _is_corrupt(error):
                         raise
                     self._move_aside(error)
                     return self._open()
@@ -270,11 +257,10 @@ class ResponseStore:
             connection.execute("BEGIN EXCLUSIVE")
             yield
 
-    def _open(self) -> sqlite3.Connection:
-        """A connection to the file as it lies there now; the caller is :meth:`_alone`."""
+    def _open(self, damage: sqlite3.Error | None = None) -> sqlite3.Connection:
+        """A connection to the file as it lies there now, which raises ``damage`` if it is still there."""
         if self.path is not None:
             _create(self.path)
-            self._opened = self._identity()
         connection = sqlite3.connect(
             self.path or ":memory:", timeout=self._patience, isolation_level=None, check_same_thread=False
         )
@@ -284,6 +270,8 @@ class ResponseStore:
             for pragma in ("auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = NORMAL"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.executescript(_LAYOUT)
+            if damage is not None and connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+                raise damage
         except sqlite3.Error:
             connection.close()
             raise
@@ -291,22 +279,14 @@ class ResponseStore:
 
     def _move_aside(self, damage: sqlite3.Error) -> None:
         assert self.path is not None  # noqa: S101 - memory is not corrupt
-        aside = self.path.with_name(f"{self.path.name}.corrupt-{time.time_ns()}")
+        aside = f"{self.path.name}.corrupt-{time.time_ns()}"
         # The side files first: beside a new file they would be taken for its own.
         self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
         for suffix in ("-wal", ""):
             with contextlib.suppress(FileNotFoundError):
-                self.path.with_name(self.path.name + suffix).replace(aside.with_name(aside.name + suffix))
-        self._notice = Message("store-was-corrupt", {"store": self.path, "why": damage, "aside": aside.name})
+                self.path.with_name(self.path.name + suffix).replace(self.path.with_name(aside + suffix))
+        self._notice = Message("store-was-corrupt", {"store": self.path, "why": damage, "aside": aside})
         _log.warning("%s", self._notice.text("en"))
-
-    def _identity(self) -> tuple[int, int] | None:
-        """Which file it is that lies there; None where there is none. Raises :class:`OSError`."""
-        with contextlib.suppress(FileNotFoundError):
-            if self.path is not None:
-                found = self.path.stat()
-                return found.st_dev, found.st_ino
-        return None
 
     def _disconnect(self) -> None:
         with contextlib.suppress(sqlite3.Error):  # what is in the file stays there

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.documents.document import Document, Metadata, Span
-from summarizer.documents.loading import from_bytes, from_text, load
+from summarizer.documents.document import Document, load
+from summarizer.documents.parts import Metadata, Span
+
+from_bytes, from_text = Document.from_bytes, Document.from_text
 
 __all__ = ["Document", "Metadata", "Span", "from_bytes", "from_text", "load"]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.documents.document import Place, Span, Table
+from summarizer.documents.parts import Place, Span, Table
 from summarizer.messages import Message
 
 if TYPE_CHECKING:

@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from summarizer.documents.building import Built
+from summarizer.documents.decoding import decode
+from summarizer.documents.formats import Format, format_of
+from summarizer.documents.furniture import find_furniture, written_lines
+from summarizer.documents.language import language_of
+from summarizer.documents.markup import find_markup
+from summarizer.documents.metadata import find_metadata
+from summarizer.documents.normalising import unify_newlines, view_of
+from summarizer.documents.parts import Metadata, Place, Span, Table
+from summarizer.documents.tabbed import tabbed_tables
+from summarizer.errors import DocumentError
+from summarizer.languages import find
+from summarizer.messages import Message
 
-    from summarizer.messages import Message
-
-
-class Span(NamedTuple):
-    """A half-open stretch of ``Document.text``, in code points."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the text says of itself; a field is None where the text does not say it."""
-
-    title: str | None = None
-    issuer: str | None = None
-    period: str | None = None
-    published: str | None = None
-
-
-class Place(NamedTuple):
-    """Where the text from ``start`` on stands in the file it was read from, up to the next place; all one-based.
-
-    ``paragraph`` counts the paragraphs that are not empty, on their page where there are pages; ``cell`` is
-    ``T1R2C3``: first table, second row, third column.
-    """
-
-    start: int
-    page: int | None = None
-    paragraph: int | None = None
-    cell: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the file: its grid, row by row, each cell as the stretch of ``Document.text`` that it holds.
-
-    A cell that reaches over several rows or columns stands, as the same stretch, at each of its places.
-    ``start`` and ``end`` are those of the whole table in the text.
-    """
-
-    start: int
-    end: int
-    rows: tuple[tuple[Span, ...], ...]
+STDIN = "-"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +57,161 @@ class Document:
     """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
     tables: tuple[Table, ...] = ()
 
-    from_bytes: ClassVar[Callable[[bytes, str], Document]]
-    """The document of a file's bytes and its name: :func:`~summarizer.documents.from_bytes`."""
-    from_text: ClassVar[Callable[[str, str], Document]]
-    """The document of a string and its name: :func:`~summarizer.documents.from_text`."""
+    @staticmethod
+    def from_bytes(data: bytes, name: str) -> Document:
+        """The document of a file's bytes and its name; raises as :func:`load` does."""
+        name = _printable(name)
+        suffix = Path(name).suffix
+        kind = format_of(suffix, data, name)
+        digest = hashlib.sha256(data).hexdigest()
+        if kind == "text":
+            decoded = decode(data, name)
+            built = Built(unify_newlines(decoded.text), encoding=decoded.encoding)
+            return _document(name, digest, built, decoded.damaged)
+        return _document(name, digest, _read(kind, data, name, suffix), 0)
+
+    @staticmethod
+    def from_text(text: str, name: str) -> Document:
+        """The document of a string and its name; its ``sha256`` is that of its UTF-8 bytes."""
+        # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
+        sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
+        digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
+        return _document(_printable(name), digest, Built(unify_newlines(sound)), damaged)
 
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[index] if index >= 0 else None
+
+
+class Fetched(NamedTuple):
+    """A file's bytes, and what the document is to be called."""
+
+    data: bytes
+    name: str
+
+
+def load(source: str | Path, *, name: str | None = None) -> Document:
+    """Read a file of any format that is read, or standard input for ``-``.
+
+    ``name`` is what the document is called from then on; by default its file name, ``stdin`` for ``-``.
+
+    Raises:
+        DocumentError: there is no such file, it is a folder, it may not be read, it is binary or damaged, a
+            scan without a text layer, or protected, or what reads its format is not installed.
+        UnsupportedFormatError: Excel, slides, images and the like.
+        DecodingError: no Chinese or Unicode encoding fits.
+    """
+    return Document.from_bytes(*fetch(source, name))
+
+
+def fetch(source: str | Path, name: str | None = None) -> Fetched:
+    """What :func:`load` makes a document of; raises :class:`DocumentError` as it does."""
+    if source == STDIN:
+        return Fetched(sys.stdin.buffer.read(), name or "stdin")
+    path = Path(source)
+    shown = _printable(str(path))
+    format_of(path.suffix, b"", shown)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError("no-such-file", name=shown) from None
+    except IsADirectoryError:
+        raise DocumentError("is-a-folder", name=shown) from None
+    except PermissionError:  # what Windows says of a folder, too
+        raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
+    except (OSError, ValueError) as error:
+        raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None
+    return Fetched(data, name or path.name)
+
+
+def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
+    """The text of a formatted file, by the reader of its format, which is imported only now."""
+    try:
+        if kind == "markdown":
+            from summarizer.documents.markdown import read_markdown
+
+            return read_markdown(data, name)
+        if kind in {"html", "mhtml"}:
+            from summarizer.documents.webpage import read_html, read_mhtml
+
+            return (read_html if kind == "html" else read_mhtml)(data, name)
+        if kind == "pdf":
+            from summarizer.documents.pdf import read_pdf
+
+            return read_pdf(data, name)
+        from summarizer.documents.word import read_word
+
+        if kind == "office":
+            from summarizer.documents.office import to_docx
+
+            data = to_docx(data, suffix, name)
+        return read_word(data, name)
+    except ModuleNotFoundError as error:
+        raise DocumentError("reader-missing", name=name, package=error.name) from error
+
+
+def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
+    text = built.text
+    view = view_of(text)
+    markup = find_markup(view)
+    language = language_of(text, markup.plain)
+    pack = find(language)
+    lines = written_lines(markup.plain)
+    around = merged([*find_furniture(lines, pack.furniture), *built.furniture])
+    furniture = merged([*markup.spans, *around])
+    content = _blanked(markup.plain, around)
+    metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
+    if len(title) == 1:
+        later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
+        furniture = merged([*furniture, *(Span(line.start, line.end) for line in later)])
+    notices = list(built.notices)
+    if damaged:
+        notices.append(Message("decoding-damaged", {"count": damaged}))
+    if not view.strip():
+        notices.append(Message("empty"))
+    elif not content.strip():
+        notices.append(Message("only-furniture"))
+    elif not language.startswith("zh"):
+        read = "chinese-rules-only" if language == "und" else pack.unread
+        notices.append(Message("not-chinese", {"read": Message(read)}))
+    return Document(
+        name=name,
+        sha256=digest,
+        text=text,
+        view=view,
+        encoding=built.encoding,
+        furniture=tuple(furniture),
+        metadata=metadata,
+        language=language,
+        notices=tuple(notices),
+        places=built.places,
+        headings=built.headings,
+        tables=built.tables or tabbed_tables(text, pack.tables.HEAD),
+    )
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """``spans`` sorted, and joined where they overlap or touch."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _blanked(plain: str, spans: list[Span]) -> str:
+    """``plain`` with the furniture of its lines turned to blanks too."""
+    pieces: list[str] = []
+    last = 0
+    for span in spans:
+        pieces += (plain[last : span.start], " " * (span.end - span.start))
+        last = span.end
+    return "".join((*pieces, plain[last:]))
+
+
+def _printable(name: str) -> str:
+    """A file name that can be printed and written as JSON, whatever bytes it came from."""
+    return name.encode("utf-8", "replace").decode("utf-8")

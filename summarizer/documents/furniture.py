@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summarizer.documents.document import Span
+from summarizer.documents.parts import Span
 from summarizer.languages.lines import Line
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from summarizer.documents.document import Metadata, Span
 from summarizer.documents.furniture import written_lines
+from summarizer.documents.parts import Metadata, Span
 from summarizer.languages.lines import Line, unmarked
 from summarizer.languages.records import HEAD, TAIL
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.documents.document import STDIN, Document, Fetched, fetch
 from summarizer.documents.formats import KNOWN_SUFFIXES
-from summarizer.documents.loading import STDIN, from_bytes, load
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError, UsageError
 from summarizer.messages import Message, text
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Sequence
 
-    from summarizer.documents.document import Document
 
 _ARCHIVES = frozenset([".zip"])
 _UTF8_NAME = 0x800
@@ -42,15 +41,19 @@ class Source(NamedTuple):
 
     def read(self) -> Document:
         """The document; raises as :func:`~summarizer.documents.load` does."""
+        return Document.from_bytes(*self.fetch())
+
+    def fetch(self) -> Fetched:
+        """Its bytes; raises :class:`DocumentError` where they cannot be read."""
         if self.error is not None:
             raise DocumentError(self.error.code, **self.error.params)
         if self.member is None:
-            return load(self.path, name=self.called)
+            return fetch(self.path, self.called)
         with opened(Path(self.path), self.path) as archive:
             members = archive.infolist()
             if self.member >= len(members):
                 raise DocumentError("archive-changed", name=self.name)
-            return from_bytes(read_member(archive, members[self.member], self.name), self.called or self.name)
+            return Fetched(read_member(archive, members[self.member], self.name), self.called or self.name)
 
 
 class Sources(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from summarizer.documents.document import Span, Table
+from summarizer.documents.parts import Span, Table
 
 if TYPE_CHECKING:
     import re

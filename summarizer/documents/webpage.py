@@ -19,7 +19,7 @@ from summarizer.documents.normalising import view_of
 from summarizer.errors import DocumentError
 
 if TYPE_CHECKING:
-    from summarizer.documents.document import Span
+    from summarizer.documents.parts import Span
     from summarizer.languages import FurnitureCues
 
 Element = Any

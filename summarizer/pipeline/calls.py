@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from summarizer.errors import UsageError
 from summarizer.pipeline.extraction import by_rules
 from summarizer.pipeline.reading import Options
-from summarizer.pipeline.session import Outcome, Session, configured
+from summarizer.pipeline.session import Outcome, Session
 from summarizer.profiles.profile import load_profile
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Generator, Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from summarizer.models import Group, Summary
     from summarizer.pipeline.reading import AnySource
     from summarizer.profiles.profile import Profile
-    from summarizer.settings.settings import Settings
 
 
 def summarize(
@@ -83,7 +83,7 @@ def summarize_many(
     :class:`~summarizer.errors.UsageError` as :func:`summarize` does.
     """
     options = Options(only, explain, with_text, on_event)
-    settings = configured(settings)
+    settings = settings or Settings.load()
     if not settings.asks_a_model:
         return _many_by_rules(sources, load_profile(settings.profile), options)
     _refuse_running_loop()

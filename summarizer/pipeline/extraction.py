@@ -19,7 +19,7 @@ from summarizer.pipeline.finishing import by_chunk, finished
 from summarizer.pipeline.merging import merge
 from summarizer.pipeline.overview import rules_overview
 from summarizer.pipeline.reading import read
-from summarizer.pipeline.threads import here
+from summarizer.pipeline.threads import aside, here
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource, Options, ReadDocument
-    from summarizer.pipeline.threads import Runner
     from summarizer.profiles.profile import Profile
     from summarizer.structure import Outline
 
@@ -63,12 +62,12 @@ class Judge(Protocol):
         """What a user has to know of the document's run."""
 
 
-async def extract(reading: ReadDocument, options: Options, judge: Judge | None = None, run: Runner = here) -> Summary:
+async def extract(reading: ReadDocument, options: Options, judge: Judge | None = None) -> Summary:
     """The summary of a document that was read; raises what ``judge`` raises.
 
-    ``run`` says where what takes the processor's time is done; by default here, so that without a judge nothing
-    is waited for.
+    Without a judge nothing is waited for; with one, what takes the processor's time is done beside the event loop.
     """
+    run = aside if judge else here
     _, profile, document, outline, candidates = reading
     chunks = await judge.chunks(document, outline) if judge else []
     pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)

@@ -23,12 +23,10 @@ _Item = TypeVar("_Item", Goal, Measure, Target)
 
 def by_chunk(candidates: ChunkExtraction, chunks: list[Chunk]) -> list[ChunkExtraction]:
     """The candidates of each chunk, by where they begin (a heading before the first sentence goes to the first)."""
-    parts = [ChunkExtraction(c.index) for c in chunks]
-    if not parts:
-        return parts
-    starts = [c.start for c in chunks]
+    parts = [ChunkExtraction(chunk.index) for chunk in chunks]
+    starts = [chunk.start for chunk in chunks]
     for name in GROUPS:
-        for candidate in getattr(candidates, name):
+        for candidate in getattr(candidates, name) if parts else ():
             at = max(0, bisect_right(starts, candidate.start) - 1)
             # A heading stands before the sentences it governs: it goes with them.
             if at + 1 < len(chunks) and candidate.start >= chunks[at].end:
@@ -71,13 +69,12 @@ def finished(
         refused=merged.refused if options.explain else None,
     )  # fmt: skip
     summary.check(document.text)
-    return _without(summary, [group for group in GROUPS if group not in options.groups])
+    dropped = [group for group in GROUPS if group not in options.groups]
+    return _without(summary, dropped) if dropped else summary
 
 
 def _without(summary: Summary, dropped: list[Group]) -> Summary:
     """The summary without the items of some groups, and without links to them."""
-    if not dropped:
-        return summary
     gone = {item.id for group in dropped for item in getattr(summary, group)}
     update: dict[str, object] = {
         group: [] if group in dropped else [_unlinked(item, gone) for item in getattr(summary, group)]

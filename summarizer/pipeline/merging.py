@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from difflib import SequenceMatcher
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from summarizer.models import Goal, Locator, Measure, Refusal, Target
@@ -16,7 +17,8 @@ from summarizer.models import Goal, Locator, Measure, Refusal, Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.documents.document import Document, Place
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Place
     from summarizer.engines.candidates import (
         Candidate,
         ChunkExtraction,
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
         MeasureCandidate,
         TargetCandidate,
     )
+    from summarizer.messages import Message
     from summarizer.structure.outline import Outline
 
 _Held = TypeVar("_Held", Goal, Measure)
+_Found = TypeVar("_Found", bound="Candidate")
 
 _MIN_SIMILARITY = 0.6
 _MAX_COMPARED = 12
@@ -46,55 +50,61 @@ def merge(
 ) -> Merged:
     """Give ids and links to the accepted candidates of ``extractions``; the rejected become ``Refusal``s if asked."""
     parts = list(extractions)
-    goals = sorted((g for p in parts for g in p.goals), key=lambda g: (g.start, g.end))
-    measures = sorted((m for p in parts for m in p.measures), key=lambda m: (m.start, m.end))
-    targets = sorted((t for p in parts for t in p.targets), key=_target_order)
-    made_goals, by_heading = _goals(document, outline, [g for g in goals if g.accepted])
-    made_measures = _measures(document, outline, [m for m in measures if m.accepted], by_heading)
-    made_targets = _targets(
-        document, outline, [t for t in targets if t.accepted], made_goals, made_measures, by_heading
-    )
+    by_heading: dict[int, str] = {}
+    goals = _goals(document, outline, _accepted(found for part in parts for found in part.goals), by_heading)
+    measures = _measures(document, outline, _accepted(found for part in parts for found in part.measures), by_heading)
+    accepted = _accepted(found for part in parts for found in part.targets)
+    targets = _targets(document, outline, accepted, goals, measures, by_heading)
     seen = [found for part in parts for found in part.candidates()] if refusals else []
     refused = [_refusal(document, found) for found in seen if not found.accepted]
-    return Merged(made_goals, made_measures, made_targets, sorted(refused, key=lambda r: (r.start, r.end)))
+    return Merged(goals, measures, targets, sorted(refused, key=attrgetter("start", "end")))
 
 
-def _target_order(target: TargetCandidate) -> tuple[int, int, int]:
-    place = target.start if target.number_start is None else target.number_start
-    return place, target.start, target.end
+def _accepted(candidates: Iterable[_Found]) -> list[_Found]:
+    """Those that were accepted, in document order: targets by their numbers."""
+    return sorted((found for found in candidates if found.accepted), key=lambda f: (_place(f), f.start, f.end))
+
+
+def _place(found: Candidate) -> int:
+    """Where the number is written, if there is one."""
+    written: int | None = getattr(found, "number_start", None)
+    return found.start if written is None else written
 
 
 def _refusal(document: Document, found: Candidate) -> Refusal:
-    why = found.reason
-    return Refusal(
-        start=found.start, end=found.end, quote=document.text[found.start : found.end],
-        reason=why.text("en") if why else "", code=why.code if why else None, params=(why and why.json()) or None,
-    )  # fmt: skip
+    reason, code, params = _told(found.reason)
+    quote = document.text[found.start : found.end]
+    return Refusal(start=found.start, end=found.end, quote=quote, reason=reason or "", code=code, params=params)
+
+
+def _told(why: Message | None) -> tuple[str | None, str | None, dict[str, Any] | None]:
+    """A verdict's sentence, code and parameters, as they are published."""
+    return (why.text("en"), why.code, why.json() or None) if why else (None, None, None)
 
 
 def _shared(document: Document, found: Candidate, place: Place | None) -> dict[str, Any]:
     """The fields that all items have, but for the id; ``place`` is where it stands in its file."""
-    why = found.unsure
+    unsure, unsure_code, unsure_params = _told(found.unsure)
     return {
         "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
         "source": found.source,
         "locator": place and Locator(page=place.page, paragraph=place.paragraph, cell=place.cell),
-        "unsure": why and why.text("en"),
-        "unsure_code": why and why.code,
-        "unsure_params": (why and why.json()) or None,
+        "unsure": unsure, "unsure_code": unsure_code, "unsure_params": unsure_params,
     }  # fmt: skip
 
 
-def _goals(document: Document, outline: Outline, candidates: list[GoalCandidate]) -> tuple[list[Goal], dict[int, str]]:
-    """Goals with ids, and the goal id of every heading that is one."""
-    by_heading = {d.heading: f"g{n}" for n, d in enumerate(candidates, 1) if d.heading is not None}
+def _goals(
+    document: Document, outline: Outline, candidates: list[GoalCandidate], by_heading: dict[int, str]
+) -> list[Goal]:
+    """Goals with ids; ``by_heading`` gets the goal id of every heading that is one."""
+    by_heading |= {found.heading: f"g{n}" for n, found in enumerate(candidates, 1) if found.heading is not None}
     made = []
     for number, found in enumerate(candidates, 1):
         shared = _shared(document, found, document.place(found.start))
         parent = _goal_over(outline, found.parent, by_heading)
         text = found.text or shared["quote"]
         made.append(Goal(id=f"g{number}", **shared, level=found.level, text=text, parent=parent))
-    return made, by_heading
+    return made
 
 
 def _goal_over(outline: Outline, heading: int | None, by_heading: dict[int, str]) -> str | None:
@@ -128,13 +138,11 @@ def _targets(
     measures: list[Measure],
     by_heading: dict[int, str],
 ) -> list[Target]:
-    measure_starts = [m.start for m in measures]
-    goal_starts = [g.start for g in goals]
     said: dict[tuple[object, ...], list[Target]] = {}
     made = []
     for number, found in enumerate(candidates, 1):
-        measure = _holder(measures, measure_starts, found)
-        inside = _holder(goals, goal_starts, found)
+        measure = _holder(measures, found)
+        inside = _holder(goals, found)
         goal = inside.id if inside else _goal_over(outline, found.heading, by_heading)
         target = Target(
             id=f"t{number}", **_shared(document, found, _target_place(document, found)), indicator=found.indicator,
@@ -153,25 +161,18 @@ def _target_place(document: Document, found: TargetCandidate) -> Place | None:
     return place if place is not None and place.cell is not None else document.place(found.start)
 
 
-def _holder(items: Sequence[_Held], starts: list[int], found: TargetCandidate) -> _Held | None:
+def _holder(items: Sequence[_Held], found: TargetCandidate) -> _Held | None:
     """The item whose sentence holds the target (its number, or its tag just behind the sentence)."""
-    place = found.start if found.number_start is None else found.number_start
-    if found.sentence_end <= found.start:
-        place = found.sentence_start  # a tag （6月底完成） stands outside its sentence
-    index = bisect_right(starts, place) - 1
+    # A tag （6月底完成） stands outside its sentence.
+    place = found.sentence_start if found.sentence_end <= found.start else _place(found)
+    index = bisect_right(items, place, key=attrgetter("start")) - 1
     return items[index] if index >= 0 and place < items[index].end else None
 
 
 def _said_before(said: dict[tuple[object, ...], list[Target]], target: Target) -> str | None:
     """The id of the first target that says the same; remembers ``target`` otherwise."""
-    key = (
-        target.kind,
-        target.value,
-        target.value_max,
-        target.unit,
-        target.masked,
-        target.deadline if target.kind == "milestone" else None,
-    )
+    deadline = target.deadline if target.kind == "milestone" else None
+    key = (target.kind, target.value, target.value_max, target.unit, target.masked, deadline)
     earlier = said.setdefault(key, [])
     for other in earlier[:_MAX_COMPARED]:
         same = other.indicator == target.indicator

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from summarizer.documents import Document, load
+from summarizer.documents import Document
+from summarizer.documents.document import Fetched
+from summarizer.documents.document import fetch as fetch_file
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UsageError
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.structure import Outline
 
-AnySource: TypeAlias = "str | Path | Document | Source"
-"""A path, ``-`` for standard input, a document, or what a folder, pattern or archive holds."""
+AnySource: TypeAlias = "str | Path | Document | Source | Fetched"
+"""A path, ``-`` for standard input, a document, what a folder, pattern or archive holds, or the bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,17 @@ class ReadDocument(NamedTuple):
     candidates: ChunkExtraction
 
 
+def fetch(source: AnySource) -> Document | Fetched:
+    """A source's bytes: what waits for a disk or a pipe, and may hang. Raises as :func:`read` does."""
+    if isinstance(source, Document | Fetched):
+        return source
+    if isinstance(source, Source):
+        return source.fetch()
+    if isinstance(source, str | PathLike):
+        return fetch_file(source)
+    raise UsageError("no-source", type=type(source).__name__)
+
+
 def read(source: AnySource, profile: Profile) -> ReadDocument:
     """Load a document and let the rules read it.
 
@@ -70,13 +83,8 @@ def read(source: AnySource, profile: Profile) -> ReadDocument:
     :class:`~summarizer.errors.UsageError` for a source of another type.
     """
     began = time.perf_counter()
-    if isinstance(source, Document):
-        document = copy.copy(source)  # engines tell calls apart by it: two may read one document at once
-    elif isinstance(source, Source):
-        document = source.read()
-    elif isinstance(source, str | PathLike):
-        document = load(source)
-    else:
-        raise UsageError("no-source", type=type(source).__name__)
+    found = fetch(source)
+    # A copy, since engines tell calls apart by it: two may read one document at once.
+    document = copy.copy(found) if isinstance(found, Document) else Document.from_bytes(*found)
     outline = make_outline(document)
     return ReadDocument(began, profile, document, outline, RulesEngine(profile).extract(document, outline))

@@ -19,15 +19,16 @@ import math
 import time
 from collections import deque
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, Gap, Notice
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import Options, read
+from summarizer.pipeline.reading import Options, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
+from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.models import EngineInfo, Overview, Summary
+    from summarizer.models import Overview, Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource
-    from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 
-_ALL: Final = Options()
-_RESTS: Final = 10
+_ALL = Options()
+_RESTS = 10
 """An endpoint where nobody answers is left alone for so many times as long as it took to see that."""
 
 
@@ -71,13 +71,6 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
     return serving_locally(settings)
 
 
-def configured(settings: Settings | None) -> Settings:
-    """The settings of a call, by default those that are configured."""
-    from summarizer.settings.settings import Settings as Configured
-
-    return settings or Configured.load()
-
-
 class Session:
     """Summarizes any number of documents; enter it in the event loop that it is used in.
 
@@ -87,7 +80,7 @@ class Session:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """``settings`` default to ``Settings.load()``."""
-        settings = configured(settings)
+        settings = settings or Settings.load()
         self._asks = settings.asks_a_model
         self._settings = settings
         self._server = serving(settings)
@@ -122,14 +115,14 @@ class Session:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         if self._places is None:
             raise UsageError("session-not-open")
+        fetched = await asyncio.to_thread(fetch, source)  # beside the thread that computes: a pipe or disk may hang
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
-            return await aside(by_rules, source, self._profile, options)
-        reading = await aside(read, source, self._profile)
+            return await aside(by_rules, fetched, self._profile, options)
+        reading = await aside(read, fetched, self._profile)
         engine = await self._started()
         try:
-            summary = await extract(
-                reading, options, ModelJudge(engine, options, self._places, self._unreachable), aside
-            )
+            judge = ModelJudge(engine, options, self._places, self._unreachable)
+            summary = await extract(reading, options, judge)
         finally:
             engine.forget(reading.document)
         return self._with_notice(summary)
@@ -227,13 +220,9 @@ class ModelJudge:
         self._options = options
         self._places = places
         self._unreachable = unreachable
+        self.info = engine.info
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
-
-    @property
-    def info(self) -> EngineInfo:
-        """The engine's."""
-        return self._engine.info
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """What the model is asked about at a time."""

@@ -7,20 +7,13 @@ import contextvars
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
-
-
-class Runner(Protocol):
-    """Calls a function somewhere and gives what it returns."""
-
-    async def __call__(self, work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
-        """What ``work`` gives for the arguments; raises what it raises."""
 
 
 async def here(work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:

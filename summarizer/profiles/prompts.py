@@ -25,8 +25,6 @@ class Prompt:
 
     name: str
     version: str
-    purpose: str
-    language: str
     sections: dict[str, str]
 
     def fill(self, section: str, **values: object) -> str:
@@ -64,7 +62,7 @@ def parse_prompt(name: str, raw: str) -> Prompt:
     sections = {title: body.strip("\n") for title, body in zip(parts[::2], parts[1::2], strict=True)}
     if not sections:
         raise ProfileError("prompt-without-section", name=name)
-    return Prompt(name, fields["version"], fields["purpose"], fields["language"], sections)
+    return Prompt(name, fields["version"], sections)
 
 
 def prompts_version(prompts: list[Prompt]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
 
 from platformdirs import PlatformDirs
 
-_APP: Final = "plan-summarizer"
-_DIRS: Final = PlatformDirs(_APP, appauthor=False, roaming=True)  # roaming counts for the configuration alone
+_APP = "plan-summarizer"
+_DIRS = PlatformDirs(_APP, appauthor=False, roaming=True)  # roaming counts for the configuration alone
 
 
 def cache_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EngineName = Literal["rules", "endpoint", "local"]
 
-PRESETS: Final = {
+PRESETS = {
     "ollama": "http://127.0.0.1:11434/v1",
     "lmstudio": "http://127.0.0.1:1234/v1",
     "llamacpp": "http://127.0.0.1:8080/v1",

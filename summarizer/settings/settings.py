@@ -15,7 +15,7 @@ import json
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import (
     BaseModel,
@@ -49,12 +49,12 @@ from summarizer.settings.layers import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CONFIG_NAME: Final = "summarizer.toml"
-_DEFAULT: Final = "default"
+CONFIG_NAME = "summarizer.toml"
+_DEFAULT = "default"
 _TRIES, _WAITS = 12, 150.0
 """Tries of a question (``MAX_TRIES`` in ``engines/endpoint/retrying.py``), and seconds between them at the most."""
-_PATHS: Final = ("cache_dir", "record", "replay", "model_path", "profile")
-_TRUSTED: Final = {
+_PATHS = ("cache_dir", "record", "replay", "model_path", "profile")
+_TRUSTED = {
     "profile": "--profile",
     "model_path": "--model-path",
     "cache_dir": "SUMMARIZER_CACHE_DIR",
@@ -64,7 +64,7 @@ _TRUSTED: Final = {
 
 Code, weights (some lie in the cache), and leave to send a plan where others can read it.
 """
-_FAULTS: Final = {
+_FAULTS = {
     "bool_parsing": "no-boolean",
     "bool_type": "no-boolean-type",
     "int_parsing": "no-integer",
@@ -361,10 +361,9 @@ def _wrong(error: ValidationError) -> UsageError:
     name = str(first["loc"][0]) if first["loc"] else "settings"
     if first["type"] == "extra_forbidden":
         close = difflib.get_close_matches(name, Settings.model_fields, n=1)
-        known = ", ".join(Settings.model_fields)
-        hint = (
-            Message("did-you-mean-setting", {"close": close[0]}) if close else Message("settings-are", {"names": known})
-        )
+        hint = Message("settings-are", {"names": ", ".join(Settings.model_fields)})
+        if close:
+            hint = Message("did-you-mean-setting", {"close": close[0]})
         return UsageError("no-such-setting", name=name, hint=hint)
     code, limits = _FAULTS.get(first["type"]), first.get("ctx", {})
     message = first["msg"]
@@ -372,6 +371,3 @@ def _wrong(error: ValidationError) -> UsageError:
     if name in {"api_key", "settings"}:
         return UsageError("setting-wrong", name=name, why=why)
     return UsageError("setting-wrong-value", name=name, why=why, given=repr(first["input"]))
-
-
-_NAMES: Final = {"names": ", ".join(Settings.model_fields)}

@@ -11,7 +11,8 @@ from summarizer.structure.tables import PlanTable, Row, read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.documents.document import Document, Span
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Span
     from summarizer.languages import Language
 
 _LINE = re.compile(r"[^\n]+")

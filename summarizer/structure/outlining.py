@@ -16,7 +16,8 @@ from summarizer.structure.outline import Outline, Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.documents.document import Document, Span
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Span
     from summarizer.languages import Cut, Language
     from summarizer.structure.tables import PlanTable
 

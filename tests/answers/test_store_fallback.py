@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from summarizer.answers import fallback as fallback_module
 from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.store import FILE_NAME, ResponseStore, Stored
 from summarizer.settings.settings import Settings
@@ -18,8 +19,14 @@ ANSWER = Stored('{"1:80所":"承诺"}', "stop", 120, 30)
 OTHER = Stored('{"1:80所":"背景"}', "stop", 120, 30)
 
 
-def fallback(folder, **more):
-    return FallbackStore(Settings(cache_dir=folder), **more)
+def fallback(folder):
+    return FallbackStore(Settings(cache_dir=folder))
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """A call waits for a moment only."""
+    monkeypatch.setattr(fallback_module, "_PATIENCE", 0.2)
 
 
 def locked(path):
@@ -62,11 +69,12 @@ def test_without_a_file_answers_are_kept_for_the_run(tmp_path, blocked):
     store.close()
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_locked_file_is_read_and_catches_up_when_it_is_let_go(tmp_path):
     """A backup or another run holds the file for a while: what was kept is still read, and nothing new is lost."""
     with ResponseStore(tmp_path / FILE_NAME) as strict:
         strict.put("e", "old", ANSWER)
-    store = fallback(tmp_path, patience=0.2)
+    store = fallback(tmp_path)
     with locked(tmp_path / FILE_NAME):
         store.put("e", "new", OTHER)
         assert (store.get("e", "old"), store.get("e", "new")) == (ANSWER, OTHER)
@@ -76,10 +84,12 @@ def test_a_locked_file_is_read_and_catches_up_when_it_is_let_go(tmp_path):
         assert strict.get("e", "new") == OTHER
 
 
-def test_a_file_that_takes_answers_again_gets_the_earlier_ones_too(tmp_path):
+@pytest.mark.usefixtures("hurried")
+def test_a_file_that_takes_answers_again_gets_the_earlier_ones_too(tmp_path, monkeypatch):
     """Not only at the end, before which a run may be killed."""
     ResponseStore(tmp_path / FILE_NAME).close()
-    store = fallback(tmp_path, patience=0.1, rest=0.0)
+    monkeypatch.setattr(fallback_module, "_REST", 0.0)
+    store = fallback(tmp_path)
     with locked(tmp_path / FILE_NAME):
         store.put("e", "a", ANSWER)
     store.put("e", "b", ANSWER)
@@ -91,7 +101,7 @@ def test_a_file_that_takes_answers_again_gets_the_earlier_ones_too(tmp_path):
 def test_all_waiting_for_a_lock_together_has_a_bound(tmp_path):
     """The store is asked between questions, while all others stand still: 30 s for each would be hours."""
     ResponseStore(tmp_path / FILE_NAME).close()
-    store = fallback(tmp_path, patience=0.5)
+    store = fallback(tmp_path)
     with locked(tmp_path / FILE_NAME):
         began = time.monotonic()
         for number in range(500):

@@ -32,18 +32,19 @@ def test_the_rules_are_run_scored_and_kept(capsys):
     assert "| rules alone (1 of 5 documents) | 1.00 |" in capsys.readouterr().out
     kept = Result.load("rules", SEED.stem)
     assert kept is not None
-    assert kept.items["targets"]
+    assert kept.targets
     kept.save()
     assert Result.load("rules", SEED.stem) == kept
 
 
 def test_what_was_run_is_not_run_again(monkeypatch):
     """An hour with a slow model is not lost, and no endpoint is needed to make the table."""
-    Result("free", SEED.stem, "some-model", "2026-01-01", seconds=9.0, requests=1, tokens=(10, 5)).save()
+    kept = {"way": "free", "document": SEED.stem, "model": "some-model", "date": "2026-01-01"}
+    Result(**kept, seconds=9.0, requests=1, tokens=(10, 5)).save()
 
     def only_rules(way, text, *_):
         assert way == "rules", "it was run again"
-        return Result(way, text.stem, "none", "2026-01-01")
+        return Result(way=way, document=text.stem, model="none", date="2026-01-01")
 
     monkeypatch.setattr(command, "run", only_rules)
     assert command.main(["--ways", "free", "--seeds", SEED.stem]) == 0
@@ -56,7 +57,7 @@ def test_a_way_that_takes_too_long_is_ended():
     with ChatServer(latency=60.0) as server:
         result = runs.run("free", SEED, server.url, "test-model", cap=4.0)
     assert result.capped
-    assert result.items["targets"] == []
+    assert result.targets == []
 
 
 def test_free_extraction_finds_its_quotes_again():

@@ -14,7 +14,7 @@ from samples import SEEDS
 from strategies import plans, texts
 
 import summarizer
-from summarizer.documents.loading import from_bytes, from_text
+from summarizer.documents import from_bytes, from_text
 from summarizer.documents.normalising import view_of
 from summarizer.errors import DocumentError, UsageError
 from summarizer.models import Summary

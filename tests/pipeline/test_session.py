@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 
@@ -50,6 +51,29 @@ def test_awaiting_a_long_document_by_rules_leaves_the_event_loop_free():
     text = QINGDAO.read_text(encoding="utf-8") * 30
     document = summarizer.Document.from_text(text, "plan.txt")
     assert asyncio.run(turns_of_the_loop(summarizer.asummarize(document, RULES))) > 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is POSIX")
+def test_a_file_that_hangs_holds_up_no_other_call(tmp_path):
+    """A dead network drive, a pipe that nobody writes to: all else goes on, in this session and in others."""
+    pipe = tmp_path / "plan.txt"
+    os.mkfifo(pipe)
+
+    async def both():
+        async with summarizer.Session(RULES) as session:
+            hanging = asyncio.create_task(session.summarize(pipe))
+            await asyncio.sleep(0.05)
+            try:
+                return [
+                    await asyncio.wait_for(session.summarize(QINGDAO), 20),
+                    await asyncio.wait_for(summarizer.asummarize(QINGDAO, RULES), 20),
+                ]
+            finally:
+                pipe.write_bytes(QINGDAO.read_bytes())
+                await hanging
+
+    one, other = asyncio.run(both())
+    assert one.targets == other.targets != []
 
 
 def test_calls_of_one_session_have_options_of_their_own():

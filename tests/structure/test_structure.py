@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from strategies import plans, texts
 
-from summarizer.documents.loading import from_text
+from summarizer.documents import from_text
 from summarizer.structure import outline
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from summarizer.documents.document import Span
 from summarizer.documents.normalising import view_of
+from summarizer.documents.parts import Span
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:

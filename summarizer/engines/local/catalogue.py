@@ -7,16 +7,16 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
 
-_FILE: Final = Path(__file__).with_name("catalogue.toml")
+_FILE = Path(__file__).with_name("catalogue.toml")
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|#%]')
 _PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.gguf)", re.IGNORECASE)
-_MAX_PARTS: Final = 99
+_MAX_PARTS = 99
 
 
 class Model(NamedTuple):
@@ -57,13 +57,13 @@ def named(name: str) -> Model:
     catalogue's names that come close.
     """
     wanted = name.strip()
-    for model in catalogue():
-        if wanted.casefold() == model.name:
-            return model
     given = _reference(wanted)
+    for model in catalogue():
+        if wanted.casefold() == model.name or (given and (given.repo, given.file) == (model.repo, model.file)):
+            return model
     if given is None:
         raise UsageError("no-such-model", name=repr(name), hint=_hint(wanted))
-    return next((model for model in catalogue() if (model.repo, model.file) == (given.repo, given.file)), given)
+    return given
 
 
 def _reference(text: str) -> Model | None:

@@ -13,15 +13,15 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TERM_TIMEOUT: Final = 3.0
-SIGNALLED: Final = 128
+_TERM_TIMEOUT = 3.0
+SIGNALLED = 128
 """Added to a signal's number in the exit code, as shells do."""
-_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_PDEATHSIG = 1
 
 
 def main() -> int:

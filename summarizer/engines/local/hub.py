@@ -12,7 +12,7 @@ import errno
 import re
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx2
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: Seconds before another try where the last one brought nothing; after them the pull fails.
-_WAITS: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-_BUSY: Final = {408, 429, 500, 502, 503, 504}
-_UNAUTHORISED: Final = {401, 403}
-_PARTIAL: Final = 206
-_RANGE_REFUSED: Final = 416
+_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
+_BUSY = {408, 429, 500, 502, 503, 504}
+_UNAUTHORISED = {401, 403}
+_PARTIAL = 206
+_RANGE_REFUSED = 416
 
 
 class Remote(NamedTuple):

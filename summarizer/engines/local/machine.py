@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import platform
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_CPUS: Final = Path("/sys/devices/system/cpu")
-_CGROUP: Final = Path("/sys/fs/cgroup")
-_CORES_PER_SLOT: Final = 4
+_CPUS = Path("/sys/devices/system/cpu")
+_CGROUP = Path("/sys/fs/cgroup")
+_CORES_PER_SLOT = 4
 """Threads for each request at a time: on two cores a second request gained nothing, see evals/EXPERIMENTS.md."""
-_MAX_SLOTS: Final = 4
-_ROUND: Final = 1024
-_MAX_CONTEXT: Final = 32 * _ROUND
+_MAX_SLOTS = 4
+_ROUND = 1024
+_MAX_CONTEXT = 32 * _ROUND
 """Tokens that are planned for at most: memory is taken for all of them."""
 
 

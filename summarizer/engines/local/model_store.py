@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from glob import escape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.engines.local.catalogue import Model, catalogue, named
 from summarizer.errors import ModelError, UsageError
@@ -17,7 +17,7 @@ from summarizer.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-PART_SUFFIX: Final = ".part"
+PART_SUFFIX = ".part"
 _FILE = re.compile(rf"(.+\.gguf)(\.[0-9a-f]+{re.escape(PART_SUFFIX)})?", re.IGNORECASE)
 
 
@@ -56,12 +56,12 @@ def find(name: str, folder: Path) -> Path:
 
 def stored_models(folder: Path) -> list[StoredModel]:
     """Every model in ``folder``, complete or half pulled; the catalogue's first and in its order."""
-    models = {model: None for model in catalogue() if _files_of(model, folder)}
+    models = dict.fromkeys(catalogue())
     for path in sorted(folder.glob("*/*/**/*")):
         file = _FILE.fullmatch(path.relative_to(folder).as_posix())
         if file is not None:
             with contextlib.suppress(UsageError):  # put here by hand, under a name that the hub does not have
-                models.setdefault(named(file[1]), None)
+                models.setdefault(named(file[1]))
     found = []
     for model in models:
         paths, left = model_files(model, folder), _files_of(model, folder)

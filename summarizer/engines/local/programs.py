@@ -10,7 +10,7 @@ import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.errors import LocalError
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from summarizer.engines.local.machine import Plan
 
-PROGRAM: Final = "llama-server"
-WHEEL: Final = "xllamacpp"
-_HERE: Final = Path(__file__).parent
-_HOST: Final = "127.0.0.1"
+PROGRAM = "llama-server"
+WHEEL = "xllamacpp"
+_HERE = Path(__file__).parent
+_HOST = "127.0.0.1"
 # -P: this folder must not shadow modules of the same names.
-_PYTHON: Final = (sys.executable, "-P")
-_SECRET: Final = re.compile("KEY|TOKEN|SECRET|PASSW")
+_PYTHON = (sys.executable, "-P")
+_SECRET = re.compile("KEY|TOKEN|SECRET|PASSW")
 """Variables that are none of the server's business, by their names."""
 
 

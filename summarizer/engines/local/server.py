@@ -21,10 +21,9 @@ import re
 import secrets
 import subprocess
 import threading
-import urllib.error
-import urllib.request
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
+import httpx2
 from pydantic import SecretStr
 
 from summarizer.engines.local import machine, programs, weights
@@ -41,22 +40,22 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MAX_DEATHS: Final = 2
+_MAX_DEATHS = 2
 """How often in a row a server may die without having answered: one that died twice would die a third time."""
-_MAX_PORTS: Final = 3
+_MAX_PORTS = 3
 """How many ports are tried where another program is faster."""
-_LOAD_TIMEOUT: Final = 900.0
+_LOAD_TIMEOUT = 900.0
 """Seconds for loading a model, as long as the server lives: a big one from a slow disk takes minutes."""
-_POLL: Final = 0.1
-_CALL_TIMEOUT: Final = 2.0
-_END_TIMEOUT: Final = 10.0
-_MAX_LINES: Final = 40
-_STAMP: Final = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
+_POLL = 0.1
+_CALL_TIMEOUT = 2.0
+_END_TIMEOUT = 10.0
+_MAX_LINES = 40
+_STAMP = re.compile(r"^[\d.]+ [A-Z] +(\S+ +)?\S+: ")
 """What llama.cpp puts before a line of its log: time, level, place."""
-_ERROR: Final = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
+_ERROR = re.compile(r"error|failed|couldn't|cannot|not supported|only supports", re.IGNORECASE)
 # A slow machine takes minutes over one answer; nobody else waits for it.
-_SLOW_DEFAULTS: Final = {"timeout": 600.0}
-_PROMPT_TOKENS: Final = 800
+_SLOW_DEFAULTS = {"timeout": 600.0}
+_PROMPT_TOKENS = 800
 """Tokens of a request beside chunk and answer: instructions, headings, refs."""
 
 
@@ -262,12 +261,8 @@ class _Process:
 
     def _status(self, path: str, key: str | None = None) -> int | None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        request = urllib.request.Request(f"{self.url}{path}", headers=headers)  # noqa: S310 - http, loopback
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=_CALL_TIMEOUT) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
+            answer = httpx2.get(f"{self.url}{path}", headers=headers, timeout=_CALL_TIMEOUT, trust_env=False)
+        except httpx2.HTTPError:
             return None
+        return answer.status_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.engines.local.model_store import find, models_folder, stored_models
 from summarizer.errors import UsageError
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
-_MAGIC: Final = b"GGUF"
-_SAMPLE: Final = 1 << 20
+_MAGIC = b"GGUF"
+_SAMPLE = 1 << 20
 
 
 def chosen(settings: Settings) -> Path:
@@ -26,14 +26,15 @@ def chosen(settings: Settings) -> Path:
     if settings.model_path is not None:
         return checked(settings.model_path)
     folder = models_folder(settings.cache_folder)
-    if settings.model:
-        return checked(find(settings.model, folder))
-    here = [one.model.name for one in stored_models(folder) if one.complete]
-    if len(here) == 1:
-        return checked(find(here[0], folder))
-    if here:
-        raise UsageError("which-model", names="|".join(here))
-    raise UsageError("no-local-model")
+    name = settings.model
+    if not name:
+        here = [one.model.name for one in stored_models(folder) if one.complete]
+        if not here:
+            raise UsageError("no-local-model")
+        if len(here) > 1:
+            raise UsageError("which-model", names="|".join(here))
+        name = here[0]
+    return checked(find(name, folder))
 
 
 def checked(path: Path) -> Path:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import plans, texts
 
-from summarizer.documents.loading import from_text
+from summarizer.documents import from_text
 from summarizer.engines.endpoint.chunks import chunk, estimate_tokens
 from summarizer.structure import outline
 

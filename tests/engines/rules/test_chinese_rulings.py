@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import plans, texts
 
-from summarizer.documents.loading import from_text
+from summarizer.documents import from_text
 from summarizer.engines.rules import RulesEngine
 from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline

@@ -15,7 +15,8 @@ from summarizer.quantities.numerals import parse, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.documents.document import Document, Span
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Span
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.models import Comparator
     from summarizer.quantities.mentions import Mention

@@ -1,0 +1,49 @@
+"""What a document is made of beside its text: stretches of it, places in its file, tables, what it says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open stretch of ``Document.text``, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text says of itself; a field is None where the text does not say it."""
+
+    title: str | None = None
+    issuer: str | None = None
+    period: str | None = None
+    published: str | None = None
+
+
+class Place(NamedTuple):
+    """Where the text from ``start`` on stands in the file it was read from, up to the next place; all one-based.
+
+    ``paragraph`` counts the paragraphs that are not empty, on their page where there are pages; ``cell`` is
+    ``T1R2C3``: first table, second row, third column.
+    """
+
+    start: int
+    page: int | None = None
+    paragraph: int | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file: its grid, row by row, each cell as the stretch of ``Document.text`` that it holds.
+
+    A cell that reaches over several rows or columns stands, as the same stretch, at each of its places.
+    ``start`` and ``end`` are those of the whole table in the text.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[Span, ...], ...]
