@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import log_to_stderr
 from summarizer.errors import UsageError
+from summarizer.settings.flags import load_settings
 
 if TYPE_CHECKING:
     import argparse

@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import log_to_stderr
 from summarizer.messages import text
+from summarizer.settings.flags import add_engine_flags, load_settings
 from summarizer.version import __version__
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings
 from summarizer.commands.messages import explained, log_to_stderr, noticed, say
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
 from summarizer.messages import Message, text
+from summarizer.settings.flags import add_engine_flags, load_settings
 
 if TYPE_CHECKING:
     import argparse

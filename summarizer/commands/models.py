@@ -6,9 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Self
 
-from summarizer.commands.engine_flags import settings_of
 from summarizer.commands.messages import say
 from summarizer.messages import text
+from summarizer.settings.flags import settings_of
 
 if TYPE_CHECKING:
     import argparse

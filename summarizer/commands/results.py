@@ -6,11 +6,11 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags
 from summarizer.commands.messages import explained, say
 from summarizer.errors import DocumentError
 from summarizer.formats import names as format_names
 from summarizer.messages import Message, text
+from summarizer.settings.flags import add_engine_flags
 
 if TYPE_CHECKING:
     import argparse

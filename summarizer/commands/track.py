@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import load_settings
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import text
+from summarizer.settings.flags import load_settings
 
 if TYPE_CHECKING:
     import argparse

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings, settings_of
 from summarizer.errors import UsageError
 from summarizer.messages import text
+from summarizer.settings.flags import add_engine_flags, load_settings, settings_of
 
 if TYPE_CHECKING:
     import argparse

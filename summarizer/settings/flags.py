@@ -68,14 +68,11 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
 
 def settings_of(args: argparse.Namespace, **flags: Any) -> Settings:
-    """The settings with ``flags``; from now on their language is spoken, where ``--lang`` asked for none."""
+    """The settings with ``flags`` and ``--lang``; from now on their language is spoken."""
     from summarizer.settings.settings import Settings
 
-    lang = getattr(args, "lang", None)
-    if "lang" not in Settings.model_fields:  # until the settings have a language
-        return Settings.load(**flags)
-    settings = Settings.load(**flags, lang=lang)
-    speak(lang or getattr(settings, "lang", None))
+    settings = Settings.load(**flags, lang=getattr(args, "lang", None))
+    speak(settings.lang)
     return settings
 
 
