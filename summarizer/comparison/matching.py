@@ -127,8 +127,7 @@ class Matcher:
         overlap = _overlap(wanted.core, claim.plain)
         if overlap >= _MIN_OVERLAP:
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
-        equal = claim.mention is not None and target.value is not None and claim.mention.value == target.value
-        named = equal and not wanted.general and wanted.core in claim.plain
+        named = _has_value(claim, target) and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
@@ -207,12 +206,8 @@ class Matcher:
         """Claims in the target's own words, its number included."""
         if len(plain(target.quote)) < _MIN_QUOTE:
             return []
-        found = [
-            match
-            for match in self._literal(target.quote)
-            if match.claim.mention is not None and match.claim.mention.value == target.value
-        ]
-        return self._doubted(found, target)
+        literal = self._literal(target.quote)
+        return self._doubted((one for one in literal if _has_value(one.claim, target)), target)
 
     def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
@@ -227,6 +222,11 @@ class Matcher:
 
     def _undated(self, words: str) -> str:
         return self._indicators.HOPES.sub("", without_dates(view_of(words), 0, len(words), self._find_dates))
+
+
+def _has_value(claim: Claim, target: Target) -> bool:
+    """Whether the claim's number is written as the target's is."""
+    return claim.mention is not None and target.value is not None and claim.mention.value == target.value
 
 
 def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:

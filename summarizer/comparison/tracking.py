@@ -37,12 +37,12 @@ class Tracker:
         year = int(period) if period and period.isdigit() else None
         claims = ClaimReader(report, profile, year, plan.document.issuer or plan.document.title).claims
         matcher = Matcher(profile, report.language, claims)
-        alike = Counter(matcher.wording(target) for target in plan.targets)
-        found: list[tuple[Target | Measure, Assessment]] = []
-        for target in plan.targets:
-            only = alike[matcher.wording(target)] == 1
-            if target.same_as is None:
-                found.append((target, _verdict(target, matcher, only=only)))
+        alike = Counter(map(matcher.wording, plan.targets))
+        found: list[tuple[Target | Measure, Assessment]] = [
+            (target, _verdict(target, matcher, only=alike[matcher.wording(target)] == 1))
+            for target in plan.targets
+            if target.same_as is None
+        ]
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
         found += [(m, judge_event(matcher.measure(m), m.deadline)) for m in dated]
@@ -127,14 +127,12 @@ def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
     if verdict.match is None:
         return None
     claim, mention = verdict.match.claim, verdict.match.claim.mention
-    found = Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end)
-    if mention is None or mention.value is None:
-        return found
-    return found.model_copy(
-        update={
+    number: dict[str, Any] = {}
+    if mention is not None and mention.value is not None:
+        number = {
             "written": report.text[mention.number_start : mention.number_end],
             "value": plain(mention.value),
             "value_max": None if mention.value_max is None else plain(mention.value_max),
             "unit": mention.unit,
         }
-    )
+    return Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end, **number)

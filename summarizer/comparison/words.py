@@ -80,9 +80,7 @@ class WordReader:
         self._other_name = re.compile(_alternatives(self._names))
         self._sign_of = dict.fromkeys(words.RISES, "+") | dict.fromkeys(words.FALLS, "-")
         edge = {*self._class_of, *profile.lexicon("light_words"), *self._sign_of, *words.AVERAGES}
-        self._opening = re.compile(f"(?:{_alternatives(edge)})")
-        # Backwards, so that the longest word at the end is found by the same longest-first search.
-        self._closing = re.compile(f"(?:{_alternatives(word[::-1] for word in edge)})")
+        self._edge = re.compile(rf"\A(?:{_alternatives(edge)})|(?:{_alternatives(edge)})\Z")
         self.read = lru_cache(maxsize=50_000)(self._read)
 
     def _read(self, indicator: str) -> Reading:
@@ -92,21 +90,13 @@ class WordReader:
         changes: set[str] = set()
         average = False
         rest = text
-        while rest and (word := self._edge_word(rest)) is not None:
-            rest = self._words.JOINTS.sub("", rest[len(word) :] if rest.startswith(word) else rest[: -len(word)])
-            if word in self._class_of:
-                actions |= self._actions_of[word]
-            changes.update(self._sign_of.get(word, ""))
-            average = average or word in self._words.AVERAGES
+        # A word at the beginning, else one at the end, that does not say what is counted: each time the longest.
+        while rest and (found := self._edge.search(rest)):
+            rest = self._words.JOINTS.sub("", rest[: found.start()] + rest[found.end() :])
+            actions |= self._actions_of.get(found[0], frozenset())
+            changes.update(self._sign_of.get(found[0], ""))
+            average = average or found[0] in self._words.AVERAGES
         return Reading(rest.replace("、", "") or text, frozenset(actions), "".join(sorted(changes)), average)
-
-    def _edge_word(self, text: str) -> str | None:
-        """A word at the beginning, else at the end, that does not say what is counted; never the whole of it."""
-        opening = self._opening.match(text)
-        if opening:
-            return opening[0]
-        closing = self._closing.match(text[::-1])
-        return closing[0][::-1] if closing else None
 
     def class_of(self, verb: str) -> int | None:
         """The class of a verb; None for one that is in none."""
