@@ -27,7 +27,7 @@ class TablesReport:
     """A result as a rich renderable; headings are English where the console cannot write Chinese."""
 
     result: TargetComparison | Reconciliation
-    lang: Lang = "zh"
+    lang: Lang
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         decor = decor_for(console)
@@ -62,10 +62,9 @@ def _to_check(table: PageTable, labels: Labels, decor: Decor, width: int) -> lis
         return []
     lines: list[RenderableType] = []
     for row in table.rows:
-        if not any(cell.style == "unsure" for cell in row):
-            continue
-        number, indicator, *_, quote, reason = (cell.text for cell in row)
-        named = f"{number} {indicator}{labels.colon}{reason}"
-        lines += [Prose(decor.text(named, STYLES["unsure"])), Prose(decor.text(f"  {quote}"))]
+        if any(cell.style == "unsure" for cell in row):
+            number, indicator, *_, quote, reason = (cell.text for cell in row)
+            named = f"{number} {indicator}{labels.colon}{reason}"
+            lines += [Prose(decor.text(named, STYLES["unsure"])), Prose(decor.text(f"  {quote}"))]
     head = decor.text(labels.outcome_to_be_checked, "bold cyan")
     return [Text(), head, *lines] if lines else []

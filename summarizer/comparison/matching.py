@@ -116,12 +116,13 @@ class Matcher:
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return ClaimMatch(claim, sureness, 1.0)
+            if best is not None:
+                continue
             if found.core == wanted.core and not wanted.general:
-                changed = found.change != wanted.change
                 away = "opposite-direction" if {found.change, wanted.change} == {"+", "-"} else None
-                best = best or ClaimMatch(claim, Sureness.WEAK, 0.9, changed, away)
+                best = ClaimMatch(claim, Sureness.WEAK, 0.9, found.change != wanted.change, away)
             elif self._reader.alike(wanted, found).likeness == "unsure":
-                best = best or ClaimMatch(claim, Sureness.WEAK, 0.8)
+                best = ClaimMatch(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
         overlap = _overlap(wanted.core, claim.plain)
@@ -200,7 +201,7 @@ class Matcher:
     def event_words(self, words: str) -> set[str | int]:
         """The events that ``words`` name; verbs of one class are one event."""
         view = view_of(words)
-        return {self._reader.class_of(hit[0]) or hit[0] for hit in self._events.finditer(view)}
+        return {self._reader.class_of.get(hit[0]) or hit[0] for hit in self._events.finditer(view)}
 
     def repeated(self, target: Target) -> list[ClaimMatch]:
         """Claims in the target's own words, its number included."""
@@ -212,8 +213,8 @@ class Matcher:
     def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
         wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
-        found = [claim for claim in self._claims if wanted in claim.plain] if len(wanted) > _MIN_PAIR else []
-        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in found]
+        long = len(wanted) > _MIN_PAIR
+        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in self._claims if long and wanted in claim.plain]
 
     def _weakly(self, words: str) -> list[ClaimMatch]:
         core = self._read(self._undated(words)).core

@@ -103,11 +103,6 @@ class Tracker:
         )
 
 
-def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
-    """Every target and dated measure of ``plan`` with what ``report`` says of it, by the rules alone."""
-    return Tracker(plan, report, profile).result()
-
-
 def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target), target.deadline)

@@ -37,7 +37,7 @@ class Assessment(NamedTuple):
     converted: Computed | None = None
 
 
-def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool = False) -> Assessment:
+def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool) -> Assessment:
     """The verdict on a target with a number (of a plan's blank, that it is one).
 
     ``only`` says that no other target of the plan is worded alike: then even general words (new places at schools)
