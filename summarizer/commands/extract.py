@@ -44,7 +44,6 @@ def run(args: argparse.Namespace) -> int:
     """Extract from every file; the gravest exit code of all."""
     from summarizer.commands.progress import Live
     from summarizer.documents.sources import find_sources
-    from summarizer.models import GROUPS
     from summarizer.pipeline.calls import summarize_many
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.view import View
@@ -66,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("text-only-in-json", format=output.fmt.name)
     for message in [] if args.quiet else passed_over:
         say(message)
-    view = View(only or GROUPS, settings.currency, settings.lang)
+    view = View(only, settings.currency, settings.lang)
     code = COMPLETE
     with (
         finished(output) as written,
@@ -130,13 +129,12 @@ def _tell(summary: Summary, output: Output) -> None:
             say(text("console-without-chinese", encoding=encoding))
 
 
-def _groups(given: str | None) -> tuple[Group, ...] | None:
-    if given is None:
-        return None
+def _groups(given: str | None) -> tuple[Group, ...]:
     from summarizer.models import GROUPS
 
+    if given is None:
+        return GROUPS
     names = {name.strip() for name in given.split(",") if name.strip()}
-    unknown = sorted(names.difference(GROUPS))
-    if unknown or not names:
+    if not names or names.difference(GROUPS):
         raise UsageError("unknown-groups", given=given, groups=",".join(GROUPS))
     return tuple(group for group in GROUPS if group in names)

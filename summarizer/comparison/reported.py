@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Sentence
 
-_EDGE: Final = re.compile(r"[,:;。!?]")
+_CLAUSE: Final = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
 _MAX_VERB: Final = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
 _ALL: Final = 100
@@ -133,7 +133,7 @@ class ClaimReader:
     def _read(self, sentence: Sentence, behind: tuple[Cue, int] | None) -> list[_Clause]:
         """The sentence's clauses, each with what those behind it take back, ``behind`` being the next sentence's."""
         view, read, actual = self._view, [], None
-        places = list(_clauses(view, sentence.start, sentence.end))
+        places = [clause.span() for clause in _CLAUSE.finditer(view, sentence.start, sentence.end)]
         dated = {b[0]: a[0] for a, b in pairwise(places) if self._words.DATE_ALONE.fullmatch(view, *a)}
         for start, end in reversed(places):
             mentions = [*filter(None, (self._counted(found, start, end) for found in self._scan(view, start, end)))]
@@ -262,15 +262,3 @@ def _less(mention: Mention, actual: Mention | None) -> Cue | None:
     part = actual.unit == "%" != mention.unit and actual.value < _ALL
     fewer = actual.unit == mention.unit and actual.value < mention.value
     return Cue(ACTUAL) if part or fewer else None
-
-
-def _clauses(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for edge in _EDGE.finditer(view, start, end):
-        inside = view[edge.start() - 1 : edge.start()].isdigit() and view[edge.end() : edge.end() + 1].isdigit()
-        if not inside:  # 1,200 is one number
-            if edge.start() > at:
-                yield at, edge.start()
-            at = edge.end()
-    if at < end:
-        yield at, end
