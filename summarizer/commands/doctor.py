@@ -66,13 +66,13 @@ def _examine(settings: Settings, title: str) -> int:
     return 0 if report.error is None else 1
 
 
-def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
+def _findings(report: DoctorReport) -> Iterable[tuple[str, str | None]]:
     """The name of each line and what it says; nothing is shown of one that says nothing."""
-    yield "address", report.endpoint or ""
+    yield "address", report.endpoint
     yield "answers", text("doctor-yes" if report.reachable else "doctor-no")
     shown, more = ", ".join(report.models[:_MAX_MODELS]), len(report.models) - _MAX_MODELS
     yield "models", text("doctor-more-models", models=shown, more=more) if more > 0 else shown
-    yield "model", report.model or ""
+    yield "model", report.model
     found, question, usage = report.capabilities, report.long_question, report.usage
     if found is not None and question is not None:
         enforced = text("doctor-schema-enforced" if found.enforced else "doctor-schema-in-prompt")
@@ -87,7 +87,7 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
         yield "calls", calls + (text("doctor-uncounted", count=usage.uncounted) if usage.uncounted else "")
     for mode, outcome in found.tried if found is not None else ():
         yield "tried", f"{mode}: {outcome.text()}"
-    yield "error", report.error.text() if report.error is not None else ""
+    yield "error", report.error and report.error.text()
 
 
 def _context(report: DoctorReport) -> str:

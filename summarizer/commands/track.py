@@ -88,14 +88,13 @@ def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
 
 def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
     """The settings with what reading the plan has left of the run's budget and time."""
-    left: dict[str, float | None] = {}
-    if settings.time_limit is not None:
-        left["time_limit"] = settings.time_limit - (time.monotonic() - began)
-    if settings.max_tokens_total is not None:
-        left["max_tokens_total"] = settings.max_tokens_total - taken.prompt_tokens - taken.completion_tokens
-    if settings.max_cost is not None:
-        left["max_cost"] = settings.max_cost - (taken.cost or 0)
-    return settings.model_copy(update=left)
+    used = {
+        "time_limit": time.monotonic() - began,
+        "max_tokens_total": taken.prompt_tokens + taken.completion_tokens,
+        "max_cost": taken.cost or 0,
+    }
+    limits = settings.model_dump(include=set(used), exclude_none=True)
+    return settings.model_copy(update={name: limit - used[name] for name, limit in limits.items()})
 
 
 def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> PairAnswers:

@@ -139,10 +139,8 @@ def _candidates(groups: list[_Group], reader: WordReader) -> Iterator[tuple[tupl
             buckets[group.dimension, group.reading.change, edge].append(group)
     for members in buckets.values():
         for one, other in combinations(sorted(members, key=lambda group: group.order), 2):
-            if one.documents & other.documents:
-                continue
             found = reader.alike(one.reading, other.reading)
-            if found.likeness == "unsure":
+            if found.likeness == "unsure" and not one.documents & other.documents:
                 yield (len(found.more), one.order, other.order), one, other
 
 

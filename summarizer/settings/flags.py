@@ -79,8 +79,6 @@ def settings_of(args: argparse.Namespace, **flags: Any) -> Settings:
 def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
     given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
-    if not given:
-        return
     if settings.chosen_engine == "local":
         if "model" in given and (settings.model is None or settings.model_path):
             raise UsageError("two-models", other="--model-path" if settings.model_path else "--endpoint")
