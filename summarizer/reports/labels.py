@@ -54,6 +54,11 @@ class Labels:
         """The kinds of targets."""
         return self.by_key("kind", get_args(Kind))
 
+    @property
+    def page_lang(self) -> str:
+        """The language tag of a page in these words."""
+        return "zh-CN" if self.lang == "zh" else self.lang
+
     @cached_property
     def brackets(self) -> tuple[str, str]:
         """What stands before and after an aside."""

@@ -40,7 +40,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 #: What stays as it is in every language: placeholders, options, variables, addresses, commands, examples of values.
 _SAME_IN_BOTH = re.compile(
     r"""\{[^{}]*\} | %\(\w+\)[sr] | %[sr] | --?[\w-]+ | '[^']*' | \[[^]]*\] | \bpip\ install\ \S+ | \b\w+://\S+
-    | \b[A-Z][A-Z_]+(?:=\w+)?\b""",
+    | \b[A-Z][A-Z_]+(?:=\w+)?\b | \bzh-CN\b""",
     re.VERBOSE,
 )
 
@@ -186,7 +186,7 @@ def parameters(sentence: str) -> set[str]:
 @pytest.mark.parametrize("code", ENGLISH)
 def test_each_language_is_its_own(code: str) -> None:
     for sentence in ENGLISH[code].sentences:
-        assert not _HAN.search(sentence)
+        assert not _HAN.search(sentence.replace("万", "")), "a character that is spoken of stays"
     for sentence in CHINESE[code].sentences:
         words = _SAME_IN_BOTH.sub("", sentence)
         assert sentence
