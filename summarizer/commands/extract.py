@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from summarizer.commands.messages import failed, say, tell
-from summarizer.commands.output import finished, open_output
+from summarizer.commands.output import Output, finished, open_output
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
 from summarizer.messages import Message, text
@@ -16,7 +16,6 @@ from summarizer.settings.flags import add_engine_flags, load_settings
 if TYPE_CHECKING:
     import argparse
 
-    from summarizer.commands.output import Output
     from summarizer.models import Group, Summary
     from summarizer.pipeline.session import Outcome
     from summarizer.reports.view import View

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.commands.atomic_file import AtomicFile, encoded
 from summarizer.errors import UsageError
-from summarizer.formats import FORMATS, of_template, suffixes
+from summarizer.formats import FORMATS, Format, Kind, Result, of_template, suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summarizer.formats import Format, Kind, Result
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.view import View

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from summarizer.errors import UsageError
-from summarizer.messages import LANGUAGES, speak, text
+from summarizer.messages import LANGUAGES, Lang, speak, text
 from summarizer.messages.layout import width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summarizer.messages import Lang
 
 _FILLER: Final = "\ue000"
 """Stands behind a wide character while argparse counts characters instead of columns."""

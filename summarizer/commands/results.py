@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.commands.messages import say
-from summarizer.commands.output import finished
+from summarizer.commands.output import Output, finished
 from summarizer.errors import DocumentError
+from summarizer.formats import Result
 from summarizer.formats import names as format_names
-from summarizer.messages import Message, text
+from summarizer.messages import Lang, Message, text
 from summarizer.settings.flags import add_engine_flags
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from summarizer.commands.output import Output
-    from summarizer.formats import Result
-    from summarizer.messages import Lang
     from summarizer.models import Group, Summary
     from summarizer.settings.settings import Settings
 

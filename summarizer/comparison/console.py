@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from summarizer.comparison.tables import MIN_DETAIL_WIDTH, page_of
-from summarizer.reports.labels import labels_in
+from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.tables.console import STYLES, bars_in, has_room, table_in
-from summarizer.reports.terminal import Prose, decor_for
+from summarizer.reports.terminal import Decor, Prose, decor_for
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.messages import Lang
-    from summarizer.reports.labels import Labels
     from summarizer.reports.tables import PageTable
-    from summarizer.reports.terminal import Decor
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.doubts import doubt
-from summarizer.comparison.words import WordReader, plain, without_dates
+from summarizer.comparison.words import Reading, WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
-from summarizer.models import Target
+from summarizer.models import Measure, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.comparison.reported import Claim
-    from summarizer.comparison.words import Reading
-    from summarizer.models import Measure
     from summarizer.profiles.profile import Profile
 
 _MIN_PAIR: Final = 2

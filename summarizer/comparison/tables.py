@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Final
 from summarizer.comparison.comparing import single
 from summarizer.comparison.results import (
     OUTCOMES,
+    Computed,
     DocumentRef,
     Evidence,
     IndicatorRow,
+    Outcome,
+    PeriodChange,
     Reconciled,
     Reconciliation,
     TargetComparison,
     TargetFigure,
 )
 from summarizer.comparison.units import exact, other_counter
-from summarizer.reports.labels import labels_in
+from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.tables import Bar, Chart, Page, PageCell, PageColumn, PageTable
+from summarizer.reports.tables import Bar, CellStyle, Chart, Page, PageCell, PageColumn, PageTable
 from summarizer.reports.wording import UNICODE, Symbols, clean, figures, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from summarizer.comparison.results import Computed, Outcome, PeriodChange
     from summarizer.messages import Lang
-    from summarizer.reports.labels import Labels
-    from summarizer.reports.tables import CellStyle
 
 STYLE_OF: Final[dict[Outcome, CellStyle]] = {
     "fulfilled": "good", "exceeded": "more", "partly": "partly", "missed": "bad", "not comparable": "other",

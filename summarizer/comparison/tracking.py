@@ -14,7 +14,7 @@ from summarizer.comparison.reported import ClaimReader
 from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import Assessment, contested, judge_event
 from summarizer.messages import text
-from summarizer.models import Target
+from summarizer.models import Measure, Summary, Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from summarizer.documents import Document
-    from summarizer.models import Measure, Summary
     from summarizer.profiles.profile import Profile
 
 _HAPPENS: Final = frozenset({"milestone", "relative", "coverage", "zero"})

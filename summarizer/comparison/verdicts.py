@@ -8,13 +8,12 @@ from summarizer.comparison.computing import converted, share
 from summarizer.comparison.doubts import NOT_DONE, PROBLEM
 from summarizer.comparison.matching import ClaimMatch, Sureness
 from summarizer.comparison.units import convert, exact, is_share, measured, other_counter
-from summarizer.models import Target
+from summarizer.models import Comparator, Measure, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.comparison.results import Computed, Outcome
-    from summarizer.models import Comparator, Measure
 
 SAME_NUMBER: Final = "same-indicator-and-unit"
 SAID: Final = "report-says-done"
