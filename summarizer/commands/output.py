@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.commands.atomic_file import AtomicFile, encoded
 from summarizer.errors import UsageError
-from summarizer.formats import FORMATS, Format, Kind, Result, of_template, suffixes
+from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from summarizer.formats import Result
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.view import View

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from summarizer.commands.messages import say
 from summarizer.commands.output import Output, finished
 from summarizer.errors import DocumentError
-from summarizer.formats import Result
 from summarizer.formats import names as format_names
 from summarizer.messages import Lang, Message, text
 from summarizer.settings.flags import add_engine_flags
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
+    from summarizer.formats import Result
     from summarizer.models import Group, Summary
     from summarizer.settings.settings import Settings
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.comparison import language
 from summarizer.comparison.computing import converted, difference, growth
@@ -171,14 +171,13 @@ class _RowMaker:
         unsafe = next((figure for cell in cells for figure in cell if figure.unsure), None)
         if not unsure and unsafe is not None:
             unsure = unsafe.model_dump(include=_DOUBT)
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         if not unsure and self.series:
             found["changes"] = self._changes(cells, unit)
         elif not unsure:
             periods = {self.documents[index].period for index, cell in enumerate(cells) if cell}
             found = _extremes(cells) if len(periods) == 1 else {}  # a year's figure is no match for five years'
-        row = IndicatorRow(indicator=first.indicator, unit=unit, figures=cells, **unsure)
-        return row.model_copy(update=found)
+        return IndicatorRow(indicator=first.indicator, unit=unit, figures=cells, **unsure, **found)
 
     def _doubt(self, base: Reading, other: Reading) -> Message:
         if base.average != other.average:
@@ -219,7 +218,7 @@ def _value(figure: TargetFigure) -> int | float | None:
     return figure.converted.value if figure.converted else figure.value
 
 
-def _extremes(cells: list[list[TargetFigure]]) -> dict[str, object]:
+def _extremes(cells: list[list[TargetFigure]]) -> dict[str, Any]:
     values = {index: value for index, cell in enumerate(cells) if (value := single(cell)) is not None}
     low, high = min(values.values(), default=0), max(values.values(), default=0)
     least, most = ([index for index, value in values.items() if value == end] for end in (low, high))

@@ -188,11 +188,9 @@ class ClaimReader:
     def _other_year(self, sentence: Sentence, end: int) -> Cue | None:
         dates = self._find_dates(self._view, sentence.start, end)
         years = {date.year for date in dates if date.year is not None}
-        if self._year is not None and self._year in years:
-            return None
-        if years and self._year is not None:
-            return Cue(OTHER_YEAR)
-        return total_cue(self._cues, self._view[sentence.start : end])
+        if self._year is None or not years:
+            return total_cue(self._cues, self._view[sentence.start : end])
+        return None if self._year in years else Cue(OTHER_YEAR)
 
     def _clause(self, sentence: Sentence, read: _Clause, before: str, cues: list[Cue]) -> Iterator[Claim]:
         """The clause's claims, one for each of its numbers; ``before`` are the words of the clause before."""
