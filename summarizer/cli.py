@@ -9,16 +9,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from summarizer.commands.messages import explained, say
+from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.commands.parsing import Parser, speaking
 from summarizer.errors import SummarizerError
 from summarizer.messages import text
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
 FAILED = 1
 INTERRUPTED = 130
@@ -40,16 +40,14 @@ def summarize_parser() -> Parser:
     """The parser of ``summarize``."""
     from summarizer.commands import extract
 
-    parser = Parser(prog="summarize", description="description-summarize", epilog="epilog-summarize")
+    parser = _parser("summarize", epilog="epilog-summarize")
     extract.add_arguments(parser)
-    parser.add_argument("--version", action="version", version=f"summarize {__version__}", help="help-version")
     return parser
 
 
 def summarizer_parser(whole: Collection[str] = COMMANDS) -> Parser:
     """The parser of ``summarizer``; commands that are not in ``whole`` are not imported and take nothing."""
-    parser = Parser(prog="summarizer", description="description-summarizer")
-    parser.add_argument("--version", action="version", version=f"summarizer {__version__}", help="help-version")
+    parser = _parser("summarizer")
     subparsers = parser.add_subparsers(dest="command", metavar="metavar-command")
     for name, home in COMMANDS.items():
         line, description, epilog = text(f"command-{name}"), f"description-{name}", f"epilog-{name}"
@@ -59,73 +57,57 @@ def summarizer_parser(whole: Collection[str] = COMMANDS) -> Parser:
     return parser
 
 
+def _parser(prog: str, epilog: str | None = None) -> Parser:
+    parser = Parser(prog=prog, description=f"description-{prog}", epilog=epilog)
+    parser.add_argument("--version", action="version", version=f"{prog} {__version__}", help="help-version")
+    return parser
+
+
 def summarize_main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarize``; the exit code."""
-
-    def work(given: Sequence[str]) -> int:
-        from summarizer.commands import extract
-
-        return extract.run(summarize_parser().parse_args(given))
-
-    return _guarded("summarize", work, argv)
+    return _guarded("summarize", argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of ``summarizer`` and ``python -m summarizer``; the exit code."""
+    return _guarded("summarizer", argv)
 
-    def work(given: Sequence[str]) -> int:
+
+def _guarded(prog: str, argv: Sequence[str] | None) -> int:
+    """Run what ``argv`` asks of ``prog``; what it raises becomes one line on standard error and an exit code."""
+    given = sys.argv[1:] if argv is None else argv
+    with speaking(given):
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if hasattr(stream, "reconfigure"):  # what its encoding cannot write is spelled out
+                    stream.reconfigure(errors="backslashreplace")
+            try:
+                code = _run(prog, given)
+            except SystemExit as stop:  # argparse's --help and --version
+                code = stop.code if isinstance(stop.code, int) else 0
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            say(text("interrupted"), prog)
+            return INTERRUPTED
+        except BrokenPipeError:  # the reader went away, as ``head`` does: the interpreter's last flush is quiet too
+            sink = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(sink, sys.stdout.fileno())
+            os.close(sink)
+            return CLOSED_PIPE
+        except Exception as error:  # noqa: BLE001 - the last line of defence against tracebacks
+            say(explained(error), prog)
+            return error.exit_code if isinstance(error, SummarizerError) else FAILED
+        return code
+
+
+def _run(prog: str, given: Sequence[str]) -> int:
+    if prog == "summarize":
+        home, args = "summarizer.commands.extract", summarize_parser().parse_args(given)
+    else:
         parser = summarizer_parser({word for word in given if word in COMMANDS})  # a help page stays fast
         args = parser.parse_args(given)
         if args.command is None:  # told after unknown flags, which a required argument would hide
             parser.error(text("no-command"))
-        return int(importlib.import_module(COMMANDS[args.command]).run(args))
-
-    return _guarded("summarizer", work, argv)
-
-
-def _guarded(prog: str, work: Callable[[Sequence[str]], int], argv: Sequence[str] | None) -> int:
-    """Run ``work`` on ``argv``; what it raises becomes one line on standard error and an exit code."""
-    given = sys.argv[1:] if argv is None else argv
-    with speaking(given):
-        return _run(prog, work, given)
-
-
-def _run(prog: str, work: Callable[[Sequence[str]], int], given: Sequence[str]) -> int:
-    try:
-        _relax(sys.stdout)
-        _relax(sys.stderr)
-        code = work(given)
-        sys.stdout.flush()
-    except SystemExit as stop:  # argparse's --help and --version
-        return _flushed(stop.code if isinstance(stop.code, int) else 0)
-    except KeyboardInterrupt:
-        say(text("interrupted"), prog)
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
-    except Exception as error:  # noqa: BLE001 - the last line of defence against tracebacks
-        say(explained(error), prog)
-        return error.exit_code if isinstance(error, SummarizerError) else FAILED
-    return code
-
-
-def _relax(stream: Any) -> None:
-    """Spell out what a stream's encoding cannot write, rather than fail on it."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="backslashreplace")
-
-
-def _flushed(code: int) -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _closed_pipe()
-    return code
-
-
-def _closed_pipe() -> int:
-    """The reader went away, as ``head`` does: say nothing, and keep the interpreter's last flush quiet too."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
-    os.close(sink)
-    return CLOSED_PIPE
+        home = COMMANDS[args.command]
+    log_to_stderr(verbose=getattr(args, "verbose", False))
+    return int(importlib.import_module(home).run(args))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
 import secrets
 import sys
-from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from summarizer.errors import SummarizerError
 
@@ -23,61 +23,59 @@ _DRAFT: Final = re.compile(r"\.summarize-[0-9]+(-[0-9a-f]+)?\.tmp")
 
 
 class AtomicFile:
-    """The file being written. Raises :class:`SummarizerError` where that fails, and leaves nothing behind.
+    """A file begun with the first piece. Raises :class:`SummarizerError` where that fails, and leaves nothing behind.
 
     Its writer holds a lock on it: by having none, the draft of a run that was killed is known, and removed by the
     next run that writes into the same folder. (Not on Windows, which has no such lock.)
     """
 
+    stream = None
+
     def __init__(self, path: Path, within: Path | None = None) -> None:
         """``within`` is the folder that ``path`` was made up in; a link that leads out of it is not written through."""
-        self._given = path
-        with self._naming():
-            final = path.resolve()  # a link keeps pointing where it points
-            if within is not None and not final.is_relative_to(within.resolve()):
-                raise SummarizerError("link-out-of-folder", path=path, folder=within)
-            special = path.exists() and not path.is_file()  # /dev/null is written to, not replaced
-            self._final = path if special else final
-            if within is not None:
-                within.mkdir(parents=True, exist_ok=True)
-            if special:
-                self._path, self._file = path, _opened(path, "w")
-            else:
-                _sweep(self._final.parent)
-                self._path, self._file = _begun(self._final.parent)
+        self._given, self._within = path, within
+        self._final = self._draft = path
 
-    def write(self, data: str | bytes) -> None:
-        """Add text, or bytes where there is no text."""
-        with self._naming():
-            if isinstance(data, str):
-                self._file.write(data)
-            else:
-                self.buffer.write(data)
-
-    @property
+    @cached_property
     def buffer(self) -> BinaryIO:
-        """The draft as a file of bytes, for a format that is no text."""
-        return self._file.buffer
+        """The draft, open for bytes."""
+        with self._naming():
+            final = self._given.resolve()  # a link keeps pointing where it points
+            if self._within is not None:
+                if not final.is_relative_to(self._within.resolve()):
+                    raise SummarizerError("link-out-of-folder", path=self._given, folder=self._within)
+                self._within.mkdir(parents=True, exist_ok=True)
+            if self._given.exists() and not self._given.is_file():  # /dev/null is written to, not replaced
+                return self._given.open("wb")
+            self._final = final
+            _sweep(final.parent)
+            self._draft, file = _begun(final.parent)
+            return file
 
-    def close(self, *, keep: bool) -> None:
-        """Let the draft take the file's place, or drop it."""
+    def write(self, piece: str | bytes) -> None:
+        """Add bytes, or text, which becomes UTF-8."""
+        with self._naming():
+            self.buffer.write(encoded(piece))
+
+    def close(self, *, keep: bool) -> list[Path]:
+        """Let the draft take the file's place, or drop it; the file, where it now stands."""
+        if "buffer" not in vars(self):  # nothing was written
+            return []
+        drafted = self._draft != self._final
         try:
             if keep:
                 with self._naming():
-                    self._file.flush()
-                    self._take_place()
+                    self.buffer.flush()
+                    if drafted:
+                        if sys.platform == "win32":  # which moves no open file; elsewhere one unlocked would be swept
+                            self.buffer.close()
+                        self._draft.replace(self._final)
         finally:
             with contextlib.suppress(OSError):  # told by the flush already
-                self._file.close()
-            if self._path != self._final:
-                self._path.unlink(missing_ok=True)
-
-    def _take_place(self) -> None:
-        if self._path == self._final:
-            return
-        if sys.platform == "win32":  # which moves no open file; elsewhere one without its lock would be swept
-            self._file.close()
-        self._path.replace(self._final)
+                self.buffer.close()
+            if drafted:
+                self._draft.unlink(missing_ok=True)
+        return [self._given] if keep else []
 
     @contextlib.contextmanager
     def _naming(self) -> Iterator[None]:
@@ -88,16 +86,17 @@ class AtomicFile:
             raise SummarizerError("cannot-write", path=self._given, reason=error.strerror or error) from error
 
 
-def _opened(path: Path, mode: str) -> TextIO:
-    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")  # type: ignore[return-value]
+def encoded(piece: str | bytes) -> bytes:
+    """``piece`` as a file holds it."""
+    return piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece
 
 
-def _begun(folder: Path) -> tuple[Path, TextIO]:
+def _begun(folder: Path) -> tuple[Path, BinaryIO]:
     """A new draft, locked. Raises :class:`OSError`."""
     while True:
         # Not named after the file, whose name may be as long as a name can be.
         path = folder / f".summarize-{os.getpid()}-{secrets.token_hex(4)}.tmp"
-        file = _opened(path, "x")
+        file = path.open("xb")
         if sys.platform == "win32":
             return path, file
         with contextlib.suppress(OSError):  # a file system without locks, where nothing is swept either
@@ -107,7 +106,7 @@ def _begun(folder: Path) -> tuple[Path, TextIO]:
         file.close()  # swept by another run in the moment before it was locked
 
 
-@functools.cache
+@cache
 def _sweep(folder: Path) -> None:
     """Remove the drafts that no running process is writing; once a run."""
     if sys.platform == "win32":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import settings_of
 from summarizer.messages import text
+from summarizer.settings.flags import settings_of
 
 if TYPE_CHECKING:
     import argparse

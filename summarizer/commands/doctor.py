@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings
-from summarizer.commands.messages import log_to_stderr
 from summarizer.messages import text
+from summarizer.messages.layout import padded
+from summarizer.settings.flags import add_engine_flags, load_settings
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -32,56 +32,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the examination; 1 where the configured endpoint cannot be used."""
-    log_to_stderr(verbose=False)
     settings = load_settings(args)
     engine = settings.chosen_engine
     system = f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}"
-    _print([system, "", text("label-doctor-settings")])
+    _print(system, "", text("label-doctor-settings"))
     first = text("label-doctor-first-model") if settings.base_url else ""
     unset = {"cache_dir": str(settings.cache_folder), "model": first}
-    rows = settings.describe()
-    _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}" for row in rows)
-    if engine == "local":
-        return _examine_local(settings)
+    for row in settings.describe():
+        _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}")
+    if engine == "local":  # its server is looked at as any endpoint is
+        from summarizer.engines.local.server import LocalServer
+
+        with LocalServer.of(settings) as server:
+            what = {"program": server.program, "model": server.model, "threads": server.plan.threads}
+            _print("", text("progress-doctor-starting", **what))
+            return _examine(server.bound(), "label-doctor-local")
     if settings.base_url is None:
-        _print(["", text("label-doctor-engine", engine=engine), text("doctor-no-endpoint")])
+        _print("", text("label-doctor-engine", engine=engine), text("doctor-no-endpoint"))
         return 0
-    _print(["", text("progress-doctor-asking", url=settings.base_url)])
-    return _examine(settings, text("label-doctor-endpoint"))
-
-
-def _examine_local(settings: Settings) -> int:
-    """Start the local engine's server, and look at it as at any endpoint."""
-    from summarizer.engines.local.server import LocalServer
-
-    with LocalServer.of(settings) as server:
-        what = {"program": server.program, "model": server.model, "threads": server.plan.threads}
-        _print(["", text("progress-doctor-starting", **what)])
-        return _examine(server.bound(), text("label-doctor-local"))
+    _print("", text("progress-doctor-asking", url=settings.base_url))
+    return _examine(settings, "label-doctor-endpoint")
 
 
 def _examine(settings: Settings, title: str) -> int:
     from summarizer.engines.endpoint.doctor import doctor
 
     report = doctor(settings)
-    _print(["", title])
+    _print("", text(title))
     for name, value in _findings(report):
         if value:
-            label = text(f"label-doctor-{name}")
-            # A Chinese character takes the width of two letters.
-            width = _LABEL_WIDTH - sum(not character.isascii() for character in label)
-            _print([f"  {label:<{width}}  {value}"])
-    _print(["", text("label-doctor-engine", engine=settings.chosen_engine)])
+            _print(f"  {padded(text(f'label-doctor-{name}'), _LABEL_WIDTH)}  {value}")
+    _print("", text("label-doctor-engine", engine=settings.chosen_engine))
     return 0 if report.error is None else 1
 
 
-def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
+def _findings(report: DoctorReport) -> Iterable[tuple[str, str | None]]:
     """The name of each line and what it says; nothing is shown of one that says nothing."""
-    yield "address", report.endpoint or ""
+    yield "address", report.endpoint
     yield "answers", text("doctor-yes" if report.reachable else "doctor-no")
     shown, more = ", ".join(report.models[:_MAX_MODELS]), len(report.models) - _MAX_MODELS
     yield "models", text("doctor-more-models", models=shown, more=more) if more > 0 else shown
-    yield "model", report.model or ""
+    yield "model", report.model
     found, question, usage = report.capabilities, report.long_question, report.usage
     if found is not None and question is not None:
         enforced = text("doctor-schema-enforced" if found.enforced else "doctor-schema-in-prompt")
@@ -96,7 +87,7 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str]]:
         yield "calls", calls + (text("doctor-uncounted", count=usage.uncounted) if usage.uncounted else "")
     for mode, outcome in found.tried if found is not None else ():
         yield "tried", f"{mode}: {outcome.text()}"
-    yield "error", report.error.text() if report.error is not None else ""
+    yield "error", report.error and report.error.text()
 
 
 def _context(report: DoctorReport) -> str:
@@ -112,7 +103,7 @@ def _context(report: DoctorReport) -> str:
     return text("doctor-separator").join(said)
 
 
-def _print(lines: Iterable[str]) -> None:
+def _print(*lines: str) -> None:
     from summarizer.reports.wording import clean
 
     for line in lines:

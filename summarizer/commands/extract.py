@@ -6,16 +6,16 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags, load_settings
-from summarizer.commands.messages import explained, log_to_stderr, noticed, say
+from summarizer.commands.messages import failed, say, tell
+from summarizer.commands.output import Output, finished, open_output
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import names as format_names
 from summarizer.messages import Message, text
+from summarizer.settings.flags import add_engine_flags, load_settings
 
 if TYPE_CHECKING:
     import argparse
 
-    from summarizer.commands.output import Output
     from summarizer.models import Group, Summary
     from summarizer.pipeline.session import Outcome
     from summarizer.reports.view import View
@@ -41,20 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Extract from every file; the gravest exit code of all."""
-    from summarizer.commands.live import Live
-    from summarizer.commands.output import STDIO, open_output
+    from summarizer.commands.progress import Live
     from summarizer.documents.sources import find_sources
-    from summarizer.models import GROUPS
     from summarizer.pipeline.calls import summarize_many
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.view import View
 
     if not args.files:
         raise UsageError("no-file-given")
-    log_to_stderr(verbose=args.verbose)
     only = _groups(args.only)
-    if args.files.count(STDIO) > 1:
-        raise UsageError("stdin-once")
     settings = load_settings(args)
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
@@ -64,31 +59,30 @@ def run(args: argparse.Namespace) -> int:
         [source.name for source in sources], args.output, args.format, args.template,
         inputs=[source.path for source in sources],
     )  # fmt: skip
-    if args.with_text and output.fmt.name not in {"json", "jsonl"}:
+    keeps_text = output.fmt.name in {"json", "jsonl"}
+    if args.with_text and not keeps_text:
         raise UsageError("text-only-in-json", format=output.fmt.name)
     for message in [] if args.quiet else passed_over:
         say(message)
-    view = View(only or GROUPS, settings.currency)
+    view = View(only, settings.currency, settings.lang)
     code = COMPLETE
-    complete = False
-    try:
-        with Live(shown=settings.asks_a_model and not args.quiet, first=sources[0].name) as live:
-            outcomes = summarize_many(
+    with (
+        finished(output) as written,
+        Live(shown=settings.asks_a_model and not args.quiet, first=sources[0].name) as live,
+        contextlib.closing(
+            summarize_many(
                 sources,
                 settings,
                 only=only,
                 explain=args.explain,
-                # What people read shows places as lines, which need the text.
-                with_text=args.with_text or output.fmt.name not in {"json", "jsonl"},
+                with_text=args.with_text or not keeps_text,  # what people read shows places as lines, which need it
                 on_event=live.update,
             )
-            with contextlib.closing(outcomes):
-                for outcome in outcomes:
-                    live.stop()
-                    code = max(code, _put(outcome, output, view, quiet=args.quiet), key=_GRAVITY.index)
-        complete = True
-    finally:
-        written = output.close(complete=complete)
+        ) as outcomes,
+    ):
+        for outcome in outcomes:
+            live.stop()
+            code = max(code, _put(outcome, output, view, quiet=args.quiet), key=_GRAVITY.index)
     if sys.stderr.isatty() and not args.quiet:
         for path in written:
             say(text("wrote", path=path))
@@ -100,33 +94,30 @@ _GRAVITY = [COMPLETE, INCOMPLETE, FAILED, UsageError.exit_code]
 
 def _put(outcome: Outcome, output: Output, view: View, *, quiet: bool) -> int:
     """Hand one document's outcome to the output; its exit code."""
-    if outcome.summary is None:
+    summary = outcome.summary
+    if summary is None:
         name = getattr(outcome.source, "name", str(outcome.source))
         error = outcome.error or RuntimeError("there is no summary")
-        message = explained(error)
-        say(message if name in message else text("about", name=name, message=message))
+        message = failed(name, error)
         output.fail(name, error.message if isinstance(error, SummarizerError) else Message(message))
         return FAILED
     try:
-        output.put(outcome.summary, view)
+        output.put(summary, view)
     except Exception as error:
         if not output.apart:
             raise
-        say(
-            text("about", name=outcome.summary.document.name, message=explained(error))
-        )  # the others have files of their own
+        failed(summary.document.name, error)  # the others have files of their own
         return error.exit_code if isinstance(error, SummarizerError) else FAILED
     if not quiet:
-        _tell(outcome.summary, output)
-    return INCOMPLETE if outcome.summary.incomplete else COMPLETE
+        _tell(summary, output)
+    return INCOMPLETE if summary.incomplete else COMPLETE
 
 
 def _tell(summary: Summary, output: Output) -> None:
     """What a person has to know and the chosen format does not say."""
     name = summary.document.name
     if output.fmt.name != "console":
-        for notice in summary.notices:
-            say(text("about", name=name, message=noticed(notice)))
+        tell(name, summary.notices)
         if summary.incomplete:
             say(text("incomplete-see-json", name=name, count=len(summary.incomplete)))
     elif not output.to_file:
@@ -137,13 +128,12 @@ def _tell(summary: Summary, output: Output) -> None:
             say(text("console-without-chinese", encoding=encoding))
 
 
-def _groups(given: str | None) -> tuple[Group, ...] | None:
-    if given is None:
-        return None
+def _groups(given: str | None) -> tuple[Group, ...]:
     from summarizer.models import GROUPS
 
+    if given is None:
+        return GROUPS
     names = {name.strip() for name in given.split(",") if name.strip()}
-    unknown = sorted(names.difference(GROUPS))
-    if unknown or not names:
+    if not names or names.difference(GROUPS):
         raise UsageError("unknown-groups", given=given, groups=",".join(GROUPS))
     return tuple(group for group in GROUPS if group in names)

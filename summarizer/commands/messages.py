@@ -9,9 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from summarizer.errors import SummarizerError, UsageError
-from summarizer.messages import text
+from summarizer.messages import Message, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from summarizer.models import Notice
 
 
@@ -36,6 +38,19 @@ def explained(error: Exception) -> str:
     return text("internal-error", kind=type(error).__name__, error=error)
 
 
+def failed(name: str, error: Exception, prog: str = "summarize") -> str:
+    """Say what ails one document; what was said."""
+    message = explained(error)
+    say(message if name in message else text("about", name=name, message=message), prog)
+    return message
+
+
+def tell(name: str, notices: Iterable[Notice], prog: str = "summarize") -> None:
+    """Say what a person has to know of a document."""
+    for notice in notices:
+        say(text("about", name=name, message=noticed(notice)), prog)
+
+
 def _of_system(error: OSError) -> str:
     """The operating system's reason; the common ones in the reader's language."""
     code = f"system-{errno.errorcode.get(error.errno or 0, '').lower()}"
@@ -45,7 +60,7 @@ def _of_system(error: OSError) -> str:
 def noticed(notice: Notice) -> str:
     """A notice in the reader's language; in both where it comes from a result that knows no parameters."""
     try:
-        said = text(notice.code, **(notice.params or {}))
+        said = Message.of_json(notice.code, notice.params).text()
     except KeyError:
         return notice.message
     return notice.message if said == notice.code or "{" in said else said

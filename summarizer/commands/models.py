@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import settings_of
 from summarizer.commands.messages import say
 from summarizer.messages import text
+from summarizer.settings.flags import settings_of
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
-
     from summarizer.engines.local.catalogue import Model
     from summarizer.engines.local.model_store import StoredModel
-    from summarizer.engines.local.pulling import PullProgress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.action == "path":
         _print(str(model_store.find(args.name, folder)))
     else:
+        from summarizer.commands.progress import PullBar
         from summarizer.engines.local.pulling import pull
 
         # Read by the hub's library when it is imported: what it logs would run into the bar, and of
@@ -97,52 +93,3 @@ def size(count: int) -> str:
 
 def _print(line: str) -> None:
     print(line.rstrip())  # noqa: T201
-
-
-class PullBar:
-    """The bar of a pull on standard error: bytes, speed, time left; only where a person watches."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()  # asked once: a bar that runs puts something else in its place
-        self._bar: Bar | None = None
-        self._task: TaskID | None = None
-        self._file = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def update(self, progress: PullProgress) -> None:
-        """Show what the pull reports; the bar appears with its first report, and anew with each file."""
-        if not self._shown:
-            return
-        if self._bar is None:
-            self._bar = _bar()
-            self._bar.start()
-        name = text(f"progress-{progress.stage}", file=progress.file.rpartition("/")[2])
-        if self._task is None or progress.file != self._file:
-            if self._task is not None:
-                self._bar.remove_task(self._task)
-            # What an earlier pull left is where this one starts: it says nothing of the line's speed.
-            self._task = self._bar.add_task(name, total=progress.total, completed=progress.done)
-            self._file = progress.file
-        self._bar.update(self._task, completed=progress.done, description=name, refresh=progress.stage == "checking")
-
-
-def _bar() -> Bar:
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-    from rich.progress import Progress as Bar
-
-    return Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=None),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-        console=Console(file=sys.stderr, markup=False, emoji=False, highlight=False),
-        transient=True,
-    )

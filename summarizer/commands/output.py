@@ -9,43 +9,25 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from summarizer.commands.atomic_file import AtomicFile
+from summarizer.commands.atomic_file import AtomicFile, encoded
 from summarizer.errors import UsageError
-from summarizer.formats import FORMATS, of_template, suffixes
+from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from summarizer.formats import Format, Kind, Result
+    from summarizer.formats import Result
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
 STDIO = "-"
 _BOM = "\ufeff"
-
-
-class Output(Protocol):
-    """Takes each result, or a document's error, in the order of the documents."""
-
-    fmt: Format
-    to_file: bool
-    apart: bool
-    """Whether each document has a file of its own, so that one which cannot be written costs no other."""
-
-    def put(self, result: Result, view: View) -> None:
-        """Write one result. Raises :class:`SummarizerError` where it cannot be written."""
-
-    def fail(self, name: str, error: Message) -> None:
-        """Record a document that could not be read, where the format has a place for it."""
-
-    def close(self, *, complete: bool) -> list[Path]:
-        """Finish: keep what was written if ``complete``, drop it otherwise. The files that now stand."""
 
 
 def open_output(
@@ -57,17 +39,22 @@ def open_output(
     ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these. Raises
     :class:`UsageError` before anything is read or written.
     """
+    read = list(names if inputs is None else inputs)
+    if read.count(STDIO) > 1:
+        raise UsageError("stdin-once")
     fmt = _asked_for(name, template)
     alone = kind != "summary" or len(names) == 1
     if target is None or target == STDIO:
         return _to(None, fmt or FORMATS["console"], kind, alone=alone)
     path = Path(target)
-    read = _Inputs(names if inputs is None else inputs, template)
     named_folder = target.endswith(("/", os.sep)) or (not alone and not path.suffix and not path.exists())
     if path.is_dir() or named_folder:
         if kind != "summary":
             raise UsageError("output-needs-file", target=target)
-        return _Folder(path, names, fmt or FORMATS["json"], read)
+        fmt = fmt or FORMATS["json"]
+        paths = names_in(path, names, fmt.suffixes[0])
+        _spare(paths, read, template)
+        return _Folder(path, paths, fmt)
     by_suffix = suffixes(kind)
     own = by_suffix.get(path.suffix.lower())
     if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
@@ -77,7 +64,7 @@ def open_output(
         raise UsageError("suffix-without-format", target=target, known=" ".join(by_suffix))
     if not path.resolve().parent.is_dir():
         raise UsageError("no-output-folder", target=target, folder=path.parent)
-    read.spare(path)
+    _spare([path], read, template)
     return _to(path, fmt, kind, alone=alone)
 
 
@@ -92,19 +79,15 @@ def _asked_for(name: str | None, template: str | None) -> Format | None:
     return fmt
 
 
-class _Inputs:
-    """The files that a run reads, none of which it writes."""
-
-    def __init__(self, documents: Iterable[str], template: str | None) -> None:
-        named = dict.fromkeys((name for name in documents if name != STDIO), "output-over-input")
-        if template is not None:
-            named[template] = "output-over-template"
-        self._read = {_identity(name): (name, code) for name, code in named.items()}
-        self._read.pop(None, None)  # what is not there is told when it is read
-
-    def spare(self, path: Path) -> None:
-        """Raise :class:`UsageError` if writing ``path`` would overwrite one of them."""
-        if found := self._read.get(_identity(path)):
+def _spare(paths: Iterable[Path], documents: Iterable[str], template: str | None) -> None:
+    """Raise :class:`UsageError` if writing ``paths`` would overwrite what the run reads."""
+    named = dict.fromkeys((name for name in documents if name != STDIO), "output-over-input")
+    if template is not None:
+        named[template] = "output-over-template"
+    read = {_identity(name): (name, code) for name, code in named.items()}
+    read.pop(None, None)  # what is not there is told when it is read
+    for path in paths:
+        if found := read.get(_identity(path)):
             raise UsageError(found[1], path=path, name=found[0])
 
 
@@ -136,36 +119,10 @@ class _Stdout:
             self.stream.write(piece.removeprefix(_BOM))
         else:  # Excel and editors want UTF-8 and the line ends as they are, whatever the console's encoding
             self.stream.flush()
-            self.buffer.write(piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece)
+            self.buffer.write(encoded(piece))
 
     def close(self, *, keep: bool) -> list[Path]:  # noqa: ARG002 - what is printed is printed
         return []
-
-
-class _File:
-    """One file, begun with the first piece; it appears whole, at the end, or not at all."""
-
-    stream = None
-
-    def __init__(self, path: Path, within: Path | None) -> None:
-        self._path, self._within = path, within
-
-    @cached_property
-    def _file(self) -> AtomicFile:
-        return AtomicFile(self._path, self._within)
-
-    @property
-    def buffer(self) -> BinaryIO:
-        return self._file.buffer
-
-    def write(self, piece: str | bytes) -> None:
-        self._file.write(piece)
-
-    def close(self, *, keep: bool) -> list[Path]:
-        if "_file" not in vars(self):  # nothing was written
-            return []
-        self._file.close(keep=keep)
-        return [self._path] if keep else []
 
 
 def _to(
@@ -173,7 +130,7 @@ def _to(
 ) -> Output:  # fmt: skip
     """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
     fmt.require()
-    sink = _Stdout(fmt) if path is None else _File(path, within)
+    sink = _Stdout(fmt) if path is None else AtomicFile(path, within)
     if fmt.whole and kind == "summary":
         return _Whole(fmt, sink, alone=alone)
     return _Streamed(fmt, sink, kind, alone=alone)
@@ -184,10 +141,10 @@ class _Streamed:
 
     apart = False
 
-    def __init__(self, fmt: Format, sink: _Stdout | _File, kind: Kind, *, alone: bool) -> None:
+    def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, kind: Kind, *, alone: bool) -> None:
         from summarizer.reports.view import RenderOptions
 
-        self.fmt, self.to_file = fmt, isinstance(sink, _File)
+        self.fmt, self.to_file = fmt, isinstance(sink, AtomicFile)
         self._sink, self._kind = sink, kind
         encoding = sink.stream and sink.stream.encoding
         self._options = RenderOptions(alone=alone, stream=sink.stream, encoding=encoding or "utf-8")
@@ -215,8 +172,8 @@ class _Whole:
 
     apart = False
 
-    def __init__(self, fmt: Format, sink: _Stdout | _File, *, alone: bool) -> None:
-        self.fmt, self.to_file = fmt, isinstance(sink, _File)
+    def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, *, alone: bool) -> None:
+        self.fmt, self.to_file = fmt, isinstance(sink, AtomicFile)
         self._sink, self._book = sink, fmt.book(alone=alone)
         self._filled = False
 
@@ -248,34 +205,43 @@ class _Whole:
 
 
 class _Folder:
-    """A file for each document, named after it; no two documents share a name."""
+    """A file of its own for each document, in the folder ``path``: one that cannot be written costs no other."""
 
     to_file = apart = True
 
-    def __init__(self, folder: Path, names: Sequence[str], fmt: Format, read: _Inputs) -> None:
+    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format) -> None:
         self.fmt = fmt
-        self._folder = folder
-        paths = names_in(folder, names, fmt.suffixes[0])
-        for path in paths:
-            read.spare(path)
-        self._paths = iter(paths)
-        _to(folder, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
+        self._folder, self._paths = path, iter(paths)
+        _to(path, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
         self._written: list[Path] = []
 
     def put(self, result: Result, view: View) -> None:
         output = _to(next(self._paths), self.fmt, alone=True, within=self._folder)
-        complete = False
-        try:
+        with finished(output) as written:
             output.put(result, view)
-            complete = True
-        finally:
-            self._written += output.close(complete=complete)
+        self._written += written
 
     def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
         next(self._paths)
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written
         return self._written
+
+
+Output = _Streamed | _Whole | _Folder
+"""``put`` takes each result with its view, ``fail`` a document's error, both in the order of the documents."""
+
+
+@contextmanager
+def finished(output: Output) -> Iterator[list[Path]]:
+    """Keep what is written in this block if it ends well, drop it otherwise; the files that stand then are added."""
+    written: list[Path] = []
+    complete = False
+    try:
+        yield written
+        complete = True
+    finally:
+        written += output.close(complete=complete)
 
 
 def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from summarizer.errors import UsageError
-from summarizer.messages import LANGUAGES, speak, text
+from summarizer.messages import LANGUAGES, Lang, speak, text
 from summarizer.messages.layout import width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summarizer.messages import Lang
 
 _FILLER: Final = "\ue000"
 """Stands behind a wide character while argparse counts characters instead of columns."""
@@ -35,13 +34,11 @@ class Parser(argparse.ArgumentParser):
 
     def translate(self) -> None:
         """Put the sentences in the place of their codes, in the language of now."""
-        for action in self._actions:
-            action.help = _said(action.help)
-            if isinstance(action.metavar, str):
-                action.metavar = text(action.metavar)
-        for group in self._action_groups:
-            group.title = _said(group.title)
-        self.description, self.epilog = _said(self.description), _said(self.epilog)
+        for part in (self, *self._actions, *self._action_groups):
+            for name in ("help", "metavar", "title", "description", "epilog"):
+                code = getattr(part, name, None)
+                if code and isinstance(code, str):
+                    setattr(part, name, text(code))
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code of wrong use."""
@@ -90,17 +87,13 @@ def speaking(argv: Sequence[str]) -> Iterator[None]:
 
 
 def _asked_for(argv: Sequence[str]) -> Lang | None:
-    options = [*argv, "--"]
-    for at in range(options.index("--")):
-        name, equals, value = options[at].partition("=")
-        if name.startswith("--l") and "--lang".startswith(name):  # abbreviated, as argparse allows
-            value = value if equals else options[at + 1]
-            return next((lang for lang in LANGUAGES if lang == value), None)
-    return None
-
-
-def _said(code: str | None) -> str | None:
-    return text(code) if code else code
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--lang", choices=LANGUAGES)
+    try:
+        lang: Lang | None = parser.parse_known_args(argv)[0].lang
+    except argparse.ArgumentError:  # told when all of them are parsed
+        return None
+    return lang
 
 
 def _wide(text: str) -> bool:

@@ -6,17 +6,17 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags
-from summarizer.commands.messages import explained, say
+from summarizer.commands.messages import say
+from summarizer.commands.output import Output, finished
 from summarizer.errors import DocumentError
 from summarizer.formats import names as format_names
-from summarizer.messages import Message, text
+from summarizer.messages import Lang, Message, text
+from summarizer.settings.flags import add_engine_flags
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from summarizer.commands.output import Output
     from summarizer.formats import Result
     from summarizer.models import Group, Summary
     from summarizer.settings.settings import Settings
@@ -35,16 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_engine_flags(parser.add_argument_group("group-engine"))
 
 
-def write(output: Output, result: Result, *, chinese: bool) -> None:
-    """Write the one result of a command."""
+def write(output: Output, result: Result, lang: Lang) -> None:
+    """Write the one result of a command, a report in ``lang``."""
     from summarizer.reports.view import View
 
-    complete = False
-    try:
-        output.put(result, View(lang="zh" if chinese else "en"))
-        complete = True
-    finally:
-        output.close(complete=complete)
+    with finished(output):
+        output.put(result, View(lang=lang))
 
 
 def read_all(
@@ -102,18 +98,6 @@ def _summary(data: str, name: str) -> Summary:
         if error.code not in _BROKEN:
             raise
         raise DocumentError("broken-result", why=error.message) from None
-
-
-def failed(name: str, error: Exception) -> None:
-    """Say on standard error what ails one document."""
-    message = explained(error)
-    say(message if name in message else f"{name}: {message}", PROG)
-
-
-def tell(name: str, messages: Iterable[str], *, quiet: bool) -> None:
-    """Say on standard error what a person has to know of a document: no table of these commands shows it."""
-    for message in () if quiet else messages:
-        say(f"{name}: {message}", PROG)
 
 
 def incomplete(summary: Summary) -> bool:

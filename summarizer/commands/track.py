@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import load_settings
-from summarizer.commands.messages import explained, log_to_stderr, say
+from summarizer.commands import results
+from summarizer.commands.messages import explained, say, tell
+from summarizer.commands.output import open_output
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import text
+from summarizer.settings.flags import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -24,8 +26,6 @@ COMPLETE, INCOMPLETE = 0, 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``track`` takes."""
-    from summarizer.commands import results
-
     parser.add_argument("plan", metavar="metavar-plan", help="help-track-plan")
     parser.add_argument("report", metavar="metavar-report", help="help-track-report")
     results.add_arguments(parser)
@@ -33,8 +33,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the reconciliation."""
-    from summarizer.commands import results
-    from summarizer.commands.output import STDIO, open_output
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Notice, Usage
@@ -42,10 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
-    log_to_stderr(verbose=False)
     files = [args.plan, args.report]
-    if files.count(STDIO) > 1:
-        raise UsageError("stdin-once")
     output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
@@ -57,11 +52,9 @@ def run(args: argparse.Namespace) -> int:
             raise plans
         if len(plans) != 1:
             raise UsageError("not-one-plan", name=args.plan, count=len(plans))
-        for name, told in (
-            (plans[0].document.name, [notice.message for notice in plans[0].notices]),
-            (report.name, [Notice.of(said).message for said in report.notices]),
-        ):
-            results.tell(name, told, quiet=args.quiet)
+        if not args.quiet:
+            tell(plans[0].document.name, plans[0].notices, results.PROG)
+            tell(report.name, map(Notice.of, report.notices), results.PROG)
         tracker = Tracker(plans[0], report, profile)
         asked: PairAnswers | None = None
         why = ""  # the model was not asked
@@ -72,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
             except UnreachableError as error:
                 why = explained(error)
     result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
-    results.write(output, result, chinese=language(plans[0]) == "zh" or report.language.startswith("zh"))
+    chinese = language(plans[0]) == "zh" or report.language.startswith("zh")
+    results.write(output, result, settings.lang or ("zh" if chinese else "en"))
     missing = results.incomplete(plans[0])
     if why:
         say(text("pairs-not-asked", count=len(tracker.open), why=why), results.PROG)
@@ -82,8 +76,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
     """Say what came of asking; whether pairs got no answer."""
-    from summarizer.commands import results
-
     if not asked.check.passed:
         if not quiet:
             say(text("model-failed-check", model=asked.model, exam=asked.check), results.PROG)
@@ -96,14 +88,13 @@ def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
 
 def _rest(settings: Settings, taken: Usage, began: float) -> Settings:
     """The settings with what reading the plan has left of the run's budget and time."""
-    left: dict[str, float | None] = {}
-    if settings.time_limit is not None:
-        left["time_limit"] = settings.time_limit - (time.monotonic() - began)
-    if settings.max_tokens_total is not None:
-        left["max_tokens_total"] = settings.max_tokens_total - taken.prompt_tokens - taken.completion_tokens
-    if settings.max_cost is not None:
-        left["max_cost"] = settings.max_cost - (taken.cost or 0)
-    return settings.model_copy(update=left)
+    used = {
+        "time_limit": time.monotonic() - began,
+        "max_tokens_total": taken.prompt_tokens + taken.completion_tokens,
+        "max_cost": taken.cost or 0,
+    }
+    limits = settings.model_dump(include=set(used), exclude_none=True)
+    return settings.model_copy(update={name: limit - used[name] for name, limit in limits.items()})
 
 
 def _ask(tracker: Tracker, settings: Settings, profile: Profile) -> PairAnswers:

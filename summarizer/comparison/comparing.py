@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.comparison import language
 from summarizer.comparison.computing import converted, difference, growth
@@ -37,18 +37,12 @@ _SHARES: Final = frozenset({"ratio", "coverage"})
 _DOUBT: Final = {"unsure", "unsure_code", "unsure_params"}
 
 
-class _Key(NamedTuple):
-    """What two figures must have in common beyond doubt."""
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Figures of one dimension and reading; ``order`` is where the first of them stands in the sorted documents."""
 
     dimension: str
     reading: Reading
-
-
-@dataclass(slots=True)
-class _Group:
-    """Figures with one key; ``order`` is where the first of them stands in the sorted documents."""
-
-    key: _Key
     order: tuple[int, int]
     figures: list[TargetFigure] = field(default_factory=list)
 
@@ -70,14 +64,14 @@ def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | No
     place = {document: order for order, document in enumerate(rank)}
     words = language.find(*sorted({labels.language(summary) for summary in summaries}, reverse=True))
     reader = WordReader(profile, words.indicators)
-    groups: dict[_Key, _Group] = {}
+    groups: dict[tuple[str, Reading], _Group] = {}
     for index in rank:
         for target in summaries[index].targets:
             if target.same_as is None:
-                key = _Key(_dimension(target), reader.read(target.indicator))
-                group = groups.setdefault(key, _Group(key, (place[index], target.start)))
+                key = _dimension(target), reader.read(target.indicator)
+                group = groups.setdefault(key, _Group(*key, (place[index], target.start)))
                 group.figures.append(_figure(index, target, summaries[index].document.text))
-    rows = _Rows(documents, place, reader, words.units.PERCENTAGE_POINTS, told)
+    rows = _RowMaker(documents, place, reader, words.units.PERCENTAGE_POINTS, told)
     clusters = sorted(_clusters(list(groups.values()), reader), key=lambda c: (-len(_documents(c)), c[0].order))
     alone = [figure for cluster in clusters if len(_documents(cluster)) == 1 for figure in cluster[0].figures]
     return TargetComparison(
@@ -114,45 +108,40 @@ def _dimension(target: Target) -> str:
 
 def _figure(document: int, target: Target, text: str | None) -> TargetFigure:
     source = written(target, text)
-    shared = target.model_dump(
-        include=TargetFigure.model_fields.keys() - _DOUBT
-    )  # of the comparison, not the extraction
+    # A doubt of the comparison, not the extraction.
+    shared = target.model_dump(include=TargetFigure.model_fields.keys() - _DOUBT)
     return TargetFigure(document=document, target=target.id, written=source[0] if source else None, **shared)
 
 
 def _clusters(groups: list[_Group], reader: WordReader) -> Collection[list[_Group]]:
     """Groups that may be one, the surest first in each; complete linkage: each may be one with all the others."""
-    at = {id(group): [group] for group in groups}
-    for _, _, one, other in sorted(_candidates(groups, reader), key=lambda found: found[:2]):
-        left, right = at[id(one)], at[id(other)]
-        if left is right or _documents(left) & _documents(right):
+    at = {group: [group] for group in groups}
+    for _, one, other in sorted(_candidates(groups, reader), key=lambda found: found[0]):
+        left, right = at[one], at[other]
+        if _documents(left) & _documents(right):  # or the two are one already
             continue
-        if all(reader.alike(a.key.reading, b.key.reading).likeness == "unsure" for a in left for b in right):
+        if all(reader.alike(a.reading, b.reading).likeness == "unsure" for a in left for b in right):
             left += right
             left.sort(key=lambda group: (-len(group.documents), group.order))
-            at.update((id(group), left) for group in right)
+            at.update(dict.fromkeys(right, left))
     return {id(cluster): cluster for cluster in at.values()}.values()
 
 
-def _candidates(
-    groups: list[_Group], reader: WordReader
-) -> Iterator[tuple[int, tuple[tuple[int, int], tuple[int, int]], _Group, _Group]]:
+def _candidates(groups: list[_Group], reader: WordReader) -> Iterator[tuple[tuple[object, ...], _Group, _Group]]:
     """Pairs of groups in different documents that are alike but not the same, by how much they differ.
 
     One that has a piece more than the other shares its first or its last character: no other pairs are looked at.
     """
     buckets: defaultdict[tuple[str, str, str], list[_Group]] = defaultdict(list)
     for group in groups:
-        core = group.key.reading.core
+        core = group.reading.core
         for edge in {f"^{core[:1]}", f"{core[-1:]}$"}:
-            buckets[group.key.dimension, group.key.reading.change, edge].append(group)
+            buckets[group.dimension, group.reading.change, edge].append(group)
     for members in buckets.values():
         for one, other in combinations(sorted(members, key=lambda group: group.order), 2):
-            if one.documents & other.documents:
-                continue
-            found = reader.alike(one.key.reading, other.key.reading)
-            if found.likeness == "unsure":
-                yield len(found.more), (one.order, other.order), one, other
+            found = reader.alike(one.reading, other.reading)
+            if found.likeness == "unsure" and not one.documents & other.documents:
+                yield (len(found.more), one.order, other.order), one, other
 
 
 def _documents(cluster: list[_Group]) -> set[int]:
@@ -160,7 +149,7 @@ def _documents(cluster: list[_Group]) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _RowMaker:
     """Makes rows of clusters; ``place`` is each document's rank, ``points`` the word for percentage points."""
 
     documents: list[DocumentRef]
@@ -175,21 +164,20 @@ class _Rows:
         unit = next((figure.unit for figure in base.figures if figure.unit), None)
         cells: list[list[TargetFigure]] = [[] for _ in self.documents]
         for group in cluster:
-            doubt = None if group is base else self._doubt(base.key.reading, group.key.reading)
+            doubt = None if group is base else self._doubt(base.reading, group.reading)
             for figure in group.figures:
                 cells[figure.document].append(_in_unit(figure, unit, doubt))
-        unsure = doubted(Message("indicator-too-general")) if base.key.reading.general else {}
+        unsure = doubted(Message("indicator-too-general")) if base.reading.general else {}
         unsafe = next((figure for cell in cells for figure in cell if figure.unsure), None)
         if not unsure and unsafe is not None:
             unsure = unsafe.model_dump(include=_DOUBT)
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         if not unsure and self.series:
             found["changes"] = self._changes(cells, unit)
         elif not unsure:
             periods = {self.documents[index].period for index, cell in enumerate(cells) if cell}
             found = _extremes(cells) if len(periods) == 1 else {}  # a year's figure is no match for five years'
-        row = IndicatorRow(indicator=first.indicator, unit=unit, figures=cells, **unsure)
-        return row.model_copy(update=found)
+        return IndicatorRow(indicator=first.indicator, unit=unit, figures=cells, **unsure, **found)
 
     def _doubt(self, base: Reading, other: Reading) -> Message:
         if base.average != other.average:
@@ -230,7 +218,7 @@ def _value(figure: TargetFigure) -> int | float | None:
     return figure.converted.value if figure.converted else figure.value
 
 
-def _extremes(cells: list[list[TargetFigure]]) -> dict[str, object]:
+def _extremes(cells: list[list[TargetFigure]]) -> dict[str, Any]:
     values = {index: value for index, cell in enumerate(cells) if (value := single(cell)) is not None}
     low, high = min(values.values(), default=0), max(values.values(), default=0)
     least, most = ([index for index, value in values.items() if value == end] for end in (low, high))

@@ -14,10 +14,10 @@ def converted(value: float | None, unit: str | None, to: str | None) -> Computed
     result = convert(value, unit, to)
     if result is None:
         return None
-    factor = plain(number(measured(unit).factor / measured(to).factor))
-    equals = "=" if exact(value) * exact(float(factor)) == exact(result) else "≈"
     if exactly := note(unit) or note(to):
         return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} ≈ {plain(result)} {to}{exactly}")
+    factor = plain(number(measured(unit).factor / measured(to).factor))
+    equals = "=" if exact(value) * exact(float(factor)) == exact(result) else "≈"
     return Computed(value=result, unit=to, formula=f"{plain(value)} {unit} × {factor} {equals} {plain(result)} {to}")
 
 

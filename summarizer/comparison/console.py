@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from summarizer.comparison.tables import MIN_DETAIL_WIDTH, page_of
-from summarizer.reports.labels import labels_in
+from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.tables.console import STYLES, bars_in, has_room, table_in
-from summarizer.reports.terminal import Prose, decor_for
+from summarizer.reports.terminal import Decor, Prose, decor_for
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.messages import Lang
-    from summarizer.reports.labels import Labels
     from summarizer.reports.tables import PageTable
-    from summarizer.reports.terminal import Decor
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class TablesReport:
     """A result as a rich renderable; headings are English where the console cannot write Chinese."""
 
     result: TargetComparison | Reconciliation
-    lang: Lang = "zh"
+    lang: Lang
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         decor = decor_for(console)
@@ -62,10 +60,9 @@ def _to_check(table: PageTable, labels: Labels, decor: Decor, width: int) -> lis
         return []
     lines: list[RenderableType] = []
     for row in table.rows:
-        if not any(cell.style == "unsure" for cell in row):
-            continue
-        number, indicator, *_, quote, reason = (cell.text for cell in row)
-        named = f"{number} {indicator}{labels.colon}{reason}"
-        lines += [Prose(decor.text(named, STYLES["unsure"])), Prose(decor.text(f"  {quote}"))]
+        if any(cell.style == "unsure" for cell in row):
+            number, indicator, *_, quote, reason = (cell.text for cell in row)
+            named = f"{number} {indicator}{labels.colon}{reason}"
+            lines += [Prose(decor.text(named, STYLES["unsure"])), Prose(decor.text(f"  {quote}"))]
     head = decor.text(labels.outcome_to_be_checked, "bold cyan")
     return [Text(), head, *lines] if lines else []

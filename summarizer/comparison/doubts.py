@@ -32,9 +32,7 @@ STARTED: Final = "report-only-begun"
 PROBLEM: Final = "among-problems"
 OTHER_YEAR: Final = "other-year"
 OTHER_PLACE: Final = "other-place"
-GOAL: Final = "goal-number"
 ACTUAL: Final = "other-actual-number"
-TOGETHER: Final = "numbers-shared"
 _REACH: Final = 16
 """Characters before a number in which a goal's word may stand."""
 
@@ -60,12 +58,12 @@ def total_cue(words: CueWords, said: str) -> Cue | None:
 
 def goal_cue(words: CueWords, left: str, right: str) -> Cue | None:
     """The cue that a number between ``left`` and ``right`` is only the goal's, or the whole that a part is named of."""
-    if found := words.GOAL_BEFORE.search(left[-_REACH:]):
-        return Cue(GOAL, found[0])
-    if words.PART_AFTER.match(right):
-        return Cue(GOAL)
-    after = words.GOAL_AFTER.match(right)
-    return Cue(GOAL, after[0]) if after and not words.GOAL_MET.search(right) else None
+    goal = words.GOAL_BEFORE.search(left[-_REACH:])
+    if goal is None and words.PART_AFTER.match(right):
+        return Cue("goal-number")
+    if goal is None and not words.GOAL_MET.search(right):
+        goal = words.GOAL_AFTER.match(right)
+    return Cue("goal-number", goal[0]) if goal else None
 
 
 def doubt(words: CueWords, cues: Iterable[Cue], planned: str) -> str | None:
@@ -78,7 +76,7 @@ def _is_planned(words: CueWords, cue: Cue, planned: str) -> bool:
     reason, word = cue
     if reason == STARTED:  # a plan to begin is fulfilled by any word for it
         return any(hit.reason == STARTED for hit in cues_of(words, planned))
-    if not word or reason == TOGETHER or any(hope in word for hope in words.HOPES):
+    if not word or reason == "numbers-shared" or any(hope in word for hope in words.HOPES):
         return False
     if words.PLAN in word:  # as the name of a programme, not as what a plan does
         before = planned[: max(0, planned.find(word))][-1:]

@@ -124,6 +124,7 @@ def find(*codes: str) -> ComparisonLanguage:
     return found
 
 
+@cache
 def all_units() -> list[UnitWords]:
     """The units of every language: a table may hold those of several."""
     return [part.units for pack in languages.packs() if (part := pack.part("comparison")) is not None]

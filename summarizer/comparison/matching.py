@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.doubts import doubt
-from summarizer.comparison.words import WordReader, plain, without_dates
+from summarizer.comparison.words import Reading, WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
-from summarizer.models import Target
+from summarizer.models import Measure, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.comparison.reported import Claim
-    from summarizer.comparison.words import Reading
-    from summarizer.models import Measure
     from summarizer.profiles.profile import Profile
 
 _MIN_PAIR: Final = 2
@@ -116,19 +114,19 @@ class Matcher:
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return ClaimMatch(claim, sureness, 1.0)
+            if best is not None:
+                continue
             if found.core == wanted.core and not wanted.general:
-                changed = found.change != wanted.change
                 away = "opposite-direction" if {found.change, wanted.change} == {"+", "-"} else None
-                best = best or ClaimMatch(claim, Sureness.WEAK, 0.9, changed, away)
+                best = ClaimMatch(claim, Sureness.WEAK, 0.9, found.change != wanted.change, away)
             elif self._reader.alike(wanted, found).likeness == "unsure":
-                best = best or ClaimMatch(claim, Sureness.WEAK, 0.8)
+                best = ClaimMatch(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
         overlap = _overlap(wanted.core, claim.plain)
         if overlap >= _MIN_OVERLAP:
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
-        equal = claim.mention is not None and target.value is not None and claim.mention.value == target.value
-        named = equal and not wanted.general and wanted.core in claim.plain
+        named = _has_value(claim, target) and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
 
     def _done(self, said: str, wanted: Reading) -> bool:
@@ -201,24 +199,20 @@ class Matcher:
     def event_words(self, words: str) -> set[str | int]:
         """The events that ``words`` name; verbs of one class are one event."""
         view = view_of(words)
-        return {self._reader.class_of(hit[0]) or hit[0] for hit in self._events.finditer(view)}
+        return {self._reader.class_of.get(hit[0]) or hit[0] for hit in self._events.finditer(view)}
 
     def repeated(self, target: Target) -> list[ClaimMatch]:
         """Claims in the target's own words, its number included."""
         if len(plain(target.quote)) < _MIN_QUOTE:
             return []
-        found = [
-            match
-            for match in self._literal(target.quote)
-            if match.claim.mention is not None and match.claim.mention.value == target.value
-        ]
-        return self._doubted(found, target)
+        literal = self._literal(target.quote)
+        return self._doubted((one for one in literal if _has_value(one.claim, target)), target)
 
     def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
         wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
-        found = [claim for claim in self._claims if wanted in claim.plain] if len(wanted) > _MIN_PAIR else []
-        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in found]
+        long = len(wanted) > _MIN_PAIR
+        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in self._claims if long and wanted in claim.plain]
 
     def _weakly(self, words: str) -> list[ClaimMatch]:
         core = self._read(self._undated(words)).core
@@ -227,6 +221,11 @@ class Matcher:
 
     def _undated(self, words: str) -> str:
         return self._indicators.HOPES.sub("", without_dates(view_of(words), 0, len(words), self._find_dates))
+
+
+def _has_value(claim: Claim, target: Target) -> bool:
+    """Whether the claim's number is written as the target's is."""
+    return claim.mention is not None and target.value is not None and claim.mention.value == target.value
 
 
 def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from json import dumps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from summarizer.comparison.tables import page_of
 from summarizer.reports.json_format import to_stream
-from summarizer.reports.tables import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summarizer.comparison.results import Reconciliation, TargetComparison
-    from summarizer.reports.tables import Page
     from summarizer.reports.view import RenderOptions
 
     TablesResult = TargetComparison | Reconciliation
-
-
-def _page(result: TablesResult, options: RenderOptions) -> Page:
-    return page_of(result, lang=options.view.lang or "zh")
 
 
 def console(result: TablesResult, options: RenderOptions) -> str:
@@ -35,32 +32,18 @@ def json(result: TablesResult, options: RenderOptions) -> str:
     return to_stream(shown + "\n", options)
 
 
-def md(result: TablesResult, options: RenderOptions) -> str:
-    """Markdown."""
-    return plain.markdown(_page(result, options))
+def _page_writer(module: str, function: str) -> Callable[[TablesResult, RenderOptions], str | bytes]:
+    """The writer of a format that has one for any page, in a module of :mod:`summarizer.reports.tables`."""
+
+    def write(result: TablesResult, options: RenderOptions) -> str | bytes:
+        writer = getattr(import_module(f"summarizer.reports.tables.{module}"), function)
+        return cast("str | bytes", writer(page_of(result, lang=options.view.lang or "zh")))
+
+    return write
 
 
-def csv(result: TablesResult, options: RenderOptions) -> str:
-    """All tables in one."""
-    return plain.csv_table(_page(result, options))
-
-
-def html(result: TablesResult, options: RenderOptions) -> str:
-    """One self-contained page."""
-    from summarizer.reports.tables.web import html_page
-
-    return html_page(_page(result, options))
-
-
-def docx(result: TablesResult, options: RenderOptions) -> bytes:
-    """A Word file."""
-    from summarizer.reports.tables.word import document
-
-    return document(_page(result, options))
-
-
-def xlsx(result: TablesResult, options: RenderOptions) -> bytes:
-    """An Excel workbook."""
-    from summarizer.reports.tables.workbook import workbook
-
-    return workbook(_page(result, options))
+md = _page_writer("plain", "markdown")
+csv = _page_writer("plain", "csv_table")
+html = _page_writer("web", "html_page")
+docx = _page_writer("word", "document")
+xlsx = _page_writer("workbook", "workbook")

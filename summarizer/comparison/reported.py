@@ -27,6 +27,7 @@ from summarizer.comparison.doubts import (
     goal_cue,
     total_cue,
 )  # fmt: skip
+from summarizer.comparison.units import number
 from summarizer.comparison.words import plain, without_dates
 from summarizer.structure.outlining import outline
 
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.languages import Mention
     from summarizer.profiles.profile import Profile
-    from summarizer.structure.outline import Outline, Sentence
+    from summarizer.structure.outline import Sentence
 
-_EDGE: Final = re.compile(r"[,:;。!?]")
+_CLAUSE: Final = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
 _MAX_VERB: Final = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
 _ALL: Final = 100
@@ -66,6 +67,16 @@ class Claim:
     after: str = ""
     more: bool = False
 
+    @property
+    def value(self) -> int | float | None:
+        """Its number, where it has one."""
+        return None if self.mention is None or self.mention.value is None else number(self.mention.value)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its number."""
+        return self.mention.unit if self.mention else None
+
 
 class _Clause(NamedTuple):
     """A clause being read.
@@ -86,11 +97,10 @@ class _Clause(NamedTuple):
 class ClaimReader:
     """Reads a report's claims; those under headings that look ahead are left out."""
 
-    def __init__(self, document: Document, profile: Profile, year: int | None = None, place: str | None = None) -> None:
+    def __init__(self, document: Document, profile: Profile, year: int | None, place: str | None) -> None:
         """``year`` and ``place`` (a name, or a title that has it) are the plan's: others are doubtful."""
-        self.document = document
         self._view = document.view
-        self._outline: Outline = outline(document)
+        self._outline = outline(document)
         pack, words = languages.find(document.language), language.find(document.language)
         self._scan = pack.scanner(profile.lexicon("units")).scan
         self._find_dates = pack.find_dates
@@ -123,11 +133,10 @@ class ClaimReader:
     def _read(self, sentence: Sentence, behind: tuple[Cue, int] | None) -> list[_Clause]:
         """The sentence's clauses, each with what those behind it take back, ``behind`` being the next sentence's."""
         view, read, actual = self._view, [], None
-        places = list(_clauses(view, sentence.start, sentence.end))
+        places = [clause.span() for clause in _CLAUSE.finditer(view, sentence.start, sentence.end)]
         dated = {b[0]: a[0] for a, b in pairwise(places) if self._words.DATE_ALONE.fullmatch(view, *a)}
         for start, end in reversed(places):
-            counted = (self._counted(found, start, end) for found in self._scan(view, start, end))
-            mentions = [mention for mention in counted if mention is not None]
+            mentions = [*filter(None, (self._counted(found, start, end) for found in self._scan(view, start, end)))]
             clause = view[start:end]
             undone = next((cue for cue in cues_of(self._cues, clause) if cue.reason in {NOT_DONE, STARTED}), None)
             own = (undone, end) if undone else None
@@ -141,12 +150,13 @@ class ClaimReader:
         view, before = self._view, ""
         place: str | None = None
         opens_ahead, next_period = self._opens_ahead(sentence)
-        among = [Cue(PROBLEM)] if self._is_under(sentence, self._words.HEADINGS_OF_PROBLEMS) else []
-        among = [*([Cue(PLANNED)] if next_period else []), *among]
+        among = [Cue(PLANNED)] if next_period else []
+        if self._is_under(sentence, self._words.HEADINGS_OF_PROBLEMS):
+            among.append(Cue(PROBLEM))
         years: Cue | None = None
         for clause in clauses:
             said = view[clause.start : clause.end]
-            cues = [*cues_of(self._cues, said)]
+            cues = cues_of(self._cues, said)
             place = self._cues.other_place(said, self._place, place)
             if opens_ahead and any(cue.reason == PLANNED for cue in cues):  # the next plan's: nothing of this one
                 before = ""
@@ -154,7 +164,7 @@ class ClaimReader:
             years = years or self._governing(cues, opening=clause.start == sentence.start)
             year = None if self._cues.THIS_YEAR.search(said) else years
             year = year or self._other_year(sentence, clause.end)
-            cues += [*among, *([year] if year else []), *([Cue(OTHER_PLACE, place)] if place else [])]
+            cues += [*among, *filter(None, (year, Cue(OTHER_PLACE, place) if place else None))]
             yield from self._clause(sentence, clause, before, cues)
             first = self._scan(view, clause.start, clause.end)
             before = self._bare(clause.start, first[0].start if first else clause.end)
@@ -178,11 +188,9 @@ class ClaimReader:
     def _other_year(self, sentence: Sentence, end: int) -> Cue | None:
         dates = self._find_dates(self._view, sentence.start, end)
         years = {date.year for date in dates if date.year is not None}
-        if self._year is not None and self._year in years:
-            return None
-        if years and self._year is not None:
-            return Cue(OTHER_YEAR)
-        return total_cue(self._cues, self._view[sentence.start : end])
+        if self._year is None or not years:
+            return total_cue(self._cues, self._view[sentence.start : end])
+        return None if self._year in years else Cue(OTHER_YEAR)
 
     def _clause(self, sentence: Sentence, read: _Clause, before: str, cues: list[Cue]) -> Iterator[Claim]:
         """The clause's claims, one for each of its numbers; ``before`` are the words of the clause before."""
@@ -249,18 +257,6 @@ def _less(mention: Mention, actual: Mention | None) -> Cue | None:
     """What stands behind counts fewer of the same (60 wanted, 45 came), or says which part is done (60 %)."""
     if actual is None or actual.value is None or mention.value is None:
         return None
-    if actual.unit == "%" != mention.unit:
-        return Cue(ACTUAL) if actual.value < _ALL else None
-    return Cue(ACTUAL) if actual.unit == mention.unit and actual.value < mention.value else None
-
-
-def _clauses(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for edge in _EDGE.finditer(view, start, end):
-        inside = view[edge.start() - 1 : edge.start()].isdigit() and view[edge.end() : edge.end() + 1].isdigit()
-        if not inside:  # 1,200 is one number
-            if edge.start() > at:
-                yield at, edge.start()
-            at = edge.end()
-    if at < end:
-        yield at, end
+    part = actual.unit == "%" != mention.unit and actual.value < _ALL
+    fewer = actual.unit == mention.unit and actual.value < mention.value
+    return Cue(ACTUAL) if part or fewer else None

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Final
 from summarizer.comparison.comparing import single
 from summarizer.comparison.results import (
     OUTCOMES,
+    Computed,
     DocumentRef,
     Evidence,
     IndicatorRow,
+    Outcome,
+    PeriodChange,
     Reconciled,
     Reconciliation,
     TargetComparison,
     TargetFigure,
 )
 from summarizer.comparison.units import exact, other_counter
-from summarizer.reports.labels import labels_in
+from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.reasons import reason_in
-from summarizer.reports.tables import Bar, Chart, Page, PageCell, PageColumn, PageTable
+from summarizer.reports.tables import Bar, CellStyle, Chart, Page, PageCell, PageColumn, PageTable
 from summarizer.reports.wording import UNICODE, Symbols, clean, figures, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from summarizer.comparison.results import Computed, Outcome, PeriodChange
     from summarizer.messages import Lang
-    from summarizer.reports.labels import Labels
-    from summarizer.reports.tables import CellStyle
 
 STYLE_OF: Final[dict[Outcome, CellStyle]] = {
     "fulfilled": "good", "exceeded": "more", "partly": "partly", "missed": "bad", "not comparable": "other",
@@ -38,6 +38,15 @@ STYLE_OF: Final[dict[Outcome, CellStyle]] = {
 MIN_DETAIL_WIDTH: Final = 130
 """Cells of a console from which quotes have room beside the numbers."""
 _MAX_HEAD: Final = 14
+_COLUMNS: Final = {
+    "documents": "number 1, file_name 5, title 6, issuer 4, period 2",
+    "sources": "number 1, indicator 4, in_document 4, value 4, quote 9, place_chars 2, computed 5",
+    "alone": "in_document 4, indicator 6, value 4, quote 9 wide, place_chars 2 wide",
+    "counts": "outcome 3, item_count 2",
+    "items": "number 1, indicator 5, plan_amount 3, deadline 2, report_amount 3, outcome 3, "
+    "plan_quote 6 wide, report_quote 7 wide, remark 4 wide",
+}
+"""The columns of tables: the heading's label, the share of the width, and whether it is left out of narrow consoles."""
 
 
 def page_of(result: TargetComparison | Reconciliation, *, lang: Lang = "zh", symbols: Symbols = UNICODE) -> Page:
@@ -48,9 +57,24 @@ def page_of(result: TargetComparison | Reconciliation, *, lang: Lang = "zh", sym
     return _ReconciliationPage(result, labels, symbols).page()
 
 
-def amount(figure: TargetFigure | Reconciled, written: str | None, labels: Labels, symbols: Symbols) -> str:
+def _table(
+    labels: Labels, key: str, title: str, rows: Iterable[Iterable[PageCell | str | int]], *, narrow: bool = False
+) -> PageTable:
+    columns = []
+    for column in _COLUMNS[key].split(", "):
+        label, width, *wide = column.split()
+        columns.append(PageColumn(getattr(labels, label), int(width), MIN_DETAIL_WIDTH if wide else 0))
+    return PageTable.of(key, title, columns, rows, narrow=narrow)
+
+
+def _span(symbols: Symbols, *ends: float | None, shown: Callable[[float], str] = plain) -> str:
+    """A number, or from where to where."""
+    return symbols.to.join(shown(end) for end in ends if end is not None)
+
+
+def amount(figure: TargetFigure | Reconciled, labels: Labels, symbols: Symbols) -> str:
     """A figure as a person writes it, the source's own way beside it where that is another."""
-    sign = symbols.comparator(figure.comparator or "=")
+    written, sign = figure.written, symbols.comparator(figure.comparator or "=")
     unit = f" {figure.unit}" if figure.unit else ""
     if figure.masked:
         return labels.bracketed(f"{sign} {(written or '_').rstrip('%％ ')}{unit}".strip(), labels.masked)
@@ -58,18 +82,19 @@ def amount(figure: TargetFigure | Reconciled, written: str | None, labels: Label
         return figure.deadline or ""
     if figure.value is None:
         return ""
+    ends = [plain(end) for end in (figure.value, figure.value_max) if end is not None]
+    shown = symbols.to.join(ends) + unit
     if written is None and figure.kind == "zero":
         return labels.none
     if written is None and figure.kind == "coverage":
-        return labels.bracketed(labels.covered, f"{plain(figure.value)}{unit}")
-    ends = [plain(end) for end in (figure.value, figure.value_max) if end is not None]
-    shown = f"{sign} {symbols.to.join(ends)}{unit}".strip()
+        return labels.bracketed(labels.covered, plain(figure.value) + unit)
     digits = _DIGITS.search((written or "").translate(_HALF_WIDTH).replace(",", ""))
     if written is None or (digits is not None and digits[0] in ends):
-        return shown
+        return f"{sign} {shown}".strip()
+    original = f"{sign} {written}{figure.unit or ''}".strip()
     if digits is not None and figures().ends_large(written):  # 115亿元 says more to a person than eleven digits
-        return f"{sign} {written}{figure.unit or ''}".strip()
-    return labels.bracketed(f"{sign} {written}{figure.unit or ''}".strip(), f"{symbols.to.join(ends)}{unit}")
+        return original
+    return labels.bracketed(original, shown)
 
 
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -108,22 +133,21 @@ class _ComparisonPage:
         labels, rows = self.labels, self.result.rows
         tables = [self.documents(), *([self.shared()] if rows else []), *([self.alone()] if self.result.alone else [])]
         tables += [self.sources()] if rows else []
+        unsure = sum(row.unsure is not None for row in rows)
         facts = (
-            (labels.compared, str(len(self.result.documents))),
+            (labels.compared, str(len(self.heads))),
             (labels.shared, str(len(rows))),
-            (labels.outcome_to_be_checked, str(sum(row.unsure is not None for row in rows))),
+            (labels.outcome_to_be_checked, str(unsure)),
         )
         remarks = (labels.made,) if rows else (labels.no_shared,)
         return Page(labels.compare_title, facts, tables, list(self.charts()), labels, remarks)
 
     def documents(self) -> PageTable:
-        labels = self.labels
-        columns = (labels.number, 1), (labels.file_name, 5), (labels.title, 6), (labels.issuer, 4), (labels.period, 2)
         rows = (
             (number, one.name, one.title or "", one.issuer or "", one.period or "")
             for number, one in enumerate(self.result.documents, start=1)
         )
-        return PageTable.of("documents", labels.compared, columns, rows)
+        return _table(self.labels, "documents", self.labels.compared, rows)
 
     def shared(self) -> PageTable:
         labels, told = self.labels, self.result.series
@@ -147,10 +171,11 @@ class _ComparisonPage:
         """The figure in the row's unit, the source's own beside it; its deadline; a relative one in its own words."""
         if figure.kind == "relative":
             return figure.quote
-        text = amount(figure, figure.written, self.labels, self.symbols)
+        text = amount(figure, self.labels, self.symbols)
         if figure.converted is not None:
-            ends = [_short(end.value) for end in (figure.converted, figure.converted_max) if end is not None]
-            converted = _with_unit(self.symbols.to.join(ends), figure.converted.unit)
+            most = figure.converted_max.value if figure.converted_max else None
+            span = _span(self.symbols, figure.converted.value, most, shown=_short)
+            converted = _with_unit(span, figure.converted.unit)
             shown = f"{self.symbols.comparator(figure.comparator)} {converted}"
             source = f"{figure.written or plain(figure.value or 0)}{figure.unit}"
             text = self.labels.bracketed(shown.strip(), self.labels.original.format(source))
@@ -184,11 +209,6 @@ class _ComparisonPage:
         return PageCell(f"{high}{labels.clause_comma}{low}", style="dim")
 
     def sources(self) -> PageTable:
-        labels = self.labels
-        columns = (
-            (labels.number, 1), (labels.indicator, 4), (labels.in_document, 4), (labels.value, 4), (labels.quote, 9),
-            (labels.place_chars, 2), (labels.computed, 5),
-        )  # fmt: skip
         rows = (
             (
                 number, figure.indicator, self.heads[index], self.figure(figure), figure.quote,
@@ -198,20 +218,15 @@ class _ComparisonPage:
             for index, cell in enumerate(row.figures)
             for figure in cell
         )  # fmt: skip
-        return PageTable.of("sources", labels.sources, columns, rows)
+        return _table(self.labels, "sources", self.labels.sources, rows)
 
     def alone(self) -> PageTable:
-        labels = self.labels
-        columns = (
-            (labels.in_document, 4), (labels.indicator, 6), (labels.value, 4),
-            PageColumn(labels.quote, 9, MIN_DETAIL_WIDTH), PageColumn(labels.place_chars, 2, MIN_DETAIL_WIDTH),
-        )  # fmt: skip
         rows = (
             (self.heads[figure.document], figure.indicator,
              PageCell(self.figure(figure), figure.quote, single([figure])), figure.quote, self.place(figure))
             for figure in self.result.alone
         )  # fmt: skip
-        return PageTable.of("alone", labels.alone, columns, rows)
+        return _table(self.labels, "alone", self.labels.alone, rows)
 
     def place(self, figure: TargetFigure) -> PageCell:
         return PageCell(f"{figure.start}{self.symbols.to}{figure.end}", style="dim")
@@ -232,7 +247,7 @@ class _ComparisonPage:
 
 
 def _computed(change: PeriodChange) -> list[Computed]:
-    return [change.absolute, *([change.percent] if change.percent else [])]
+    return [change.absolute, change.percent] if change.percent else [change.absolute]
 
 
 def _formulas(figure: TargetFigure, row: IndicatorRow, index: int) -> str:
@@ -263,22 +278,11 @@ class _ReconciliationPage:
         counts = [(outcome, found[outcome]) for outcome in OUTCOMES if found[outcome]]
         bars = [Bar(self.outcomes[outcome], count, str(count), STYLE_OF[outcome]) for outcome, count in counts]
         rows = [(PageCell(self.outcomes[outcome], style=STYLE_OF[outcome]), count) for outcome, count in counts]
-        columns = (labels.outcome, 3), (labels.item_count, 2)
         total = PageCell(labels.total), len(result.items)
-        table = PageTable.of("counts", labels.counts, columns, [*rows, total], narrow=True)
-        return Page(
-            labels.track_title, facts, (table, self.items()), (Chart(labels.counts, bars),), labels, (labels.made,)
-        )
-
-    def items(self) -> PageTable:
-        labels = self.labels
-        columns = (
-            (labels.number, 1), (labels.indicator, 5), (labels.plan_amount, 3), (labels.deadline, 2),
-            (labels.report_amount, 3), (labels.outcome, 3), PageColumn(labels.plan_quote, 6, MIN_DETAIL_WIDTH),
-            PageColumn(labels.report_quote, 7, MIN_DETAIL_WIDTH), PageColumn(labels.remark, 4, MIN_DETAIL_WIDTH),
-        )  # fmt: skip
-        rows = ((number, *self.item(item)) for number, item in enumerate(self.result.items, start=1))
-        return PageTable.of("items", labels.track_title, columns, rows)
+        table = _table(labels, "counts", labels.counts, [*rows, total], narrow=True)
+        items = ((number, *self.item(item)) for number, item in enumerate(result.items, start=1))
+        tables = table, _table(labels, "items", labels.track_title, items)
+        return Page(labels.track_title, facts, tables, (Chart(labels.counts, bars),), labels, (labels.made,))
 
     def item(self, item: Reconciled) -> Iterator[PageCell | str]:
         """All cells of a row but its number."""
@@ -286,7 +290,7 @@ class _ReconciliationPage:
         outcome = self.outcomes[item.outcome]
         if item.share is not None:
             outcome = self.labels.bracketed(outcome, f"{plain(item.share.value)}%")
-        planned = "" if item.kind == "milestone" else amount(item, item.written, self.labels, self.symbols)
+        planned = "" if item.kind == "milestone" else amount(item, self.labels, self.symbols)
         yield item.indicator
         yield PageCell(planned, item.quote, item.value)
         yield item.deadline or ""
@@ -309,8 +313,7 @@ class _ReconciliationPage:
         found, labels = item.found, self.labels
         if found is None or found.written is None or found.value is None:
             return PageCell("")
-        ends = [plain(end) for end in (found.value, found.value_max) if end is not None]
-        shown = f"{self.symbols.to.join(ends)} {found.unit or ''}".rstrip()
+        shown = f"{_span(self.symbols, found.value, found.value_max)} {found.unit or ''}".rstrip()
         if item.converted is not None:
             source = labels.original.format(f"{found.written}{found.unit}")
             shown = labels.bracketed(_with_unit(_short(item.converted.value), item.converted.unit), source)

@@ -14,7 +14,7 @@ from summarizer.comparison.reported import ClaimReader
 from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import Assessment, contested, judge_event
 from summarizer.messages import text
-from summarizer.models import Target
+from summarizer.models import Measure, Summary, Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from summarizer.documents import Document
-    from summarizer.models import Measure, Summary
     from summarizer.profiles.profile import Profile
 
 _HAPPENS: Final = frozenset({"milestone", "relative", "coverage", "zero"})
@@ -37,12 +36,12 @@ class Tracker:
         year = int(period) if period and period.isdigit() else None
         claims = ClaimReader(report, profile, year, plan.document.issuer or plan.document.title).claims
         matcher = Matcher(profile, report.language, claims)
-        alike = Counter(matcher.wording(target) for target in plan.targets)
-        found: list[tuple[Target | Measure, Assessment]] = []
-        for target in plan.targets:
-            only = alike[matcher.wording(target)] == 1
-            if target.same_as is None:
-                found.append((target, _verdict(target, matcher, only=only)))
+        alike = Counter(map(matcher.wording, plan.targets))
+        found: list[tuple[Target | Measure, Assessment]] = [
+            (target, _verdict(target, matcher, only=alike[matcher.wording(target)] == 1))
+            for target in plan.targets
+            if target.same_as is None
+        ]
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
         found += [(m, judge_event(matcher.measure(m), m.deadline)) for m in dated]
@@ -103,11 +102,6 @@ class Tracker:
         )
 
 
-def track(plan: Summary, report: Document, profile: Profile) -> Reconciliation:
-    """Every target and dated measure of ``plan`` with what ``report`` says of it, by the rules alone."""
-    return Tracker(plan, report, profile).result()
-
-
 def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target), target.deadline)
@@ -127,14 +121,12 @@ def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
     if verdict.match is None:
         return None
     claim, mention = verdict.match.claim, verdict.match.claim.mention
-    found = Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end)
-    if mention is None or mention.value is None:
-        return found
-    return found.model_copy(
-        update={
+    number: dict[str, Any] = {}
+    if mention is not None and mention.value is not None:
+        number = {
             "written": report.text[mention.number_start : mention.number_end],
             "value": plain(mention.value),
             "value_max": None if mention.value_max is None else plain(mention.value_max),
             "unit": mention.unit,
         }
-    )
+    return Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end, **number)

@@ -46,14 +46,6 @@ def _table() -> dict[str | None, Measured]:
     return table
 
 
-@cache
-def _counters() -> tuple[set[str | None], set[str | None]]:
-    """Counters that say what they count, and those (none at all among them) that go with every thing."""
-    units = all_units()
-    telling = frozenset[str]().union(*(words.TELLING_COUNTERS for words in units))
-    return {*telling}, {None, *(counter for words in units for counter in words.GENERAL_COUNTERS)}
-
-
 def measured(unit: str | None) -> Measured:
     """What ``unit`` measures. Counters are of one dimension; an unknown unit is one of its own."""
     return _table().get(unit) or Measured(f"={unit}", Decimal(1))
@@ -71,8 +63,10 @@ def other_counter(unit: str | None, other: str | None) -> bool:
     """
     if unit == other or not measured(unit).dimension == measured(other).dimension == COUNT:
         return False
-    telling, general = _counters()
-    return bool({unit, other} & telling) or not {unit, other} & general
+    pair = {unit, other}
+    telling = any(pair & words.TELLING_COUNTERS for words in all_units())
+    general = None in pair or any(pair & words.GENERAL_COUNTERS for words in all_units())
+    return telling or not general
 
 
 def is_share(unit: str | None) -> bool:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from summarizer.comparison.computing import converted, share
 from summarizer.comparison.doubts import NOT_DONE, PROBLEM
 from summarizer.comparison.matching import ClaimMatch, Sureness
-from summarizer.comparison.units import convert, exact, is_share, measured, number, other_counter
-from summarizer.models import Target
+from summarizer.comparison.units import convert, exact, is_share, measured, other_counter
+from summarizer.models import Comparator, Measure, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.comparison.results import Computed, Outcome
-    from summarizer.models import Measure
 
 SAME_NUMBER: Final = "same-indicator-and-unit"
 SAID: Final = "report-says-done"
@@ -37,7 +36,7 @@ class Assessment(NamedTuple):
     converted: Computed | None = None
 
 
-def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool = False) -> Assessment:
+def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool) -> Assessment:
     """The verdict on a target with a number (of a plan's blank, that it is one).
 
     ``only`` says that no other target of the plan is worded alike: then even general words (new places at schools)
@@ -48,7 +47,7 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool = False) 
     numbers = [match for match in matches if _comparable(target, match)]
     if target.masked or target.value is None:
         return Assessment("to be checked", "plan-leaves-blank", best(numbers or matches))
-    sound = [match for match in numbers if match.doubt is None and not _counts_otherwise(target, match)]
+    sound = [match for match in numbers if match.doubt is None and not other_counter(match.claim.unit, target.unit)]
     sure = [match for match in sound if _is_sure(target, match)]
     equal = [match for match in sound if match.sureness is Sureness.EQUAL]
     if only and not sure and len(equal) == 1:
@@ -75,19 +74,14 @@ def judge_event(matches: Sequence[ClaimMatch], deadline: str | None) -> Assessme
     if not sure:
         return _check(UNDATED if sound else LIKELY, best(sound or matches))
     undated = deadline is not None and sure[0].claim.month is None
-    verdict = _in_time(Assessment("fulfilled", UNDATED if undated else SAID, sure[0]))
-    denied = _denied(matches)
-    return _check(NOT_DONE, denied) if denied else verdict
+    verdict = Assessment("fulfilled", UNDATED if undated else SAID, sure[0])
+    return _in_time(contested(verdict, matches))
 
 
 def contested(verdict: Assessment, matches: Sequence[ClaimMatch]) -> Assessment:
     """What one sentence says was done and another denies is for a person to judge."""
-    denied = _denied(matches)
+    denied = next((m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}), None)
     return _check(NOT_DONE, denied) if denied and verdict.outcome in _DONE else verdict
-
-
-def _denied(matches: Sequence[ClaimMatch]) -> ClaimMatch | None:
-    return next((m for m in matches if m.sureness is Sureness.SAME and m.doubt in {NOT_DONE, PROBLEM}), None)
 
 
 def _check(reason: str, match: ClaimMatch) -> Assessment:
@@ -125,10 +119,9 @@ def _unit(target: Target) -> str | None:
 
 
 def _comparable(target: Target, match: ClaimMatch) -> bool:
-    mention = match.claim.mention
-    if mention is None or mention.value is None or match.changed:
+    if match.claim.value is None or match.changed:
         return False
-    return target.kind == "zero" or measured(mention.unit).dimension == measured(_unit(target)).dimension
+    return target.kind == "zero" or measured(match.claim.unit).dimension == measured(_unit(target)).dimension
 
 
 def _is_sure(target: Target, match: ClaimMatch) -> bool:
@@ -136,10 +129,6 @@ def _is_sure(target: Target, match: ClaimMatch) -> bool:
     if match.sureness is Sureness.EQUAL:
         return _value(target, match) == target.value
     return match.sureness is Sureness.SAME
-
-
-def _counts_otherwise(target: Target, match: ClaimMatch) -> bool:
-    return match.claim.mention is not None and other_counter(match.claim.mention.unit, target.unit)
 
 
 def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Assessment:
@@ -154,27 +143,25 @@ def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Ass
 
 
 def _value(target: Target, match: ClaimMatch) -> int | float | None:
-    mention = match.claim.mention
-    if mention is None or mention.value is None:
-        return None
-    return convert(number(mention.value), mention.unit, _unit(target))
+    value = match.claim.value
+    return None if value is None else convert(value, match.claim.unit, _unit(target))
 
 
 def _by_number(target: Target, match: ClaimMatch) -> Assessment:
     mention, reached = match.claim.mention, _value(target, match)
-    if mention is None or mention.value is None or reached is None or target.value is None:
+    if mention is None or reached is None or target.value is None:
         return _check(LIKELY, match)
     if mention.value_max is not None:
         return _check("approximate-number", match)
     if 0 not in {reached, target.value} and exact(reached) / exact(target.value) in {_MYRIAD, 1 / _MYRIAD}:
         return _check("ten-thousandfold", match)
-    outcome = _bounded(target, match, reached)
+    outcome = _bounded(target, match, mention.comparator, reached)
     if outcome is None:
         return _check("approximate-number", match)
     if target.comparator == "=" and match.less_is_better and outcome != "fulfilled":
         return _check("more-is-not-better", match)
     part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
-    computed = converted(number(mention.value), mention.unit, target.unit)
+    computed = converted(match.claim.value, mention.unit, target.unit)
     return _in_time(Assessment(outcome, SAME_NUMBER, match, part, computed))
 
 
@@ -192,11 +179,9 @@ def _outcome(target: Target, reached: float) -> Outcome:
     return "exceeded" if reached > high and target.comparator != ">=" else "fulfilled"
 
 
-def _bounded(target: Target, match: ClaimMatch, reached: float) -> Outcome | None:
-    """The outcome where the report's number may be a bound or approximate; None where that leaves it open."""
-    mention, low = match.claim.mention, target.value or 0
-    bound = mention.comparator if mention is not None else "="
-    outcome = _outcome(target, reached)
+def _bounded(target: Target, match: ClaimMatch, bound: Comparator, reached: float) -> Outcome | None:
+    """The outcome where the report's number may be a ``bound`` or approximate; None where that leaves it open."""
+    outcome, low = _outcome(target, reached), target.value or 0
     below = _is_upper_bound(target)
     if bound == ">=" and below:
         return "missed" if reached > low or (match.claim.more and reached == low) else None

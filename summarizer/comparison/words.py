@@ -67,22 +67,21 @@ class WordReader:
     def __init__(self, profile: Profile, words: IndicatorWords) -> None:
         """Raises :class:`~summarizer.errors.ProfileError` where a lexicon is missing."""
         self._words = words
-        self._class_of: dict[str, int] = {}
+        self.class_of: dict[str, int] = {}
+        """The class of each verb that is in one."""
         self._actions_of: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
         self._class_of_action: list[int] = []
         for index, line in enumerate(profile.lexicon("action_classes")):
             for verbs in line.split("|"):
                 for verb in verbs.split():
-                    self._class_of[verb] = index
+                    self.class_of[verb] = index
                     self._actions_of[verb] |= {len(self._class_of_action)}
                 self._class_of_action.append(index)
         self._names = {name: line.split()[0] for line in profile.lexicon("same_names") for name in line.split()}
         self._other_name = re.compile(_alternatives(self._names))
         self._sign_of = dict.fromkeys(words.RISES, "+") | dict.fromkeys(words.FALLS, "-")
-        edge = {*self._class_of, *profile.lexicon("light_words"), *self._sign_of, *words.AVERAGES}
-        self._opening = re.compile(f"(?:{_alternatives(edge)})")
-        # Backwards, so that the longest word at the end is found by the same longest-first search.
-        self._closing = re.compile(f"(?:{_alternatives(word[::-1] for word in edge)})")
+        edge = {*self.class_of, *profile.lexicon("light_words"), *self._sign_of, *words.AVERAGES}
+        self._edge = re.compile(rf"\A(?:{_alternatives(edge)})|(?:{_alternatives(edge)})\Z")
         self.read = lru_cache(maxsize=50_000)(self._read)
 
     def _read(self, indicator: str) -> Reading:
@@ -92,25 +91,13 @@ class WordReader:
         changes: set[str] = set()
         average = False
         rest = text
-        while rest and (word := self._edge_word(rest)) is not None:
-            rest = self._words.JOINTS.sub("", rest[len(word) :] if rest.startswith(word) else rest[: -len(word)])
-            if word in self._class_of:
-                actions |= self._actions_of[word]
-            changes.update(self._sign_of.get(word, ""))
-            average = average or word in self._words.AVERAGES
+        # A word at the beginning, else one at the end, that does not say what is counted: each time the longest.
+        while rest and (found := self._edge.search(rest)):
+            rest = self._words.JOINTS.sub("", rest[: found.start()] + rest[found.end() :])
+            actions |= self._actions_of[found[0]]
+            changes.update(self._sign_of.get(found[0], ""))
+            average = average or found[0] in self._words.AVERAGES
         return Reading(rest.replace("、", "") or text, frozenset(actions), "".join(sorted(changes)), average)
-
-    def _edge_word(self, text: str) -> str | None:
-        """A word at the beginning, else at the end, that does not say what is counted; never the whole of it."""
-        opening = self._opening.match(text)
-        if opening:
-            return opening[0]
-        closing = self._closing.match(text[::-1])
-        return closing[0][::-1] if closing else None
-
-    def class_of(self, verb: str) -> int | None:
-        """The class of a verb; None for one that is in none."""
-        return self._class_of.get(verb)
 
     def coarse(self, reading: Reading) -> Reading:
         """``reading`` with classes for its actions: what is enlarged is built, as what is new is."""

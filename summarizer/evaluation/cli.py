@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import add_engine_flags
+from summarizer.settings.flags import add_engine_flags
 
 if TYPE_CHECKING:
     import argparse

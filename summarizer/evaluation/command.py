@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.commands.engine_flags import load_settings, settings_of
 from summarizer.errors import UsageError
 from summarizer.evaluation import tables
 from summarizer.evaluation.comparing import compare
@@ -19,6 +18,7 @@ from summarizer.evaluation.thresholds import breaches, load_limits, parse_fail_u
 from summarizer.messages import text
 from summarizer.reports.tables.plain import markdown
 from summarizer.reports.terminal import console_for
+from summarizer.settings.flags import load_settings, settings_of
 from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from summarizer.messages import CATALOGUES, LANGUAGES
-
-if TYPE_CHECKING:
-    from summarizer.messages import Lang
+from summarizer.messages import CATALOGUES, LANGUAGES, Lang
 
 
 class _Undated(Catalog):

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from programs import QINGDAO, one_error_line, run, run_other
+from programs import QINGDAO, TEMPLATE, one_error_line, run, run_other
 
 from summarizer.cli import COMMANDS, main, summarize_main
 from summarizer.commands.messages import explained, noticed
@@ -15,7 +15,6 @@ from summarizer.errors import UsageError
 from summarizer.messages import language, speak, text, use_language
 from summarizer.messages.layout import padded, width, wrapped
 from summarizer.models import Notice
-from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +109,39 @@ def test_the_language_follows_the_locale(
     assert language() == expected
 
 
-@pytest.mark.skipif("lang" not in Settings.model_fields, reason="the settings have no language yet")
+@pytest.mark.parametrize("locale", ["en_US.UTF-8", "zh_CN.UTF-8"])
+def test_a_report_speaks_the_documents_language_unless_told_otherwise(locale: str) -> None:
+    """The plan's own words stay as they are."""
+    environment = CHINESE_LOCALE | {"LANG": locale}
+    own = run(str(QINGDAO), **environment).stdout.decode()
+    english = run(str(QINGDAO), "--lang", "en", **environment).stdout.decode()
+    assert "目标与举措" in own
+    assert "Goals and measures" not in own
+    assert "Goals and measures" in english
+    assert "目标与举措" not in english
+    assert "市教育局2023年工作要点" in english
+
+
+@pytest.mark.parametrize("command", ["compare", "track"])
+def test_tables_speak_the_documents_language_unless_told_otherwise(command: str) -> None:
+    given = (command, str(QINGDAO), str(TEMPLATE), "--format", "md")
+    own = run_other(*given).stdout.decode()
+    english = run_other(*given, "--lang", "en").stdout.decode()
+    assert own.startswith("# " + text(f"label-{command}-title", "zh"))
+    assert english.startswith("# " + text(f"label-{command}-title", "en"))
+
+
+def test_notices_of_compared_documents_are_told_in_the_readers_language(tmp_path: Path) -> None:
+    """And no more in both, which is for JSON alone."""
+    (tmp_path / "report.txt").write_text("市教育局2023年工作总结\n\n去年完成了各项任务。\n", encoding="utf-8")
+    given = ("compare", str(QINGDAO), str(tmp_path / "report.txt"), "--lang")
+    english = run_other(*given, "en").stderr.decode()
+    chinese = run_other(*given, "zh", PYTHONIOENCODING="utf-8").stderr.decode()
+    assert english.startswith("summarizer: report.txt: ")
+    assert not _HAN.search(english)
+    assert chinese.startswith("summarizer: report.txt：")
+
+
 def test_the_settings_say_the_language_where_nothing_stronger_does(tmp_path: Path) -> None:
     (tmp_path / "summarizer.toml").write_text('lang = "zh"\n', encoding="utf-8")
     wrong = ("--model", "x", str(QINGDAO))

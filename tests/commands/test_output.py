@@ -16,7 +16,7 @@ from samples import qingdao
 from word_templates import TEMPLATES
 
 from summarizer import formats
-from summarizer.commands.output import open_output
+from summarizer.commands.output import finished, open_output
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import FORMATS, KINDS, Format, names
 from summarizer.messages import text
@@ -53,12 +53,8 @@ def asked(name: str, tmp_path: Path) -> dict[str, str]:
 
 def write(kind: str, target: Path, documents: list[str], flags: dict[str, str]) -> list[Path]:
     output = open_output(documents, str(target), kind=kind, **flags)
-    complete = False
-    try:
+    with finished(output) as written:
         output.put(RESULTS[kind], View())
-        complete = True
-    finally:
-        written = output.close(complete=complete)
     return written
 
 

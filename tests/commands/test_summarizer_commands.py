@@ -19,7 +19,7 @@ from programs import (
 from server import ChatServer
 
 import summarizer
-from summarizer.commands.live import Live
+from summarizer.commands.progress import Live
 from summarizer.engines.endpoint.events import Progress
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from programs import one_error_line, run_other
 from samples import SEEDS
 
 import summarizer
-from summarizer.comparison.tracking import track
+from summarizer.comparison.tracking import Tracker
 from summarizer.documents import from_text, load
 from summarizer.formats import render_tables
 from summarizer.messages import text
@@ -132,7 +132,7 @@ def test_a_report_that_repeats_each_target_as_done_fulfils_them_all(name: str) -
         groups[sentence.group] = (start, sentence.end)
     said = [document.text[a:b] for a, b in groups.values() if any(a <= t.start < b for t in summary.targets)]
     done = "".join(re.sub("力争|确保", "", sentence) + "。\n" for sentence in said)
-    result = track(summary, from_text(f"工作总结\n{done}", "report"), PROFILE)
+    result = Tracker(summary, from_text(f"工作总结\n{done}", "report"), PROFILE).result()
     outcomes = {item.item: item.outcome for item in result.items if item.group == "targets"}
     assert set(outcomes.values()) == {"fulfilled"}
     assert len(outcomes) == sum(target.same_as is None for target in summary.targets)
@@ -141,7 +141,7 @@ def test_a_report_that_repeats_each_target_as_done_fulfils_them_all(name: str) -
 def test_another_plans_text_fulfils_next_to_nothing() -> None:
     """What speaks of other things is no report on this plan: nothing is fulfilled that it does not say."""
     summary = summarizer.summarize(SEEDS / "qingdao_2023.txt", RULES, with_text=True)
-    result = track(summary, load(SEEDS / "cangzhou_2023.txt"), PROFILE)
+    result = Tracker(summary, load(SEEDS / "cangzhou_2023.txt"), PROFILE).result()
     assert {item.outcome for item in result.items} <= {"not mentioned", "to be checked", "not comparable"}
 
 
@@ -153,7 +153,7 @@ def of_county(promised: str, reported: str) -> Reconciled:
     """The one item of a county's plan and what its report says of it; the quote stands in the report."""
     promise = from_text(COUNTY.format("计划", "重点任务", promised), "plan.txt")
     report = from_text(COUNTY.format("总结", "主要工作", reported), "report.txt")
-    item = only_item(track(summarizer.summarize(promise, RULES, with_text=True), report, PROFILE))
+    item = only_item(Tracker(summarizer.summarize(promise, RULES, with_text=True), report, PROFILE).result())
     if item.found is not None:
         assert report.text[item.found.start : item.found.end] == item.found.quote
         assert item.found.written is None or item.found.written in item.found.quote

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import summarizer
 from summarizer.comparison.comparing import compare
-from summarizer.comparison.tracking import track
+from summarizer.comparison.tracking import Tracker
 from summarizer.documents import from_text
 from summarizer.profiles.profile import load_profile
 
@@ -33,7 +33,7 @@ def compared(*summaries: Summary, series: bool | None = None) -> TargetCompariso
 
 def tracked(of: Summary, *sentences: str) -> Reconciliation:
     text = "某市教育局2023年工作总结\n\n一、主要工作\n\n" + "".join(f"{sentence}。\n" for sentence in sentences)
-    return track(of, from_text(text, "report.txt"), PROFILE)
+    return Tracker(of, from_text(text, "report.txt"), PROFILE).result()
 
 
 def only_item(result: Reconciliation) -> Reconciled:

@@ -78,7 +78,7 @@ class Press:
 def _serve():
     import importlib
 
-    import summarizer.commands.live
+    import summarizer.commands.progress
     import summarizer.engines.endpoint.applying
     import summarizer.engines.endpoint.client
     import summarizer.engines.endpoint.overview

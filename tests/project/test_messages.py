@@ -29,7 +29,7 @@ CONVERTED = [
     "summarizer/messages",
     "summarizer/evaluation",
     *(f"summarizer/commands/{name}.py" for name in (
-        "cache", "engine_flags", "extract", "live", "messages", "parsing", "schema",
+        "cache", "extract", "messages", "parsing", "progress", "schema",
     )),
 ]  # fmt: skip
 #: Entries whose place in the code still holds the sentence.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from programs import one_error_line
 from test_pulling import NAME, environment, files, models
 
-from summarizer.commands.models import PullBar
+from summarizer.commands.progress import PullBar
 from summarizer.engines.local.catalogue import catalogue, named
 from summarizer.engines.local.model_store import find, model_files, stored_models
 from summarizer.engines.local.pulling import PullProgress

@@ -68,22 +68,17 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
 
 def settings_of(args: argparse.Namespace, **flags: Any) -> Settings:
-    """The settings with ``flags``; from now on their language is spoken, where ``--lang`` asked for none."""
+    """The settings with ``flags`` and ``--lang``; from now on their language is spoken."""
     from summarizer.settings.settings import Settings
 
-    lang = getattr(args, "lang", None)
-    if "lang" not in Settings.model_fields:  # until the settings have a language
-        return Settings.load(**flags)
-    settings = Settings.load(**flags, lang=lang)
-    speak(lang or getattr(settings, "lang", None))
+    settings = Settings.load(**flags, lang=getattr(args, "lang", None))
+    speak(settings.lang)
     return settings
 
 
 def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
     given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
-    if not given:
-        return
     if settings.chosen_engine == "local":
         if "model" in given and (settings.model is None or settings.model_path):
             raise UsageError("two-models", other="--model-path" if settings.model_path else "--endpoint")
