@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from summarizer.answers.recordings import Header, Recording, recording_path
-from summarizer.engines.endpoint.context_window import ContextWindow
-from summarizer.engines.endpoint.events import Tally
-from summarizer.engines.endpoint.token_counter import TokenCounter
+from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter
+from summarizer.engines.endpoint.events import Progress, Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.answers.store import Stored
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.chat_request import ChatRequest
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.engines.endpoint.output_mode import Capabilities
 
@@ -31,20 +30,17 @@ class DocumentState:
     def report(self, on_event: OnEvent | None) -> None:
         """Tell a listener how far the document is."""
         if on_event is not None:
-            on_event(self.tally.progress(self.document.name))
+            on_event(Progress(**asdict(self.tally), document=self.document.name))
 
-    def record(self, request: ChatRequest, key: str, stored: Stored, capabilities: Capabilities) -> None:
+    def record(
+        self, label: str, key: str, stored: Stored, capabilities: Capabilities, model: str, prompts: str
+    ) -> None:
         """Keep an answer for the document's recording."""
         if self._recording is None:
-            header = Header.today(
-                document=self.document.name,
-                model=request.model,
-                way=capabilities.mode,
-                judges=capabilities.judges,
-                prompts=request.prompts,
-            )
+            mode, judges = capabilities.mode, capabilities.judges
+            header = Header.today(document=self.document.name, model=model, way=mode, judges=judges, prompts=prompts)
             self._recording = Recording(header)
-        self._recording.add(key, request.label, stored)
+        self._recording.add(key, label, stored)
 
     def write(self, folder: Path) -> None:
         """Write the recording, where there is one. Raises :class:`~summarizer.errors.StoreError`."""

@@ -36,18 +36,15 @@ def chosen_items(
 
     The goals of the highest level, the sure targets spread over the document, measures only where goals are few.
     """
-    shown: dict[str, tuple[str, str]] = {}
     top: list[Goal] = []
     for level in ("overall", "section", "task"):
         top += [goal for goal in goals if goal.level == level][: _MAX_GOALS - len(top)]
-    picked: list[Goal | Measure | Target] = [*sorted(top, key=lambda goal: goal.start)]
+    picked: list[Any] = sorted(top, key=lambda goal: goal.start)
     if len(top) < _MAX_MEASURES:
         picked += _spread(measures, _MAX_MEASURES)
     sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
     picked += _spread(sure, _MAX_TARGETS)
-    for item in picked:
-        shown[item.id] = (" ".join(escaped(item.quote).split())[:_CLIP], item.quote)
-    return shown
+    return {item.id: (" ".join(escaped(item.quote).split())[:_CLIP], item.quote) for item in picked}
 
 
 def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:
@@ -104,6 +101,5 @@ def _whole(text: str, limit: int) -> str:
 
 def _spread(items: Sequence[Any], count: int) -> list[Any]:
     """At most ``count`` items, evenly over the document."""
-    if len(items) <= count:
-        return list(items)
+    count = min(count, len(items))
     return [items[index * len(items) // count] for index in range(count)]

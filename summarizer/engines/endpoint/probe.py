@@ -94,14 +94,24 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
     """What came of a mode."""
     prompt, slots = load_prompt(profile, "probe"), load_prompt(profile, "probe_slots")
     user = prompt.fill("beg") if begs else prompt.fill("honest", ref=slots.fill("ref"), answer=slots.fill("answer"))
-    name = client.connection.model_name
-    request = ChatRequest(None, "probe", prompt.fill("system"), user, prompt.version, name, _MAX_TOKENS)
-    model = _probe_model(profile, mode)
+    request = ChatRequest(
+        "probe",
+        prompt.fill("system"),
+        user,
+        _probe_model(profile, mode),
+        mode,
+        client.connection.model_name,
+        prompt.version,
+        _MAX_TOKENS,
+        tally,
+        # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
+        repairs=0 if begs else _TRIES,
+        probing=True,
+    )
     outcome = _NOT_ENFORCED
     for _ in range(_TRIES if begs else 1):
         try:
-            # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
-            await client.ask(request, model, mode, tally=tally, repairs=0 if begs else _TRIES, probing=True)
+            await client.ask(request)
         except TooLongError:
             return _ENDLESS
         except UnansweredError as failure:

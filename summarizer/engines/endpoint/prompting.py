@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.chat_request import ChatRequest
     from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.engines.endpoint.context_window import TokenCounter
     from summarizer.engines.endpoint.output_mode import OutputMode
     from summarizer.engines.endpoint.slots import Shape, Slot
-    from summarizer.engines.endpoint.token_counter import TokenCounter
     from summarizer.profiles.prompts import Prompt
 
 _SLOT_TOKENS: Final = 24
@@ -65,10 +65,10 @@ def user_text(
     return "\n".join(parts)
 
 
-def prompt_words(request: ChatRequest, model: type[BaseModel], mode: OutputMode) -> str:
+def prompt_words(request: ChatRequest) -> str:
     """All words of a request's prompt, the schema's where the mode puts it there."""
     words = f"{request.system}\n{request.user}"
-    return words + _schema_words(model) if mode.mode in _IN_PROMPT else words
+    return words + _schema_words(request.answer) if request.mode.mode in _IN_PROMPT else words
 
 
 def tokens_around(prompts: Mapping[str, Prompt], schema: ModuleType, mode: OutputMode, counter: TokenCounter) -> int:

@@ -104,7 +104,7 @@ def is_empty(completion: Any) -> bool:
     return message is not None and not (message.content or "").strip() and not message.tool_calls
 
 
-def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
+def token_usage(completion: Any, tally: Tally) -> TokenUsage:
     """The completion's tokens, added to the tally; a server that reports none is not one that took none.
 
     Some leave ``usage`` out (https://github.com/LostRuins/koboldcpp/issues/603), some give null
@@ -115,10 +115,9 @@ def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
         return TokenUsage(None, 0, 0)
     usage = getattr(completion, "usage", None)
     prompt, answer = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
-    if tally is not None:
-        tally.prompt_tokens += prompt
-        tally.completion_tokens += answer
-        tally.uncounted += not prompt
+    tally.prompt_tokens += prompt
+    tally.completion_tokens += answer
+    tally.uncounted += not prompt
     if not prompt:
         return TokenUsage(None, 0, answer)
     # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.

@@ -64,9 +64,9 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
 
         async def is_same(pair: IndicatorPair) -> bool | None:
             user = prompt.fill("user", **pair._asdict())
-            request = ChatRequest(None, "same", prompt.fill("system"), user, version, name, _MAX_TOKENS)
+            request = ChatRequest("same", prompt.fill("system"), user, model, mode, name, version, _MAX_TOKENS, tally)
             try:
-                given = await client.ask(request, model, mode, tally=tally)
+                given = await client.ask(request)
             except (TooLongError, UnansweredError):
                 return None
             return bool(given.answer == schema.CHOSEN)
