@@ -61,9 +61,11 @@ def _examine_local(settings: Settings) -> int:
 
 
 def _examine(settings: Settings, title: str) -> int:
-    from summarizer.engines.endpoint.doctor import doctor
+    import asyncio
 
-    report = doctor(settings)
+    from summarizer.engines.endpoint.doctor import examine
+
+    report = asyncio.run(examine(settings))
     _print(["", title])
     for name, value in _findings(report):
         if value:

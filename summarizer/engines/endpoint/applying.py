@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
-from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
-from summarizer.engines.endpoint.grounding import ground
+from summarizer.engines.endpoint.checks import clean_line, clean_name, ground, stands_alone
 from summarizer.engines.endpoint.slots import quantity_words
 from summarizer.messages import Message
 from summarizer.models import Gap

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from summarizer.engines.endpoint.answer_schema import answer_model, read_answers, skeleton
-from summarizer.engines.endpoint.prompting import system_text
+from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
 
 if TYPE_CHECKING:

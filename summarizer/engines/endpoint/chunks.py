@@ -52,14 +52,11 @@ def chunk(document: Document, outline: Outline, budget: int, count: Count | None
     first-level heading opens a new chunk where the current one is at least half full, so that a chunk seldom
     straddles two sections. Only a single character can pass a budget that is smaller than its own tokens.
     """
-
-    def estimated(start: int, end: int) -> int:
-        return estimate_tokens(document.text[start:end])
-
+    count = count or (lambda start, end: estimate_tokens(document.text[start:end]))
     groups: list[list[Sentence]] = []
     sizes: list[int] = []
     top: int | None = None
-    for sentence, size in _fitting(document, outline, budget, count or estimated):
+    for sentence, size in _fitting(document, outline, budget, count):
         section = next(iter(outline.path(sentence.heading)), None)
         if not groups or sizes[-1] + size > budget or (section != top and sizes[-1] * 2 >= budget):
             groups.append([])

@@ -24,7 +24,7 @@ from summarizer.engines.endpoint.failures import (
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from summarizer.messages import Message
 
@@ -93,16 +93,22 @@ def _of_answer(error: BaseException, cause: BaseException) -> RequestError:
     return RetryableError("answer-no-json", repair=type(cause).__name__, reply=reply)
 
 
-def untrusted_certificate(error: BaseException | None, url: str | Message) -> EndpointError | None:
+def untrusted_certificate(error: BaseException, url: str | Message) -> EndpointError | None:
     """The error for a server whose certificate nobody here trusts; None where the connection failed otherwise.
 
     Trying again changes nothing, and there is no switch that turns the check off.
     """
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return EndpointError("untrusted-certificate", url=url, why=one_line(error.verify_message))
-        error = error.__cause__ or error.__context__
+    for link in chain(error):
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return EndpointError("untrusted-certificate", url=url, why=one_line(link.verify_message))
     return None
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and those that it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _of_status(
@@ -150,13 +156,8 @@ def one_line(text: str) -> str:
 
 
 def _said(error: openai.APIStatusError) -> str:
-    body = error.body
-    if isinstance(body, dict):
-        inner = body.get("error", body)
-        said = inner.get("message") if isinstance(inner, dict) else inner
-        if said:
-            return str(said)
-    return error.message
+    body = error.body if isinstance(error.body, dict) else {}
+    return str(body.get("message") or body.get("error") or error.message)
 
 
 def _reply_of(error: BaseException) -> str:

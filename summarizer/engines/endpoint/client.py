@@ -53,7 +53,7 @@ OnAnswer = Callable[["Document | None", str, str, Stored], None]
 
 
 class Client:
-    """Asks one endpoint, within the limits of one run; :meth:`close` it in the end."""
+    """Asks one endpoint, within the limits of one run; close its ``connection`` in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
         self.connection = Connection(settings, replays=store.replays)
@@ -90,10 +90,6 @@ class Client:
             return found
         self.connection.need_key()
         return await self._ask_endpoint(request, key)
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self.connection.close()
 
     async def _ask_endpoint(self, request: ChatRequest, key: str) -> BaseModel:
         """The new answer, which is kept under ``key``."""

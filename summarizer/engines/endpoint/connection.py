@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
-from summarizer.engines.endpoint.classifying import Classified, classify, untrusted_certificate
+from summarizer.engines.endpoint.classifying import Classified, chain, classify, untrusted_certificate
 from summarizer.engines.endpoint.failures import RequestError, StoppedError, TooLargeError
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.messages import Message
@@ -155,12 +155,8 @@ class Connection:
 
     def cause(self, error: BaseException) -> BaseException | None:
         """What an error may be chained to: the one that it came from, None where its words repeat the key."""
-        at: BaseException | None = error
-        while at is not None:
-            if self.key and self.key in f"{at} {at.args}":
-                return None
-            at = at.__cause__ or at.__context__
-        return error
+        told = bool(self.key) and any(self.key in f"{link} {link.args}" for link in chain(error))
+        return None if told else error
 
     def _without_key(self, text: str) -> str:
         """The text without the key, for words that a server sent."""

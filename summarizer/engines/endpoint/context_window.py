@@ -22,7 +22,7 @@ from summarizer.errors import StoreError
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from summarizer.answers.store import Store
     from summarizer.engines.endpoint.chunks import Count
@@ -77,46 +77,42 @@ class ContextWindow:
             return wanted
         return min(wanted, max(_MIN_TEXT_TOKENS, self.tokens - _TEMPLATE_TOKENS - around - answer))
 
-    def holds(self, prompt: int, answer: int) -> bool:
-        """Whether prompt and answer of these sizes fit."""
-        return self.tokens is None or prompt + answer + _TEMPLATE_TOKENS <= self.tokens
-
 
 class TokenCounter:
     """A context window and, where ``lengths`` give the bytes of the tokens of ``text``, their exact count."""
 
-    def __init__(self, window: ContextWindow, text: str = "", lengths: Sequence[int] | None = None) -> None:
+    def __init__(self, window: ContextWindow, text: str = "", lengths: list[int] | None = None) -> None:
         self.window = window
         self._lengths = lengths
         self.count: Count | None = None
         """Tokens of a span of the text, None where they are estimated."""
-        self._ratio: float | None = None
+        self._ratio = self._headroom = 1.0
+        self._least = _ESTIMATED_SHARE
         if lengths is not None:
             self.count = counted = SpanCounter(text, lengths)
-            self._ratio = counted.total / estimate_tokens(text)
+            self._ratio, self._headroom = counted.total / estimate_tokens(text), _HEADROOM
+            self._least = self._ratio * _COUNTED_SHARE
 
     def count_words(self, words: str) -> int:
         """About how many tokens the words of a prompt take; rather more than fewer."""
-        estimate = estimate_tokens(words)
-        return estimate if self._ratio is None else round(estimate * self._ratio * _HEADROOM)
+        return round(estimate_tokens(words) * self._ratio * self._headroom)
 
     def min_tokens(self, words: str) -> int:
         """How many tokens a prompt with these words has at the very least: a server that read fewer has cut it."""
-        share = _ESTIMATED_SHARE if self._ratio is None else self._ratio * _COUNTED_SHARE
-        return int(estimate_tokens(words) * share)
+        return int(estimate_tokens(words) * self._least)
 
     def check(self, words: str, answer: int) -> None:
         """Raise :class:`TooLongError` where a prompt of these words and its answer do not fit the window."""
         window = self.window
-        if not window.holds(self.count_words(words), answer):
+        needed = self.count_words(words) + answer + _TEMPLATE_TOKENS
+        if window.tokens is not None and needed > window.tokens:
             raise TooLongError("window-too-small", tokens=window.tokens, remedy=window.remedy)
 
     def dump(self) -> str | None:
         """As JSON, for a recording; None where nothing was found out."""
         if self.window == ContextWindow() and self._lengths is None:
             return None
-        lengths = None if self._lengths is None else list(self._lengths)
-        return json.dumps({"window": asdict(self.window), "lengths": lengths})
+        return json.dumps({"window": asdict(self.window), "lengths": self._lengths})
 
     @classmethod
     def load(cls, dumped: str, text: str) -> Self:

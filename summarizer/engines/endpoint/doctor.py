@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
@@ -63,13 +62,8 @@ class DoctorReport:
     error: Message | None = None
 
 
-def doctor(settings: Settings) -> DoctorReport:
-    """Look at the configured endpoint and call it; an endpoint that fails is a report, not an error."""
-    return asyncio.run(examine(settings))
-
-
 async def examine(settings: Settings) -> DoctorReport:
-    """:func:`doctor` for programs with an event loop of their own."""
+    """Look at the configured endpoint and call it; an endpoint that fails is a report, not an error."""
     address = settings.server.origin if settings.server else settings.base_url
     report = DoctorReport(tuple(settings.describe()), address)
     if address is None:

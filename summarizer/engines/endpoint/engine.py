@@ -24,10 +24,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.answers.fallback import FallbackStore
-from summarizer.answers.recordings import ReplayStore
+from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
 from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint import overview as overviews
-from summarizer.engines.endpoint.answer_schema import answer_model, read_answers
 from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
 from summarizer.engines.endpoint.capability_check import check_capability
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
@@ -37,7 +36,14 @@ from summarizer.engines.endpoint.document_state import DocumentStates
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.probe import capabilities_of, remember
-from summarizer.engines.endpoint.prompting import prompt_words, system_text, tokens_around, user_text
+from summarizer.engines.endpoint.prompting import (
+    answer_model,
+    prompt_words,
+    read_answers,
+    system_text,
+    tokens_around,
+    user_text,
+)
 from summarizer.engines.endpoint.slots import batches, open_slots
 from summarizer.errors import EndpointError, StoreError
 from summarizer.messages import Message
@@ -146,15 +152,15 @@ class EndpointEngine:
         Raises :class:`~summarizer.errors.StoreError` where the recording cannot be written.
         """
         state = self._states.remove(document)
-        if state is not None and self._settings.record is not None:
-            state.write(self._settings.record)
+        if state is not None and state.recording is not None and self._settings.record is not None:
+            state.recording.write(recording_path(self._settings.record, document.name))
 
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
-        for document in self._states.documents:
-            self.forget(document)
+        for state in list(self._states.under_way.values()):
+            self.forget(state.document)
         if "client" in vars(self):
-            await self.client.close()
+            await self.client.connection.close()
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """The document in chunks that fit the context window, counted by the server's tokenizer where it has one."""
@@ -242,9 +248,7 @@ class EndpointEngine:
         prompt = self._prompts["overview"]
         user = overviews.overview_text(prompt, document, items)
         try:
-            answer = await self._ask(
-                document, "overview", prompt.fill("system"), user, model, mode, _MAX_OVERVIEW_TOKENS
-            )
+            answer = await self._ask(document, "overview", prompt.fill("system"), user, model, _MAX_OVERVIEW_TOKENS)
         except (TooLongError, UnansweredError) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
             said_nothing = isinstance(failure, UnansweredError) and not failure.unfit
@@ -282,10 +286,10 @@ class EndpointEngine:
         limit = self._states.of(document).token_counter.window.answer_tokens(self._settings.max_tokens)
         model = answer_model(schema, mode.shape, slots, others=others)
         divisible = len(slots) > 1 or others
-        options = {"deadline": deadline, "divisible": divisible}
         try:
+            system = system_text(prompt, mode.shape)
             answer = await self._ask(
-                document, label, system_text(prompt, mode.shape), user, model, mode, limit, **options
+                document, label, system, user, model, limit, deadline=deadline, divisible=divisible
             )
         except TooLongError as failure:
             if not divisible:
@@ -313,12 +317,12 @@ class EndpointEngine:
         system: str,
         user: str,
         answer: type[BaseModel],
-        mode: OutputMode,
         max_tokens: int,
         **options: Any,
     ) -> Any:
         """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
-        state, model = self._states.of(document), self.client.connection.model_name
+        state, mode = self._states.of(document), self._capabilities_for(document).mode
+        model = self.client.connection.model_name
         least = state.token_counter.min_tokens(f"{system}\n{user}")
         request = ChatRequest(
             label, system, user, answer, mode, model, self._version, max_tokens, state.tally, document, least, **options
@@ -385,5 +389,14 @@ class EndpointEngine:
     def _record(self, document: Document | None, label: str, key: str, stored: Stored) -> None:
         """Keep an answer for the document's recording, where one is wanted."""
         if self._settings.record is not None and document is not None and not self._store.replays:
-            model = self.client.connection.model_name
-            self._states.of(document).record(label, key, stored, self.capabilities, model, self._version)
+            state = self._states.of(document)
+            if state.recording is None:
+                header = Header.today(
+                    document=document.name,
+                    model=self.client.connection.model_name,
+                    way=self.capabilities.mode,
+                    judges=self.capabilities.judges,
+                    prompts=self._version,
+                )
+                state.recording = Recording(header)
+            state.recording.add(key, label, stored)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -191,16 +192,12 @@ class Limits:
         self.breaker = CircuitBreaker()
         self._settings = settings
         self._spent = Taken()  # used up and set aside together
-        self._deadline = None if settings.time_limit is None else Deadline(settings.time_limit)
-
-    def left(self) -> float | None:
-        """Seconds that the run has left, None where it may take any time. The time runs from the first call."""
-        return None if self._deadline is None else self._deadline.left()
+        self.deadline = Deadline(math.inf if settings.time_limit is None else settings.time_limit)
 
     def check(self) -> None:
         """Raise :class:`StoppedError` where no further request may go out."""
-        if self._deadline is not None and self._deadline.left() <= 0:
-            raise StoppedError("run-time-up", seconds=f"{self._deadline.seconds:g}")
+        if self.deadline.left() <= 0:
+            raise StoppedError("run-time-up", seconds=f"{self.deadline.seconds:g}")
         self.breaker.check()
 
     @contextlib.asynccontextmanager
@@ -213,7 +210,7 @@ class Limits:
         try:
             self._check_budget()
             try:
-                async with asyncio.timeout(self.left()):
+                async with asyncio.timeout(self.deadline.left()):
                     await self.rate.wait(prompt + completion)
             except TimeoutError:
                 self.check()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field, create_model
 
@@ -58,16 +58,14 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
     if shape == "echo":
         return schema.OverviewAnswer  # type: ignore[no-any-return]  # a profile's module is not typed
     known: Any = Literal.__getitem__(tuple(ids))
-    cites: Any = list[known]
-    sentence = create_model(
+    sentence: Any = create_model(
         "Sentence",
         __base__=schema.Answer,
-        cites=(Annotated[cites, Field(min_length=1, max_length=_CITES)], ...),
+        cites=(list[known], Field(min_length=1, max_length=_CITES)),
         text=(schema.OverviewText, ...),
     )
-    sentences: Any = list[sentence]  # type: ignore[valid-type]
     return create_model(
-        "Overview", __base__=schema.Answer, sentences=(Annotated[sentences, Field(min_length=1, max_length=4)], ...)
+        "Overview", __base__=schema.Answer, sentences=(list[sentence], Field(min_length=1, max_length=4))
     )
 
 

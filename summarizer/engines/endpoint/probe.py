@@ -48,7 +48,6 @@ _UNENFORCED: Final = (OutputMode("json", "echo"), OutputMode("md_json", "echo"),
 _ENFORCED: Final = Message("probe-enforced")
 _NOT_ENFORCED: Final = Message("probe-not-enforced")
 _VALID: Final = Message("probe-valid")
-_ENDLESS: Final = Message("probe-endless")
 
 
 async def capabilities_of(client: Client, store: Store, profile: Profile, prompts: str, tally: Tally) -> Capabilities:
@@ -113,7 +112,7 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
         try:
             await client.ask(request)
         except TooLongError:
-            return _ENDLESS
+            return Message("probe-endless")
         except UnansweredError as failure:
             if failure.unreachable:
                 raise client.connection.unreachable(failure) from failure
@@ -129,15 +128,11 @@ def _probe_model(profile: Profile, mode: OutputMode) -> type[BaseModel]:
     ref, answer, line_ref = (slots.fill(section) for section in ("ref", "answer", "line_ref"))
     only_ref: Any = Literal.__getitem__(ref)
     only_answer: Any = Literal.__getitem__(answer)
-    if mode.shape == "keyed":
-        fields: dict[str, Any] = {
-            "slot_0": (only_answer, Field(alias=ref)),
-            "slot_1": (schema.Line, Field(alias=line_ref)),
-        }
-        return create_model("Answers", __base__=schema.Answer, **fields)
-    entry = create_model("Entry", __base__=schema.Answer, ref=(only_ref, ...), answer=(only_answer, ...))
-    answers: Any = (list[entry], Field(min_length=1, max_length=2))  # type: ignore[valid-type]
-    return create_model("Answers", __base__=schema.Answer, answers=answers)
+    fields: dict[str, Any] = {"slot_0": (only_answer, Field(alias=ref)), "slot_1": (schema.Line, Field(alias=line_ref))}
+    if mode.shape == "echo":
+        entry: Any = create_model("Entry", __base__=schema.Answer, ref=(only_ref, ...), answer=(only_answer, ...))
+        fields = {"answers": (list[entry], Field(min_length=1, max_length=2))}
+    return create_model("Answers", __base__=schema.Answer, **fields)
 
 
 def _key(client: Client, prompts: str) -> str:

@@ -81,5 +81,5 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
             same = list(await asyncio.gather(*map(is_same, pairs)))
         return PairAnswers(same, name, check)
     finally:
-        await client.close()
+        await client.connection.close()
         store.close()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.classifying import Classified
     from summarizer.engines.endpoint.connection import Connection
     from summarizer.engines.endpoint.limits import Limits, Taken
-    from summarizer.engines.endpoint.output_mode import ModeName, OutputMode
+    from summarizer.engines.endpoint.output_mode import OutputMode
 
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -53,7 +53,7 @@ class Sender:
         self._limit_name = "max_tokens"
         self._thinking = 0
         self._temperature: dict[str, float] = {"temperature": temperature}
-        self._create: dict[tuple[ModeName, bool], Any] = {}
+        self._create: dict[OutputMode, Any] = {}
 
     async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
         """The answer to ``messages``, which are the request's with what was said of an answer that did not fit.
@@ -94,8 +94,7 @@ class Sender:
         thinking = self._thinking
         form: dict[str, Any] = {"model": self._connection.model, self._limit_name: limit, **self._temperature}
         request.tally.requests += 1
-        bounds = (self._connection.timeout, deadline.left(), self._limits.left())
-        seconds = max(0.0, min(bound for bound in bounds if bound is not None))
+        seconds = max(0.0, min(self._connection.timeout, deadline.left(), self._limits.deadline.left()))
         parsed, failure, cause = None, None, None
         try:
             async with asyncio.timeout(seconds):
@@ -167,8 +166,7 @@ class Sender:
 
     def _patched(self, mode: OutputMode) -> Any:
         """The completions call with instructor around it, for this mode."""
-        kind = (mode.mode, mode.strict)
-        if kind not in self._create:
+        if mode not in self._create:
 
             async def send(**arguments: Any) -> Any:
                 if mode.strict:
@@ -178,5 +176,5 @@ class Sender:
                 reject_repeated_keys(completion)
                 return completion
 
-            self._create[kind] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
-        return self._create[kind]
+            self._create[mode] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
+        return self._create[mode]
