@@ -41,9 +41,9 @@ class Deadline:
 class ChatRequest:
     """One question. ``label`` tells people what is asked about the ``document``; ``prompts`` is the prompts' version.
 
-    ``model`` is the name that the answer is kept under, ``max_tokens`` the most that the ``answer`` may take; the
-    counts go to ``tally``. ``min_prompt_tokens`` is what the prompt has at the very least: a server that read fewer
-    has cut it. ``deadline`` is shared with other questions; None: the question has its own.
+    ``max_tokens`` is the most that the ``answer`` may take; the counts go to ``tally``. ``min_prompt_tokens`` is what
+    the prompt has at the very least: a server that read fewer has cut it. ``deadline`` is shared with other questions;
+    None: the question has its own.
 
     ``repairs`` bounds the tries with an answer that does not fit; a question that is ``divisible`` is asked in halves
     where its answer breaks off, another one is asked again. ``probing``: the output mode itself is in question, and a
@@ -55,7 +55,6 @@ class ChatRequest:
     user: str
     answer: type[BaseModel]
     mode: OutputMode
-    model: str
     prompts: str
     max_tokens: int
     tally: Tally

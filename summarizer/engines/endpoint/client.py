@@ -72,7 +72,7 @@ class Client:
         in a replay :class:`~summarizer.errors.StoreError` for what was not recorded.
         """
         key = content_key(
-            model=request.model,
+            model=self.connection.model_name,
             way=list(request.mode),
             prompts=request.prompts,
             schema=request.answer.model_json_schema(),

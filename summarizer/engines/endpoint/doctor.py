@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from summarizer.answers.store import ResponseStore
 from summarizer.documents import from_text
 from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate
-from summarizer.engines.endpoint.capability_check import known_verdicts
 from summarizer.engines.endpoint.context_window import ContextWindow
 from summarizer.engines.endpoint.engine import EndpointEngine
+from summarizer.engines.endpoint.probe import known_verdicts
 from summarizer.errors import EndpointError
 from summarizer.messages import Message
 from summarizer.models import Usage

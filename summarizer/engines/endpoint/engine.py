@@ -28,14 +28,13 @@ from summarizer.answers.recordings import Header, Recording, ReplayStore, record
 from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint import overview as overviews
 from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
-from summarizer.engines.endpoint.capability_check import check_capability
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
 from summarizer.engines.endpoint.chunks import chunk as chunked
 from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter, find_window, token_lengths
 from summarizer.engines.endpoint.document_state import DocumentStates
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
-from summarizer.engines.endpoint.probe import capabilities_of, remember
+from summarizer.engines.endpoint.probe import capabilities_of, check_capability, remember
 from summarizer.engines.endpoint.prompting import (
     answer_model,
     prompt_words,
@@ -322,10 +321,9 @@ class EndpointEngine:
     ) -> Any:
         """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
         state, mode = self._states.of(document), self._capabilities_for(document).mode
-        model = self.client.connection.model_name
         least = state.token_counter.min_tokens(f"{system}\n{user}")
         request = ChatRequest(
-            label, system, user, answer, mode, model, self._version, max_tokens, state.tally, document, least, **options
+            label, system, user, answer, mode, self._version, max_tokens, state.tally, document, least, **options
         )
         state.token_counter.check(prompt_words(request), max_tokens)
         return await self.client.ask(request)
@@ -344,7 +342,6 @@ class EndpointEngine:
                 user,
                 model,
                 self.capabilities.mode,
-                self.client.connection.model_name,
                 self._version,
                 self._settings.max_tokens,
                 tally,

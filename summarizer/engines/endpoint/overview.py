@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Target
     from summarizer.profiles.prompts import Prompt
 
+_LEVELS: Final = ("overall", "section", "task")
 _MAX_GOALS: Final = 8
 _MAX_TARGETS: Final = 8
 _MAX_MEASURES: Final = 4
@@ -36,9 +37,7 @@ def chosen_items(
 
     The goals of the highest level, the sure targets spread over the document, measures only where goals are few.
     """
-    top: list[Goal] = []
-    for level in ("overall", "section", "task"):
-        top += [goal for goal in goals if goal.level == level][: _MAX_GOALS - len(top)]
+    top = sorted(goals, key=lambda goal: _LEVELS.index(goal.level))[:_MAX_GOALS]
     picked: list[Any] = sorted(top, key=lambda goal: goal.start)
     if len(top) < _MAX_MEASURES:
         picked += _spread(measures, _MAX_MEASURES)
