@@ -316,16 +316,16 @@ class EndpointEngine:
         system: str,
         user: str,
         answer: type[BaseModel],
-        max_tokens: int,
+        limit: int,
         **options: Any,
     ) -> Any:
         """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
         state, mode = self._states.of(document), self._capabilities_for(document).mode
         least = state.token_counter.min_tokens(f"{system}\n{user}")
         request = ChatRequest(
-            label, system, user, answer, mode, self._version, max_tokens, state.tally, document, least, **options
+            label, system, user, answer, mode, self._version, limit, state.tally, document, least, **options
         )
-        state.token_counter.check(prompt_words(request), max_tokens)
+        state.token_counter.check(prompt_words(request), limit)
         return await self.client.ask(request)
 
     async def checked_capabilities(self, document: Document | None = None) -> Capabilities:
@@ -336,17 +336,9 @@ class EndpointEngine:
         tally = self._states.of(document).tally if document else self._states.common
 
         async def ask(system: str, user: str, model: type[BaseModel]) -> Any:
-            request = ChatRequest(
-                "exam",
-                system,
-                user,
-                model,
-                self.capabilities.mode,
-                self._version,
-                self._settings.max_tokens,
-                tally,
-                min_prompt_tokens=TokenCounter(self.window).min_tokens(f"{system}\n{user}"),
-            )
+            mode, limit = self.capabilities.mode, self._settings.max_tokens
+            least = TokenCounter(self.window).min_tokens(f"{system}\n{user}")
+            request = ChatRequest("exam", system, user, model, mode, self._version, limit, tally, None, least)
             try:
                 return await self.client.ask(request)
             except (TooLongError, UnansweredError) as failure:

@@ -209,12 +209,9 @@ class Limits:
         spent.completion += completion
         try:
             self._check_budget()
-            try:
+            with contextlib.suppress(TimeoutError):  # the check says so
                 async with asyncio.timeout(self.deadline.left()):
                     await self.rate.wait(prompt + completion)
-            except TimeoutError:
-                self.check()
-                raise
             self.check()
             self.breaker.enter()
             yield taken
