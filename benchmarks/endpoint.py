@@ -151,12 +151,10 @@ def _overheard() -> Iterator[list[_Request]]:
     heard: list[_Request] = []
     ask = Client.ask
 
-    async def listening(self: Client, question: Any, answer: Any, *rest: Any, **options: Any) -> Any:
-        if question.document:
-            texts = (("system", question.system), ("user", question.user))
-            messages = [{"role": role, "content": text} for role, text in texts]
-            heard.append(_Request(messages, answer, question.max_tokens))
-        return await ask(self, question, answer, *rest, **options)
+    async def listening(self: Client, request: Any) -> Any:
+        if request.document:
+            heard.append(_Request(request.messages, request.answer, request.max_tokens))
+        return await ask(self, request)
 
     setattr(Client, "ask", listening)  # noqa: B010 - a type checker rightly refuses the plain assignment
     try:

@@ -55,9 +55,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _examine(settings: Settings, title: str) -> int:
-    from summarizer.engines.endpoint.doctor import doctor
+    import asyncio
 
-    report = doctor(settings)
+    from summarizer.engines.endpoint.doctor import examine
+
+    report = asyncio.run(examine(settings))
     _print("", text(title))
     for name, value in _findings(report):
         if value:

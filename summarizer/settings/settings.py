@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 CONFIG_NAME = "summarizer.toml"
 _DEFAULT = "default"
 _TRIES, _WAITS = 12, 150.0
-"""Tries of a question (``MAX_TRIES`` in ``engines/endpoint/retrying.py``), and seconds between them at the most."""
+"""Tries of a question (``MAX_TRIES`` in ``engines/endpoint/connection.py``), and seconds between them at the most."""
 _PATHS = ("cache_dir", "record", "replay", "model_path", "profile")
 _TRUSTED = {
     "profile": "--profile",

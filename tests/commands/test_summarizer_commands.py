@@ -94,7 +94,7 @@ class _Terminal(io.StringIO):
 
 def test_progress_shows_chunks_tokens_and_time_left_only_to_a_watching_person(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bar on standard error where that is a terminal, gone when the report is printed; nothing elsewhere."""
-    progress = Progress("plan[1].txt\x1b]0;x\x07", 3, 8, 4, 0, 900, 100)
+    progress = Progress(3, 8, 4, 0, 900, 100, document="plan[1].txt\x1b]0;x\x07")
     for stream, shown in ((_Terminal(), True), (io.StringIO(), True), (_Terminal(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
         with Live(shown=shown, first="folder/plan[1].txt") as live:

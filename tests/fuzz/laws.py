@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import numerals
+from summarizer.engines.endpoint.checks import numerals
 from summarizer.formats import FORMATS, render
 from summarizer.languages.zh.evaluation import read_numbers
 from summarizer.models import Summary
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.grounding import Grounding
+    from summarizer.engines.endpoint.checks import Grounding
     from summarizer.errors import SummarizerError
     from summarizer.languages import DateMention, Mention
     from summarizer.models import Target

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents import Document, from_bytes, from_text
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import ground
+from summarizer.engines.endpoint.checks import ground
 from summarizer.errors import SummarizerError
 from summarizer.languages.zh.calendar import iso_date
 from summarizer.languages.zh.dates import find_dates

@@ -11,8 +11,8 @@ from summarizer.documents.document import Document
 from summarizer.documents.normalising import view_of
 from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint import EndpointEngine, open_store
-from summarizer.engines.endpoint.capability_check import known_verdicts
 from summarizer.engines.endpoint.chunks import Chunk
+from summarizer.engines.endpoint.probe import known_verdicts
 from summarizer.profiles.profile import load_profile
 from summarizer.profiles.prompts import load_prompt
 from summarizer.settings.settings import Settings

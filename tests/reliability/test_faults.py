@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.reliability, pytest.mark.timeout(1800)]
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch) -> None:
     """The waits between tries are for real servers; how many tries there are stays as it is."""
-    monkeypatch.setattr("summarizer.engines.endpoint.retrying._MAX_WAIT", 0.2)
+    monkeypatch.setattr("summarizer.engines.endpoint.client._MAX_WAIT", 0.2)
 
 
 _AREAS = ("学前教育", "义务教育", "高中教育", "职业教育", "高等教育", "特殊教育", "终身教育", "民办教育")
@@ -121,7 +121,7 @@ def test_an_endpoint_that_was_never_there_leaves_every_document_its_rules_result
 
 def test_an_endpoint_that_comes_back_is_asked_again(tmp_path, monkeypatch) -> None:
     """Half-open: after its rest one question tries, and if that is answered, all do."""
-    monkeypatch.setattr("summarizer.engines.endpoint.circuit_breaker.REST", 0.2)
+    monkeypatch.setattr("summarizer.engines.endpoint.limits.REST", 0.2)
     with FaultyServer(fluent, chance=0.0) as server:
         read(server, tmp_path, 1)
         server.chance, server.kinds = 1.0, ("502",)

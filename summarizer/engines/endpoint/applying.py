@@ -11,40 +11,37 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
-from summarizer.engines.endpoint.checks import clean_line, clean_name, stands_alone
-from summarizer.engines.endpoint.grounding import ground
+from summarizer.engines.endpoint.checks import clean_line, clean_name, ground, stands_alone
 from summarizer.engines.endpoint.slots import quantity_words
 from summarizer.messages import Message
 from summarizer.models import Gap
 from summarizer.quantities.numerals import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.engines.endpoint.slots import Slot
+    from summarizer.engines.endpoint.slots import Slot, SlotKind
 
 ONLY_MODEL: Final = Message("only-model")
 
 
 @dataclass(slots=True)
 class ChunkAnswers:
-    """What came of a chunk's slots: answers, the entries of the open list, and why some got none."""
+    """What came of a chunk's slots: answers, the entries of the open list, and a gap where there was none."""
 
     given: dict[Slot, str] = field(default_factory=dict)
     others: list[Any] = field(default_factory=list)
-    failed: list[tuple[Slot, Message]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
 
-    def gaps(self) -> list[Gap]:
-        """One gap for each stretch and reason."""
-        found: list[Gap] = []
-        for slot, why in self.failed:
+    def leave_open(self, slots: Iterable[Slot], why: Message) -> None:
+        """Take note that some slots got no answer: one gap for each stretch and reason."""
+        for slot in slots:
             gap = Gap.of(slot.start, slot.end, why)
-            if gap not in found:
-                found.append(gap)
-        return found
+            if gap not in self.gaps:
+                self.gaps.append(gap)
 
 
 class Interview(NamedTuple):
@@ -63,19 +60,17 @@ def improved(
     better = copy.deepcopy(candidates)
     for slot, answer in given.items():
         sentence = document.text[slot.start : slot.end]
-        if slot.kind == "target":
-            _judge(better.targets[slot.item], answer == schema.COUNTED, answer)
-        elif slot.kind == "goal":
-            _judge(better.goals[slot.item], answer == schema.CHOSEN, answer)
-        elif slot.kind == "measure":
-            _judge(better.measures[slot.item], answer == schema.CHOSEN, answer)
-        elif slot.kind == "name":
+        if slot.kind == "name":
             target = better.targets[slot.item]
             # A name with its own quantity at the end is a name.
             name = answer.replace(quantity_words(document, target), "")
             target.indicator = clean_name(name, sentence) or target.indicator
-        else:
+        elif slot.kind == "line":
             better.measures[slot.item].text = clean_line(answer, sentence, schema.LINE_LIMIT)
+        else:
+            judged: dict[SlotKind, Any] = {"goal": better.goals, "measure": better.measures, "target": better.targets}
+            accepted = schema.COUNTED if slot.kind == "target" else schema.CHOSEN
+            _judge(judged[slot.kind][slot.item], answer == accepted, answer)
     return better
 
 

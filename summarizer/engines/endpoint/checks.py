@@ -1,21 +1,29 @@
-"""Checks of what a model wrote: each gives the cleaned text, or None where the rules' words have to stand.
+"""Checks of what a model wrote: where a quote stands, and whether a name or a sentence can stand.
 
-A model never brings in a number, and a name is made of its sentence's own characters.
+A model never brings in a number, and a name is made of its sentence's own characters. Characters are compared, never
+tokens: a run of Chinese characters has no word borders. A number as written is one unit that agrees whole or not at
+all: ``80`` does not stand in ``180``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from summarizer.documents.document import Span
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import numerals
 from summarizer.languages import DEFAULT, find
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summarizer.documents.document import Document
+
 _CUES: Any = find(DEFAULT).part("answers")
+_MAX_QUOTE: Final = 400
+_MAX_NUMERAL: Final = 24
 _MAX_BEFORE: Final = 4
 """Characters before a number that can tie it to another."""
 _LATIN: Final = re.compile(r"[A-Za-z]+")
@@ -26,9 +34,61 @@ _MIN_LINE: Final = 4
 _MIN_NAME: Final = 2
 
 
+class Grounding(NamedTuple):
+    """Where a quote stands, and in it the number that was asked for."""
+
+    start: int
+    end: int
+    number: Span | None = None
+
+
+def numerals(text: str) -> list[str]:
+    """Every number in ``text`` as written, whole, in one spelling, thousands separators dropped."""
+    return [m[0].replace(",", "") for m in _CUES.NUMERAL.finditer(view_of(text))]
+
+
+def ground(
+    document: Document, quote: str, within: Iterable[tuple[int, int]], *, number: str | None = None, unit: str = ""
+) -> Grounding | None:
+    """The first place of ``quote`` inside one of the spans ``within``, and in it ``number`` followed by ``unit``.
+
+    None where the quote does not stand there, or the number or unit not in it.
+    """
+    if not quote.strip() or len(quote) > _MAX_QUOTE:
+        return None
+    view = document.view
+    for start, end in within:
+        at = document.text.find(quote, start, end)
+        while at >= 0:
+            stop = at + len(quote)
+            if not _cuts_number(view, at) and not _cuts_number(view, stop):
+                place = None if number is None else _place_of_number(view, at, stop, number, unit)
+                return None if number is not None and place is None else Grounding(at, stop, place)
+            at = document.text.find(quote, at + 1, end)
+    return None
+
+
+def _cuts_number(view: str, at: int) -> bool:
+    """Whether a number runs across the border at ``at``."""
+    first = max(0, at - _MAX_NUMERAL)
+    nearby = view[first : at + _MAX_NUMERAL]
+    return any(m.start() < at - first < m.end() for m in _CUES.NUMERAL.finditer(nearby))
+
+
+def _place_of_number(view: str, start: int, end: int, number: str, unit: str) -> Span | None:
+    """The place of ``number``, with ``unit`` right behind it, between ``start`` and ``end``."""
+    wanted = view_of(number).replace(",", "").strip()
+    following = view_of(unit).strip()
+    for numeral in _CUES.NUMERAL.finditer(view, start, end):
+        rest = view[numeral.end() : numeral.end() + len(following) + 1].lstrip()
+        if numeral[0].replace(",", "") == wanted and rest.startswith(following):
+            return Span(numeral.start(), numeral.end())
+    return None
+
+
 def numbers_stand(written: str, source: str) -> bool:
     """Whether each written number of ``written``, those in words included, stands whole in ``source``."""
-    return not Counter(set(numerals(written))) - Counter(set(numerals(source)))
+    return set(numerals(written)) <= set(numerals(source))
 
 
 def stands_alone(view: str, start: int, end: int, unit: str) -> bool:

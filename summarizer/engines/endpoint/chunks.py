@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -51,43 +52,35 @@ def chunk(document: Document, outline: Outline, budget: int, count: Count | None
     first-level heading opens a new chunk where the current one is at least half full, so that a chunk seldom
     straddles two sections. Only a single character can pass a budget that is smaller than its own tokens.
     """
-
-    def estimated(start: int, end: int) -> int:
-        return estimate_tokens(document.text[start:end])
-
-    chunks: list[Chunk] = []
-    held: list[Sentence] = []
-    tokens = 0
+    count = count or (lambda start, end: estimate_tokens(document.text[start:end]))
+    groups: list[list[Sentence]] = []
+    sizes: list[int] = []
     top: int | None = None
-    for sentence, size in _fitting(document, outline, budget, count or estimated):
-        path = outline.path(sentence.heading)
-        section = path[0] if path else None
-        if held and (tokens + size > budget or (section != top and tokens * 2 >= budget)):
-            chunks.append(_closed(len(chunks), document, outline, held, tokens))
-            held, tokens = [], 0
-        held.append(sentence)
-        tokens += size
+    for sentence, size in _fitting(document, outline, budget, count):
+        section = next(iter(outline.path(sentence.heading)), None)
+        if not groups or sizes[-1] + size > budget or (section != top and sizes[-1] * 2 >= budget):
+            groups.append([])
+            sizes.append(0)
+        groups[-1].append(sentence)
+        sizes[-1] += size
         top = section
-    if held:
-        chunks.append(_closed(len(chunks), document, outline, held, tokens))
-    return chunks
+    return [
+        Chunk(index, held[0].start, held[-1].stop, _titles(document, outline, held[0]), tuple(held), tokens)
+        for index, (held, tokens) in enumerate(zip(groups, sizes, strict=True))
+    ]
 
 
-def _closed(index: int, document: Document, outline: Outline, held: list[Sentence], tokens: int) -> Chunk:
-    over = (outline.headings[i] for i in outline.path(held[0].heading))
-    titles = tuple(document.text[heading.start : heading.end] for heading in over)
-    return Chunk(index, held[0].start, held[-1].stop, titles, tuple(held), tokens)
+def _titles(document: Document, outline: Outline, sentence: Sentence) -> tuple[str, ...]:
+    over = (outline.headings[index] for index in outline.path(sentence.heading))
+    return tuple(document.text[heading.start : heading.end] for heading in over)
 
 
 def _fitting(document: Document, outline: Outline, budget: int, count: Count) -> Iterator[tuple[Sentence, int]]:
     """Sentences and parts of sentences with their tokens, each within the budget."""
     for sentence in outline.sentences:
-        size = count(sentence.start, sentence.end)
-        if size <= budget:
-            yield sentence, size
-        else:
-            for part in _parts(document, sentence, budget, count):
-                yield part, count(part.start, part.end)
+        whole = count(sentence.start, sentence.end) <= budget
+        for part in [sentence] if whole else _parts(document, sentence, budget, count):
+            yield part, count(part.start, part.end)
 
 
 def _parts(document: Document, sentence: Sentence, budget: int, count: Count) -> Iterator[Sentence]:
@@ -115,12 +108,9 @@ def _parts(document: Document, sentence: Sentence, budget: int, count: Count) ->
 
 
 def _farthest(start: int, end: int, budget: int, count: Count) -> int:
-    """The farthest stop within the budget, at least one character on; found by doubling, then halving the step."""
-    good, step = start + 1, max(1, budget)
-    while good < end and count(start, bad := min(end, good + step)) <= budget:
-        good, step = bad, step * 2
-    while step > 1:
-        step = (step + 1) // 2
-        if good + step <= end and count(start, good + step) <= budget:
-            good += step
-    return good
+    """The farthest stop within the budget, at least one character on; looked for no farther than is worth it."""
+    reach = max(1, budget)
+    while start + reach < end and count(start, start + reach) <= budget:
+        reach *= 2
+    stops = range(start + 2, min(end, start + reach) + 1)
+    return start + 1 + bisect_right(stops, budget, key=lambda stop: count(start, stop))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email.utils
-import json
 import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -14,12 +13,18 @@ import instructor.core.exceptions as instructor_errors
 import openai
 from pydantic import ValidationError
 
-from summarizer.engines.endpoint.failures import RepeatedKeyError, RetryableError, TooLongError, UnansweredError
-from summarizer.engines.endpoint.transport import TooLargeError
+from summarizer.engines.endpoint.failures import (
+    RepeatedKeyError,
+    RequestError,
+    RetryableError,
+    TooLargeError,
+    TooLongError,
+    UnansweredError,
+)
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from summarizer.messages import Message
 
@@ -33,62 +38,53 @@ _TOO_LONG_WORDS: Final = ("context length", "context size", "context window", "t
 _MAX_QUOTED: Final = 200
 
 
-class ErrorKind(NamedTuple):
-    """What a failure says of the endpoint rather than of the question.
+class Classified(NamedTuple):
+    """What an error amounts to: the ``failure`` to be raised, and what it says of the endpoint.
 
     ``endpoint_failed``: no usable answer came at all, as from a dead one. ``too_many``: it wants fewer requests.
     ``may_cost``: it may have read the question, and count it.
     """
 
-    endpoint_failed: bool = False
+    failure: RequestError | EndpointError
+    endpoint_failed: bool = True
     too_many: bool = False
     may_cost: bool = False
 
 
-def kind_of(error: BaseException) -> ErrorKind:
-    """The kind of an error, as :func:`classify` takes it."""
-    cause = _cause(error)
+def classify(error: BaseException, *, model: str, url: str | Message, without_key: Callable[[str], str]) -> Classified:
+    """Sort ``error``, which instructor raised or the API's client; ``without_key`` takes the key out of its words."""
+    # What instructor's own error wraps.
+    wrapped = isinstance(error, instructor_errors.InstructorRetryException)
+    cause = (error.__cause__ if wrapped else None) or error
+    if isinstance(cause, openai.APITimeoutError | TimeoutError):
+        return Classified(RetryableError("server-timeout"), may_cost=True)
+    if isinstance(cause, openai.APIConnectionError):
+        broke = isinstance(cause.__cause__, httpx2.ReadError | httpx2.RemoteProtocolError)
+        return Classified(_of_connection(cause, url), may_cost=broke)
     if isinstance(cause, openai.APIStatusError):
         status = cause.status_code
-        return ErrorKind(status >= _SERVER_ERROR or status == _TIMED_OUT, too_many=status == _TOO_MANY)
-    if isinstance(cause, openai.APIConnectionError) and not isinstance(cause, openai.APITimeoutError):
-        broke = isinstance(cause.__cause__, httpx2.ReadError | httpx2.RemoteProtocolError)
-        return ErrorKind(endpoint_failed=True, may_cost=broke)
+        failure = _of_status(cause, model=model, url=url, said=without_key(one_line(_said(cause))))
+        return Classified(failure, status >= _SERVER_ERROR or status == _TIMED_OUT, too_many=status == _TOO_MANY)
     answered = getattr(error, "last_completion", None) is not None or isinstance(
         cause, ValidationError | RepeatedKeyError | instructor_errors.IncompleteOutputException
     )
-    return ErrorKind(not answered, may_cost=True)
+    return Classified(_of_answer(error, cause), not answered, may_cost=True)
 
 
-def _cause(error: BaseException) -> BaseException:
-    """What instructor's own error wraps."""
-    wrapped = isinstance(error, instructor_errors.InstructorRetryException)
-    return (error.__cause__ if wrapped else None) or error
+def _of_connection(error: openai.APIConnectionError, url: str | Message) -> RequestError | EndpointError:
+    if isinstance(error.__cause__, TooLargeError):
+        return RetryableError("response-too-large", bytes=error.__cause__.args[0])
+    return untrusted_certificate(error, url) or RetryableError("no-connection", unreachable=True, url=url)
 
 
-def classify(error: BaseException, *, model: str, url: str | Message, without_key: Callable[[str], str]) -> Exception:
-    """The failure that ``error`` amounts to; ``without_key`` takes the key out of a server's words.
-
-    ``error`` is what instructor raised, or the API client's own error. The result is a
-    :class:`~summarizer.engines.endpoint.failures.RequestError` or an :class:`EndpointError`.
-    """
+def _of_answer(error: BaseException, cause: BaseException) -> RequestError:
+    """What is wrong with an answer; ``error`` holds the completion."""
     if isinstance(error, instructor_errors.IncompleteOutputException):
         return TooLongError("answer-hit-limit")
-    cause = _cause(error)
-    if isinstance(cause, openai.APITimeoutError | TimeoutError):
-        return RetryableError("server-timeout")
-    if isinstance(cause, openai.APIConnectionError):
-        if (distrusted := untrusted_certificate(cause, url)) is not None:
-            return distrusted
-        if isinstance(cause.__cause__, TooLargeError):
-            return RetryableError("response-too-large", bytes=cause.__cause__.args[0])
-        return RetryableError("no-connection", unreachable=True, url=url)
-    if isinstance(cause, openai.APIStatusError):
-        return _of_status(cause, model=model, url=url, said=without_key(one_line(_said(cause))))
     reply = _reply_of(error)
     if isinstance(cause, ValidationError):
         first = cause.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place = ".".join(map(str, first["loc"]))
         return RetryableError("answer-unfit", repair=f"{place} {first['msg']}".strip(), reply=reply)
     if isinstance(cause, RepeatedKeyError):
         return RetryableError("answer-repeats-key", repair=str(cause), reply=reply)
@@ -97,22 +93,30 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
     return RetryableError("answer-no-json", repair=type(cause).__name__, reply=reply)
 
 
-def untrusted_certificate(error: BaseException | None, url: str | Message) -> EndpointError | None:
+def untrusted_certificate(error: BaseException, url: str | Message) -> EndpointError | None:
     """The error for a server whose certificate nobody here trusts; None where the connection failed otherwise.
 
     Trying again changes nothing, and there is no switch that turns the check off.
     """
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return EndpointError("untrusted-certificate", url=url, why=one_line(error.verify_message))
-        error = error.__cause__ or error.__context__
+    for link in chain(error):
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return EndpointError("untrusted-certificate", url=url, why=one_line(link.verify_message))
     return None
 
 
-def _of_status(error: openai.APIStatusError, *, model: str, url: str | Message, said: str) -> Exception:
-    status = error.status_code
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and those that it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _of_status(
+    error: openai.APIStatusError, *, model: str, url: str | Message, said: str
+) -> RequestError | EndpointError:
+    status, headers = error.status_code, error.response.headers
     if 300 <= status < 400:  # noqa: PLR2004
-        location = urlsplit(error.response.headers.get("location", ""))
+        location = urlsplit(headers.get("location", ""))
         if not location.hostname:
             return EndpointError("redirected", url=url, status=status)
         # Without what else may stand in the address.
@@ -123,10 +127,10 @@ def _of_status(error: openai.APIStatusError, *, model: str, url: str | Message, 
         return EndpointError("unknown-model", url=url, model=repr(model), said=said)
     if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
         return TooLongError("question-too-long", lasting=False, status=status, said=said)
-    if status == _TOO_MANY and "insufficient_quota" in json.dumps(error.body, default=str):
+    if status == _TOO_MANY and "insufficient_quota" in str(error.body):
         return EndpointError("quota-used-up", url=url, said=said)
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
-        wait = retry_after(error.response.headers.get("retry-after"))
+        wait = retry_after(headers.get("retry-after"))
         return RetryableError("http-status", wait=wait, server_error=status in _OWN_ERRORS, status=status, said=said)
     return UnansweredError("http-status", status=status, said=said)
 
@@ -152,13 +156,8 @@ def one_line(text: str) -> str:
 
 
 def _said(error: openai.APIStatusError) -> str:
-    body = error.body
-    if isinstance(body, dict):
-        inner = body.get("error", body)
-        said = inner.get("message") if isinstance(inner, dict) else inner
-        if said:
-            return str(said)
-    return error.message
+    body = error.body if isinstance(error.body, dict) else {}
+    return str(body.get("message") or body.get("error") or error.message)
 
 
 def _reply_of(error: BaseException) -> str:

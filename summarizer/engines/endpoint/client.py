@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final
+
+import tenacity
 
 from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
 from summarizer.engines.endpoint.classifying import one_line
-from summarizer.engines.endpoint.connection import Connection
+from summarizer.engines.endpoint.connection import MAX_TRIES, Connection
 from summarizer.engines.endpoint.failures import (
     RetryableError,
     StoppedError,
@@ -23,36 +25,35 @@ from summarizer.engines.endpoint.failures import (
     message_json,
 )
 from summarizer.engines.endpoint.limits import Limits
-from summarizer.engines.endpoint.response_parsing import restored, token_usage
-from summarizer.engines.endpoint.retrying import retrying
-from summarizer.engines.endpoint.sending import Call, Sender
+from summarizer.engines.endpoint.response_parsing import restored
+from summarizer.engines.endpoint.sending import Sender
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from summarizer.engines.endpoint.events import Tally
-    from summarizer.engines.endpoint.output_mode import OutputMode
-    from summarizer.engines.endpoint.response_parsing import Answer
+    from summarizer.documents.document import Document
     from summarizer.profiles.prompts import Prompt
     from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_MAX_REPAIRS: Final = 3
-"""How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
 _MAX_REREADS: Final = 3
 """How often a question that cannot be halved is asked again where its answer broke off or was empty."""
-_MIN_SECRET: Final = 12
-"""Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 _MAX_REPLY: Final = 2000
+_MAX_PROBES: Final = 4
+"""Tries of an output mode that a server refuses by an error of its own."""
+_FIRST_WAIT: Final = 0.5
+_MAX_WAIT: Final = 20.0
+_MAX_HOPELESS_WAIT: Final = 0.4
+"""Seconds between tries that most likely all go the same way: where nobody has answered yet, or a mode is refused."""
 
-OnAnswer = Callable[[ChatRequest, str, Stored], None]
-"""Told of each answer, kept or new, with its key; of one that ran into its limit, and of none, too."""
+OnAnswer = Callable[["Document | None", str, str, Stored], None]
+"""Told of each answer, kept or new, with document, label and key; of one that ran into its limit, and of none, too."""
 
 
 class Client:
-    """Asks one endpoint, within the limits of one run; :meth:`close` it in the end."""
+    """Asks one endpoint, within the limits of one run; close its ``connection`` in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
         self.connection = Connection(settings, replays=store.replays)
@@ -63,60 +64,39 @@ class Client:
         self._store = store
         self._repair = repair
 
-    async def ask(
-        self,
-        request: ChatRequest,
-        answer: type[Answer],
-        mode: OutputMode,
-        *,
-        tally: Tally,
-        deadline: Deadline | None = None,
-        repairs: int = _MAX_REPAIRS,
-        divisible: bool = False,
-        probing: bool = False,
-    ) -> Answer:
-        """The model's answer, kept or new, by the ``deadline`` (default: the settings' patience).
-
-        ``repairs`` bounds the tries with an answer that does not fit. Where the output mode itself is in question
-        (``probing``) a server's own error is soon taken for an answer: some refuse a mode with HTTP 500.
+    async def ask(self, request: ChatRequest) -> Any:
+        """The model's answer, an instance of ``request.answer``, kept or new, by the deadline.
 
         Raises :class:`TooLongError` (of a question that is not ``divisible`` only after it was asked again),
         :class:`UnansweredError` or, where the endpoint refuses this question's kind for good, :class:`EndpointError`;
         in a replay :class:`~summarizer.errors.StoreError` for what was not recorded.
         """
         key = content_key(
-            model=request.model,
-            way=list(mode),
+            model=self.connection.model_name,
+            way=list(request.mode),
             prompts=request.prompts,
-            schema=answer.model_json_schema(),
+            schema=request.answer.model_json_schema(),
             messages=request.messages,
             temperature=self._settings.temperature,
             max_tokens=request.max_tokens,
         )
-        kept = self._store.get(self.connection.url, key, request.full_label)
-        if kept is not None and (found := restored(kept, answer)) is not None:
-            tally.cached += 1
-            self._on_answer(request, key, kept)
+        name = request.document.name if request.document else ""
+        kept = self._store.get(self.connection.url, key, f"{name}\t{request.label}")
+        if kept is not None and (found := restored(kept, request.answer)) is not None:
+            request.tally.cached += 1
+            self._keep(request, key, kept, cache=False)
             if isinstance(found, Exception):
                 raise found
             return found
         self.connection.need_key()
-        deadline = deadline or Deadline(self._settings.patience)
-        rereads = 0 if divisible else _MAX_REREADS
-        call = Call(request, answer, mode, deadline, tally, repairs, rereads, probing)
-        return cast("Answer", await self._ask_endpoint(call, key))
+        return await self._ask_endpoint(request, key)
 
-    async def close(self) -> None:
-        """Close the connections."""
-        await self.connection.close()
-
-    async def _ask_endpoint(self, call: Call, key: str) -> BaseModel:
+    async def _ask_endpoint(self, request: ChatRequest, key: str) -> BaseModel:
         """The new answer, which is kept under ``key``."""
-        request = call.request
         async with self._limits.concurrency:
             await self.sender.connect()  # before the time runs: loading a model is not the question's
             try:
-                parsed, stored = await self._retried(call)
+                stored = await self._retried(request, request.deadline or Deadline(self._settings.patience))
             except EndpointError as error:
                 if not self._limits.breaker.proven:
                     raise
@@ -128,57 +108,72 @@ class Client:
                 # model.
                 if not failure.unreachable:
                     said = json.dumps(message_json(failure.message), ensure_ascii=False)
-                    self._on_answer(request, key, Stored(said, "unanswered"))
+                    self._keep(request, key, Stored(said, "unanswered"), cache=False)
                 raise
             except TooLongError as failure:
                 # Kept, so that the next run asks the halves at once; but what the server had no room for may fit
                 # when it is started with more.
                 self._keep(request, key, Stored("", "length"), cache=failure.lasting)
                 raise
+        # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
+        answer = request.answer.model_validate_json(stored.answer)
         self._keep(request, key, stored)
-        return parsed
+        return answer
 
     def _keep(self, request: ChatRequest, key: str, stored: Stored, *, cache: bool = True) -> None:
         if cache:
             self._store.put(self.connection.url, key, stored)
-        self._on_answer(request, key, stored)
+        self._on_answer(request.document, request.label, key, stored)
 
-    async def _retried(self, call: Call) -> tuple[BaseModel, Stored]:
-        asked = messages = call.request.messages
-        breaker = self._limits.breaker
+    async def _retried(self, request: ChatRequest, deadline: Deadline) -> Stored:
+        """The answer, asked for again after each :class:`RetryableError` until tries or time are used up."""
+        asked = request.messages
+        repairs, rereads = request.repairs, 0 if request.divisible else _MAX_REREADS
         try:
-            async for attempt in retrying(call.deadline, probing=call.probing, proven=lambda: breaker.proven):
+            async for attempt in self._attempts(request, deadline):
                 with attempt:
                     try:
-                        return await self._once(asked, call)
+                        return await self.sender.send(asked, request, deadline)
                     except TooLongError as failure:
-                        call.rereads -= 1
-                        if call.rereads < 0:
+                        rereads -= 1
+                        if rereads < 0:
                             raise
                         raise RetryableError(failure.message.code, wait=0.0, **failure.message.params) from failure
                     except RetryableError as failure:
-                        _log.info("%s: asking again: %s", call.request.label, failure)
+                        _log.info("%s: asking again: %s", request.label, failure)
                         if failure.repair is not None:
-                            call.repairs -= 1
-                            if call.repairs < 0:
+                            repairs -= 1
+                            if repairs < 0:
                                 raise failure.final() from failure
-                            asked = [*messages, *self._feedback(failure, failure.repair)]
+                            asked = [*request.messages, *self._feedback(failure, failure.repair)]
                         raise
         except RetryableError as failure:
-            if call.deadline.left() <= 0:
-                raise UnansweredError("deadline-passed", seconds=f"{call.deadline.seconds:g}") from failure
+            if deadline.left() <= 0:
+                raise UnansweredError("deadline-passed", seconds=f"{deadline.seconds:g}") from failure
             raise failure.final() from failure
         raise AssertionError("unreachable")
 
-    async def _once(self, messages: list[dict[str, str]], call: Call) -> tuple[BaseModel, Stored]:
-        parsed = await self.sender.send(messages, call)
-        tokens = token_usage(parsed._raw_response)  # noqa: SLF001 - where instructor puts it
-        # Validated again as the plain class: instructor's own subclass would not compare or serialise alike.
-        text = parsed.model_dump_json(by_alias=True)
-        key = self.connection.key
-        if len(key) >= _MIN_SECRET and key in text:  # it would go into the store, a recording, the report
-            raise UnansweredError("server-repeats-key")
-        return call.answer.model_validate_json(text), Stored(text, "stop", tokens.prompt, tokens.completion)
+    def _attempts(self, request: ChatRequest, deadline: Deadline) -> tenacity.AsyncRetrying:
+        """How often a question is asked again, and after how long; the last error is raised."""
+        backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_MAX_WAIT)
+
+        def wait(state: Any) -> float:
+            error = state.outcome.exception()
+            if error.wait is not None:
+                return float(error.wait)
+            if error.repair is not None:  # it answered, if badly: there is nothing to wait for
+                return 0.0
+            nobody_there = error.unreachable and not self._limits.breaker.proven
+            hopeless = nobody_there or (request.probing and error.server_error)
+            return min(backoff(state), _MAX_HOPELESS_WAIT if hopeless else _MAX_WAIT)
+
+        def stop(state: Any) -> bool:
+            refused = request.probing and state.outcome.exception().server_error
+            tries = _MAX_PROBES if refused else MAX_TRIES
+            return bool(state.attempt_number >= tries or state.upcoming_sleep >= deadline.left())
+
+        condition = tenacity.retry_if_exception_type(RetryableError)
+        return tenacity.AsyncRetrying(wait=wait, stop=stop, retry=condition, reraise=True)
 
     def _feedback(self, failure: RetryableError, error: str) -> list[dict[str, str]]:
         said = [{"role": "assistant", "content": failure.reply[:_MAX_REPLY]}] if failure.reply else []

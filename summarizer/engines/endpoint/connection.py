@@ -7,23 +7,30 @@ import ipaddress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+import httpx2
 import openai
 
-from summarizer.engines.endpoint.classifying import classify, untrusted_certificate
-from summarizer.engines.endpoint.failures import RequestError, StoppedError
-from summarizer.engines.endpoint.retrying import MAX_TRIES
-from summarizer.engines.endpoint.transport import http_client
+from summarizer.engines.endpoint.classifying import Classified, chain, classify, untrusted_certificate
+from summarizer.engines.endpoint.failures import RequestError, StoppedError, TooLargeError
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.messages import Message
 from summarizer.settings.layers import PRESETS
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from summarizer.settings.settings import Settings
 
+MAX_TRIES: Final = 12
+"""Of one question: where three calls in ten fail by themselves, one question in two million gets no answer."""
 _NO_KEY: Final = "none"
 _REPLAY_URL: Final = "http://replay.invalid/v1"
 _LISTING_TIMEOUT: Final = 20.0
 _PAUSE: Final = 0.3
+_MAX_BYTES: Final = 8_000_000
+"""Of a response. The largest that is ever asked for, a long document's tokens, is a tenth of it."""
+_MAX_PACKED: Final = 64_000
+"""Bytes of a compressed one, which nobody asked for: unpacked it can be a thousand times as large."""
 
 
 class Connection:
@@ -62,7 +69,7 @@ class Connection:
                 api_key=self.key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
                 timeout=self.timeout,
                 max_retries=0,
-                http_client=http_client(local=self.is_local),
+                http_client=_http_client(local=self.is_local),
             )
         return self.current
 
@@ -97,7 +104,7 @@ class Connection:
         """Why the models could not be listed."""
         if isinstance(error, openai.APIConnectionError | TimeoutError):
             return self.unreachable(error)
-        failure = self.failure(error)
+        failure = self.classified(error).failure
         if isinstance(failure, EndpointError) and failure.code == "key-refused":
             return failure
         return EndpointError("models-not-listed", url=self.url)
@@ -115,18 +122,17 @@ class Connection:
         """What a local server says on a path of its own beside the API, as JSON; None where it says nothing of use."""
         if not self.is_local:
             return None
-        options: Any = {"timeout": seconds or self.timeout}
         try:
             api = await self.api()
             url = self._address.removesuffix("/v1") + path
-            async with asyncio.timeout(options["timeout"]):  # for all of it: a server that drips is as good as none
+            async with asyncio.timeout(seconds or self.timeout):  # a server that drips is as good as none
                 if body is None:
-                    return await api.get(url, cast_to=object, options=options)
-                return await api.post(url, cast_to=object, body=body, options=options)
+                    return await api.get(url, cast_to=object)
+                return await api.post(url, cast_to=object, body=body)
         except (openai.APIError, ValueError, LocalError, TimeoutError):
             return None
 
-    def failure(self, error: Exception) -> Exception:
+    def classified(self, error: Exception) -> Classified:
         """What an error of the API's client amounts to; see :func:`classify`."""
         place = Message("the-local-server") if self.server else self.url
         return classify(error, model=self.model_name, url=place, without_key=self._without_key)
@@ -149,12 +155,8 @@ class Connection:
 
     def cause(self, error: BaseException) -> BaseException | None:
         """What an error may be chained to: the one that it came from, None where its words repeat the key."""
-        at: BaseException | None = error
-        while at is not None:
-            if self.key and self.key in f"{at} {at.args}":
-                return None
-            at = at.__cause__ or at.__context__
-        return error
+        told = bool(self.key) and any(self.key in f"{link} {link.args}" for link in chain(error))
+        return None if told else error
 
     def _without_key(self, text: str) -> str:
         """The text without the key, for words that a server sent."""
@@ -167,5 +169,46 @@ def is_local_address(url: str) -> bool:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost" or host.endswith((".local", ".localhost", ".internal")) or "." not in host
-    return address.is_private or address.is_loopback
+        return host.endswith((".local", ".localhost", ".internal")) or "." not in host
+    return address.is_private
+
+
+def _http_client(*, local: bool) -> httpx2.AsyncClient:
+    """A client that follows no redirect and reads no endless response.
+
+    A proxy of the environment must not be asked for a server on this machine (``local``), and a document goes to
+    the address that was given and to no other.
+    """
+    return openai.DefaultAsyncHttpxClient(
+        trust_env=not local,
+        # SSL_CERT_FILE counts for local servers too, which trust_env would switch off with the proxies.
+        verify=httpx2.create_ssl_context(),
+        follow_redirects=False,
+        headers={"accept-encoding": "identity"},
+        event_hooks={"response": [_bound]},
+    )
+
+
+async def _bound(response: httpx2.Response) -> None:
+    packed = response.headers.get("content-encoding", "identity") != "identity"
+    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - of an asynchronous client
+    response.stream = _BoundedStream(response.stream, _MAX_PACKED if packed else _MAX_BYTES)
+
+
+class _BoundedStream(httpx2.AsyncByteStream):
+    """A response's bytes, up to a number."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream, max_bytes: int) -> None:
+        self._stream = stream
+        self._max_bytes = max_bytes
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        received = 0
+        async for part in self._stream:
+            received += len(part)
+            if received > self._max_bytes:
+                raise TooLargeError(f"{self._max_bytes:,}")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

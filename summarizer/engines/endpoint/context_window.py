@@ -1,4 +1,4 @@
-"""The context window: how many tokens a request may take, as the server itself says, with its slots and tokenizer.
+"""The context window: how many tokens a request may take, as the server itself says, and how many a text takes.
 
 Each kind of server tells it in another place, on paths of its own beside the API; only local servers are asked, and
 one that does not answer is simply unknown. Nothing here may fail a run.
@@ -9,17 +9,23 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 from urllib.parse import quote
 
+from pydantic import BaseModel, BeforeValidator, ValidationError
+
 from summarizer.answers.store import Stored, content_key
-from summarizer.engines.endpoint.token_spans import lengths_of
+from summarizer.engines.endpoint.chunks import estimate_tokens
+from summarizer.engines.endpoint.failures import TooLongError
+from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
+from summarizer.errors import StoreError
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.answers.store import Store
+    from summarizer.engines.endpoint.chunks import Count
     from summarizer.engines.endpoint.connection import Connection
 
 ServerName = Literal["", "local", "llama.cpp", "vLLM", "Ollama", "LM Studio"]
@@ -29,6 +35,11 @@ _TEMPLATE_TOKENS: Final = 48
 _MIN_TEXT_TOKENS: Final = 64
 _MAX_BLOCK: Final = 100_000
 """Characters that are tokenized at once."""
+_HEADROOM: Final = 1.1
+"""A prompt's own words may be cut finer than the document's."""
+_COUNTED_SHARE: Final = 0.8
+_ESTIMATED_SHARE: Final = 0.4
+"""No tokenizer in use takes fewer tokens than this share of the estimate: the best reach about 0.7 of it."""
 _REMEDIES: Final[dict[ServerName, str]] = {
     "": "widen-window",
     "local": "widen-window-local",
@@ -66,9 +77,51 @@ class ContextWindow:
             return wanted
         return min(wanted, max(_MIN_TEXT_TOKENS, self.tokens - _TEMPLATE_TOKENS - around - answer))
 
-    def holds(self, prompt: int, answer: int) -> bool:
-        """Whether prompt and answer of these sizes fit."""
-        return self.tokens is None or prompt + answer + _TEMPLATE_TOKENS <= self.tokens
+
+class TokenCounter:
+    """A context window and, where ``lengths`` give the bytes of the tokens of ``text``, their exact count."""
+
+    def __init__(self, window: ContextWindow, text: str = "", lengths: list[int] | None = None) -> None:
+        self.window = window
+        self._lengths = lengths
+        self.count: Count | None = None
+        """Tokens of a span of the text, None where they are estimated."""
+        self._ratio = self._headroom = 1.0
+        self._least = _ESTIMATED_SHARE
+        if lengths is not None:
+            self.count = counted = SpanCounter(text, lengths)
+            self._ratio, self._headroom = counted.total / estimate_tokens(text), _HEADROOM
+            self._least = self._ratio * _COUNTED_SHARE
+
+    def count_words(self, words: str) -> int:
+        """About how many tokens the words of a prompt take; rather more than fewer."""
+        return round(estimate_tokens(words) * self._ratio * self._headroom)
+
+    def min_tokens(self, words: str) -> int:
+        """How many tokens a prompt with these words has at the very least: a server that read fewer has cut it."""
+        return int(estimate_tokens(words) * self._least)
+
+    def check(self, words: str, answer: int) -> None:
+        """Raise :class:`TooLongError` where a prompt of these words and its answer do not fit the window."""
+        window = self.window
+        needed = self.count_words(words) + answer + _TEMPLATE_TOKENS
+        if window.tokens is not None and needed > window.tokens:
+            raise TooLongError("window-too-small", tokens=window.tokens, remedy=window.remedy)
+
+    def dump(self) -> str | None:
+        """As JSON, for a recording; None where nothing was found out."""
+        if self.window == ContextWindow() and self._lengths is None:
+            return None
+        return json.dumps({"window": asdict(self.window), "lengths": self._lengths})
+
+    @classmethod
+    def load(cls, dumped: str, text: str) -> Self:
+        """From :meth:`dump`. Raises :class:`~summarizer.errors.StoreError` for what it did not write about ``text``."""
+        try:
+            data = json.loads(dumped)
+            return cls(ContextWindow(**data["window"]), text, data["lengths"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError("recorded-tokens-broken", why=str(error)) from error
 
 
 async def find_window(connection: Connection, store: Store) -> ContextWindow:
@@ -98,10 +151,9 @@ async def token_lengths(connection: Connection, window: ContextWindow, store: St
         return [int(length) for length in json.loads(kept.answer)]
     lengths: list[int] = []
     for block in _blocks(text):
-        body, field = _tokenize_request(connection.model, window, block)
-        said = _at(await connection.look_up("/tokenize", body), field)
-        pieces = said if isinstance(said, list) else [None]
-        part = lengths_of(block, [_at(piece, "piece") if isinstance(piece, dict) else piece for piece in pieces])
+        said = _read(await connection.look_up("/tokenize", _tokenize_request(connection.model, window, block)))
+        pieces: list[object] = said.token_strs or [token.piece for token in said.tokens if isinstance(token, _Token)]
+        part = lengths_of(block, pieces)
         if part is None:
             return None
         lengths += part
@@ -119,15 +171,79 @@ def _blocks(text: str) -> Iterator[str]:
         start = end
 
 
-def _tokenize_request(model: str, window: ContextWindow, text: str) -> tuple[dict[str, object], str]:
-    """The body, and the field of the answer that holds the tokens."""
+def _tokenize_request(model: str, window: ContextWindow, text: str) -> dict[str, object]:
     if window.server != "vLLM":
         # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#post-tokenize-tokenize-a-given-text
-        body = {"model": model, "content": text, "with_pieces": True, "parse_special": False}
-        return body, "tokens"
+        return {"model": model, "content": text, "with_pieces": True, "parse_special": False}
     # https://github.com/vllm-project/vllm/pull/5054, token_strs: https://github.com/vllm-project/vllm/pull/18941
-    body = {"model": model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
-    return body, "token_strs"
+    return {"model": model, "prompt": text, "add_special_tokens": False, "return_token_strs": True}
+
+
+def _positive(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else None
+
+
+_Size = Annotated[int | None, BeforeValidator(_positive)]
+
+
+class _Slot(BaseModel):
+    """llama.cpp's ``n_ctx`` is a slot's own: -c is shared out among the slots unless the cache is unified.
+
+    https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#get-props-get-server-global-properties
+    """
+
+    n_ctx: _Size = None
+
+
+class _Token(BaseModel):
+    """A token of llama.cpp's, as a string or, where it is no whole character, as bytes."""
+
+    piece: str | list[int]
+
+
+class _Model(BaseModel):
+    """A model in a list. Ollama's names end in a tag, ``latest`` where none is given.
+
+    ``max_model_len`` is vLLM's: https://github.com/modal-labs/modal-examples/issues/843. The two of LM Studio: only a
+    loaded model has ``loaded_context_length``, the other is what it could take:
+    https://github.com/zed-industries/zed/issues/33938, https://lmstudio.ai/docs/developer/rest/endpoints.
+    ``context_length`` is Ollama's, of a loaded model: https://github.com/ollama/ollama/pull/11331. What /api/show gives
+    is the model's ceiling; the server's own limit (4,096 on most machines) cuts what is longer and says nothing:
+    https://docs.ollama.com/context-length, https://github.com/ollama/ollama/issues/3839
+    """
+
+    id: str = ""
+    name: str = ""
+    model: str = ""
+    max_model_len: _Size = None
+    max_context_length: _Size = None
+    loaded_context_length: _Size = None
+    context_length: _Size = None
+
+
+class _Said(BaseModel):
+    """What is read of a server's answers on its own paths; each kind of server gives other fields."""
+
+    default_generation_settings: _Slot = _Slot()
+    total_slots: _Size = None
+    data: list[_Model] = []
+    models: list[_Model] | None = None
+    tokens: list[_Token | int] = []
+    token_strs: list[object] = []
+
+    def of(self, name: str) -> _Model:
+        """What is said of the model of this name."""
+        mine = {name, f"{name}:latest"}
+        found = (entry for entry in self.models or self.data if {entry.id, entry.name, entry.model} & mine)
+        return next(found, _Model())
+
+
+def _read(answer: object) -> _Said:
+    """The fields of an answer; one of another shape says nothing."""
+    try:
+        return _Said.model_validate(answer)
+    except ValidationError:
+        return _Said()
 
 
 async def _ask(connection: Connection) -> ContextWindow:
@@ -137,56 +253,12 @@ async def _ask(connection: Connection) -> ContextWindow:
     model = connection.model
     props = f"/props?model={quote(model, safe='')}&autoload=false"
     paths = (props, "/v1/models", "/api/ps", "/api/v0/models")
-    said = await asyncio.gather(*(connection.look_up(path, seconds=_SECONDS) for path in paths))
-    found = _llama_cpp(said[0]) or _vllm(said[1], model) or _lm_studio(said[3], model)
-    return found or _ollama(said[2], model) or ContextWindow()
-
-
-def _llama_cpp(props: Any) -> ContextWindow | None:
-    # n_ctx is a slot's own: -c is shared out among the slots unless the cache is unified.
-    # https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md#get-props-get-server-global-properties
-    tokens = _positive(_at(props, "default_generation_settings", "n_ctx"))
-    return None if tokens is None else ContextWindow("llama.cpp", tokens, _positive(_at(props, "total_slots")))
-
-
-def _vllm(models: Any, model: str) -> ContextWindow | None:
-    # As seen in https://github.com/modal-labs/modal-examples/issues/843
-    tokens = _positive(_at(_named(_at(models, "data"), model), "max_model_len"))
-    return None if tokens is None else ContextWindow("vLLM", tokens)
-
-
-def _lm_studio(models: Any, model: str) -> ContextWindow | None:
-    # Only a loaded model has it; max_context_length is what the model could take, not what it was loaded with:
-    # https://github.com/zed-industries/zed/issues/33938, https://lmstudio.ai/docs/developer/rest/endpoints
-    entry = _named(_at(models, "data"), model)
-    if _at(entry, "max_context_length") is None:
-        return None
-    return ContextWindow("LM Studio", _positive(_at(entry, "loaded_context_length")))
-
-
-def _ollama(running: Any, model: str) -> ContextWindow | None:
-    # Only a loaded model tells what it has got: https://github.com/ollama/ollama/pull/11331. What /api/show gives is
-    # the model's ceiling; the server's own limit (4,096 on most machines) cuts what is longer and says nothing:
-    # https://docs.ollama.com/context-length, https://github.com/ollama/ollama/issues/3839
-    if not isinstance(_at(running, "models"), list):
-        return None
-    tokens = _positive(_at(_named(running["models"], model), "context_length"))
-    return ContextWindow("Ollama", tokens)
-
-
-def _named(entries: Any, model: str) -> Any:
-    """The entry of this model; Ollama's names end in a tag, ``latest`` where none is given."""
-    for entry in entries if isinstance(entries, list) else ():
-        if {_at(entry, "id"), _at(entry, "name"), _at(entry, "model")} & {model, f"{model}:latest"}:
-            return entry
-    return None
-
-
-def _at(data: Any, *path: str) -> Any:
-    for name in path:
-        data = data.get(name) if isinstance(data, dict) else None
-    return data
-
-
-def _positive(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    answers = await asyncio.gather(*(connection.look_up(path, seconds=_SECONDS) for path in paths))
+    llama_cpp, vllm, ollama, lm_studio = map(_read, answers)
+    if (tokens := llama_cpp.default_generation_settings.n_ctx) is not None:
+        return ContextWindow("llama.cpp", tokens, llama_cpp.total_slots)
+    if (tokens := vllm.of(model).max_model_len) is not None:
+        return ContextWindow("vLLM", tokens)
+    if lm_studio.of(model).max_context_length is not None:
+        return ContextWindow("LM Studio", lm_studio.of(model).loaded_context_length)
+    return ContextWindow() if ollama.models is None else ContextWindow("Ollama", ollama.of(model).context_length)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from summarizer.answers.store import ResponseStore
+from summarizer.documents import from_text
+from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate
 from summarizer.engines.endpoint.context_window import ContextWindow
+from summarizer.engines.endpoint.engine import EndpointEngine
+from summarizer.engines.endpoint.probe import known_verdicts
 from summarizer.errors import EndpointError
 from summarizer.messages import Message
 from summarizer.models import Usage
+from summarizer.profiles.profile import load_profile
+from summarizer.profiles.prompts import load_prompt
+from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
-    from summarizer.engines.endpoint.engine import EndpointEngine
     from summarizer.engines.endpoint.output_mode import Capabilities
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Setting, Settings
@@ -56,43 +62,28 @@ class DoctorReport:
     error: Message | None = None
 
 
-def doctor(settings: Settings) -> DoctorReport:
-    """Look at the configured endpoint and call it; an endpoint that fails is a report, not an error."""
-    return asyncio.run(examine(settings))
-
-
 async def examine(settings: Settings) -> DoctorReport:
-    """:func:`doctor` for programs with an event loop of their own."""
+    """Look at the configured endpoint and call it; an endpoint that fails is a report, not an error."""
     address = settings.server.origin if settings.server else settings.base_url
     report = DoctorReport(tuple(settings.describe()), address)
     if address is None:
         return report
-    from summarizer.answers.store import ResponseStore
-    from summarizer.engines.endpoint.connection import Connection
-    from summarizer.engines.endpoint.engine import EndpointEngine
-    from summarizer.profiles.profile import load_profile
-
-    connection = Connection(settings, replays=False)
-    try:
-        report = replace(report, models=tuple(await connection.models()), reachable=True)
-    except EndpointError as error:
-        report = replace(report, error=error.message)
-        if not settings.model:  # a server that lists no models may still answer for a named one
-            return report
-    finally:
-        await connection.close()
     profile = load_profile(settings.profile)
     store = ResponseStore(None)  # nothing remembered: a doctor looks for himself
     engine = EndpointEngine(settings, profile, store)
     began = time.perf_counter()
     try:
+        try:
+            report = replace(report, models=tuple(await engine.client.connection.models()), reachable=True)
+        except EndpointError:
+            if not settings.model:  # a server that lists no models may still answer for a named one
+                raise
         await engine.start()
         await engine.checked_capabilities()
         question = await _ask_long_question(engine, profile)
         report = replace(
             report,
             reachable=True,
-            error=None,
             model=engine.info.model,
             capabilities=engine.capabilities,
             window=engine.window,
@@ -109,12 +100,6 @@ async def examine(settings: Settings) -> DoctorReport:
 
 async def _ask_long_question(engine: EndpointEngine, profile: Profile) -> LongQuestion:
     """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
-    from summarizer.documents import from_text
-    from summarizer.engines.candidates import ChunkExtraction, MeasureCandidate
-    from summarizer.engines.endpoint.capability_check import known_verdicts
-    from summarizer.profiles.prompts import load_prompt
-    from summarizer.structure import outline as make_outline
-
     sentences = [known.sentence for known in known_verdicts(load_prompt(profile, "exam"))]
     document = from_text("".join(f"{sentence}。" for sentence in sentences) * _REPEATS, "doctor")
     chunk = (await engine.chunks(document, make_outline(document)))[0]

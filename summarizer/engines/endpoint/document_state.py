@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from summarizer.answers.recordings import Header, Recording, recording_path
-from summarizer.engines.endpoint.context_window import ContextWindow
-from summarizer.engines.endpoint.events import Tally
-from summarizer.engines.endpoint.token_counter import TokenCounter
+from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter
+from summarizer.engines.endpoint.events import Progress, Tally
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from summarizer.answers.store import Stored
+    from summarizer.answers.recordings import Recording
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.chat_request import ChatRequest
     from summarizer.engines.endpoint.events import OnEvent
-    from summarizer.engines.endpoint.output_mode import Capabilities
 
 
 class DocumentState:
@@ -26,63 +21,40 @@ class DocumentState:
         self.document = document
         self.tally = tally
         self.token_counter = TokenCounter(ContextWindow())
-        self._recording: Recording | None = None
+        self.recording: Recording | None = None
 
     def report(self, on_event: OnEvent | None) -> None:
         """Tell a listener how far the document is."""
         if on_event is not None:
-            on_event(self.tally.progress(self.document.name))
-
-    def record(self, request: ChatRequest, key: str, stored: Stored, capabilities: Capabilities) -> None:
-        """Keep an answer for the document's recording."""
-        if self._recording is None:
-            header = Header.today(
-                document=self.document.name,
-                model=request.model,
-                way=capabilities.mode,
-                judges=capabilities.judges,
-                prompts=request.prompts,
-            )
-            self._recording = Recording(header)
-        self._recording.add(key, request.label, stored)
-
-    def write(self, folder: Path) -> None:
-        """Write the recording, where there is one. Raises :class:`~summarizer.errors.StoreError`."""
-        if self._recording is not None:
-            self._recording.write(recording_path(folder, self.document.name))
+            on_event(Progress(**asdict(self.tally), document=self.document.name))
 
 
 class DocumentStates:
     """The states of the documents under way, and the counts of those that are done."""
 
     def __init__(self) -> None:
-        self._states: dict[int, DocumentState] = {}
+        self.under_way: dict[int, DocumentState] = {}
         self._done = Tally()
         self.common = Tally()
         """What was asked for all documents, as the probe: the first document's expense."""
 
     def of(self, document: Document) -> DocumentState:
         """The document's state; by identity, since two documents may have one name, and comparing texts takes long."""
-        if id(document) not in self._states:
+        if id(document) not in self.under_way:
             tally, self.common = self.common, Tally()
-            self._states[id(document)] = DocumentState(document, tally)
-        return self._states[id(document)]
+            self.under_way[id(document)] = DocumentState(document, tally)
+        return self.under_way[id(document)]
 
     def remove(self, document: Document) -> DocumentState | None:
         """Take a document's state away; None where it has none."""
-        found = self._states.pop(id(document), None)
+        found = self.under_way.pop(id(document), None)
         if found is not None:
             self._done.add(found.tally)
         return found
 
-    @property
-    def documents(self) -> list[Document]:
-        """Those under way."""
-        return [state.document for state in self._states.values()]
-
     def total(self) -> Tally:
         """The counts of all documents together."""
         whole = Tally()
-        for tally in (self._done, self.common, *(state.tally for state in self._states.values())):
+        for tally in (self._done, self.common, *(state.tally for state in self.under_way.values())):
             whole.add(tally)
         return whole

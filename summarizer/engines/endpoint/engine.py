@@ -20,25 +20,30 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.answers.fallback import FallbackStore
-from summarizer.answers.recordings import ReplayStore
+from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
 from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint import overview as overviews
-from summarizer.engines.endpoint.answer_schema import answer_model, read_answers
 from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
-from summarizer.engines.endpoint.capability_check import check_capability
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
 from summarizer.engines.endpoint.chunks import chunk as chunked
-from summarizer.engines.endpoint.context_window import ContextWindow, find_window, token_lengths
+from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter, find_window, token_lengths
 from summarizer.engines.endpoint.document_state import DocumentStates
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
-from summarizer.engines.endpoint.probe import capabilities_of, remember
-from summarizer.engines.endpoint.prompting import prompt_words, system_text, tokens_around, user_text
+from summarizer.engines.endpoint.probe import capabilities_of, check_capability, remember
+from summarizer.engines.endpoint.prompting import (
+    answer_model,
+    prompt_words,
+    read_answers,
+    system_text,
+    tokens_around,
+    user_text,
+)
 from summarizer.engines.endpoint.slots import batches, open_slots
-from summarizer.engines.endpoint.token_counter import TokenCounter
 from summarizer.errors import EndpointError, StoreError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Usage
@@ -82,11 +87,17 @@ class EndpointEngine:
         self._prompts = {name: load_prompt(profile, name) for name in _PROMPTS}
         self._version = prompts_version(list(self._prompts.values()))
         self._states = DocumentStates()
-        self._client: Client | None = None
         self._capabilities: Capabilities | None = None
         self._checking = asyncio.Lock()
         self.window = ContextWindow()
         """What the server says of its context, once the engine has started."""
+
+    @cached_property
+    def client(self) -> Client:
+        """Made when it is first needed, since it takes a second to import."""
+        from summarizer.engines.endpoint.client import Client
+
+        return Client(self._settings, self._store, self._prompts["repair"], self._record)
 
     @property
     def usage(self) -> Usage:
@@ -100,9 +111,9 @@ class EndpointEngine:
     @property
     def info(self) -> EngineInfo:
         """What extracts, for the summary."""
-        model = self._client.connection.model_name if self._client else None
+        model = self.client.connection.model_name or None
         name = self._settings.chosen_engine
-        return EngineInfo(name=name, model=model or None, profile=self._profile.name, prompts=self._version)
+        return EngineInfo(name=name, model=model, profile=self._profile.name, prompts=self._version)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -117,14 +128,11 @@ class EndpointEngine:
         return [Message("prompt_cut", {"count": cut, "remedy": self.window.remedy})] if cut else []
 
     async def start(self) -> None:
-        """Make the client, choose the model, probe it where that was not done before.
+        """Choose the model, probe it where that was not done before.
 
         Raises :class:`EndpointError` where the endpoint cannot be used; where nobody answered, it can be tried again.
         """
-        from summarizer.engines.endpoint.client import Client
-
-        client = self._client or Client(self._settings, self._store, self._prompts["repair"], self._record)
-        self._client = client
+        client = self.client
         if self._store.replays:
             return
         await client.connection.choose_model()
@@ -143,15 +151,15 @@ class EndpointEngine:
         Raises :class:`~summarizer.errors.StoreError` where the recording cannot be written.
         """
         state = self._states.remove(document)
-        if state is not None and self._settings.record is not None:
-            state.write(self._settings.record)
+        if state is not None and state.recording is not None and self._settings.record is not None:
+            state.recording.write(recording_path(self._settings.record, document.name))
 
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
-        for document in self._states.documents:
-            self.forget(document)
-        if self._client is not None:
-            await self._client.close()
+        for state in list(self._states.under_way.values()):
+            self.forget(state.document)
+        if "client" in vars(self):
+            await self.client.connection.close()
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """The document in chunks that fit the context window, counted by the server's tokenizer where it has one."""
@@ -173,10 +181,10 @@ class EndpointEngine:
         if isinstance(self._store, ReplayStore):
             kept = self._store.recording(document.name).get(key)
             return TokenCounter(ContextWindow()) if kept is None else TokenCounter.load(kept.answer, document.text)
-        lengths = await token_lengths(self._started.connection, self.window, self._store, document.text)
+        lengths = await token_lengths(self.client.connection, self.window, self._store, document.text)
         counter = TokenCounter(self.window, document.text, lengths)
         if (found := counter.dump()) is not None:
-            self._record(self._request(document, "window", "", "", 0), key, Stored(found))
+            self._record(document, "window", key, Stored(found))
         return counter
 
     def counts(self, document: Document) -> bool:
@@ -202,7 +210,7 @@ class EndpointEngine:
         answers = await self._answers(document, chunk, slots)
         better = improved(document, self._profile.schema, candidates, answers.given)
         better.targets.extend(grounded_others(document, chunk, candidates, answers.others))
-        better.gaps.extend(answers.gaps())
+        better.gaps.extend(answers.gaps)
         state = self._states.of(document)
         state.tally.done += 1
         state.report(on_event)
@@ -238,9 +246,8 @@ class EndpointEngine:
         model = overviews.overview_model(schema, mode.shape, list(items))
         prompt = self._prompts["overview"]
         user = overviews.overview_text(prompt, document, items)
-        request = self._request(document, "overview", prompt.fill("system"), user, _MAX_OVERVIEW_TOKENS)
         try:
-            answer = await self._ask(document, request, model, mode)
+            answer = await self._ask(document, "overview", prompt.fill("system"), user, model, _MAX_OVERVIEW_TOKENS)
         except (TooLongError, UnansweredError) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
             said_nothing = isinstance(failure, UnansweredError) and not failure.unfit
@@ -276,21 +283,23 @@ class EndpointEngine:
         user = user_text(prompt, mode.shape, document, chunk, slots, others=others)
         label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
         limit = self._states.of(document).token_counter.window.answer_tokens(self._settings.max_tokens)
-        request = self._request(document, label, system_text(prompt, mode.shape), user, limit)
         model = answer_model(schema, mode.shape, slots, others=others)
         divisible = len(slots) > 1 or others
         try:
-            answer = await self._ask(document, request, model, mode, deadline=deadline, divisible=divisible)
+            system = system_text(prompt, mode.shape)
+            answer = await self._ask(
+                document, label, system, user, model, limit, deadline=deadline, divisible=divisible
+            )
         except TooLongError as failure:
             if not divisible:
-                answers.failed.append((slots[0], failure.message))
+                answers.leave_open(slots, failure.message)
                 return
             middle = len(slots) // 2  # 0: the open list was too much for a single slot
             for part, lists in ((slots[:middle], others), (slots[middle:], False)):
                 if part:
                     await self._ask_slots(document, chunk, part, answers, deadline, others=lists)
         except UnansweredError as failure:
-            answers.failed.extend((slot, failure.message) for slot in slots)
+            answers.leave_open(slots, failure.message)
         else:
             given, listed, missing = read_answers(schema, mode.shape, slots, answer)
             answers.given.update(given)
@@ -298,15 +307,26 @@ class EndpointEngine:
             if missing and not again:
                 await self._ask_slots(document, chunk, missing, answers, deadline, others=False, again=True)
             else:
-                answers.failed.extend((slot, Message("no-usable-answer")) for slot in missing)
+                answers.leave_open(missing, Message("no-usable-answer"))
 
     async def _ask(
-        self, document: Document, request: ChatRequest, model: type[BaseModel], mode: OutputMode, **options: Any
-    ) -> BaseModel:
+        self,
+        document: Document,
+        label: str,
+        system: str,
+        user: str,
+        answer: type[BaseModel],
+        limit: int,
+        **options: Any,
+    ) -> Any:
         """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
-        state = self._states.of(document)
-        state.token_counter.check(prompt_words(request, model, mode), request.max_tokens)
-        return await self._started.ask(request, model, mode, tally=state.tally, **options)
+        state, mode = self._states.of(document), self._capabilities_for(document).mode
+        least = state.token_counter.min_tokens(f"{system}\n{user}")
+        request = ChatRequest(
+            label, system, user, answer, mode, self._version, limit, state.tally, document, least, **options
+        )
+        state.token_counter.check(prompt_words(request), limit)
+        return await self.client.ask(request)
 
     async def checked_capabilities(self, document: Document | None = None) -> Capabilities:
         """The capabilities with the check's result; checked once, at the expense of the document that needs it.
@@ -315,10 +335,12 @@ class EndpointEngine:
         """
         tally = self._states.of(document).tally if document else self._states.common
 
-        async def ask(system: str, user: str, model: type[BaseModel]) -> BaseModel | None:
-            request = self._request(None, "exam", system, user, self._settings.max_tokens)
+        async def ask(system: str, user: str, model: type[BaseModel]) -> Any:
+            mode, limit = self.capabilities.mode, self._settings.max_tokens
+            least = TokenCounter(self.window).min_tokens(f"{system}\n{user}")
+            request = ChatRequest("exam", system, user, model, mode, self._version, limit, tally, None, least)
             try:
-                return await self._started.ask(request, model, self.capabilities.mode, tally=tally)
+                return await self.client.ask(request)
             except (TooLongError, UnansweredError) as failure:
                 _log.info("capability check: %s", failure)
                 return None
@@ -330,8 +352,8 @@ class EndpointEngine:
                 found = dataclasses.replace(self.capabilities, judges=result.passed, check=str(result))
                 self._capabilities = found
                 if result.complete:  # else the endpoint failed, not the model: it may try again in the next run
-                    remember(self._store, self._started, self._version, found)
-                _log.info("%s got %s in the capability check", self._started.connection.model_name, result)
+                    remember(self._store, self.client, self._version, found)
+                _log.info("%s got %s in the capability check", self.client.connection.model_name, result)
         return self.capabilities
 
     async def _judges(self, document: Document, candidates: ChunkExtraction, groups: Collection[Group]) -> bool:
@@ -340,12 +362,6 @@ class EndpointEngine:
         if doubts and not self._store.replays:
             await self.checked_capabilities(document)
         return self._capabilities_for(document).judges
-
-    @property
-    def _started(self) -> Client:
-        if self._client is None:
-            raise EndpointError("engine-not-started")
-        return self._client
 
     def _capabilities_for(self, document: Document) -> Capabilities:
         """How to ask; of a replayed document as recorded, since the shape is part of a question."""
@@ -356,18 +372,20 @@ class EndpointEngine:
             raise StoreError(
                 "recorded-with-other-prompts", document=document.name, recorded=header.prompts, current=self._version
             )
-        self._started.connection.model = header.model
+        self.client.connection.model = header.model
         return Capabilities(OutputMode.of(header.way), enforced=True, judges=header.judges)
 
-    def _request(self, document: Document | None, label: str, system: str, user: str, max_tokens: int) -> ChatRequest:
-        model = self._started.connection.model_name
-        if document is not None and isinstance(self._store, ReplayStore):
-            model = self._store.recording(document.name).header.model
-        counter = self._states.of(document).token_counter if document else TokenCounter(self.window)
-        least = counter.min_tokens(f"{system}\n{user}")
-        return ChatRequest(document, label, system, user, self._version, model, max_tokens, least)
-
-    def _record(self, request: ChatRequest, key: str, stored: Stored) -> None:
+    def _record(self, document: Document | None, label: str, key: str, stored: Stored) -> None:
         """Keep an answer for the document's recording, where one is wanted."""
-        if self._settings.record is not None and request.document is not None and not self._store.replays:
-            self._states.of(request.document).record(request, key, stored, self.capabilities)
+        if self._settings.record is not None and document is not None and not self._store.replays:
+            state = self._states.of(document)
+            if state.recording is None:
+                header = Header.today(
+                    document=document.name,
+                    model=self.client.connection.model_name,
+                    way=self.capabilities.mode,
+                    judges=self.capabilities.judges,
+                    prompts=self._version,
+                )
+                state.recording = Recording(header)
+            state.recording.add(key, label, stored)

@@ -13,25 +13,9 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """State of one document's run; ``total`` is 0 where nobody said how many chunks there are."""
-
-    document: str
-    done: int
-    total: int
-    requests: int
-    cached: int
-    prompt_tokens: int
-    completion_tokens: int
-
-
-OnEvent = Callable[[Progress], None]
-
-
 @dataclass(slots=True)
 class Tally:
-    """Running counts of one document.
+    """Running counts of one document; ``total`` is 0 where nobody said how many chunks there are.
 
     ``uncounted`` are answers whose tokens the server did not report, ``cut`` the questions that it read a part of.
     """
@@ -50,12 +34,6 @@ class Tally:
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
-    def progress(self, document: str) -> Progress:
-        """The counts as an event."""
-        return Progress(
-            document, self.done, self.total, self.requests, self.cached, self.prompt_tokens, self.completion_tokens
-        )
-
     def usage(self, settings: Settings) -> Usage:
         """The counts as users get them, with the cost where a price is configured."""
         return Usage(
@@ -68,3 +46,13 @@ class Tally:
             # Part of a cost is no cost.
             cost=None if self.uncounted else settings.cost(self.prompt_tokens, self.completion_tokens),
         )
+
+
+@dataclass(slots=True)
+class Progress(Tally):
+    """State of one document's run."""
+
+    document: str = ""
+
+
+OnEvent = Callable[[Progress], None]

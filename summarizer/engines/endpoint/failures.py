@@ -19,21 +19,12 @@ from summarizer.messages import Message
 
 
 class RequestError(Exception):
-    """Base: ``message`` is the reason that a reader gets, ``str()`` its sentence."""
+    """Base: ``message`` is the reason that a reader gets, ``str()`` its sentence.
 
-    def __init__(self, code: str, /, **params: Any) -> None:
-        super().__init__(code)
-        self.message = Message(code, params)
-
-    def __str__(self) -> str:
-        return self.message.text()
-
-
-class RetryableError(RequestError):
-    """Worth another try, after ``wait`` seconds where the server said so.
-
-    ``repair`` is fed back to the model together with its ``reply``. ``unreachable``: there was no connection.
-    ``server_error``: the server failed by itself, perhaps at such questions.
+    To be tried again after ``wait`` seconds where the server said so; ``repair`` is then fed back to the model together
+    with its ``reply``. ``server_error``: the server failed by itself, perhaps at such questions. ``unreachable``: there
+    was no connection at all. ``unfit``: there were answers, and none fitted the schema. Not ``lasting`` where a larger
+    context window would mend it.
     """
 
     def __init__(
@@ -44,16 +35,28 @@ class RetryableError(RequestError):
         wait: float | None = None,
         repair: str | None = None,
         reply: str = "",
-        unreachable: bool = False,
         server_error: bool = False,
+        unreachable: bool = False,
+        unfit: bool = False,
+        lasting: bool = True,
         **params: Any,
     ) -> None:
-        super().__init__(code, **params)
+        super().__init__(code)
+        self.message = Message(code, params)
         self.wait = wait
         self.repair = repair
         self.reply = reply
-        self.unreachable = unreachable
         self.server_error = server_error
+        self.unreachable = unreachable
+        self.unfit = unfit
+        self.lasting = lasting
+
+    def __str__(self) -> str:
+        return self.message.text()
+
+
+class RetryableError(RequestError):
+    """Worth another try."""
 
     def final(self) -> UnansweredError:
         """What it comes to when there is no further try."""
@@ -62,23 +65,11 @@ class RetryableError(RequestError):
 
 
 class TooLongError(RequestError):
-    """Question or answer does not fit: ask in two halves. Not ``lasting`` where a larger window would mend it."""
-
-    def __init__(self, code: str, /, *, lasting: bool = True, **params: Any) -> None:
-        super().__init__(code, **params)
-        self.lasting = lasting
+    """Question or answer does not fit: ask in two halves."""
 
 
 class UnansweredError(RequestError):
-    """No answer to this question.
-
-    ``unreachable``: there was no connection at all. ``unfit``: there were answers, and none fitted the schema.
-    """
-
-    def __init__(self, code: str, /, *, unreachable: bool = False, unfit: bool = False, **params: Any) -> None:
-        super().__init__(code, **params)
-        self.unreachable = unreachable
-        self.unfit = unfit
+    """No answer to this question."""
 
 
 class StoppedError(UnansweredError):
@@ -86,6 +77,10 @@ class StoppedError(UnansweredError):
 
     def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code, unreachable=True, **params)
+
+
+class TooLargeError(Exception):
+    """The response is larger than any answer: than so many bytes, as people write them."""
 
 
 class RepeatedKeyError(ValueError):

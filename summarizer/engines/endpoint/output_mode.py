@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+
+from pydantic import TypeAdapter
 
 from summarizer.engines.endpoint.failures import message_json, message_of
-from summarizer.engines.endpoint.slots import Shape
+from summarizer.engines.endpoint.slots import Shape  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +29,7 @@ class OutputMode(NamedTuple):
     @classmethod
     def of(cls, parts: Sequence[Any]) -> Self:
         """From a store's or a recording's list. Raises :class:`ValueError` for a mode that does not exist."""
-        mode, shape, strict = parts
-        if mode not in get_args(ModeName) or shape not in get_args(Shape):
-            raise ValueError(f"no such output mode: {parts}")
-        return cls(mode, shape, bool(strict))
+        return TypeAdapter(cls).validate_python(parts)
 
     @property
     def name(self) -> str:
@@ -61,5 +60,4 @@ class Capabilities:
         """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
         data = json.loads(text)
         tried = tuple((str(name), message_of(outcome)) for name, outcome in data["tried"])
-        mode = OutputMode.of(data["way"])
-        return cls(mode, bool(data["enforced"]), bool(data["judges"]), str(data["exam"]), tried)
+        return cls(OutputMode.of(data["way"]), data["enforced"], data["judges"], data["exam"], tried)

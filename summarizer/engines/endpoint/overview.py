@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field, create_model
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Target
     from summarizer.profiles.prompts import Prompt
 
+_LEVELS: Final = ("overall", "section", "task")
 _MAX_GOALS: Final = 8
 _MAX_TARGETS: Final = 8
 _MAX_MEASURES: Final = 4
@@ -36,18 +37,13 @@ def chosen_items(
 
     The goals of the highest level, the sure targets spread over the document, measures only where goals are few.
     """
-    shown: dict[str, tuple[str, str]] = {}
-    top: list[Goal] = []
-    for level in ("overall", "section", "task"):
-        top += [goal for goal in goals if goal.level == level][: _MAX_GOALS - len(top)]
-    picked: list[Goal | Measure | Target] = [*sorted(top, key=lambda goal: goal.start)]
+    top = sorted(goals, key=lambda goal: _LEVELS.index(goal.level))[:_MAX_GOALS]
+    picked: list[Any] = sorted(top, key=lambda goal: goal.start)
     if len(top) < _MAX_MEASURES:
         picked += _spread(measures, _MAX_MEASURES)
     sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
     picked += _spread(sure, _MAX_TARGETS)
-    for item in picked:
-        shown[item.id] = (" ".join(escaped(item.quote).split())[:_CLIP], item.quote)
-    return shown
+    return {item.id: (" ".join(escaped(item.quote).split())[:_CLIP], item.quote) for item in picked}
 
 
 def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:
@@ -61,16 +57,14 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
     if shape == "echo":
         return schema.OverviewAnswer  # type: ignore[no-any-return]  # a profile's module is not typed
     known: Any = Literal.__getitem__(tuple(ids))
-    cites: Any = list[known]
-    sentence = create_model(
+    sentence: Any = create_model(
         "Sentence",
         __base__=schema.Answer,
-        cites=(Annotated[cites, Field(min_length=1, max_length=_CITES)], ...),
+        cites=(list[known], Field(min_length=1, max_length=_CITES)),
         text=(schema.OverviewText, ...),
     )
-    sentences: Any = list[sentence]  # type: ignore[valid-type]
     return create_model(
-        "Overview", __base__=schema.Answer, sentences=(Annotated[sentences, Field(min_length=1, max_length=4)], ...)
+        "Overview", __base__=schema.Answer, sentences=(list[sentence], Field(min_length=1, max_length=4))
     )
 
 
@@ -104,6 +98,5 @@ def _whole(text: str, limit: int) -> str:
 
 def _spread(items: Sequence[Any], count: int) -> list[Any]:
     """At most ``count`` items, evenly over the document."""
-    if len(items) <= count:
-        return list(items)
+    count = min(count, len(items))
     return [items[index * len(items) // count] for index in range(count)]

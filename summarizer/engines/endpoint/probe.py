@@ -1,15 +1,21 @@
-"""The probe: which output mode an endpoint and model is good for, found by asking, once.
+"""The probe and the capability check.
+
+The probe: which output mode an endpoint and model is good for, found by asking, once.
 
 Some servers take a schema and silently ignore it. So the first questions beg for an answer that the
 schema forbids: only an endpoint that really enforces the schema gives the legal one. Where none of these
-modes holds, plain JSON with the schema in the prompt is tried with an honest question. Whether the model may overrule
-the rules is found out by :mod:`~summarizer.engines.endpoint.capability_check`.
+modes holds, plain JSON with the schema in the prompt is tried with an honest question.
+
+The capability check: a dozen quantities with known verdicts, asked once, before a model may overrule the rules. Small
+models fill slots reliably and judge at random: one that called everything a commitment, or nothing, would make the
+rules' result worse. What such a model writes (a name, a line) is checked in other ways.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, create_model
 
@@ -17,16 +23,22 @@ from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
+from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
+from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
 from summarizer.errors import ProbeError
 from summarizer.messages import Message
 from summarizer.profiles.prompts import load_prompt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
     from pydantic import BaseModel
 
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import Tally
     from summarizer.profiles.profile import Profile
+    from summarizer.profiles.prompts import Prompt
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +46,12 @@ _VERSION: Final = 1
 _TRIES: Final = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS: Final = 160
+
+PASS_SHARE: Final = 0.9
+"""Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""
+_BATCH: Final = 6
+Ask = Callable[[str, str, "type[BaseModel]"], "Awaitable[BaseModel | None]"]
+"""System text, user text and response model to an answer, None where there was none."""
 
 _KEYED: Final = OutputMode("json_schema", "keyed")
 _ECHO: Final = OutputMode("json_schema", "echo")
@@ -48,7 +66,6 @@ _UNENFORCED: Final = (OutputMode("json", "echo"), OutputMode("md_json", "echo"),
 _ENFORCED: Final = Message("probe-enforced")
 _NOT_ENFORCED: Final = Message("probe-not-enforced")
 _VALID: Final = Message("probe-valid")
-_ENDLESS: Final = Message("probe-endless")
 
 
 async def capabilities_of(client: Client, store: Store, profile: Profile, prompts: str, tally: Tally) -> Capabilities:
@@ -94,16 +111,25 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
     """What came of a mode."""
     prompt, slots = load_prompt(profile, "probe"), load_prompt(profile, "probe_slots")
     user = prompt.fill("beg") if begs else prompt.fill("honest", ref=slots.fill("ref"), answer=slots.fill("answer"))
-    name = client.connection.model_name
-    request = ChatRequest(None, "probe", prompt.fill("system"), user, prompt.version, name, _MAX_TOKENS)
-    model = _probe_model(profile, mode)
+    request = ChatRequest(
+        "probe",
+        prompt.fill("system"),
+        user,
+        _probe_model(profile, mode),
+        mode,
+        prompt.version,
+        _MAX_TOKENS,
+        tally,
+        # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
+        repairs=0 if begs else _TRIES,
+        probing=True,
+    )
     outcome = _NOT_ENFORCED
     for _ in range(_TRIES if begs else 1):
         try:
-            # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
-            await client.ask(request, model, mode, tally=tally, repairs=0 if begs else _TRIES, probing=True)
+            await client.ask(request)
         except TooLongError:
-            return _ENDLESS
+            return Message("probe-endless")
         except UnansweredError as failure:
             if failure.unreachable:
                 raise client.connection.unreachable(failure) from failure
@@ -119,16 +145,68 @@ def _probe_model(profile: Profile, mode: OutputMode) -> type[BaseModel]:
     ref, answer, line_ref = (slots.fill(section) for section in ("ref", "answer", "line_ref"))
     only_ref: Any = Literal.__getitem__(ref)
     only_answer: Any = Literal.__getitem__(answer)
-    if mode.shape == "keyed":
-        fields: dict[str, Any] = {
-            "slot_0": (only_answer, Field(alias=ref)),
-            "slot_1": (schema.Line, Field(alias=line_ref)),
-        }
-        return create_model("Answers", __base__=schema.Answer, **fields)
-    entry = create_model("Entry", __base__=schema.Answer, ref=(only_ref, ...), answer=(only_answer, ...))
-    answers: Any = (list[entry], Field(min_length=1, max_length=2))  # type: ignore[valid-type]
-    return create_model("Answers", __base__=schema.Answer, answers=answers)
+    fields: dict[str, Any] = {"slot_0": (only_answer, Field(alias=ref)), "slot_1": (schema.Line, Field(alias=line_ref))}
+    if mode.shape == "echo":
+        entry: Any = create_model("Entry", __base__=schema.Answer, ref=(only_ref, ...), answer=(only_answer, ...))
+        fields = {"answers": (list[entry], Field(min_length=1, max_length=2))}
+    return create_model("Answers", __base__=schema.Answer, **fields)
 
 
 def _key(client: Client, prompts: str) -> str:
     return content_key(probe=_VERSION, model=client.connection.model_name, prompts=prompts)
+
+
+class CheckResult(NamedTuple):
+    """Right answers of all; as a string ``9/12``. ``complete`` where every question got an answer, right or wrong."""
+
+    right: int
+    asked: int
+    complete: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether that is enough to overrule the rules."""
+        return self.right >= PASS_SHARE * max(1, self.asked)
+
+    def __str__(self) -> str:
+        return f"{self.right}/{self.asked}"
+
+
+class KnownVerdict(NamedTuple):
+    """A sentence, the quantity in it, and the right verdict."""
+
+    verdict: str
+    quantity: str
+    sentence: str
+
+
+def known_verdicts(prompt: Prompt) -> list[KnownVerdict]:
+    """The questions in the profile's ``exam.md``: lines of verdict, quantity and sentence between bars."""
+    lines = (line.split("|", 2) for line in prompt.sections["questions"].splitlines() if line.count("|") >= 2)  # noqa: PLR2004
+    return [KnownVerdict(*(part.strip() for part in line)) for line in lines]
+
+
+async def check_capability(prompts: Mapping[str, Prompt], schema: ModuleType, shape: Shape, ask: Ask) -> CheckResult:
+    """Put all questions to a model. A right answer tells commitment from none: which kind of none is for the reader."""
+    questions = known_verdicts(prompts["exam"])
+    prompt, right, complete = prompts["judge"], 0, True
+    system = system_text(prompt, shape)
+    for first in range(0, len(questions), _BATCH):
+        batch = {
+            Slot(ref_of(number, "judge", known.quantity), "target", number - 1, number - 1, number): known
+            for number, known in enumerate(questions[first : first + _BATCH], first + 1)
+        }
+        slots, lines = list(batch), []
+        for slot, known in batch.items():
+            lines += [prompt.fill("sentence", text=known.sentence), prompt.fill("target", ref=slot.ref)]
+        if shape == "echo":
+            lines.append(prompt.fill("form", form=skeleton(slots)))
+        answer = await ask(system, "\n".join(lines), answer_model(schema, shape, slots, others=False))
+        if answer is None:
+            complete = False
+            continue
+        given = read_answers(schema, shape, slots, answer).given
+        right += sum(
+            (said == schema.COUNTED) == (batch[slot].verdict == schema.COUNTED) for slot, said in given.items()
+        )
+    return CheckResult(right, len(questions), complete)

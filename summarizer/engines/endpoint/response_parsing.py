@@ -5,17 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.engines.endpoint.failures import RepeatedKeyError, TooLongError, UnansweredError, message_of
+from summarizer.engines.endpoint.failures import (
+    RepeatedKeyError,
+    RequestError,
+    TooLongError,
+    UnansweredError,
+    message_of,
+)
 
 if TYPE_CHECKING:
     from summarizer.answers.store import Stored
     from summarizer.engines.endpoint.events import Tally
 
-Answer = TypeVar("Answer", bound=BaseModel)
 _LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
 _DECODER: Final = json.JSONDecoder()
 _THINK_END: Final = "</think>"
@@ -104,7 +109,7 @@ def is_empty(completion: Any) -> bool:
     return message is not None and not (message.content or "").strip() and not message.tool_calls
 
 
-def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
+def token_usage(completion: Any, tally: Tally) -> TokenUsage:
     """The completion's tokens, added to the tally; a server that reports none is not one that took none.
 
     Some leave ``usage`` out (https://github.com/LostRuins/koboldcpp/issues/603), some give null
@@ -115,18 +120,15 @@ def token_usage(completion: Any, tally: Tally | None = None) -> TokenUsage:
         return TokenUsage(None, 0, 0)
     usage = getattr(completion, "usage", None)
     prompt, answer = (int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens"))
-    if tally is not None:
-        tally.prompt_tokens += prompt
-        tally.completion_tokens += answer
-        tally.uncounted += not prompt
-    if not prompt:
-        return TokenUsage(None, 0, answer)
+    tally.prompt_tokens += prompt
+    tally.completion_tokens += answer
+    tally.uncounted += not prompt
     # Beside the count, where a server counts cached tokens apart; within it elsewhere, and then this is no harm.
     cached = int(getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", 0) or 0)
-    return TokenUsage(prompt + cached, prompt, answer)
+    return TokenUsage(prompt + cached if prompt else None, prompt, answer)
 
 
-def restored(kept: Stored, answer: type[Answer]) -> Answer | TooLongError | UnansweredError | None:
+def restored(kept: Stored, answer: type[BaseModel]) -> BaseModel | RequestError | None:
     """A kept answer or failure, None where it does not fit the schema's code any more."""
     if kept.finish == "length":
         return TooLongError("answer-hit-limit")

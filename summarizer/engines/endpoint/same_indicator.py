@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import create_model
 
-from summarizer.engines.endpoint.capability_check import CheckResult
 from summarizer.engines.endpoint.chat_request import ChatRequest
 from summarizer.engines.endpoint.engine import open_store
 from summarizer.engines.endpoint.events import Tally
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
-from summarizer.engines.endpoint.probe import capabilities_of
+from summarizer.engines.endpoint.probe import CheckResult, capabilities_of
 from summarizer.profiles.prompts import load_prompt, prompts_version
 
 if TYPE_CHECKING:
@@ -59,14 +58,13 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
     tally = Tally()
     try:
         await client.connection.choose_model()
-        name = client.connection.model_name
         mode = (await capabilities_of(client, store, profile, version, tally)).mode
 
         async def is_same(pair: IndicatorPair) -> bool | None:
             user = prompt.fill("user", **pair._asdict())
-            request = ChatRequest(None, "same", prompt.fill("system"), user, version, name, _MAX_TOKENS)
+            request = ChatRequest("same", prompt.fill("system"), user, model, mode, version, _MAX_TOKENS, tally)
             try:
-                given = await client.ask(request, model, mode, tally=tally)
+                given = await client.ask(request)
             except (TooLongError, UnansweredError):
                 return None
             return bool(given.answer == schema.CHOSEN)
@@ -79,7 +77,7 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
         same: list[bool | None] = [None] * len(pairs)
         if check.passed:
             same = list(await asyncio.gather(*map(is_same, pairs)))
-        return PairAnswers(same, name, check)
+        return PairAnswers(same, client.connection.model_name, check)
     finally:
-        await client.close()
+        await client.connection.close()
         store.close()

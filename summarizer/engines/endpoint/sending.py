@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import instructor
 import openai
 
+from summarizer.answers.store import Stored
 from summarizer.engines.endpoint.chunks import estimate_tokens
-from summarizer.engines.endpoint.classifying import kind_of
-from summarizer.engines.endpoint.failures import RequestError, RetryableError, TooLongError, UnansweredError
+from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
 from summarizer.engines.endpoint.response_parsing import (
     is_empty,
     is_spent_on_thoughts,
@@ -21,18 +20,16 @@ from summarizer.engines.endpoint.response_parsing import (
     reject_repeated_keys,
     token_usage,
 )
-from summarizer.errors import EndpointError, LocalError
+from summarizer.errors import LocalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pydantic import BaseModel
-
     from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+    from summarizer.engines.endpoint.classifying import Classified
     from summarizer.engines.endpoint.connection import Connection
-    from summarizer.engines.endpoint.events import Tally
-    from summarizer.engines.endpoint.limits import Limits, Reservation
-    from summarizer.engines.endpoint.output_mode import ModeName, OutputMode
+    from summarizer.engines.endpoint.limits import Limits, Taken
+    from summarizer.engines.endpoint.output_mode import OutputMode
 
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -41,28 +38,8 @@ _THINKING: Final = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
 _MAX_HOLD: Final = 60.0
 """Seconds that all questions wait because of one that came too early; of a longer wait each hears for itself."""
-
-
-@dataclass(slots=True)
-class Call:
-    """A request under way: the answer's model, the output mode, its time, and how many tries are left of each kind.
-
-    ``repairs`` of an answer that does not fit, ``rereads`` of one that broke off. ``probing``: it is the output mode
-    that is tried.
-    """
-
-    request: ChatRequest
-    answer: type[BaseModel]
-    mode: OutputMode
-    deadline: Deadline
-    tally: Tally
-    repairs: int
-    rereads: int
-    probing: bool
-
-    def refused(self, failure: Exception | None) -> bool:
-        """Whether the server's own error says that it does not take the output mode that is tried."""
-        return self.probing and isinstance(failure, RetryableError) and failure.server_error
+_MIN_SECRET: Final = 12
+"""Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 
 
 class Sender:
@@ -76,26 +53,26 @@ class Sender:
         self._limit_name = "max_tokens"
         self._thinking = 0
         self._temperature: dict[str, float] = {"temperature": temperature}
-        self._create: dict[tuple[ModeName, bool], Any] = {}
+        self._create: dict[OutputMode, Any] = {}
 
-    async def send(self, messages: Sequence[Mapping[str, str]], call: Call) -> Any:
-        """The answer, an instance of instructor's subclass of ``call.answer``.
+    async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
+        """The answer to ``messages``, which are the request's with what was said of an answer that did not fit.
 
         Raises :class:`~summarizer.engines.endpoint.failures.RequestError` or
         :class:`~summarizer.errors.EndpointError`.
         """
         size = sum(estimate_tokens(message["content"]) for message in messages)
-        parsed = None
-        while parsed is None:
-            limit = call.request.max_tokens + _THINKING[self._thinking]
+        stored = None
+        while stored is None:
+            limit = request.max_tokens + _THINKING[self._thinking]
             if self.context_tokens is not None:
-                limit = max(call.request.max_tokens, min(limit, self.context_tokens // 2))
+                limit = max(request.max_tokens, min(limit, self.context_tokens // 2))
             await self.connect()
-            before = call.deadline.left()
-            async with self._limits.request(size, limit) as reservation:
-                call.deadline.extend(before - call.deadline.left())  # waiting for a turn is not the question's time
-                parsed = await self._sent(messages, call, limit, size, reservation)
-        return parsed
+            before = deadline.left()
+            async with self._limits.request(size, limit) as taken:
+                deadline.extend(before - deadline.left())  # waiting for a turn is not the question's time
+                stored = await self._sent(messages, request, deadline, limit, size, taken)
+        return stored
 
     async def connect(self) -> None:
         """See that there is a connection; a server of our own that cannot be had is one that cannot be reached."""
@@ -105,55 +82,65 @@ class Sender:
             raise UnansweredError(error.code, unreachable=True, **error.params) from error
 
     async def _sent(
-        self, messages: Sequence[Mapping[str, str]], call: Call, limit: int, size: int, reservation: Reservation
-    ) -> Any | None:
+        self,
+        messages: Sequence[Mapping[str, str]],
+        request: ChatRequest,
+        deadline: Deadline,
+        limit: int,
+        size: int,
+        taken: Taken,
+    ) -> Stored | None:
         """The answer to one request; None where it is to be sent again in another form."""
         thinking = self._thinking
-        form = {self._limit_name: limit, **self._temperature}
-        call.tally.requests += 1
+        form: dict[str, Any] = {"model": self._connection.model, self._limit_name: limit, **self._temperature}
+        request.tally.requests += 1
+        seconds = max(0.0, min(self._connection.timeout, deadline.left(), self._limits.deadline.left()))
         parsed, failure, cause = None, None, None
         try:
-            async with asyncio.timeout(self._seconds(call.deadline)):
-                parsed = await self._patched(call.mode)(
-                    response_model=call.answer, messages=messages, max_retries=0, model=self._connection.model, **form
+            async with asyncio.timeout(seconds):
+                parsed = await self._patched(request.mode)(
+                    response_model=request.answer, messages=messages, max_retries=0, **form
                 )
         except Exception as error:  # noqa: BLE001 - classified, and raised below: not in here, where it would drag along
-            last = getattr(error, "last_completion", None)  # what the server said, be it our key
-            tokens = token_usage(last, call.tally)
-            failure = self._connection.failure(error)
-            cause = self._connection.cause(error)
-            reservation.took(tokens.prompt or size * kind_of(error).may_cost, tokens.completion)
-            self._tell_limits(error, failure, call)
-            if self._learnt_parameter(error, form) or self._learnt_thinking(last, thinking):
+            completion = getattr(error, "last_completion", None)  # what the server said, be it our key
+            classified = self._connection.classified(error)
+            failure, cause = classified.failure, self._connection.cause(error)
+            size, limit = size * classified.may_cost, 0
+            self._tell_limits(classified, request)
+            if self._learnt_parameter(error, form) or self._learnt_thinking(completion, thinking):
                 failure = None
-            elif is_empty(last):
+            elif is_empty(completion):
                 failure = TooLongError("empty-answer", lasting=False)
         else:
-            self._limits.breaker.answered()
+            completion = parsed._raw_response  # noqa: SLF001 - where instructor puts it
+            self._limits.breaker.spoke(answered=True)
             self._limits.concurrency.widen()
-            tokens = token_usage(parsed._raw_response, call.tally)  # noqa: SLF001 - where instructor puts it
-            reservation.took(tokens.prompt or size, tokens.completion or limit)
-        if tokens.read is not None and tokens.read < call.request.min_prompt_tokens:
-            call.tally.cut += 1
-            raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=call.request.min_prompt_tokens)
+        tokens = token_usage(completion, request.tally)
+        taken.prompt, taken.completion = tokens.prompt or size, tokens.completion or limit
+        if tokens.read is not None and tokens.read < request.min_prompt_tokens:
+            request.tally.cut += 1
+            raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=request.min_prompt_tokens)
         if failure is not None:
             raise failure from cause
-        return parsed
+        if parsed is None:
+            return None
+        text = parsed.model_dump_json(by_alias=True)
+        key = self._connection.key
+        if len(key) >= _MIN_SECRET and key in text:  # it would go into the store, a recording, the report
+            raise UnansweredError("server-repeats-key")
+        return Stored(text, "stop", tokens.prompt, tokens.completion)
 
-    def _seconds(self, deadline: Deadline) -> float:
-        """How long one request may take."""
-        bounds = [self._connection.timeout, deadline.left(), self._limits.left()]
-        return max(0.0, min(bound for bound in bounds if bound is not None))
-
-    def _tell_limits(self, error: Exception, failure: Exception, call: Call) -> None:
+    def _tell_limits(self, classified: Classified, request: ChatRequest) -> None:
         """Let the limits know what went wrong."""
-        kind = kind_of(error)
-        if kind.too_many:
+        failure, refused = classified.failure, False
+        if classified.too_many:
             self._limits.concurrency.narrow()
-        if isinstance(failure, RetryableError) and failure.wait is not None and failure.wait <= _MAX_HOLD:
-            self._limits.rate.hold(failure.wait)
-        if kind.endpoint_failed and not call.refused(failure):
-            assert isinstance(failure, RequestError | EndpointError)  # noqa: S101 - as classified
+        if isinstance(failure, RetryableError):
+            # The server's own error may say that it does not take the output mode that is tried.
+            refused = request.probing and failure.server_error
+            if failure.wait is not None and failure.wait <= _MAX_HOLD:
+                self._limits.rate.hold(failure.wait)
+        if classified.endpoint_failed and not refused:
             self._limits.breaker.failed(failure.message)
         else:
             self._limits.breaker.spoke()
@@ -179,8 +166,7 @@ class Sender:
 
     def _patched(self, mode: OutputMode) -> Any:
         """The completions call with instructor around it, for this mode."""
-        kind = (mode.mode, mode.strict)
-        if kind not in self._create:
+        if mode not in self._create:
 
             async def send(**arguments: Any) -> Any:
                 if mode.strict:
@@ -190,5 +176,5 @@ class Sender:
                 reject_repeated_keys(completion)
                 return completion
 
-            self._create[kind] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
-        return self._create[kind]
+            self._create[mode] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
+        return self._create[mode]

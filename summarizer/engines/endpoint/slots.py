@@ -30,6 +30,7 @@ MIN_LONG_MEASURE: Final = 60
 """Characters up to which a measure is its own line."""
 MAX_SLOTS: Final[dict[Task, int]] = {"judge": 12, "name": 8, "line": 6}
 """Of one request: with more a weak model loses its place."""
+_JUDGED: Final[dict[Group, SlotKind]] = {"goals": "goal", "measures": "measure", "targets": "target"}
 _MIN_INDICATOR: Final = 2
 _MAX_REF_TEXT: Final[dict[Task, int]] = {"judge": 14, "name": 14, "line": 8}
 # What would have to be escaped in a JSON key, or would break a line of the prompt.
@@ -100,8 +101,7 @@ def open_slots(
 
     Judgements only if the model ``judges``.
     """
-    readers = {"goals": _open_goals, "measures": _open_measures, "targets": _open_targets}
-    points = [point for group in groups for point in readers[group](document, candidates, judges=judges)]
+    points = list(_open_points(document, candidates, groups, judges=judges))
     slots: list[Slot] = []
     for task in TASKS:
         mine = sorted(point for point in points if task_of(point.kind) == task)
@@ -111,31 +111,23 @@ def open_slots(
     return slots
 
 
-def _open_targets(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
-    for index, target in enumerate(candidates.targets):
-        start, end = target.sentence_start, target.sentence_end
-        if end <= start:
-            start, end = target.start, target.end
-        words = quantity_words(document, target)
-        if target.unsure and judges:
-            yield _OpenPoint(start, end, target.start, "target", index, words)
-        if target.accepted and len(target.indicator.strip()) < _MIN_INDICATOR:
-            yield _OpenPoint(start, end, target.start, "name", index, words)
-
-
-def _open_goals(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
-    for index, goal in enumerate(candidates.goals):
-        if goal.unsure and judges:
-            yield _OpenPoint(goal.start, goal.end, goal.start, "goal", index, document.text[goal.start : goal.end])
-
-
-def _open_measures(document: Document, candidates: ChunkExtraction, *, judges: bool) -> Iterator[_OpenPoint]:
-    for index, measure in enumerate(candidates.measures):
-        words = document.text[measure.start : measure.end]
-        if measure.unsure and judges:
-            yield _OpenPoint(measure.start, measure.end, measure.start, "measure", index, words)
-        if measure.accepted and measure.text is None and len(words) > MIN_LONG_MEASURE:
-            yield _OpenPoint(measure.start, measure.end, measure.start, "line", index, words)
+def _open_points(
+    document: Document, candidates: ChunkExtraction, groups: Collection[Group], *, judges: bool
+) -> Iterator[_OpenPoint]:
+    for group in groups:
+        for index, item in enumerate(getattr(candidates, group)):
+            start, end, words = item.start, item.end, document.text[item.start : item.end]
+            kinds: dict[SlotKind, bool] = {_JUDGED[group]: item.unsure and judges}
+            if group == "targets":
+                if item.sentence_end > item.sentence_start:
+                    start, end = item.sentence_start, item.sentence_end
+                words = quantity_words(document, item)
+                kinds["name"] = item.accepted and len(item.indicator.strip()) < _MIN_INDICATOR
+            elif group == "measures":
+                kinds["line"] = item.accepted and item.text is None and len(words) > MIN_LONG_MEASURE
+            for kind, is_open in kinds.items():
+                if is_open:
+                    yield _OpenPoint(start, end, item.start, kind, index, words)
 
 
 def quantity_words(document: Document, target: TargetCandidate) -> str:

@@ -6,12 +6,13 @@ character may take several tokens, so the tokens are laid over the text's bytes.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
 _BYTE_TOKEN: Final = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 _SPACE_MARK: Final = "▁"
@@ -47,33 +48,24 @@ class SpanCounter:
         return 0 if end <= start else self._last[end - 1] - self._first[start] + 1
 
 
-def lengths_of(text: str, pieces: Iterable[object]) -> list[int] | None:
+def lengths_of(text: str, pieces: Sequence[object]) -> list[int] | None:
     """The bytes of each piece, where the pieces are exactly ``text``; else None.
 
     A piece is a string, or a list of bytes where it is no whole character (llama.cpp), or a token as its
     vocabulary spells it (vLLM): byte-level, with Ġ for a space, or SentencePiece's, with ▁ and ``<0xE4>``.
     """
-    said = list(pieces)
     whole = text.encode("utf-8", "surrogatepass")
     for spell in (_plain, _byte_level, _sentence_piece):
-        parts = _spelt(said, spell)
-        if parts is None:
-            continue
-        joined = b"".join(parts)
-        if joined == b" " + whole and parts[0][:1] == b" ":
-            # SentencePiece puts a space before the first word; the token is there, the byte is not the text's.
-            parts[0] = parts[0][1:]
-            joined = whole
-        if joined == whole:
-            return [len(part) for part in parts]
+        with contextlib.suppress(KeyError, TypeError, ValueError):  # it is not spelt so
+            parts = [spell(piece) for piece in pieces]
+            joined = b"".join(parts)
+            if joined == b" " + whole and parts[0][:1] == b" ":
+                # SentencePiece puts a space before the first word; the token is there, the byte is not the text's.
+                parts[0] = parts[0][1:]
+                joined = whole
+            if joined == whole:
+                return [len(part) for part in parts]
     return None
-
-
-def _spelt(pieces: Sequence[object], spell: Callable[[Any], bytes]) -> list[bytes] | None:
-    try:
-        return [spell(piece) for piece in pieces]
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _plain(piece: Any) -> bytes:

@@ -13,8 +13,8 @@ from server import ChatServer
 import summarizer
 from summarizer.answers.store import Stored
 from summarizer.cli import main
-from summarizer.engines.endpoint.circuit_breaker import MAX_FAILURES, CircuitBreaker
 from summarizer.engines.endpoint.failures import StoppedError, message_json, message_of
+from summarizer.engines.endpoint.limits import MAX_FAILURES, CircuitBreaker
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.response_parsing import restored
 from summarizer.messages import Message, text, use_language

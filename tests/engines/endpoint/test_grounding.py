@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.documents.document import Document
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.grounding import ground, numerals
+from summarizer.engines.endpoint.checks import ground, numerals
 
 TEXT = (
     "8.持续扩增基础教育优质资源。新建、改扩建中小学幼儿园80所,持续扩大学位供给。改造农村薄弱幼儿园70所，"

@@ -15,7 +15,7 @@ from server import ChatServer
 import summarizer
 from summarizer import Settings, UsageError
 from summarizer.documents import from_text
-from summarizer.engines.endpoint.rate_limits import ConcurrencyLimit, RateLimit
+from summarizer.engines.endpoint.limits import ConcurrencyLimit, RateLimit
 
 
 def plans(count: int):

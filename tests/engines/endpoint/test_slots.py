@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from server import ChatServer
 
 from summarizer.documents.normalising import view_of
-from summarizer.engines.endpoint.answer_schema import answer_model, read_answers
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence, is_subsequence, numbers_stand
+from summarizer.engines.endpoint.prompting import answer_model, read_answers
 from summarizer.engines.endpoint.slots import Slot, ref_of
 from summarizer.profiles.prompts import parse_prompt
 from summarizer.settings.settings import Settings
