@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from summarizer.errors import DecodingError, DocumentError
 from summarizer.languages import packs
+from summarizer.messages import Message
 
 _SAMPLE = 1 << 15
 """Bytes that are looked at to choose an encoding; the whole is decoded once, afterwards."""
@@ -42,6 +43,11 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     damaged: int = 0
+
+    @property
+    def notices(self) -> list[Message]:
+        """What the reader has to know of it."""
+        return [Message("decoding-damaged", {"count": self.damaged})] if self.damaged else []
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -101,12 +107,9 @@ def _nearly_utf8(data: bytes) -> bool:
 def _detect(data: bytes, candidates: tuple[str, ...]) -> str | None:
     """The encoding among ``candidates`` in which ``data`` reads as Chinese best, or None where it does in none."""
     sample = _sample(data)
-    best, best_score = None, _PLAUSIBLE
-    for encoding in _ranked(sample, candidates):
-        score = _score(sample, encoding)
-        if score > best_score:
-            best, best_score = encoding, score
-    return best
+    scores = {encoding: _score(sample, encoding) for encoding in _ranked(sample, candidates)}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > _PLAUSIBLE else None
 
 
 def _sample(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ words of a disclaimer. Every pattern is tried once a line, on short lines only: 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from summarizer.languages import FurnitureCues
 
+_LINE = re.compile(r"[^\n ](?:[^\n]*[^\n ])?")
 _EDGE = 8
 """So many written lines at either end of a page may hold cues that mean something else in a plan."""
 _MIN_REPEATS = 3
@@ -26,14 +28,7 @@ _MIN_REPEATS = 3
 
 def written_lines(plain: str) -> list[Line]:
     """The lines of ``plain`` that are not blank, in order."""
-    lines: list[Line] = []
-    position = 0
-    for raw in plain.split("\n"):
-        if text := raw.strip(" "):
-            start = position + raw.index(text[0])
-            lines.append(Line(start, start + len(text), text))
-        position += len(raw) + 1
-    return lines
+    return [Line(*line.span(), line[0]) for line in _LINE.finditer(plain)]
 
 
 def find_furniture(lines: Sequence[Line], cues: FurnitureCues) -> list[Span]:

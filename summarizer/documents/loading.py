@@ -7,15 +7,15 @@ import re
 import sys
 from pathlib import Path
 
-from summarizer.documents.building import Built
-from summarizer.documents.decoding import decode
+from summarizer.documents.building import Builder
+from summarizer.documents.decoding import Decoded, decode
 from summarizer.documents.document import Document, Span
 from summarizer.documents.formats import Format, format_of
 from summarizer.documents.furniture import find_furniture, written_lines
 from summarizer.documents.language import language_of
 from summarizer.documents.markup import find_markup
 from summarizer.documents.metadata import find_metadata
-from summarizer.documents.normalising import unify_newlines, view_of
+from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import DocumentError
 from summarizer.languages import find
@@ -61,12 +61,12 @@ def from_bytes(data: bytes, name: str) -> Document:
     kind = format_of(suffix, data, name)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "text":
-        decoded = decode(data, name)
-        return _document(name, digest, Built(unify_newlines(decoded.text), encoding=decoded.encoding), decoded.damaged)
-    return _document(name, digest, _read(kind, data, name, suffix), 0)
+        return _of_text(name, digest, decode(data, name))
+    built = _read(kind, data, name, suffix)
+    return _document(name, digest, built.text, built)
 
 
-def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
+def _read(kind: Format, data: bytes, name: str, suffix: str) -> Builder:
     """The text of a formatted file, by the reader of its format, which is imported only now."""
     try:
         if kind == "markdown":
@@ -97,11 +97,14 @@ def from_text(text: str, name: str) -> Document:
     # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
     sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
     digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
-    return _document(_printable(name), digest, Built(unify_newlines(sound)), damaged)
+    return _of_text(_printable(name), digest, Decoded(sound, "utf-8", damaged))
 
 
-def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
-    text = built.text
+def _of_text(name: str, digest: str, decoded: Decoded) -> Document:
+    return _document(name, digest, unify_newlines(decoded.text), Builder(decoded.notices, decoded.encoding))
+
+
+def _document(name: str, digest: str, text: str, built: Builder) -> Document:
     view = view_of(text)
     markup = find_markup(view)
     language = language_of(text, markup.plain)
@@ -109,14 +112,12 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
     lines = written_lines(markup.plain)
     around = merged([*find_furniture(lines, pack.furniture), *built.furniture])
     furniture = merged([*markup.spans, *around])
-    content = _blanked(markup.plain, around)
+    content = replaced(markup.plain, ((*span, " " * (span.end - span.start)) for span in around))
     metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
     if len(title) == 1:
         later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
         furniture = merged([*furniture, *(Span(line.start, line.end) for line in later)])
-    notices = list(built.notices)
-    if damaged:
-        notices.append(Message("decoding-damaged", {"count": damaged}))
+    notices = built.notices
     if not view.strip():
         notices.append(Message("empty"))
     elif not content.strip():
@@ -134,9 +135,9 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
         metadata=metadata,
         language=language,
         notices=tuple(notices),
-        places=built.places,
-        headings=built.headings,
-        tables=built.tables or tabbed_tables(text, pack.tables.HEAD),
+        places=tuple(built.places),
+        headings=tuple(built.headings),
+        tables=tuple(built.tables) or tabbed_tables(text, pack.tables.HEAD),
     )
 
 
@@ -149,16 +150,6 @@ def merged(spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def _blanked(plain: str, spans: list[Span]) -> str:
-    """``plain`` with the furniture of its lines turned to blanks too."""
-    pieces: list[str] = []
-    last = 0
-    for span in spans:
-        pieces += (plain[last : span.start], " " * (span.end - span.start))
-        last = span.end
-    return "".join((*pieces, plain[last:]))
 
 
 def _printable(name: str) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 Char = dict[str, Any]
 """``text``, ``x0`` ``x1`` ``top`` ``bottom`` in points from the page's top left, ``size``, ``upright``."""
 
-_UNREADABLE = 0.3
-"""Share of characters without a Unicode value from which on pdfminer's reading of a page is of no use."""
+UNREADABLE = 0.3
+"""Share of characters without a Unicode value from which on a reading of the text layer is of no use."""
 
 
 def chars_of(page: Any, data: bytes) -> list[Char]:
     """All characters of a page of pdfplumber, whose file is ``data``."""
     chars: list[Char] = page.chars
-    if len(chars) and unreadable(chars) <= _UNREADABLE * len(chars):
+    if len(chars) and unreadable(chars) <= UNREADABLE * len(chars):
         return chars
     others = _by_pdfium(data, page.page_number - 1, float(page.height))
     return others if len(others) > len(chars) or unreadable(others) < unreadable(chars) else chars

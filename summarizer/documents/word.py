@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.building import Builder, Cell
 from summarizer.documents.word_numbers import Numbering
 from summarizer.documents.word_package import Package, child, is_on, name_of, number, value
 from summarizer.languages import packs
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # What a tracked change took away, and what is no text of the document.
 _GONE = frozenset(
-    "w:del w:moveFrom w:delText w:instrText w:delInstrText w:rPr w:pPr w:sectPr w:tblPr w:tblGrid w:tcPr w:trPr w:sdtPr "
-    "w:sdtEndPr w:commentReference w:footnoteReference w:endnoteReference w:annotationRef w:ruby".split()
+    "w:del w:moveFrom w:delText w:instrText w:delInstrText w:rPr w:pPr w:sectPr w:tblPr w:tblGrid w:tcPr w:trPr "
+    "w:sdtPr w:sdtEndPr w:commentReference w:footnoteReference w:endnoteReference w:annotationRef w:ruby".split()
 )
 _CHARACTERS = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:softHyphen": "",
@@ -41,14 +41,14 @@ def _style_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?:{heading}) ?([1-9])$"), re.compile(f"(?:{'|'.join(contents)}) ?(?:[1-9]|{heading})")
 
 
-def read_word(data: bytes, name: str) -> Built:
+def read_word(data: bytes, name: str) -> Builder:
     """The text of a Word file. Raises :class:`~summarizer.errors.DocumentError` for one that is broken."""
     package = Package(data, name)
     walk = _BodyWalk(package)
     walk.blocks(package.body)
     for note in package.notes:
         walk.blocks(note)
-    return walk.builder.build()
+    return walk.builder
 
 
 class _BodyWalk:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from summarizer.documents.normalising import replaced
 from summarizer.structure.tables import PlanTable, Row, read_table
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.languages import Language
 
 _LINE = re.compile(r"[^\n]+")
+_TAB = re.compile("\t")
 _MAX_LEVEL = 6
 
 
@@ -44,17 +46,8 @@ def is_entry(document: Document, start: int, end: int, pack: Language) -> bool:
 
 def cells_parted(document: Document) -> str:
     """The view, with a line end in place of each tab that parts two cells."""
-    if not document.tables:
-        return document.view
-    pieces: list[str] = []
-    last = 0
-    for table in document.tables:
-        pieces.append(document.view[last : table.start])
-        cells = document.text[table.start : table.end]
-        parted = document.view[table.start : table.end]
-        pieces.append("".join("\n" if char == "\t" else seen for char, seen in zip(cells, parted, strict=True)))
-        last = table.end
-    return "".join((*pieces, document.view[last:]))
+    tabs = (hit.span() for table in document.tables for hit in _TAB.finditer(document.text, table.start, table.end))
+    return replaced(document.view, ((*tab, "\n") for tab in tabs))
 
 
 def marked_titles(document: Document, pack: Language) -> dict[int, str]:
