@@ -19,19 +19,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Script, Standing
-
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from summarizer.languages.lines import Line
-
-__all__ = [
-    "DEFAULT", "Cut", "DateMention", "Facts", "FurnitureCues", "Language", "Mark", "Mention", "MetadataCues", "Role",
-    "Scanner", "Script", "Standing", "TableCues", "find", "packs", "spellings",
-]  # fmt: skip
+    from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Standing
 
 DEFAULT: Final = "zh"
 """The pack that reads texts of no language that has one: short ones, tables of figures, mixtures."""

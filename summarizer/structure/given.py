@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.languages import Language
 
 _LINE = re.compile(r"[^\n]+")
+_WRITTEN = re.compile(r" *([^\n ](?:[^\n]*[^\n ])?)")
 _TAB = re.compile("\t")
 _MAX_LEVEL = 6
 
@@ -59,14 +60,12 @@ def marked_titles(document: Document, pack: Language) -> dict[int, str]:
     found: dict[int, str] = {}
     lone = sum(level == 1 for _, level in document.headings) == 1
     for start, level in document.headings:
-        line = _LINE.match(view, start)
-        text = line[0].strip() if line else ""
-        if not line or not text or len(text) > cues.MAX_TITLE or cues.is_stopped(text) or cues.is_document_title(text):
+        line = _WRITTEN.match(view, start)
+        if line is None or len(line[1]) > cues.MAX_TITLE or cues.is_stopped(line[1]) or cues.is_document_title(line[1]):
             continue
-        begin = start + len(line[0]) - len(line[0].lstrip())
         title = lone and level == 1 and not view[:start].strip()
-        if not title and pack.numbering.read_mark(view, begin, begin + len(text)) is None:
-            found[begin] = f"markdown{min(level, _MAX_LEVEL)}"
+        if not title and pack.numbering.read_mark(view, *line.span(1)) is None:
+            found[line.start(1)] = f"markdown{min(level, _MAX_LEVEL)}"
     return found
 
 

@@ -182,14 +182,15 @@ class _Reader:
     def _row(self, row: tuple[Span, ...], columns: list[_Column], unit_above: str | None) -> Row | None:
         cells = [(column, cell) for column, cell in zip(columns, row, strict=False) if self._words(cell)]
         name = next((cell for column, cell in cells if column.rank), None)
-        unit = next((self._words(cell) for column, cell in cells if column.role == "unit"), "").strip("-/") or None
+        first = {column.role: cell for column, cell in reversed(cells)}
+        work = first.get("work")
+        unit = self._words(first["unit"]).strip("-/") or None if "unit" in first else None
         figures = []
         for column, cell in cells:
             if column.role in {"aim", "past"}:
                 of_head = "%" if self._cues.GROWTH.search(column.head) else None
                 own = of_head or unit or self._unit_of(column, name) or unit_above
                 figures.append(Figure(cell, own, self._due(column.heads), column.role == "past"))
-        work = next((cell for column, cell in cells if column.role == "work"), None)
         if not figures and work is None:
             return None
         return Row(
@@ -199,7 +200,7 @@ class _Reader:
             figures=tuple(figures),
             work=work,
             actors=tuple(dict.fromkeys(cell for column, cell in cells if column.role == "actors")),
-            due=next((cell for column, cell in cells if column.role == "due"), None),
+            due=first.get("due"),
         )
 
     def _unit_of(self, column: _Column, name: Span | None) -> str | None:

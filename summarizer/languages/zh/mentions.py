@@ -7,7 +7,6 @@ The regular expressions run on ``Document.view`` (one spelling a character, same
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -94,44 +93,33 @@ class MentionScanner:
         more = script != "mask" and any(c in raw for c in "余多几")
         if more and unit is None:
             value = parse(re.sub("[余多几]", "", raw))
-        number = _Written(value, None, unit, hit.end(), hit.end())
+        number = Mention(*hit.span(), *hit.span(), hit.end(), value, None, unit, "=", masked, script)
         if unit is None:
             number.unit, number.unit_end, after_number = self._unit_after(view, hit.end(), end)
             more = more or after_number
         if script == "han" and raw in _ADJACENT_PAIRS:
             number.value, number.value_max = parse(raw[0]), parse(raw[1])
         elif not masked:
-            self._range(view, hit, script, number, end)
+            self._range(view, hit, number, end)
         if number.unit is None and (masked or (script == "han" and not _worth_explaining(view, hit, end))):
             return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         if (number.value is None and not masked) or not _share(view, number, end):
             return None
-        comparator, left = comparator_before(view, hit.start(), start)
-        comparator, right = comparator_after(view, number.unit_end, end, comparator)
+        comparator, number.start = comparator_before(view, hit.start(), start)
+        number.comparator, number.end = comparator_after(view, number.unit_end, end, comparator)
         if number.value_max is not None:
-            comparator = "range"
-        elif more and comparator == "=":
-            comparator = ">="
-        return Mention(
-            start=left,
-            end=right,
-            number_start=hit.start(),
-            number_end=number.end,
-            unit_end=number.unit_end,
-            value=number.value,
-            value_max=number.value_max,
-            unit=_plain_unit(number.unit),
-            comparator=comparator,
-            masked=masked,
-            script=script,
-            lone=script == "han" and set(raw) <= set("百千万亿"),
-        )
+            number.comparator = "range"
+        elif more and number.comparator == "=":
+            number.comparator = ">="
+        number.unit = _plain_unit(number.unit)
+        number.lone = script == "han" and set(raw) <= set("百千万亿")
+        return number
 
-    def _range(self, view: str, low: re.Match[str], script: Script, number: _Written, end: int) -> None:
+    def _range(self, view: str, low: re.Match[str], number: Mention, end: int) -> None:
         """6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once."""
         bridge = _RANGE.match(view, number.unit_end, end)
         high = _NUMBER.match(view, bridge.end(), end) if bridge else None
-        if high is None or not high["per" if low["per"] else script] or number.value is None:
+        if high is None or not high["per" if low["per"] else number.script] or number.value is None:
             return
         top, unit = _value(high)
         unit_end = high.end()
@@ -142,7 +130,7 @@ class MentionScanner:
         bottom = _share_magnitude(number.value, low[0], top, high[0])
         if bottom < top:
             number.value, number.value_max, number.unit = bottom, top, unit
-            number.end, number.unit_end = high.end(), unit_end
+            number.number_end, number.unit_end = high.end(), unit_end
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, bool]:
         """The unit at ``at``, where it ends, and whether 余, 多 or 几 stands before it."""
@@ -158,23 +146,12 @@ class MentionScanner:
         return view[begin:stop], stop, between is not None
 
 
-@dataclass(slots=True)
-class _Written:
-    """A number while it is being read: its value or range, its unit, where the number and the unit end."""
-
-    value: Decimal | None
-    value_max: Decimal | None
-    unit: str | None
-    end: int
-    unit_end: int
-
-
 def _worth_explaining(view: str, hit: re.Match[str], end: int) -> bool:
     """四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
     return hit[0][-1] in "万亿" or (hit.end() < end and view[hit.end()] in "大级系些")
 
 
-def _share(view: str, number: _Written, end: int) -> bool:
+def _share(view: str, number: Mention, end: int) -> bool:
     """Turn 两成 into 20 %; False where 成 or 折 is no share after all."""
     if number.unit not in {"成", "折"} or number.value is None:
         return True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.zh.numerals import parse
+
 HEADINGS_AHEAD = re.compile("下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|努力方向")
 HEADINGS_OF_PROBLEMS = re.compile("问题|不足|困难|短板")
 NEXT_PERIOD = re.compile("下一步|明年|下一?年度|来年|今后")
@@ -36,7 +38,6 @@ _EDGES = " ,、:;。"
 _MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月")
 _QUARTER = re.compile("([一二三四1-4])季度")
 _YEAR_END = re.compile("年底|年末|下半年|年内|全年")
-_NUMERALS = {char: value for value, char in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)}
 _MONTHS = 12
 
 
@@ -48,14 +49,10 @@ def bare(words: str) -> str:
 def month_of(words: str) -> int | None:
     """The month by whose end a date lies, where it says one: 6 of June's end, 9 of the third quarter."""
     if found := _MONTH.search(words):
-        month = _number(found[1])
+        month = int(parse(found[1]) or 0)
         return month if 1 <= month <= _MONTHS else None
     if found := _QUARTER.search(words):
-        return 3 * _number(found[1])
+        return 3 * int(parse(found[1]) or 0)
     if "上半年" in words:
         return 6
     return _MONTHS if _YEAR_END.search(words) else None
-
-
-def _number(digits: str) -> int:
-    return int(digits) if digits.isdigit() else _NUMERALS[digits]

@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.quantities.dates import DateMention, find_dates
+from summarizer.languages.zh.dates import find_dates
 
 if TYPE_CHECKING:
-    from summarizer.languages import Role
+    from summarizer.languages.records import DateMention, Role
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 

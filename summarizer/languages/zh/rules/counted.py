@@ -15,9 +15,9 @@ from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
-    from summarizer.quantities.mentions import Mention
 
 _RECURRING = re.compile(
     r"""

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
-    from summarizer.quantities.mentions import Mention
 
 # Words that make a figure something to be reached, and no rate or frame.
 REACHED = re.compile(

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from summarizer.quantities.mentions import MentionScanner
+from summarizer.languages.zh.mentions import MentionScanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
 from summarizer.languages.zh.rules.reasons import VAGUE, VAGUE_EVENT
-from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
+    from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.quantities.dates import DateMention
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
 _SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import Candidate, TargetCandidate
+    from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
 
 _MAX_PIECE = 1500

@@ -8,17 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.zh.numerals import parse
 from summarizer.languages.zh.rules.reasons import STOCK
 from summarizer.languages.zh.rules.units import RATIO_UNITS
-from summarizer.quantities.numerals import parse, plain
+from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document, Span
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.models import Comparator
-    from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
     from summarizer.structure.tables import Figure, Row
 

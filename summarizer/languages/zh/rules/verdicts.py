@@ -38,8 +38,8 @@ from summarizer.languages.zh.rules.units import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
-    from summarizer.quantities.mentions import Mention
 
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")

@@ -17,8 +17,8 @@ from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import Pair, SentenceContext
-    from summarizer.quantities.mentions import Mention
 
 _CONNECTORS = " 、和及并,;+"
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
