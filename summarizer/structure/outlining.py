@@ -40,7 +40,8 @@ def outline(document: Document) -> Outline:
     written = [(start, end) for start, end in lines if not in_table(document, start)]
     bare = pack.headings.bare_titles(view, written) | marked_titles(document, pack)
     builder = _Builder(view, pack, bare, pack.numbering.damaged_run(view, [start for start, _ in written]))
-    for part in sorted((*tables, *lines), key=itemgetter(0)):
+    parts: list[PlanTable | tuple[int, int]] = [*tables, *lines]
+    for part in sorted(parts, key=itemgetter(0)):
         if isinstance(part, PlanTable):
             builder.table(part)
         else:

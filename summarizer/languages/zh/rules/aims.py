@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.zh.rules.actors import actors
-from summarizer.languages.zh.rules.reasons import (
-    ANNOUNCES,
-    BACKGROUND,
-    DEFINITION,
-    DONE,
-    EXPECTED,
-    FORMAL,
-    MAYBE_BACKGROUND,
-    MAYBE_NOMINAL,
-    NOMINAL,
-    TOO_LONG,
-    Verdict,
-)
+from summarizer.languages.zh.rules.reasons import Reason, Verdict
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Heading, Outline
 
-_ASIDE = {"review": DONE, "background": BACKGROUND, "appendix": BACKGROUND}
+_ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
 """Parts of a document that plan nothing, by the roles of their headings."""
 # Titles that name a part and state no aim: 总体要求, 主要目标和任务.
 _NOMINAL = re.compile(
@@ -147,23 +135,23 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
     if _LISTS_BELOW.search(title):
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     opens = words.verbs.match(title)
     if len(title) < _MIN_LENGTH:
-        return Verdict(NOMINAL, MAYBE_NOMINAL if opens else None)
+        return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     if _NOMINAL.match(title) or _NAMES_THE_PART.search(title) or (_NOMINAL_LONG.match(title) and not opens):
-        return Verdict(NOMINAL)
+        return Verdict("nominal-heading")
     if any(_commits(phrase, words) for phrase in re.split(r"[,、 ]", title)):
         return Verdict()
     if _NOMINAL_ANY.match(title):
-        return Verdict(NOMINAL)
+        return Verdict("nominal-heading")
     if _NAMES_A_THING.search(title):
-        return Verdict(NOMINAL, MAYBE_NOMINAL)
+        return Verdict("nominal-heading", "maybe-nominal-heading")
     verb = words.verbs.search(title)
     if _AIM_SHAPE.search(title) or (verb and len(title) > _MIN_LONG_TITLE):
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
-    return Verdict(None if stated else NOMINAL, MAYBE_NOMINAL)
+    return Verdict(None if stated else "nominal-heading", "maybe-nominal-heading")
 
 
 def _commits(phrase: str, words: RuleLexicons) -> bool:
@@ -191,21 +179,21 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
     if context.role in _ASIDE:
         return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
-        return Verdict(TOO_LONG)
+        return Verdict("too-long")
     if len(text) < _MIN_LENGTH or _FORMAL.search(text):
-        return Verdict(FORMAL)
+        return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
-        return Verdict(EXPECTED)
+        return Verdict("expected-effect")
     if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context):
-        return Verdict(BACKGROUND, None if overall else MAYBE_BACKGROUND)
+        return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
-        return Verdict() if _OVERALL_CUE.search(text) else Verdict(BACKGROUND, MAYBE_BACKGROUND)
+        return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
     if not overall and _DEFINITION.match(text):
-        return Verdict(DEFINITION, MAYBE_BACKGROUND)
+        return Verdict("definition", "maybe-background")
     return Verdict()
 
 
@@ -221,7 +209,7 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
         # A line without verb and full stop is a signature, a caption, a motto.
         bare = sentence.stop <= context.end and not sentence.tags
-        verdict = Verdict(FORMAL) if bare else Verdict(None, MAYBE_BACKGROUND)
+        verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
     due = (date.start, date.end) if date else sentence.due
     return MeasureCandidate(

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules.building import has_count, make, subject
-from summarizer.languages.zh.rules.reasons import NO_SUBJECT, SOFT_STANDARD
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
@@ -108,8 +107,8 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
         return None
     named = _candidate(context, hit.start(), hit.end(), "=")
     if named is None:  # …建设，达到国家四类标准: what reaches it may stand in the clause before
-        return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, NO_SUBJECT)
-    return named.judged(None, SOFT_STANDARD) if "先进水平" in hit[0] else named
+        return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, "no-subject")
+    return named.judged(None, "maybe-soft-standard") if "先进水平" in hit[0] else named
 
 
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:

@@ -9,7 +9,7 @@ from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.counts import Count
-from summarizer.languages.zh.rules.reasons import NO_VERB, PARAMETER, Verdict
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
@@ -54,7 +54,7 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
         if accepted:
             # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
             if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
-                candidate.unsure = NO_VERB
+                candidate.judged(None, "no-verb")
             continued = True
         candidates.append(candidate)
     _share_deadline(context, candidates)
@@ -76,7 +76,7 @@ def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
     for index in range(1, len(counts)):
         before, mention = counts[index - 1].mention, counts[index].mention
         alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
-        if alike and judged[index].reason == PARAMETER and judged[index - 1].reason is None:
+        if alike and judged[index].reason == "parameter" and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
     return judged
 

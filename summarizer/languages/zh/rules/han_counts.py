@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.rules.reasons import INDEFINITE, MAYBE_NAME, PARAMETER, ROUND, SIZE, SLOGAN, Verdict
+from summarizer.languages.zh.rules.reasons import Reason, Verdict
 from summarizer.languages.zh.rules.units import (
     COUNTABLE_NAMING_UNITS,
     FRAMING_UNITS,
@@ -84,33 +84,33 @@ def judge(count: Count) -> Verdict | None:
         return _lone(count, before)
     ranged = mention.value_max is not None
     counted = ranged or each or mention.comparator != "=" or before.endswith(context.words.build_verbs)
-    maybe_name = MAYBE_NAME if counted else None
+    maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
         single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
         if single:  # 争创一所 counts as 1; elsewhere 一 is no more than an article
-            return Verdict(None, None if before.endswith(_SURELY_ONE) else MAYBE_NAME)
-        return Verdict(INDEFINITE, maybe_name)
+            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
+        return Verdict("indefinite", maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
     if mention.unit in NAMING_UNITS:
-        return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else SLOGAN, maybe_name)
-    return Verdict(None if counted else SLOGAN, MAYBE_NAME)
+        return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)
+    return Verdict(None if counted else "slogan", "maybe-name")
 
 
 def _part_of_word(context: SentenceContext, mention: Mention) -> Verdict | None:
     """一批, 统一, 四大行动, 一校一品: the numeral belongs to a word or a name."""
     view, at = context.view, mention.number_start
     if mention.value_max is None and _INDEFINITE.match(view, at):
-        return Verdict(INDEFINITE)
+        return Verdict("indefinite")
     fixed = _FIXED.search(view, max(context.start, at - 1), min(context.end, mention.number_end + 6))
     if (fixed and fixed.start() <= at < fixed.end()) or mention.unit is None:
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     after = view[mention.unit_end : mention.unit_end + 4]
     if mention.unit in FRAMING_UNITS and after.startswith(context.words.frame_nouns):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     if view.startswith("每", at - 1):
-        return Verdict(INDEFINITE)
-    return Verdict(SLOGAN) if after[:1] == "一" or view.startswith(_EACH, at - 1, at) else None
+        return Verdict("indefinite")
+    return Verdict("slogan") if after[:1] == "一" or view.startswith(_EACH, at - 1, at) else None
 
 
 def _lone(count: Count, before: str) -> Verdict:
@@ -118,15 +118,15 @@ def _lone(count: Count, before: str) -> Verdict:
     context, mention, _, _ = count
     view, unit_end = context.view, mention.unit_end
     if count.picks_out_a_set():
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     clause = context.clause(mention.number_start)[0]
     if view.startswith("的", mention.end) and _CLASSED_BY.search(view[clause : mention.number_start]):
-        return Verdict(SIZE)
+        return Verdict("size")
     if (
         mention.unit in UNROUNDABLE_UNITS
         or _NAMED.match(view, unit_end, min(context.end, unit_end + 20))
         or _CLASS.match(view, unit_end)
         or not (mention.comparator != "=" or _WORD_BEFORE.search(before))
     ):
-        return Verdict(SLOGAN)
-    return Verdict(None, ROUND)
+        return Verdict("slogan")
+    return Verdict(None, "maybe-round")

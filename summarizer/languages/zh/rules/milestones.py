@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
-from summarizer.languages.zh.rules.reasons import VAGUE, VAGUE_EVENT
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
@@ -105,7 +104,7 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
     candidate = make(context, begin, end, "milestone", indicator, deadline=date)
     if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not words.strong_events.search(tail)):
-        candidate.judged(VAGUE, VAGUE_EVENT)
+        candidate.judged("vague-event", "maybe-vague-event")
     return candidate
 
 

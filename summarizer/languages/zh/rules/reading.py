@@ -9,7 +9,7 @@ from summarizer.engines.candidates import GoalCandidate
 from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
-from summarizer.languages.zh.rules.reasons import MAYBE_BACKGROUND, Verdict
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class DocumentReading:
         verdict = aims.sentence_verdict(context, preamble=preamble)
         if not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
-        if verdict.unsure == MAYBE_BACKGROUND and self._goes_on(context):
+        if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()
         self._overall = GoalCandidate(context.start, context.end, "overall", None, context.sentence.heading)
         return self._overall.judged(*verdict)

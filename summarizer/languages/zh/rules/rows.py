@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.zh.numerals import parse
-from summarizer.languages.zh.rules.reasons import STOCK
 from summarizer.languages.zh.rules.units import RATIO_UNITS
 from summarizer.quantities.numerals import plain
 
@@ -47,7 +46,7 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
                     continue
                 candidate.heading = over if over >= 0 else None
                 if figure.past or role in {"review", "background"}:
-                    candidate.judged(STOCK)
+                    candidate.judged("stock")
                 yield candidate
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules.counts import REACHED
-from summarizer.languages.zh.rules.reasons import MAYBE_SIZE, SIZE, Verdict
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS
 
 if TYPE_CHECKING:
@@ -62,23 +62,23 @@ def size(count: Count) -> Verdict | None:
     _, mention, before, after = count
     unit = mention.unit
     if not _NOUN_AFTER.match(after):
-        return Verdict(SIZE, MAYBE_SIZE) if _CAPACITY_BEFORE.search(before) else None
+        return Verdict("size", "maybe-size") if _CAPACITY_BEFORE.search(before) else None
     if unit == "岁" or _RATED.search(before):
-        return Verdict(SIZE)
+        return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
-        return Verdict(SIZE)
+        return Verdict("size")
     if unit in MASS_UNITS:
         if _dated(count):
-            return Verdict(SIZE)
+            return Verdict("size")
         if _NAMED_WORKS.match(after) and not REACHED.search(before):
-            return Verdict(SIZE, None if _NAME_BEFORE.search(before) else MAYBE_SIZE)
+            return Verdict("size", None if _NAME_BEFORE.search(before) else "maybe-size")
         if _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before):
-            return Verdict(SIZE, MAYBE_SIZE)
+            return Verdict("size", "maybe-size")
     if not _SIZE_BEFORE.search(before):
         return None
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
-        return Verdict(SIZE)  # 流域面积200平方公里以上的河流
-    return Verdict(SIZE, MAYBE_SIZE) if _SIZED_NOUN.match(after) else None
+        return Verdict("size")  # 流域面积200平方公里以上的河流
+    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
 
 
 def _dated(count: Count) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules import bounds, milestones
 from summarizer.languages.zh.rules.building import HOPE, OUGHT, content_start, has_count, make, subject
-from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +67,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     past = context.role in {"review", "background"}
     for candidate in candidates:
         if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
-            candidate.judged(STOCK, candidate.unsure)
+            candidate.judged("stock", candidate.unsure and candidate.unsure.code)
     return candidates
 
 
@@ -103,7 +102,7 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
         candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
         if soft:
-            candidate.judged(NO_PREDICATE, SOFT_PREDICATE)
+            candidate.judged("no-predicate", "maybe-no-predicate")
         yield candidate
 
 
@@ -125,7 +124,7 @@ def _zero(context: SentenceContext) -> Iterator[TargetCandidate]:
             continue
         end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
         begin, thing = subject(context, hit.start(), _ZERO_HEAD)
-        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else SLOGAN_ZERO)
+        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else "maybe-slogan-zero")
 
 
 def _banned(context: SentenceContext, hit: re.Match[str]) -> Iterator[TargetCandidate]:

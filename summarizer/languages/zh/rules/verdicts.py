@@ -11,19 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.zh.rules import han_counts
 from summarizer.languages.zh.rules.counts import REACHED, Count
-from summarizer.languages.zh.rules.reasons import (
-    FRAME,
-    MAYBE_FRAME,
-    MAYBE_PARAMETER,
-    MAYBE_PAST,
-    NO_UNIT,
-    ORDINAL,
-    PARAMETER,
-    SIZE,
-    SLOGAN,
-    STOCK,
-    Verdict,
-)
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
     KIND_UNITS,
@@ -159,19 +147,19 @@ def _written_otherwise(count: Count) -> Verdict | None:
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
-        return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
+        return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if _TIMES_BEFORE.search(head):
-        return Verdict(SIZE)
+        return Verdict("size")
     coded = _CODE_BEFORE.search(head) and not (unit and head.endswith("+"))
     if coded or (head.endswith("十") and mention.script == "han"):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if mention.script == "mask":
         # A blank before 市, 区, 中学 … stands for a place's name, not for a number.
-        return None if unit in context.words.mask_units else Verdict(SLOGAN)
+        return None if unit in context.words.mask_units else Verdict("slogan")
     if unit == "次" and head.endswith("届"):
-        return Verdict(ORDINAL)  # 九届十四次全委会
+        return Verdict("ordinal")  # 九届十四次全委会
     if unit in TIME_UNITS:
         return _time(count, head)
     return _without_unit(context, mention, before) if unit is None else None
@@ -184,15 +172,15 @@ def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Ve
     if after.startswith("年") and _YEARS_COUNTED.search(before):
         return None
     if _SCORE.match(after):
-        return None if _MARKS_BEFORE.search(before) else Verdict(PARAMETER)
+        return None if _MARKS_BEFORE.search(before) else Verdict("parameter")
     if _DATE_AFTER.match(after):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if _NAME_AFTER.match(after):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     large = mention.script == "arabic" and view[end - 1] in "万亿"
     reached = view.endswith(_REACHED_BEFORE, 0, mention.number_start)
     alone = mention.end >= context.end or view[mention.end] in ",、。;的和 )"
-    return None if large and (alone or reached) else Verdict(NO_UNIT)
+    return None if large and (alone or reached) else Verdict("no-unit")
 
 
 def _time(count: Count, head: str) -> Verdict | None:
@@ -203,17 +191,17 @@ def _time(count: Count, head: str) -> Verdict | None:
         return None
     if mention.unit in {"小时", "天"}:
         if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
-            return Verdict(ORDINAL)
+            return Verdict("ordinal")
         if mention.unit == "小时" or recurring or REACHED.search(head):
             return None
-    return Verdict(ORDINAL)
+    return Verdict("ordinal")
 
 
 def _quoted(count: Count) -> Verdict | None:
     """Book titles and quotation marks: a name, unless a verb commits to a norm that is quoted."""
     context, mention, _, _ = count
     if context.enclosing(mention.number_start, mention.number_end, "《〔[【"):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     pair = context.enclosing(mention.number_start, mention.number_end, '“"')
     if pair is None:
         return None
@@ -224,7 +212,7 @@ def _quoted(count: Count) -> Verdict | None:
             return Verdict()
     if len(inside) > _MAX_QUOTED_NAME and mention.script == "arabic":
         return None
-    return Verdict(SLOGAN)
+    return Verdict("slogan")
 
 
 def _past(count: Count) -> Verdict | None:
@@ -235,14 +223,14 @@ def _past(count: Count) -> Verdict | None:
         or (_RAISED.match(after) and _FROM_BEFORE.search(before))
         or _STOOD_BEFORE.search(before)
     ):
-        return Verdict(STOCK)
+        return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
     cues = [cue for cue in context.past if cue < clause_end]
     if not cues:
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
-        return Verdict(None, MAYBE_PAST)
-    return Verdict(STOCK, None if cues[-1] >= clause_start else MAYBE_PAST)
+        return Verdict(None, "maybe-past")
+    return Verdict("stock", None if cues[-1] >= clause_start else "maybe-past")
 
 
 def _parameter(count: Count) -> Verdict | None:
@@ -250,22 +238,22 @@ def _parameter(count: Count) -> Verdict | None:
     context, mention, before, after = count
     view, unit = context.view, mention.unit
     if _SCORE.match(view, mention.number_end) and not _MARKS_BEFORE.search(before):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
-        return Verdict(PARAMETER, MAYBE_PARAMETER)
+        return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
-        return Verdict(FRAME, MAYBE_FRAME)
+        return Verdict("frame", "maybe-frame")
     if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
-        return Verdict(PARAMETER, None if _SUBSIDY_SURELY.search(before) else MAYBE_PARAMETER)
+        return Verdict("parameter", None if _SUBSIDY_SURELY.search(before) else "maybe-parameter")
     if unit in SIZE_UNITS and count.picks_out_a_set():
-        return Verdict(PARAMETER, MAYBE_PARAMETER)
+        return Verdict("parameter", "maybe-parameter")
     return None
 
 
@@ -284,7 +272,7 @@ def _place(count: Count) -> Verdict | None:
         return None
     if count.before.endswith(words.build_verbs):
         return None
-    return Verdict(None if _WORK_AFTER.search(count.after) else FRAME, MAYBE_FRAME)
+    return Verdict(None if _WORK_AFTER.search(count.after) else "frame", "maybe-frame")
 
 
 def _frame(count: Count) -> Verdict | None:
@@ -294,7 +282,7 @@ def _frame(count: Count) -> Verdict | None:
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
-        return Verdict(FRAME)
+        return Verdict("frame")
     if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
-        return Verdict(FRAME, MAYBE_FRAME)
+        return Verdict("frame", "maybe-frame")
     return None
