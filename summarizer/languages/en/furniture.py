@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,7 +14,7 @@ MAX_DISCLAIMER = 400
 _MAX_LINE = 160
 _MAX_LINK = 80
 
-_LINE = re.compile(
+_LINE = verbose(
     r"""
     (?:skip[ ]to[ ](?:main[ ])?content|back[ ]to[ ]top|print(?:[ ]this)?[ ]page|share(?:[ ]this)?(?:[ ]page)?
         |sign[ ]in|log[ ]in|subscribe|site[ ]map|contact[ ]us|about[ ]us|privacy[ ]policy|terms[ ]of[ ]use|menu|search
@@ -21,7 +23,7 @@ _LINE = re.compile(
     |(?:last[ ]updated|page[ ]last[ ]reviewed|posted|date[ ]posted)[ ]*:?[ ].{4,40}
     |(?:©|\(c\)|copyright\b).{0,120}|.{0,80}\ball[ ]rights[ ]reserved\.?
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"-? ?\d{1,4} ?-?|page +\d{1,4}(?: *(?:of|/) *\d{1,4})?(?: *\|.*)?", re.IGNORECASE)
 _DISCLAIMER = re.compile(r"this (?:site|website) uses cookies|disclaimer *:", re.IGNORECASE)

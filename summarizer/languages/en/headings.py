@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import NAMED, read_mark
 from summarizer.languages.en.sentences import cut, lone_tag
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Role, Standing
@@ -25,12 +26,12 @@ _REVIEW = re.compile(
     r"\b(?:review|accomplish\w*|achieve\w*|progress to date|results of|lessons|(?:last|past) year|looking back)\b",
     re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = verbose(
     r"""
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|glossary|definitions
         |executive[ ]summary|methodology|governance|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", re.IGNORECASE)
 _DOCUMENT_TITLE = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.numerals import parse
 
 _HAN = "〇零一二三四五六七八九"
@@ -21,13 +21,12 @@ DATE = (
 )
 """A full date, no groups; it may stand in a verbose pattern."""
 
-_DATE_PARTS = re.compile(
+_DATE_PARTS = verbose(
     rf"""
     (?P<year>(?:19|20)\d{{2}}|{_HAN_YEAR})[ ]*[-/.年]
     [ ]*(?P<month>\d{{1,2}}|{_HAN_SMALL})[ ]*[-/.月]
     [ ]*(?P<day>\d{{1,2}}|{_HAN_SMALL})
-    """,
-    re.VERBOSE,
+    """
 )
 
 

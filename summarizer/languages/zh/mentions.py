@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 from summarizer.languages.zh.comparators import comparator_after, comparator_before
 from summarizer.languages.zh.numerals import parse
@@ -41,13 +42,12 @@ _MASK = r"""
     )
     (?:[百千]?[万亿])?
 """
-_NUMBER = re.compile(
+_NUMBER = verbose(
     rf"""
     (?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})
     |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
     |(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
-    """,
-    re.VERBOSE,
+    """
 )
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import HEAD, TAIL, Facts
 from summarizer.languages.zh.calendar import DATE, YEAR, iso_date, plain_year
 from summarizer.languages.zh.titles import find_title
@@ -27,21 +28,20 @@ _OPENING = 400
 _REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|执行情况|完成情况|落实情况|自评|评估)"
 _RANGE = re.compile(rf"({YEAR})年? *(?:-{{1,2}}|~|至|到) *({YEAR})")
 _DIGIT = r"[\d一二三四五六七八九十]"
-_TITLE_YEAR = re.compile(
+_TITLE_YEAR = verbose(
     rf"""
     (?<![〔\[(])({YEAR})
     (?!
         [ ]*年[ ]*{_DIGIT}{{1,3}}[ ]*月[ ]*{_DIGIT}       # a day, not a period
         |年远景目标|年?度?{_REVIEW}                       # a far aim, a look back
     )
-    """,
-    re.VERBOSE,
+    """
 )
 _OPENING_YEAR = re.compile(
     rf"(?<![到至])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
 )
 _OPENING_RANGE = re.compile(rf"{_RANGE.pattern}年\)?(?=[^,。;]{{0,12}}(?:规划|计划|纲要|方案|行动))")
-_HEADING_YEAR = re.compile(
+_HEADING_YEAR = verbose(
     rf"""
     ^[^,。;:\n]{{0,12}}(?<![到至])({YEAR})年度?(?!{_REVIEW})[^,。;:\n]{{0,14}}
     (?:                                                        # what a plan's part of a report is called
@@ -49,7 +49,7 @@ _HEADING_YEAR = re.compile(
         |主要任务|主要目标|主要工作|目标任务|发展目标|政府工作
     )
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.MULTILINE,
 )
 
 _GOVERNMENT = r"""
@@ -74,20 +74,18 @@ _BODY = rf"""
         |(?![我本全各市县区省])[\u3400-\u9fff]{{2,16}}?(?:{_SCHOOL})
     )
 """
-_BODY_LINE = re.compile(_BODY, re.VERBOSE)
-_TITLE_BODY = re.compile(
+_BODY_LINE = verbose(_BODY)
+_TITLE_BODY = verbose(
     rf"""
     (?:{YEAR}年度?)?({_BODY})
     (?=关于|{YEAR}|印发|转发|工作(?:报告|要点|计划|规划|总结|思路)|[“”]?十[一二三四五六]五|第[一二三四五六七八九十])
-    """,
-    re.VERBOSE,
+    """
 )
-_LABELLED_BODY = re.compile(
-    rf"(?:发布机构|发布单位|发布机关|发文机关|发文单位|制定机关)[\])】]?[ ]*:[ ]*({_BODY})(?![\u3400-\u9fff])",
-    re.VERBOSE,
+_LABELLED_BODY = verbose(
+    rf"(?:发布机构|发布单位|发布机关|发文机关|发文单位|制定机关)[\])】]?[ ]*:[ ]*({_BODY})(?![\u3400-\u9fff])"
 )
-_LETTERHEAD = re.compile(rf"({_BODY})文件", re.VERBOSE)
-_SIGNED = re.compile(rf"(?:({_BODY})[ ]+)?[\[(]?({DATE})[\])]?(?:[ ]*印发)?", re.VERBOSE)
+_LETTERHEAD = verbose(rf"({_BODY})文件")
+_SIGNED = verbose(rf"(?:({_BODY})[ ]+)?[\[(]?({DATE})[\])]?(?:[ ]*印发)?")
 
 # What tells the day of publication, the surest first.
 _PUBLISHED = tuple(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from summarizer.languages.ordinals import alphabetic, roman
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mark
 from summarizer.languages.zh.numerals import parse
 
@@ -20,7 +21,7 @@ RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 
 # One alternative a system; the groups are named so that the ordinal can be read. The view has ASCII
 # punctuation, so （一） and (一) are one. 一. with a full stop is as common as 一、 in hand-typed plans.
-_MARK = re.compile(
+_MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |第(?P<part>{_HAN}|\d{{1,3}})(?:篇|编|部分)[ 、:]*
@@ -40,8 +41,7 @@ _MARK = re.compile(
     |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
     |\((?P<paren_letter>[A-Za-z])\)[ 、.]*
     |(?P<half_letter>[A-Za-z])\)[ ]*
-    """,
-    re.VERBOSE,
+    """
 )
 RUN_IN = "shi"
 _RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
@@ -55,13 +55,12 @@ _INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编�
 _MIN_ITEM = 5
 """Characters; what is shorter after a mark inside a line is the tail of a list, or a reference such as (一)."""
 _GAP = re.compile(r" {2,}")
-ITEM = re.compile(
+ITEM = verbose(
     r"""
     [ ]*
     (?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
     [ ]*
-    """,
-    re.VERBOSE,
+    """
 )
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
 """Parts of a document that plan nothing, by the roles of their headings."""
 # Titles that name a part and state no aim: 总体要求, 主要目标和任务.
-_NOMINAL = re.compile(
+_NOMINAL = verbose(
     r"""
     ^(?:总体|主要|重点|工作|指导|基本|保障|组织(?!领导)|发展|目标|预期|实施|政策|相关|有关|其他|具体|年度|阶段
       |下一步|今后|明年|今年|本年度?|\d{4}年(?:度)?)*                                   # of what kind, of when
@@ -25,8 +26,7 @@ _NOMINAL = re.compile(
       |形势|背景|意义|依据|说明|附件|附则|分工|职责|机构|领导小组|要点|部署|保障|实施|领导|考核|计划|举措|重点
       |事项|环节|指标|概况|现状|基础|机遇|挑战|回顾|总结|建议|工作)                                     # the part
      (?:(?:和|与|及|、)[一-鿿]{2,8}){0,3}$                                                             # 、基本原则
-    """,
-    re.VERBOSE,
+    """
 )
 # The same with other words before it (德育工作目标); asked only of titles that no verb opens.
 _NOMINAL_ANY = re.compile(
@@ -38,37 +38,34 @@ _NAMES_THE_PART = re.compile(r"(?:总体目标|总体要求|总体思路|指导�
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # The last word of a noun phrase: 教育培训工作.
-_NOMINAL_TAIL = re.compile(
+_NOMINAL_TAIL = verbose(
     r"""
     (?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况
       |类|篇|年|会|局|处|部|科)$
-    """,
-    re.VERBOSE,
+    """
 )
 # The shape of a slogan that states an aim.
-_AIM_SHAPE = re.compile(
+_AIM_SHAPE = verbose(
     r"""
       以.{2,24}(?:为|促|带|推)                                                          # 以评促建
     | 在.{2,20}(?:上|中)                                                                # 在改革创新上
     | \S{2,6}[促提树立重强出增见上展创优固抓谋守补扩聚惠育稳夯筑添求]\S{2,3}$           # 党建引领促发展
     | (?:新|大|更)\S{0,6}(?:突破|提升|发展|台阶|成效|进展|作为|跨越|格局|局面|水平)$    # 新突破
-    """,
-    re.VERBOSE,
+    """
 )
 _LISTS_BELOW = re.compile(r"(?:以下|如下|下列)")
 
 # Sentences that say what the plan is to achieve as a whole.
-_OVERALL_CUE = re.compile(
+_OVERALL_CUE = verbose(
     r"""
       为指导|总体(?:要求|思路|目标)|工作(?:思路|总目标|总要求)
     | (?:主要|预期|总|奋斗|工作|发展)目标(?:任务)?是|指导思想是
     | 以.{2,40}为(?:主线|统领|引领|目标|动力|根本|中心|核心|抓手|重点|主题)
     | 紧紧围绕.{4,}
     | (?:全面)?贯彻.{2,60}(?:精神|方针|部署|思想)
-    """,
-    re.VERBOSE,
+    """
 )
-_ANNOUNCE = re.compile(
+_ANNOUNCE = verbose(
     r"""
     (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
       | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
@@ -78,10 +75,9 @@ _ANNOUNCE = re.compile(
       | 重点(?:做好|抓好|推进)(?:以下|如下)
       | (?:抓好|做好|落实|完成)(?:以下|如下|下列).{0,6}(?:工作|任务)
     )
-    """,
-    re.VERBOSE,
+    """
 )
-_BACKGROUND_CUE = re.compile(
+_BACKGROUND_CUE = verbose(
     r"""
       ^(?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
          | 面对|随着|由于|从.{2,10}看                                                   # in view of what
@@ -92,14 +88,13 @@ _BACKGROUND_CUE = re.compile(
     | (?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了                                           # what was done
     | ^(?:这|上述|以上).{0,20}是
     | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
-    """,
-    re.VERBOSE,
+    """
 )
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
 )
 _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
-_FORMAL = re.compile(
+_FORMAL = verbose(
     r"""
       ^(?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
          | (?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])
@@ -109,8 +104,7 @@ _FORMAL = re.compile(
     | ^表[ ]?\d{1,2}(?!月|\d)
     | ^(?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
     | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_LENGTH = 4
 _MAX_LENGTH = 1200

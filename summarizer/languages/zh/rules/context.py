@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
-_PAST = re.compile(
+_PAST = verbose(
     r"""
       (?<![较比同])                                                       # not 较去年, the base of a growth
       (?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年   # years before
@@ -32,8 +33,7 @@ _PAST = re.compile(
     | 获得了|取得了
     | (?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台
         |成立|组织|建立|超额|确定|明确|规定|提出)了                       # finished verbs
-    """,
-    re.VERBOSE,
+    """
 )
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.counts import Count
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
 
-_RECURRING = re.compile(
+_RECURRING = verbose(
     r"""
       每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)   # 每两年
     | 一[天日周月年]$                                                                        # 一天一小时
-    """,
-    re.VERBOSE,
+    """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
 _FLOOR = re.compile(r"红线|底线")

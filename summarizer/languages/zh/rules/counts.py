@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, Self
+
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
 
 # Words that make a figure something to be reached, and no rate or frame.
-REACHED = re.compile(
+REACHED = verbose(
     r"""
       达到|达(?=\d|约|近|百|千)|超(?=\d|百|千|亿)|突破|超过|完成|实现|新增|争取|力争   # reached, surpassed
     | 不低于|不少于|至少                                                               # a floor
     | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
-    """,
-    re.VERBOSE,
+    """
 )
 
 

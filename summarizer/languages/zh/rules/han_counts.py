@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
 from summarizer.languages.zh.rules.units import (
     COUNTABLE_NAMING_UNITS,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.counts import Count
 
 # Words that a numeral is part of.
-_FIXED = re.compile(
+_FIXED = verbose(
     r"""
       一(?:[体流些定般样致贯旦并直切律度系起边道带路把手线心揽共向概举]|系列|批|支|步|方面|个时期|条龙|整套|揽子|站式
         |次性|网通|号|号文件|盘棋|张网|张图|事|人|生|世|代|端)                               # 一体, 一揽子
@@ -39,18 +40,16 @@ _FIXED = re.compile(
     | [百千万]人(?:口)?(?:发明|拥有|就业|均)                                                # 万人发明专利拥有量
     | 三农|两会|两岸|三方|双方
     | 万家(?!企业|商户|农户|用户|家庭|单位|门店|店|经营|市场主体)|万户千                     # 万家灯火
-    """,
-    re.VERBOSE,
+    """
 )
 _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干|多[个项条]|数[十百千]|几[个十百]")
 _NAMED = re.compile(r"[^,、;。等]{0,14}(?:行动|工程|计划|规划|活动)")
 # 百亿元企业, 千亿元行列: a class of enterprise, not a sum
-_CLASS = re.compile(
+_CLASS = verbose(
     r"""
     (?:[、和及][百千万]亿元)?(?:级|以上)?
     (?:企业|产业|集群|园区|行列|俱乐部|阵营|强县|强镇|项目|板块|县|镇)
-    """,
-    re.VERBOSE,
+    """
 )
 # 销售收入超亿元的企业: what they earn says which enterprises
 _CLASSED_BY = re.compile(r"(?:收入|产值|投资|资产|税收|规模|利润|资本)(?:超过?|突破|达到?|过)?$")

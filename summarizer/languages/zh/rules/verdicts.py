@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
 from summarizer.languages.zh.rules.counts import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
@@ -43,22 +44,20 @@ _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "�
 # --- names and quoted norms
 _NORM = re.compile(r"每(?:天|周|日|月|年|学期|学年|季度?)|一[天周月年日]一")
 _COMMIT_BEFORE = re.compile(r"(?:落实|保证|实现|确保|坚持|执行|做到|保障|开展|达到|中小学|体育)[^,]{0,8}$")
-_SYSTEM_AFTER = re.compile(
+_SYSTEM_AFTER = verbose(
     r"""
     [”"]?(?:的)?(?:制度|工程|活动|行动|机制|模式|计划|品牌|工作法|体系|要求|方案|项目|目标|建设|政策|格局|战略|发展)
-    """,
-    re.VERBOSE,
+    """
 )
 _MAX_QUOTED_NAME = 24
 
 # --- what was there before
 # …100元|提高到120元: behind the old figure, and others in a list with it
-_RAISED = re.compile(
+_RAISED = verbose(
     r"""
     (?:[、和及与]\d[^、,;。]{0,10}){0,3}[^,;。]{0,4}?(?:逐步|统一|分别)?
     (?:提高|增加|提升|上升|下降|降低|扩大|增长|减少|上调|下调|调整|压减|压缩|缩短|降|升|增|减)(?:到|至|为)
-    """,
-    re.VERBOSE,
+    """
 )
 # After one of these a sentence that began with what was done speaks of what is to come.
 _TURNED = re.compile(r"今年|明年|力争|争取|确保|计划|(?<![主重需首必])要(?!求|素)|将|到20\d\d年")
@@ -68,36 +67,32 @@ _FROM_BEFORE = re.compile(r"[由从原][^,]*$")
 # --- parameters
 _SCORE = re.compile(r"分(?!钟|之|公司)|工作日|个工作日")
 # 平均分提高5分: marks to be reached, not those of a rule
-_MARKS_BEFORE = re.compile(
+_MARKS_BEFORE = verbose(
     r"""
     (?:均分|总分|分数|成绩|得分|满意度)[^,;]{0,10}                       # whose marks
     (?:提高|提升|增加|达到|超过|不低于|保持在)[到至]?$
-    """,
-    re.VERBOSE,
+    """
 )
-_PROCEDURE_AFTER = re.compile(
+_PROCEDURE_AFTER = verbose(
     r"""
       (?:之?内|以内)?(?:办结|答复|回复|受理|反馈|上报|报告|完成审批|办理|处置|响应)   # 10日内办结
     | 以?内[^,]{0,6}(?:办结|答复|回复|受理|反馈|上报|报告|处置|响应)                   # 10日内予以答复
-    """,
-    re.VERBOSE,
+    """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
-_SUBSIDY = re.compile(
+_SUBSIDY = verbose(
     r"""
     (?: 给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高
       | 每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给)            # 每亩补
     )[^,;]{0,16}$
-    """,
-    re.VERBOSE,
+    """
 )
 # 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
-_SUM_BEFORE = re.compile(
+_SUM_BEFORE = verbose(
     r"""
     (?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}
     (?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_SUM = 100_000
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
@@ -109,24 +104,22 @@ _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增�
 _CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
 
 # --- frames
-_FRAME_BEFORE = re.compile(
+_FRAME_BEFORE = verbose(
     r"""
     (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
       | 在(?![孵建校册职岗读编园院库线研]                                      # not 在建, 在校
             |\d+[年月]|[今明本]年|年[底内末]|[上下]半年                         # nor before a date
             |[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
     )[^,]*$
-    """,
-    re.VERBOSE,
+    """
 )
-_FRAME_AFTER = re.compile(
+_FRAME_AFTER = verbose(
     r"""
       为(?:载体|重点|抓手|核心|主(?![持管要])|依托|龙头|基础|契机|指导|样板|试点|牵引|支撑|引领|代表|依据
           |平台|纽带|主线|中心|突破口)                                          # 以…为载体
     | (?:以|来)?(?:带动|引领)?(?:的)?(?:示范|引领|带动|辐射|骨干)?作用           # 发挥…示范作用
     | 等方面|(?:个|大)?方面
-    """,
-    re.VERBOSE,
+    """
 )
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
