@@ -46,15 +46,8 @@ _RTF = b"{\\rtf"
 _ZIPPED = b"PK\x03\x04"
 _OPEN_DOCUMENT_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _BY_MAGIC = (
-    (b"PK\x05\x06", _ARCHIVE),
-    (b"\x89PNG\r\n", _IMAGE),
-    (b"\xff\xd8\xff", _IMAGE),
-    (b"GIF8", _IMAGE),
-    (b"II*\0", _IMAGE),
-    (b"MM\0*", _IMAGE),
-    (b"Rar!\x1a", _ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (b"\x1f\x8b\x08", _ARCHIVE),
+    ((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), _IMAGE),
+    ((b"PK\x05\x06", b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"), _ARCHIVE),
 )
 _HEAD = 1024
 

@@ -45,9 +45,7 @@ def load(source: str | Path, *, name: str | None = None) -> Document:
         data = path.read_bytes()
     except FileNotFoundError:
         raise DocumentError("no-such-file", name=shown) from None
-    except IsADirectoryError:
-        raise DocumentError("is-a-folder", name=shown) from None
-    except PermissionError:  # what Windows says of a folder, too
+    except (IsADirectoryError, PermissionError):  # the second is what Windows says of a folder
         raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
     except (OSError, ValueError) as error:
         raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None

@@ -34,25 +34,28 @@ def _by_pdfium(data: bytes, index: int, height: float) -> list[Char]:
     found: list[Char] = []
     with pypdfium2.PdfDocument(data) as document:
         text = document[index].get_textpage()
-        box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
         for at in range(text.count_chars()):
-            char = chr(pdfium.FPDFText_GetUnicode(text.raw, at))
-            if char in "\r\n\0" or not pdfium.FPDFText_GetCharBox(text.raw, at, *map(ctypes.byref, box)):
+            char = chr(pdfium.FPDFText_GetUnicode(text, at))
+            if char in "\r\n\0":
                 continue
-            size = pdfium.FPDFText_GetFontSize(text.raw, at)
+            try:
+                left, _, right, _ = text.get_charbox(at)
+            except pypdfium2.PdfiumError:
+                continue
+            size = pdfium.FPDFText_GetFontSize(text, at)
             origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(text.raw, at, ctypes.byref(origin_x), ctypes.byref(origin_y))
+            pdfium.FPDFText_GetCharOrigin(text, at, origin_x, origin_y)
             base = height - origin_y.value
             found.append(
                 {
                     "text": char,
-                    "x0": box[0].value,
-                    "x1": box[1].value,
+                    "x0": left,
+                    "x1": right,
                     # The box of a character is that of its ink: a comma's is low, 一's is flat. A line has one base.
                     "top": base - 0.88 * size,
                     "bottom": base + 0.12 * size,
                     "size": size,
-                    "upright": abs(math.sin(pdfium.FPDFText_GetCharAngle(text.raw, at))) < 0.1,  # noqa: PLR2004
+                    "upright": abs(math.sin(pdfium.FPDFText_GetCharAngle(text, at))) < 0.1,  # noqa: PLR2004
                 }
             )
     return found

@@ -252,4 +252,4 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
 def _speaks(text: str, cues: FurnitureCues) -> bool:
     """Whether a paragraph reads like a plan: a sentence, or a numbered line."""
     view = view_of(text).strip()
-    return cues.is_sentence(view) or cues.is_numbered(view)
+    return bool(cues.SENTENCE.search(view) or cues.NUMBERED.match(view))

@@ -23,8 +23,7 @@ _MAX_LEVEL = 6
 
 def read_tables(document: Document, pack: Language) -> list[PlanTable]:
     """The document's tables that plan something, in its order."""
-    period = document.metadata.period
-    year = int(period[:4]) if period and period[:4].isdigit() else None
+    year = document.metadata.first_year
     found = (read_table(document.view, table, year, pack.tables) for table in document.tables)
     return [table for table in found if table is not None]
 

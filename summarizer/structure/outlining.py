@@ -131,8 +131,9 @@ class _Builder:
         listed = bullet is not None and bullet[0] != "**"
         mark = self._numbering.read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
-            waiting = self._pending is not None and self._pending.mark.system == "arabic"
-            expected = self._pending.mark.ordinal + 1 if self._pending and waiting else self.headings.expected("arabic")
+            held = self._pending
+            waiting = held is not None and held.mark.system == "arabic"
+            expected = held.mark.ordinal + 1 if held and waiting else self.headings.expected("arabic")
             mark = self._numbering.read_damaged_mark(view, start, end, expected)
         self._settle(mark, listed=listed)
         self.headings.close_run_ins()
@@ -222,7 +223,7 @@ class _Builder:
                 self.headings.add(Mark(self._bare_titles[start], 0, start), start, end, end)
                 return
             above = self.headings.current is None and not self._goes_on(start)
-            if (above and self._cues.is_front_matter(text, listed=listed)) or self._cues.is_salutation(text):
+            if (above and self._cues.is_front_matter(text, listed=listed)) or self._cues.SALUTATION.match(text):
                 return
         self._body(start, end)
 

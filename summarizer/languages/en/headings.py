@@ -37,7 +37,7 @@ _APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", r
 _DOCUMENT_TITLE = re.compile(
     r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
 )
-_SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
+SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
@@ -63,11 +63,6 @@ def is_stopped(text: str) -> bool:
 def is_document_title(text: str) -> bool:
     """Whether a line is the title of a document."""
     return _DOCUMENT_TITLE.fullmatch(text) is not None and is_title_case(text)
-
-
-def is_salutation(text: str) -> bool:
-    """Whether a line addresses the readers."""
-    return _SALUTATION.match(text) is not None
 
 
 def is_front_matter(text: str, *, listed: bool) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAX_LINE = 160
 """No line of furniture is longer, except disclaimers."""
 MAX_DISCLAIMER = 400
-_MAX_LINK = 60
+MAX_LINK = 60
 """A title in a list of links, a running head."""
 
 
@@ -127,7 +127,7 @@ _RELATED_LINE = verbose(
 _ANYWHERE_LINE = verbose(f"{_BREADCRUMB}|{_ON_A_PHONE}|{_OWNER}|{_ORIGIN}|{_PAGE_NUMBER}", re.IGNORECASE)
 _CLOSED_LINE = verbose(f"{_ON_A_PHONE}|{_OWNER}", re.IGNORECASE)
 """What is furniture even with a full stop after it."""
-_PAGE_NUMBER_LINE = verbose(_PAGE_NUMBER, re.IGNORECASE)
+PAGE_NUMBER = verbose(_PAGE_NUMBER, re.IGNORECASE)
 _PAGE_COUNTER = re.compile(r"(?<! ) *\( *第? *\d{1,3} */ *(?:共? *)?\d{1,3} *页 *\)")
 """A counter inside a line: ``(第6/13页)``."""
 
@@ -167,7 +167,7 @@ _SITE_SUFFIX = verbose(
 )
 """The name of the site after a page's title."""
 
-_NUMBERED = verbose(
+NUMBERED = verbose(
     r"""
     第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]
     |[一二三四五六七八九十]{1,3}[、.,:]
@@ -178,7 +178,7 @@ _NUMBERED = verbose(
 _HAN_NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[章节篇编条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
 )
-_SENTENCE = re.compile(r"[。;!?]|[^,]{2},[^,]{2}")
+SENTENCE = re.compile(r"[。;!?]|[^,]{2},[^,]{2}")
 """A full stop, or clauses parted by a comma."""
 
 PRINTED_PAGE_NUMBER = verbose(
@@ -204,47 +204,26 @@ def is_line(text: str, *, edge: bool) -> bool:
     """Whether a whole line is furniture; ``edge`` where it stands near an end of the page."""
     if len(text) <= MAX_DISCLAIMER and _DISCLAIMER.match(text):
         return True
-    if len(text) > _MAX_LINE or text.endswith((";", ",")) or is_numbered(text):
+    if len(text) > _MAX_LINE or text.endswith((";", ",")) or NUMBERED.match(text):
         return False
     if text.endswith("。"):
-        return len(text) <= _MAX_LINK and _CLOSED_LINE.fullmatch(text[:-1]) is not None
+        return len(text) <= MAX_LINK and _CLOSED_LINE.fullmatch(text[:-1]) is not None
     whole = (_TOOLBAR_LINE, _PAGE_LABEL_LINE, _ANYWHERE_LINE, _RELATED_LINE)
     if any(pattern.fullmatch(text) for pattern in whole) or _is_spam(text):
         return True
     return edge and _EDGE_LINE.fullmatch(text) is not None
 
 
-def is_page_number(text: str) -> bool:
-    """Whether a line is the number of a page."""
-    return _PAGE_NUMBER_LINE.fullmatch(text) is not None
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line holds a sentence: a full stop, or clauses parted by a comma."""
-    return _SENTENCE.search(text) is not None
-
-
-def is_numbered(text: str) -> bool:
-    """Whether a line opens with the number of a heading or item."""
-    return _NUMBERED.match(text) is not None
-
-
 def heads_links(text: str) -> bool:
     """Whether a line stands over links to other pages, like 相关文章."""
-    return len(text) <= _MAX_LINE and _RELATED_LINE.fullmatch(text) is not None and not is_numbered(text)
+    return bool(len(text) <= _MAX_LINE and _RELATED_LINE.fullmatch(text) and not NUMBERED.match(text))
 
 
 def is_link(text: str) -> bool:
     """Whether a line at the end of a page may be a link to another: a short, unpunctuated title."""
     if is_line(text, edge=True):
         return True
-    return len(text) <= _MAX_LINK and not is_sentence(text) and not _HAN_NUMBERED.match(text)
-
-
-def is_running_head(text: str) -> bool:
-    """Whether a line beside a page number may be a running head, should it come again and again."""
-    # A line like 责任单位:… may come back at the foot of every page and still be content.
-    return len(text) <= _MAX_LINK and ":" not in text and not is_sentence(text) and not is_numbered(text)
+    return len(text) <= MAX_LINK and not SENTENCE.search(text) and not _HAN_NUMBERED.match(text)
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
@@ -252,7 +231,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
     if "页" in text:
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
-    if len(text) <= _MAX_LINE and not is_sentence(text) and not is_numbered(text):
+    if len(text) <= _MAX_LINE and not SENTENCE.search(text) and not NUMBERED.match(text):
         site = _SITE_SUFFIX.search(text)
         if site and site.start():
             yield site.start(), len(text)
@@ -260,7 +239,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_spam(text: str) -> bool:
     """Whether a line is search-engine spam: names of a site's download or log-in pages, parted by - _ or |."""
-    if is_sentence(text):
+    if SENTENCE.search(text):
         return False
     named = [part for part in re.split(r"[-_|]", text) if part.strip()]
     return (

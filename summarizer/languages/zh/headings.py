@@ -68,7 +68,7 @@ _COUNTED = verbose(
 _ENDS = frozenset("。;!?:)〕】”")
 _PUNCTUATED = re.compile(r"[。;]")
 _NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
-_SALUTATION = re.compile(
+SALUTATION = re.compile(
     r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$"
 )
 
@@ -93,11 +93,6 @@ def is_stopped(text: str) -> bool:
 def is_document_title(text: str) -> bool:
     """Whether a line is the title of a document."""
     return _DOCUMENT_TITLE.fullmatch(text) is not None
-
-
-def is_salutation(text: str) -> bool:
-    """Whether a line addresses the readers."""
-    return _SALUTATION.match(text) is not None
 
 
 def is_front_matter(text: str, *, listed: bool) -> bool:  # noqa: ARG001 - what English needs

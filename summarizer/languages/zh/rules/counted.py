@@ -9,7 +9,7 @@ from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
-from summarizer.languages.zh.rules.counts import Count
+from summarizer.languages.zh.rules.context import Count
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording

@@ -24,8 +24,7 @@ from summarizer.languages.zh.rules.units import (
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Mention
-    from summarizer.languages.zh.rules.context import SentenceContext
-    from summarizer.languages.zh.rules.counts import Count
+    from summarizer.languages.zh.rules.context import Count, SentenceContext
 
 # Words that a numeral is part of.
 _FIXED = verbose(

@@ -39,8 +39,6 @@ class DocumentReading:
     """The last one."""
 
     def __post_init__(self) -> None:
-        period = self.document.metadata.period
-        self._period = int(period[:4]) if period and period[:4].isdigit() else None
         self._lookback = Lookback(self.document, self.outline)
         self._section_level = aims.section_level(self.outline)
 
@@ -79,7 +77,8 @@ class DocumentReading:
     def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
-        return SentenceContext(document.view, document.text, sentence, role, self._period, self.words, dates)
+        year = document.metadata.first_year
+        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
         preamble = context.start < self.outline.preamble_end

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
-from summarizer.languages.zh.rules.counts import REACHED, Count
+from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
