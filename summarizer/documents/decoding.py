@@ -79,7 +79,9 @@ def _decode(data: bytes) -> Decoded | None:
     if _nearly_utf8(data):
         return _forgiving(data, "utf-8")
     candidates = tuple(name for pack in packs() for name in pack.characters.ENCODINGS)
-    found = _detect(data, (*candidates, *_UTF16)) or ("utf-8" if _mostly_ascii(data) else None)
+    found = _detect(data, (*candidates, *_UTF16))
+    if found is None and len(data) - len(data.decode("ascii", "ignore")) <= len(data) // 20:
+        found = "utf-8"  # ASCII with a few broken bytes
     return _forgiving(data, found) if found else None
 
 
@@ -147,7 +149,3 @@ def _score(sample: bytes, encoding: str) -> float:
     controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
     common = _common()
     return sum(char in common for char in foreign) / (len(foreign) + controls) if foreign else 0.0
-
-
-def _mostly_ascii(data: bytes) -> bool:
-    return len(data) - len(data.decode("ascii", "ignore")) <= len(data) // 20

@@ -54,7 +54,20 @@ _MAX_PAGE = 2_000_000
 
 def read_html(data: bytes, name: str) -> Builder:
     """The text of a web page; raises as :func:`~summarizer.documents.decoding.decode` does."""
-    return _read(_decoded(data, name), name)
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    source = _DECLARATION.sub("", _decoded(data, name)).replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError("web-page-damaged", name=name, reason=error) from None
+    walk = _PageWalk()
+    if root is not None:
+        walk.block(root)
+        walk.flush()
+        _mark_surroundings(walk.builder, walk.written, _main_text(source))
+    return walk.builder
 
 
 def read_mhtml(data: bytes, name: str) -> Builder:
@@ -82,23 +95,6 @@ def _decoded(data: bytes, name: str) -> str:
         except (UnicodeDecodeError, LookupError):
             pass
     return decode(data, name).text
-
-
-def _read(page: str, name: str) -> Builder:
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    source = _DECLARATION.sub("", page).replace("\0", "").encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(source, parser)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError("web-page-damaged", name=name, reason=error) from None
-    walk = _PageWalk()
-    if root is not None:
-        walk.block(root)
-        walk.flush()
-        _mark_surroundings(walk.builder, walk.written, _main_text(source))
-    return walk.builder
 
 
 class _PageWalk:
@@ -236,7 +232,8 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
     """Mark links before and after the main text as furniture, where the main text can be believed."""
     if main is None:
         return
-    kept = [_bare(text) in main if len(_bare(text)) >= _MIN_KEPT else None for _, text, _ in written]
+    bare = [_bare(text) for _, text, _ in written]
+    kept = [text in main if len(text) >= _MIN_KEPT else None for text in bare]
     cues = pack_of("\n".join(text for _, text, _ in written)).furniture
     said = [_speaks(text, cues) for _, text, _ in written]
     lost = sum(speaks and inside is False for speaks, inside in zip(said, kept, strict=True))
@@ -244,8 +241,8 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
         return
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     for index in (*range(first), *range(last + 1, len(kept))):
-        span, text, links = written[index]
-        if links and not said[index] and _bare(text) not in main:
+        span, _, links = written[index]
+        if links and not said[index] and bare[index] not in main:
             builder.furniture.append(span)
 
 

@@ -131,7 +131,7 @@ class _BodyWalk:
 
     def _table(self, table: Element) -> None:
         rows = [self._row(row) for row in _rows(table)]
-        if _is_frame(rows):
+        if all(len(row) == 1 and row[0][2] is not None for row in rows):  # it only frames text: one cell a row
             for row in rows:
                 for _, _, cell in row:
                     self.blocks(cell)
@@ -194,8 +194,3 @@ def _inside(parent: Element, wanted: frozenset[str]) -> Iterator[Element]:
 def _rows(table: Element) -> Iterator[Element]:
     """The rows that tracked changes leave."""
     return (row for row in _inside(table, _ROWS) if child(row, "w:trPr/w:del") is None)
-
-
-def _is_frame(rows: list[list[tuple[int, str | None, Element]]]) -> bool:
-    """Whether a table only frames text: one cell a row (a box)."""
-    return all(len(row) == 1 for row in rows) and all(cell is not None for row in rows for _, _, cell in row)

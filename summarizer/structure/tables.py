@@ -158,9 +158,8 @@ class _Reader:
             elif column.role == "work" and (at != works[-1] or not tasks):
                 roles[at] = "name"
         end = next((at for at, role in enumerate(roles) if role in {"aim", "past"}), len(roles))
-        names = [at for at in range(end) if roles[at] == "name"] or [at for at in range(end) if roles[at] == "text"]
-        names = names or [at for at in range(end) if roles[at] == "work"]
-        named = names[-1] if names else None
+        last_first = range(end - 1, -1, -1)
+        named = next((at for role in ("name", "text", "work") for at in last_first if roles[at] == role), None)
         return [
             column._replace(role=role, rank=int(at == named))
             for at, (column, role) in enumerate(zip(columns, roles, strict=True))

@@ -55,6 +55,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
+_PLAIN_UNITS = {"百分点": "个百分点", "㎡": "平方米"}
 _MAX_NUMBER = 24
 """Characters; a longer run of digits is a code or noise, and no quantity."""
 _ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
@@ -111,7 +112,8 @@ class MentionScanner:
             number.comparator = "range"
         elif more and number.comparator == "=":
             number.comparator = ">="
-        number.unit = _plain_unit(number.unit)
+        if number.unit is not None:
+            number.unit = _PLAIN_UNITS.get(number.unit, number.unit)
         number.lone = script == "han" and set(raw) <= set("百千万亿")
         return number
 
@@ -155,7 +157,10 @@ def _share(view: str, number: Mention, end: int) -> bool:
     """Turn 两成 into 20 %; False where 成 or 折 is no share after all."""
     if number.unit not in {"成", "折"} or number.value is None:
         return True
-    if number.unit == "折" or number.value > 10 or not _is_share(view, number.unit_end, end):  # noqa: PLR2004
+    at = number.unit_end
+    # 成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)
+    share = at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
+    if number.unit == "折" or number.value > 10 or not share:  # noqa: PLR2004
         return False
     number.value, number.unit = number.value * 10, "%"
     number.value_max = number.value_max * 10 if number.value_max is not None else None
@@ -187,12 +192,3 @@ def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str)
         return low
     digits = parse(high_text.rstrip("万亿千百"))
     return low * (high / digits) if digits and low < digits else low
-
-
-def _is_share(view: str, at: int, end: int) -> bool:
-    """成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)."""
-    return at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
-
-
-def _plain_unit(unit: str | None) -> str | None:
-    return {"百分点": "个百分点", "㎡": "平方米"}.get(unit, unit) if unit else None

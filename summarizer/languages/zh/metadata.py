@@ -221,9 +221,5 @@ def _leading_issuer(title: str, head: Sequence[Line]) -> str | None:
 
 def _published(plain: str) -> str | None:
     ends = (plain[:HEAD], plain[-TAIL:] if len(plain) > HEAD else "")
-    for pattern in _PUBLISHED:
-        for end in ends:
-            for match in pattern.finditer(end):
-                if day := iso_date(match[1]):
-                    return day
-    return None
+    days = (iso_date(match[1]) for pattern in _PUBLISHED for end in ends for match in pattern.finditer(end))
+    return next(filter(None, days), None)

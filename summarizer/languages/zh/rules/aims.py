@@ -13,7 +13,7 @@ from summarizer.languages.zh.rules.reasons import Reason, Verdict
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.structure.outline import Heading, Outline
+    from summarizer.structure.outline import Heading
 
 _ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
 """Parts of a document that plan nothing, by the roles of their headings."""
@@ -111,11 +111,6 @@ _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
 _MIN_LONG_TITLE = 12
 _MAX_SHORT_TITLE = 6
-
-
-def section_level(outline: Outline) -> int:
-    """The level of the headings that divide the plan."""
-    return min((h.level for h in outline.headings if h.role not in {"review", "background"}), default=1)
 
 
 def heading_goal(view: str, index: int, heading: Heading, section: int, words: RuleLexicons) -> GoalCandidate:

@@ -1,4 +1,4 @@
-"""What the rules need to know of one sentence: its clauses, quotation marks, dates, quantities, what was done already."""
+"""What the rules need to know of one sentence: its clauses, marks, dates and quantities, what was done already."""
 
 from __future__ import annotations
 

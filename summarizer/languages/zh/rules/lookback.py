@@ -62,9 +62,6 @@ class Lookback:
 
     def covers(self, context: SentenceContext) -> bool:
         """Whether the sentence stands in such a stretch; sentences are shown in document order."""
-        return self._looks_back(context) or context.start < self._reviewed
-
-    def _looks_back(self, context: SentenceContext) -> bool:
         sentence, view = context.sentence, self._view
         new_line = self._end == 0 or "\n" in view[self._end : sentence.start]
         new_heading = sentence.heading != self._heading
@@ -80,7 +77,7 @@ class Lookback:
             self._back = False
         elif not new_line:
             self._alone = False
-        return self._back
+        return self._back or context.start < self._reviewed
 
 
 def _reviewed_until(document: Document, outline: Outline) -> int:

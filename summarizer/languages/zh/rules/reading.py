@@ -40,7 +40,8 @@ class DocumentReading:
 
     def __post_init__(self) -> None:
         self._lookback = Lookback(self.document, self.outline)
-        self._section_level = aims.section_level(self.outline)
+        levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
+        self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading; targets inside goals and headings count."""

@@ -38,20 +38,19 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
     starts = [heading.start for heading in outline.headings]
     for table in outline.tables:
         over = bisect_right(starts, table.start) - 1
-        role = outline.headings[over].role if over >= 0 else "plain"
+        back = over >= 0 and outline.headings[over].role in {"review", "background"}
         for row in table.rows:
             for figure in row.figures:
-                candidate = _candidate(document, row, row.name, figure, words) if row.name is not None else None
-                if candidate is None:
-                    continue
-                candidate.heading = over if over >= 0 else None
-                if figure.past or role in {"review", "background"}:
-                    candidate.judged("stock")
-                yield candidate
+                candidate = _candidate(document, row, figure, words)
+                if candidate is not None:
+                    candidate.heading = over if over >= 0 else None
+                    yield candidate.judged("stock") if figure.past or back else candidate
 
 
-def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: RuleLexicons) -> TargetCandidate | None:
-    view, cell = document.view, figure.cell
+def _candidate(document: Document, row: Row, figure: Figure, words: RuleLexicons) -> TargetCandidate | None:
+    view, cell, name = document.view, figure.cell, row.name
+    if name is None:
+        return None
     start = name.start if row.start <= name.start < cell.start else cell.start
     if "\n" in document.text[start : cell.end]:
         start = cell.start  # a name of several lines, or one that stands rows above
