@@ -42,7 +42,7 @@ def render(summary: Summary, options: RenderOptions) -> str:
     if options.first:
         out.write(BOM)
         table.writerow({key: getattr(labels, _LABELS.get(key, key)) for key in _COLUMNS})
-    table.writerows({key: guard(value or "") for key, value in row.items()} for row in _Rows(summary, labels).all())
+    table.writerows({key: guard(value or "") for key, value in row.items()} for row in _CsvRows(summary, labels).all())
     return out.getvalue()
 
 
@@ -56,7 +56,7 @@ def guard(value: str) -> str:
 Row = dict[str, str | None]
 
 
-class _Rows:
+class _CsvRows:
     """The rows of one document, by their columns' keys."""
 
     def __init__(self, summary: Summary, labels: Labels) -> None:

@@ -106,9 +106,10 @@ def test_an_incomplete_document_is_shown_and_exit_code_3(tmp_path: Path) -> None
     """What was extracted is printed, what is missing is listed; a failed document is graver."""
     path = hooked(
         tmp_path,
-        "import summarizer.pipeline.calls as p\nfrom summarizer.models import Gap\nreal = p.by_rules\n"
+        "import summarizer.pipeline.calls as p\nfrom summarizer.messages import Message\n"
+        "from summarizer.models import Gap\nreal = p.by_rules\n"
         "def by_rules(*args, **more):\n"
-        "    gap = Gap(start=0, end=9, reason='the answer was no JSON')\n"
+        "    gap = Gap.of(0, 9, Message('answer-no-json'))\n"
         "    return real(*args, **more).model_copy(update={'incomplete': [gap]})\n"
         "p.by_rules = by_rules\n",
     )
@@ -129,7 +130,7 @@ def test_an_endpoint_that_is_not_there_leaves_the_result_of_the_rules_and_says_s
     assert result.returncode == 3
     shown = result.stdout.decode()
     assert "http://127.0.0.1:9/v1" in shown
-    assert "启动该处的服务器" in shown
+    assert "启动那里的服务器" in shown
     assert "新建、改扩建中小学幼儿园" in shown
 
 

@@ -130,7 +130,7 @@ def test_what_goes_wrong_is_told_in_the_readers_language(tmp_path: Path) -> None
     try:
         assert explained(error) == "标准输入（-）只能读取一次"
         assert explained(missing) == f"{tmp_path}：没有这个文件或文件夹"
-        assert noticed(Notice(code="no-plan", message="a / b")) == "本文不是计划"
+        assert noticed(Notice(code="empty", message="a / b")) == "文档是空的"
         assert noticed(Notice(code="wrote", message="a / b")) == "a / b"  # of a result that kept no parameters
         assert noticed(Notice(code="of-a-later-version", message="a / b")) == "a / b"
     finally:

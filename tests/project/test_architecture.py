@@ -12,7 +12,7 @@ MAX_LINES = 400
 MAX_FUNCTION_LINES = 60
 PUBLIC_API = {"", "__main__"}
 """``summarizer`` itself and ``python -m summarizer``, which stand above everything."""
-HAN = re.compile("[⺀-⿟㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def test_a_module_imports_only_what_the_table_allows() -> None:

@@ -139,7 +139,8 @@ def test_filters_and_search_leave_what_was_asked_for(show) -> None:
     assert len(visible(page, "targets")) == 6
     assert "m" not in page.eval_on_selector_all(".text .s", "all => all.map(one => [...one.classList]).flat()")
     page.click("[type=reset]")
-    page.wait_for_function("document.querySelector('[type=reset]').hidden")
+    # Not by a predicate: that would be evaluated in the page, which its policy forbids.
+    page.wait_for_selector("[type=reset]", state="hidden")
     assert page.inner_text(".count") == total
 
     page.select_option("[name=kind]", "coverage")
