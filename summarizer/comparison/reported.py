@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents import Document
-    from summarizer.languages import Mention
+    from summarizer.languages.records import Mention
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Sentence
 

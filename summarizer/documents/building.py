@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from summarizer.documents.parts import Place, Span, Table
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 MAX_CHARACTERS = 20_000_000
 """A text that is longer is cut off: no plan has it, and a hostile file must not fill the memory."""
@@ -24,18 +24,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-class Built(NamedTuple):
-    """What a reader of a format gives: the text, and what :class:`Document` says of places in it."""
-
-    text: str
-    places: tuple[Place, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()
-    tables: tuple[Table, ...] = ()
-    furniture: tuple[Span, ...] = ()
-    notices: tuple[Message, ...] = ()
-    encoding: str = "utf-8"
 
 
 @dataclass(slots=True)
@@ -49,25 +37,32 @@ class Cell:
 
 @dataclass(slots=True)
 class Builder:
-    """Collects paragraphs and tables in reading order; :meth:`build` gives the whole."""
+    """Collects paragraphs and tables in reading order: the text, and what :class:`Document` says of places in it."""
 
     notices: list[Message] = field(default_factory=list)
+    encoding: str = "utf-8"
+    places: list[Place] = field(default_factory=list)
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    furniture: list[Span] = field(default_factory=list)
+    """What no stage is to extract from."""
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
-    _places: list[Place] = field(default_factory=list)
-    _headings: list[tuple[int, int]] = field(default_factory=list)
-    _tables: list[Table] = field(default_factory=list)
-    _furniture: list[Span] = field(default_factory=list)
     _paragraphs: dict[int | None, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All that was added."""
+        return "".join(self._pieces)
 
     @property
     def full(self) -> bool:
         """Whether the text is as long as one may be: what follows is left out."""
         return self._length >= MAX_CHARACTERS
 
-    def paragraph(self, text: str, *, page: int | None = None, heading: int | None = None) -> Span | None:
+    def paragraph(self, text: str, *, heading: int | None = None) -> Span | None:
         """Add a paragraph, and say where it stands; None for an empty one. ``heading`` is its level."""
-        return self.pieces([(text, page)], heading=heading)
+        return self.pieces([(text, None)], heading=heading)
 
     def pieces(self, pieces: Sequence[tuple[str, int | None]], *, heading: int | None = None) -> Span | None:
         """A paragraph that goes on from page to page: ``(text, page)`` pairs, put together without a blank."""
@@ -77,23 +72,21 @@ class Builder:
             if not clean or self.full:
                 continue
             number = self._paragraphs[page] = self._paragraphs.get(page, 0) + 1
-            self._places.append(Place(self._length, page, number))
+            self.places.append(Place(self._length, page, number))
             self._add(clean)
         if self._length == start:
             return None
         if heading is not None:
-            self._headings.append((start, heading))
+            self.headings.append((start, heading))
         span = Span(start, self._length)
         self._add("\n")
         return span
 
-    def furniture(self, span: Span) -> None:
-        """Say that no stage is to extract from ``span``."""
-        self._furniture.append(span)
-
-    def table(self, rows: Iterable[Sequence[Cell]], *, page: int | None = None) -> None:
+    def table(self, rows: Sequence[Sequence[Cell]], *, page: int | None = None) -> None:
         """Add a table; one that holds nothing is left out."""
-        start, places, number = self._length, len(self._places), len(self._tables) + 1
+        if self.full or not any(tidy(text).strip() for row in rows for cell in row for text in cell.paragraphs):
+            return
+        start, number = self._length, len(self.tables) + 1
         grid: list[list[Span]] = []
         hanging: dict[int, tuple[Span, int]] = {}  # column: a cell from above and how many rows it still reaches into
         for index, row in enumerate(rows, 1):
@@ -104,7 +97,7 @@ class Builder:
                 if written:
                     self._add("\t")
                 name = f"T{number}R{index}C{len(line) + 1}"
-                self._places.append(Place(self._length, page, None, name))
+                self.places.append(Place(self._length, page, None, name))
                 begin = self._length
                 self._add("\n".join(clean for text in cell.paragraphs if (clean := tidy(text).strip())))
                 span, written = Span(begin, self._length), True
@@ -118,29 +111,15 @@ class Builder:
             grid.append(line)
             if self.full:
                 break
-        if any(cell.end > cell.start for line in grid for cell in line):
-            self._tables.append(Table(start, self._length, tuple(map(tuple, grid))))
-        else:
-            self._take_back(start, places)
-
-    def build(self, encoding: str = "utf-8") -> Built:
-        """All that was added."""
-        if self.full:
-            self.notices.append(Message("cut-off", {"count": MAX_CHARACTERS}))
-        return Built(
-            "".join(self._pieces),
-            tuple(self._places),
-            tuple(self._headings),
-            tuple(self._tables),
-            tuple(self._furniture),
-            tuple(self.notices),
-            encoding,
-        )
+        self.tables.append(Table(start, self._length, tuple(map(tuple, grid))))
 
     def _add(self, text: str) -> None:
-        text = text[: MAX_CHARACTERS - self._length] if self._length + len(text) > MAX_CHARACTERS else text
-        self._pieces.append(text)
-        self._length += len(text)
+        if self.full:
+            return
+        self._pieces.append(text[: MAX_CHARACTERS - self._length])
+        self._length += len(self._pieces[-1])
+        if self.full:
+            self.notices.append(Message("cut-off", {"count": MAX_CHARACTERS}))
 
     @staticmethod
     def _hang(line: list[Span], hanging: dict[int, tuple[Span, int]]) -> None:
@@ -150,11 +129,6 @@ class Builder:
             if left > 1:
                 hanging[column] = (span, left - 1)
             line.append(span)
-
-    def _take_back(self, start: int, places: int) -> None:
-        del self._places[places:]
-        while self._length > start:
-            self._length -= len(self._pieces.pop())
 
 
 def brief(error: Exception) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from summarizer.errors import DecodingError, DocumentError
 from summarizer.languages import packs
+from summarizer.messages import Message
 
 _SAMPLE = 1 << 15
 """Bytes that are looked at to choose an encoding; the whole is decoded once, afterwards."""
@@ -42,6 +43,11 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     damaged: int = 0
+
+    @property
+    def notices(self) -> list[Message]:
+        """What the reader has to know of it."""
+        return [Message("decoding-damaged", {"count": self.damaged})] if self.damaged else []
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -73,7 +79,9 @@ def _decode(data: bytes) -> Decoded | None:
     if _nearly_utf8(data):
         return _forgiving(data, "utf-8")
     candidates = tuple(name for pack in packs() for name in pack.characters.ENCODINGS)
-    found = _detect(data, (*candidates, *_UTF16)) or ("utf-8" if _mostly_ascii(data) else None)
+    found = _detect(data, (*candidates, *_UTF16))
+    if found is None and len(data) - len(data.decode("ascii", "ignore")) <= len(data) // 20:
+        found = "utf-8"  # ASCII with a few broken bytes
     return _forgiving(data, found) if found else None
 
 
@@ -101,12 +109,9 @@ def _nearly_utf8(data: bytes) -> bool:
 def _detect(data: bytes, candidates: tuple[str, ...]) -> str | None:
     """The encoding among ``candidates`` in which ``data`` reads as Chinese best, or None where it does in none."""
     sample = _sample(data)
-    best, best_score = None, _PLAUSIBLE
-    for encoding in _ranked(sample, candidates):
-        score = _score(sample, encoding)
-        if score > best_score:
-            best, best_score = encoding, score
-    return best
+    scores = {encoding: _score(sample, encoding) for encoding in _ranked(sample, candidates)}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > _PLAUSIBLE else None
 
 
 def _sample(data: bytes) -> bytes:
@@ -144,7 +149,3 @@ def _score(sample: bytes, encoding: str) -> float:
     controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
     common = _common()
     return sum(char in common for char in foreign) / (len(foreign) + controls) if foreign else 0.0
-
-
-def _mostly_ascii(data: bytes) -> bool:
-    return len(data) - len(data.decode("ascii", "ignore")) <= len(data) // 20

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.documents.building import Built
-from summarizer.documents.decoding import decode
+from summarizer.documents.building import Builder
+from summarizer.documents.decoding import Decoded, decode
 from summarizer.documents.formats import Format, format_of
 from summarizer.documents.furniture import find_furniture, written_lines
 from summarizer.documents.language import language_of
 from summarizer.documents.markup import find_markup
 from summarizer.documents.metadata import find_metadata
-from summarizer.documents.normalising import unify_newlines, view_of
+from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.parts import Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import DocumentError
@@ -65,10 +65,9 @@ class Document:
         kind = format_of(suffix, data, name)
         digest = hashlib.sha256(data).hexdigest()
         if kind == "text":
-            decoded = decode(data, name)
-            built = Built(unify_newlines(decoded.text), encoding=decoded.encoding)
-            return _document(name, digest, built, decoded.damaged)
-        return _document(name, digest, _read(kind, data, name, suffix), 0)
+            return _of_text(name, digest, decode(data, name))
+        built = _read(kind, data, name, suffix)
+        return _document(name, digest, built.text, built)
 
     @staticmethod
     def from_text(text: str, name: str) -> Document:
@@ -76,7 +75,7 @@ class Document:
         # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
         sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
         digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
-        return _document(_printable(name), digest, Built(unify_newlines(sound)), damaged)
+        return _of_text(_printable(name), digest, Decoded(sound, "utf-8", damaged))
 
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
@@ -116,16 +115,14 @@ def fetch(source: str | Path, name: str | None = None) -> Fetched:
         data = path.read_bytes()
     except FileNotFoundError:
         raise DocumentError("no-such-file", name=shown) from None
-    except IsADirectoryError:
-        raise DocumentError("is-a-folder", name=shown) from None
-    except PermissionError:  # what Windows says of a folder, too
+    except (IsADirectoryError, PermissionError):  # the second is what Windows says of a folder
         raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
     except (OSError, ValueError) as error:
         raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None
     return Fetched(data, name or path.name)
 
 
-def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
+def _read(kind: Format, data: bytes, name: str, suffix: str) -> Builder:
     """The text of a formatted file, by the reader of its format, which is imported only now."""
     try:
         if kind == "markdown":
@@ -151,8 +148,11 @@ def _read(kind: Format, data: bytes, name: str, suffix: str) -> Built:
         raise DocumentError("reader-missing", name=name, package=error.name) from error
 
 
-def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
-    text = built.text
+def _of_text(name: str, digest: str, decoded: Decoded) -> Document:
+    return _document(name, digest, unify_newlines(decoded.text), Builder(decoded.notices, decoded.encoding))
+
+
+def _document(name: str, digest: str, text: str, built: Builder) -> Document:
     view = view_of(text)
     markup = find_markup(view)
     language = language_of(text, markup.plain)
@@ -160,14 +160,12 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
     lines = written_lines(markup.plain)
     around = merged([*find_furniture(lines, pack.furniture), *built.furniture])
     furniture = merged([*markup.spans, *around])
-    content = _blanked(markup.plain, around)
+    content = replaced(markup.plain, ((*span, " " * (span.end - span.start)) for span in around))
     metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
     if len(title) == 1:
         later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
         furniture = merged([*furniture, *(Span(line.start, line.end) for line in later)])
-    notices = list(built.notices)
-    if damaged:
-        notices.append(Message("decoding-damaged", {"count": damaged}))
+    notices = built.notices
     if not view.strip():
         notices.append(Message("empty"))
     elif not content.strip():
@@ -185,9 +183,9 @@ def _document(name: str, digest: str, built: Built, damaged: int) -> Document:
         metadata=metadata,
         language=language,
         notices=tuple(notices),
-        places=built.places,
-        headings=built.headings,
-        tables=built.tables or tabbed_tables(text, pack.tables.HEAD),
+        places=tuple(built.places),
+        headings=tuple(built.headings),
+        tables=tuple(built.tables) or tabbed_tables(text, pack.tables.HEAD),
     )
 
 
@@ -200,16 +198,6 @@ def merged(spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def _blanked(plain: str, spans: list[Span]) -> str:
-    """``plain`` with the furniture of its lines turned to blanks too."""
-    pieces: list[str] = []
-    last = 0
-    for span in spans:
-        pieces += (plain[last : span.start], " " * (span.end - span.start))
-        last = span.end
-    return "".join((*pieces, plain[last:]))
 
 
 def _printable(name: str) -> str:

@@ -26,13 +26,14 @@ _UNREAD = {
     )
     for suffix in suffixes.split()
 }
-_OFFICE = frozenset(".doc .dot .wps .wpt .rtf .odt .ott".split())
+OFFICE = frozenset(".doc .dot .wps .wpt .rtf .odt .ott".split())
+"""The suffixes of what LibreOffice opens."""
 _WORD = frozenset(".docx .docm .dotx .dotm".split())
 _BY_SUFFIX: dict[str, Format] = {
     **dict.fromkeys(".txt .text".split(), "text"),
     **dict.fromkeys(".md .markdown".split(), "markdown"),
     **dict.fromkeys(_WORD, "word"),
-    **dict.fromkeys(_OFFICE, "office"),
+    **dict.fromkeys(OFFICE, "office"),
     ".pdf": "pdf",
     **dict.fromkeys(".html .htm .xhtml".split(), "html"),
     **dict.fromkeys(".mht .mhtml".split(), "mhtml"),
@@ -45,15 +46,8 @@ _RTF = b"{\\rtf"
 _ZIPPED = b"PK\x03\x04"
 _OPEN_DOCUMENT_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _BY_MAGIC = (
-    (b"PK\x05\x06", _ARCHIVE),
-    (b"\x89PNG\r\n", _IMAGE),
-    (b"\xff\xd8\xff", _IMAGE),
-    (b"GIF8", _IMAGE),
-    (b"II*\0", _IMAGE),
-    (b"MM\0*", _IMAGE),
-    (b"Rar!\x1a", _ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (b"\x1f\x8b\x08", _ARCHIVE),
+    ((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), _IMAGE),
+    ((b"PK\x05\x06", b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"), _ARCHIVE),
 )
 _HEAD = 1024
 
@@ -93,7 +87,7 @@ def _zipped(data: bytes, name: str) -> Format:
 def _old(suffix: str, data: bytes, name: str) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnsupportedFormatError("file-protected", name=name)
-    if "WordDocument".encode("utf-16-le") in data or suffix in _OFFICE:
+    if "WordDocument".encode("utf-16-le") in data or suffix in OFFICE:
         return "office"
     raise _unsupported(name, _UNKNOWN)
 
@@ -101,7 +95,7 @@ def _old(suffix: str, data: bytes, name: str) -> Format:
 def _misnamed(suffix: str, data: bytes, name: str) -> Format:
     """A .doc that is a web page or plain text, as old office systems write them; a .docx or .pdf that is neither."""
     head = data[:_HEAD].lower()
-    if suffix in _OFFICE:
+    if suffix in OFFICE:
         return "html" if b"<html" in head else "mhtml" if b"mime-version:" in head else "text"
     raise UnsupportedFormatError("no-word-file" if suffix in _WORD else "no-pdf", name=name)
 

@@ -7,17 +7,19 @@ words of a disclaimer. Every pattern is tried once a line, on short lines only: 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from summarizer.documents.parts import Span
-from summarizer.languages.lines import Line
+from summarizer.languages.records import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.languages import FurnitureCues
 
+_LINE = re.compile(r"[^\n ](?:[^\n]*[^\n ])?")
 _EDGE = 8
 """So many written lines at either end of a page may hold cues that mean something else in a plan."""
 _MIN_REPEATS = 3
@@ -26,14 +28,7 @@ _MIN_REPEATS = 3
 
 def written_lines(plain: str) -> list[Line]:
     """The lines of ``plain`` that are not blank, in order."""
-    lines: list[Line] = []
-    position = 0
-    for raw in plain.split("\n"):
-        if text := raw.strip(" "):
-            start = position + raw.index(text[0])
-            lines.append(Line(start, start + len(text), text))
-        position += len(raw) + 1
-    return lines
+    return [Line(*line.span(), line[0]) for line in _LINE.finditer(plain)]
 
 
 def find_furniture(lines: Sequence[Line], cues: FurnitureCues) -> list[Span]:
@@ -46,7 +41,7 @@ def find_furniture(lines: Sequence[Line], cues: FurnitureCues) -> list[Span]:
             continue
         if cues.is_line(line.text, edge=index < _EDGE or index >= len(lines) - _EDGE):
             spans.append(Span(line.start, line.end))
-            if cues.is_page_number(line.text):
+            if cues.PAGE_NUMBER.fullmatch(line.text):
                 numbers.append(index)
         else:
             spans += (Span(line.start + start, line.start + end) for start, end in cues.parts(line.text))
@@ -72,7 +67,7 @@ def _links_at_the_end(lines: Sequence[Line], cues: FurnitureCues) -> int:
 def _running_heads(lines: Sequence[Line], numbers: Sequence[int], cues: FurnitureCues) -> Iterable[Span]:
     """Lines that stand beside page numbers again and again: running heads and feet of a printed document."""
     near = sorted({i for n in numbers for i in (n - 1, n + 1) if 0 <= i < len(lines)})
-    beside = [i for i in near if cues.is_running_head(lines[i].text)]
+    beside = [i for i in near if _may_run(lines[i].text, cues)]
     often = {text for text, times in Counter(lines[i].text for i in beside).items() if times >= _MIN_REPEATS}
     if not often:
         return
@@ -80,3 +75,9 @@ def _running_heads(lines: Sequence[Line], numbers: Sequence[int], cues: Furnitur
     for index in beside:
         if lines[index].text in often and first[lines[index].text] != index:
             yield Span(lines[index].start, lines[index].end)
+
+
+def _may_run(text: str, cues: FurnitureCues) -> bool:
+    """Whether a line beside a page number may be a running head, should it come again and again."""
+    # A line with a colon (who is responsible) may come back at the foot of every page and still be content.
+    return not (len(text) > cues.MAX_LINK or ":" in text or cues.SENTENCE.search(text) or cues.NUMBERED.match(text))

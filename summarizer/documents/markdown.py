@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.building import Builder, Cell
 from summarizer.documents.decoding import decode
 from summarizer.documents.normalising import unify_newlines
-from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,19 +17,16 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 100
 
 
-def read_markdown(data: bytes, name: str) -> Built:
+def read_markdown(data: bytes, name: str) -> Builder:
     """The text of a Markdown file; raises as :func:`~summarizer.documents.decoding.decode` does."""
     from markdown_it import MarkdownIt
 
     decoded = decode(data, name)
     # Indented lines are paragraphs here, not program code; a line over --- is none the less a paragraph.
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").disable(["code", "lheading"])
-    builder = Builder()
-    if decoded.damaged:
-        builder.notices.append(Message("decoding-damaged", {"count": decoded.damaged}))
-    tokens = parser.parse(_front_matter_off(unify_newlines(decoded.text)))
-    _TokenWalk(builder).take(tokens)
-    return builder.build(decoded.encoding)
+    builder = Builder(decoded.notices, decoded.encoding)
+    _TokenWalk(builder).take(parser.parse(_front_matter_off(unify_newlines(decoded.text))))
+    return builder
 
 
 def _front_matter_off(text: str) -> str:

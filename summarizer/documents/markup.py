@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from summarizer.documents.normalising import replaced
 from summarizer.documents.parts import Span
 
 _BLOCK = (
@@ -46,24 +47,14 @@ class Markup(NamedTuple):
 
 def find_markup(view: str) -> Markup:
     """Find all markup of ``view`` in time linear in its length."""
-    pieces: list[tuple[Span, str]] = []
-    if "<" in view:
-        pieces = _tags(view)
+    pieces = _tags(view)
     if "&" in view:
         pieces = _with_entities(view, pieces)
-    if not pieces:
-        return Markup([], view)
-    plain: list[str] = []
-    last = 0
-    for span, shown in pieces:
-        plain += (view[last : span.start], shown)
-        last = span.end
-    plain.append(view[last:])
-    return Markup([span for span, _ in pieces], "".join(plain))
+    return Markup([Span(start, end) for start, end, _ in pieces], replaced(view, pieces))
 
 
-def _tags(view: str) -> list[tuple[Span, str]]:
-    pieces: list[tuple[Span, str]] = []
+def _tags(view: str) -> list[tuple[int, int, str]]:
+    pieces: list[tuple[int, int, str]] = []
     exhausted: set[str] = set()  # kinds whose end does not come any more: searched for once, not once a tag
     position = 0
     while match := TAG.search(view, position):
@@ -77,21 +68,20 @@ def _tags(view: str) -> list[tuple[Span, str]]:
             else:
                 exhausted.add(kind)
         length = position - match.start()
-        pieces.append((Span(match.start(), position), ("\n" if match["block"] else " ") * length))
+        pieces.append((match.start(), position, ("\n" if match["block"] else " ") * length))
     return pieces
 
 
-def _with_entities(view: str, tags: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
-    starts = [span.start for span, _ in tags]
+def _with_entities(view: str, tags: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    starts = [start for start, _, _ in tags]
     found = list(tags)
     for match in _ENTITY.finditer(view):
         before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and match.start() < tags[before][0].end:
+        if before >= 0 and match.start() < tags[before][1]:
             continue
         char = html.unescape(match[0])
         if len(char) > 1:
             continue  # `&abc;` is no entity
         shown = char if char.isprintable() and not char.isspace() else " "
-        found.append((Span(match.start(), match.end()), shown.ljust(len(match[0]))))
-    found.sort()
-    return found
+        found.append((*match.span(), shown.ljust(len(match[0]))))
+    return sorted(found)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents.furniture import written_lines
 from summarizer.documents.parts import Metadata, Span
-from summarizer.languages.lines import Line, unmarked
-from summarizer.languages.records import HEAD, TAIL
+from summarizer.languages.records import HEAD, TAIL, Line, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

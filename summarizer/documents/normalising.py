@@ -27,8 +27,12 @@ read too.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from summarizer.languages import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫", ",、.;:?!(){}〔〕#&*+<>=$%@", strict=True))
@@ -68,3 +72,13 @@ def unify_newlines(text: str) -> str:
 def view_of(text: str) -> str:
     """``text`` in one spelling, of the same length, character for character."""
     return text if text.isascii() and text.isprintable() else text.translate(_view_table())
+
+
+def replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    """``text`` with other words in places of it: ``(start, end, words)``, in order, disjoint."""
+    parts: list[str] = []
+    last = 0
+    for start, end, words in pieces:
+        parts += (text[last:start], words)
+        last = end
+    return "".join((*parts, text[last:]))

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from summarizer.documents.formats import OFFICE
 from summarizer.errors import DocumentError, UnsupportedFormatError
 from summarizer.messages import Message
 
@@ -49,7 +50,7 @@ def to_docx(data: bytes, suffix: str, name: str, *, timeout: float = _TIMEOUT) -
     soffice = program()
     if soffice is None:
         raise UnsupportedFormatError("libreoffice-missing", name=name, format=suffix or Message("this-format"))
-    suffix = suffix.lower() if suffix.lower() in {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott"} else ".doc"
+    suffix = suffix.lower() if suffix.lower() in OFFICE else ".doc"
     with tempfile.TemporaryDirectory(prefix="summarizer-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         user = work / "profile" / "user"

@@ -22,6 +22,11 @@ class Metadata:
     period: str | None = None
     published: str | None = None
 
+    @property
+    def first_year(self) -> int | None:
+        """The first year of the period."""
+        return int(self.period[:4]) if self.period and self.period[:4].isdigit() else None
+
 
 class Place(NamedTuple):
     """Where the text from ``start`` on stands in the file it was read from, up to the next place; all one-based.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarizer.documents.building import Builder, Built, Cell, brief
+from summarizer.documents.building import Builder, Cell, brief
 from summarizer.documents.language import pack_of
-from summarizer.documents.pdf_chars import Char, chars_of, unreadable
+from summarizer.documents.pdf_chars import UNREADABLE, Char, chars_of, unreadable
 from summarizer.documents.pdf_lines import PrintedLine, lines_of, without_running_lines
 from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
 from summarizer.errors import DocumentError
@@ -19,19 +19,23 @@ if TYPE_CHECKING:
 _MAX_PAGES = 2000
 _MAX_CHARACTERS = 60_000
 """Characters; a page that holds more is a drawing, not text."""
-_UNREADABLE = 0.3
-"""Share of characters without a Unicode value from which on the text layer is of no use."""
 _MAX_LISTED = 10
 
 
 class _Table(NamedTuple):
-    """A table in the place of its lines: ``top`` orders it among them."""
+    """A table in the place of its lines; ``box`` is left, top, right, bottom."""
 
-    top: float
+    box: tuple[float, float, float, float]
+    page: int
     rows: list[list[Cell]]
 
+    @property
+    def top(self) -> float:
+        """Orders it among the lines."""
+        return self.box[1]
 
-def read_pdf(data: bytes, name: str) -> Built:
+
+def read_pdf(data: bytes, name: str) -> Builder:
     """The text of a PDF. Raises :class:`DocumentError` for a scan, a protected or a damaged one."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -75,10 +79,9 @@ def _page(page: Any, data: bytes) -> _Page:
     chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
     unread = unreadable(chars)
     tables = list(_tables(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
-    boxes = [box for box, _ in tables]
-    outside = [char for char in chars if not any(_within(char, box) for box in boxes)] if boxes else chars
+    outside = [char for char in chars if not any(_within(char, table.box) for table in tables)]
     lines = lines_of(outside, page.page_number, height=float(page.height), width=float(page.width))
-    return _Page(page.page_number, lines, [table for _, table in tables], len(chars), unread)
+    return _Page(page.page_number, lines, tables, len(chars), unread)
 
 
 def _once(chars: list[Char]) -> list[Char]:
@@ -100,14 +103,14 @@ def _within(char: Char, box: tuple[float, float, float, float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _tables(page: Any, chars: list[Char]) -> Iterator[tuple[tuple[float, float, float, float], _Table]]:
+def _tables(page: Any, chars: list[Char]) -> Iterator[_Table]:
     """Tables drawn with lines, of at least two rows and two columns."""
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
         rows = found.rows
         if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:  # noqa: PLR2004
             continue
         inside = [char for char in chars if _within(char, found.bbox)]
-        yield found.bbox, _Table(found.bbox[1], list(_rows([row.cells for row in rows], inside)))
+        yield _Table(found.bbox, page.page_number, list(_rows([row.cells for row in rows], inside)))
 
 
 def _rows(places: list[list[Any]], chars: list[Char]) -> Iterator[list[Cell]]:
@@ -126,12 +129,12 @@ def _rows(places: list[list[Any]], chars: list[Char]) -> Iterator[list[Cell]]:
         yield line
 
 
-def _built(pages: list[_Page], name: str) -> Built:
+def _built(pages: list[_Page], name: str) -> Builder:
     builder = Builder()
     characters = sum(page.characters for page in pages)
     if characters == 0:
         raise DocumentError("pdf-scanned", name=name)
-    if sum(page.unread for page in pages) > _UNREADABLE * characters:
+    if sum(page.unread for page in pages) > UNREADABLE * characters:
         raise DocumentError("pdf-unreadable-fonts", name=name)
     empty = [page.number for page in pages if page.characters == 0]
     if empty:
@@ -141,10 +144,8 @@ def _built(pages: list[_Page], name: str) -> Built:
     kept = without_running_lines([page.lines for page in pages], cues.PRINTED_PAGE_NUMBER)
     margins = Margins([line for lines in kept for line in lines])
     flow: list[PrintedLine | _Table] = []
-    where: dict[int, int] = {}
     for page, lines in zip(pages, kept, strict=True):
         flow += _placed(lines, page.tables)
-        where.update({id(table): page.number for table in page.tables})
     run: list[PrintedLine] = []
     for part in [*flow, None]:
         if isinstance(part, PrintedLine):
@@ -154,8 +155,8 @@ def _built(pages: list[_Page], name: str) -> Built:
             builder.pieces(paragraph)
         run = []
         if part is not None:
-            builder.table(part.rows, page=where[id(part)])
-    return builder.build()
+            builder.table(part.rows, page=part.page)
+    return builder
 
 
 def _placed(lines: list[PrintedLine], tables: list[_Table]) -> list[PrintedLine | _Table]:

@@ -187,36 +187,26 @@ def _first_width(chars: list[Char]) -> float:
 
 def without_running_lines(pages: list[list[PrintedLine]], page_number: re.Pattern[str]) -> list[list[PrintedLine]]:
     """The pages without page numbers, running heads and feet, and lines of a table of contents."""
-    often = _repeated(pages)
-    kept = []
-    for lines in pages:
-        edges = _edge_lines(lines)
-        kept.append(
-            [
-                line
-                for line in lines
-                if not (id(line) in edges and (page_number.fullmatch(line.text) or _key(line) in often))
-                and not _LEADERS.match(line.text[::-1])
-            ]
-        )
-    return kept
+    edges = [_edge_lines(lines) for lines in pages]
+    # What stands at the same height at the edge of at least three pages.
+    seen = Counter(key for lines in edges for key in set(map(_key, lines)))
+    least = max(min(_MIN_REPEATS, max(2, len(pages))), len(pages) // 4)
+    return [
+        [
+            line
+            for line in lines
+            if not (line in edge and (page_number.fullmatch(line.text) or seen[_key(line)] >= least))
+            and not _LEADERS.match(line.text[::-1])
+        ]
+        for lines, edge in zip(pages, edges, strict=True)
+    ]
 
 
-def _edge_lines(lines: list[PrintedLine]) -> set[int]:
+def _edge_lines(lines: list[PrintedLine]) -> list[PrintedLine]:
     """The lines near the top and bottom of a page, at most three at either."""
     high = sorted((line for line in lines if line.bottom < _EDGE * line.height), key=lambda line: line.top)[:3]
     low = sorted((line for line in lines if line.top > (1 - _EDGE) * line.height), key=lambda line: -line.top)[:3]
-    return {id(line) for line in (*high, *low)}
-
-
-def _repeated(pages: list[list[PrintedLine]]) -> set[tuple[str, int]]:
-    """What stands at the same height at the edge of at least three pages."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines in pages:
-        edges = _edge_lines(lines)
-        seen.update({_key(line) for line in lines if id(line) in edges})
-    least = max(min(_MIN_REPEATS, max(2, len(pages))), len(pages) // 4)
-    return {key for key, times in seen.items() if times >= least}
+    return [*high, *low]
 
 
 def _key(line: PrintedLine) -> tuple[str, int]:

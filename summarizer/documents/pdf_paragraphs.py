@@ -68,15 +68,15 @@ def paragraphs(
         if last is not None and not _goes_on(last, line, margins, item):
             yield made
             made = []
-        if made and made[-1][1] == line.page:
-            made[-1] = glued(made[-1][0], line.text), line.page
-        elif made:
-            before = made[-1][0]
-            whole = glued(before, line.text)
-            made[-1] = (whole[: len(whole) - len(line.text)], made[-1][1])
-            made.append((line.text, line.page))
-        else:
-            made = [(line.text, line.page)]
+        text = line.text
+        if made:
+            before, page = made.pop()
+            whole = glued(before, text)
+            if page == line.page:
+                text = whole
+            else:
+                made.append((whole[: len(whole) - len(text)], page))
+        made.append((text, line.page))
         last = line
     if made:
         yield made

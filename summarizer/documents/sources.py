@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_ARCHIVES = frozenset([".zip"])
+_ARCHIVE = ".zip"
 _UTF8_NAME = 0x800
 _MAX_TOLD = 5
 
@@ -75,8 +75,7 @@ def find_sources(given: Sequence[str]) -> Sources:
         if name == STDIN:
             found.append(Source(name, name))
             continue
-        matches = _matching(name)
-        for path in matches:
+        for path in _matching(name):
             found += _at(path, notices)
     return Sources(told_apart(found), notices)
 
@@ -117,7 +116,7 @@ def _matching(name: str) -> list[str]:
 
 def _at(path: str, notices: list[str]) -> list[Source]:
     where = Path(path)
-    if where.suffix.lower() in _ARCHIVES and where.is_file():
+    if where.suffix.lower() == _ARCHIVE and where.is_file():
         return _in_archive(where, path, notices)
     if not where.is_dir():
         return [Source(path, path)]
@@ -126,7 +125,7 @@ def _at(path: str, notices: list[str]) -> list[Source]:
     for file in _files(where):
         suffix = file.suffix.lower()
         inside = file.relative_to(where).as_posix()
-        if suffix in _ARCHIVES:
+        if suffix == _ARCHIVE:
             found += _in_archive(file, str(file), notices)
         elif suffix in KNOWN_SUFFIXES:
             found.append(Source(str(file), str(file), inside))
@@ -151,16 +150,17 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
     """The members of a zip that are read, in order of their names; one that is broken is a source that says so."""
     try:
         with opened(path, shown) as archive:
-            members = [
-                (_member_name(member), at) for at, member in enumerate(archive.infolist()) if not member.is_dir()
-            ]
+            members = sorted(
+                (_member_name(made), at) for at, made in enumerate(archive.infolist()) if not made.is_dir()
+            )
     except DocumentError as error:
         return [Source(shown, shown, error=error.message)]
     found: list[Source] = []
     unread: list[str] = []
-    for inside, at in sorted(members):
-        parts = PurePosixPath(inside).parts
-        parts = tuple(part for part in parts if part not in {"..", "/"})  # only a name: nothing is written there
+    for inside, at in members:
+        parts = [
+            part for part in PurePosixPath(inside).parts if part not in {"..", "/"}
+        ]  # only a name: nothing is written there
         if not parts or "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts):
             continue
         if PurePosixPath(inside).suffix.lower() in KNOWN_SUFFIXES:

@@ -33,15 +33,13 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
 
 def _rows(text: str) -> Iterator[tuple[Span, ...]]:
     """Every line as its cells; a line without a tab is one cell."""
-    start = 0
+    at = 0
     for line in text.split("\n"):
         cells = []
-        at = start
         for cell in line.split("\t"):
             cells.append(Span(at, at + len(cell)))
             at += len(cell) + 1
         yield tuple(cells)
-        start += len(line) + 1
 
 
 def _is_head(text: str, row: tuple[Span, ...], head: re.Pattern[str]) -> bool:

@@ -12,7 +12,7 @@ import email.policy
 import re
 from typing import TYPE_CHECKING, Any
 
-from summarizer.documents.building import Builder, Built, Cell, tidy
+from summarizer.documents.building import Builder, Cell, tidy
 from summarizer.documents.decoding import decode
 from summarizer.documents.language import pack_of
 from summarizer.documents.normalising import view_of
@@ -38,6 +38,7 @@ _BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
     "tr ul".split()
 )
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—]"
 _WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t\n]*(?={_CJK})")
 """A line end of the source between two Chinese characters: browsers show no blank for it."""
@@ -51,12 +52,25 @@ _MAX_PAGE = 2_000_000
 """Bytes; in a longer page the surroundings are not looked for, which would take minutes."""
 
 
-def read_html(data: bytes, name: str) -> Built:
+def read_html(data: bytes, name: str) -> Builder:
     """The text of a web page; raises as :func:`~summarizer.documents.decoding.decode` does."""
-    return _read(_decoded(data, name), name)
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    source = _DECLARATION.sub("", _decoded(data, name)).replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError("web-page-damaged", name=name, reason=error) from None
+    walk = _PageWalk()
+    if root is not None:
+        walk.block(root)
+        walk.flush()
+        _mark_surroundings(walk.builder, walk.written, _main_text(source))
+    return walk.builder
 
 
-def read_mhtml(data: bytes, name: str) -> Built:
+def read_mhtml(data: bytes, name: str) -> Builder:
     """The text of a web page that a browser saved as one file."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
@@ -81,23 +95,6 @@ def _decoded(data: bytes, name: str) -> str:
         except (UnicodeDecodeError, LookupError):
             pass
     return decode(data, name).text
-
-
-def _read(page: str, name: str) -> Built:
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    source = _DECLARATION.sub("", page).replace("\0", "").encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(source, parser)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError("web-page-damaged", name=name, reason=error) from None
-    walk = _PageWalk()
-    if root is not None:
-        walk.block(root)
-        walk.flush()
-        _mark_surroundings(walk.builder, walk.written, _main_text(source))
-    return walk.builder.build()
 
 
 class _PageWalk:
@@ -125,7 +122,7 @@ class _PageWalk:
                 self._links -= tag == "a"
                 if tag in _BLOCKS:
                     self.flush()
-                if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                if tag in _HEADINGS:
                     self._heading = None
                 self._say(node.tail, pre)
                 continue
@@ -140,8 +137,8 @@ class _PageWalk:
                 self._text.append("\v")
             elif tag == "li":
                 self._text.append(self._list_mark(node))
-            elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":  # noqa: PLR2004
-                self._heading = int(tag[1])
+            elif tag in _HEADINGS:
+                self._heading = _HEADINGS[tag]
             self._say(node.text, pre)
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))
@@ -166,8 +163,7 @@ class _PageWalk:
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
             return ""
-        start = parent.get("start") or "1"
-        place = self._items.get(parent, int(start) - 1 if start.isdecimal() and len(start) < 5 else 0) + 1  # noqa: PLR2004
+        place = self._items.get(parent, _count(parent.get("start") or "") - 1) + 1
         self._items[parent] = place
         kind = parent.get("type") or "1"
         return f"{chr(ord(kind) + (place - 1) % 26)}. " if kind in {"a", "A"} else f"{place}. "
@@ -197,8 +193,12 @@ def _cell_lines(cell: Element) -> list[str]:
 
 
 def _span(cell: Element, name: str) -> int:
-    written = (cell.get(name) or "1").strip()
-    return max(1, min(int(written), _COLUMNS)) if written.isdecimal() and len(written) < 5 else 1  # noqa: PLR2004
+    return max(1, min(_count((cell.get(name) or "").strip()), _COLUMNS))
+
+
+def _count(written: str) -> int:
+    """A number that an attribute gives; 1 for anything else."""
+    return int(written) if written.isdecimal() and len(written) < 5 else 1  # noqa: PLR2004
 
 
 def _hidden(node: Element) -> bool:
@@ -232,7 +232,8 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
     """Mark links before and after the main text as furniture, where the main text can be believed."""
     if main is None:
         return
-    kept = [_bare(text) in main if len(_bare(text)) >= _MIN_KEPT else None for _, text, _ in written]
+    bare = [_bare(text) for _, text, _ in written]
+    kept = [text in main if len(text) >= _MIN_KEPT else None for text in bare]
     cues = pack_of("\n".join(text for _, text, _ in written)).furniture
     said = [_speaks(text, cues) for _, text, _ in written]
     lost = sum(speaks and inside is False for speaks, inside in zip(said, kept, strict=True))
@@ -240,12 +241,12 @@ def _mark_surroundings(builder: Builder, written: list[tuple[Span, str, bool]], 
         return
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     for index in (*range(first), *range(last + 1, len(kept))):
-        span, text, links = written[index]
-        if links and not said[index] and _bare(text) not in main:
-            builder.furniture(span)
+        span, _, links = written[index]
+        if links and not said[index] and bare[index] not in main:
+            builder.furniture.append(span)
 
 
 def _speaks(text: str, cues: FurnitureCues) -> bool:
     """Whether a paragraph reads like a plan: a sentence, or a numbered line."""
     view = view_of(text).strip()
-    return cues.is_sentence(view) or cues.is_numbered(view)
+    return bool(cues.SENTENCE.search(view) or cues.NUMBERED.match(view))

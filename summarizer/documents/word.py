@@ -6,13 +6,12 @@ Headers, footers, tables of contents and hidden text are left out; footnotes and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.documents.building import Builder, Built, Cell
+from summarizer.documents.building import Builder, Cell
 from summarizer.documents.word_numbers import Numbering
-from summarizer.documents.word_package import Package, W, is_on, number, value
+from summarizer.documents.word_package import Package, child, is_on, name_of, number, value
 from summarizer.languages import packs
 
 if TYPE_CHECKING:
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 
     from summarizer.documents.word_package import Element
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What a tracked change took away, and what is no text of the document.
-_GONE = {f"{W}{name}" for name in (
-    "del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "sectPr", "tblPr", "tblGrid",
-    "tcPr", "trPr", "sdtPr", "sdtEndPr", "commentReference", "footnoteReference", "endnoteReference", "annotationRef",
-    "ruby",
-)}  # fmt: skip
+_GONE = frozenset(
+    "w:del w:moveFrom w:delText w:instrText w:delInstrText w:rPr w:pPr w:sectPr w:tblPr w:tblGrid w:tcPr w:trPr "
+    "w:sdtPr w:sdtEndPr w:commentReference w:footnoteReference w:endnoteReference w:annotationRef w:ruby".split()
+)
 _CHARACTERS = {
-    f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
+    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:softHyphen": "",
 }  # fmt: skip
+_BLOCKS, _ROWS, _CELLS = frozenset(["w:p", "w:tbl"]), frozenset(["w:tr"]), frozenset(["w:tc"])
+_GALLERY = "w:sdtPr/w:docPartObj/w:docPartGallery"
 _MAX_DEPTH = 60
 """Tables inside tables and boxes inside boxes, at most."""
 
@@ -42,22 +41,14 @@ def _style_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?:{heading}) ?([1-9])$"), re.compile(f"(?:{'|'.join(contents)}) ?(?:[1-9]|{heading})")
 
 
-def read_word(data: bytes, name: str) -> Built:
+def read_word(data: bytes, name: str) -> Builder:
     """The text of a Word file. Raises :class:`~summarizer.errors.DocumentError` for one that is broken."""
     package = Package(data, name)
     walk = _BodyWalk(package)
     walk.blocks(package.body)
     for note in package.notes:
         walk.blocks(note)
-    return walk.builder.build()
-
-
-@dataclass
-class _Paragraph:
-    """A paragraph while its runs are gathered; ``boxes`` are the text boxes that hang on it."""
-
-    text: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    return walk.builder
 
 
 class _BodyWalk:
@@ -72,8 +63,8 @@ class _BodyWalk:
 
     def blocks(self, parent: Element) -> None:
         """Everything in a body, note or text box."""
-        for element in _blocks(parent):
-            if element.tag == f"{W}p":
+        for element in _inside(parent, _BLOCKS):
+            if name_of(element) == "w:p":
                 heading, text, boxes = self._paragraph(element)
                 self.builder.paragraph(text, heading=heading)
                 for box in boxes:
@@ -82,67 +73,65 @@ class _BodyWalk:
                 self._table(element)
 
     def _paragraph(self, element: Element) -> tuple[int | None, str, list[Element]]:
-        properties = element.find(f"{W}pPr")
-        style = (value(properties.find(f"{W}pStyle")) if properties is not None else None) or self._styles.default
+        properties = child(element, "w:pPr")
+        style = value(properties, "w:pStyle") or self._styles.default
         if _style_names()[1].match(self._styles.shown_name(style)):
             return None, "", []
-        made = _Paragraph()
-        self._runs(element, made, self._hides(style), 0)
-        text = self._held + "".join(made.text)
+        boxes: list[Element] = []
+        text = self._held + "".join(self._runs(element, boxes, self._hides(style), 0))
         self._held = ""
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if child(properties, "w:rPr/w:del") is not None:
             self._held = text
-            return None, "", made.boxes
+            return None, "", boxes
         # An empty paragraph shows its number, and counts, too.
-        mark = self._numbering.before(properties, style) if text.strip() or _numbered(properties) else ""
-        return self._level(properties, style), mark + text if text.strip() else "", made.boxes
+        counts = text.strip() or child(properties, "w:numPr") is not None
+        mark = self._numbering.before(properties, style) if counts else ""
+        return self._level(properties, style), mark + text if text.strip() else "", boxes
 
-    def _runs(self, parent: Element, made: _Paragraph, hidden: bool, depth: int) -> None:
-        """The text of everything in a paragraph, in order; ``hidden`` where its style hides it."""
+    def _runs(self, parent: Element, boxes: list[Element], hidden: bool, depth: int) -> Iterator[str]:
+        """The text of everything in a paragraph, in order; ``hidden`` where its style hides it.
+
+        Text boxes that hang on it go to ``boxes``.
+        """
         for element in parent:
-            tag = element.tag
-            if tag == f"{W}t":
+            name = name_of(element)
+            if name == "w:t" or name in _CHARACTERS:
                 if not hidden:
-                    made.text.append(element.text or "")
-            elif tag in _CHARACTERS:
-                made.text.append("" if hidden else _CHARACTERS[tag])
-            elif tag == f"{W}txbxContent":
-                made.boxes.append(element)
-            elif tag == f"{_MC}AlternateContent":
-                chosen = element.find(f"{_MC}Choice")
-                chosen = element.find(f"{_MC}Fallback") if chosen is None else chosen
-                if chosen is not None and depth < _MAX_DEPTH:
-                    self._runs(chosen, made, hidden, depth + 1)
-            elif tag == f"{W}r":
-                self._runs(element, made, self._run_hides(element, hidden), depth + 1)
-            elif isinstance(tag, str) and tag not in _GONE and depth < _MAX_DEPTH:
-                self._runs(element, made, hidden, depth + 1)
+                    yield _CHARACTERS.get(name, element.text or "")
+            elif name == "w:txbxContent":
+                boxes.append(element)
+            elif name == "w:r":
+                yield from self._runs(element, boxes, self._run_hides(element, hidden), depth + 1)
+            elif name and name not in _GONE and depth < _MAX_DEPTH:
+                inner = element
+                if name == "mc:AlternateContent":
+                    choice = child(element, "mc:Choice")
+                    inner = child(element, "mc:Fallback") if choice is None else choice
+                if inner is not None:
+                    yield from self._runs(inner, boxes, hidden, depth + 1)
 
     def _run_hides(self, run: Element, hidden: bool) -> bool:
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            return hidden
-        own = properties.find(f"{W}vanish")
+        own = child(run, "w:rPr/w:vanish")
         if own is not None:
             return is_on(own)
-        return hidden or self._hides(value(properties.find(f"{W}rStyle")))
+        return hidden or self._hides(value(run, "w:rPr/w:rStyle"))
 
     def _hides(self, style: str | None) -> bool:
-        return is_on(self._styles.found(style, f"{W}rPr/{W}vanish"))
+        return is_on(self._styles.found(style, "w:rPr/w:vanish"))
 
     def _level(self, properties: Element | None, style: str | None) -> int | None:
         """The paragraph's level as a heading: by the name of its style, else by its outline level."""
         for over in self._styles.line(style):
-            named = _style_names()[0].match((value(over.find(f"{W}name")) or "").lower())
+            named = _style_names()[0].match((value(over, "w:name") or "").lower())
             if named:
                 return int(named[1])
-        own = properties.find(f"{W}outlineLvl") if properties is not None else None
-        level = value(own if own is not None else self._styles.found(style, f"{W}pPr/{W}outlineLvl"))
-        return number(level, 9) + 1 if level is not None and number(level, 9) < 9 else None  # noqa: PLR2004
+        own = child(properties, "w:outlineLvl")
+        level = number(value(self._styles.found(style, "w:pPr/w:outlineLvl") if own is None else own), 9)
+        return level + 1 if level < 9 else None  # noqa: PLR2004
 
     def _table(self, table: Element) -> None:
         rows = [self._row(row) for row in _rows(table)]
-        if _is_frame(rows):
+        if all(len(row) == 1 and row[0][2] is not None for row in rows):  # it only frames text: one cell a row
             for row in rows:
                 for _, _, cell in row:
                     self.blocks(cell)
@@ -168,63 +157,40 @@ class _BodyWalk:
     def _row(self, row: Element) -> list[tuple[int, str | None, Element]]:
         """``(columns, how it merges with the cell above, the cell)``; a gap before the first has no cell."""
         cells: list[tuple[int, str | None, Element]] = []
-        before = number(value(row.find(f"{W}trPr/{W}gridBefore")))
+        before = number(value(row, "w:trPr/w:gridBefore"))
         if 0 < before < 100:  # noqa: PLR2004
             cells.append((before, None, None))
-        for cell in _inside(row, f"{W}tc"):
-            columns = max(1, min(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1), 100))
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
+        for cell in _inside(row, _CELLS):
+            columns = max(1, min(number(value(cell, "w:tcPr/w:gridSpan"), 1), 100))
+            merged = child(cell, "w:tcPr/w:vMerge")
             merge = None if merged is None else (value(merged) or "continue")
             cells.append((columns, merge, cell))
         return cells
 
     def _cell(self, cell: Element, depth: int) -> Iterator[str]:
         """The paragraphs of a cell, those of tables and boxes in it too."""
-        for element in _blocks(cell):
-            if element.tag == f"{W}p":
+        for element in _inside(cell, _BLOCKS):
+            if name_of(element) == "w:p":
                 _, text, boxes = self._paragraph(element)
                 yield text
                 for box in boxes if depth < _MAX_DEPTH else ():
                     yield from self._cell(box, depth + 1)
             elif depth < _MAX_DEPTH:
                 for row in _rows(element):
-                    for inner in _inside(row, f"{W}tc"):
+                    for inner in _inside(row, _CELLS):
                         yield from self._cell(inner, depth + 1)
 
 
-def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables in ``parent``, also those inside content controls and insertions, in order."""
+def _inside(parent: Element, wanted: frozenset[str]) -> Iterator[Element]:
+    """The ``wanted`` elements in ``parent``, also those inside content controls and insertions, in order."""
     for element in parent:
-        tag = element.tag
-        if tag in {f"{W}p", f"{W}tbl"}:
+        name = name_of(element)
+        if name in wanted:
             yield element
-        elif tag == f"{W}sdt":
-            gallery = value(element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"))
-            if gallery != "Table of Contents":
-                yield from _blocks(element)
-        elif isinstance(tag, str) and tag not in _GONE:
-            yield from _blocks(element)
+        elif name and name not in _GONE and value(element, _GALLERY) != "Table of Contents":
+            yield from _inside(element, wanted)
 
 
 def _rows(table: Element) -> Iterator[Element]:
     """The rows that tracked changes leave."""
-    for row in _inside(table, f"{W}tr"):
-        if row.find(f"{W}trPr/{W}del") is None:
-            yield row
-
-
-def _inside(parent: Element, wanted: str) -> Iterator[Element]:
-    for element in parent:
-        if element.tag == wanted:
-            yield element
-        elif isinstance(element.tag, str) and element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
-            yield from _inside(element, wanted)
-
-
-def _is_frame(rows: list[list[tuple[int, str | None, Element]]]) -> bool:
-    """Whether a table only frames text: one cell a row (a box)."""
-    return all(len(row) == 1 for row in rows) and all(cell is not None for row in rows for _, _, cell in row)
-
-
-def _numbered(properties: Element | None) -> bool:
-    return properties is not None and properties.find(f"{W}numPr") is not None
+    return (row for row in _inside(table, _ROWS) if child(row, "w:trPr/w:del") is None)

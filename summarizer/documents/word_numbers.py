@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.documents.word_package import W, is_on, number, value
+from summarizer.documents.word_package import attribute, child, children, is_on, number, value
 from summarizer.languages import packs
 
 if TYPE_CHECKING:
     from summarizer.documents.word_package import Element, Styles
 
 _LEVELS = 9
+_NUMBER = "w:pPr/w:numPr/w:numId"
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 # 1 to the last one that the block of Unicode holds
 _ENCLOSED = {"decimalEnclosedCircle": ("①", 20), "decimalEnclosedCircleChinese": ("①", 20),
              "decimalEnclosedParen": ("⑴", 20), "decimalEnclosedFullstop": ("⒈", 20),
@@ -22,6 +22,7 @@ _LIST_STYLE = re.compile(r"list number(?: ([2-5]))?$")
 _DEEPER = {2: ("decimal", "（{}）"), 3: ("decimal", "{}）"), 4: ("decimalEnclosedCircle", "{}"),
            5: ("lowerLetter", "（{}）")}  # fmt: skip
 """By depth, how lists of the styles List Number 2 to 5 are written where they look like those above them."""
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _CLOSED = frozenset("、。．，：）〕】》」』 \t")
 """After these a number needs no blank to part it from the text."""
 
@@ -42,22 +43,16 @@ def _plain(count: int, form: str) -> str:
             letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
             return letter.upper() if form == "upperLetter" else letter
         case "upperRoman" | "lowerRoman" if 0 < count < 400:  # noqa: PLR2004
-            roman = _roman(count)
+            from pdfminer.utils import format_int_roman
+
+            roman: str = format_int_roman(count)
             return roman.upper() if form == "upperRoman" else roman
         case "decimalZero":
             return f"{count:02}"
         case "decimalFullWidth" | "decimalFullWidth2":
-            return "".join(chr(ord("０") + int(digit)) for digit in str(count))
+            return str(count).translate(_FULL_WIDTH)
         case _:
             return str(count)
-
-
-def _roman(count: int) -> str:
-    words = ""
-    for size, sign in _ROMAN:
-        words += sign * (count // size)
-        count %= size
-    return words
 
 
 class _Level(NamedTuple):
@@ -82,30 +77,25 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
         self._by_style: dict[int, _Level] = {}
-        if root is None:
-            return
-        for abstract in root.iterfind(f"{W}abstractNum"):
-            name = abstract.get(f"{W}abstractNumId")
-            self._abstract[name] = dict(map(_level, abstract.iterfind(f"{W}lvl")))
-            link = value(abstract.find(f"{W}numStyleLink"))
-            if link:
+        for abstract in children(root, "w:abstractNum"):
+            name = attribute(abstract, "abstractNumId") or ""
+            self._abstract[name] = dict(map(_level, children(abstract, "w:lvl")))
+            if link := value(abstract, "w:numStyleLink"):
                 self._linked[name] = link
-        for made in root.iterfind(f"{W}num"):
+        for made in children(root, "w:num"):
             self._take(made)
 
     def _take(self, made: Element) -> None:
-        name, abstract = made.get(f"{W}numId"), value(made.find(f"{W}abstractNumId")) or ""
+        name, abstract = attribute(made, "numId") or "", value(made, "w:abstractNumId") or ""
         levels = dict(self._abstract.get(abstract, {}))
-        starts = {}
-        for override in made.iterfind(f"{W}lvlOverride"):
-            at = number(override.get(f"{W}ilvl"))
-            own = override.find(f"{W}lvl")
-            if own is not None:
+        starts = self._starts[name] = {}
+        for override in children(made, "w:lvlOverride"):
+            at = number(attribute(override, "ilvl"))
+            for own in children(override, "w:lvl"):
                 levels[at] = _level(own)[1]
-            if (start := override.find(f"{W}startOverride")) is not None:
+            if (start := child(override, "w:startOverride")) is not None:
                 starts[at] = number(value(start), 1)
         self._lists[name] = abstract, levels
-        self._starts[name] = starts
 
     def before(self, properties: Element | None, style: str | None) -> str:
         """What stands before the next paragraph, with the blank that parts them; empty where it has no number."""
@@ -173,20 +163,17 @@ class Numbering:
     def _levels(self, name: str) -> tuple[str, dict[int, _Level]]:
         abstract, levels = self._lists[name]
         if not levels and abstract in self._linked:  # a list style: its levels stand where the style is defined
-            numbered = self._styles.found(self._linked[abstract], f"{W}pPr/{W}numPr/{W}numId")
-            other = value(numbered)
+            other = value(self._styles.found(self._linked[abstract], _NUMBER))
             if other in self._lists and other != name:
                 return self._lists[other]
         return abstract, levels
 
     def _of(self, properties: Element | None, style: str | None) -> tuple[str, int] | None:
         """The list and level of a paragraph: its own, else its style's."""
-        own = properties.find(f"{W}numPr") if properties is not None else None
-        name = value(own.find(f"{W}numId")) if own is not None else None
-        level = value(own.find(f"{W}ilvl")) if own is not None else None
+        name, level = value(properties, "w:numPr/w:numId"), value(properties, "w:numPr/w:ilvl")
         if name is None:
-            name = value(self._styles.found(style, f"{W}pPr/{W}numPr/{W}numId"))
-            level = level or value(self._styles.found(style, f"{W}pPr/{W}numPr/{W}ilvl"))
+            name = value(self._styles.found(style, _NUMBER))
+            level = level or value(self._styles.found(style, "w:pPr/w:numPr/w:ilvl"))
         if name is None or name == "0" or name not in self._lists:
             return None
         if level is None:
@@ -195,18 +182,14 @@ class Numbering:
 
 
 def _level(element: Element) -> tuple[int, _Level]:
-    restart = element.find(f"{W}lvlRestart")
-    return number(element.get(f"{W}ilvl")), _Level(
-        start=number(value(element.find(f"{W}start"))),
-        form=value(element.find(f"{W}numFmt")) or _alternate(element) or "decimal",
-        text=value(element.find(f"{W}lvlText")) or "",
-        suffix=value(element.find(f"{W}suff")) or "tab",
+    restart = child(element, "w:lvlRestart")
+    return number(attribute(element, "ilvl")), _Level(
+        start=number(value(element, "w:start")),
+        # Newer Words wrap some formats into mc:AlternateContent.
+        form=value(element, "w:numFmt") or value(element, ".//w:numFmt[@w:val]") or "decimal",
+        text=value(element, "w:lvlText") or "",
+        suffix=value(element, "w:suff") or "tab",
         restart=None if restart is None else number(value(restart)),
-        legal=is_on(element.find(f"{W}isLgl")),
-        style=value(element.find(f"{W}pStyle")),
+        legal=is_on(child(element, "w:isLgl")),
+        style=value(element, "w:pStyle"),
     )
-
-
-def _alternate(element: Element) -> str | None:
-    """A format that newer Words wrap into mc:AlternateContent."""
-    return next((found for inner in element.iter(f"{W}numFmt") if (found := value(inner))), None)

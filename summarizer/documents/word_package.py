@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 Element = Any
 """An element of lxml, which has no types of its own."""
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+_PREFIXES = {f"{{{uri}": prefix for prefix, uri in _NAMESPACES.items()}
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
@@ -42,7 +46,7 @@ class Package:
             self._main = OpcPackage.open(BytesIO(data)).main_document_part
             self._parse = parse_xml
             self.document = self._root(self._main)
-            self.body = self.document.find(f"{W}body")
+            self.body = child(self.document, "w:body")
             self.numbering = self._related("numbering")
             self.styles = Styles(self._related("styles"))
             self.notes = [note for kind in ("footnotes", "endnotes") for note in self._notes(kind)]
@@ -68,7 +72,7 @@ class Package:
     def _notes(self, kind: str) -> Iterator[Element]:
         root = self._related(kind)
         for note in root if root is not None else ():
-            if note.get(f"{W}type") in {None, "normal"}:
+            if attribute(note, "type") in {None, "normal"}:
                 yield note
 
 
@@ -78,10 +82,10 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self.default: str | None = None
-        for style in root.iterfind(f"{W}style") if root is not None else ():
-            name = style.get(f"{W}styleId")
+        for style in children(root, "w:style"):
+            name = attribute(style, "styleId") or ""
             self._styles[name] = style
-            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true"}:
+            if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
                 self.default = name
 
     def line(self, name: str | None) -> Iterator[Element]:
@@ -91,26 +95,48 @@ class Styles:
             seen.add(name)
             style = self._styles[name]
             yield style
-            name = value(style.find(f"{W}basedOn"))
+            name = value(style, "w:basedOn")
 
     def shown_name(self, name: str | None) -> str:
         """The name that a user of Word sees, in lower case; empty where there is no such style."""
-        style = self._styles.get(name or "")
-        return (value(style.find(f"{W}name")) or "").lower() if style is not None else ""
+        return (value(self._styles.get(name or ""), "w:name") or "").lower()
 
     def found(self, name: str | None, path: str) -> Element | None:
         """The element at ``path`` of the nearest style that has it."""
-        return next((hit for style in self.line(name) if (hit := style.find(path)) is not None), None)
+        return next((hit for style in self.line(name) if (hit := child(style, path)) is not None), None)
 
 
-def value(element: Element | None) -> str | None:
-    """The ``w:val`` of an element, None where there is no element or no value."""
-    return None if element is None else element.get(f"{W}val")
+def name_of(element: Element) -> str:
+    """An element's name with its usual prefix (``w:p``); empty for a comment or an instruction."""
+    namespace, _, name = str(element.tag).rpartition("}")
+    return f"{_PREFIXES.get(namespace, namespace)}:{name}" if namespace else ""
+
+
+def children(element: Element | None, path: str) -> Iterator[Element]:
+    """The elements at ``path`` (``w:rPr/w:vanish``) below an element; none where there is no element."""
+    return iter(()) if element is None else element.iterfind(path, _NAMESPACES)
+
+
+def child(element: Element | None, path: str) -> Element | None:
+    """The first of :func:`children`."""
+    return next(children(element, path), None)
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute of Word's."""
+    found: str | None = element.get(f"{{{_NAMESPACES['w']}}}{name}")
+    return found
+
+
+def value(element: Element | None, path: str = ".") -> str | None:
+    """The ``w:val`` of the element at ``path``, None where there is no element or no value."""
+    found = child(element, path)
+    return None if found is None else attribute(found, "val")
 
 
 def is_on(element: Element | None) -> bool:
     """Whether a switch such as ``w:vanish`` is there and not turned off."""
-    return element is not None and element.get(f"{W}val") not in {"0", "false", "off"}
+    return element is not None and value(element) not in {"0", "false", "off"}
 
 
 def number(text: str | None, default: int = 0) -> int:

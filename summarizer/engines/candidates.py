@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from summarizer.messages import Message
+
 if TYPE_CHECKING:
-    from summarizer.messages import Message
     from summarizer.models import Comparator, Gap, Kind, Level, Provenance
 
 
@@ -26,9 +27,14 @@ class Candidate:
     unsure: Message | None = field(default=None, kw_only=True)
     source: Provenance = field(default="rules", kw_only=True)
 
-    def judged(self, reason: Message | None = None, unsure: Message | None = None) -> Self:
-        """Itself with a verdict: rejected for ``reason``, accepted without one; ``unsure``: a person should look."""
-        self.accepted, self.reason, self.unsure = reason is None, reason, unsure
+    def judged(self, reason: str | None = None, unsure: str | None = None) -> Self:
+        """Itself with a verdict: rejected for ``reason``, accepted without one; ``unsure``: a person should look.
+
+        Both are codes of messages without parameters.
+        """
+        self.accepted = reason is None
+        self.reason = Message(reason) if reason else None
+        self.unsure = Message(unsure) if unsure else None
         return self
 
 

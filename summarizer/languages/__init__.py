@@ -19,19 +19,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from summarizer.languages.records import Cut, DateMention, Facts, Mark, Mention, Role, Script, Standing
-
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from summarizer.languages.lines import Line
-
-__all__ = [
-    "DEFAULT", "Cut", "DateMention", "Facts", "FurnitureCues", "Language", "Mark", "Mention", "MetadataCues", "Role",
-    "Scanner", "Script", "Standing", "TableCues", "find", "packs", "spellings",
-]  # fmt: skip
+    from summarizer.languages.records import Cut, DateMention, Facts, Line, Mark, Mention, Role, Standing
 
 DEFAULT: Final = "zh"
 """The pack that reads texts of no language that has one: short ones, tables of figures, mixtures."""
@@ -66,6 +59,18 @@ class FurnitureCues(Protocol):
     MAX_DISCLAIMER: int
     """Characters; a longer line is content."""
 
+    MAX_LINK: int
+    """Characters of a title in a list of links, of a running head."""
+
+    PAGE_NUMBER: re.Pattern[str]
+    """A whole line that is the number of a page."""
+
+    SENTENCE: re.Pattern[str]
+    """Found in a line that holds a sentence."""
+
+    NUMBERED: re.Pattern[str]
+    """The number of a heading or item, with which a line opens."""
+
     PRINTED_PAGE_NUMBER: re.Pattern[str]
     """A whole line of a PDF that is the number of a page."""
 
@@ -75,23 +80,11 @@ class FurnitureCues(Protocol):
     def is_line(self, text: str, *, edge: bool) -> bool:
         """Whether a whole line is furniture; ``edge`` where it stands near an end of the page."""
 
-    def is_page_number(self, text: str) -> bool:
-        """Whether a line is the number of a page."""
-
-    def is_sentence(self, text: str) -> bool:
-        """Whether a line holds a sentence."""
-
-    def is_numbered(self, text: str) -> bool:
-        """Whether a line opens with the number of a heading or item."""
-
     def heads_links(self, text: str) -> bool:
         """Whether a line stands over links to other pages."""
 
     def is_link(self, text: str) -> bool:
         """Whether a line at the end of a page may be a link to another."""
-
-    def is_running_head(self, text: str) -> bool:
-        """Whether a line beside a page number may be a running head, should it come again and again."""
 
     def parts(self, text: str) -> Iterable[tuple[int, int]]:
         """Furniture inside a line of content: spans."""
@@ -147,6 +140,8 @@ class HeadingCues(Protocol):
 
     MAX_TITLE: int
     """Characters; a longer line is a paragraph."""
+    SALUTATION: re.Pattern[str]
+    """With which a line opens that addresses the readers."""
 
     def role(self, title: str) -> Role:
         """What a title says of the part under it."""
@@ -156,9 +151,6 @@ class HeadingCues(Protocol):
 
     def is_document_title(self, text: str) -> bool:
         """Whether a line is the title of a document: it closes all open headings."""
-
-    def is_salutation(self, text: str) -> bool:
-        """Whether a line addresses the readers."""
 
     def is_front_matter(self, text: str, *, listed: bool) -> bool:
         """Whether an unnumbered line above the first heading is no text; ``listed`` where it has a bullet."""

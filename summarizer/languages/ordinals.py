@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def roman(raw: str) -> int:
     """The value of a Roman number up to 39, in letters or in one character (``XIV``, ``Ⅳ``)."""
-    if len(raw) == 1 and "Ⅰ" <= raw <= "Ⅹ":
-        return ord(raw) - ord("Ⅰ") + 1
-    values = [{"I": 1, "V": 5, "X": 10}[c] for c in raw]
+    values = [{"I": 1, "V": 5, "X": 10}[c] for c in unicodedata.normalize("NFKC", raw)]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 

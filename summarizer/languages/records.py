@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -20,6 +21,21 @@ Standing = Literal["title", "text", "waits"]
 
 HEAD, TAIL = 20_000, 3_000
 """Characters at the two ends of a text in which it says what it is."""
+
+_MARKDOWN = re.compile(r"#{1,6} +|\*{1,3}|__")
+
+
+class Line(NamedTuple):
+    """A written line without the blanks around it: ``text`` is ``view[start:end]``, never empty."""
+
+    start: int
+    end: int
+    text: str
+
+
+def unmarked(text: str) -> str:
+    """``text`` without the signs of Markdown around it."""
+    return _MARKDOWN.sub("", text).strip(" ") if text[:1] in "#*_" else text
 
 
 class Facts(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -12,14 +11,6 @@ _LETTERS_A_WORD = 4
 """A Chinese character says about as much as so many Latin letters."""
 
 
-class Scripts(NamedTuple):
-    """Han characters, Latin words, characters of other scripts."""
-
-    han: int
-    latin: float
-    other: int
-
-
-def count_scripts(text: str) -> Scripts:
-    """How much of ``text`` is in each script."""
-    return Scripts(len(_HAN.findall(text)), len(_LATIN.findall(text)) / _LETTERS_A_WORD, len(_OTHER.findall(text)))
+def count_scripts(text: str) -> tuple[int, float, int]:
+    """How much of ``text`` is in each script: Han characters, Latin words, characters of other scripts."""
+    return (len(_HAN.findall(text)), len(_LATIN.findall(text)) / _LETTERS_A_WORD, len(_OTHER.findall(text)))

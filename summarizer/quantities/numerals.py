@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.numerals import parse
-
 if TYPE_CHECKING:
     from decimal import Decimal
-
-__all__ = ["Number", "parse", "plain"]
 
 Number = int | float
 

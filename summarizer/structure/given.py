@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from summarizer.documents.normalising import replaced
 from summarizer.structure.tables import PlanTable, Row, read_table
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from summarizer.languages import Language
 
 _LINE = re.compile(r"[^\n]+")
+_WRITTEN = re.compile(r" *([^\n ](?:[^\n]*[^\n ])?)")
+_TAB = re.compile("\t")
 _MAX_LEVEL = 6
 
 
 def read_tables(document: Document, pack: Language) -> list[PlanTable]:
     """The document's tables that plan something, in its order."""
-    period = document.metadata.period
-    year = int(period[:4]) if period and period[:4].isdigit() else None
+    year = document.metadata.first_year
     found = (read_table(document.view, table, year, pack.tables) for table in document.tables)
     return [table for table in found if table is not None]
 
@@ -45,17 +47,8 @@ def is_entry(document: Document, start: int, end: int, pack: Language) -> bool:
 
 def cells_parted(document: Document) -> str:
     """The view, with a line end in place of each tab that parts two cells."""
-    if not document.tables:
-        return document.view
-    pieces: list[str] = []
-    last = 0
-    for table in document.tables:
-        pieces.append(document.view[last : table.start])
-        cells = document.text[table.start : table.end]
-        parted = document.view[table.start : table.end]
-        pieces.append("".join("\n" if char == "\t" else seen for char, seen in zip(cells, parted, strict=True)))
-        last = table.end
-    return "".join((*pieces, document.view[last:]))
+    tabs = (hit.span() for table in document.tables for hit in _TAB.finditer(document.text, table.start, table.end))
+    return replaced(document.view, ((*tab, "\n") for tab in tabs))
 
 
 def marked_titles(document: Document, pack: Language) -> dict[int, str]:
@@ -67,14 +60,12 @@ def marked_titles(document: Document, pack: Language) -> dict[int, str]:
     found: dict[int, str] = {}
     lone = sum(level == 1 for _, level in document.headings) == 1
     for start, level in document.headings:
-        line = _LINE.match(view, start)
-        text = line[0].strip() if line else ""
-        if not line or not text or len(text) > cues.MAX_TITLE or cues.is_stopped(text) or cues.is_document_title(text):
+        line = _WRITTEN.match(view, start)
+        if line is None or len(line[1]) > cues.MAX_TITLE or cues.is_stopped(line[1]) or cues.is_document_title(line[1]):
             continue
-        begin = start + len(line[0]) - len(line[0].lstrip())
         title = lone and level == 1 and not view[:start].strip()
-        if not title and pack.numbering.read_mark(view, begin, begin + len(text)) is None:
-            found[begin] = f"markdown{min(level, _MAX_LEVEL)}"
+        if not title and pack.numbering.read_mark(view, *line.span(1)) is None:
+            found[line.start(1)] = f"markdown{min(level, _MAX_LEVEL)}"
     return found
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from summarizer.structure.outline import Heading
 
 if TYPE_CHECKING:
-    from summarizer.languages import Language, Mark
+    from summarizer.languages import Language
+    from summarizer.languages.records import Mark
 
 
 @dataclass(slots=True)
@@ -27,7 +28,8 @@ class _Open:
 class HeadingStack:
     """Collects headings in document order and finds their parents; :meth:`finish` settles the levels."""
 
-    def __init__(self, pack: Language) -> None:
+    def __init__(self, view: str, pack: Language) -> None:
+        self._view = view
         self.found: list[Heading] = []
         self._open: list[_Open] = []
         self._nested: set[tuple[str, str]] = set()
@@ -53,16 +55,17 @@ class HeadingStack:
         while self._open and self._open[-1].system == self._numbering.RUN_IN:
             self._open.pop()
 
-    def add(self, mark: Mark, line_start: int, end: int, body_start: int, title: str, *, run_in: bool) -> None:
-        """Open the heading whose title is ``view[mark.end:end]`` (its text given as ``title``)."""
+    def add(self, mark: Mark, line_start: int, end: int, body_start: int, *, run_in: bool = False) -> None:
+        """Open the heading whose title is ``view[mark.end:end]``."""
+        start, end = trim_title(self._view, mark.end, end)
         self.make_room(mark)
         self._fragment = self._fragment or (not self.found and mark.ordinal > 1)
         parent = self.current
-        role = self._role(title)
+        role = self._role(self._view[start:end])
         if role == "plain" and parent is not None:
             role = self.found[parent].role
         self.found.append(
-            Heading(mark.end, end, line_start, body_start, len(self._open) + 1, mark.system, parent, role, run_in)
+            Heading(start, end, line_start, body_start, len(self._open) + 1, mark.system, parent, role, run_in)
         )
         self._open.append(_Open(mark.system, mark.ordinal, len(self.found) - 1))
 

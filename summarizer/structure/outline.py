@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarizer.languages import Role
+    from summarizer.languages.records import Role
     from summarizer.structure.tables import PlanTable
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages import find
@@ -12,14 +13,15 @@ from summarizer.languages.records import Mark
 from summarizer.structure.given import cells_parted, in_table, is_entry, marked_titles, read_tables, work_lines
 from summarizer.structure.headings import HeadingStack, trim_title
 from summarizer.structure.outline import Outline, Sentence
+from summarizer.structure.tables import PlanTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
     from summarizer.documents.parts import Span
-    from summarizer.languages import Cut, Language
-    from summarizer.structure.tables import PlanTable
+    from summarizer.languages import Language
+    from summarizer.languages.records import Cut
 
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
@@ -39,13 +41,12 @@ def outline(document: Document) -> Outline:
     written = [(start, end) for start, end in lines if not in_table(document, start)]
     bare = pack.headings.bare_titles(view, written) | marked_titles(document, pack)
     builder = _Builder(view, pack, bare, pack.numbering.damaged_run(view, [start for start, _ in written]))
-    waiting = list(reversed(tables))
-    for start, end in lines:
-        while waiting and waiting[-1].start <= start:
-            builder.table(waiting.pop())
-        builder.line(start, end)
-    while waiting:
-        builder.table(waiting.pop())
+    parts: list[PlanTable | tuple[int, int]] = [*tables, *lines]
+    for part in sorted(parts, key=itemgetter(0)):
+        if isinstance(part, PlanTable):
+            builder.table(part)
+        else:
+            builder.line(*part)
     return replace(builder.finish(), tables=tuple(tables))
 
 
@@ -108,13 +109,11 @@ class _Builder:
         self.view = view
         self._numbering = pack.numbering
         self._cues = pack.headings
-        self._cut = pack.sentences.cut
-        self._lone_tag = pack.sentences.lone_tag
-        self._names_somebody = pack.sentences.names_somebody
+        self._sentence_cues = pack.sentences
         self._name = pack.tables.NAME
         self._bare_titles = bare_titles
         self._damaged = damaged
-        self.headings = HeadingStack(pack)
+        self.headings = HeadingStack(view, pack)
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
@@ -133,8 +132,9 @@ class _Builder:
         listed = bullet is not None and bullet[0] != "**"
         mark = self._numbering.read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
-            waiting = self._pending is not None and self._pending.mark.system == "arabic"
-            expected = self._pending.mark.ordinal + 1 if self._pending and waiting else self.headings.expected("arabic")
+            held = self._pending
+            waiting = held is not None and held.mark.system == "arabic"
+            expected = held.mark.ordinal + 1 if held and waiting else self.headings.expected("arabic")
             mark = self._numbering.read_damaged_mark(view, start, end, expected)
         self._settle(mark, listed=listed)
         self.headings.close_run_ins()
@@ -155,7 +155,7 @@ class _Builder:
             # The names in a cell stand apart: each is a tag.
             tags = tuple(name.span() for cell in row.actors for name in self._name.finditer(self.view, *cell))
             due = (row.due.start, row.due.end) if row.due else None
-            for made in self._cut(self.view, start, end):
+            for made in self._sentence_cues.cut(self.view, start, end):
                 heading = self.headings.current
                 self.sentences.append(
                     Sentence(made.start, made.end, made.stop, heading, self._group, tags=(*made.tags, *tags), due=due)
@@ -176,10 +176,10 @@ class _Builder:
                 self._pending = _Pending(mark, start, title_end, end)
                 return
             if standing == "title":
-                self.headings.add(mark, start, title_end, end, title, run_in=False)
+                self.headings.add(mark, start, title_end, end)
                 return
-        elif self._lone_tag(view, body_start, end) is None and self._cues.is_run_in(title, stop):
-            self.headings.add(mark, start, title_end, body_start, title, run_in=True)
+        elif self._sentence_cues.lone_tag(view, body_start, end) is None and self._cues.is_run_in(title, stop):
+            self.headings.add(mark, start, title_end, body_start, run_in=True)
             self._body(body_start, end)
             return
         self._item(mark, end)
@@ -190,14 +190,13 @@ class _Builder:
         if held is None:
             return
         mark, rank = held.mark, self._numbering.RANK
-        title = self.view[mark.end : held.title_end]
         if following is None:
             last_item = mark.ordinal > 1 and self._items.get(mark.system) == mark.ordinal - 1
             inside = self._cues.stands_over(listed=listed, last_item=last_item)
         else:
             inside = rank[following.system] > rank[mark.system] and following.ordinal <= 1
         if inside:
-            self.headings.add(mark, held.start, held.title_end, held.end, title, run_in=False)
+            self.headings.add(mark, held.start, held.title_end, held.end)
         else:
             self._item(mark, held.end)
 
@@ -216,20 +215,16 @@ class _Builder:
         return Outline(headings, tuple(self.sentences), self._preamble_end)
 
     def _unmarked(self, start: int, end: int, *, listed: bool) -> None:
-        view = self.view
-        text = view[start:end]
+        text = self.view[start:end]
         if not self._cues.is_stopped(text):
             if self._cues.is_document_title(text.strip("《》 ")):
                 self.headings.close_all()
                 return
             if start in self._bare_titles:
-                title_start, title_end = trim_title(view, start, end)
-                title = view[title_start:title_end]
-                mark = Mark(self._bare_titles[start], 0, title_start)
-                self.headings.add(mark, start, title_end, end, title, run_in=False)
+                self.headings.add(Mark(self._bare_titles[start], 0, start), start, end, end)
                 return
             above = self.headings.current is None and not self._goes_on(start)
-            if (above and self._cues.is_front_matter(text, listed=listed)) or self._cues.is_salutation(text):
+            if (above and self._cues.is_front_matter(text, listed=listed)) or self._cues.SALUTATION.match(text):
                 return
         self._body(start, end)
 
@@ -239,15 +234,13 @@ class _Builder:
         return blanks is not None and blanks.end() >= start
 
     def _body(self, start: int, end: int) -> None:
-        cuts = self._cut(self.view, start, end)
-        if not cuts and (tag := self._lone_tag(self.view, start, end)):
+        cuts = self._sentence_cues.cut(self.view, start, end)
+        if not cuts and (tag := self._sentence_cues.lone_tag(self.view, start, end)):
             self._assign(tag)
         for made, following in zip_longest(cuts, cuts[1:]):
             mark = self._numbering.read_run_in(self.view, made.start, made.end)
             if mark and self._is_paragraph_title(mark, made, following):
-                title_start, title_end = trim_title(self.view, mark.end, made.end)
-                mark = mark._replace(end=title_start)
-                self.headings.add(mark, made.start, title_end, made.stop, self.view[title_start:title_end], run_in=True)
+                self.headings.add(mark, made.start, made.end, made.stop, run_in=True)
             else:
                 self._sentence(made)
         if self.view[end - 1] != ":":
@@ -273,7 +266,11 @@ class _Builder:
             sentence = self.sentences[at]
             over = sentence.heading
             inside = over is None if item is None else over is not None and over >= item
-            if self._names_somebody(self.view, sentence.tags) or not inside or len(sentence.tags) >= _MAX_TAGS:
+            if (
+                self._sentence_cues.names_somebody(self.view, sentence.tags)
+                or not inside
+                or len(sentence.tags) >= _MAX_TAGS
+            ):
                 return
             self.sentences[at] = replace(
                 sentence, tags=(*sentence.tags, tag), stop=tag[1] if at == last else sentence.stop

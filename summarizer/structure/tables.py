@@ -158,9 +158,8 @@ class _Reader:
             elif column.role == "work" and (at != works[-1] or not tasks):
                 roles[at] = "name"
         end = next((at for at, role in enumerate(roles) if role in {"aim", "past"}), len(roles))
-        names = [at for at in range(end) if roles[at] == "name"] or [at for at in range(end) if roles[at] == "text"]
-        names = names or [at for at in range(end) if roles[at] == "work"]
-        named = names[-1] if names else None
+        last_first = range(end - 1, -1, -1)
+        named = next((at for role in ("name", "text", "work") for at in last_first if roles[at] == role), None)
         return [
             column._replace(role=role, rank=int(at == named))
             for at, (column, role) in enumerate(zip(columns, roles, strict=True))
@@ -182,14 +181,15 @@ class _Reader:
     def _row(self, row: tuple[Span, ...], columns: list[_Column], unit_above: str | None) -> Row | None:
         cells = [(column, cell) for column, cell in zip(columns, row, strict=False) if self._words(cell)]
         name = next((cell for column, cell in cells if column.rank), None)
-        unit = next((self._words(cell) for column, cell in cells if column.role == "unit"), "").strip("-/") or None
+        first = {column.role: cell for column, cell in reversed(cells)}
+        work = first.get("work")
+        unit = self._words(first["unit"]).strip("-/") or None if "unit" in first else None
         figures = []
         for column, cell in cells:
             if column.role in {"aim", "past"}:
                 of_head = "%" if self._cues.GROWTH.search(column.head) else None
                 own = of_head or unit or self._unit_of(column, name) or unit_above
                 figures.append(Figure(cell, own, self._due(column.heads), column.role == "past"))
-        work = next((cell for column, cell in cells if column.role == "work"), None)
         if not figures and work is None:
             return None
         return Row(
@@ -199,7 +199,7 @@ class _Reader:
             figures=tuple(figures),
             work=work,
             actors=tuple(dict.fromkeys(cell for column, cell in cells if column.role == "actors")),
-            due=next((cell for column, cell in cells if column.role == "due"), None),
+            due=first.get("due"),
         )
 
     def _unit_of(self, column: _Column, name: Span | None) -> str | None:

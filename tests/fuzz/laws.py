@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.checks import Grounding
     from summarizer.errors import SummarizerError
-    from summarizer.languages import DateMention, Mention
+    from summarizer.languages.records import DateMention, Mention
     from summarizer.models import Target
     from summarizer.structure.outline import Outline
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.languages.zh.rules.reasons import FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK
+from summarizer.messages import Message
+
+FRAME, INDEFINITE, ORDINAL, PARAMETER, SIZE, SLOGAN, STOCK = map(
+    Message, ["frame", "indefinite", "ordinal", "parameter", "size", "slogan", "stock"]
+)
 
 
 @dataclass(frozen=True)

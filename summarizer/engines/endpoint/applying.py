@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_line, clean_name, ground, stands_alone
 from summarizer.engines.endpoint.slots import quantity_words
+from summarizer.languages import DEFAULT, find
 from summarizer.messages import Message
 from summarizer.models import Gap
-from summarizer.quantities.numerals import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,7 +94,7 @@ def grounded_others(
     spans = [(s.start, s.end) for s in chunk.sentences]
     found: list[TargetCandidate] = []
     for other in others:
-        value = parse(other.number.strip())
+        value = find(DEFAULT).parse_number(other.number.strip())
         place = ground(document, other.quote.strip(), spans, number=other.number, unit=other.unit)
         if value is None or place is None or place.number is None:
             continue

@@ -12,8 +12,8 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from summarizer.documents.document import Span
 from summarizer.documents.normalising import view_of
+from summarizer.documents.parts import Span
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Outline
 
-_NO_PLAN = Message("no-plan")
-_NOTHING_FOUND = Message("nothing-found")
-_TEXT_IS_NO_PLAN = Message("text-no-plan")
-
 
 @cache
 def _rules_of(language: str, profile: Profile) -> LanguageRules | None:
@@ -61,10 +57,10 @@ class RulesEngine:
         candidates = result.candidates()
         if not rules.is_plan():
             for candidate in candidates:
-                candidate.judged(candidate.reason or _TEXT_IS_NO_PLAN)
-            result.notices.append(_NO_PLAN)
+                candidate.judged(candidate.reason.code if candidate.reason else "text-no-plan")
+            result.notices.append(Message("no-plan"))
         elif (outline.sentences or outline.tables) and not any(candidate.accepted for candidate in candidates):
-            result.notices.append(_NOTHING_FOUND)
+            result.notices.append(Message("nothing-found"))
         return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import DateMention
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -42,7 +43,7 @@ _BARE_YEAR = r"""
     (?<=by[ ])YEAR|(?<=in[ ])YEAR|(?<=before[ ])YEAR|(?<=until[ ])YEAR|(?<=through[ ])YEAR|(?<=during[ ])YEAR
     |(?<=since[ ])YEAR|(?<=from[ ])YEAR|(?<=after[ ])YEAR|(?<=for[ ])YEAR|(?<=and[ ])YEAR|(?<=to[ ])YEAR
 """.replace("YEAR", rf"(?:the[ ])?{_YEARS}(?:[ ](?:school|fiscal|academic)[ ]year)?")
-_DATE = re.compile(
+_DATE = verbose(
     rf"""
     (?<![\w$£€.,/-])
     (?:
@@ -53,7 +54,7 @@ _DATE = re.compile(
     )
     (?![\w%])
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 # Every date has a digit or one of these words; most sentences have neither and are spared the long search.
 _MAY_HOLD = re.compile(r"\d|year|quarter|EOY|next|coming|this (?:spring|summer|fall|autumn|winter)", re.IGNORECASE)

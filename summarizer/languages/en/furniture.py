@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DISCLAIMER = 400
 _MAX_LINE = 160
-_MAX_LINK = 80
+MAX_LINK = 80
 
-_LINE = re.compile(
+_LINE = verbose(
     r"""
     (?:skip[ ]to[ ](?:main[ ])?content|back[ ]to[ ]top|print(?:[ ]this)?[ ]page|share(?:[ ]this)?(?:[ ]page)?
         |sign[ ]in|log[ ]in|subscribe|site[ ]map|contact[ ]us|about[ ]us|privacy[ ]policy|terms[ ]of[ ]use|menu|search
@@ -21,15 +23,15 @@ _LINE = re.compile(
     |(?:last[ ]updated|page[ ]last[ ]reviewed|posted|date[ ]posted)[ ]*:?[ ].{4,40}
     |(?:©|\(c\)|copyright\b).{0,120}|.{0,80}\ball[ ]rights[ ]reserved\.?
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
-_PAGE_NUMBER = re.compile(r"-? ?\d{1,4} ?-?|page +\d{1,4}(?: *(?:of|/) *\d{1,4})?(?: *\|.*)?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"-? ?\d{1,4} ?-?|page +\d{1,4}(?: *(?:of|/) *\d{1,4})?(?: *\|.*)?", re.IGNORECASE)
 _DISCLAIMER = re.compile(r"this (?:site|website) uses cookies|disclaimer *:", re.IGNORECASE)
 _RELATED = re.compile(
     r"(?:related|recommended|popular|latest) (?:articles|links|news|pages|content) *:?", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[.!?](?:[ \"”)]|$)")
-_NUMBERED = re.compile(
+SENTENCE = re.compile(r"[.!?](?:[ \"”)]|$)")
+NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]? |\([a-z\d]{1,2}\) |(?:goal|objective|part|chapter|section) \w)", re.IGNORECASE
 )
 PRINTED_PAGE_NUMBER = re.compile(
@@ -46,22 +48,7 @@ def is_line(text: str, *, edge: bool) -> bool:
         return True
     if len(text) > _MAX_LINE:
         return False
-    return _LINE.fullmatch(text) is not None or (is_page_number(text) and (edge or not text.isdigit()))
-
-
-def is_page_number(text: str) -> bool:
-    """Whether a line is the number of a page."""
-    return _PAGE_NUMBER.fullmatch(text) is not None
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line holds a sentence: a full stop."""
-    return _SENTENCE.search(text) is not None
-
-
-def is_numbered(text: str) -> bool:
-    """Whether a line opens with the number of a heading or item."""
-    return _NUMBERED.match(text) is not None
+    return bool(_LINE.fullmatch(text) or (PAGE_NUMBER.fullmatch(text) and (edge or not text.isdigit())))
 
 
 def heads_links(text: str) -> bool:
@@ -71,12 +58,9 @@ def heads_links(text: str) -> bool:
 
 def is_link(text: str) -> bool:
     """Whether a line at the end of a page may be a link to another: a short, unpunctuated title."""
-    return is_line(text, edge=True) or is_running_head(text)
-
-
-def is_running_head(text: str) -> bool:
-    """Whether a line beside a page number may be a running head, should it come again and again."""
-    return len(text) <= _MAX_LINK and ":" not in text and not is_sentence(text) and not is_numbered(text)
+    if is_line(text, edge=True):
+        return True
+    return len(text) <= MAX_LINK and ":" not in text and not SENTENCE.search(text) and not NUMBERED.match(text)
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:  # noqa: ARG001 - what Chinese needs

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import NAMED, read_mark
 from summarizer.languages.en.sentences import cut, lone_tag
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Role, Standing
@@ -25,18 +26,18 @@ _REVIEW = re.compile(
     r"\b(?:review|accomplish\w*|achieve\w*|progress to date|results of|lessons|(?:last|past) year|looking back)\b",
     re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = verbose(
     r"""
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|glossary|definitions
         |executive[ ]summary|methodology|governance|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", re.IGNORECASE)
 _DOCUMENT_TITLE = re.compile(
     r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
 )
-_SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
+SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
@@ -62,11 +63,6 @@ def is_stopped(text: str) -> bool:
 def is_document_title(text: str) -> bool:
     """Whether a line is the title of a document."""
     return _DOCUMENT_TITLE.fullmatch(text) is not None and is_title_case(text)
-
-
-def is_salutation(text: str) -> bool:
-    """Whether a line addresses the readers."""
-    return _SALUTATION.match(text) is not None
 
 
 def is_front_matter(text: str, *, listed: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages.en.dates import find_dates
 from summarizer.languages.en.numerals import LARGE, PARTS, TENS, UNITS, parse, parse_share
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _WORDS = rf"""
     |(?:{TENS})(?:-(?:{UNITS}))?
     |(?:{UNITS}))
 """
-_NUMBER = re.compile(
+_NUMBER = verbose(
     rf"""
     (?<![\w.,/$£€#-])
     (?P<currency>{_CURRENCY})?
@@ -41,22 +42,22 @@ _NUMBER = re.compile(
         |(?P<mask>X{{2,6}}|_{{2,8}})
     )
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _FACTORS = {"double": Decimal(2), "triple": Decimal(3), "quadruple": Decimal(4), "halve": Decimal("0.5")}
 # Behind these a number is a name: Goal 3, Section 4.2, ages 3-5, No. 7, Q3.
-_NAMED_BY = re.compile(
+_NAMED_BY = verbose(
     r"""
     \b(?:goal|objective|priority|pillar|theme|strategy|outcome|action|activity|initiative|milestone|step|phase|tier|level
         |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
         |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line)
     [ -]$
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _ORDINAL_OR_CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
 _CODE_UNIT = re.compile(r"(?:x|kg|km|mw|gw|kw|kwh|mwh|gwh|gb|mbps|gbps|ha|sq|ft|mph)\b", re.IGNORECASE)
-_UNIT = re.compile(
+_UNIT = verbose(
     r"""
     [ -]?%|[ ](?:percent|per[ ]cent)\b(?![ ]?-?age)|[ -]percentage[ ]points?\b|[ ]pp\b
     |x\b|[ ]times\b
@@ -65,7 +66,7 @@ _UNIT = re.compile(
         |(?:square|cubic)[ ](?:miles?|feet|met(?:er|re)s?|kilomet(?:er|re)s?|yards?|inches)
     )\b
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[ -](?=[A-Za-z])([A-Za-z][\w'’]*(?:-[\w'’]+)*)")
 # What cannot stand in a noun phrase behind a number: the phrase ends before it.
@@ -84,23 +85,23 @@ _MAX_WORDS = 6
 _RANGE = re.compile(r" ?(?:-{1,2}|to|and) ?", re.IGNORECASE)
 # The longest that fits counts: "no more than" is not "more than".
 _BOUNDS: dict[Comparator, re.Pattern[str]] = {
-    ">=": re.compile(
+    ">=": verbose(
         r"""
         (?<!\w)(?:
             at[ ]least|not?[ ](?:fewer|less|lower)[ ]than|(?:more|greater|higher)[ ]than|over|above|exceed(?:s|ing)?
             |(?:a[ ])?minimum(?:[ ]of)?|upwards[ ]of|up[ ]from|≥|>=?
         )[ ]?$
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE,
     ),
-    "<=": re.compile(
+    "<=": verbose(
         r"""
         (?<!\w)(?:
             at[ ]most|not?[ ](?:more|greater|higher)[ ]than|not?[ ](?:to[ ])?exceed(?:ing)?|(?:fewer|less|lower)[ ]than
             |below|under|within|up[ ]to|(?:a[ ])?maximum(?:[ ]of)?|≤|<=?
         )[ ]?$
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE,
     ),
     "~": re.compile(r"(?<!\w)(?:about|around|approximately|approx\.|nearly|almost|roughly|some) ?$", re.IGNORECASE),
 }

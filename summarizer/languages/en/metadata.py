@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.lines import Line, unmarked
-from summarizer.languages.records import Facts
+from summarizer.languages.records import Facts, Line, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

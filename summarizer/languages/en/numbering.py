@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.languages.ordinals import alphabetic, roman
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mark
 
 _SYSTEMS = (
@@ -27,7 +28,7 @@ _SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names
 # The longest name first, so that none hides behind its own beginning.
 _NAME = "|".join(sorted(_SYSTEM_OF, key=len, reverse=True)).replace(" ", "[ ]")
 _COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
-_MARK = re.compile(
+_MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |(?P<name>(?i:{_NAME}))[ ]
@@ -42,8 +43,7 @@ _MARK = re.compile(
     |(?P<letter>[A-Z])\.[ ]+(?=[A-Z“"]\w)                   # A. Improve, but no initials
     |\((?P<paren_letter>[A-Za-z])\)[ ]*
     |(?P<half_letter>[a-z])\)[ ]+
-    """,
-    re.VERBOSE,
+    """
 )
 ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]) *")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Cut
 
 # What sentencex takes for the end of a sentence and is none, before a capital or a number too.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = verbose(
     r"""
     (?:^|[\s(])
     (?:
@@ -18,7 +19,7 @@ _ABBREVIATION = re.compile(
     )
     \.[ ]$
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 # Those that may end a sentence as well: what follows decides.
 _MAY_END = re.compile(r"(?:etc|al|no|u\.s|u\.k|st|ave|[ap]\.m)\. $", re.IGNORECASE)
@@ -27,9 +28,9 @@ _WHO = (
     r"(?:lead(?:[ ](?:agency|agencies|department|office|partner)s?)?|owners?|responsib\w+(?:[ ]\w+)?|partners?|support)"
 )
 _WHEN = r"(?:timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)"
-_TAG = re.compile(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE | re.VERBOSE)
-_TAG_LINE = re.compile(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE | re.VERBOSE)
-_NAMES = re.compile(rf"[(\[]?{_WHO}[ ]*:", re.IGNORECASE | re.VERBOSE)
+_TAG = verbose(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE)
+_TAG_LINE = verbose(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE)
+_NAMES = verbose(rf"[(\[]?{_WHO}[ ]*:", re.IGNORECASE)
 _MIN_SENTENCE = 2
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from summarizer.languages.patterns import verbose
 
-_DIGIT: Final = "0-9零〇一二两三四五六七八九十百千万亿"
-SIGNS: Final = frozenset("%‰℃倍成折余多几")
+_DIGIT = "0-9零〇一二两三四五六七八九十百千万亿"
+SIGNS = frozenset("%‰℃倍成折余多几")
 """What belongs to the number before it: 80% is not 80, 十余 is not 十."""
-MULTIPLES: Final = frozenset("倍成折余多几")
+MULTIPLES = frozenset("倍成折余多几")
 """Signs that are words: a unit that begins with one is no unit."""
-SHARE: Final = "之"
+SHARE = "之"
 """Stands before the share of a fraction: 三分之二."""
 
-NUMERAL: Final = re.compile(
+NUMERAL = verbose(
     rf"""
     [{_DIGIT}]+
     (?:
@@ -25,20 +24,18 @@ NUMERAL: Final = re.compile(
         )
         [{_DIGIT}]+
     )*
-    """,
-    re.VERBOSE,
+    """
 )
 """A number as written, whole."""
-MEANT: Final = re.compile(
+MEANT = verbose(
     rf"""
     (?:第|[{_DIGIT}]分之)?                    # 第8 is not 8; 三分之二 is neither 三 nor 二
     [{_DIGIT}][{_DIGIT},.点]*
     (?:[%‰℃倍成折余多几]|分之)?               # 80% is not 80
-    """,
-    re.VERBOSE,
+    """
 )
 """A number as it is meant, with what makes another of it."""
-TIED_BEFORE: Final = re.compile(
+TIED_BEFORE = verbose(
     rf"""
     (?:
         第|分之|[几数]                        # 第8批, 三分之二, 数十
@@ -46,11 +43,10 @@ TIED_BEFORE: Final = re.compile(
         | [{_DIGIT}%](?:至|到)               # the 10 of 6至10所
     )
     \ ?$
-    """,
-    re.VERBOSE,
+    """
 )
 """What stands before a number and makes another of it."""
-TIED_AFTER: Final = re.compile(
+TIED_AFTER = verbose(
     rf"""
     \ ?
     (?:
@@ -58,7 +54,6 @@ TIED_AFTER: Final = re.compile(
         | [=+\-/*×~]
         | (?:至|到)[{_DIGIT}]                # the 6 of 6至10所
     )
-    """,
-    re.VERBOSE,
+    """
 )
 """What stands behind a number and makes another of it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.numerals import parse
 
 _HAN = "〇零一二三四五六七八九"
 _HAN_DIGITS = {char: str(max(0, index - 1)) for index, char in enumerate(_HAN)}
@@ -19,13 +21,12 @@ DATE = (
 )
 """A full date, no groups; it may stand in a verbose pattern."""
 
-_DATE_PARTS = re.compile(
+_DATE_PARTS = verbose(
     rf"""
     (?P<year>(?:19|20)\d{{2}}|{_HAN_YEAR})[ ]*[-/.年]
     [ ]*(?P<month>\d{{1,2}}|{_HAN_SMALL})[ ]*[-/.月]
     [ ]*(?P<day>\d{{1,2}}|{_HAN_SMALL})
-    """,
-    re.VERBOSE,
+    """
 )
 
 
@@ -35,7 +36,8 @@ def iso_date(written: str) -> str | None:
     if not match:
         return None
     try:
-        return dt.date(int(plain_year(match["year"])), _small(match["month"]), _small(match["day"])).isoformat()
+        month, day = (int(parse(match[part]) or 0) for part in ("month", "day"))
+        return dt.date(int(plain_year(match["year"])), month, day).isoformat()
     except ValueError:
         return None
 
@@ -43,11 +45,3 @@ def iso_date(written: str) -> str | None:
 def plain_year(written: str) -> str:
     """A year matched by :data:`YEAR` in digits: ``二〇二三`` is ``2023``."""
     return "".join(_HAN_DIGITS.get(char, char) for char in written)
-
-
-def _small(written: str) -> int:
-    """A month or a day: ``2``, ``02``, ``二``, ``十二``, ``二十``, ``二十四``."""
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (int(_HAN_DIGITS[tens]) if tens else 1) * 10 * bool(ten) + (int(_HAN_DIGITS[ones]) if ones else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import DateMention
 
 _YEAR = r"(?:\d{4}|[二一][〇零○一二三四五六七八九]{3}|[xX×]{2,4})"
@@ -31,13 +32,12 @@ _PERIOD = rf"""
     |{_YEAR}[-~至到—]+{_YEAR}年(?:期间)?
 """
 _START = rf"(?:从|自)?(?:{_SPECIFIC}|(?:新|本|下)?(?:学期|学年)|今年|明年)(?:开始|起)(?:,)?"
-_DATE = re.compile(
+_DATE = verbose(
     rf"""
     (?P<start>{_START})                                          # from when on
     |(?P<by>(?:到|至|截至|在)?(?:{_SPECIFIC}{_EDGE}|{_PERIOD}))   # a year is named
     |(?P<short>(?:到|至|在)?(?:{_SHORT}){_EDGE})                  # none is
-    """,
-    re.VERBOSE,
+    """
 )
 # Every date has one of these characters; most sentences have none and are spared the long search.
 _MAY_HOLD = re.compile(r"[年月季假寒暑期末底春秋冬夏汛暖节旦]|学前|学之前|十[一二三四五]五")
@@ -47,14 +47,13 @@ _NOT_AFTER = tuple("版 龄 行动 规划 级 度计划 工作要点 修订 以�
 # 2023年中考, 2024年初步设计: the last character begins another word, and the date ends before it.
 _NEXT_WORD = re.compile(r"年(?:中[考期学等型医高职华国央心小]|初[步中级期始高一二三])")
 # 三年计划, 全年计划 are documents; 全年计划投资3亿元 plans to invest.
-_A_PLAN = re.compile(
+_A_PLAN = verbose(
     r"""
     计划
     (?!(?:
         完成|总?投资|新建|新增|安排|实施|建设|改造|启动|开工|培训|招|实现|引进|争取|建成|投入|发放
     ))
-    """,
-    re.VERBOSE,
+    """
 )
 _NOT_BEFORE = tuple("比较第每半近青少周历常学往多")
 _COMPARED = ("高于", "低于", "快于", "大于", "优于")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-MAGNITUDES: Final = "十百千万亿兆"
-_FOLLOWING: Final = re.compile(rf"\s*[{MAGNITUDES}]*")
-_LARGE: Final = (("亿", 10**8), ("万", 10**4))
-_PLACES: Final = 4
+MAGNITUDES = "十百千万亿兆"
+_FOLLOWING = re.compile(rf"\s*[{MAGNITUDES}]*")
+_LARGE = (("亿", 10**8), ("万", 10**4))
+_PLACES = 4
 
 
 def magnitude_at(text: str) -> str:

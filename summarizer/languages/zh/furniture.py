@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MAX_LINE = 160
 """No line of furniture is longer, except disclaimers."""
 MAX_DISCLAIMER = 400
-_MAX_LINK = 60
+MAX_LINK = 60
 """A title in a list of links, a running head."""
 
 
@@ -33,7 +35,7 @@ _TOOLS = _any("""
     客户端 我要纠错 语音播报 朗读 我要评论 网友评论 English RSS A[+-]? T
 """)
 # Possessive: a line that is almost a tool bar fails at once.
-_TOOLBAR_LINE = re.compile(
+_TOOLBAR_LINE = verbose(
     rf"""
     (?=.*[\u4e00-\u9fff])                # says something in Chinese
     (?>
@@ -42,8 +44,7 @@ _TOOLBAR_LINE = re.compile(
         |[ |/·:\[\]()【】<>«»›+,、_-]      # what parts the buttons
     )+
     (?!.)
-    """,
-    re.VERBOSE,
+    """
 )
 
 # Labels that name a fact about the page itself and that nothing in a plan bears.
@@ -54,20 +55,19 @@ _PAGE_LABELS = _any("""
     有效性 废止日期 失效日期 主题词 责任编辑 责编 更新时间 更新日期 修改时间 上传时间 录入时间 录入员 字号 字体
     字体大小
 """)
-_PAGE_LABEL_LINE = re.compile(
+_PAGE_LABEL_LINE = verbose(
     rf"""
     (?:[^,;。:]{{0,20}}?[ \[(【|/])?              # a name before the label
     [\[(【]?{_PAGE_LABELS}[\])】]?[ ]*:[^。;]{{0,120}}
     |(?:阅读|浏览|点击)[ ]*:[ ]*\d*[ ]*次?        # a counter of readers
-    """,
-    re.VERBOSE,
+    """
 )
 # Labels that may also open a line of a plan: believed only near the ends of a page.
 _EDGE_LABELS = _any("""
     来源 作者 编辑 审核 审校 校对 供稿 撰稿 稿源 记者 标签 关键词 分类 体裁 文号 主办单位 承办单位 技术支持
     联系地址 地址 邮编 邮政编码 联系电话 电话 传真 邮箱 网址
 """)
-_EDGE_LINE = re.compile(
+_EDGE_LINE = verbose(
     rf"""
     [\[(【]?{_EDGE_LABELS}[\])】]?[ ]*:[^。;]{{0,80}}
     |[\[(【]?(?:时间|日期)[ ]*:[ ]*                                  # the day of publication, labelled
@@ -75,8 +75,7 @@ _EDGE_LINE = re.compile(
         (?:[ ][^。;]{{0,60}})?[\])】]?
     |\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}                            # and bare, perhaps with the hour
         (?:[ ]+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?:[ ][^。;,]{{0,30}})?
-    """,
-    re.VERBOSE,
+    """
 )
 
 _BREADCRUMB = r"""
@@ -113,7 +112,7 @@ _PAGE_NUMBER = r"""
     |-[ ]*\d{1,4}[ ]*-
     |page[ ]+\d{1,4}(?:[ ]*(?:of|/)[ ]*\d{1,4})?
 """
-_RELATED_LINE = re.compile(
+_RELATED_LINE = verbose(
     rf"""
     (?:[^。;,:]{{0,40}}[ ])?                                                   # a button before it
     (?:
@@ -123,19 +122,16 @@ _RELATED_LINE = re.compile(
         |(?:阅读|点击|热点)排行|查看更多
     )
     [ ]*[:>»]*
-    """,
-    re.VERBOSE,
+    """
 )
-_ANYWHERE_LINE = re.compile(
-    f"{_BREADCRUMB}|{_ON_A_PHONE}|{_OWNER}|{_ORIGIN}|{_PAGE_NUMBER}", re.IGNORECASE | re.VERBOSE
-)
-_CLOSED_LINE = re.compile(f"{_ON_A_PHONE}|{_OWNER}", re.IGNORECASE | re.VERBOSE)
+_ANYWHERE_LINE = verbose(f"{_BREADCRUMB}|{_ON_A_PHONE}|{_OWNER}|{_ORIGIN}|{_PAGE_NUMBER}", re.IGNORECASE)
+_CLOSED_LINE = verbose(f"{_ON_A_PHONE}|{_OWNER}", re.IGNORECASE)
 """What is furniture even with a full stop after it."""
-_PAGE_NUMBER_LINE = re.compile(_PAGE_NUMBER, re.IGNORECASE | re.VERBOSE)
+PAGE_NUMBER = verbose(_PAGE_NUMBER, re.IGNORECASE)
 _PAGE_COUNTER = re.compile(r"(?<! ) *\( *第? *\d{1,3} */ *(?:共? *)?\d{1,3} *页 *\)")
 """A counter inside a line: ``(第6/13页)``."""
 
-_DISCLAIMER = re.compile(
+_DISCLAIMER = verbose(
     r"""
     [\[(【*]*
     (?:
@@ -147,8 +143,7 @@ _DISCLAIMER = re.compile(
         |(?:原文|文章|本文|链接)(?:链接|地址|网址)[ ]*:|链接[ ]*:|文章来源于
         |更多[^。,]{0,30}(?:尽在|敬?请(?:继续)?(?:关注|访问|点击|浏览|查看))
     )
-    """,
-    re.VERBOSE,
+    """
 )
 """How a disclaimer opens; it may go on with full sentences."""
 
@@ -160,7 +155,7 @@ _SITES = _any(r"""
     官网 官方网站 官方平台 入口 登录 下载 app 网站 信息网 政务网 政府网 教育网 门户 门户网 范文网 文秘网 资讯网
     新闻网 文库 信息公开 政务公开 百科 \.com \.cn
 """)
-_SITE_SUFFIX = re.compile(
+_SITE_SUFFIX = verbose(
     # `2011-2015年…` and a doubled dash part a title from its own second half.
     rf"""
     (?<![ ])[ ]*(?:[_|]|(?<![-\d])-(?![-\d]))[ ]*               # …工作要点-某某网
@@ -168,42 +163,40 @@ _SITE_SUFFIX = re.compile(
     |(?:(?<![ ])[ ]*[_|][ ]*|(?<=[\u4e00-\u9fff])[ ]-[ ])       # …工作要点_某某县人民政府
         (?=[^-_|。,;:]{{3,20}}$)[^-_|]*{_any("网 人民政府 委员会 教育局 厅 局 大学 学院")}$
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
 """The name of the site after a page's title."""
 
-_NUMBERED = re.compile(
+NUMBERED = verbose(
     r"""
     第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]
     |[一二三四五六七八九十]{1,3}[、.,:]
     |\([一二三四五六七八九十\d]{1,3}\)
     |\d{1,2}[ ]?[、.]
-    """,
-    re.VERBOSE,
+    """
 )
 _HAN_NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[章节篇编条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
 )
-_SENTENCE = re.compile(r"[。;!?]|[^,]{2},[^,]{2}")
+SENTENCE = re.compile(r"[。;!?]|[^,]{2},[^,]{2}")
 """A full stop, or clauses parted by a comma."""
 
-PRINTED_PAGE_NUMBER = re.compile(
+PRINTED_PAGE_NUMBER = verbose(
     r"""
     [-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?
     (?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?                  # of how many
     [-—–·•~\s]*
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE,
 )
-PRINTED_ITEM = re.compile(
+PRINTED_ITEM = verbose(
     r"""
     第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]
     |[一二三四五六七八九十]{1,3}[、.．]
     |[（(][一二三四五六七八九十\d]{1,3}[）)]
     |\d{1,2}[、.．](?!\d)
     |[①-⑳]
-    """,
-    re.VERBOSE,
+    """
 )
 
 
@@ -211,47 +204,26 @@ def is_line(text: str, *, edge: bool) -> bool:
     """Whether a whole line is furniture; ``edge`` where it stands near an end of the page."""
     if len(text) <= MAX_DISCLAIMER and _DISCLAIMER.match(text):
         return True
-    if len(text) > _MAX_LINE or text.endswith((";", ",")) or is_numbered(text):
+    if len(text) > _MAX_LINE or text.endswith((";", ",")) or NUMBERED.match(text):
         return False
     if text.endswith("。"):
-        return len(text) <= _MAX_LINK and _CLOSED_LINE.fullmatch(text[:-1]) is not None
+        return len(text) <= MAX_LINK and _CLOSED_LINE.fullmatch(text[:-1]) is not None
     whole = (_TOOLBAR_LINE, _PAGE_LABEL_LINE, _ANYWHERE_LINE, _RELATED_LINE)
     if any(pattern.fullmatch(text) for pattern in whole) or _is_spam(text):
         return True
     return edge and _EDGE_LINE.fullmatch(text) is not None
 
 
-def is_page_number(text: str) -> bool:
-    """Whether a line is the number of a page."""
-    return _PAGE_NUMBER_LINE.fullmatch(text) is not None
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line holds a sentence: a full stop, or clauses parted by a comma."""
-    return _SENTENCE.search(text) is not None
-
-
-def is_numbered(text: str) -> bool:
-    """Whether a line opens with the number of a heading or item."""
-    return _NUMBERED.match(text) is not None
-
-
 def heads_links(text: str) -> bool:
     """Whether a line stands over links to other pages, like 相关文章."""
-    return len(text) <= _MAX_LINE and _RELATED_LINE.fullmatch(text) is not None and not is_numbered(text)
+    return bool(len(text) <= _MAX_LINE and _RELATED_LINE.fullmatch(text) and not NUMBERED.match(text))
 
 
 def is_link(text: str) -> bool:
     """Whether a line at the end of a page may be a link to another: a short, unpunctuated title."""
     if is_line(text, edge=True):
         return True
-    return len(text) <= _MAX_LINK and not is_sentence(text) and not _HAN_NUMBERED.match(text)
-
-
-def is_running_head(text: str) -> bool:
-    """Whether a line beside a page number may be a running head, should it come again and again."""
-    # A line like 责任单位:… may come back at the foot of every page and still be content.
-    return len(text) <= _MAX_LINK and ":" not in text and not is_sentence(text) and not is_numbered(text)
+    return len(text) <= MAX_LINK and not SENTENCE.search(text) and not _HAN_NUMBERED.match(text)
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
@@ -259,7 +231,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
     if "页" in text:
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
-    if len(text) <= _MAX_LINE and not is_sentence(text) and not is_numbered(text):
+    if len(text) <= _MAX_LINE and not SENTENCE.search(text) and not NUMBERED.match(text):
         site = _SITE_SUFFIX.search(text)
         if site and site.start():
             yield site.start(), len(text)
@@ -267,7 +239,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_spam(text: str) -> bool:
     """Whether a line is search-engine spam: names of a site's download or log-in pages, parted by - _ or |."""
-    if is_sentence(text):
+    if SENTENCE.search(text):
         return False
     named = [part for part in re.split(r"[-_|]", text) if part.strip()]
     return (

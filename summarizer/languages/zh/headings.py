@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.numbering import read_mark
 
 if TYPE_CHECKING:
@@ -23,56 +24,51 @@ _MAX_REVIEW, _MAX_OVERALL = 24, 30
 """Characters; a longer title merely mentions a review or an aim."""
 
 # What a title says of the part under it. An overall part holds goals, a review holds what was done.
-_OVERALL = re.compile(
+_OVERALL = verbose(
     r"""
     (?:(?:总体|指导|基本|主要|工作|发展|奋斗|预期|总|年度|改革|建设|创建|行动|具体|阶段)(?:和|与|、)?)   # of what kind
         (?:要求|思路|思想|目标(?:任务|要求|指标)?|原则|考虑)
         (?:(?:和|与|及|、)[^,]{2,10})?$                                                          # and what else
     |^目标(?:任务|要求|指标)?$|指导方针|^思路$
-    """,
-    re.VERBOSE,
+    """
 )
-_REVIEW = re.compile(
+_REVIEW = verbose(
     r"""
     回顾|(?:工作|完成|进展|执行|落实|开展|发展)情况$|工作总结|^总结
     |(?:主要|工作|取得的?)(?:成绩|成效|成就|进展)                       # what was achieved
     |存在的?(?:主要|突出)?(?:问题|困难|不足)|^(?:主要)?问题               # and what was not
     |过去[一五十]?(?:年|个)|^发展(?:基础|回顾|成就|现状)$|现状(?:分析)?$
-    """,
-    re.VERBOSE,
+    """
 )
 _OF_A_TIME = re.compile(r"(?:时期|期间|以来|年).{0,16}(?:取得|成就)")
 _AHEAD = re.compile(r"目标|任务|规划|要求|打算")
-_BACKGROUND = re.compile(
+_BACKGROUND = verbose(
     r"""
     (?:发展|面临|形势|宏观|外部|国内外)(?:的)?(?:环境|形势|背景|机遇|挑战)|^形势|^背景
     |重要(?:性|意义)|^(?:重大)?意义|制定依据|编制依据|名词解释|词语解释|注释
-    """,
-    re.VERBOSE,
+    """
 )
 _APPENDIX = re.compile(r"^附(?:件|录|表|则|图)?[一二三四五六七八九十\d]*[:、]?(?:.{0,30})$")
 # A line that is the title of a (second) document in the same file: it closes all open headings.
-_DOCUMENT_TITLE = re.compile(
+_DOCUMENT_TITLE = verbose(
     r"""
     [^,。;:]{4,58}
     (?:意见|方案|通知|要点|计划|规划|办法|报告|纲要|决定|细则|规定|总结|安排|公报|公告|清单|汇报|思路)
     (?:范文|草案|\([^()]{1,12}\))?$                                   # in what state it is
-    """,
-    re.VERBOSE,
+    """
 )
 _STOP = re.compile(r"[。;!?]")
 # A number with something to count makes a short first sentence content, not a title.
-_COUNTED = re.compile(
+_COUNTED = verbose(
     r"""
     \d[.,]*\s*(?:[%个所名项家万亿处条次座户人]|[xX×*]{1,4}[%个所名项家])
     |[xX×*]{1,4}[%个所名项家]                                          # a blank to be filled in
-    """,
-    re.VERBOSE,
+    """
 )
 _ENDS = frozenset("。;!?:)〕】”")
 _PUNCTUATED = re.compile(r"[。;]")
 _NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
-_SALUTATION = re.compile(
+SALUTATION = re.compile(
     r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$"
 )
 
@@ -97,11 +93,6 @@ def is_stopped(text: str) -> bool:
 def is_document_title(text: str) -> bool:
     """Whether a line is the title of a document."""
     return _DOCUMENT_TITLE.fullmatch(text) is not None
-
-
-def is_salutation(text: str) -> bool:
-    """Whether a line addresses the readers."""
-    return _SALUTATION.match(text) is not None
 
 
 def is_front_matter(text: str, *, listed: bool) -> bool:  # noqa: ARG001 - what English needs

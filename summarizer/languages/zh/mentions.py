@@ -7,10 +7,10 @@ The regular expressions run on ``Document.view`` (one spelling a character, same
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 from summarizer.languages.zh.comparators import comparator_after, comparator_before
 from summarizer.languages.zh.numerals import parse
@@ -42,13 +42,12 @@ _MASK = r"""
     )
     (?:[百千]?[万亿])?
 """
-_NUMBER = re.compile(
+_NUMBER = verbose(
     rf"""
     (?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})
     |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
     |(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
-    """,
-    re.VERBOSE,
+    """
 )
 _BETWEEN = re.compile(r"[余多几]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
@@ -56,6 +55,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
+_PLAIN_UNITS = {"百分点": "个百分点", "㎡": "平方米"}
 _MAX_NUMBER = 24
 """Characters; a longer run of digits is a code or noise, and no quantity."""
 _ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
@@ -94,44 +94,34 @@ class MentionScanner:
         more = script != "mask" and any(c in raw for c in "余多几")
         if more and unit is None:
             value = parse(re.sub("[余多几]", "", raw))
-        number = _Written(value, None, unit, hit.end(), hit.end())
+        number = Mention(*hit.span(), *hit.span(), hit.end(), value, None, unit, "=", masked, script)
         if unit is None:
             number.unit, number.unit_end, after_number = self._unit_after(view, hit.end(), end)
             more = more or after_number
         if script == "han" and raw in _ADJACENT_PAIRS:
             number.value, number.value_max = parse(raw[0]), parse(raw[1])
         elif not masked:
-            self._range(view, hit, script, number, end)
+            self._range(view, hit, number, end)
         if number.unit is None and (masked or (script == "han" and not _worth_explaining(view, hit, end))):
             return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         if (number.value is None and not masked) or not _share(view, number, end):
             return None
-        comparator, left = comparator_before(view, hit.start(), start)
-        comparator, right = comparator_after(view, number.unit_end, end, comparator)
+        comparator, number.start = comparator_before(view, hit.start(), start)
+        number.comparator, number.end = comparator_after(view, number.unit_end, end, comparator)
         if number.value_max is not None:
-            comparator = "range"
-        elif more and comparator == "=":
-            comparator = ">="
-        return Mention(
-            start=left,
-            end=right,
-            number_start=hit.start(),
-            number_end=number.end,
-            unit_end=number.unit_end,
-            value=number.value,
-            value_max=number.value_max,
-            unit=_plain_unit(number.unit),
-            comparator=comparator,
-            masked=masked,
-            script=script,
-            lone=script == "han" and set(raw) <= set("百千万亿"),
-        )
+            number.comparator = "range"
+        elif more and number.comparator == "=":
+            number.comparator = ">="
+        if number.unit is not None:
+            number.unit = _PLAIN_UNITS.get(number.unit, number.unit)
+        number.lone = script == "han" and set(raw) <= set("百千万亿")
+        return number
 
-    def _range(self, view: str, low: re.Match[str], script: Script, number: _Written, end: int) -> None:
+    def _range(self, view: str, low: re.Match[str], number: Mention, end: int) -> None:
         """6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once."""
         bridge = _RANGE.match(view, number.unit_end, end)
         high = _NUMBER.match(view, bridge.end(), end) if bridge else None
-        if high is None or not high["per" if low["per"] else script] or number.value is None:
+        if high is None or not high["per" if low["per"] else number.script] or number.value is None:
             return
         top, unit = _value(high)
         unit_end = high.end()
@@ -142,7 +132,7 @@ class MentionScanner:
         bottom = _share_magnitude(number.value, low[0], top, high[0])
         if bottom < top:
             number.value, number.value_max, number.unit = bottom, top, unit
-            number.end, number.unit_end = high.end(), unit_end
+            number.number_end, number.unit_end = high.end(), unit_end
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, bool]:
         """The unit at ``at``, where it ends, and whether 余, 多 or 几 stands before it."""
@@ -158,27 +148,19 @@ class MentionScanner:
         return view[begin:stop], stop, between is not None
 
 
-@dataclass(slots=True)
-class _Written:
-    """A number while it is being read: its value or range, its unit, where the number and the unit end."""
-
-    value: Decimal | None
-    value_max: Decimal | None
-    unit: str | None
-    end: int
-    unit_end: int
-
-
 def _worth_explaining(view: str, hit: re.Match[str], end: int) -> bool:
     """四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
     return hit[0][-1] in "万亿" or (hit.end() < end and view[hit.end()] in "大级系些")
 
 
-def _share(view: str, number: _Written, end: int) -> bool:
+def _share(view: str, number: Mention, end: int) -> bool:
     """Turn 两成 into 20 %; False where 成 or 折 is no share after all."""
     if number.unit not in {"成", "折"} or number.value is None:
         return True
-    if number.unit == "折" or number.value > 10 or not _is_share(view, number.unit_end, end):  # noqa: PLR2004
+    at = number.unit_end
+    # 成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)
+    share = at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
+    if number.unit == "折" or number.value > 10 or not share:  # noqa: PLR2004
         return False
     number.value, number.unit = number.value * 10, "%"
     number.value_max = number.value_max * 10 if number.value_max is not None else None
@@ -210,12 +192,3 @@ def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str)
         return low
     digits = parse(high_text.rstrip("万亿千百"))
     return low * (high / digits) if digits and low < digits else low
-
-
-def _is_share(view: str, at: int, end: int) -> bool:
-    """成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)."""
-    return at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
-
-
-def _plain_unit(unit: str | None) -> str | None:
-    return {"百分点": "个百分点", "㎡": "平方米"}.get(unit, unit) if unit else None

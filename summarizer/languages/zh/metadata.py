@@ -1,4 +1,4 @@
-"""What a Chinese document says of itself: issuer, period, day of publication. Nothing is guessed.
+"""What a Chinese document says of itself: title, issuer, period, day of publication. Nothing is guessed.
 
 Only the two ends of a text are read, so that the cost does not grow with it.
 """
@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.records import HEAD, TAIL, Facts
+from summarizer.languages.patterns import verbose
+from summarizer.languages.records import HEAD, TAIL, Facts, Line, unmarked
 from summarizer.languages.zh.calendar import DATE, YEAR, iso_date, plain_year
-from summarizer.languages.zh.titles import find_title
+from summarizer.languages.zh.furniture import NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from summarizer.languages.lines import Line
-
-__all__ = ["find_facts", "find_title"]
 
 _MAX_SIGNATURE = 60
 """Characters of a signature's line at most."""
@@ -27,21 +24,20 @@ _OPENING = 400
 _REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|执行情况|完成情况|落实情况|自评|评估)"
 _RANGE = re.compile(rf"({YEAR})年? *(?:-{{1,2}}|~|至|到) *({YEAR})")
 _DIGIT = r"[\d一二三四五六七八九十]"
-_TITLE_YEAR = re.compile(
+_TITLE_YEAR = verbose(
     rf"""
     (?<![〔\[(])({YEAR})
     (?!
         [ ]*年[ ]*{_DIGIT}{{1,3}}[ ]*月[ ]*{_DIGIT}       # a day, not a period
         |年远景目标|年?度?{_REVIEW}                       # a far aim, a look back
     )
-    """,
-    re.VERBOSE,
+    """
 )
 _OPENING_YEAR = re.compile(
     rf"(?<![到至])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
 )
 _OPENING_RANGE = re.compile(rf"{_RANGE.pattern}年\)?(?=[^,。;]{{0,12}}(?:规划|计划|纲要|方案|行动))")
-_HEADING_YEAR = re.compile(
+_HEADING_YEAR = verbose(
     rf"""
     ^[^,。;:\n]{{0,12}}(?<![到至])({YEAR})年度?(?!{_REVIEW})[^,。;:\n]{{0,14}}
     (?:                                                        # what a plan's part of a report is called
@@ -49,7 +45,7 @@ _HEADING_YEAR = re.compile(
         |主要任务|主要目标|主要工作|目标任务|发展目标|政府工作
     )
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.MULTILINE,
 )
 
 _GOVERNMENT = r"""
@@ -74,20 +70,18 @@ _BODY = rf"""
         |(?![我本全各市县区省])[\u3400-\u9fff]{{2,16}}?(?:{_SCHOOL})
     )
 """
-_BODY_LINE = re.compile(_BODY, re.VERBOSE)
-_TITLE_BODY = re.compile(
+_BODY_LINE = verbose(_BODY)
+_TITLE_BODY = verbose(
     rf"""
     (?:{YEAR}年度?)?({_BODY})
     (?=关于|{YEAR}|印发|转发|工作(?:报告|要点|计划|规划|总结|思路)|[“”]?十[一二三四五六]五|第[一二三四五六七八九十])
-    """,
-    re.VERBOSE,
+    """
 )
-_LABELLED_BODY = re.compile(
-    rf"(?:发布机构|发布单位|发布机关|发文机关|发文单位|制定机关)[\])】]?[ ]*:[ ]*({_BODY})(?![\u3400-\u9fff])",
-    re.VERBOSE,
+_LABELLED_BODY = verbose(
+    rf"(?:发布机构|发布单位|发布机关|发文机关|发文单位|制定机关)[\])】]?[ ]*:[ ]*({_BODY})(?![\u3400-\u9fff])"
 )
-_LETTERHEAD = re.compile(rf"({_BODY})文件", re.VERBOSE)
-_SIGNED = re.compile(rf"(?:({_BODY})[ ]+)?[\[(]?({DATE})[\])]?(?:[ ]*印发)?", re.VERBOSE)
+_LETTERHEAD = verbose(rf"({_BODY})文件")
+_SIGNED = verbose(rf"(?:({_BODY})[ ]+)?[\[(]?({DATE})[\])]?(?:[ ]*印发)?")
 
 # What tells the day of publication, the surest first.
 _PUBLISHED = tuple(
@@ -98,6 +92,79 @@ _PUBLISHED = tuple(
         rf"(?:成文日期|发文日期|印发日期|生成日期)[\])】]? *: *({DATE})",
     )
 )
+
+_MAX_TITLE = 100
+_MAX_CANDIDATES = 6
+"""So many lines before the first sentence are looked at."""
+_INDENT = 8
+"""A line feed and the indentation of the next line: more is a line left blank, or markup."""
+
+_NO_TITLE = re.compile(
+    r"[\[(]?[^,。;]{1,14}[〔\[(]\d{4}[〕\])] *第? *\d{1,5} *号[\])]?"  # a document number
+    r"|[^,。;]{2,30}文件|[\[(](?:征求意见稿|讨论稿|送审稿|试行|草案|代拟稿)[\])]|附件 *\d*|目 *录|前 *言|各位.{1,8}"
+)
+_NOUN = re.compile(
+    r"(?:报告|要点|计划|规划|纲要|方案|意见|通知|通报|安排|思路|打算|总结|部署|任务|清单|办法|决定|措施|行动|讲话|汇报|范文|草案|\d篇)"
+    r"(?: *\([^()]{1,12}\))?$"
+)
+_GOES_ON = re.compile(r"(?:关于|印发|转发|的|和|与|及|暨|、|年|年度|情况|[《“])$")
+_BODY_END = re.compile(r"(?:政府|局|厅|委|委员会|办公室|部|大学|学院|学校|中学|小学|公司|中心)$")
+_AFTER_BODY = re.compile(r"(?:\d{4}|二[〇零]|关于|印发|第)")
+_CARRIES_ON = re.compile(r"(?:的|和|与|及|暨|以及)")
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{2} +[A-Za-z]{2}")
+_STOP = re.compile(r"[。;!?]|[:,、]$")
+
+
+def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that make the title, in order; empty where the text begins without one.
+
+    ``lines`` are the first written lines of the document with its furniture blanked out.
+    """
+    candidates: list[Line] = []
+    for line in lines:
+        text = unmarked(line.text)
+        if not _WORDS.search(text) or (_NO_TITLE.fullmatch(text) and len(text) <= _MAX_TITLE):
+            continue
+        # Before the comma rule: a long title may hold one, but then it says what it is.
+        if (
+            len(text) > _MAX_TITLE
+            or _STOP.search(text)
+            or NUMBERED.match(text)
+            or ("," in text and not _NOUN.search(text))
+        ):
+            break
+        candidates.append(line)
+        if len(candidates) == _MAX_CANDIDATES:
+            break
+    if not candidates:
+        return ()
+    first = next((i for i, line in enumerate(candidates) if _NOUN.search(unmarked(line.text))), 0)
+    last = first
+    while first > 0 and _wrapped(candidates[first - 1], candidates[first]):
+        first -= 1
+    while last + 1 < len(candidates) and _carried_on(candidates[last], candidates[last + 1]):
+        last += 1
+    return tuple(candidates[first : last + 1])
+
+
+def _adjacent(line: Line, following: Line) -> bool:
+    return following.start - line.end <= _INDENT
+
+
+def _wrapped(line: Line, following: Line) -> bool:
+    """Whether ``following`` is the rest of a title begun in ``line``."""
+    if not _adjacent(line, following) or line.text in following.text:
+        return False
+    body = _BODY_END.search(line.text) and _AFTER_BODY.match(following.text)
+    return bool(_GOES_ON.search(line.text) or body)
+
+
+def _carried_on(line: Line, following: Line) -> bool:
+    return (
+        _adjacent(line, following)
+        and _CARRIES_ON.match(following.text) is not None
+        and _NOUN.search(following.text) is not None
+    )
 
 
 def find_facts(title: str, plain: str, content: str, body: int, head: Sequence[Line], tail: Sequence[Line]) -> Facts:
@@ -154,9 +221,5 @@ def _leading_issuer(title: str, head: Sequence[Line]) -> str | None:
 
 def _published(plain: str) -> str | None:
     ends = (plain[:HEAD], plain[-TAIL:] if len(plain) > HEAD else "")
-    for pattern in _PUBLISHED:
-        for end in ends:
-            for match in pattern.finditer(end):
-                if day := iso_date(match[1]):
-                    return day
-    return None
+    days = (iso_date(match[1]) for pattern in _PUBLISHED for end in ends for match in pattern.finditer(end))
+    return next(filter(None, days), None)

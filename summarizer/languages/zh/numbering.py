@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from summarizer.languages.ordinals import alphabetic, roman
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mark
-from summarizer.languages.zh.numerals import DIGITS
+from summarizer.languages.zh.numerals import parse
 
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
@@ -19,7 +21,7 @@ RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 
 # One alternative a system; the groups are named so that the ordinal can be read. The view has ASCII
 # punctuation, so （一） and (一) are one. 一. with a full stop is as common as 一、 in hand-typed plans.
-_MARK = re.compile(
+_MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |第(?P<part>{_HAN}|\d{{1,3}})(?:篇|编|部分)[ 、:]*
@@ -39,8 +41,7 @@ _MARK = re.compile(
     |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
     |\((?P<paren_letter>[A-Za-z])\)[ 、.]*
     |(?P<half_letter>[A-Za-z])\)[ ]*
-    """,
-    re.VERBOSE,
+    """
 )
 RUN_IN = "shi"
 _RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
@@ -54,13 +55,12 @@ _INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编�
 _MIN_ITEM = 5
 """Characters; what is shorter after a mark inside a line is the tail of a list, or a reference such as (一)."""
 _GAP = re.compile(r" {2,}")
-ITEM = re.compile(
+ITEM = verbose(
     r"""
     [ ]*
     (?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
     [ ]*
-    """,
-    re.VERBOSE,
+    """
 )
 
 
@@ -85,7 +85,7 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
 def read_run_in(view: str, start: int, end: int) -> Mark | None:
     """The mark of a title that ends with its paragraph: 一是 … 二是 …, inside it or at its start."""
     found = _RUN_IN.match(view, start, end)
-    return Mark(RUN_IN, han_ordinal(found["shi"]), found.end()) if found else None
+    return Mark(RUN_IN, _number(found["shi"]), found.end()) if found else None
 
 
 def read_damaged_mark(view: str, start: int, end: int, expected: int) -> Mark | None:
@@ -105,7 +105,7 @@ def damaged_run(view: str, starts: list[int]) -> dict[int, Mark]:
     run: dict[int, Mark] = {}
     for start in starts:
         hit = _BARE_HAN.match(view, start)
-        ordinal = han_ordinal(hit["han"]) if hit else 0
+        ordinal = _number(hit["han"]) if hit else 0
         if hit and ordinal == 1:
             found.update(run if len(run) >= _MIN_RUN else {})
             run = {start: Mark("bare-han", 1, hit.end())}
@@ -136,24 +136,6 @@ def line_starts(view: str, start: int, end: int, longest: int) -> list[int]:
     return sorted(starts)
 
 
-def han_ordinal(text: str) -> int:
-    """The value of a Han ordinal up to 999 (``十二`` is 12, ``二十`` 20, ``一二`` 12), 0 where it is none."""
-    if "十" in text or "百" in text:
-        total = 0
-        current = 0
-        for char in text:
-            if char in "十百":
-                total += (current or 1) * (10 if char == "十" else 100)
-                current = 0
-            else:
-                current = DIGITS.get(char, 0)
-        return total + current
-    value = 0
-    for char in text:
-        value = value * 10 + DIGITS.get(char, 0)
-    return value
-
-
 def _kind(found: re.Match[str]) -> tuple[str, int]:
     """The numbering system of a mark, and its ordinal."""
     name = "english" if found["english"] else found.lastgroup or ""
@@ -164,7 +146,7 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
         case "english":
             return raw.lower(), _number(found["number"])
         case "circled":
-            return "circled", ord(raw) - ord("①") + 1
+            return "circled", int(unicodedata.numeric(raw))
         case "letter":
             return "letter", alphabetic(raw)
         case "paren_letter" | "half_letter":
@@ -176,6 +158,4 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
 
 
 def _number(raw: str) -> int:
-    if raw.isdigit():
-        return int(raw)
-    return roman(raw) if raw.isascii() else han_ordinal(raw)
+    return roman(raw) if raw[0] in "IVX" else int(parse(raw) or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Cut
 
 _EVENT = re.compile(r"[。!?;()〔〕\[\]【】“”\"《》]")
@@ -15,7 +16,7 @@ _BEFORE, _AFTER = " ,、.:;", " ,、:;。"
 # A bracket longer than this is an unbalanced one: it must not swallow the rest of a paragraph.
 _MAX_PAIR = 400
 # What a trailing tag holds: who is responsible, or by when. The tag is not part of the sentence.
-_TAG = re.compile(
+_TAG = verbose(
     r"""
     [(〔\[【]
     (?=
@@ -33,20 +34,18 @@ _TAG = re.compile(
             [^()〔〕\[\]【】]{0,20}[)〕\]】]
     )
     [^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]
-    """,
-    re.VERBOSE,
+    """
 )
 _WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
-_TAG_LINE = re.compile(
+_TAG_LINE = verbose(
     r"""
     (?:
         (?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?
         |(?:完成|办结|整改|落实)(?:时限|时间|期限)|时间节点
     )
     [:].{2,120}$
-    """,
-    re.VERBOSE,
+    """
 )
 
 

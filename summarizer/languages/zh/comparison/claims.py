@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.numerals import parse
 
 HEADINGS_AHEAD = re.compile("下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|努力方向")
@@ -23,7 +24,7 @@ AGE = "岁"
 
 _AGAINST = re.compile("[比较于与](?:去年|上年|上一年|同期|往年)(?:同期|末|底)?|同比|环比")
 _TRAILING = re.compile("(?<=..)[为是达占共有]+$")
-_SAID = re.compile(
+_SAID = verbose(
     r"""
     ^(?:
         截至 | 截止 | 目前 | 其中 | 现 | 已经 | 已 | 共计 | 共 | 累计 | 全年 | 年内 | 均   # by when, how many in all
@@ -31,8 +32,7 @@ _SAID = re.compile(
       | 我[市区县省局校] | 本[市区县省局校]                                              # by whom
     )+
   | (?<=.)(?:已经|已|均已?|共计?|累计|先后|如期|提前|超额|圆满)(?=.)                       # the same inside the clause
-    """,
-    re.VERBOSE,
+    """
 )
 _EDGES = " ,、:;。"
 _MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月")

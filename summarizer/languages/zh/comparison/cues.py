@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
+
 _N_YEARS = r"(?<![\d〇零一二三四五六七八九十])(?:十?[二两三四五六七八九几]|十一?|[二三四五]十|\d{1,2})年"
-_NOT_DONE = re.compile(
+_NOT_DONE = verbose(
     r"""
     # 未完成; but 未来, 未成年人 and 未发生事故 deny nothing
     未(?!来|成年|保|婚|名|知|央|就业|升学|参保|脱贫|发生|出现|发现)
@@ -16,10 +18,9 @@ _NOT_DONE = re.compile(
   | 正在 | 推进中 | 进行中 | 建设中 | 施工中 | [仍尚还]在建             # it goes on
   | 推迟 | 延[期迟后误] | 滞后                                     # it is late
   | 均?在施工 | 处于
-    """,
-    re.VERBOSE,
+    """
 )
-_PLANNED = re.compile(
+_PLANNED = verbose(
     r"""
     下一步 | 明年 | 下一?年度 | 来年 | 今后                            # another time
   | 力争 | 争取(?!到|了|上级|资金|项目) | 有望 | 预计                   # 争取到资金 has them
@@ -31,28 +32,25 @@ _PLANNED = re.compile(
   | 要求(?=新|建|改|扩|完成) | 下达(?=新|建|改|扩) | (?:安排|确定|批复)(?=新|建|改|扩)
   | 将(?:于|在|继续|要|进一步|全面|重点|加快|新|建|改|扩|完成|实施|开展|陆续|启动|努力)
   | (?<!主)(?<!重)(?<!需)要(?:继续|进一步|加快|努力)                    # not 主要, 重要, 需要
-    """,
-    re.VERBOSE,
+    """
 )
-_STARTED = re.compile(
+_STARTED = verbose(
     r"""
     开工(?!率) | 启动(?!资金|仪式) | 奠基 | (?<!存)在建(?!设用) | 破土 | 开建   # begun; 存在建设用地问题 is not
   | 封顶 | 主体工程 | 进场施工                                            # on the way
   | 基本(?:完成|建成|完工|竣工|实现|达到)                                   # nearly
   | 一半 | 过半 | [大多]半 | 大部分 | 部分(?:完成|建成|完工|竣工)              # in part
   | 动工(?=建设|新建|兴建|$) | ^动工 | (?<=[日月部式])动工                    # 劳动工资, 联动工作 are other words
-    """,
-    re.VERBOSE,
+    """
 )
-_OTHER_YEAR = re.compile(
+_OTHER_YEAR = verbose(
     rf"""
     (?<![比较于与])(?:去年|上年|上一年|同期|往年)                     # 比去年 only compares
   | 前年 | 历年 | 历届 | 近年
   | {_N_YEARS}(?:以?来|间|之?内|累计|共) | 近{_N_YEARS} | 过去{_N_YEARS}
   | 十[一二三四五]五["'”’]?(?:期间|时期|以来|累计)                  # a five-year plan
   | 本届 | 任期 | (?:成立|建[县市区省]|有史)以来
-    """,
-    re.VERBOSE,
+    """
 )
 _OTHER_PLACE = re.compile("邻近?[县市区省]|兄弟[县市区省单地]|外[地省市县]|对口|周边|其[他它][县市区省地]|各省")
 CUES = {
@@ -69,7 +67,7 @@ PLAN = "计划"
 TOTAL = re.compile("累计")
 THIS_YEAR = re.compile("全年|今年|本年|当年|年内|一年来|年度")
 
-REFERS_BACK = re.compile(
+REFERS_BACK = verbose(
     r"""
     (?! 其余 | 剩余 | 余下 | 另 | 还有 )                     # 其余4所正在施工 speaks of others
     (?: 其中 | 但 | 不过 | 然而 | 可 | 仅 | 只 | 实际 | 因 | 由于 | 受 | 目前 | 至今 | 截至 | 截止
@@ -77,17 +75,15 @@ REFERS_BACK = re.compile(
       | 项目 | 工程 | 任务 | 目标 | 指标 | 该 | 此 | 有 | 已
       | \d | [一二两三四五六七八九十]{1,3}[所个家座处项间条名人]
     )
-    """,
-    re.VERBOSE,
+    """
 )
-CONTINUES = re.compile(
+CONTINUES = verbose(
     r"""
     其中 | 但 | 不过 | 然而 | 实际 | 仅 | 只 | 因 | 由于 | 该项 | 该任务 | 该目标
   | \d{1,6}[所个家座处项间条名人](?=[未尚仍正还没因])           # 4所尚未完工
-    """,
-    re.VERBOSE,
+    """
 )
-NAMES_NOTHING = re.compile(
+NAMES_NOTHING = verbose(
     r"""
     (?: 其中 | 实际 | 目前 | 现有? | 仅有? | 只有? | 但 | 均 | 已经? | 全年 | 共 | 有      # how many there are
       # that it was done
@@ -95,38 +91,34 @@ NAMES_NOTHING = re.compile(
       | 到岗 | 到位 | 在岗 | 落实 | 兑现 | 达到?
       | 为 | 了 | 只能 | 全部 | 形象 | 进度 | 率 | 中 | 的 | 总
     ){0,8}$
-    """,
-    re.VERBOSE,
+    """
 )
 
 GOAL_BEFORE = re.compile("(?:计划|任务|目标|指标|规划|应|需)[数量值]?(?:为|是|共)?$")
 GOAL_AFTER = re.compile("的?(?:年度|全年|年初|既定|预定)?(?:目标|任务|计划|指标)")
 GOAL_MET = re.compile("完成|实现|达成|达到|兑现")
-PART_AFTER = re.compile(
+PART_AFTER = verbose(
     r"""
     (?:的|中的?)[ ]?(?:近|约|超过?|不足|不到)?                        # 8亿元的75%
     (?:\d | 百分之 | [一二三四五六七八九]成 | [一两二三四] | 大?半 | 多半)
-    """,
-    re.VERBOSE,
+    """
 )
 
 _OWN_PLACE = re.compile("[我本][省市县区旗镇乡局校]")
-_NAMED_PLACE = re.compile(
+_NAMED_PLACE = verbose(
     r"""
     (?:[\d年月日底末,]{0,12})                        # a date
     ([\u4e00-\u9fff]{1,3}[县市省])                    # 南山县
     (?=[新改扩建完共累培引已招])                        # and what it did
-    """,
-    re.VERBOSE,
+    """
 )
 _NO_NAME = re.compile("[城超上股门集楼夜都]市$|[我本全各]")
-_WHOLE_PLACE = re.compile(
+_WHOLE_PLACE = verbose(
     r"""
     (?:截至|截止|目前|至今|[\d年月日底末,]){0,12}(?:在|从)?
     全([国省市县区旗镇乡])
     (?!率先|首|第|前列|领先|排名|位居)                  # 全省第一 is said of us
-    """,
-    re.VERBOSE,
+    """
 )
 _LEVEL_NAME = re.compile("自治区|[省市县区旗镇乡]")
 _LEVELS = {"国": 0, "省": 1, "自治区": 1, "市": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
+
 # What is done to a thing, and how it changes (words of action are in the profile's lexicons).
 RISES = tuple("增长 增加 增幅 涨幅 上升 提高 再提高 提升 增速 增长率".split())
 FALLS = tuple("下降 再下降 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split())
@@ -25,7 +27,7 @@ ALL_COVERED = re.compile("全覆盖|全部|全员|所有|均已?|一律|无一�
 NONE_HAPPENED = re.compile("零|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
 FINISHED = re.compile("建成|建好|完工|竣工")
 SHRANK = re.compile(r"负增长|(?<![\d%])[-−]\d")
-GOES_ON = re.compile(
+GOES_ON = verbose(
     r"""
     [的和与及并且,;、()]                                   # the clause goes on after the number
   | 全部 | 均 | 已 | 都 | 全 | 顺利 | 如期 | 提前 | 陆续 | 正式       # how it was done
@@ -34,8 +36,7 @@ GOES_ON = re.compile(
   | 同比 | 比 | 较 | 超 | 占 | 以上 | 左右                          # what it is compared with
   | 达 | 增 | 减 | 下降 | 上升 | 提高 | 列 | 居 | 位 | 为 | 被 | 是      # a predicate
   | 按 | 其 | 用于 | 惠及 | 受益 | 覆盖                            # whom it serves
-    """,
-    re.VERBOSE,
+    """
 )
 """What may follow a number without naming the thing that it counts."""
 NOTHING_MORE = re.compile("建设|工程|项目|任务|工作|目标|使用|运[行营]|正式|全部|已经?|顺利|如期|[并和后的了于在均]")

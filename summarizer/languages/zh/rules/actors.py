@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 
+from summarizer.languages.patterns import verbose
+
 _SAYS_WHEN = re.compile(r"\d{1,2}月|年底|季度|上半年|下半年|年内|持续推进|长期坚持|按进度|按期完成|取得")
 _SAYS_WHO = re.compile(r"[局委办处科厅部院校室会]|政府|公司|集团")
 # What a name is followed by: 市教育局牵头, 各区分别负责.
-_ACTOR_TAIL = re.compile(
+_ACTOR_TAIL = verbose(
     r"""
     (?: 等?(?:(?:按职责)?分别|分工|共同|按职责分工|按照职责分工)
       | 等
       | (?<!牵头|负责|配合|参与|落实|承担)
     )
     (?:牵头|负责|配合|参与|落实|承担)+$
-    """,
-    re.VERBOSE,
+    """
 )
 # 各区、县级市政府 is one name, as 各县（市、区）政府 is.
-_LEVELS = re.compile(
+_LEVELS = verbose(
     r"""
     [ ]?各(?:区|县|市|乡|镇|街道?|旗)、(?:县级市|县|市|区|乡镇?|镇|街道?|旗)(?:\([^()]{1,8}\))?  # 各区、县级市
     [市县]?(?:人民)?(?:政府|管委会|办事处)
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_NAME = 2
 

@@ -6,30 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.actors import actors
-from summarizer.languages.zh.rules.reasons import (
-    ANNOUNCES,
-    BACKGROUND,
-    DEFINITION,
-    DONE,
-    EXPECTED,
-    FORMAL,
-    MAYBE_BACKGROUND,
-    MAYBE_NOMINAL,
-    NOMINAL,
-    TOO_LONG,
-    Verdict,
-)
+from summarizer.languages.zh.rules.reasons import Reason, Verdict
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.structure.outline import Heading, Outline
+    from summarizer.structure.outline import Heading
 
-_ASIDE = {"review": DONE, "background": BACKGROUND, "appendix": BACKGROUND}
+_ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
 """Parts of a document that plan nothing, by the roles of their headings."""
 # Titles that name a part and state no aim: 总体要求, 主要目标和任务.
-_NOMINAL = re.compile(
+_NOMINAL = verbose(
     r"""
     ^(?:总体|主要|重点|工作|指导|基本|保障|组织(?!领导)|发展|目标|预期|实施|政策|相关|有关|其他|具体|年度|阶段
       |下一步|今后|明年|今年|本年度?|\d{4}年(?:度)?)*                                   # of what kind, of when
@@ -37,8 +26,7 @@ _NOMINAL = re.compile(
       |形势|背景|意义|依据|说明|附件|附则|分工|职责|机构|领导小组|要点|部署|保障|实施|领导|考核|计划|举措|重点
       |事项|环节|指标|概况|现状|基础|机遇|挑战|回顾|总结|建议|工作)                                     # the part
      (?:(?:和|与|及|、)[一-鿿]{2,8}){0,3}$                                                             # 、基本原则
-    """,
-    re.VERBOSE,
+    """
 )
 # The same with other words before it (德育工作目标); asked only of titles that no verb opens.
 _NOMINAL_ANY = re.compile(
@@ -50,37 +38,34 @@ _NAMES_THE_PART = re.compile(r"(?:总体目标|总体要求|总体思路|指导�
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # The last word of a noun phrase: 教育培训工作.
-_NOMINAL_TAIL = re.compile(
+_NOMINAL_TAIL = verbose(
     r"""
     (?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况
       |类|篇|年|会|局|处|部|科)$
-    """,
-    re.VERBOSE,
+    """
 )
 # The shape of a slogan that states an aim.
-_AIM_SHAPE = re.compile(
+_AIM_SHAPE = verbose(
     r"""
       以.{2,24}(?:为|促|带|推)                                                          # 以评促建
     | 在.{2,20}(?:上|中)                                                                # 在改革创新上
     | \S{2,6}[促提树立重强出增见上展创优固抓谋守补扩聚惠育稳夯筑添求]\S{2,3}$           # 党建引领促发展
     | (?:新|大|更)\S{0,6}(?:突破|提升|发展|台阶|成效|进展|作为|跨越|格局|局面|水平)$    # 新突破
-    """,
-    re.VERBOSE,
+    """
 )
 _LISTS_BELOW = re.compile(r"(?:以下|如下|下列)")
 
 # Sentences that say what the plan is to achieve as a whole.
-_OVERALL_CUE = re.compile(
+_OVERALL_CUE = verbose(
     r"""
       为指导|总体(?:要求|思路|目标)|工作(?:思路|总目标|总要求)
     | (?:主要|预期|总|奋斗|工作|发展)目标(?:任务)?是|指导思想是
     | 以.{2,40}为(?:主线|统领|引领|目标|动力|根本|中心|核心|抓手|重点|主题)
     | 紧紧围绕.{4,}
     | (?:全面)?贯彻.{2,60}(?:精神|方针|部署|思想)
-    """,
-    re.VERBOSE,
+    """
 )
-_ANNOUNCE = re.compile(
+_ANNOUNCE = verbose(
     r"""
     (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
       | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
@@ -90,10 +75,9 @@ _ANNOUNCE = re.compile(
       | 重点(?:做好|抓好|推进)(?:以下|如下)
       | (?:抓好|做好|落实|完成)(?:以下|如下|下列).{0,6}(?:工作|任务)
     )
-    """,
-    re.VERBOSE,
+    """
 )
-_BACKGROUND_CUE = re.compile(
+_BACKGROUND_CUE = verbose(
     r"""
       ^(?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
          | 面对|随着|由于|从.{2,10}看                                                   # in view of what
@@ -104,14 +88,13 @@ _BACKGROUND_CUE = re.compile(
     | (?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了                                           # what was done
     | ^(?:这|上述|以上).{0,20}是
     | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
-    """,
-    re.VERBOSE,
+    """
 )
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
 )
 _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
-_FORMAL = re.compile(
+_FORMAL = verbose(
     r"""
       ^(?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
          | (?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])
@@ -121,19 +104,13 @@ _FORMAL = re.compile(
     | ^表[ ]?\d{1,2}(?!月|\d)
     | ^(?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
     | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_LENGTH = 4
 _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
 _MIN_LONG_TITLE = 12
 _MAX_SHORT_TITLE = 6
-
-
-def section_level(outline: Outline) -> int:
-    """The level of the headings that divide the plan."""
-    return min((h.level for h in outline.headings if h.role not in {"review", "background"}), default=1)
 
 
 def heading_goal(view: str, index: int, heading: Heading, section: int, words: RuleLexicons) -> GoalCandidate:
@@ -147,23 +124,23 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
     if _LISTS_BELOW.search(title):
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     opens = words.verbs.match(title)
     if len(title) < _MIN_LENGTH:
-        return Verdict(NOMINAL, MAYBE_NOMINAL if opens else None)
+        return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     if _NOMINAL.match(title) or _NAMES_THE_PART.search(title) or (_NOMINAL_LONG.match(title) and not opens):
-        return Verdict(NOMINAL)
+        return Verdict("nominal-heading")
     if any(_commits(phrase, words) for phrase in re.split(r"[,、 ]", title)):
         return Verdict()
     if _NOMINAL_ANY.match(title):
-        return Verdict(NOMINAL)
+        return Verdict("nominal-heading")
     if _NAMES_A_THING.search(title):
-        return Verdict(NOMINAL, MAYBE_NOMINAL)
+        return Verdict("nominal-heading", "maybe-nominal-heading")
     verb = words.verbs.search(title)
     if _AIM_SHAPE.search(title) or (verb and len(title) > _MIN_LONG_TITLE):
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
-    return Verdict(None if stated else NOMINAL, MAYBE_NOMINAL)
+    return Verdict(None if stated else "nominal-heading", "maybe-nominal-heading")
 
 
 def _commits(phrase: str, words: RuleLexicons) -> bool:
@@ -191,21 +168,21 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
     if context.role in _ASIDE:
         return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
-        return Verdict(TOO_LONG)
+        return Verdict("too-long")
     if len(text) < _MIN_LENGTH or _FORMAL.search(text):
-        return Verdict(FORMAL)
+        return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
-        return Verdict(ANNOUNCES)
+        return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
-        return Verdict(EXPECTED)
+        return Verdict("expected-effect")
     if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context):
-        return Verdict(BACKGROUND, None if overall else MAYBE_BACKGROUND)
+        return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
-        return Verdict() if _OVERALL_CUE.search(text) else Verdict(BACKGROUND, MAYBE_BACKGROUND)
+        return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
     if not overall and _DEFINITION.match(text):
-        return Verdict(DEFINITION, MAYBE_BACKGROUND)
+        return Verdict("definition", "maybe-background")
     return Verdict()
 
 
@@ -221,7 +198,7 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
         # A line without verb and full stop is a signature, a caption, a motto.
         bare = sentence.stop <= context.end and not sentence.tags
-        verdict = Verdict(FORMAL) if bare else Verdict(None, MAYBE_BACKGROUND)
+        verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
     due = (date.start, date.end) if date else sentence.due
     return MeasureCandidate(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.building import has_count, make, subject
-from summarizer.languages.zh.rules.reasons import NO_SUBJECT, SOFT_STANDARD
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
@@ -20,7 +20,7 @@ _COMPARATORS: dict[str, Comparator] = {
 CUE = f"{'|'.join(_COMPARATORS)}|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
 """One of these stands in every relative target."""
 # What a bound may be set by that is no figure.
-_BOUND = re.compile(
+_BOUND = verbose(
     rf"""
     (?P<not>不[得能可应宜准])?(?P<word>{"|".join(_COMPARATORS)}|持平于?)
     (?P<to>
@@ -29,8 +29,7 @@ _BOUND = re.compile(
         | 公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)                        # another measure
       [^,;。]{{0,24}}
     )
-    """,
-    re.VERBOSE,
+    """
 )
 _TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 """不得低于 is at least, 不得高于 at most."""
@@ -41,32 +40,29 @@ _STANDS = re.compile(r"(?:仍然?|依然|还|尚|一直|长期|目前|远)$")
 _REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|显著|大幅|远)")
 _ACHIEVED = "成果"  # 巩固…不低于…成果: what is kept is the bound, not its being an achievement
 
-_TREND = re.compile(
+_TREND = verbose(
     r"""
       逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)
     | (?<!两个)只增不减
     | (?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])      # 与经济增长同步
-    """,
-    re.VERBOSE,
+    """
 )
 _WATER_CLASS = re.compile(r"(?:稳定|保持|达到|优于)[^,;。]{0,8}[ⅠⅡⅢⅣⅤ]类(?:及以上|标准|水质)?")
 # 优良率均完成国家下达任务: the bound is set by those above.
 _ASSIGNED = re.compile(r"完成(?:国家|省|市|上级|省市|国家和省)[^,;。]{0,8}(?:任务|目标(?:要求)?|指标)")
-_NAMED_STANDARD = re.compile(
+_NAMED_STANDARD = verbose(
     r"""
     (?:要)?达到(?!(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预期|上级)?要求))                  # not 达到预期要求
     (?:了)?(?:国家|国际|省|市|部|行业|区域|规定|地表水|现行|相关|上级)?[^,;。%]{0,22}?   # whose, and of what
     (?:标准|要求|[ⅠⅡⅢⅣⅤ一二三四五]+类(?:水)?|平均水平|全省平均|全国平均|先进水平)[^,;。]{0,16}
-    """,
-    re.VERBOSE,
+    """
 )
 # What a subject begins and ends with that is no part of it: 确保…均, …要达到.
-_HEAD = re.compile(
+_HEAD = verbose(
     r"""
       ^(?:巩固|确保|保证|实现|力争|落实|保障)+
     | (?<![要均都])(?<!达到|全部|全面|稳定)(?:要|达到|全部|均|都|全面|稳定)+$
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_SUBJECT = 2
 
@@ -108,8 +104,8 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
         return None
     named = _candidate(context, hit.start(), hit.end(), "=")
     if named is None:  # …建设，达到国家四类标准: what reaches it may stand in the clause before
-        return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, NO_SUBJECT)
-    return named.judged(None, SOFT_STANDARD) if "先进水平" in hit[0] else named
+        return make(context, hit.start(), hit.end(), "relative", hit[0]).judged(None, "no-subject")
+    return named.judged(None, "maybe-soft-standard") if "先进水平" in hit[0] else named
 
 
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:

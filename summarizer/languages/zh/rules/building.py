@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from summarizer.engines.candidates import TargetCandidate
 
 if TYPE_CHECKING:
+    from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Kind
-    from summarizer.quantities.dates import DateMention
 
 
 HOPE = "力争|争取|确保|力求|努力|计划|预计|保证"

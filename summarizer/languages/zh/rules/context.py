@@ -1,4 +1,4 @@
-"""What the rules need to know of one sentence: its clauses, its quotation marks, its dates, what was done already."""
+"""What the rules need to know of one sentence: its clauses, marks, dates and quantities, what was done already."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from summarizer.quantities.dates import DateMention, find_dates
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.dates import find_dates
 
 if TYPE_CHECKING:
-    from summarizer.languages import Role
+    from summarizer.languages.records import DateMention, Mention, Role
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 
@@ -20,7 +21,7 @@ _EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
-_PAST = re.compile(
+_PAST = verbose(
     r"""
       (?<![较比同])                                                       # not 较去年, the base of a growth
       (?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年   # years before
@@ -32,8 +33,7 @@ _PAST = re.compile(
     | 获得了|取得了
     | (?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台
         |成立|组织|建立|超额|确定|明确|规定|提出)了                       # finished verbs
-    """,
-    re.VERBOSE,
+    """
 )
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
@@ -42,6 +42,15 @@ _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+# Words that make a figure something to be reached, and no rate or frame.
+REACHED = verbose(
+    r"""
+      达到|达(?=\d|约|近|百|千)|超(?=\d|百|千|亿)|突破|超过|完成|实现|新增|争取|力争   # reached, surpassed
+    | 不低于|不少于|至少                                                               # a floor
+    | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
+    """
+)
 
 
 class Pair(NamedTuple):
@@ -161,3 +170,29 @@ class SentenceContext:
             or _FOUNDATION.match(self.view, end, self.clause(start)[1])
             or _ISSUED.match(self.view, end)
         )
+
+
+class Count(NamedTuple):
+    """``before`` and ``after`` are the words of its clause around the mention."""
+
+    context: SentenceContext
+    mention: Mention
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, context: SentenceContext, mention: Mention) -> Self:
+        """The mention with the clause that it stands in."""
+        start, end = context.clause(mention.number_start)
+        return cls(context, mention, context.view[start : mention.start], context.view[mention.end : end])
+
+    @property
+    def said(self) -> str:
+        """The clause up to the number, words like 不低于 included."""
+        return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
+    def picks_out_a_set(self) -> bool:
+        """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""
+        mention = self.mention
+        bounded = mention.end > mention.unit_end
+        return bounded and self.context.words.set_nouns.match(self.context.view, mention.end) is not None

@@ -6,25 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
-from summarizer.languages.zh.rules.counts import Count
-from summarizer.languages.zh.rules.reasons import NO_VERB, PARAMETER, Verdict
+from summarizer.languages.zh.rules.context import Count
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
-    from summarizer.quantities.mentions import Mention
 
-_RECURRING = re.compile(
+_RECURRING = verbose(
     r"""
       每(?:个)?(?:年|半年|季度?|月|周|天|日|学期|学年|两年|三年|\d+年|[二两三四五]年|节|堂|班)   # 每两年
     | 一[天日周月年]$                                                                        # 一天一小时
-    """,
-    re.VERBOSE,
+    """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
 _FLOOR = re.compile(r"红线|底线")
@@ -54,7 +54,7 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
         if accepted:
             # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
             if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
-                candidate.unsure = NO_VERB
+                candidate.judged(None, "no-verb")
             continued = True
         candidates.append(candidate)
     _share_deadline(context, candidates)
@@ -76,7 +76,7 @@ def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
     for index in range(1, len(counts)):
         before, mention = counts[index - 1].mention, counts[index].mention
         alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
-        if alike and judged[index].reason == PARAMETER and judged[index - 1].reason is None:
+        if alike and judged[index].reason == "parameter" and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
     return judged
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.rules.reasons import INDEFINITE, MAYBE_NAME, PARAMETER, ROUND, SIZE, SLOGAN, Verdict
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.rules.reasons import Reason, Verdict
 from summarizer.languages.zh.rules.units import (
     COUNTABLE_NAMING_UNITS,
     FRAMING_UNITS,
@@ -22,12 +23,11 @@ from summarizer.languages.zh.rules.units import (
 )
 
 if TYPE_CHECKING:
-    from summarizer.languages.zh.rules.context import SentenceContext
-    from summarizer.languages.zh.rules.counts import Count
-    from summarizer.quantities.mentions import Mention
+    from summarizer.languages.records import Mention
+    from summarizer.languages.zh.rules.context import Count, SentenceContext
 
 # Words that a numeral is part of.
-_FIXED = re.compile(
+_FIXED = verbose(
     r"""
       一(?:[体流些定般样致贯旦并直切律度系起边道带路把手线心揽共向概举]|系列|批|支|步|方面|个时期|条龙|整套|揽子|站式
         |次性|网通|号|号文件|盘棋|张网|张图|事|人|生|世|代|端)                               # 一体, 一揽子
@@ -39,18 +39,16 @@ _FIXED = re.compile(
     | [百千万]人(?:口)?(?:发明|拥有|就业|均)                                                # 万人发明专利拥有量
     | 三农|两会|两岸|三方|双方
     | 万家(?!企业|商户|农户|用户|家庭|单位|门店|店|经营|市场主体)|万户千                     # 万家灯火
-    """,
-    re.VERBOSE,
+    """
 )
 _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干|多[个项条]|数[十百千]|几[个十百]")
 _NAMED = re.compile(r"[^,、;。等]{0,14}(?:行动|工程|计划|规划|活动)")
 # 百亿元企业, 千亿元行列: a class of enterprise, not a sum
-_CLASS = re.compile(
+_CLASS = verbose(
     r"""
     (?:[、和及][百千万]亿元)?(?:级|以上)?
     (?:企业|产业|集群|园区|行列|俱乐部|阵营|强县|强镇|项目|板块|县|镇)
-    """,
-    re.VERBOSE,
+    """
 )
 # 销售收入超亿元的企业: what they earn says which enterprises
 _CLASSED_BY = re.compile(r"(?:收入|产值|投资|资产|税收|规模|利润|资本)(?:超过?|突破|达到?|过)?$")
@@ -84,33 +82,33 @@ def judge(count: Count) -> Verdict | None:
         return _lone(count, before)
     ranged = mention.value_max is not None
     counted = ranged or each or mention.comparator != "=" or before.endswith(context.words.build_verbs)
-    maybe_name = MAYBE_NAME if counted else None
+    maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
         single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
         if single:  # 争创一所 counts as 1; elsewhere 一 is no more than an article
-            return Verdict(None, None if before.endswith(_SURELY_ONE) else MAYBE_NAME)
-        return Verdict(INDEFINITE, maybe_name)
+            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
+        return Verdict("indefinite", maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
     if mention.unit in NAMING_UNITS:
-        return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else SLOGAN, maybe_name)
-    return Verdict(None if counted else SLOGAN, MAYBE_NAME)
+        return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)
+    return Verdict(None if counted else "slogan", "maybe-name")
 
 
 def _part_of_word(context: SentenceContext, mention: Mention) -> Verdict | None:
     """一批, 统一, 四大行动, 一校一品: the numeral belongs to a word or a name."""
     view, at = context.view, mention.number_start
     if mention.value_max is None and _INDEFINITE.match(view, at):
-        return Verdict(INDEFINITE)
+        return Verdict("indefinite")
     fixed = _FIXED.search(view, max(context.start, at - 1), min(context.end, mention.number_end + 6))
     if (fixed and fixed.start() <= at < fixed.end()) or mention.unit is None:
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     after = view[mention.unit_end : mention.unit_end + 4]
     if mention.unit in FRAMING_UNITS and after.startswith(context.words.frame_nouns):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     if view.startswith("每", at - 1):
-        return Verdict(INDEFINITE)
-    return Verdict(SLOGAN) if after[:1] == "一" or view.startswith(_EACH, at - 1, at) else None
+        return Verdict("indefinite")
+    return Verdict("slogan") if after[:1] == "一" or view.startswith(_EACH, at - 1, at) else None
 
 
 def _lone(count: Count, before: str) -> Verdict:
@@ -118,15 +116,15 @@ def _lone(count: Count, before: str) -> Verdict:
     context, mention, _, _ = count
     view, unit_end = context.view, mention.unit_end
     if count.picks_out_a_set():
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     clause = context.clause(mention.number_start)[0]
     if view.startswith("的", mention.end) and _CLASSED_BY.search(view[clause : mention.number_start]):
-        return Verdict(SIZE)
+        return Verdict("size")
     if (
         mention.unit in UNROUNDABLE_UNITS
         or _NAMED.match(view, unit_end, min(context.end, unit_end + 20))
         or _CLASS.match(view, unit_end)
         or not (mention.comparator != "=" or _WORD_BEFORE.search(before))
     ):
-        return Verdict(SLOGAN)
-    return Verdict(None, ROUND)
+        return Verdict("slogan")
+    return Verdict(None, "maybe-round")

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from summarizer.quantities.mentions import MentionScanner
+from summarizer.languages.zh.mentions import MentionScanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,32 +22,32 @@ class RuleLexicons:
     def __init__(self, profile: Profile) -> None:
         """Compile the lexicons of ``profile``. Raises :class:`~summarizer.errors.ProfileError` where one is missing."""
         words = partial(profile.lexicon, language=_LANGUAGE)
+
+        def pattern(name: str, form: str = "{}") -> re.Pattern[str]:
+            """A pattern of the longest word of a lexicon, in ``form``."""
+            return re.compile(form.format("|".join(map(re.escape, _longest_first(words(name))))))
+
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
-        self.verbs = _any_of(words("verbs"))
-        self.noun_verbs = _any_of(words("noun_verbs"))
-        self.adverbs = _any_of(words("adverbs"), "(?:{})+")
+        self.verbs = pattern("verbs")
+        self.noun_verbs = pattern("noun_verbs")
+        self.adverbs = pattern("adverbs", "(?:{})+")
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")
-        self.set_nouns = _any_of(words("set_nouns"), "的?(?:{})")
+        self.set_nouns = pattern("set_nouns", "的?(?:{})")
         self.single_units = frozenset(words("single_units"))
         self.mask_units = frozenset(words("mask_units"))
         self.noun_units = frozenset(words("noun_units"))
-        self.zero_things = _any_of(
-            words("zero_things"), "(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))"
+        self.zero_things = pattern(
+            "zero_things", "(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))"
         )
-        self.events = _any_of(words("events"))
+        self.events = pattern("events")
         self.noun_events = frozenset(words("noun_events"))
-        self.strong_events = _any_of(words("strong_events"))
-        self.vague_predicates = _any_of(words("vague_predicates"))
-        self.coverage_predicates = _any_of(words("coverage_predicates"))
+        self.strong_events = pattern("strong_events")
+        self.vague_predicates = pattern("vague_predicates")
+        self.coverage_predicates = pattern("coverage_predicates")
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
-
-
-def _any_of(words: Iterable[str], form: str = "{}") -> re.Pattern[str]:
-    """A pattern of the longest of ``words``, in ``form``."""
-    return re.compile(form.format("|".join(map(re.escape, _longest_first(words)))))

@@ -7,42 +7,41 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.structure.outline import Outline
 
-_CLOSES_REVIEW = re.compile(
+_CLOSES_REVIEW = verbose(
     r"""
       (?:这些|上述|以上|取得的?)(?:成绩|成就)(?:的取得|来之不易|,?是)   # 这些成绩来之不易
     | 成绩(?:的取得)?来之不易|肯定成绩的同时
     | 取得的(?:明显|显著|新)?(?:成绩|成效|成就),是                        # …取得的成效,是…的结果
     | (?:表示|致以|道一声)(?:衷心(?:的)?感谢|崇高(?:的)?敬意|诚挚(?:的)?感谢)  # the thanks that go with it
-    """,
-    re.VERBOSE,
+    """
 )
 _AHEAD_TITLE = re.compile(r"目标|任务|要求|安排|部署|今年|明年|规划")
 _DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|累计|[一二三四五]年(?:来|累计|间|共)|荣获|被(?:评为|命名|授予)")
-_ADMITS = re.compile(
+_ADMITS = verbose(
     r"""
       [^。\n]{0,40}(?:清醒|深知|看到|认识到|意识到)[^。\n]{0,40}(?:问题|不足|困难|短板|差距|矛盾)  # 也看到…问题
     | [^。\n]{0,20}存在(?:的|着|不少|一些|许多|诸多|很多)[^。\n]{0,10}(?:问题|不足|困难|短板|差距)  # 还存在不少问题
       [^。\n]{0,8}[:。]
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_REPORTS = 2
 # 过去五年, 去年, 一年来; a 2023年 speaks only for itself
 _OPENS_REVIEW = re.compile(
     r"(?:过去(?:的)?(?:[一二三四五两几\d]{0,2}个?年|一年)|去年|一年来|[一二三四五]年来|回顾(?:过去|20|去年)|近年来)"
 )
-_TURNS_AHEAD = re.compile(
+_TURNS_AHEAD = verbose(
     r"""
       今年|明年|下一步|今后|未来|必须|力争|争取|确保
     | (?<![主重需首必摘纪概])要(?!求|素|点|闻|件)  # not 主要, 要求
     | 将(?:要|在|于|继续|进一步)
-    """,
-    re.VERBOSE,
+    """
 )
 
 
@@ -63,9 +62,6 @@ class Lookback:
 
     def covers(self, context: SentenceContext) -> bool:
         """Whether the sentence stands in such a stretch; sentences are shown in document order."""
-        return self._looks_back(context) or context.start < self._reviewed
-
-    def _looks_back(self, context: SentenceContext) -> bool:
         sentence, view = context.sentence, self._view
         new_line = self._end == 0 or "\n" in view[self._end : sentence.start]
         new_heading = sentence.heading != self._heading
@@ -81,7 +77,7 @@ class Lookback:
             self._back = False
         elif not new_line:
             self._alone = False
-        return self._back
+        return self._back or context.start < self._reviewed
 
 
 def _reviewed_until(document: Document, outline: Outline) -> int:

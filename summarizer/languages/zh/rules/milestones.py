@@ -5,37 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
-from summarizer.languages.zh.rules.reasons import VAGUE, VAGUE_EVENT
-from summarizer.quantities.dates import find_dates
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
+    from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.quantities.dates import DateMention
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
 _SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
 _TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
 # What makes a noun of an event that may be one: 招生工作, 验收情况.
-_NOUN_AFTER = re.compile(
+_NOUN_AFTER = verbose(
     r"""
     (?: 工作(?!启动|完成)|政策|计划|方案|章程|简章|考试|制度|规模|名额|情况|率|机制|标准|条件|办法
       | 能力|管理|环境|秩序|质量|水平|日|仪式)
-    """,
-    re.VERBOSE,
+    """
 )
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
 # 力争在|5月: words of hope before a date, the whole run of them.
-_HOPE = re.compile(
+_HOPE = verbose(
     rf"""
     (?<!{OUGHT})(?<!{HOPE}|全面)(?:{HOPE}|{OUGHT}|全面)*
     (?:在|于|用|通过|利用|到)?$
-    """,
-    re.VERBOSE,
+    """
 )
 _OPEN_SUBJECT = re.compile(r"[在于到]$|力争$")
 _NO_SUBJECT = re.compile(r"根据|按照|为|结合")
@@ -105,7 +103,7 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
     candidate = make(context, begin, end, "milestone", indicator, deadline=date)
     if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not words.strong_events.search(tail)):
-        candidate.judged(VAGUE, VAGUE_EVENT)
+        candidate.judged("vague-event", "maybe-vague-event")
     return candidate
 
 

@@ -9,7 +9,7 @@ from summarizer.engines.candidates import GoalCandidate
 from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
-from summarizer.languages.zh.rules.reasons import MAYBE_BACKGROUND, Verdict
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import Candidate, TargetCandidate
+    from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.quantities.dates import DateMention
     from summarizer.structure.outline import Outline
 
 _MAX_PIECE = 1500
@@ -39,10 +39,9 @@ class DocumentReading:
     """The last one."""
 
     def __post_init__(self) -> None:
-        period = self.document.metadata.period
-        self._period = int(period[:4]) if period and period[:4].isdigit() else None
         self._lookback = Lookback(self.document, self.outline)
-        self._section_level = aims.section_level(self.outline)
+        levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
+        self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading; targets inside goals and headings count."""
@@ -79,14 +78,15 @@ class DocumentReading:
     def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
-        return SentenceContext(document.view, document.text, sentence, role, self._period, self.words, dates)
+        year = document.metadata.first_year
+        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
         preamble = context.start < self.outline.preamble_end
         verdict = aims.sentence_verdict(context, preamble=preamble)
         if not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
-        if verdict.unsure == MAYBE_BACKGROUND and self._goes_on(context):
+        if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()
         self._overall = GoalCandidate(context.start, context.end, "overall", None, context.sentence.heading)
         return self._overall.judged(*verdict)

@@ -8,18 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
-from summarizer.languages.zh.rules.reasons import STOCK
+from summarizer.languages.zh.numerals import parse
 from summarizer.languages.zh.rules.units import RATIO_UNITS
-from summarizer.quantities.numerals import parse, plain
+from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
     from summarizer.documents.parts import Span
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.models import Comparator
-    from summarizer.quantities.mentions import Mention
     from summarizer.structure.outline import Outline
     from summarizer.structure.tables import Figure, Row
 
@@ -39,20 +39,19 @@ def find(document: Document, outline: Outline, words: RuleLexicons) -> Iterator[
     starts = [heading.start for heading in outline.headings]
     for table in outline.tables:
         over = bisect_right(starts, table.start) - 1
-        role = outline.headings[over].role if over >= 0 else "plain"
+        back = over >= 0 and outline.headings[over].role in {"review", "background"}
         for row in table.rows:
             for figure in row.figures:
-                candidate = _candidate(document, row, row.name, figure, words) if row.name is not None else None
-                if candidate is None:
-                    continue
-                candidate.heading = over if over >= 0 else None
-                if figure.past or role in {"review", "background"}:
-                    candidate.judged(STOCK)
-                yield candidate
+                candidate = _candidate(document, row, figure, words)
+                if candidate is not None:
+                    candidate.heading = over if over >= 0 else None
+                    yield candidate.judged("stock") if figure.past or back else candidate
 
 
-def _candidate(document: Document, row: Row, name: Span, figure: Figure, words: RuleLexicons) -> TargetCandidate | None:
-    view, cell = document.view, figure.cell
+def _candidate(document: Document, row: Row, figure: Figure, words: RuleLexicons) -> TargetCandidate | None:
+    view, cell, name = document.view, figure.cell, row.name
+    if name is None:
+        return None
     start = name.start if row.start <= name.start < cell.start else cell.start
     if "\n" in document.text[start : cell.end]:
         start = cell.start  # a name of several lines, or one that stands rows above

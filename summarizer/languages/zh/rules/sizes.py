@@ -5,52 +5,49 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.languages.zh.rules.counts import REACHED
-from summarizer.languages.zh.rules.reasons import MAYBE_SIZE, SIZE, Verdict
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.rules.context import REACHED
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS
 
 if TYPE_CHECKING:
-    from summarizer.languages.zh.rules.counts import Count
+    from summarizer.languages.zh.rules.context import Count
 
-_SIZE_BEFORE = re.compile(
+_SIZE_BEFORE = verbose(
     r"""
     (?: 日产|年产|年处理|日处理|日供|年加工|存栏|出栏|装机|库容|容量|产能|年出栏          # what it makes or holds
       | 总投资|概算投资|计划总投资|投资|占地|总长|全长|单体|面积|总规模)(?:约|近|超|达|为)?$
-    """,
-    re.VERBOSE,
+    """
 )
 # 日产4500吨水泥熟料生产线: a rated output is part of the name of what is built.
 _RATED = re.compile(r"(?:日产|年产|日处理|年处理|日供|年加工|存栏|装机|库容|年出栏)(?:容量)?(?:约|近|超|达)?$")
 _CAPACITY_BEFORE = re.compile(r"[日年]处理(?:污水|垃圾|废水|能力)?(?:约|达)?$")
 # 一批营业收入超1000亿元的产业集群: what they earn says which
-_CLASS_BEFORE = re.compile(
+_CLASS_BEFORE = verbose(
     r"""
       一批[^,]*$
     | (?:投资|资产|产值|收入|规模|税收|资本)(?:超过?|突破|达到?|在|上)?$
     | 元(?:以上)?[、和]超?$                                                     # a list of such sums
-    """,
-    re.VERBOSE,
+    """
 )
 _ATTRIBUTE_LIST = re.compile(r"(?:[、和及]超?[^、,元]{1,8}元)?(?:以上)?的(?!目标|任务)")
 _ATTRIBUTIVE_AFTER = re.compile(r"的(?!目标|要求|任务|标准(?:配|建|要))")
 _WORKS = r"(?:项目|工程|生产线|装置|机组|电站|电厂|水厂|矿|"
-_SIZED_NOUN = re.compile(
+_SIZED_NOUN = verbose(
     rf"""
     [^,、;]{{0,14}}{_WORKS}基地|园区|厂房|综合体|中心)[^,;]{{0,4}}
     (?:建设|开工|建成|投产|竣工|落地|签约|前期|进度|,|$|\d)                      # what becomes of it
-    """,
-    re.VERBOSE,
+    """
 )
 _DATED_WORKS = re.compile(rf"[^,、;]{{1,14}}?{_WORKS}码头)")
 # 大唐700万吨露天矿完成核准, 哈克5万千瓦风电、…等项目: a capacity that names the works.
-_NAMED_WORKS = re.compile(
+_NAMED_WORKS = verbose(
     r"""
     [一-鿿]{2,8}?
     (?: 完成核准|建成投产
       | [一二三四]期(?:工程|项目)?(?=[、和及,;]|$|等|建成|投产|开工|建设)
       | (?<=风电|光伏|火电|热电|煤电|水电|核电)(?=[、和及]))
-    """,
-    re.VERBOSE,
+    """
 )
 _NAME_BEFORE = re.compile(r"(?:^|[、,和及])[^、,;]{0,8}$")
 _OWNER_BEFORE = re.compile(r"(?:公司|集团|企业|[一-鿿]{2}[市县区镇])$")
@@ -62,23 +59,23 @@ def size(count: Count) -> Verdict | None:
     _, mention, before, after = count
     unit = mention.unit
     if not _NOUN_AFTER.match(after):
-        return Verdict(SIZE, MAYBE_SIZE) if _CAPACITY_BEFORE.search(before) else None
+        return Verdict("size", "maybe-size") if _CAPACITY_BEFORE.search(before) else None
     if unit == "岁" or _RATED.search(before):
-        return Verdict(SIZE)
+        return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
-        return Verdict(SIZE)
+        return Verdict("size")
     if unit in MASS_UNITS:
         if _dated(count):
-            return Verdict(SIZE)
+            return Verdict("size")
         if _NAMED_WORKS.match(after) and not REACHED.search(before):
-            return Verdict(SIZE, None if _NAME_BEFORE.search(before) else MAYBE_SIZE)
+            return Verdict("size", None if _NAME_BEFORE.search(before) else "maybe-size")
         if _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before):
-            return Verdict(SIZE, MAYBE_SIZE)
+            return Verdict("size", "maybe-size")
     if not _SIZE_BEFORE.search(before):
         return None
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
-        return Verdict(SIZE)  # 流域面积200平方公里以上的河流
-    return Verdict(SIZE, MAYBE_SIZE) if _SIZED_NOUN.match(after) else None
+        return Verdict("size")  # 流域面积200平方公里以上的河流
+    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
 
 
 def _dated(count: Count) -> bool:

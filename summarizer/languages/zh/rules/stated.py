@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import bounds, milestones
 from summarizer.languages.zh.rules.building import HOPE, OUGHT, content_start, has_count, make, subject
-from summarizer.languages.zh.rules.reasons import NO_PREDICATE, SLOGAN_ZERO, SOFT_PREDICATE, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,23 +24,21 @@ _ALL_WORDS = r"""
     | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
     | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
 """
-_ALL = re.compile(_ALL_WORDS, re.VERBOSE)
-_ALL_EXCLUDED = re.compile(
+_ALL = verbose(_ALL_WORDS)
+_ALL_EXCLUDED = verbose(
     r"""
       覆盖(?:全部|所有)|版权所有|全部(?:建成|竣工|完工)后|待全部|“全员|都有(?:所|新)
     | 全员(?:全|育人|培训|、|,|责任|安全|参与式|劳动生产率|师资|质量)                 # 全员育人: a name
     | 所有(?:制|权|者|人(?!员|口))                                                   # 所有制: ownership
     | 全部(?:精力|力量|心思|潜)
-    """,
-    re.VERBOSE,
+    """
 )
-_FULL_COVERAGE = re.compile(
+_FULL_COVERAGE = verbose(
     r"""
       (?<!健)全(?:面覆盖(?=$|[,;。])|覆盖(?!的(?!目标|要求|任务)))                   # not 健全覆盖…, 全覆盖的网络
     | 100%覆盖|全域覆盖
     | (?<=[现使保])[^,;。“”《》]{0,20}覆盖(?=全[体部市县区省镇校乡])                  # 实现…覆盖全体教师
-    """,
-    re.VERBOSE,
+    """
 )
 _COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
 _NONE = re.compile(r"动态清零|清零|杜绝")
@@ -50,7 +48,7 @@ _ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|�
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
-_CUE = re.compile(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}", re.VERBOSE)
+_CUE = verbose(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}")
 _MIN_THING = 2
 
 
@@ -68,7 +66,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     past = context.role in {"review", "background"}
     for candidate in candidates:
         if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
-            candidate.judged(STOCK, candidate.unsure)
+            candidate.judged("stock", candidate.unsure and candidate.unsure.code)
     return candidates
 
 
@@ -103,7 +101,7 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
         candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
         if soft:
-            candidate.judged(NO_PREDICATE, SOFT_PREDICATE)
+            candidate.judged("no-predicate", "maybe-no-predicate")
         yield candidate
 
 
@@ -125,7 +123,7 @@ def _zero(context: SentenceContext) -> Iterator[TargetCandidate]:
             continue
         end = hit.end() + view.startswith(("”", '"'), hit.end(), context.end)
         begin, thing = subject(context, hit.start(), _ZERO_HEAD)
-        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else SLOGAN_ZERO)
+        yield make(context, begin, end, "zero", thing, value=0).judged(None, None if thing else "maybe-slogan-zero")
 
 
 def _banned(context: SentenceContext, hit: re.Match[str]) -> Iterator[TargetCandidate]:

@@ -9,21 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
-from summarizer.languages.zh.rules.counts import REACHED, Count
-from summarizer.languages.zh.rules.reasons import (
-    FRAME,
-    MAYBE_FRAME,
-    MAYBE_PARAMETER,
-    MAYBE_PAST,
-    NO_UNIT,
-    ORDINAL,
-    PARAMETER,
-    SIZE,
-    SLOGAN,
-    STOCK,
-    Verdict,
-)
+from summarizer.languages.zh.rules.context import REACHED, Count
+from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
     KIND_UNITS,
@@ -38,8 +27,8 @@ from summarizer.languages.zh.rules.units import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import SentenceContext
-    from summarizer.quantities.mentions import Mention
 
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
@@ -55,22 +44,20 @@ _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "�
 # --- names and quoted norms
 _NORM = re.compile(r"每(?:天|周|日|月|年|学期|学年|季度?)|一[天周月年日]一")
 _COMMIT_BEFORE = re.compile(r"(?:落实|保证|实现|确保|坚持|执行|做到|保障|开展|达到|中小学|体育)[^,]{0,8}$")
-_SYSTEM_AFTER = re.compile(
+_SYSTEM_AFTER = verbose(
     r"""
     [”"]?(?:的)?(?:制度|工程|活动|行动|机制|模式|计划|品牌|工作法|体系|要求|方案|项目|目标|建设|政策|格局|战略|发展)
-    """,
-    re.VERBOSE,
+    """
 )
 _MAX_QUOTED_NAME = 24
 
 # --- what was there before
 # …100元|提高到120元: behind the old figure, and others in a list with it
-_RAISED = re.compile(
+_RAISED = verbose(
     r"""
     (?:[、和及与]\d[^、,;。]{0,10}){0,3}[^,;。]{0,4}?(?:逐步|统一|分别)?
     (?:提高|增加|提升|上升|下降|降低|扩大|增长|减少|上调|下调|调整|压减|压缩|缩短|降|升|增|减)(?:到|至|为)
-    """,
-    re.VERBOSE,
+    """
 )
 # After one of these a sentence that began with what was done speaks of what is to come.
 _TURNED = re.compile(r"今年|明年|力争|争取|确保|计划|(?<![主重需首必])要(?!求|素)|将|到20\d\d年")
@@ -80,36 +67,32 @@ _FROM_BEFORE = re.compile(r"[由从原][^,]*$")
 # --- parameters
 _SCORE = re.compile(r"分(?!钟|之|公司)|工作日|个工作日")
 # 平均分提高5分: marks to be reached, not those of a rule
-_MARKS_BEFORE = re.compile(
+_MARKS_BEFORE = verbose(
     r"""
     (?:均分|总分|分数|成绩|得分|满意度)[^,;]{0,10}                       # whose marks
     (?:提高|提升|增加|达到|超过|不低于|保持在)[到至]?$
-    """,
-    re.VERBOSE,
+    """
 )
-_PROCEDURE_AFTER = re.compile(
+_PROCEDURE_AFTER = verbose(
     r"""
       (?:之?内|以内)?(?:办结|答复|回复|受理|反馈|上报|报告|完成审批|办理|处置|响应)   # 10日内办结
     | 以?内[^,]{0,6}(?:办结|答复|回复|受理|反馈|上报|报告|处置|响应)                   # 10日内予以答复
-    """,
-    re.VERBOSE,
+    """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
-_SUBSIDY = re.compile(
+_SUBSIDY = verbose(
     r"""
     (?: 给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高
       | 每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给)            # 每亩补
     )[^,;]{0,16}$
-    """,
-    re.VERBOSE,
+    """
 )
 # 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
-_SUM_BEFORE = re.compile(
+_SUM_BEFORE = verbose(
     r"""
     (?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}
     (?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$
-    """,
-    re.VERBOSE,
+    """
 )
 _MIN_SUM = 100_000
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
@@ -121,24 +104,22 @@ _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增�
 _CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
 
 # --- frames
-_FRAME_BEFORE = re.compile(
+_FRAME_BEFORE = verbose(
     r"""
     (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
       | 在(?![孵建校册职岗读编园院库线研]                                      # not 在建, 在校
             |\d+[年月]|[今明本]年|年[底内末]|[上下]半年                         # nor before a date
             |[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
     )[^,]*$
-    """,
-    re.VERBOSE,
+    """
 )
-_FRAME_AFTER = re.compile(
+_FRAME_AFTER = verbose(
     r"""
       为(?:载体|重点|抓手|核心|主(?![持管要])|依托|龙头|基础|契机|指导|样板|试点|牵引|支撑|引领|代表|依据
           |平台|纽带|主线|中心|突破口)                                          # 以…为载体
     | (?:以|来)?(?:带动|引领)?(?:的)?(?:示范|引领|带动|辐射|骨干)?作用           # 发挥…示范作用
     | 等方面|(?:个|大)?方面
-    """,
-    re.VERBOSE,
+    """
 )
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
@@ -159,19 +140,19 @@ def _written_otherwise(count: Count) -> Verdict | None:
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
-        return Verdict(SLOGAN)  # 百亿元级产业: a class, not a sum
+        return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if _TIMES_BEFORE.search(head):
-        return Verdict(SIZE)
+        return Verdict("size")
     coded = _CODE_BEFORE.search(head) and not (unit and head.endswith("+"))
     if coded or (head.endswith("十") and mention.script == "han"):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if mention.script == "mask":
         # A blank before 市, 区, 中学 … stands for a place's name, not for a number.
-        return None if unit in context.words.mask_units else Verdict(SLOGAN)
+        return None if unit in context.words.mask_units else Verdict("slogan")
     if unit == "次" and head.endswith("届"):
-        return Verdict(ORDINAL)  # 九届十四次全委会
+        return Verdict("ordinal")  # 九届十四次全委会
     if unit in TIME_UNITS:
         return _time(count, head)
     return _without_unit(context, mention, before) if unit is None else None
@@ -184,15 +165,15 @@ def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Ve
     if after.startswith("年") and _YEARS_COUNTED.search(before):
         return None
     if _SCORE.match(after):
-        return None if _MARKS_BEFORE.search(before) else Verdict(PARAMETER)
+        return None if _MARKS_BEFORE.search(before) else Verdict("parameter")
     if _DATE_AFTER.match(after):
-        return Verdict(ORDINAL)
+        return Verdict("ordinal")
     if _NAME_AFTER.match(after):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     large = mention.script == "arabic" and view[end - 1] in "万亿"
     reached = view.endswith(_REACHED_BEFORE, 0, mention.number_start)
     alone = mention.end >= context.end or view[mention.end] in ",、。;的和 )"
-    return None if large and (alone or reached) else Verdict(NO_UNIT)
+    return None if large and (alone or reached) else Verdict("no-unit")
 
 
 def _time(count: Count, head: str) -> Verdict | None:
@@ -203,17 +184,17 @@ def _time(count: Count, head: str) -> Verdict | None:
         return None
     if mention.unit in {"小时", "天"}:
         if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
-            return Verdict(ORDINAL)
+            return Verdict("ordinal")
         if mention.unit == "小时" or recurring or REACHED.search(head):
             return None
-    return Verdict(ORDINAL)
+    return Verdict("ordinal")
 
 
 def _quoted(count: Count) -> Verdict | None:
     """Book titles and quotation marks: a name, unless a verb commits to a norm that is quoted."""
     context, mention, _, _ = count
     if context.enclosing(mention.number_start, mention.number_end, "《〔[【"):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     pair = context.enclosing(mention.number_start, mention.number_end, '“"')
     if pair is None:
         return None
@@ -224,7 +205,7 @@ def _quoted(count: Count) -> Verdict | None:
             return Verdict()
     if len(inside) > _MAX_QUOTED_NAME and mention.script == "arabic":
         return None
-    return Verdict(SLOGAN)
+    return Verdict("slogan")
 
 
 def _past(count: Count) -> Verdict | None:
@@ -235,14 +216,14 @@ def _past(count: Count) -> Verdict | None:
         or (_RAISED.match(after) and _FROM_BEFORE.search(before))
         or _STOOD_BEFORE.search(before)
     ):
-        return Verdict(STOCK)
+        return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
     cues = [cue for cue in context.past if cue < clause_end]
     if not cues:
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
-        return Verdict(None, MAYBE_PAST)
-    return Verdict(STOCK, None if cues[-1] >= clause_start else MAYBE_PAST)
+        return Verdict(None, "maybe-past")
+    return Verdict("stock", None if cues[-1] >= clause_start else "maybe-past")
 
 
 def _parameter(count: Count) -> Verdict | None:
@@ -250,22 +231,22 @@ def _parameter(count: Count) -> Verdict | None:
     context, mention, before, after = count
     view, unit = context.view, mention.unit
     if _SCORE.match(view, mention.number_end) and not _MARKS_BEFORE.search(before):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
-        return Verdict(SLOGAN)
+        return Verdict("slogan")
     if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
-        return Verdict(PARAMETER)
+        return Verdict("parameter")
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
-        return Verdict(PARAMETER, MAYBE_PARAMETER)
+        return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
-        return Verdict(FRAME, MAYBE_FRAME)
+        return Verdict("frame", "maybe-frame")
     if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
-        return Verdict(PARAMETER, None if _SUBSIDY_SURELY.search(before) else MAYBE_PARAMETER)
+        return Verdict("parameter", None if _SUBSIDY_SURELY.search(before) else "maybe-parameter")
     if unit in SIZE_UNITS and count.picks_out_a_set():
-        return Verdict(PARAMETER, MAYBE_PARAMETER)
+        return Verdict("parameter", "maybe-parameter")
     return None
 
 
@@ -284,7 +265,7 @@ def _place(count: Count) -> Verdict | None:
         return None
     if count.before.endswith(words.build_verbs):
         return None
-    return Verdict(None if _WORK_AFTER.search(count.after) else FRAME, MAYBE_FRAME)
+    return Verdict(None if _WORK_AFTER.search(count.after) else "frame", "maybe-frame")
 
 
 def _frame(count: Count) -> Verdict | None:
@@ -294,7 +275,7 @@ def _frame(count: Count) -> Verdict | None:
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
-        return Verdict(FRAME)
+        return Verdict("frame")
     if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
-        return Verdict(FRAME, MAYBE_FRAME)
+        return Verdict("frame", "maybe-frame")
     return None

@@ -11,33 +11,33 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.building import HOPE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import Pair, SentenceContext
-    from summarizer.quantities.mentions import Mention
 
 _CONNECTORS = " 、和及并,;+"
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
-_LEFT_TRIM = re.compile(
+_LEFT_TRIM = verbose(
     r"""
     (?: [ 、,+()”]|(?<=\()(?:含|包括)                                                        # marks
       | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
     )+
-    """,
-    re.VERBOSE,
+    """
 )
 _NOTHING_FOLLOWS = _CONNECTORS + '()”"-'
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(f"(?:{HOPE}|总体上)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
 # What stands between the thing counted and its number, and is no word of the thing.
-_COUNT_TAIL = re.compile(
+_COUNT_TAIL = verbose(
     r"""
     (?:由[^,;]{0,16})?                                                                        # 由100元
     (?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|全部|不断|动态)*               # in all, each
@@ -45,17 +45,15 @@ _COUNT_TAIL = re.compile(
         (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
           |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
     (?:约|近|超|过)?$                                                                          # about
-    """,
-    re.VERBOSE,
+    """
 )
 _BOUND_NOUNS = frozenset("大关 目标 任务 的目标 红线 底线".split())
 # 增长17%: a figure that only says how much what was named before grows
-_GROWTH_ONLY = re.compile(
+_GROWTH_ONLY = verbose(
     r"""
     (?:较|比|同比|年均|均|力争|争取|确保|上年|去年|同期|上一年|、)*
     (?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$
-    """,
-    re.VERBOSE,
+    """
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
@@ -66,21 +64,19 @@ _RATE = re.compile(r"(?:按照?)?每.{1,3}")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
-_SPAM = re.compile(
+_SPAM = verbose(
     r"""
     (?:(?<=活动)|(?<=项目)|(?<=课程)|(?<=培训)|(?<=大赛)|(?<=讲座))       # behind what the sentence counts
     [一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$            # a place and a business
-    """,
-    re.VERBOSE,
+    """
 )
 _APPOSED = re.compile(r" ?\($")
 # What is said of a thing and never stands alone.
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = verbose(
     r"""
     (?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
-    """,
-    re.VERBOSE,
+    """
 )
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
