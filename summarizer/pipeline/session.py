@@ -220,9 +220,13 @@ class ModelJudge:
         self._options = options
         self._places = places
         self._unreachable = unreachable
-        self.info = engine.info
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
+
+    @property
+    def info(self) -> EngineInfo:
+        """The engine's, asked at the end: a replay learns its model from the document's recording."""
+        return self._engine.info
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """What the model is asked about at a time."""
