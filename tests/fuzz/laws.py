@@ -11,10 +11,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rendered import render
+
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.grounding import numerals
 from summarizer.evaluation.numbers import read_numbers
-from summarizer.formats import FORMATS, render
+from summarizer.formats import FORMATS
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain
 from summarizer.reports.view import View
