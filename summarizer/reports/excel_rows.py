@@ -44,7 +44,9 @@ class Rows:
         """Every item, each goal followed by what serves it; in the column of the id a way to its own row."""
         for _, branch in self._shown.tree():
             for item in branch.items():
-                yield self._item(item) | {"id": self._link(item.id), "quote": item.quote}
+                row = self._item(item)
+                row |= {"id": self._link(item.id), "quote": item.quote}
+                yield row
 
     def refused(self) -> Iterator[Cells]:
         """The candidates not taken, with their reasons."""

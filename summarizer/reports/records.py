@@ -37,7 +37,7 @@ def record(shown: Presentation, item: Goal | Measure | Target) -> Row:
             "measure": item.measure,
             "measure_text": shown.measures.get(item.measure or ""),
         }
-    return own | {
+    own |= {
         "document": shown.info.name,
         "group": labels.groups[group],
         "id": item.id,
@@ -50,6 +50,7 @@ def record(shown: Presentation, item: Goal | Measure | Target) -> Row:
         "start": item.start,
         "end": item.end,
     }
+    return own
 
 
 def rejected(shown: Presentation, refusal: Refusal) -> Row:
