@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
-    from summarizer.reports.view import RenderOptions, View
+    from summarizer.reports.view import RenderOptions
 
     Result = Summary | TargetComparison | Reconciliation
 
@@ -35,8 +35,9 @@ class Format:
 
     ``summary`` and ``tables`` (for a comparison or reconciliation) are ``module:function``; None: it is not written.
     The function takes the result and :class:`~summarizer.reports.view.RenderOptions`, and returns its text, whole or
-    in pieces, or, where ``binary``, its bytes. ``failure`` is a function of a document's name, its error and the
-    options, for a format that has a place for them. Where ``whole``, ``summary`` names a
+    in pieces, or, where ``binary``, its bytes. ``page`` stands in place of ``tables`` where a function of the result's
+    :class:`~summarizer.reports.tables.Page` is enough. ``failure`` is a function of a document's name, its error and
+    the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
     is the user's file that it is made from. ``in_stream``: standard output gets it in its own encoding, as it gets
     what people read; else UTF-8. ``library`` is the module that has to be installed, by the extra ``office``.
@@ -46,6 +47,7 @@ class Format:
     suffixes: tuple[str, ...]
     summary: str | None = None
     tables: str | None = None
+    page: str | None = None
     failure: str | None = None
     binary: bool = False
     whole: bool = False
@@ -55,7 +57,7 @@ class Format:
 
     def writes(self, kind: Kind) -> bool:
         """Whether it can be written of such a result."""
-        return (self.summary if kind == "summary" else self.tables) is not None
+        return bool(self.summary if kind == "summary" else self.tables or self.page)
 
     def require(self) -> None:
         """Raise :class:`UsageError` where its library is not installed."""
@@ -74,7 +76,11 @@ class Format:
     def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
         """The result, to be written piece by piece: JSON of a long document is large, the others come whole."""
         self.require()
-        made = loaded(str(self.summary if kind == "summary" else self.tables))(result, options)
+        if kind != "summary" and self.page:
+            page = loaded("summarizer.comparison.tables:page_of")(result, lang=options.view.lang or "zh")
+            made = loaded(self.page)(page)
+        else:
+            made = loaded(str(self.summary if kind == "summary" else self.tables))(result, options)
         if isinstance(made, str | bytes):
             yield made
         else:
@@ -92,22 +98,25 @@ def loaded(name: str) -> Any:
 
 
 _R: Final = "summarizer.reports."
-_C: Final = "summarizer.comparison.rendering:"
+_T: Final = f"{_R}tables."
 
 #: Every format by its name.
 FORMATS: Final[dict[str, Format]] = {
     one.name: one
     for one in (
-        Format("console", (".txt",), f"{_R}console:render", f"{_C}console", in_stream=True),
-        Format("json", (".json",), f"{_R}json_format:render", f"{_C}json", f"{_R}json_format:render_error",
-               in_stream=True),
+        Format("console", (".txt",), f"{_R}console:render", "summarizer.comparison.console:render", in_stream=True),
+        Format("json", (".json",), f"{_R}json_format:render", f"{_R}json_format:render_result",
+               failure=f"{_R}json_format:render_error", in_stream=True),
         Format("jsonl", (".jsonl", ".ndjson"), f"{_R}json_format:render_lines",
                failure=f"{_R}json_format:render_error_line", in_stream=True),
-        Format("md", (".md", ".markdown"), f"{_R}markdown:render", f"{_C}md"),
-        Format("csv", (".csv",), f"{_R}csv_format:render", f"{_C}csv"),
-        Format("html", (".html", ".htm"), f"{_R}html:render", f"{_C}html", f"{_R}html:render_error", library="jinja2"),
-        Format("docx", (".docx",), f"{_R}word:WordBook", f"{_C}docx", binary=True, whole=True, library="docxtpl"),
-        Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", f"{_C}xlsx", binary=True, whole=True, library="xlsxwriter"),
+        Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
+        Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
+        Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
+               failure=f"{_R}html:render_error", library="jinja2"),
+        Format("docx", (".docx",), f"{_R}word:WordBook", page=f"{_T}word:document", binary=True, whole=True,
+               library="docxtpl"),
+        Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", page=f"{_T}workbook:workbook", binary=True, whole=True,
+               library="xlsxwriter"),
     )
 }  # fmt: skip
 
@@ -138,20 +147,3 @@ def of_template(file: str) -> Format:
         "template", (made.suffix.lower() or ".txt",), f"{_R}templating:TextBook",
         whole=True, library="jinja2", template=path,
     )  # fmt: skip
-
-
-def render(summary: Summary, name: str, *, view: View | None = None, **options: Any) -> str:
-    """The text of ``summary`` in a format of text, ending in a line feed; ``options`` are those of RenderOptions."""
-    from summarizer.reports.view import RenderOptions, View
-
-    return "".join(map(str, FORMATS[name].pieces(summary, RenderOptions(view or View(), **options))))
-
-
-def render_tables(
-    result: TargetComparison | Reconciliation, name: str, *, chinese: bool = True, **options: Any
-) -> bytes:
-    """The file's bytes of a comparison or reconciliation, as :func:`render` makes a summary's text; text is UTF-8."""
-    from summarizer.reports.view import RenderOptions, View
-
-    made = FORMATS[name].pieces(result, RenderOptions(View(lang="zh" if chinese else "en"), **options), "comparison")
-    return b"".join(one.encode("utf-8", "backslashreplace") if isinstance(one, str) else one for one in made)

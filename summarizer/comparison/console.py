@@ -10,7 +10,7 @@ from rich.text import Text
 from summarizer.comparison.tables import MIN_DETAIL_WIDTH, page_of
 from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.tables.console import STYLES, bars_in, has_room, table_in
-from summarizer.reports.terminal import Decor, Prose, decor_for
+from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.messages import Lang
     from summarizer.reports.tables import PageTable
+    from summarizer.reports.view import RenderOptions
+
+
+def render(result: TargetComparison | Reconciliation, options: RenderOptions) -> str:
+    """Tables as text; on a terminal they are printed there."""
+    return printed(TablesReport(result, options.view.lang or "zh"), options)
 
 
 @dataclass(frozen=True, slots=True)

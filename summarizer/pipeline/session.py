@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.models import Overview, Summary
+    from summarizer.models import EngineInfo, Overview, Summary
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import AnySource
     from summarizer.structure import Outline

@@ -21,6 +21,14 @@ class Branch:
     targets: list[Target] = field(default_factory=list)
     branches: list[Branch] = field(default_factory=list)
 
+    def items(self) -> Iterator[Goal | Measure | Target]:
+        """The goal and what stands right under it, in reading order."""
+        yield from [self.goal] if self.goal else []
+        yield from self.targets
+        for measure, targets in self.measures:
+            yield measure
+            yield from targets
+
 
 def arrange(summary: Summary) -> list[Branch]:
     """The top branches, in document order; every item of ``summary`` stands in exactly one place below them.

@@ -11,14 +11,15 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from summarizer.reports.labels import Labels, labels_for
-from summarizer.reports.reasons import reason_in
-from summarizer.reports.wording import Places, amount, clean, in_context, plain
+from summarizer.reports.presentation import Presentation
+from summarizer.reports.records import record, rejected
+from summarizer.reports.wording import clean, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.models import Goal, Group, Measure, Refusal, Summary, Target
+    from summarizer.models import Summary
+    from summarizer.reports.records import Row
     from summarizer.reports.view import RenderOptions
 
 BOM = "\ufeff"
@@ -36,14 +37,28 @@ _LABELS: Final = {
 
 def render(summary: Summary, options: RenderOptions) -> str:
     """The rows of one document; before those of the first a byte order mark and the heading row."""
-    labels = labels_for(summary, lang=options.view.lang)
+    shown = Presentation(summary, options.view)
     out = io.StringIO()
     table = csv.DictWriter(out, _COLUMNS, restval="", lineterminator="\r\n")
     if options.first:
         out.write(BOM)
-        table.writerow({key: getattr(labels, _LABELS.get(key, key)) for key in _COLUMNS})
-    table.writerows({key: guard(value or "") for key, value in row.items()} for row in _CsvRows(summary, labels).all())
+        table.writerow({key: getattr(shown.labels, _LABELS.get(key, key)) for key in _COLUMNS})
+    table.writerows({key: _cell(value) for key, value in row.items()} for row in _rows(shown))
     return out.getvalue()
+
+
+def _rows(shown: Presentation) -> Iterator[Row]:
+    for item in shown.summary.items():
+        place = shown.place(item) if item.locator else ""
+        yield record(shown, item) | {"place": place, "line": shown.places.line(item.start)}
+    for refusal in shown.summary.refused or []:
+        row = rejected(shown, refusal)
+        own = {"group": shown.labels.not_taken, "text": row["quote"], "quote": refusal.quote, "place": ""}
+        yield row | own | {"line": shown.places.line(refusal.start)}
+
+
+def _cell(value: str | float | None) -> str:
+    return guard(value or "" if isinstance(value, str | None) else plain(value))
 
 
 def guard(value: str) -> str:
@@ -51,72 +66,3 @@ def guard(value: str) -> str:
     cell = clean(value)
     harmless = _NUMBER.fullmatch(cell) or cell == "="
     return cell if harmless or not _FORMULA.match(cell) else f"'{cell}"
-
-
-Row = dict[str, str | None]
-
-
-class _CsvRows:
-    """The rows of one document, by their columns' keys."""
-
-    def __init__(self, summary: Summary, labels: Labels) -> None:
-        self._summary, self._labels = summary, labels
-        self._places = Places(summary.document.text, labels)
-        self._goals = {goal.id: goal.text for goal in summary.goals}
-        self._measures = {measure.id: measure.text for measure in summary.measures}
-
-    def all(self) -> Iterator[Row]:
-        summary = self._summary
-        yield from (self._item("goals", goal) | self._goal(goal) for goal in summary.goals)
-        yield from (self._item("measures", measure) | self._measure(measure) for measure in summary.measures)
-        yield from (self._item("targets", target) | self._target(target) for target in summary.targets)
-        yield from map(self._refused, summary.refused or [])
-
-    def _item(self, group: Group, item: Goal | Measure | Target) -> Row:
-        return self._placed(item) | {
-            "group": self._labels.groups[group],
-            "id": item.id,
-            "unsure": reason_in(self._labels, item),
-            "source": item.source,
-            "place": self._places.of(item) if item.locator else "",
-        }
-
-    def _placed(self, item: Goal | Measure | Target | Refusal) -> Row:
-        line = self._places.line(item.start)
-        return {
-            "document": self._summary.document.name,
-            "quote": item.quote,
-            "line": "" if line is None else str(line),
-            "start": str(item.start),
-            "end": str(item.end),
-        }
-
-    def _refused(self, refusal: Refusal) -> Row:
-        shown = "".join(in_context(refusal, self._summary.document.text, self._labels))
-        own = {"group": self._labels.not_taken, "text": shown, "reason": reason_in(self._labels, refusal)}
-        return self._placed(refusal) | own
-
-    def _goal(self, goal: Goal) -> Row:
-        return {"kind": self._labels.levels[goal.level], "text": goal.text} | self._under(goal.parent)
-
-    def _measure(self, measure: Measure) -> Row:
-        actors = self._labels.comma.join(measure.actors)
-        return {"text": measure.text, "actors": actors, "deadline": measure.deadline} | self._under(measure.goal)
-
-    def _target(self, target: Target) -> Row:
-        return self._under(target.goal) | {
-            "kind": self._labels.kinds[target.kind],
-            "text": target.indicator,
-            "amount": amount(target, self._labels, text=self._summary.document.text),
-            "comparator": target.comparator,
-            "value": None if target.value is None else plain(target.value),
-            "value_max": None if target.value_max is None else plain(target.value_max),
-            "unit": target.unit,
-            "deadline": target.deadline,
-            "masked": self._labels.yes if target.masked else "",
-            "measure": target.measure,
-            "measure_text": self._measures.get(target.measure or ""),
-        }
-
-    def _under(self, goal: str | None) -> Row:
-        return {"goal": goal, "goal_text": self._goals.get(goal or "")}

@@ -39,6 +39,13 @@ def render_lines(summary: Summary, options: RenderOptions) -> Iterator[str]:
     return render(summary, replace(options, alone=False))
 
 
+def render_result(result: BaseModel, options: RenderOptions) -> str:
+    """A comparison or reconciliation: one object, indented for reading."""
+    return to_stream(
+        json.dumps(result.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, indent=2) + "\n", options
+    )
+
+
 def render_error(name: str, error: Message, options: RenderOptions) -> str:
     """The line of a document that could not be read, among others; alone there is no JSON of it.
 

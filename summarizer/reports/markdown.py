@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from summarizer.reports.arrange import Branch, arrange, walk
-from summarizer.reports.labels import Labels, labels_for
-from summarizer.reports.reasons import reason_in
-from summarizer.reports.usage import usage_line
-from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean, engine_of, repeats
+from summarizer.reports.presentation import Presentation
+from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from summarizer.models import Measure, Refusal, Summary, Target
-    from summarizer.reports.view import RenderOptions, View
+    from summarizer.models import Goal, Measure, Summary, Target
+    from summarizer.reports.arrange import Branch
+    from summarizer.reports.view import RenderOptions
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _BLOCK = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
@@ -36,113 +33,95 @@ def escape_inline(text: str) -> str:
 def render(summary: Summary, options: RenderOptions) -> str:
     """One document's report, from its title to the usage line."""
     between = "" if options.first else "\n"
-    return between + "\n".join(_lines(summary, options.view, labels_for(summary, lang=options.view.lang))) + "\n"
+    return between + "\n".join(_lines(Presentation(summary, options.view))) + "\n"
 
 
-def _lines(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
-    text = summary.document.text
-    places = Places(text, labels)
-    yield from _heading(summary, view, labels)
+def _lines(shown: Presentation) -> Iterator[str]:
+    summary, labels = shown.summary, shown.labels
+    yield f"# {escape(shown.title)}"
+    yield ""
+    yield from (f"- {name} {escape(value)}" for name, value in [*shown.facts(), *shown.counts()] if value)
     for notice in summary.notices:
         yield from ("", f"> {escape(notice.message)}")
     if summary.overview.text:
         cites = f" \\[{', '.join(summary.overview.cites)}\\]" if summary.overview.cites else ""
-        yield from ("", f"## {labels.overview}", "", escape(summary.overview.text) + cites)
+        yield from _section(labels.overview, [escape(summary.overview.text) + cites])
     if summary.goals or summary.measures:
-        yield from ("", f"## {labels.outline}", "")
-        for depth, branch in walk(arrange(summary)):
-            yield from _branch(depth, branch, summary, labels)
+        branches = (_branch(depth, branch, shown) for depth, branch in shown.tree())
+        yield from _section(labels.outline, chain.from_iterable(branches))
     if summary.targets:
-        yield from ("", f"## {labels.count.format(labels.targets, len(summary.targets))}", "")
-        yield from _table(summary, labels, places)
-    if is_silent(summary):
+        yield from _section(shown.counted(labels.targets, summary.targets), _table(shown))
+    if shown.silent:
         yield from ("", labels.nothing)
-    unsure = [item for item in summary.items() if item.unsure]
-    if unsure:
-        yield from ("", f"## {labels.count.format(labels.unsure, len(unsure))}", "")
-        yield from (
-            f"- {i.id} {escape(reason_in(labels, i))} ({escape(places.of(i))}) {escape(i.quote)}" for i in unsure
+    if shown.unsure:
+        doubts = (
+            f"- {item.id} {escape(shown.reason(item))} ({escape(shown.place(item))}) {escape(item.quote)}"
+            for item in shown.unsure
         )
+        yield from _section(shown.counted(labels.unsure, shown.unsure), doubts)
     if summary.incomplete:
-        yield from ("", f"## {labels.count.format(labels.incomplete, len(summary.incomplete))}", "")
-        yield from (f"- {escape(places.of(gap))} {escape(reason_in(labels, gap))}" for gap in summary.incomplete)
+        gaps = (f"- {escape(shown.place(gap))} {escape(shown.reason(gap))}" for gap in summary.incomplete)
+        yield from _section(shown.counted(labels.incomplete, summary.incomplete), gaps)
     if summary.refused:
-        yield from ("", f"## {labels.count.format(labels.refused, len(summary.refused))}", "")
-        yield from _refused(summary.refused, labels, places)
-    yield from ("", f"*{escape(usage_line(summary, view, labels))}*")
+        yield from _section(shown.counted(labels.refused, summary.refused), _refused(shown))
+    yield from ("", f"*{escape(shown.usage())}*")
 
 
-def _heading(summary: Summary, view: View, labels: Labels) -> Iterator[str]:
-    info = summary.document
-    yield f"# {escape(info.title or info.name)}"
-    yield ""
-    facts = [
-        (labels.issuer, info.issuer),
-        (labels.period, info.period),
-        (labels.published, info.published),
-        (labels.document, info.name),
-        (labels.engine, engine_of(summary)),
-        *((getattr(labels, group), str(len(getattr(summary, group)))) for group in view.only),
-    ]
-    yield from (f"- {name} {escape(value)}" for name, value in facts if value)
+def _section(title: str, body: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "", *body)
 
 
-def _branch(depth: int, branch: Branch, summary: Summary, labels: Labels) -> Iterator[str]:
+def _branch(depth: int, branch: Branch, shown: Presentation) -> Iterator[str]:
     indent = "  " * depth
-    goal = branch.goal
+    goal, summary = branch.goal, shown.summary
     if goal is None and not summary.measures:
         return  # targets alone are in the table
     if goal is not None:
-        yield f"{indent}- {goal.id} **{escape(goal.text)}**{_quoted(goal.text, goal.quote, labels)}"
+        yield f"{indent}- {goal.id} **{escape(goal.text)}**{_quoted(goal, shown)}"
+        indent += "  "
     elif summary.goals:
-        yield f"- *{labels.unlinked}*"
-    else:
-        indent = indent[2:]
-    below = indent + ("  " if goal is not None or summary.goals else "")
-    yield from (f"{below}- {_leaf(target, summary, labels)}" for target in branch.targets)
+        yield f"- *{shown.labels.unlinked}*"
+        indent = "  "
+    yield from (f"{indent}- {_leaf(target, shown)}" for target in branch.targets)
     for measure, targets in branch.measures:
-        yield f"{below}- {_measure(measure, labels)}"
-        yield from (f"{below}  - {_leaf(target, summary, labels)}" for target in targets)
+        yield f"{indent}- {_measure(measure, shown)}"
+        yield from (f"{indent}  - {_leaf(target, shown)}" for target in targets)
 
 
-def _measure(measure: Measure, labels: Labels) -> str:
-    details = [(labels.actors, labels.comma.join(measure.actors)), (labels.deadline, measure.deadline)]
-    shown = "".join(f" *{name} {escape(value)}*" for name, value in details if value)
-    return f"{measure.id} {escape(measure.text)}{_quoted(measure.text, measure.quote, labels)}{shown}"
+def _measure(measure: Measure, shown: Presentation) -> str:
+    said = "".join(f" *{name} {escape(value)}*" for name, value in shown.details(measure))
+    return f"{measure.id} {escape(measure.text)}{_quoted(measure, shown)}{said}"
 
 
-def _quoted(wording: str, quote: str, labels: Labels) -> str:
-    return "" if wording == quote else f" *{labels.quote} {escape(quote)}*"
+def _quoted(item: Goal | Measure, shown: Presentation) -> str:
+    return "" if item.text == item.quote else f" *{shown.labels.quote} {escape(item.quote)}*"
 
 
-def _leaf(target: Target, summary: Summary, labels: Labels) -> str:
-    value = amount(target, labels, text=summary.document.text)
+def _leaf(target: Target, shown: Presentation) -> str:
     due = f" {escape(target.deadline)}" if target.deadline else ""
-    return f"{target.id} {escape(target.indicator)} **{escape(value)}**{due}"
+    return f"{target.id} {escape(target.indicator)} **{escape(shown.amount(target))}**{due}"
 
 
-def _table(summary: Summary, labels: Labels, places: Places) -> Iterator[str]:
+def _table(shown: Presentation) -> Iterator[str]:
+    labels = shown.labels
     heads = [labels.identifier, labels.indicator, labels.value, labels.deadline, labels.kind, labels.quote]
-    heads.append(places.label)
+    heads.append(shown.places.label)
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
-    for target in summary.targets:
+    for target in shown.summary.targets:
         cells = [
             target.id,
-            target.indicator + repeats(target, labels),
-            amount(target, labels, text=summary.document.text),
+            target.indicator + shown.repeats(target),
+            shown.amount(target),
             target.deadline or "",
             labels.kinds[target.kind],
             target.quote,
-            places.of(target),
+            shown.place(target),
         ]
         yield f"| {' | '.join(map(escape, cells))} |"
 
 
-def _refused(refused: list[Refusal], labels: Labels, places: Places) -> Iterator[str]:
-    groups: defaultdict[str, list[Refusal]] = defaultdict(list)
-    for refusal in refused:
-        groups[reason_in(labels, refusal)].append(refusal)
-    for reason, members in groups.items():
-        yield f"- {escape(labels.count.format(reason, len(members)))}"
-        yield from (f"  - {escape(places.of(member))} {escape(member.quote)}" for member in members)
+def _refused(shown: Presentation) -> Iterator[str]:
+    for reason, members in shown.refused().items():
+        yield f"- {escape(shown.counted(reason, members))}"
+        yield from (f"  - {escape(shown.place(member))} {escape(member.quote)}" for member in members)

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from summarizer.errors import SummarizerError
+from summarizer.reports.looks import LOOKS
 from summarizer.reports.wording import clean, plain
 from summarizer.reports.worksheet import RowSheet, number_cell, number_of, text_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -36,19 +37,6 @@ _WORD: Final = 10
 """A heading up to this width is not put on two lines."""
 _ROOM: Final = 3
 """Half-width characters that the filter's arrow and the margins of a cell take."""
-_BORDER: Final = {"border": 1, "border_color": "#BFBFBF"}
-_MIDDLE: Final = {"valign": "vcenter"}
-_STYLES: Final[dict[str, dict[str, object]]] = {
-    "head": {**_BORDER, **_MIDDLE, "bold": True, "bg_color": "#EDEDED", "text_wrap": True, "align": "center"},
-    "text": {**_MIDDLE, "text_wrap": True},
-    "strong": {**_MIDDLE, "text_wrap": True, "bold": True},
-    "whole": {**_MIDDLE, "num_format": "#,##0"},
-    "left": {**_MIDDLE, "num_format": "#,##0", "align": "left"},
-    "broken": {**_MIDDLE, "num_format": "#,##0.0#########"},
-    "date": {**_MIDDLE, "num_format": "yyyy-mm-dd", "align": "left"},
-    "link": {**_MIDDLE, "font_color": "#0563C1", "underline": 1},
-    "border": _BORDER,
-}
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
@@ -87,13 +75,13 @@ class CellFormats:
     def __call__(self, name: str) -> Format:
         """The format called ``name``."""
         if name not in self._made:
-            self._made[name] = self._book.add_format(_STYLES[name])
+            self._made[name] = self._book.add_format(LOOKS["cells"][name])
         return self._made[name]
 
     def number(self, name: str, *, inert: bool = False) -> int:
         """The number of a cell's format; ``inert`` marks a text that would begin a formula if it were typed."""
         if (name, inert) not in self._numbers:
-            style = self._book.add_format(_STYLES[name] | {"quote_prefix": True}) if inert else self(name)
+            style = self._book.add_format(LOOKS["cells"][name] | {"quote_prefix": True}) if inert else self(name)
             self._numbers[name, inert] = number_of(style)
         return self._numbers[name, inert]
 
@@ -149,6 +137,11 @@ class TableSheet:
         # Not every program finds the height of wrapped text by itself.
         self._sheet.write_cells(self.row, row, min(lines * _LINE + 2, _MAX_HEIGHT) if lines > 1 else None)
         self.row += 1
+
+    def fill(self, rows: Iterable[Mapping[str, Cell]]) -> None:
+        """Write the next rows."""
+        for row in rows:
+            self.add(row)
 
     def _fit(self, at: int, needed: int) -> int:
         """Widen a column for a text as far as it may; the lines that the text takes then."""

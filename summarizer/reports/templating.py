@@ -15,12 +15,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message, text
-from summarizer.reports.arrange import arrange, walk
-from summarizer.reports.labels import labels_for
 from summarizer.reports.markdown import escape
-from summarizer.reports.reasons import reason_in
+from summarizer.reports.presentation import Presentation
 from summarizer.reports.sandbox import Sandbox
-from summarizer.reports.wording import Places, amount, clean, plain
+from summarizer.reports.wording import clean, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,27 +29,18 @@ if TYPE_CHECKING:
 _ESCAPED: Final = re.compile(r"\.(html?|xhtml|xml|svg)(\.(j2|jinja2?))?$", re.IGNORECASE)
 
 
-class _Shared:
-    """What the items of one summary share: the words for it, and where its lines begin."""
-
-    def __init__(self, summary: Summary) -> None:
-        self.summary = summary
-        self.labels = labels_for(summary)
-        self.places = Places(summary.document.text, self.labels)
-
-
 class Record(dict[str, Any]):
     """An object of the contract as a template sees it; what it was made of is out of a template's reach."""
 
     __slots__ = ("_behind", "_shared")
 
-    def __init__(self, behind: Any, shared: _Shared) -> None:
+    def __init__(self, behind: Any, shared: Presentation) -> None:
         super().__init__({name: _seen(getattr(behind, name), shared) for name in type(behind).model_fields})
         self._behind = behind
         self._shared = shared
 
 
-def _seen(value: Any, shared: _Shared) -> Any:
+def _seen(value: Any, shared: Presentation) -> Any:
     if isinstance(value, list):
         return [_seen(one, shared) for one in value]
     return Record(value, shared) if hasattr(type(value), "model_fields") else value
@@ -85,7 +74,7 @@ class UserTemplate:
         Its names: ``summaries``, ``failures``, and ``summary`` where there is one. Raises :class:`UsageError`.
         """
         names: dict[str, Any] = {
-            "summaries": [Record(summary, _Shared(summary)) for summary in summaries],
+            "summaries": [Record(summary, Presentation(summary)) for summary in summaries],
             "failures": [{"name": name, "error": message} for name, message in failures],
         }
         if len(summaries) == 1:
@@ -160,7 +149,7 @@ def _words(error: BaseException) -> str | Message:
 # --- filters -----------------------------------------------------------------------------------------------------
 
 
-def _behind(value: Any, name: str) -> tuple[Any, _Shared]:
+def _behind(value: Any, name: str) -> tuple[Any, Presentation]:
     if not isinstance(value, Record):
         raise TypeError(text("filter-takes-item", name=name, given=type(value).__name__))
     return value._behind, value._shared  # noqa: SLF001 - hidden from templates, not from us
@@ -171,13 +160,13 @@ def _amount(value: Any) -> str:
     target, shared = _behind(value, "amount")
     if not hasattr(target, "indicator"):
         raise TypeError(text("filter-takes-target", name="amount"))
-    return amount(target, shared.labels, text=shared.summary.document.text)
+    return shared.amount(target)
 
 
 def _place(value: Any) -> str:
     """Where an item stands: page and paragraph, else line and column."""
     item, shared = _behind(value, "place")
-    return shared.places.of(item)
+    return shared.place(item)
 
 
 def _plain(value: Any) -> str:
@@ -188,7 +177,7 @@ def _plain(value: Any) -> str:
 def _reason(value: Any) -> str:
     """Why an item is unsure, a candidate refused or a stretch incomplete, in the document's language."""
     item, shared = _behind(value, "reason")
-    return reason_in(shared.labels, item)
+    return shared.reason(item)
 
 
 def _label(value: Any) -> str:
@@ -199,7 +188,7 @@ def _label(value: Any) -> str:
 
 def _tree(value: Any) -> list[dict[str, Any]]:
     """A summary in reading order: each goal (none for what stands under no goal) with its measures and targets."""
-    summary, _ = _behind(value, "tree")
+    _, shared = _behind(value, "tree")
     shown = {id(one._behind): one for group in ("goals", "measures", "targets") for one in value[group]}  # noqa: SLF001
     return [
         {
@@ -211,7 +200,7 @@ def _tree(value: Any) -> list[dict[str, Any]]:
                 for measure, targets in branch.measures
             ],
         }
-        for depth, branch in walk(arrange(summary))
+        for depth, branch in shared.tree()
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a reader asked to see of a summary, and what has to be said unasked."""
+"""What a reader asked to see of a result, and where it goes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from summarizer.messages import Lang
-    from summarizer.models import Summary
 
 PAPER_WIDTH: Final = 100
 """Cells of a line where there is no terminal."""
-_TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
-"""Notices that say themselves, in both languages, that nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,3 @@ class RenderOptions:
     width: int = PAPER_WIDTH
     encoding: str = "utf-8"
     stream: TextIO | None = None
-
-
-def is_silent(summary: Summary) -> bool:
-    """Whether nothing was found and no notice says so: the report has to, for silent zeros look like a crash."""
-    return not summary.items() and not any(notice.code in _TOLD for notice in summary.notices)

@@ -18,18 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
-from summarizer.models import (
-    DocumentInfo,
-    EngineInfo,
-    Gap,
-    Goal,
-    Measure,
-    Notice,
-    Overview,
-    Refusal,
-    Summary,
-    Target,
-)
+from summarizer.models import Summary
 from summarizer.reports.view import View
 from summarizer.reports.word_content import content
 
@@ -38,6 +27,7 @@ if TYPE_CHECKING:
 
 BUILT_IN: Final = "plan.docx"
 """Report and task table in one."""
+_OWN: Final = files("summarizer.reports") / "templates"
 _MAX_TITLE: Final = 255
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -93,7 +83,7 @@ class WordBook:
 
 def _read(template: Path | None) -> bytes:
     if template is None:
-        return files("summarizer.reports").joinpath("templates", BUILT_IN).read_bytes()
+        return _OWN.joinpath(BUILT_IN).read_bytes()
     try:
         return template.read_bytes()
     except OSError as error:
@@ -124,24 +114,4 @@ def _append(body: Any, more: Any) -> None:
 
 def _specimen() -> Summary:
     """One of everything, to try a template on."""
-    text = "An aim\nbuild 9 schools"
-    place: dict[str, Any] = {"quote": "build 9 schools", "start": 7, "end": 22, "unsure": "?"}
-    aim: dict[str, Any] = {"quote": "An aim", "start": 0, "end": 6}
-    return Summary(
-        document=DocumentInfo(name="plan.txt", sha256="", chars=len(text), title="A plan", period="2023", text=text),
-        engine=EngineInfo(name="rules", profile="work_plan"),
-        overview=Overview(text="Build 9 schools.", cites=["t1"]),
-        goals=[
-            Goal(id="g1", level="section", text="An aim", **aim),
-            Goal(id="g2", level="task", text="An aim", parent="g1", **aim),
-        ],
-        measures=[Measure(id="m1", text="Build 9 schools", goal="g2", **place)],
-        targets=[
-            Target(
-                id="t1", indicator="schools", kind="quantity", comparator="=", value=9, measure="m1", goal="g2", **place
-            ),
-        ],
-        incomplete=[Gap(start=0, end=6, reason="?")],
-        notices=[Notice(code="?", message="?")],
-        refused=[Refusal(**aim, reason="?")],
-    )  # fmt: skip
+    return Summary.from_json(_OWN.joinpath("specimen.json").read_bytes())

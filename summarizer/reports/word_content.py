@@ -5,15 +5,11 @@ The names and shapes here are those that a user's own template may use; ``templa
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from summarizer.models import GROUPS
-from summarizer.reports.arrange import Branch, arrange, walk
-from summarizer.reports.labels import labels_for
-from summarizer.reports.reasons import reason_in
-from summarizer.reports.view import is_silent
-from summarizer.reports.wording import Places, amount, clean, engine_of, in_context, repeats
+from summarizer.reports.presentation import Presentation
+from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,40 +30,39 @@ _WORDS: Final = (
 
 def content(summary: Summary, view: View) -> dict[str, Any]:
     """Everything a template may show of ``summary``; every text is on one line and free of control characters."""
-    return _Content(summary, view).everything()
+    return _Content(Presentation(summary, view)).everything()
 
 
 class _Content:
-    def __init__(self, summary: Summary, view: View) -> None:
-        self._summary = summary
-        self._view = view
-        self._labels = labels_for(summary, lang=view.lang)
-        self._places = Places(summary.document.text, self._labels)
+    def __init__(self, shown: Presentation) -> None:
+        self._shown, self._summary, self._labels = shown, shown.summary, shown.labels
+        self._place = shown.place
 
     def everything(self) -> dict[str, Any]:
-        summary, labels = self._summary, self._labels
-        tree = arrange(summary)
-        title = clean(summary.document.title or summary.document.name)
+        summary, shown = self._summary, self._shown
+        title = clean(shown.title)
         found: dict[str, Any] = {
             "title": title,
-            "table_title": labels.table_of.format(title),
+            "table_title": self._labels.table_of.format(title),
             "facts": self._facts(),
-            "notices": self._notices(),
+            "notices": [clean(notice) for notice in shown.notices()],
             "overview": clean(summary.overview.text),
-            "goals": [self._goal(depth, branch.goal) for depth, branch in walk(tree) if branch.goal],
+            "goals": [
+                {"depth": depth, "text": self._marked(branch.goal, branch.goal.text)}
+                for depth, branch in shown.tree()
+                if branch.goal
+            ],
             "targets": [self._target(number, target) for number, target in enumerate(summary.targets, 1)],
             "unsure": [self._doubt(item, group) for group in GROUPS for item in getattr(summary, group) if item.unsure],
-            "gaps": [
-                {"place": self._places.of(gap), "reason": clean(reason_in(labels, gap))} for gap in summary.incomplete
-            ],
+            "gaps": [{"place": self._place(gap), "reason": clean(shown.reason(gap))} for gap in summary.incomplete],
             "refused": self._refused(),
-            "table": list(self._table(tree)),
+            "table": list(self._table()),
         }
         return found | {"words": self._words(), "heads": self._heads(found)}
 
     def _words(self) -> dict[str, str]:
         """The labels by name, in the document's language."""
-        own = {"place": self._places.heading(self._summary.items()), "mark": _MARK}
+        own = {"place": self._shown.places.heading(self._summary.items()), "mark": _MARK}
         return {name: getattr(self._labels, name) for name in _WORDS} | own
 
     def _heads(self, found: dict[str, Any]) -> dict[str, str]:
@@ -80,60 +75,47 @@ class _Content:
         return {name: labels.numbered.format(n, text) for n, (name, text) in zip(numbers, there, strict=False)}
 
     def _facts(self) -> list[dict[str, str]]:
-        info, labels = self._summary.document, self._labels
-        counts = [f"{getattr(labels, group)} {len(getattr(self._summary, group))}" for group in self._view.only]
-        named = [
-            (labels.issuer, info.issuer),
-            (labels.period, info.period),
-            (labels.published, info.published),
-            (labels.document, info.name),
-            (labels.engine, engine_of(self._summary)),
-            (labels.found, labels.comma.join(counts)),
-        ]
+        (engine, name), *counts = self._shown.counts()
+        found = self._labels.comma.join(map(" ".join, counts))
+        named = [*self._shown.facts(), (engine, name), (self._labels.found, found)]
         return [{"name": name, "value": clean(value)} for name, value in named if value]
-
-    def _notices(self) -> list[str]:
-        said = [clean(notice.message) for notice in self._summary.notices]
-        return said + ([self._labels.nothing] if is_silent(self._summary) else [])
-
-    def _goal(self, depth: int, goal: Goal) -> dict[str, Any]:
-        return {"depth": depth, "text": self._marked(goal, goal.text)}
 
     def _target(self, number: int, target: Target) -> dict[str, Any]:
         return {
             "number": number,
             "id": target.id,
-            "indicator": self._marked(target, target.indicator) + repeats(target, self._labels),
+            "indicator": self._marked(target, target.indicator) + self._shown.repeats(target),
             "amount": self._amount(target),
             "deadline": clean(target.deadline or ""),
             "kind": self._labels.kinds[target.kind],
             "quote": clean(target.quote),
-            "place": self._places.of(target),
+            "place": self._place(target),
         }
 
     def _doubt(self, item: Goal | Measure | Target, group: Group) -> dict[str, str]:
         return {
             "group": self._labels.groups[group],
             "quote": clean(item.quote),
-            "reason": clean(reason_in(self._labels, item)),
-            "place": self._places.of(item),
+            "reason": clean(self._shown.reason(item)),
+            "place": self._place(item),
         }
 
     def _refused(self) -> list[dict[str, Any]]:
-        reasons: defaultdict[str, list[str]] = defaultdict(list)
-        for refusal in self._summary.refused or []:
-            quote = "".join(in_context(refusal, self._summary.document.text, self._labels))
-            shown = self._labels.bracketed(clean(quote), self._places.of(refusal))
-            reasons[clean(reason_in(self._labels, refusal))].append(shown)
+        labels, shown = self._labels, self._shown
         return [
-            {"reason": self._labels.count.format(reason, len(quotes)), "quotes": self._labels.semicolon.join(quotes)}
-            for reason, quotes in reasons.items()
+            {
+                "reason": shown.counted(clean(reason), members),
+                "quotes": labels.semicolon.join(
+                    labels.bracketed(clean("".join(shown.in_context(one))), self._place(one)) for one in members
+                ),
+            }
+            for reason, members in shown.refused().items()
         ]
 
-    def _table(self, tree: list[Branch]) -> Iterator[dict[str, Any]]:
+    def _table(self) -> Iterator[dict[str, Any]]:
         """The task breakdown: a band for a goal that is broken down into others, else a goal with its rows."""
         number = 0
-        for depth, branch in walk(tree):
+        for depth, branch in self._shown.tree():
             goal = branch.goal
             shown = self._marked(goal, goal.text) if goal else self._labels.unlinked
             rows = [self._row("", [target], None, "") for target in branch.targets]
@@ -142,7 +124,7 @@ class _Content:
             if branch.branches or alone:
                 yield {"band": shown, "depth": depth, "rows": []}
             elif goal and not rows:
-                rows = [self._row("", [], None, self._places.of(goal))]
+                rows = [self._row("", [], None, self._place(goal))]
             for row in rows:
                 number += 1
                 row["number"] = number
@@ -150,20 +132,20 @@ class _Content:
                 yield {"band": "", "depth": depth, "goal": shown, "rows": rows}
 
     def _measure(self, measure: Measure, targets: list[Target]) -> dict[str, Any]:
-        return self._row(self._marked(measure, measure.text), targets, measure, self._places.of(measure))
+        return self._row(self._marked(measure, measure.text), targets, measure, self._place(measure))
 
     def _row(self, text: str, targets: list[Target], measure: Measure | None, place: str) -> dict[str, Any]:
         own = [measure.deadline] if measure and measure.deadline else [target.deadline for target in targets]
         return {
             "measure": text,
             "targets": "\n".join(f"{self._marked(t, t.indicator)} {self._amount(t)}" for t in targets),
-            "actors": clean(self._labels.comma.join(measure.actors)) if measure else "",
+            "actors": clean(self._shown.actors(measure)) if measure else "",
             "deadline": clean(self._labels.comma.join(_once(due for due in own if due))),
-            "place": place or "\n".join(_once(self._places.of(target) for target in targets)),
+            "place": place or "\n".join(_once(self._place(target) for target in targets)),
         }
 
     def _amount(self, target: Target) -> str:
-        return clean(amount(target, self._labels, text=self._summary.document.text))
+        return clean(self._shown.amount(target))
 
     def _marked(self, item: Goal | Measure | Target, text: str) -> str:
         """``text`` with a mark before it where a person should look."""

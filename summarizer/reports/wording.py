@@ -15,7 +15,7 @@ from summarizer.languages import DEFAULT, find
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
+    from summarizer.models import Gap, Goal, Measure, Refusal, Target
     from summarizer.reports.labels import Labels
 
 _BREAK = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
@@ -25,7 +25,6 @@ _HIDDEN = re.compile(
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
-_AROUND: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,28 +146,6 @@ def _as_written(source: tuple[str, str], unit: str | None) -> str:
 
 def _with_unit(number: str, unit: str | None) -> str:
     return f"{number} {unit}" if unit else number
-
-
-def engine_of(summary: Summary) -> str:
-    """What read the document: the engine and its model."""
-    return " ".join(filter(None, (summary.engine.name, summary.engine.model)))
-
-
-def repeats(target: Target, labels: Labels) -> str:
-    """In brackets, the target that says the same before; nothing where none does."""
-    return labels.bracketed("", labels.same_as.format(target.same_as)) if target.same_as else ""
-
-
-def in_context(refusal: Refusal, text: str | None, labels: Labels) -> tuple[str, str, str]:
-    """The words before a candidate on its line, its quote in marks, and the words after: a numeral alone says nothing.
-
-    A long quote, or one whose document's ``text`` is not at hand, stands alone and unmarked.
-    """
-    if text is None or len(refusal.quote) >= _AROUND:
-        return "", refusal.quote, ""
-    before = text[max(refusal.start - _AROUND, 0) : refusal.start].rpartition("\n")[2]
-    after = text[refusal.end : refusal.end + _AROUND].partition("\n")[0]
-    return before, labels.marked.format(refusal.quote), after
 
 
 class Places:

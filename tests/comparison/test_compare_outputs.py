@@ -17,10 +17,10 @@ import openpyxl
 import pytest
 from across_samples import compared, plan, tracked
 from programs import QINGDAO, TEMPLATE, clean_environment, run_other
+from rendered import render_tables as render
 
 from summarizer.comparison.tables import page_of
 from summarizer.formats import names, suffixes
-from summarizer.formats import render_tables as render
 
 if TYPE_CHECKING:
     from pathlib import Path

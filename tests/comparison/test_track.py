@@ -13,12 +13,12 @@ from across_samples import PROFILE, RULES, only_item, plan, recomputed, tracked
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from programs import one_error_line, run_other
+from rendered import render_tables
 from samples import SEEDS
 
 import summarizer
 from summarizer.comparison.tracking import Tracker
 from summarizer.documents import from_text, load
-from summarizer.formats import render_tables
 from summarizer.messages import text
 from summarizer.structure.outlining import outline
 

@@ -11,9 +11,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rendered import render
+
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.checks import numerals
-from summarizer.formats import FORMATS, render
+from summarizer.formats import FORMATS
 from summarizer.languages.zh.evaluation import read_numbers
 from summarizer.models import Summary
 from summarizer.quantities.numerals import plain

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+from rendered import render
 
 from summarizer import Settings, summarize
-from summarizer.formats import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from rendered import render
 from samples import SEEDS, qingdao
 
 from summarizer import summarize
-from summarizer.formats import FORMATS, render
+from summarizer.formats import FORMATS
 from summarizer.models import Goal, Summary
 from summarizer.reports.view import RenderOptions
 from summarizer.settings.settings import Settings

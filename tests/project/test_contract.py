@@ -9,10 +9,10 @@ import pytest
 from hostile import hostile
 from html_page import Page
 from programs import QINGDAO, ROOT, run, run_other
+from rendered import render
 from samples import bare, qingdao
 
 from summarizer import DocumentError, Settings, Summary, summarize
-from summarizer.formats import render
 from summarizer.models import COLUMNS, SCHEMA_VERSION
 
 PUBLISHED = ROOT / "schemas" / "contract" / f"summary-{SCHEMA_VERSION}.json"

@@ -11,9 +11,10 @@ import unicodedata
 import pytest
 from markdown_it import MarkdownIt
 from programs import QINGDAO, run
+from rendered import render
 from samples import qingdao
 
-from summarizer.formats import FORMATS, render
+from summarizer.formats import FORMATS
 from summarizer.models import Locator, Summary
 
 HOSTILE = {

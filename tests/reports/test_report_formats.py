@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rendered import render
 from samples import SEEDS, bare, qingdao
 
 from summarizer import Settings, summarize
-from summarizer.formats import FORMATS, KINDS, names, render, suffixes
+from summarizer.formats import FORMATS, KINDS, names, suffixes
 from summarizer.messages import Message, use_language
 from summarizer.models import Goal, Measure, Summary, Target
 from summarizer.reports.csv_format import guard

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
+from rendered import render
 from rich.cells import cell_len
 from rich.console import Console
 from samples import bare, qingdao
@@ -19,7 +20,6 @@ from samples import bare, qingdao
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
 from summarizer.errors import UsageError
-from summarizer.formats import render
 from summarizer.messages import CATALOGUES, LANGUAGES, Message, use_language
 from summarizer.models import DocumentInfo, Gap, Goal, Measure, Notice, Overview, Target
 from summarizer.reports.arrange import arrange, walk

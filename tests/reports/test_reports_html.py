@@ -13,11 +13,11 @@ from html_page import Page
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import one_error_line, run
+from rendered import render
 from samples import SEEDS, bare, qingdao
 from strategies import texts
 
 from summarizer import Settings, summarize
-from summarizer.formats import render
 from summarizer.messages import Message
 from summarizer.models import Goal, Summary
 from summarizer.reports.html import render_error

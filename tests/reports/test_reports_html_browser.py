@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import ATTACK, hostile
+from rendered import render
 from samples import SEEDS, qingdao
 
 from summarizer import Settings, summarize
-from summarizer.formats import render
 from summarizer.messages import Message
 from summarizer.reports.html import render_error
 from summarizer.reports.view import RenderOptions

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from summarizer.reports.labels import EN, Labels
+from summarizer.reports.looks import LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +19,7 @@ CellStyle = Literal[
     "", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high", "sum", "interval",
 ]  # fmt: skip
 
-FILLS: Final[dict[CellStyle, str]] = {
-    "good": "E2F0D9", "more": "C6E0B4", "partly": "FFF2CC", "bad": "F8CBAD", "other": "E4DFEC", "unsure": "FCE4D6",
-    "absent": "EDEDED", "low": "DDEBF7", "high": "E2F0D9",
-}  # fmt: skip
+FILLS: Final = {name: style["fill"] for name, style in LOOKS["styles"].items() if "fill" in style}
 """The grounds of cells in office documents, ``RRGGBB``."""
 HEAD_FILL: Final = "D9E1F2"
 DIM: Final = "595959"

@@ -8,19 +8,17 @@ from rich.cells import cell_len
 from rich.table import Column, Table
 from rich.text import Text
 
+from summarizer.reports.looks import LOOKS
 from summarizer.reports.terminal import Prose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from summarizer.reports.tables import CellStyle, Chart, PageCell, PageColumn, PageTable
+    from summarizer.reports.tables import Chart, PageCell, PageColumn, PageTable
     from summarizer.reports.terminal import Decor
 
-STYLES: Final[dict[CellStyle, str]] = {
-    "": "", "good": "green", "more": "bold green", "partly": "yellow", "bad": "bold red", "other": "magenta",
-    "unsure": "bold magenta", "absent": "red", "dim": "dim", "low": "blue", "high": "bold green", "sum": "bold",
-    "interval": "dim",
-}  # fmt: skip
+STYLES: Final = {name: style["console"] for name, style in LOOKS["styles"].items()}
+"""The style of rich for each style of a cell."""
 _MIN_COLUMN: Final = 12
 """Cells of width that a column needs beside others."""
 _BAR: Final = 30

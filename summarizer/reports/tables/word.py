@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from summarizer.reports.fonts import FONTS
+from summarizer.reports.looks import FONTS
 from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
 from summarizer.reports.wording import clean
 

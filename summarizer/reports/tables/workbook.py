@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 from rich.cells import cell_len
 
-from summarizer.reports.fonts import FONTS
+from summarizer.reports.looks import LOOKS
 from summarizer.reports.sheets import sideways
-from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
+from summarizer.reports.tables import FILLS
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.reports.tables import CellStyle, Chart, Page, PageCell, PageTable
+    from summarizer.reports.tables import Chart, Page, PageCell, PageTable
 
-_BARS: Final[dict[CellStyle, str]] = {
-    "": "#2F75B5", "good": "#70AD47", "more": "#548235", "partly": "#FFC000", "bad": "#C00000", "other": "#7030A0",
-    "unsure": "#ED7D31", "absent": "#A6A6A6",
-}  # fmt: skip
+_STYLES: Final = LOOKS["styles"]
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _ADDRESS: Final = re.compile(r"^([^!]+)!(?=\$?[A-Z]+\$?\d)")
 _UNIT_WIDTH: Final = 5.2
@@ -51,19 +48,10 @@ def workbook(page: Page) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": FONTS["song"], "font_size": 11, "valign": "vcenter", "text_wrap": True, "border": 1,
-            "border_color": "#BFBFBF"}  # fmt: skip
-    formats: dict[str, Any] = {style: book.add_format(base | {"bg_color": f"#{fill}"}) for style, fill in FILLS.items()}
-    formats[""] = book.add_format(base)
-    formats["centred"] = book.add_format(base | {"align": "center"})
-    formats["dim"] = book.add_format(base | {"font_color": f"#{DIM}"})
-    formats["head"] = book.add_format(
-        base | {"bold": True, "align": "center", "bg_color": f"#{HEAD_FILL}", "font_name": FONTS["hei"]}
-    )
-    formats["title"] = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter",
-                                        "font_name": FONTS["hei"]})  # fmt: skip
-    formats["fact"] = book.add_format({"font_name": FONTS["song"], "font_size": 10, "font_color": f"#{DIM}"})
-    return formats
+    cells = LOOKS["page_cells"]
+    made = cells["apart"] | {name: cells["base"] | own for name, own in cells["own"].items()}
+    made |= {style: cells["base"] | {"bg_color": f"#{fill}"} for style, fill in FILLS.items()}
+    return {name: book.add_format(properties) for name, properties in made.items()}
 
 
 def _sheet(book: Any, table: PageTable, formats: dict[str, Any], page: Page) -> None:
@@ -133,7 +121,7 @@ def _charts(book: Any, charts: Sequence[Chart], title: str) -> None:
             "values": [sheet.get_name(), first, 1, end, 1],
             "data_labels": {"value": True, "custom": [{"value": _name(bar.shown)} for bar in chart.bars]},
             "gap": 60,
-            "points": [{"fill": {"color": _BARS.get(bar.style, _BARS[""])}} for bar in chart.bars],
+            "points": [{"fill": {"color": _STYLES[bar.style].get("bar", _STYLES[""]["bar"])}} for bar in chart.bars],
         })  # fmt: skip
         drawn.set_title({"name": _name(chart.title), "name_font": {"size": 12}, "overlay": False})
         drawn.set_legend({"none": True})

@@ -12,6 +12,7 @@ from endpoint_samples import foolish, settings, wise
 from fakes import ForgetfulOllama, LlamaCpp, LmStudio, Ollama, Unreported, Vllm, byte_level
 from hypothesis import given
 from hypothesis import strategies as st
+from rendered import render
 from server import ChatServer
 from strategies import plans, texts
 from test_chunks import whole
@@ -25,7 +26,6 @@ from summarizer.engines.endpoint.doctor import examine
 from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
 from summarizer.evaluation import Gold, LabelledDocument, evaluate
 from summarizer.evaluation.tables import page_of
-from summarizer.formats import render
 from summarizer.reports.tables.plain import markdown
 from summarizer.structure import outline
 
