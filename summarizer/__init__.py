@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         UnsupportedFormatError,
         UsageError,
     )
+    from summarizer.messages import use_language
     from summarizer.models import Goal, Measure, Summary, Target, Usage
     from summarizer.pipeline.calls import asummarize, asummarize_many, summarize, summarize_many
     from summarizer.pipeline.reading import Options
@@ -55,6 +56,7 @@ _HOMES = {
     "serving": "pipeline.session",
     "Document": "documents",
     "Summary": "models",
+    "use_language": "messages",
     "Goal": "models",
     "Measure": "models",
     "Target": "models",
@@ -110,4 +112,5 @@ __all__ = [
     "serving",
     "summarize",
     "summarize_many",
+    "use_language",
 ]

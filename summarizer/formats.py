@@ -97,8 +97,8 @@ def loaded(name: str) -> Any:
     return getattr(import_module(module), attribute)
 
 
-_R: Final = "summarizer.reports."
-_T: Final = f"{_R}tables."
+_R = "summarizer.reports."
+_T = f"{_R}tables."
 
 #: Every format by its name.
 FORMATS: Final[dict[str, Format]] = {

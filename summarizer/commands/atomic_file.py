@@ -8,7 +8,7 @@ import re
 import secrets
 import sys
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from summarizer.errors import SummarizerError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_DRAFT: Final = re.compile(r"\.summarize-[0-9]+(-[0-9a-f]+)?\.tmp")
+_DRAFT = re.compile(r"\.summarize-[0-9]+(-[0-9a-f]+)?\.tmp")
 
 
 class AtomicFile:

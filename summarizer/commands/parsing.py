@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from summarizer.errors import UsageError
 from summarizer.messages import LANGUAGES, Lang, speak, text
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_FILLER: Final = "\ue000"
+_FILLER = "\ue000"
 """Stands behind a wide character while argparse counts characters instead of columns."""
-_WIDE_END: Final = "\ue001"
+_WIDE_END = "\ue001"
 """Stands between a Chinese heading and the colon that argparse sets, to be replaced with a Chinese one."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from summarizer.comparison import language
 from summarizer.comparison.computing import converted, difference, growth
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from summarizer.models import Summary, Target
     from summarizer.profiles.profile import Profile
 
-_SHARES: Final = frozenset({"ratio", "coverage"})
-_DOUBT: Final = {"unsure", "unsure_code", "unsure_params"}
+_SHARES = frozenset({"ratio", "coverage"})
+_DOUBT = {"unsure", "unsure_code", "unsure_params"}
 
 
 @dataclass(slots=True, eq=False)

@@ -19,21 +19,21 @@ plan's own sentence has as well is part of what was planned and no doubt: see :f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.comparison.language import CueWords
 
-NOT_DONE: Final = "report-not-done"
-PLANNED: Final = "report-only-plans"
-STARTED: Final = "report-only-begun"
-PROBLEM: Final = "among-problems"
-OTHER_YEAR: Final = "other-year"
-OTHER_PLACE: Final = "other-place"
-ACTUAL: Final = "other-actual-number"
-_REACH: Final = 16
+NOT_DONE = "report-not-done"
+PLANNED = "report-only-plans"
+STARTED = "report-only-begun"
+PROBLEM = "among-problems"
+OTHER_YEAR = "other-year"
+OTHER_PLACE = "other-place"
+ACTUAL = "other-actual-number"
+_REACH = 16
 """Characters before a number in which a goal's word may stand."""
 
 

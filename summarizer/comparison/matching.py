@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from summarizer.comparison.reported import Claim
     from summarizer.profiles.profile import Profile
 
-_MIN_PAIR: Final = 2
-_MIN_CORE: Final = 4
-_MIN_QUOTE: Final = 6
+_MIN_PAIR = 2
+_MIN_CORE = 4
+_MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
-_MIN_OVERLAP: Final = 0.75
+_MIN_OVERLAP = 0.75
 
 
 class Sureness(IntEnum):

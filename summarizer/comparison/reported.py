@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Sentence
 
-_CLAUSE: Final = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
-_MAX_VERB: Final = 4
+_CLAUSE = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
+_MAX_VERB = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
-_ALL: Final = 100
+_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ STYLE_OF: Final[dict[Outcome, CellStyle]] = {
     "fulfilled": "good", "exceeded": "more", "partly": "partly", "missed": "bad", "not comparable": "other",
     "to be checked": "unsure", "not mentioned": "absent",
 }  # fmt: skip
-MIN_DETAIL_WIDTH: Final = 130
+MIN_DETAIL_WIDTH = 130
 """Cells of a console from which quotes have room beside the numbers."""
-_MAX_HEAD: Final = 14
-_COLUMNS: Final = {
+_MAX_HEAD = 14
+_COLUMNS = {
     "documents": "number 1, file_name 5, title 6, issuer 4, period 2",
     "sources": "number 1, indicator 4, in_document 4, value 4, quote 9, place_chars 2, computed 5",
     "alone": "in_document 4, indicator 6, value 4, quote 9 wide, place_chars 2 wide",
@@ -97,8 +97,8 @@ def amount(figure: TargetFigure | Reconciled, labels: Labels, symbols: Symbols) 
     return labels.bracketed(original, shown)
 
 
-_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
-_HALF_WIDTH: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("，"): ","}
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("，"): ","}
 
 
 def _short(value: float) -> str:

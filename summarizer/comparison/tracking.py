@@ -6,7 +6,7 @@ Sure where words, unit and number leave no doubt; else the best candidate is sho
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from summarizer.comparison import verdicts
 from summarizer.comparison.matching import Matcher
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.profiles.profile import Profile
 
-_HAPPENS: Final = frozenset({"milestone", "relative", "coverage", "zero"})
+_HAPPENS = frozenset({"milestone", "relative", "coverage", "zero"})
 
 
 class Tracker:

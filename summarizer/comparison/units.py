@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from summarizer.comparison.language import all_units
 
-_SIGNS: Final = """
+_SIGNS = """
 length  km 1000
 area    ㎡ 1  m2 1
 ratio   % 1  ‰ 0.1  ‱ 0.01
 power   kW 1  KW 1  MW 1000  GW 1000000
 """
 """Units of every language; base units: metre and its square and cube, kilogram, percent, kilowatt."""
-COUNT: Final = "count"
-PLACES: Final = 6
+COUNT = "count"
+PLACES = 6
 """Decimals of a computed number, at most."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.comparison.computing import converted, share
 from summarizer.comparison.doubts import NOT_DONE, PROBLEM
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from summarizer.comparison.results import Computed, Outcome
 
-SAME_NUMBER: Final = "same-indicator-and-unit"
-SAID: Final = "report-says-done"
-UNDATED: Final = "done-undated"
-LIKELY: Final = "similar-words"
-_DONE: Final = frozenset({"fulfilled", "exceeded"})
-_ABOUT: Final = 10
+SAME_NUMBER = "same-indicator-and-unit"
+SAID = "report-says-done"
+UNDATED = "done-undated"
+LIKELY = "similar-words"
+_DONE = frozenset({"fulfilled", "exceeded"})
+_ABOUT = 10
 """Percent by which a reported number may differ where one of the two is approximate."""
-_WHOLE: Final = 100
-_MYRIAD: Final = exact(10_000)
+_WHOLE = 100
+_MYRIAD = exact(10_000)
 
 
 class Assessment(NamedTuple):

@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents.normalising import view_of
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 Likeness = Literal["same", "unsure", "different"]
 
-_MARKS: Final = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
-_MAX_GENERAL: Final = 2
+_MARKS = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
+_MAX_GENERAL = 2
 """Characters that are too few to say what is counted."""
-_MIN_SHARE: Final = 0.6
+_MIN_SHARE = 0.6
 """Of the longer of two cores that may be one, the part that the shorter must have."""
 
 

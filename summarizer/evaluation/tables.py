@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     Cell = PageCell | str | float | None
 
-REVIEWED_GOAL: Final = 0.98
-_NONE: Final = "–"
-_WIDTH: Final = 2
+REVIEWED_GOAL = 0.98
+_NONE = "–"
+_WIDTH = 2
 """Of columns whose cells may take several lines."""
-_ROOM: Final = 100
+_ROOM = 100
 """Cells of a console in which there is room for all columns of the scores."""
-LISTED: Final = "listed"
+LISTED = "listed"
 """The key of tables whose rows a console prints as lines: one an item, however long, to be searched."""
 _TURN_STYLES: Final[dict[str, CellStyle]] = {
     "lost": "bad", "new false find": "partly", "won": "good", "false find gone": "good",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import re
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from summarizer.languages.records import Cut, DateMention, Facts, Line, Mark, Mention, Role, Standing
 
-DEFAULT: Final = "zh"
+DEFAULT = "zh"
 """The pack that reads texts of no language that has one: short ones, tables of figures, mixtures."""
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Lang = Literal["en", "zh"]
 """The languages that there are catalogues of."""
 LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
-CATALOGUES: Final = Path(__file__).parent / "catalogues"
-_VARIABLES: Final = ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+CATALOGUES = Path(__file__).parent / "catalogues"
+_VARIABLES = ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: ContextVar[Lang | None] = ContextVar("summarizer_language", default=None)
 _spoken: Final[dict[str, Lang | None]] = {}  # one entry, "lang": threads know nothing of their starter's context
 
@@ -79,9 +79,15 @@ def language() -> Lang:
     return _chosen.get() or _spoken.get("lang") or _of_locale()
 
 
-def use_language(lang: Lang | None) -> None:
-    """Speak ``lang`` from now on in this context, None: the process's again."""
-    _chosen.set(lang)
+def use_language(lang: str | None) -> None:
+    """Speak ``lang`` (``zh``, ``zh_CN``, ``en`` …) from now on in this context, None: the process's again.
+
+    Raises :class:`ValueError` for a language that has no catalogue.
+    """
+    known = {code: code for code in LANGUAGES}
+    if lang is not None and lang[:2] not in known:
+        raise ValueError(f"there are no messages in {lang}: choose one of {', '.join(LANGUAGES)}")
+    _chosen.set(known[lang[:2]] if lang else None)  # type: ignore[index]
 
 
 def speak(lang: Lang | None) -> None:

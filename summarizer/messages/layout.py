@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 from unicodedata import east_asian_width
 
 # What no line break may part: a run of narrow characters, or a wide one, with the marks that cling to it.
-_UNIT: Final = re.compile(
+_UNIT = re.compile(
     r"""
     \s+
     | [（「《【“]*            # opening marks stay with what they open

@@ -46,6 +46,8 @@ class Options:
     on_event: OnEvent | None = None
 
     def __post_init__(self) -> None:
+        if self.only is not None:
+            object.__setattr__(self, "only", tuple(self.only))  # of an iterator too, which is read once
         if not set(self.groups) <= set(GROUPS):
             raise UsageError("no-such-group", groups=", ".join(GROUPS))
 

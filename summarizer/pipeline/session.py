@@ -188,6 +188,9 @@ class Session:
                     self._unreachable = error
                     now = time.monotonic()
                     self._next_start = now + _RESTS * (now - began)
+                except asyncio.CancelledError:  # the call was given up, not the endpoint: the next one begins anew
+                    self._next_start = 0.0
+                    raise
                 except Exception as error:  # noqa: BLE001 - raised at each document
                     self._failed = error
         if self._failed is not None:

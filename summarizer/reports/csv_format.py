@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.records import record, rejected
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_COLUMNS: Final = (
+_COLUMNS = (
     "document group id kind text amount comparator value value_max unit deadline masked actors goal goal_text measure "
     "measure_text unsure source quote place line start end reason"
 ).split()
-_LABELS: Final = {
+_LABELS = {
     "id": "identifier", "amount": "value", "value": "amount", "value_max": "amount_max", "place": "locator",
 }  # fmt: skip
 """The label of a column that has another name than it."""

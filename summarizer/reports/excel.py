@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from xlsxwriter import Workbook
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarizer.reports.excel_rows import Address, Cells
     from summarizer.reports.view import View
 
-_COLUMNS: Final = {name: [Column(**one) for one in columns] for name, columns in LOOKS["sheets"].items()}
+_COLUMNS = {name: [Column(**one) for one in columns] for name, columns in LOOKS["sheets"].items()}
 """The columns of each sheet, which is called by the label of this name; heads are names of labels too."""
 
 

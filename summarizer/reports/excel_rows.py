@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.models import Goal, Measure, Target
 from summarizer.reports.records import record, rejected
@@ -21,7 +21,7 @@ Cells = dict[str, "Cell"]
 """A row by the keys of its columns."""
 Address = tuple[str, int]
 """The sheet and the row, from zero, that an item's own row has."""
-_SIGNS: Final = {">=": "≥", "<=": "≤", "~": "≈", "range": "–"}
+_SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "range": "–"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # inside strings, where an escape means the same.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_LISTS: Final = ("goals", "measures", "targets", "refused")
+_LISTS = ("goals", "measures", "targets", "refused")
 """The keys of a summary that grow with the document."""
-_TOGETHER: Final = 256
+_TOGETHER = 256
 """Items encoded at a time: few enough to be small, enough to be as fast as all at once."""
 
 

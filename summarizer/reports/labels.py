@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from summarizer.messages import Lang
     from summarizer.models import Summary
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN: Final = re.compile(r"[A-Za-z]+")
-_SAMPLE: Final = 5_000
-_PLACE: Final = re.compile(r"\{\w+\}")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_SAMPLE = 5_000
+_PLACE = re.compile(r"\{\w+\}")
 
 
 class Labels:
@@ -74,8 +74,8 @@ class Labels:
         return self.aside.format(words, aside)
 
 
-ZH: Final = Labels("zh")
-EN: Final = Labels("en")
+ZH = Labels("zh")
+EN = Labels("en")
 
 
 def language(summary: Summary) -> Lang:

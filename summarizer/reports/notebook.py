@@ -6,7 +6,7 @@ in :meth:`~summarizer.models.Summary.to_dataframe` and in ``--format html``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.tables.web import environment
@@ -14,7 +14,7 @@ from summarizer.reports.tables.web import environment
 if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Summary, Target
 
-_MAX_ROWS: Final = 60
+_MAX_ROWS = 60
 """The most rows of one table; the rest is counted."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.reports.arrange import arrange, walk
 from summarizer.reports.labels import labels_for
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
     from summarizer.reports.arrange import Branch
 
-_TOLD: Final = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
+_TOLD = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
 """Notices that say themselves, in both languages, that nothing was found."""
-_AROUND: Final = 12
+_AROUND = 12
 
 
 class Presentation:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import CodeType
 
-MAX_CHARS: Final = 50_000_000
+MAX_CHARS = 50_000_000
 """Characters that a template may write, and that a string, or items that a list of it may have."""
-MAX_STEPS: Final = 5_000_000
+MAX_STEPS = 5_000_000
 """Rounds of its loops and calls together."""
-MAX_SECONDS: Final = 60.0
+MAX_SECONDS = 60.0
 """The longest it may take; looked at once a step."""
-MAX_REPEAT: Final = 1_000_000
+MAX_REPEAT = 1_000_000
 """Length of what ``*`` repeats, and bits of a number that it gives: a square of a square of a square has no end."""
-MAX_POWER: Final = 1_000
+MAX_POWER = 1_000
 """Base and exponent: ``9 ** 9 ** 9`` has 370 million digits."""
-MAX_PADDING: Final = 10_000
+MAX_PADDING = 10_000
 """Width that a string is filled up to."""
-_PADDING: Final = frozenset(
+_PADDING = frozenset(
     ["center", "ljust", "rjust", "zfill", "expandtabs", "indent", "batch", "slice", "wordwrap", "truncate"]
 )
 """Methods and filters that fill up to a number."""
-_PERCENT_WIDTH: Final = re.compile(r"%[^%a-zA-Z]*?(\d{5,}|\*)")
+_PERCENT_WIDTH = re.compile(r"%[^%a-zA-Z]*?(\d{5,}|\*)")
 """``%10000d``, and ``%*d``, which takes the width from the values."""
-_FIELD_WIDTH: Final = re.compile(r"\{[^{}]*(\d{5,}|\{)")
+_FIELD_WIDTH = re.compile(r"\{[^{}]*(\d{5,}|\{)")
 """``{:10000}``, and ``{:{}}``, which takes the width from the values."""
 
 

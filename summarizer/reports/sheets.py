@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.errors import SummarizerError
 from summarizer.reports.looks import LOOKS
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-LAST_ROW: Final = 1_048_575
+LAST_ROW = 1_048_575
 """The last row that Excel has, counted from zero."""
-_MAX_LINKS: Final = 65_530
-_MAX_UNITS: Final = 32_767
-_EXACT: Final = 10**15
+_MAX_LINKS = 65_530
+_MAX_UNITS = 32_767
+_EXACT = 10**15
 """Excel keeps fifteen digits of a number; a longer one is written as text."""
-_DAY_ZERO: Final = date(1899, 12, 30)
+_DAY_ZERO = date(1899, 12, 30)
 """What Excel counts days from, for days after February 1900."""
-_LINE: Final = 15.0
+_LINE = 15.0
 """Points of a line of text."""
-_MAX_HEIGHT: Final = 409.0
-_WORD: Final = 10
+_MAX_HEIGHT = 409.0
+_WORD = 10
 """A heading up to this width is not put on two lines."""
-_ROOM: Final = 3
+_ROOM = 3
 """Half-width characters that the filter's arrow and the margins of a cell take."""
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 

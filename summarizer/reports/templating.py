@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
-_ESCAPED: Final = re.compile(r"\.(html?|xhtml|xml|svg)(\.(j2|jinja2?))?$", re.IGNORECASE)
+_ESCAPED = re.compile(r"\.(html?|xhtml|xml|svg)(\.(j2|jinja2?))?$", re.IGNORECASE)
 
 
 class Record(dict[str, Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.models import GROUPS, Group
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from summarizer.messages import Lang
 
-PAPER_WIDTH: Final = 100
+PAPER_WIDTH = 100
 """Cells of a line where there is no terminal."""
 
 

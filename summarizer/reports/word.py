@@ -10,7 +10,7 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -25,11 +25,11 @@ from summarizer.reports.word_content import content
 if TYPE_CHECKING:
     from pathlib import Path
 
-BUILT_IN: Final = "plan.docx"
+BUILT_IN = "plan.docx"
 """Report and task table in one."""
-_OWN: Final = files("summarizer.reports") / "templates"
-_MAX_TITLE: Final = 255
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OWN = files("summarizer.reports") / "templates"
+_MAX_TITLE = 255
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class WordBook:

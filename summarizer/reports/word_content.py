@@ -5,7 +5,7 @@ The names and shapes here are those that a user's own template may use; ``templa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from summarizer.models import GROUPS
 from summarizer.reports.presentation import Presentation
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Group, Measure, Summary, Target
     from summarizer.reports.view import View
 
-_MARK: Final = "▲"
-_WORDS: Final = (
+_MARK = "▲"
+_WORDS = (
     "document issuer period published engine characters overview goals measures targets outline unlinked identifier"
     " group kind text indicator value comparator amount amount_max unit deadline place_lines place_chars locator page"
     " paragraph quote actors masked relative same_as unsure incomplete refused notices nothing usage chunks cached"

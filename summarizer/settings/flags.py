@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
-_SWITCH: Final = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
-_COUNT: Final = {"type": int, "metavar": "N"}
-_SECONDS: Final = {"type": float, "metavar": "metavar-seconds"}
+_SWITCH = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
+_COUNT = {"type": int, "metavar": "N"}
+_SECONDS = {"type": float, "metavar": "metavar-seconds"}
 _FLAGS: Final[dict[str, dict[str, Any]]] = {
     "engine": {"choices": ["auto", "rules", "endpoint", "local"]},
     "endpoint": {"metavar": "metavar-endpoint"},

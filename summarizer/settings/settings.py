@@ -151,7 +151,9 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
-    lang: Lang | None = Field(default=None, description="of messages, help and reports; None takes the locale's")
+    lang: Lang | None = Field(
+        default=None, description="of the commands' messages, help and reports; None: the locale's"
+    )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
     _server: Server | None = PrivateAttr(default=None)

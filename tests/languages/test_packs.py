@@ -31,7 +31,9 @@ def test_a_language_code_finds_its_pack(code: str, pack: str) -> None:
 
 
 def test_all_packs_are_found_the_default_first() -> None:
-    assert [pack.code for pack in packs()] == ["zh", "en"]
+    found = [pack.code for pack in packs()]
+    assert found[0] == "zh"
+    assert "en" in found
 
 
 def test_a_part_is_found_by_name_or_not_at_all() -> None:

@@ -20,7 +20,7 @@ def test_what_is_exported() -> None:
         "DecodingError", "Document", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
         "ModelError", "Options", "Outcome", "ProbeError", "ProfileError", "Session", "Settings", "StoreError",
         "SummarizerError", "Summary", "Target", "UnreachableError", "UnsupportedFormatError", "Usage", "UsageError",
-        "__version__", "asummarize", "asummarize_many", "serving", "summarize", "summarize_many",
+        "__version__", "asummarize", "asummarize_many", "serving", "summarize", "summarize_many", "use_language",
     ]  # fmt: skip
     for name in summarizer.__all__:
         assert getattr(summarizer, name) is not None

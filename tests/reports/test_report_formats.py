@@ -199,7 +199,7 @@ def test_a_wiki_shows_markdown_as_it_was_meant(seed: str) -> None:
 # --- all formats ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fmt", [one.name for one in FORMATS.values() if not one.binary])
+@pytest.mark.parametrize("fmt", ["console", "json", "jsonl", "md", "csv", "html"])  # those that show everything
 @pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.txt")))
 def test_no_format_loses_a_word(seed: str, fmt: str) -> None:
     """All labels of every seed: each goal, measure and target is found again, in full, in each format."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_line, clean_name, ground, stands_alone
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.slots import Slot, SlotKind
 
-ONLY_MODEL: Final = Message("only-model")
+ONLY_MODEL = Message("only-model")
 
 
 @dataclass(slots=True)

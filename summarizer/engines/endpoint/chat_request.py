@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.events import Tally
     from summarizer.engines.endpoint.output_mode import OutputMode
 
-_MAX_REPAIRS: Final = 3
+_MAX_REPAIRS = 3
 """How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
 
 

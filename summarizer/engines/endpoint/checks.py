@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.documents.normalising import view_of
 from summarizer.documents.parts import Span
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
 
 _CUES: Any = find(DEFAULT).part("answers")
-_MAX_QUOTE: Final = 400
-_MAX_NUMERAL: Final = 24
-_MAX_BEFORE: Final = 4
+_MAX_QUOTE = 400
+_MAX_NUMERAL = 24
+_MAX_BEFORE = 4
 """Characters before a number that can tie it to another."""
-_LATIN: Final = re.compile(r"[A-Za-z]+")
-_EDGES: Final = " \t\n。，,、；;：:“”\"'"
-_MIN_SHARED: Final = 0.75
-_MIN_PAIRS: Final = 0.6
-_MIN_LINE: Final = 4
-_MIN_NAME: Final = 2
+_LATIN = re.compile(r"[A-Za-z]+")
+_EDGES = " \t\n。，,、；;：:“”\"'"
+_MIN_SHARED = 0.75
+_MIN_PAIRS = 0.6
+_MIN_LINE = 4
+_MIN_NAME = 2
 
 
 class Grounding(NamedTuple):

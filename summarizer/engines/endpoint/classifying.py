@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.utils
 import ssl
 import time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx2
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
     from summarizer.messages import Message
 
-_OWN_ERRORS: Final = frozenset({500, 501})
-_TIMED_OUT: Final = 408
-_TOO_MANY: Final = 429
-_RETRIED_STATUS: Final = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
-_SERVER_ERROR: Final = 500
-_TOO_LARGE: Final = 413
-_TOO_LONG_WORDS: Final = ("context length", "context size", "context window", "too long", "exceeds the available")
-_MAX_QUOTED: Final = 200
+_OWN_ERRORS = frozenset({500, 501})
+_TIMED_OUT = 408
+_TOO_MANY = 429
+_RETRIED_STATUS = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
+_SERVER_ERROR = 500
+_TOO_LARGE = 413
+_TOO_LONG_WORDS = ("context length", "context size", "context window", "too long", "exceeds the available")
+_MAX_QUOTED = 200
 
 
 class Classified(NamedTuple):

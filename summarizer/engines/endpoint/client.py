@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import tenacity
 
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MAX_REREADS: Final = 3
+_MAX_REREADS = 3
 """How often a question that cannot be halved is asked again where its answer broke off or was empty."""
-_MAX_REPLY: Final = 2000
-_MAX_PROBES: Final = 4
+_MAX_REPLY = 2000
+_MAX_PROBES = 4
 """Tries of an output mode that a server refuses by an error of its own."""
-_FIRST_WAIT: Final = 0.5
-_MAX_WAIT: Final = 20.0
-_MAX_HOPELESS_WAIT: Final = 0.4
+_FIRST_WAIT = 0.5
+_MAX_WAIT = 20.0
+_MAX_HOPELESS_WAIT = 0.4
 """Seconds between tries that most likely all go the same way: where nobody has answered yet, or a mode is refused."""
 
 OnAnswer = Callable[["Document | None", str, str, Stored], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from summarizer.settings.settings import Settings
 
-MAX_TRIES: Final = 12
+MAX_TRIES = 12
 """Of one question: where three calls in ten fail by themselves, one question in two million gets no answer."""
-_NO_KEY: Final = "none"
-_REPLAY_URL: Final = "http://replay.invalid/v1"
-_LISTING_TIMEOUT: Final = 20.0
-_PAUSE: Final = 0.3
-_MAX_BYTES: Final = 8_000_000
+_NO_KEY = "none"
+_REPLAY_URL = "http://replay.invalid/v1"
+_LISTING_TIMEOUT = 20.0
+_PAUSE = 0.3
+_MAX_BYTES = 8_000_000
 """Of a response. The largest that is ever asked for, a long document's tokens, is a tenth of it."""
-_MAX_PACKED: Final = 64_000
+_MAX_PACKED = 64_000
 """Bytes of a compressed one, which nobody asked for: unpacked it can be a thousand times as large."""
 
 

@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.connection import Connection
 
 ServerName = Literal["", "local", "llama.cpp", "vLLM", "Ollama", "LM Studio"]
-_SECONDS: Final = 5.0
-_TEMPLATE_TOKENS: Final = 48
+_SECONDS = 5.0
+_TEMPLATE_TOKENS = 48
 """What a chat template puts around two messages, rounded up."""
-_MIN_TEXT_TOKENS: Final = 64
-_MAX_BLOCK: Final = 100_000
+_MIN_TEXT_TOKENS = 64
+_MAX_BLOCK = 100_000
 """Characters that are tokenized at once."""
-_HEADROOM: Final = 1.1
+_HEADROOM = 1.1
 """A prompt's own words may be cut finer than the document's."""
-_COUNTED_SHARE: Final = 0.8
-_ESTIMATED_SHARE: Final = 0.4
+_COUNTED_SHARE = 0.8
+_ESTIMATED_SHARE = 0.4
 """No tokenizer in use takes fewer tokens than this share of the estimate: the best reach about 0.7 of it."""
 _REMEDIES: Final[dict[ServerName, str]] = {
     "": "widen-window",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarizer.answers.store import ResponseStore
 from summarizer.documents import from_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Setting, Settings
 
-_REPEATS: Final = 40
+_REPEATS = 40
 """Enough of the capability check's sentences for a chunk of any sensible size."""
 Arrival = Literal["whole", "cut", "refused", "unknown"]
 

@@ -21,7 +21,7 @@ import asyncio
 import dataclasses
 import logging
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
@@ -68,8 +68,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_PROMPTS: Final = ("judge", "name", "line", "overview", "repair", "exam")
-_MAX_OVERVIEW_TOKENS: Final = 400
+_PROMPTS = ("judge", "name", "line", "overview", "repair", "exam")
+_MAX_OVERVIEW_TOKENS = 400
 
 
 def open_store(settings: Settings) -> Store:

@@ -19,7 +19,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from aiolimiter import AsyncLimiter
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MINUTE: Final = 60.0
-_BURST: Final = 0.1
+_MINUTE = 60.0
+_BURST = 0.1
 """The share of a minute's limit that may be used at once; what drips in during the minute is the rest of it."""
-_SLACK: Final = 1.02
-MAX_FAILURES: Final = 20
+_SLACK = 1.02
+MAX_FAILURES = 20
 """So many in a row, and the endpoint is dead: at three failures in ten, by chance once in 30 thousand million calls."""
-REST: Final = 30.0
+REST = 30.0
 """Seconds until a dead endpoint is tried again, with a single question."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, create_model
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from summarizer.models import Goal, Measure, Target
     from summarizer.profiles.prompts import Prompt
 
-_LEVELS: Final = ("overall", "section", "task")
-_MAX_GOALS: Final = 8
-_MAX_TARGETS: Final = 8
-_MAX_MEASURES: Final = 4
-_CLIP: Final = 60
-_CITES: Final = 4
-_MIN_SENTENCES: Final = 2
+_LEVELS = ("overall", "section", "task")
+_MAX_GOALS = 8
+_MAX_TARGETS = 8
+_MAX_MEASURES = 4
+_CLIP = 60
+_CITES = 4
+_MIN_SENTENCES = 2
 
 
 def chosen_items(

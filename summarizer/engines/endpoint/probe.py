@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field, create_model
 
@@ -42,30 +42,30 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_VERSION: Final = 1
-_TRIES: Final = 3
+_VERSION = 1
+_TRIES = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
-_MAX_TOKENS: Final = 160
+_MAX_TOKENS = 160
 
-PASS_SHARE: Final = 0.9
+PASS_SHARE = 0.9
 """Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""
-_BATCH: Final = 6
+_BATCH = 6
 Ask = Callable[[str, str, "type[BaseModel]"], "Awaitable[BaseModel | None]"]
 """System text, user text and response model to an answer, None where there was none."""
 
-_KEYED: Final = OutputMode("json_schema", "keyed")
-_ECHO: Final = OutputMode("json_schema", "echo")
-_STRICT: Final = OutputMode("json_schema", "echo", strict=True)
-_TOOLS: Final = OutputMode("tools", "echo")
+_KEYED = OutputMode("json_schema", "keyed")
+_ECHO = OutputMode("json_schema", "echo")
+_STRICT = OutputMode("json_schema", "echo", strict=True)
+_TOOLS = OutputMode("tools", "echo")
 # A server of one's own builds a grammar at once; a hosted service compiles each new schema slowly, so there
 # the constant schema comes first, with the flag that OpenAI wants before it enforces anything.
-_LOCAL: Final = (_KEYED, _ECHO, _STRICT, _TOOLS)
-_HOSTED: Final = (_STRICT, _ECHO, _TOOLS, _KEYED)
-_UNENFORCED: Final = (OutputMode("json", "echo"), OutputMode("md_json", "echo"), _ECHO, _TOOLS)
+_LOCAL = (_KEYED, _ECHO, _STRICT, _TOOLS)
+_HOSTED = (_STRICT, _ECHO, _TOOLS, _KEYED)
+_UNENFORCED = (OutputMode("json", "echo"), OutputMode("md_json", "echo"), _ECHO, _TOOLS)
 
-_ENFORCED: Final = Message("probe-enforced")
-_NOT_ENFORCED: Final = Message("probe-not-enforced")
-_VALID: Final = Message("probe-valid")
+_ENFORCED = Message("probe-enforced")
+_NOT_ENFORCED = Message("probe-not-enforced")
+_VALID = Message("probe-valid")
 
 
 async def capabilities_of(client: Client, store: Store, profile: Profile, prompts: str, tally: Tally) -> Capabilities:

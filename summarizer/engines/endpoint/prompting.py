@@ -7,7 +7,7 @@ constant, a list whose entries repeat the ref. Both are read into the same mappi
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.slots import Shape, Slot, SlotKind
     from summarizer.profiles.prompts import Prompt
 
-_OTHERS: Final = "others"
-_SLOT_TOKENS: Final = 24
+_OTHERS = "others"
+_SLOT_TOKENS = 24
 """Of a slot's own words in a request, and again in an ``echo`` request's form."""
-_IN_PROMPT: Final = frozenset({"json", "md_json", "tools"})
+_IN_PROMPT = frozenset({"json", "md_json", "tools"})
 """Modes in which the schema itself is a part of the prompt."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from summarizer.answers.store import Stored
     from summarizer.engines.endpoint.events import Tally
 
-_LENGTHS: Final = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
-_DECODER: Final = json.JSONDecoder()
-_THINK_END: Final = "</think>"
-_THINK_OPEN: Final = re.compile(r"\s*<think>")
+_LENGTHS = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
+_DECODER = json.JSONDecoder()
+_THINK_END = "</think>"
+_THINK_OPEN = re.compile(r"\s*<think>")
 
 
 class TokenUsage(NamedTuple):

@@ -7,7 +7,7 @@ calls everything the same would invent fulfilments.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import create_model
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
 
-_MAX_TOKENS: Final = 32
+_MAX_TOKENS = 32
 
 
 class IndicatorPair(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import instructor
 import openai
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
-_THINKING: Final = (0, 2048, 8192)
+_THINKING = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
-_MAX_HOLD: Final = 60.0
+_MAX_HOLD = 60.0
 """Seconds that all questions wait because of one that came too early; of a longer wait each hears for itself."""
-_MIN_SECRET: Final = 12
+_MIN_SECRET = 12
 """Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 
 

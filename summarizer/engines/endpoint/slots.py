@@ -26,19 +26,19 @@ TASKS: Final[tuple[Task, ...]] = ("judge", "name", "line")
 Shape = Literal["keyed", "echo"]
 """``keyed``: a schema with one required property a slot; ``echo``: a constant one, a list that repeats the refs."""
 
-MIN_LONG_MEASURE: Final = 60
+MIN_LONG_MEASURE = 60
 """Characters up to which a measure is its own line."""
 MAX_SLOTS: Final[dict[Task, int]] = {"judge": 12, "name": 8, "line": 6}
 """Of one request: with more a weak model loses its place."""
 _JUDGED: Final[dict[Group, SlotKind]] = {"goals": "goal", "measures": "measure", "targets": "target"}
-_MIN_INDICATOR: Final = 2
+_MIN_INDICATOR = 2
 _MAX_REF_TEXT: Final[dict[Task, int]] = {"judge": 14, "name": 14, "line": 8}
 # What would have to be escaped in a JSON key, or would break a line of the prompt.
-_UNFIT: Final = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
+_UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 # Chat templates mark turns and tools by <|im_start|>, <start_of_turn>, [INST]: in a document these are words.
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
-_BRACKETS: Final = str.maketrans("<>", "＜＞")
-_TEMPLATE_TOKEN: Final = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_BRACKETS = str.maketrans("<>", "＜＞")
+_TEMPLATE_TOKEN = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
 
 
 @dataclass(frozen=True, slots=True)

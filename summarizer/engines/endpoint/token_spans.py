@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 from array import array
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BYTE_TOKEN: Final = re.compile(r"<0x([0-9A-Fa-f]{2})>")
-_SPACE_MARK: Final = "▁"
+_BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
+_SPACE_MARK = "▁"
 
 
 class SpanCounter:
@@ -93,4 +93,4 @@ def _byte_table() -> dict[str, int]:
     return {chr(byte): byte for byte in shown} | {chr(256 + n): byte for n, byte in enumerate(hidden)}
 
 
-_BYTES: Final = _byte_table()
+_BYTES = _byte_table()

@@ -7,7 +7,7 @@ A page is made once of a result and written by one module a format: :mod:`.conso
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarizer.reports.labels import EN, Labels
 from summarizer.reports.looks import LOOKS
@@ -19,10 +19,10 @@ CellStyle = Literal[
     "", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high", "sum", "interval",
 ]  # fmt: skip
 
-FILLS: Final = {name: style["fill"] for name, style in LOOKS["styles"].items() if "fill" in style}
+FILLS = {name: style["fill"] for name, style in LOOKS["styles"].items() if "fill" in style}
 """The grounds of cells in office documents, ``RRGGBB``."""
-HEAD_FILL: Final = "D9E1F2"
-DIM: Final = "595959"
+HEAD_FILL = "D9E1F2"
+DIM = "595959"
 """The colour of what is said aside."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.table import Column, Table
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from summarizer.reports.tables import Chart, PageCell, PageColumn, PageTable
     from summarizer.reports.terminal import Decor
 
-STYLES: Final = {name: style["console"] for name, style in LOOKS["styles"].items()}
+STYLES = {name: style["console"] for name, style in LOOKS["styles"].items()}
 """The style of rich for each style of a cell."""
-_MIN_COLUMN: Final = 12
+_MIN_COLUMN = 12
 """Cells of width that a column needs beside others."""
-_BAR: Final = 30
+_BAR = 30
 
 
 def table_in(given: PageTable, decor: Decor, width: int) -> RenderableType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -20,8 +20,8 @@ from summarizer.reports.wording import clean
 if TYPE_CHECKING:
     from summarizer.reports.tables import Page, PageCell, PageTable
 
-_MIN_WIDTH: Final = 1.4
-_TEXT_WIDTH: Final = 25.7
+_MIN_WIDTH = 1.4
+_TEXT_WIDTH = 25.7
 """Centimetres between the margins of an A4 page laid across."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from rich.cells import cell_len
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from summarizer.reports.tables import Chart, Page, PageCell, PageTable
 
-_STYLES: Final = LOOKS["styles"]
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
-_ADDRESS: Final = re.compile(r"^([^!]+)!(?=\$?[A-Z]+\$?\d)")
-_UNIT_WIDTH: Final = 5.2
+_STYLES = LOOKS["styles"]
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_ADDRESS = re.compile(r"^([^!]+)!(?=\$?[A-Z]+\$?\d)")
+_UNIT_WIDTH = 5.2
 """Characters of a column for each share of the page that it has."""
-_MIN_WIDTH: Final = 6
-_MAX_CELL: Final = 32_000
-_MAX_NOTE: Final = 500
-_LINE: Final = 16.5
-_MAX_CHARTS: Final = 40
-_ROWS_A_CHART: Final = 15
+_MIN_WIDTH = 6
+_MAX_CELL = 32_000
+_MAX_NOTE = 500
+_LINE = 16.5
+_MAX_CHARTS = 40
+_ROWS_A_CHART = 15
 
 
 def workbook(page: Page) -> bytes:
