@@ -192,7 +192,7 @@ def test_errors_and_notices_speak_the_readers_language(tmp_path: Path) -> None:
     use_language("zh")
     try:
         assert str(missing.value).endswith("none.txt：没有这个文件")
-        assert str(excel.value).startswith("a.xlsx：不能读取Excel 文件；请把文字复制到 .txt 文件。可读格式：纯文本")
+        assert str(excel.value).startswith("a.xlsx：不能读取 Excel 文件；请把文字复制到 .txt 文件。可读格式：纯文本")
         assert notice.text() == "文档是空的"
     finally:
         use_language(None)

@@ -121,6 +121,31 @@ def test_two_calls_with_different_groups_share_one_set_of_limits(server, tmp_pat
     assert targets.incomplete == whole.incomplete == []
 
 
+def test_a_call_that_is_cancelled_first_leaves_its_session_usable(tmp_path):
+    """A service's client hangs up while the endpoint is tried for the first time: the next call is served."""
+
+    async def hung_up():
+        with ChatServer(wise, latency=0.2) as server:
+            async with summarizer.Session(asking(server, tmp_path)) as session:
+                first = asyncio.create_task(session.summarize(DISTRICT))
+                while not server.requests:
+                    await asyncio.sleep(0.01)
+                first.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await first
+                return await session.summarize(DISTRICT, Options(only=["targets"]))
+
+    summary = asyncio.run(hung_up())
+    assert summary.usage.requests
+    assert summary.incomplete == []
+
+
+def test_the_groups_of_a_call_may_come_as_an_iterator():
+    """It is read once: what is asked for is kept."""
+    only = (group for group in ["targets"])
+    assert summarizer.summarize(QINGDAO, RULES, only=only).targets
+
+
 def test_a_budget_is_of_all_calls_together(server, tmp_path):
     """What one call has taken is gone for the next, whatever it asks for."""
 

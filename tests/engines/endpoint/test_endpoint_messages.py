@@ -52,7 +52,7 @@ def test_a_reason_inside_a_reason_is_in_the_readers_language_too():
         said.text("en")
         == "the endpoint failed 20 times in a row, the last time: the server took longer than the timeout"
     )
-    assert said.text("zh") == "端点连续失败 20 次，最后一次：服务器超时"
+    assert said.text("zh") == "模型服务连续失败 20 次，最后一次：服务器超时"
 
 
 @pytest.mark.usefixtures("chinese")
