@@ -152,7 +152,7 @@ class Settings(BaseModel):
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
     lang: Lang | None = Field(
-        default=None, description="of the commands' messages, help and reports; None: the locale's"
+        default=None, description="of the commands and reports; None: the locale's"
     )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
