@@ -151,9 +151,7 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
-    lang: Lang | None = Field(
-        default=None, description="of the commands and reports; None: the locale's"
-    )
+    lang: Lang | None = Field(default=None, description="of the commands and reports; None: the locale's")
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
     _server: Server | None = PrivateAttr(default=None)
