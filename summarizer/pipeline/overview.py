@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.languages import find
-from summarizer.languages.en import overview as english
 from summarizer.models import Overview
 
 if TYPE_CHECKING:
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from summarizer.pipeline.merging import Merged
 
 _MAX_SECTIONS = 8
+_OTHERS = "en"
+"""The language in which the overview of a text is written whose own language has no words for one."""
 
 
 def rules_overview(document: Document, merged: Merged) -> Overview:
@@ -21,6 +22,7 @@ def rules_overview(document: Document, merged: Merged) -> Overview:
     sections = [g for g in merged.goals if g.level == "section"][:_MAX_SECTIONS]
     counts = len(merged.goals), len(merged.measures), len(merged.targets)
     pack = find(document.language)
-    words = (pack.part("overview") if document.language.startswith(pack.code) else None) or english
+    own = pack.part("overview") if document.language.startswith(pack.code) else None
+    words: Any = own or find(_OTHERS).part("overview")
     text = words.overview(counts, [g.text for g in overall], [g.text for g in sections]) if any(counts) else ""
     return Overview(text=text, cites=[g.id for g in (*overall, *sections)])
