@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.messages import text
 from summarizer.messages.layout import padded
 from summarizer.settings.flags import add_engine_flags, load_settings
+from summarizer.settings.layers import DEFAULT
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ def run(args: argparse.Namespace) -> int:
     _print(system, "", text("label-doctor-settings"))
     first = text("label-doctor-first-model") if settings.base_url else ""
     unset = {"cache_dir": str(settings.cache_folder), "model": first}
-    for row in settings.describe():
-        _print(f"  {row.name:<16}  {row.value or unset.get(row.name) or '-':<28}  {row.source}")
+    rows = settings.describe()
+    width = max(len(row.name) for row in rows)
+    for row in rows:
+        source = text("setting-default") if row.source == DEFAULT else row.source
+        _print(f"  {row.name:<{width}}  {row.value or unset.get(row.name) or '-':<28}  {source}")
     if engine == "local":  # its server is looked at as any endpoint is
         from summarizer.engines.local.server import LocalServer
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EngineName = Literal["rules", "endpoint", "local"]
 
+DEFAULT = "default"
+"""The source of a setting that no layer gives."""
 PRESETS = {
     "ollama": "http://127.0.0.1:11434/v1",
     "lmstudio": "http://127.0.0.1:1234/v1",

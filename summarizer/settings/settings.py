@@ -34,6 +34,7 @@ from summarizer.errors import EndpointError, UsageError
 from summarizer.messages import Lang, Message
 from summarizer.settings.folders import cache_folder, config_folder
 from summarizer.settings.layers import (
+    DEFAULT,
     OPENAI_KEY,
     OPENAI_URL,
     PRESETS,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG_NAME = "summarizer.toml"
-_DEFAULT = "default"
 _TRIES, _WAITS = 12, 150.0
 """Tries of a question (``MAX_TRIES`` in ``engines/endpoint/connection.py``), and seconds between them at the most."""
 _PATHS = ("cache_dir", "record", "replay", "model_path", "profile")
@@ -307,7 +307,7 @@ class Settings(BaseModel):
             shown = "" if value is None else "set" if isinstance(value, SecretStr) else str(value)
             if name == "endpoint" and value in PRESETS:
                 shown = f"{value} ({PRESETS[value]})"
-            rows.append(Setting(name, shown, self._sources.get(name, _DEFAULT)))
+            rows.append(Setting(name, shown, self._sources.get(name, DEFAULT)))
         return rows
 
 
