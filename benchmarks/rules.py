@@ -23,10 +23,10 @@ _SPEED = Words(" characters/s", " 字/秒")
 
 
 class _Run(NamedTuple):
-    """Characters read, and the seconds that the whole road and the engine took."""
+    """Characters read, and the seconds that the whole pipeline and the engine took."""
 
     chars: int
-    road: float
+    pipeline: float
     engine: float
 
 
@@ -45,17 +45,17 @@ def measure(sizes: Sizes) -> list[Figure]:
     size = f"{whole[0].chars:,}"
     return [
         Figure(
-            Words(f"rules, the whole road (load, outline, rules, merge), {size} characters on one core",
+            Words(f"rules, the whole pipeline (load, outline, rules, merge), {size} characters on one core",
                   f"规则：全程（读取、结构、规则、合并），{size} 字，单核"),
-            tuple(run.chars / run.road for run in whole), _SPEED, _LEAST_SPEED, least=True,
+            tuple(run.chars / run.pipeline for run in whole), _SPEED, _LEAST_SPEED, least=True,
         ),
         Figure(
             Words("rules, the engine alone", "规则：仅引擎"),
             tuple(run.chars / run.engine for run in whole), _SPEED, _LEAST_SPEED, least=True,
         ),
         Figure(
-            Words("time for twice the text, the whole road", "文本加倍后的用时（全程）"),
-            tuple(full.road / half.road for half, full in pairs), Words(" times", " 倍"), _MOST_GROWTH, digits=2,
+            Words("time for twice the text, the whole pipeline", "文本加倍后的用时（全程）"),
+            tuple(full.pipeline / half.pipeline for half, full in pairs), Words(" times", " 倍"), _MOST_GROWTH, digits=2,
         ),
     ]  # fmt: skip
 

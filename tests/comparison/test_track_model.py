@@ -22,7 +22,7 @@ REPORT = "某市教育局2023年工作总结\n\n一、主要工作\n\n全年共�
 
 
 def wise(answer: str) -> Any:
-    """A model that knows the exam and says ``answer`` to every other pair."""
+    """A model that knows the capability check and says ``answer`` to every other pair."""
 
     def policy(path: tuple[Any, ...], schema: dict[str, Any], request: dict[str, Any]) -> Any:
         said = str(request["messages"][-1]["content"])

@@ -1,1 +1,1 @@
-"""Coverage-guided fuzzing of what reads strangers' bytes: ``python -m tests.fuzz TARGET --seconds N``."""
+"""Coverage-guided fuzzing of what reads untrusted bytes: ``python -m tests.fuzz TARGET --seconds N``."""

@@ -1,6 +1,6 @@
 """Answers that a model should not give: Hypothesis strategies, and a server that gives them.
 
-The probe and the exam are answered honestly, so that the hostile answers reach the questions that matter.
+The probe and the capability check are answered honestly, so that the hostile answers reach the questions that matter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""No text makes a regular expression, or the whole road, cost more than its length: growth, never seconds."""
+"""No text makes a regular expression, or the whole pipeline, cost more than its length: growth, never seconds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LINEAR = 2.2
 """The cost of one character may grow so much while the text grows four times as long: 1 is linear, 4 the square."""
 _SQUARE = 7.0
 _DOUBLED = 2.6
-"""Twice the text may take so many times as long on the whole road."""
+"""Twice the text may take so many times as long on the whole pipeline."""
 BOUNDED = {
     # Searched in what stands before a number inside its clause, in a piece of at most 1,500 characters.
     "languages.zh.rules.wording:_COUNT_TAIL": 1500,
@@ -76,7 +76,7 @@ def test_a_blow_up_would_be_seen() -> None:
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_twice_the_text_takes_twice_the_time(name: str) -> None:
-    """The whole road with the rules, on a document that is nothing but what is hard to read."""
+    """The whole pipeline with the rules, on a document that is nothing but what is hard to read."""
     size = scale(10_000, 40_000)
     ratio = min(_doubled(name, size) for _ in range(2))
     for _ in range(4):  # another try only where chance may have had a hand in it

@@ -107,7 +107,7 @@ def test_every_field_is_inert_in_every_format(bad: str, fmt: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["json", "md", "csv", "console"])
 def test_a_name_with_controls_is_inert_in_a_run(fmt: str, tmp_path) -> None:
-    """A file name is a stranger's text as well, on both streams; and its report stays in the folder."""
+    """A file name is untrusted text as well, on both streams; and its report stays in the folder."""
     name = tmp_path / "\x1b]0;t\x07=1+1\u202e.txt"
     name.write_bytes(QINGDAO.read_bytes())
     result = run(name, tmp_path / "gone\x1b[2J.txt", "--format", fmt)
