@@ -1,8 +1,8 @@
 """The local engine on this machine: ``python -m benchmarks.local --model FILE.gguf [--docs]``.
 
 A seed is read in full and with ``only=targets`` by a server that has loaded its model; everything else is in the time:
-finding out how to ask (the probe, and the capability check where there is something to judge, once a model), all questions, the
-overview. The other seeds then show what each further document takes. Where the seconds went is the server's own word.
+finding out how to ask (the probe, and the capability check where there is something to judge, once a model), all
+questions, the overview. The other seeds then show what each further document takes. Where the seconds went is the server's own word.
 Tokens stand beside those of LangExtract and of free extraction with the same model, as kept in
 ``benchmarks/ways/results``.
 """
@@ -140,7 +140,10 @@ def _tokens(runs: dict[tuple[str, str], list[Run]]) -> str:
             rival = Result.load(way, seed)
             cells.append(f"{_each(seed, rival.tokens)}: {sum(ours) / sum(rival.tokens):.0%}" if rival else "–")
         lines.append(f"| {' | '.join(cells)} |")
-    note = "The percentage is our share of theirs. The capability check, made once a model, fell into the first plan with a doubt."
+    note = (
+        "The percentage is our share of theirs. The capability check, made once a model, fell into the first plan with"
+        " a doubt."
+    )
     return "\n".join([*lines, "", note])
 
 

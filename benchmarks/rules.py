@@ -55,7 +55,8 @@ def measure(sizes: Sizes) -> list[Figure]:
         ),
         Figure(
             Words("time for twice the text, the whole pipeline", "文本加倍后的用时（全程）"),
-            tuple(full.pipeline / half.pipeline for half, full in pairs), Words(" times", " 倍"), _MOST_GROWTH, digits=2,
+            tuple(full.pipeline / half.pipeline for half, full in pairs),
+            Words(" times", " 倍"), _MOST_GROWTH, digits=2,
         ),
     ]  # fmt: skip
 

@@ -58,7 +58,7 @@ class Reply(NamedTuple):
 
 
 class Interviewed(NamedTuple):
-    """The replies about one document, the model, and whether it passed the capability check that lets it judge in a run."""
+    """The replies about one document, the model, and whether it passed the check that lets it judge in a run."""
 
     replies: list[Reply]
     model: str
