@@ -2,8 +2,8 @@
 
 A seed is read in full and with ``only=targets`` by a server that has loaded its model; everything else is in the time:
 finding out how to ask (the probe, and the capability check where there is something to judge, once a model), all
-questions, the overview. The other seeds then show what each further document takes. Where the seconds went is the server's own word.
-Tokens stand beside those of LangExtract and of free extraction with the same model, as kept in
+questions, the overview. The other seeds then show what each further document takes. Where the seconds went is the
+server's own word. Tokens stand beside those of LangExtract and of free extraction with the same model, as kept in
 ``benchmarks/ways/results``.
 """
 
