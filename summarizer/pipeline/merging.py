@@ -84,13 +84,15 @@ def _told(why: Message | None) -> tuple[str | None, str | None, dict[str, Any] |
 
 def _shared(document: Document, found: Candidate, place: Place | None) -> dict[str, Any]:
     """The fields that all items have, but for the id; ``place`` is where it stands in its file."""
-    unsure, unsure_code, unsure_params = _told(found.unsure)
-    return {
+    shared: dict[str, Any] = {
         "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
         "source": found.source,
-        "locator": place and Locator(page=place.page, paragraph=place.paragraph, cell=place.cell),
-        "unsure": unsure, "unsure_code": unsure_code, "unsure_params": unsure_params,
     }  # fmt: skip
+    if place:
+        shared["locator"] = Locator(page=place.page, paragraph=place.paragraph, cell=place.cell)
+    if found.unsure:  # most are sure: a field that is left out need not be validated
+        shared["unsure"], shared["unsure_code"], shared["unsure_params"] = _told(found.unsure)
+    return shared
 
 
 def _goals(

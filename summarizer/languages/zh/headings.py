@@ -77,8 +77,7 @@ def role(title: str) -> Role:
     """What a title says of the part under it."""
     if _APPENDIX.match(title):
         return "appendix"
-    looks_back = _REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))
-    if len(title) <= _MAX_REVIEW and looks_back:
+    if len(title) <= _MAX_REVIEW and (_REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))):
         return "review"
     if len(title) <= _MAX_OVERALL and _OVERALL.search(title):
         return "overall"

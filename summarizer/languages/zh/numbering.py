@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from summarizer.languages.ordinals import alphabetic, roman
 from summarizer.languages.patterns import verbose
@@ -157,5 +158,6 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
             return name.replace("_", "-"), _number(raw.rsplit(".", 1)[-1])
 
 
+@lru_cache(1024)  # a plan has some dozens of ordinals, each hundreds of times
 def _number(raw: str) -> int:
     return roman(raw) if raw[0] in "IVX" else int(parse(raw) or 0)
