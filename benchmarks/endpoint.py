@@ -13,27 +13,23 @@ import openai
 
 from benchmarks.chat_server import MODEL, serving
 from benchmarks.figures import SECONDS, Figure, Words
-from benchmarks.measuring import paired, python
+from benchmarks.measuring import Sizes, paired, python
 from summarizer.answers.store import ResponseStore
-from summarizer.documents import from_text
+from summarizer.documents import Document, from_text
 from summarizer.engines.candidates import ChunkExtraction
 from summarizer.engines.endpoint import EndpointEngine
-from summarizer.engines.endpoint.chunks import chunk
+from summarizer.engines.endpoint.chunks import Chunk, chunk
 from summarizer.engines.endpoint.client import Client
 from summarizer.engines.rules import RulesEngine
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
-from summarizer.structure import outline
+from summarizer.structure import Outline, outline
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Iterator
 
     from pydantic import BaseModel
 
-    from benchmarks.measuring import Sizes
-    from summarizer.documents import Document
-    from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.structure import Outline
 
 _LATENCY = 0.2
 _CONCURRENCY = 16

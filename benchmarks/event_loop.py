@@ -8,15 +8,11 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from benchmarks.corpus import SEEDS
 from benchmarks.figures import MILLISECONDS, Figure, Words
-from benchmarks.measuring import python
+from benchmarks.measuring import Sizes, python
 from summarizer import Settings, asummarize
-
-if TYPE_CHECKING:
-    from benchmarks.measuring import Sizes
 
 _MAX_DELAY = 50.0
 _TICK = 0.001

@@ -5,14 +5,10 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.corpus import copies_for, varied
 from benchmarks.figures import Figure, Words
-from benchmarks.measuring import SUMMARIZE, python
-
-if TYPE_CHECKING:
-    from benchmarks.measuring import Sizes
+from benchmarks.measuring import SUMMARIZE, Sizes, python
 
 _TIMES_TEXT = 20
 _BASE = 80_000_000

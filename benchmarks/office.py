@@ -5,14 +5,10 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.corpus import varied
 from benchmarks.figures import SECONDS, Figure, Words
-from benchmarks.measuring import SUMMARIZE, seconds_of
-
-if TYPE_CHECKING:
-    from benchmarks.measuring import Sizes
+from benchmarks.measuring import SUMMARIZE, Sizes, seconds_of
 
 _DOCUMENTS = 100
 _CHARS = 5_000

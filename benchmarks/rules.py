@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from benchmarks.corpus import copies_for, varied
 from benchmarks.figures import Figure, Words
-from benchmarks.measuring import paired
+from benchmarks.measuring import Sizes, paired
 from summarizer.documents import from_text
 from summarizer.engines.rules import RulesEngine
 from summarizer.pipeline.merging import merge
 from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
-
-if TYPE_CHECKING:
-    from benchmarks.measuring import Sizes
 
 _LEAST_SPEED = 300_000
 _MOST_GROWTH = 2.2

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 if __package__ in {None, ""}:  # run as a file: the checkout takes the place of this folder on the path
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks.figures import table, write_pages
+from benchmarks.figures import Figure, table, write_pages
 from benchmarks.measuring import QUICK, Sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.figures import Figure
 
 NAMES = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from typing import TYPE_CHECKING
 
 from benchmarks.figures import MILLISECONDS, ROOT, Figure, Words
-from benchmarks.measuring import SUMMARIZE, paired, python, seconds_of
-
-if TYPE_CHECKING:
-    from benchmarks.measuring import Sizes
+from benchmarks.measuring import SUMMARIZE, Sizes, paired, python, seconds_of
 
 _MOST_TIMES = 4.0
 _HELP = ("-c", SUMMARIZE, "--help")

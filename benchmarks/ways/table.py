@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from benchmarks.figures import ROOT
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result
-from summarizer.evaluation import load_gold_dir, score, total
+from summarizer.evaluation import Score, load_gold_dir, score, total
 from summarizer.models import GROUPS
-
-if TYPE_CHECKING:
-    from summarizer.evaluation import Score
 
 NAMES = {
     "rules": "rules alone",

@@ -12,12 +12,11 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from summarizer.answers.store import ResponseStore
+from summarizer.answers.store import ResponseStore, Stored
 from summarizer.errors import StoreError
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from summarizer.answers.store import Stored
     from summarizer.settings.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -8,12 +8,11 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from summarizer.documents.pdf_lines import ACROSS
+from summarizer.documents.pdf_lines import ACROSS, PrintedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.documents.pdf_lines import PrintedLine
 
 _INDENT = 1.2
 """A line that begins so many character widths inside the margin begins a paragraph."""

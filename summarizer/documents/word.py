@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents.building import Builder, Cell
 from summarizer.documents.word_numbers import Numbering
-from summarizer.documents.word_package import Package, child, is_on, name_of, number, value
+from summarizer.documents.word_package import Element, Package, child, is_on, name_of, number, value
 from summarizer.languages import packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.documents.word_package import Element
 
 # What a tracked change took away, and what is no text of the document.
 _GONE = frozenset(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from summarizer.documents.word_package import attribute, child, children, is_on, number, value
+from summarizer.documents.word_package import Element, Styles, attribute, child, children, is_on, number, value
 from summarizer.languages import packs
-
-if TYPE_CHECKING:
-    from summarizer.documents.word_package import Element, Styles
 
 _LEVELS = 9
 _NUMBER = "w:pPr/w:numPr/w:numId"

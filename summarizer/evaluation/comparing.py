@@ -6,16 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from summarizer.evaluation.findings import flat
-from summarizer.evaluation.scorer import METRICS, Counts, summed
-from summarizer.evaluation.statistics import difference_interval, sign_test
+from summarizer.evaluation.scorer import METRICS, Counts, Metric, summed
+from summarizer.evaluation.statistics import Interval, difference_interval, sign_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
-    from summarizer.evaluation.scorer import Metric
-    from summarizer.evaluation.statistics import Interval
     from summarizer.models import Group
 
 SIGNIFICANT = 0.05

@@ -9,13 +9,11 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.evaluation.matching import assign, overlap, overlap_share, overlapping
 from summarizer.evaluation.numbers import contradiction, reader_of, unsupported_numbers
-from summarizer.evaluation.scorer import MIN_IOU, is_grounded, span_of
+from summarizer.evaluation.scorer import MIN_IOU, LabelMatch, is_grounded, span_of
 from summarizer.models import GROUPS, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from summarizer.evaluation.scorer import LabelMatch
 
     Items = Mapping[Group, Sequence[Mapping[str, Any]]]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 
-from summarizer.evaluation.findings import describe
+from summarizer.evaluation.findings import Finding, describe
 from summarizer.evaluation.tables import errors_by_kind, page_of
-from summarizer.models import GROUPS
+from summarizer.models import GROUPS, Group
 from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import facts, framed, html_table, resource
 
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from summarizer.evaluation.comparing import RunComparison
-    from summarizer.evaluation.findings import Finding
     from summarizer.evaluation.judging import DocumentRun
     from summarizer.evaluation.runs import Run
-    from summarizer.models import Group
 
     Items = Mapping[Group, Sequence[Mapping[str, Any]]]
     Line = list[tuple[str, list["_Mark"]]]

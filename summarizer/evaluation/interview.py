@@ -10,25 +10,23 @@ import asyncio
 import copy
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from summarizer.documents import load
+from summarizer.documents import Document, load
 from summarizer.messages import Message
 from summarizer.pipeline.extraction import extract
 from summarizer.pipeline.reading import Options, read
 from summarizer.pipeline.session import ModelJudge, Session
-from summarizer.profiles.profile import load_profile
+from summarizer.profiles.profile import Profile, load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.applying import Interview
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.slots import Slot
     from summarizer.pipeline.merging import Merged
-    from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
     from summarizer.structure import Outline
 

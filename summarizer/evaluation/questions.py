@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from summarizer.evaluation.interview import interview
+from summarizer.evaluation.interview import Reply, ReplyKind, interview
 from summarizer.evaluation.matching import assign, overlap, overlapping
 from summarizer.evaluation.scorer import MIN_INDICATOR_SIMILARITY, similarity
 from summarizer.evaluation.tables import text_table
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from summarizer.evaluation.gold import GoldTarget, LabelledDocument
-    from summarizer.evaluation.interview import Reply, ReplyKind
     from summarizer.reports.tables import PageTable
     from summarizer.settings.settings import Settings
 

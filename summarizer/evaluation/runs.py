@@ -8,14 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
 from summarizer.evaluation.judging import DocumentRun, UnsureWorth
-from summarizer.evaluation.scorer import FIELDS, METRICS, Counts, Score, Share, summed, total
+from summarizer.evaluation.scorer import FIELDS, METRICS, Counts, Metric, Score, Share, summed, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.evaluation.scorer import Metric
 
 COUNTED = ("invented", "failed", "incomplete")
 """Measures that are numbers of things gone wrong: fewer is better."""

@@ -6,22 +6,18 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from summarizer.evaluation.findings import ERROR_KINDS, shortened
-from summarizer.evaluation.scorer import FIELDS, METRICS, Share
+from summarizer.evaluation.findings import ERROR_KINDS, Finding, shortened
+from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share
 from summarizer.evaluation.statistics import FEW_DOCUMENTS
-from summarizer.models import GROUPS
+from summarizer.models import GROUPS, Usage
 from summarizer.reports.labels import EN
-from summarizer.reports.tables import Page, PageCell, PageColumn, PageTable
+from summarizer.reports.tables import CellStyle, Page, PageCell, PageColumn, PageTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.evaluation.comparing import RunComparison
-    from summarizer.evaluation.findings import Finding
     from summarizer.evaluation.runs import Run
-    from summarizer.evaluation.scorer import Score
-    from summarizer.models import Usage
-    from summarizer.reports.tables import CellStyle
 
     Cell = PageCell | str | float | None
 

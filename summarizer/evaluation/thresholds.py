@@ -14,14 +14,13 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.runs import COUNTED
+from summarizer.evaluation.runs import COUNTED, Run
 from summarizer.evaluation.scorer import FIELDS, METRICS
 from summarizer.messages import text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.evaluation.runs import Run
 
 MEASURES = (
     *(f"{metric}{suffix}" for metric in METRICS for suffix in ("", "-precision", "-recall")),

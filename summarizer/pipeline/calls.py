@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
 from summarizer.pipeline.extraction import by_rules
-from summarizer.pipeline.reading import Options
+from summarizer.pipeline.reading import AnySource, Options
 from summarizer.pipeline.session import Outcome, Session
-from summarizer.profiles.profile import load_profile
+from summarizer.profiles.profile import Profile, load_profile
 from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.models import Group, Summary
-    from summarizer.pipeline.reading import AnySource
-    from summarizer.profiles.profile import Profile
 
 
 def summarize(

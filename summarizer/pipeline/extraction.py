@@ -14,11 +14,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from summarizer.models import EngineInfo, Gap, Overview, Usage
+from summarizer.models import EngineInfo, Gap, Overview, Summary, Usage
 from summarizer.pipeline.finishing import by_chunk, finished
-from summarizer.pipeline.merging import merge
+from summarizer.pipeline.merging import Merged, merge
 from summarizer.pipeline.overview import rules_overview
-from summarizer.pipeline.reading import read
+from summarizer.pipeline.reading import AnySource, Options, ReadDocument, read
 from summarizer.pipeline.threads import aside, here
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.messages import Message
-    from summarizer.models import Summary
-    from summarizer.pipeline.merging import Merged
-    from summarizer.pipeline.reading import AnySource, Options, ReadDocument
     from summarizer.profiles.profile import Profile
     from summarizer.structure import Outline
 

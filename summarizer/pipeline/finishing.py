@@ -7,14 +7,26 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction
-from summarizer.models import GROUPS, DocumentInfo, Goal, Measure, Notice, Summary, Target
+from summarizer.models import (
+    GROUPS,
+    DocumentInfo,
+    EngineInfo,
+    Gap,
+    Goal,
+    Group,
+    Measure,
+    Notice,
+    Overview,
+    Summary,
+    Target,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.messages import Message
-    from summarizer.models import EngineInfo, Gap, Group, Overview, Usage
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import Options, ReadDocument
 

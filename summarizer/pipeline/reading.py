@@ -14,7 +14,8 @@ from summarizer.documents.document import fetch as fetch_file
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import UsageError
-from summarizer.models import GROUPS
+from summarizer.models import GROUPS, Group
+from summarizer.structure import Outline
 from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.events import OnEvent
-    from summarizer.models import Group
     from summarizer.profiles.profile import Profile
-    from summarizer.structure import Outline
 
 AnySource: TypeAlias = "str | Path | Document | Source | Fetched"
 """A path, ``-`` for standard input, a document, what a folder, pattern or archive holds, or the bytes of a file."""

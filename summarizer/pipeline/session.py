@@ -18,30 +18,27 @@ import asyncio
 import math
 import time
 from collections import deque
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.errors import UnreachableError, UsageError
 from summarizer.messages import Message
-from summarizer.models import GROUPS, Gap, Notice
+from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Overview, Summary
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import Options, fetch, read
+from summarizer.pipeline.reading import AnySource, Options, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
-    from contextlib import AbstractContextManager
 
     from summarizer.answers.store import Store
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.models import EngineInfo, Overview, Summary
     from summarizer.pipeline.merging import Merged
-    from summarizer.pipeline.reading import AnySource
     from summarizer.structure import Outline
 
 _ALL = Options()

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.terminal import Prose, decor_for, printed
+from summarizer.reports.terminal import Decor, Prose, decor_for, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
-    from summarizer.reports.terminal import Decor
     from summarizer.reports.view import RenderOptions, View
 
 _WIDE = 110

@@ -12,14 +12,13 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.records import record, rejected
+from summarizer.reports.records import Row, record, rejected
 from summarizer.reports.wording import clean, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.models import Summary
-    from summarizer.reports.records import Row
     from summarizer.reports.view import RenderOptions
 
 BOM = "\ufeff"

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xlsxwriter import Workbook
 
-from summarizer.models import GROUPS
-from summarizer.reports.excel_rows import Rows
+from summarizer.models import GROUPS, Summary
+from summarizer.reports.excel_rows import Address, Cells, Rows
 from summarizer.reports.labels import ZH
 from summarizer.reports.looks import FONTS, LOOKS
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.sheets import CellFormats, Column, TableSheet
 
 if TYPE_CHECKING:
-    from summarizer.models import Summary
-    from summarizer.reports.excel_rows import Address, Cells
     from summarizer.reports.view import View
 
 _COLUMNS = {name: [Column(**one) for one in columns] for name, columns in LOOKS["sheets"].items()}

@@ -6,16 +6,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from summarizer.models import Goal, Measure, Target
+from summarizer.models import Goal, Group, Measure, Target
 from summarizer.reports.records import record, rejected
-from summarizer.reports.sheets import Link
+from summarizer.reports.sheets import Cell, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from summarizer.models import Group
     from summarizer.reports.presentation import Presentation
-    from summarizer.reports.sheets import Cell
 
 Cells = dict[str, "Cell"]
 """A row by the keys of its columns."""

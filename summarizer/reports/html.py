@@ -17,16 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from summarizer.messages import language
-from summarizer.models import GROUPS
+from summarizer.messages import Message, language
+from summarizer.models import GROUPS, Goal, Measure, Summary, Target
 from summarizer.reports.labels import labels_in
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import environment, policy, resource
 
 if TYPE_CHECKING:
-    from summarizer.messages import Message
-    from summarizer.models import Goal, Measure, Summary, Target
     from summarizer.reports.view import RenderOptions
 
 _MAX_DEPTH = 6

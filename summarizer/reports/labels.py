@@ -6,14 +6,12 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, get_args
 
-from summarizer.messages import text
-from summarizer.models import GROUPS, Kind, Level
+from summarizer.messages import Lang, text
+from summarizer.models import GROUPS, Kind, Level, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from summarizer.messages import Lang
-    from summarizer.models import Summary
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]+")

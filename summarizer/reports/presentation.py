@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from summarizer.reports.arrange import arrange, walk
+from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import labels_for
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.view import View
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
 
     from summarizer.models import Gap, Goal, Measure, Refusal, Summary, Target
-    from summarizer.reports.arrange import Branch
 
 _TOLD = frozenset({"empty", "only-furniture", "not-chinese", "no-plan", "nothing-found"})
 """Notices that say themselves, in both languages, that nothing was found."""

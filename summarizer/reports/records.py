@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from summarizer.models import Goal, Measure
+from summarizer.models import Goal, Measure, Refusal, Target
 
 if TYPE_CHECKING:
-    from summarizer.models import Refusal, Target
     from summarizer.reports.presentation import Presentation
 
 Row = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 from rich.tree import Tree
@@ -18,7 +18,6 @@ from rich.tree import Tree
 from summarizer.reports.wording import Symbols, clean, symbols_for
 
 if TYPE_CHECKING:
-    from rich.console import ConsoleOptions, RenderableType, RenderResult
     from rich.style import StyleType
 
     from summarizer.reports.view import RenderOptions

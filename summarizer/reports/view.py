@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from summarizer.models import GROUPS, Group
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from summarizer.messages import Lang
 
 PAPER_WIDTH = 100

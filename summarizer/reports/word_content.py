@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from summarizer.models import GROUPS
+from summarizer.models import GROUPS, Goal, Group, Measure, Summary, Target
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.models import Goal, Group, Measure, Summary, Target
     from summarizer.reports.view import View
 
 _MARK = "▲"

@@ -8,8 +8,8 @@ from itertools import pairwise, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.languages import find
-from summarizer.languages.records import Mark
+from summarizer.languages import Language, find
+from summarizer.languages.records import Cut, Mark
 from summarizer.structure.given import cells_parted, in_table, is_entry, marked_titles, read_tables, work_lines
 from summarizer.structure.headings import HeadingStack, trim_title
 from summarizer.structure.outline import Outline, Sentence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.documents.parts import Span
-    from summarizer.languages import Language
-    from summarizer.languages.records import Cut
 
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)

@@ -10,10 +10,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.documents.parts import Span
+from summarizer.documents.parts import Span, Table
 
 if TYPE_CHECKING:
-    from summarizer.documents.parts import Table
     from summarizer.languages import TableCues
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

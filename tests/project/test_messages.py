@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-#: What may no longer raise or pass on sentences; the rest of the package follows, and then this is ["summarizer"].
-CONVERTED = [
-    "summarizer/cli.py",
-    "summarizer/errors.py",
-    "summarizer/models.py",
-    "summarizer/messages",
-    "summarizer/evaluation",
-    *(f"summarizer/commands/{name}.py" for name in (
-        "cache", "extract", "messages", "parsing", "progress", "schema",
-    )),
-]  # fmt: skip
-#: Entries whose place in the code still holds the sentence.
-AWAITED = {"no-such-file"}
 _OF_OPTIONS = {"help", "description", "epilog", "metavar", "title"}
 _ERRORS = {name for name, it in vars(errors).items() if isinstance(it, type) and issubclass(it, Exception)}
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -113,16 +100,11 @@ def literals(node: ast.expr) -> Iterator[tuple[str, bool]]:
         yield "".join(map(str, parts)), True
 
 
-def converted(name: str) -> bool:
-    return any(name == one or name.startswith(f"{one}/") for one in CONVERTED)
-
-
 def test_every_code_that_is_used_stands_in_both_catalogues() -> None:
     missing = [
         f"{one.place} {one.code}"
         for name, tree in modules()
         for one in uses(name, tree)
-        if converted(name) or not re.search(r"\s", one.code)
         for catalogue in (ENGLISH, CHINESE)
         if not (any(re.fullmatch(one.code, code) for code in catalogue) if one.pattern else one.code in catalogue)
     ]
@@ -143,7 +125,7 @@ def test_every_entry_is_used() -> None:
     unused = [
         code
         for code in ENGLISH
-        if code not in known | AWAITED
+        if code not in known
         and not any(re.fullmatch(pattern, code) for pattern in patterns)
         and repr(code)[1:-1] not in of_argparse
     ]
@@ -155,7 +137,6 @@ def test_sentences_are_no_codes() -> None:
     sentences = [
         f"{one.place} {one.code}"
         for name, tree in modules()
-        if converted(name)
         for one in uses(name, tree)
         if one.strict and (one.pattern or re.search(r"\s", one.code))
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_line, clean_name, ground, stands_alone
-from summarizer.engines.endpoint.slots import quantity_words
+from summarizer.engines.endpoint.slots import Slot, SlotKind, quantity_words
 from summarizer.languages import DEFAULT, find
 from summarizer.messages import Message
 from summarizer.models import Gap
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.chunks import Chunk
-    from summarizer.engines.endpoint.slots import Slot, SlotKind
 
 ONLY_MODEL = Message("only-model")
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from summarizer.answers.store import Stored, content_key
-from summarizer.engines.endpoint.chunks import estimate_tokens
+from summarizer.answers.store import Store, Stored, content_key
+from summarizer.engines.endpoint.chunks import Count, estimate_tokens
 from summarizer.engines.endpoint.failures import TooLongError
 from summarizer.engines.endpoint.token_spans import SpanCounter, lengths_of
 from summarizer.errors import StoreError
@@ -24,8 +24,6 @@ from summarizer.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.answers.store import Store
-    from summarizer.engines.endpoint.chunks import Count
     from summarizer.engines.endpoint.connection import Connection
 
 ServerName = Literal["", "local", "llama.cpp", "vLLM", "Ollama", "LM Studio"]

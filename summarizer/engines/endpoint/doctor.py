@@ -15,13 +15,12 @@ from summarizer.engines.endpoint.probe import known_verdicts
 from summarizer.errors import EndpointError
 from summarizer.messages import Message
 from summarizer.models import Usage
-from summarizer.profiles.profile import load_profile
+from summarizer.profiles.profile import Profile, load_profile
 from summarizer.profiles.prompts import load_prompt
 from summarizer.structure import outline as make_outline
 
 if TYPE_CHECKING:
     from summarizer.engines.endpoint.output_mode import Capabilities
-    from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Setting, Settings
 
 _REPEATS = 40

@@ -6,12 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter
-from summarizer.engines.endpoint.events import Progress, Tally
+from summarizer.engines.endpoint.events import OnEvent, Progress, Tally
 
 if TYPE_CHECKING:
     from summarizer.answers.recordings import Recording
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.events import OnEvent
 
 
 class DocumentState:

@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
-from summarizer.answers.store import Stored, content_key
+from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint import overview as overviews
 from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+from summarizer.engines.endpoint.chunks import Chunk
 from summarizer.engines.endpoint.chunks import chunk as chunked
 from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter, find_window, token_lengths
 from summarizer.engines.endpoint.document_state import DocumentStates
@@ -43,10 +44,10 @@ from summarizer.engines.endpoint.prompting import (
     tokens_around,
     user_text,
 )
-from summarizer.engines.endpoint.slots import batches, open_slots
+from summarizer.engines.endpoint.slots import Slot, batches, open_slots
 from summarizer.errors import EndpointError, StoreError
 from summarizer.messages import Message
-from summarizer.models import GROUPS, EngineInfo, Usage
+from summarizer.models import GROUPS, EngineInfo, Goal, Group, Measure, Overview, Target, Usage
 from summarizer.profiles.prompts import load_prompt, prompts_version
 
 if TYPE_CHECKING:
@@ -54,14 +55,10 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from summarizer.answers.store import Store
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import ChunkExtraction
-    from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import OnEvent
-    from summarizer.engines.endpoint.slots import Slot
-    from summarizer.models import Goal, Group, Measure, Overview, Target
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
     from summarizer.structure.outline import Outline

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from summarizer.engines.endpoint.checks import clean_sentence
-from summarizer.engines.endpoint.slots import escaped
-from summarizer.models import Overview
+from summarizer.engines.endpoint.slots import Shape, escaped
+from summarizer.models import Goal, Measure, Overview, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-    from pydantic import BaseModel
-
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.slots import Shape
-    from summarizer.models import Goal, Measure, Target
     from summarizer.profiles.prompts import Prompt
 
 _LEVELS = ("overall", "section", "task")

@@ -14,10 +14,10 @@ rules' result worse. What such a model writes (a name, a line) is checked in oth
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest
@@ -27,18 +27,14 @@ from summarizer.engines.endpoint.prompting import answer_model, read_answers, sk
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
 from summarizer.errors import ProbeError
 from summarizer.messages import Message
-from summarizer.profiles.prompts import load_prompt
+from summarizer.profiles.prompts import Prompt, load_prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import ModuleType
-
-    from pydantic import BaseModel
 
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.events import Tally
     from summarizer.profiles.profile import Profile
-    from summarizer.profiles.prompts import Prompt
 
 _log = logging.getLogger(__name__)
 

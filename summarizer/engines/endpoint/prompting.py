@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 
-from summarizer.engines.endpoint.slots import MAX_SLOTS, TASKS, escaped
+from summarizer.engines.endpoint.slots import MAX_SLOTS, TASKS, Shape, Slot, SlotKind, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.context_window import TokenCounter
     from summarizer.engines.endpoint.output_mode import OutputMode
-    from summarizer.engines.endpoint.slots import Shape, Slot, SlotKind
     from summarizer.profiles.prompts import Prompt
 
 _OTHERS = "others"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
+from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules.grounding import ground_indicator
 from summarizer.languages import find
 from summarizer.messages import Message
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.documents.document import Document
-    from summarizer.engines.candidates import Candidate
     from summarizer.engines.rules.interface import LanguageRules
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Outline

@@ -9,13 +9,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from summarizer.reports.looks import LOOKS
-from summarizer.reports.terminal import Prose
+from summarizer.reports.terminal import Decor, Prose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from summarizer.reports.tables import Chart, PageCell, PageColumn, PageTable
-    from summarizer.reports.terminal import Decor
 
 STYLES = {name: style["console"] for name, style in LOOKS["styles"].items()}
 """The style of rich for each style of a cell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -14,11 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from summarizer.reports.looks import FONTS
-from summarizer.reports.tables import DIM, FILLS, HEAD_FILL
+from summarizer.reports.tables import DIM, FILLS, HEAD_FILL, Page, PageCell, PageTable
 from summarizer.reports.wording import clean
-
-if TYPE_CHECKING:
-    from summarizer.reports.tables import Page, PageCell, PageTable
 
 _MIN_WIDTH = 1.4
 _TEXT_WIDTH = 25.7

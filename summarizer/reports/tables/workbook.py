@@ -11,13 +11,12 @@ from rich.cells import cell_len
 
 from summarizer.reports.looks import LOOKS
 from summarizer.reports.sheets import sideways
-from summarizer.reports.tables import FILLS
+from summarizer.reports.tables import FILLS, Chart, Page, PageCell, PageTable
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.reports.tables import Chart, Page, PageCell, PageTable
 
 _STYLES = LOOKS["styles"]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")

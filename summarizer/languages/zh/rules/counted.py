@@ -9,7 +9,7 @@ from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
-from summarizer.languages.zh.rules.context import Count
+from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
@@ -17,7 +17,6 @@ from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Mention
-    from summarizer.languages.zh.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
 
 _RECURRING = verbose(

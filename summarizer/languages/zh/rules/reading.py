@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from summarizer.engines.candidates import GoalCandidate
+from summarizer.engines.candidates import Candidate, GoalCandidate, TargetCandidate
 from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
 from summarizer.languages.zh.rules.reasons import Verdict
-from summarizer.structure.outline import Sentence
+from summarizer.structure.outline import Outline, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.engines.candidates import Candidate, TargetCandidate
     from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.structure.outline import Outline
 
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""

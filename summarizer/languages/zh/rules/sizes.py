@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.context import REACHED
+from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS
-
-if TYPE_CHECKING:
-    from summarizer.languages.zh.rules.context import Count
 
 _SIZE_BEFORE = verbose(
     r"""

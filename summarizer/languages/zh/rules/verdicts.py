@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
-from summarizer.languages.zh.rules.context import REACHED, Count
+from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from summarizer.languages.records import Mention
-    from summarizer.languages.zh.rules.context import SentenceContext
 
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
