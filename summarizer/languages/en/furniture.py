@@ -38,7 +38,7 @@ PRINTED_PAGE_NUMBER = re.compile(
     r"[-–—·•|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—·•|\s]*", re.IGNORECASE
 )
 PRINTED_ITEM = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})*[.)]?\s|\([a-z\d]{1,2}\)\s|[A-Z]\.\s|[•●○▪–-]\s|[A-Z][a-z]+ \d{1,2}[:.]"
+    r"(?<![\d.])\d{1,2}(?:\.\d{1,2})*[.)]?\s|\([a-z\d]{1,2}\)\s|[A-Z]\.\s|[•●○▪–-]\s|[A-Z][a-z]+ \d{1,2}[:.]"
 )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MAX_TITLE = 150
-_WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z]+[A-Za-z\d]{2,}")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}[^A-Za-z]+[A-Za-z\d]{2,}")
 _ENDS = re.compile(r"[.!?;,:][\"”)]?$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?: *(?:-{1,2}|to|through) *((?:19|20)\d\d|\d\d)(?!\d))?(?![\d])")
 
