@@ -19,6 +19,7 @@ import math
 import time
 from collections import deque
 from contextlib import nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.errors import UnreachableError, UsageError
@@ -139,7 +140,7 @@ class Session:
         most = self._settings.concurrency if self._asks else 1  # rules gain nothing by company
         try:
             while True:
-                while len(under_way) < most and (source := next(waiting, None)) is not None:
+                for source in islice(waiting, most - len(under_way)):
                     under_way.append(asyncio.create_task(self._outcome(source, options)))
                 if not under_way:
                     return

@@ -256,3 +256,11 @@ def test_a_session_by_rules_imports_no_endpoint():
         "assert not {'openai', 'instructor', 'summarizer.engines.endpoint'} & set(sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_source_that_is_none_is_a_usage_error_and_not_left_out(tmp_path):
+    """Nothing that was given goes missing without a word: with a model as by rules."""
+    asking = summarizer.Settings(endpoint="http://127.0.0.1:9/v1", cache_dir=tmp_path)
+    for settings in (RULES, asking):
+        with pytest.raises(summarizer.UsageError, match="not NoneType"):
+            list(summarizer.summarize_many([DISTRICT, None, DISTRICT], settings))
