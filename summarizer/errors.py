@@ -47,6 +47,10 @@ class SummarizerError(Exception):
     def __str__(self) -> str:
         return self.message.text()
 
+    def __repr__(self) -> str:
+        """With the sentence: an outcome, a log or ``gather`` shows an error so, and its code alone names no file."""
+        return f"{type(self).__name__}({str(self)!r})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.code,), {"params": self.params}
 

@@ -301,6 +301,16 @@ def test_reading_a_plain_text_imports_no_reader_of_another_format() -> None:
     assert ran.stdout.strip() == "[]"
 
 
+# --- errors
+
+
+def test_an_error_shows_its_sentence_where_it_is_listed_with_others() -> None:
+    """An outcome, a log's %r, what gather gives back: the code alone would name no file."""
+    with pytest.raises(DocumentError) as caught:
+        load("nowhere.txt")
+    assert repr(caught.value) == "DocumentError('nowhere.txt: no such file')"
+
+
 # --- cost (how fast is measured in benchmarks/; here only that no text can hang the reader)
 
 
