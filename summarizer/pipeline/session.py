@@ -73,7 +73,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
 
 
 class Session:
-    """Summarizes any number of documents; enter it in the event loop that it is used in.
+    """Summarizes any number of documents; enter it in the event loop that it is used in, and again once it was left.
 
     Raises :class:`~summarizer.errors.UsageError` where a setting is wrong, :class:`~summarizer.errors.ProfileError`
     for a profile that cannot be read.
@@ -83,8 +83,8 @@ class Session:
         """``settings`` default to ``Settings.load()``."""
         settings = settings or Settings.load()
         self._asks = settings.asks_a_model
-        self._settings = settings
-        self._server = serving(settings)
+        self._given = self._settings = settings
+        self._server: AbstractContextManager[Settings] = nullcontext(settings)
         self._profile = load_profile(settings.profile)
         self._starting = asyncio.Lock()
         self._engine: EndpointEngine | None = None
@@ -97,17 +97,24 @@ class Session:
         """One for each chunk that is with the model; None while the session is not open."""
 
     async def __aenter__(self) -> Self:
+        if self._places is not None:
+            raise UsageError("session-open")
+        self._server = serving(self._given)
         self._settings = self._server.__enter__()
+        self._starting = asyncio.Lock()
+        self._next_start = 0.0
+        self._failed = self._unreachable = None
         self._places = asyncio.Semaphore(self._settings.concurrency)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._places = None
+        engine, store = self._engine, self._store
+        self._places = self._engine = self._store = None
         try:
-            if self._engine is not None:
-                await self._engine.close()
-            if self._store is not None:
-                self._store.close()
+            if engine is not None:
+                await engine.close()
+            if store is not None:
+                store.close()
         finally:
             if not isinstance(self._server, nullcontext):  # a server takes a moment to end
                 await asyncio.to_thread(self._server.__exit__, None, None, None)
@@ -176,15 +183,18 @@ class Session:
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
         async with self._starting:
+            if self._places is None:  # left while this call read its document: nobody would close what it starts
+                raise UsageError("session-not-open")
             if self._engine is None:
                 self._store = open_store(self._settings)
                 self._engine = EndpointEngine(self._settings, self._profile, self._store)
+            engine = self._engine
             began = time.monotonic()
             if began >= self._next_start:
                 self._next_start = math.inf
                 self._unreachable = None
                 try:
-                    await self._engine.start()
+                    await engine.start()
                 except UnreachableError as error:
                     self._unreachable = error
                     now = time.monotonic()
@@ -196,7 +206,7 @@ class Session:
                     self._failed = error
         if self._failed is not None:
             raise self._failed
-        return self._engine
+        return engine
 
     def _with_notice(self, summary: Summary) -> Summary:
         """The summary with what has to be said of the run's store, which says each thing once."""

@@ -264,3 +264,37 @@ def test_a_source_that_is_none_is_a_usage_error_and_not_left_out(tmp_path):
     for settings in (RULES, asking):
         with pytest.raises(summarizer.UsageError, match="not NoneType"):
             list(summarizer.summarize_many([DISTRICT, None, DISTRICT], settings))
+
+
+def test_a_session_that_was_left_asks_nothing_and_can_be_entered_again(tmp_path):
+    """And again it asks the model: a closed connection is no endpoint that fails."""
+
+    async def go():
+        session = summarizer.Session(summarizer.Settings(endpoint=server.url, cache_dir=tmp_path, cache=False))
+        async with session:
+            first = await session.summarize(DISTRICT)
+            with pytest.raises(summarizer.UsageError, match="open already"):
+                await session.__aenter__()
+        for asked in (session.summarize(DISTRICT), session.engine()):
+            with pytest.raises(summarizer.UsageError, match="not open"):
+                await asked
+        async with session:
+            return first, await session.summarize(DISTRICT)
+
+    with ChatServer(wise) as server:
+        first, again = asyncio.run(go())
+    assert bare(first) == bare(again)
+    assert not again.incomplete
+
+
+def test_a_session_left_while_a_call_reads_its_document_starts_nothing_more(tmp_path):
+    async def go():
+        async with summarizer.Session(summarizer.Settings(endpoint=server.url, cache_dir=tmp_path)) as session:
+            call = asyncio.create_task(session.summarize(DISTRICT))
+            await asyncio.sleep(0)
+        with pytest.raises(summarizer.UsageError, match="not open"):
+            await call
+
+    with ChatServer(wise) as server:
+        asyncio.run(go())
+        assert not server.requests
