@@ -61,6 +61,13 @@ class UsageError(SummarizerError):
     exit_code = 2
 
 
+def check_type(name: str, value: object, wanted: type | tuple[type, ...]) -> None:
+    """Raise :class:`UsageError` where the argument ``name`` is not of the type ``wanted`` (the first names it)."""
+    if not isinstance(value, wanted):
+        first = wanted[0] if isinstance(wanted, tuple) else wanted
+        raise UsageError("wrong-type", name=name, wanted=first.__name__, type=type(value).__name__)
+
+
 class ProfileError(UsageError):
     """A profile's folder, prompt, schema or lexicon is missing or broken."""
 

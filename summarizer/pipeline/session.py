@@ -22,11 +22,11 @@ from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from summarizer.errors import UnreachableError, UsageError
+from summarizer.errors import UnreachableError, UsageError, check_type
 from summarizer.messages import Message
 from summarizer.models import GROUPS, Gap, Notice
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import Options, fetch, read
+from summarizer.pipeline.reading import Options, check_sources, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
@@ -81,7 +81,8 @@ class Session:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """``settings`` default to ``Settings.load()``."""
-        settings = settings or Settings.load()
+        settings = Settings.load() if settings is None else settings
+        check_type("settings", settings, Settings)
         self._asks = settings.asks_a_model
         self._given = self._settings = settings
         self._server: AbstractContextManager[Settings] = nullcontext(settings)
@@ -123,6 +124,7 @@ class Session:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         if self._places is None:
             raise UsageError("session-not-open")
+        check_type("options", options, Options)
         fetched = await asyncio.to_thread(fetch, source)  # beside the thread that computes: a pipe or disk may hang
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
             return await aside(by_rules, fetched, self._profile, options)
@@ -142,6 +144,7 @@ class Session:
 
         Raises :class:`~summarizer.errors.UsageError`; what else ails a document is the ``error`` of its outcome.
         """
+        check_sources(sources)
         waiting = iter(sources)
         under_way: deque[asyncio.Task[Outcome]] = deque()
         most = self._settings.concurrency if self._asks else 1  # rules gain nothing by company
