@@ -47,6 +47,10 @@ class SummarizerError(Exception):
     def __str__(self) -> str:
         return self.message.text()
 
+    def __repr__(self) -> str:
+        """With the sentence: an outcome, a log or ``gather`` shows an error so, and its code alone names no file."""
+        return f"{type(self).__name__}({str(self)!r})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.code,), {"params": self.params}
 
@@ -55,6 +59,13 @@ class UsageError(SummarizerError):
     """The call itself is wrong: flag, value or configuration."""
 
     exit_code = 2
+
+
+def check_type(name: str, value: object, wanted: type | tuple[type, ...]) -> None:
+    """Raise :class:`UsageError` where the argument ``name`` is not of the type ``wanted`` (the first names it)."""
+    if not isinstance(value, wanted):
+        first = wanted[0] if isinstance(wanted, tuple) else wanted
+        raise UsageError("wrong-type", name=name, wanted=first.__name__, type=type(value).__name__)
 
 
 class ProfileError(UsageError):

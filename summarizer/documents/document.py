@@ -20,7 +20,7 @@ from summarizer.documents.metadata import find_metadata
 from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.parts import Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
-from summarizer.errors import DocumentError
+from summarizer.errors import DocumentError, check_type
 from summarizer.languages import find
 from summarizer.messages import Message
 
@@ -59,8 +59,13 @@ class Document:
 
     @staticmethod
     def from_bytes(data: bytes, name: str) -> Document:
-        """The document of a file's bytes and its name; raises as :func:`load` does."""
-        name = _printable(name)
+        """The document of a file's bytes and its name.
+
+        Raises as :func:`load` does, and :class:`~summarizer.errors.UsageError` where they are something else.
+        """
+        check_type("data", data, (bytes, bytearray, memoryview))
+        check_type("name", name, str)
+        data, name = bytes(data), _printable(name)  # of bytes no copy is made
         suffix = Path(name).suffix
         kind = format_of(suffix, data, name)
         digest = hashlib.sha256(data).hexdigest()
@@ -71,7 +76,12 @@ class Document:
 
     @staticmethod
     def from_text(text: str, name: str) -> Document:
-        """The document of a string and its name; its ``sha256`` is that of its UTF-8 bytes."""
+        """The document of a string and its name; its ``sha256`` is that of its UTF-8 bytes.
+
+        Raises :class:`~summarizer.errors.UsageError` where they are something else.
+        """
+        check_type("text", text, str)
+        check_type("name", name, str)
         # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
         sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
         digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()

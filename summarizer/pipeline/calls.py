@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from summarizer.errors import UsageError
+from summarizer.errors import UsageError, check_type
 from summarizer.pipeline.extraction import by_rules
-from summarizer.pipeline.reading import AnySource, Options
+from summarizer.pipeline.reading import AnySource, Options, check_sources
 from summarizer.pipeline.session import Outcome, Session
 from summarizer.profiles.profile import Profile, load_profile
 from summarizer.settings.settings import Settings
@@ -78,10 +78,12 @@ def summarize_many(
     They share the limits of the settings (requests at a time and a minute, budget, time), one connection and one
     model server. With a model as many are under way as requests may be; no more are held in memory, however many
     there are. What ails one document is the ``error`` of its outcome. Raises
-    :class:`~summarizer.errors.UsageError` as :func:`summarize` does.
+    :class:`~summarizer.errors.UsageError` as :func:`summarize` does, and where ``sources`` is a single one.
     """
+    check_sources(sources)
     options = Options(only, explain, with_text, on_event)
-    settings = settings or Settings.load()
+    settings = Settings.load() if settings is None else settings
+    check_type("settings", settings, Settings)
     if not settings.asks_a_model:
         return _many_by_rules(sources, load_profile(settings.profile), options)
     _refuse_running_loop()

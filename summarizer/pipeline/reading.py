@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -13,7 +14,7 @@ from summarizer.documents.document import Fetched
 from summarizer.documents.document import fetch as fetch_file
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
-from summarizer.errors import UsageError
+from summarizer.errors import UsageError, check_type
 from summarizer.models import GROUPS, Group
 from summarizer.structure import Outline
 from summarizer.structure import outline as make_outline
@@ -36,7 +37,7 @@ class Options:
 
     ``only`` names the groups wanted (None: all), ``explain`` adds the rejected candidates, ``with_text`` the text;
     ``on_event`` is told of the progress of a run with a model. Raises :class:`~summarizer.errors.UsageError` for
-    a group that does not exist.
+    a group that does not exist, and for an ``on_event`` that cannot be called.
     """
 
     only: Collection[Group] | None = None
@@ -45,9 +46,12 @@ class Options:
     on_event: OnEvent | None = None
 
     def __post_init__(self) -> None:
+        if self.on_event is not None and not callable(self.on_event):  # found out before anything is paid for
+            raise UsageError("wrong-type", name="on_event", wanted="function", type=type(self.on_event).__name__)
         if self.only is not None:
+            check_type("only", self.only, Iterable)
             object.__setattr__(self, "only", tuple(self.only))  # of an iterator too, which is read once
-        if not set(self.groups) <= set(GROUPS):
+        if not all(group in GROUPS for group in self.groups):
             raise UsageError("no-such-group", groups=", ".join(GROUPS))
 
     @property
@@ -64,6 +68,12 @@ class ReadDocument(NamedTuple):
     document: Document
     outline: Outline
     candidates: ChunkExtraction
+
+
+def check_sources(sources: Iterable[AnySource]) -> None:
+    """Raise :class:`UsageError` where ``sources`` are one source or none: a path would be read letter by letter."""
+    if isinstance(sources, str | bytes | PathLike | Document | Fetched) or not isinstance(sources, Iterable):
+        raise UsageError("no-sources", type=type(sources).__name__)
 
 
 def fetch(source: AnySource) -> Document | Fetched:

@@ -19,13 +19,14 @@ import math
 import time
 from collections import deque
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from summarizer.errors import UnreachableError, UsageError
+from summarizer.errors import UnreachableError, UsageError, check_type
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Overview, Summary
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import AnySource, Options, fetch, read
+from summarizer.pipeline.reading import AnySource, Options, check_sources, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
@@ -69,7 +70,7 @@ def serving(settings: Settings) -> AbstractContextManager[Settings]:
 
 
 class Session:
-    """Summarizes any number of documents; enter it in the event loop that it is used in.
+    """Summarizes any number of documents; enter it in the event loop that it is used in, and again once it was left.
 
     Raises :class:`~summarizer.errors.UsageError` where a setting is wrong, :class:`~summarizer.errors.ProfileError`
     for a profile that cannot be read.
@@ -77,10 +78,11 @@ class Session:
 
     def __init__(self, settings: Settings | None = None) -> None:
         """``settings`` default to ``Settings.load()``."""
-        settings = settings or Settings.load()
+        settings = Settings.load() if settings is None else settings
+        check_type("settings", settings, Settings)
         self._asks = settings.asks_a_model
-        self._settings = settings
-        self._server = serving(settings)
+        self._given = self._settings = settings
+        self._server: AbstractContextManager[Settings] = nullcontext(settings)
         self._profile = load_profile(settings.profile)
         self._starting = asyncio.Lock()
         self._engine: EndpointEngine | None = None
@@ -93,17 +95,24 @@ class Session:
         """One for each chunk that is with the model; None while the session is not open."""
 
     async def __aenter__(self) -> Self:
+        if self._places is not None:
+            raise UsageError("session-open")
+        self._server = serving(self._given)
         self._settings = self._server.__enter__()
+        self._starting = asyncio.Lock()
+        self._next_start = 0.0
+        self._failed = self._unreachable = None
         self._places = asyncio.Semaphore(self._settings.concurrency)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._places = None
+        engine, store = self._engine, self._store
+        self._places = self._engine = self._store = None
         try:
-            if self._engine is not None:
-                await self._engine.close()
-            if self._store is not None:
-                self._store.close()
+            if engine is not None:
+                await engine.close()
+            if store is not None:
+                store.close()
         finally:
             if not isinstance(self._server, nullcontext):  # a server takes a moment to end
                 await asyncio.to_thread(self._server.__exit__, None, None, None)
@@ -112,6 +121,7 @@ class Session:
         """One document's summary. Raises as :func:`summarizer.summarize` does."""
         if self._places is None:
             raise UsageError("session-not-open")
+        check_type("options", options, Options)
         fetched = await asyncio.to_thread(fetch, source)  # beside the thread that computes: a pipe or disk may hang
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
             return await aside(by_rules, fetched, self._profile, options)
@@ -131,12 +141,13 @@ class Session:
 
         Raises :class:`~summarizer.errors.UsageError`; what else ails a document is the ``error`` of its outcome.
         """
+        check_sources(sources)
         waiting = iter(sources)
         under_way: deque[asyncio.Task[Outcome]] = deque()
         most = self._settings.concurrency if self._asks else 1  # rules gain nothing by company
         try:
             while True:
-                while len(under_way) < most and (source := next(waiting, None)) is not None:
+                for source in islice(waiting, most - len(under_way)):
                     under_way.append(asyncio.create_task(self._outcome(source, options)))
                 if not under_way:
                     return
@@ -172,15 +183,18 @@ class Session:
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
         async with self._starting:
+            if self._places is None:  # left while this call read its document: nobody would close what it starts
+                raise UsageError("session-not-open")
             if self._engine is None:
                 self._store = open_store(self._settings)
                 self._engine = EndpointEngine(self._settings, self._profile, self._store)
+            engine = self._engine
             began = time.monotonic()
             if began >= self._next_start:
                 self._next_start = math.inf
                 self._unreachable = None
                 try:
-                    await self._engine.start()
+                    await engine.start()
                 except UnreachableError as error:
                     self._unreachable = error
                     now = time.monotonic()
@@ -192,7 +206,7 @@ class Session:
                     self._failed = error
         if self._failed is not None:
             raise self._failed
-        return self._engine
+        return engine
 
     def _with_notice(self, summary: Summary) -> Summary:
         """The summary with what has to be said of the run's store, which says each thing once."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from summarizer.documents import Document, from_bytes, from_text, load
 from summarizer.documents.normalising import view_of
-from summarizer.errors import DecodingError, DocumentError, UnsupportedFormatError
+from summarizer.errors import DecodingError, DocumentError, UnsupportedFormatError, UsageError
 from summarizer.languages import spellings
 from summarizer.messages import use_language
 
@@ -299,6 +299,39 @@ def test_reading_a_plain_text_imports_no_reader_of_another_format() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+# --- arguments of a wrong type
+
+
+@pytest.mark.parametrize(
+    ("make", "wrong", "name"),
+    [
+        (Document.from_bytes, "三所学校", "plan.txt"),
+        (Document.from_bytes, None, "plan.txt"),
+        (Document.from_bytes, b"", None),
+        (Document.from_bytes, b"", Path("plan.txt")),
+        (Document.from_text, b"", "plan.txt"),
+        (Document.from_text, None, "plan.txt"),
+        (Document.from_text, "", None),
+    ],
+)
+def test_bytes_for_a_string_and_the_like_is_a_usage_error_that_names_the_argument(make, wrong, name) -> None:
+    with pytest.raises(UsageError, match=r"^(data|name|text): give (bytes|str), not (str|bytes|NoneType|PosixPath|W)"):
+        make(wrong, name)
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_bytes_that_are_no_bytes_object_are_read_as_such(kind) -> None:
+    data = SHORT.encode()
+    assert Document.from_bytes(kind(data), "a.txt") == Document.from_bytes(data, "a.txt")
+
+
+def test_an_error_shows_its_sentence_where_it_is_listed_with_others() -> None:
+    """An outcome, a log's %r, what gather gives back: the code alone would name no file."""
+    with pytest.raises(DocumentError) as caught:
+        load("nowhere.txt")
+    assert repr(caught.value) == "DocumentError('nowhere.txt: no such file')"
 
 
 # --- cost (how fast is measured in benchmarks/; here only that no text can hang the reader)

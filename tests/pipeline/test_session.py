@@ -7,6 +7,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from endpoint_samples import wise
@@ -256,3 +257,80 @@ def test_a_session_by_rules_imports_no_endpoint():
         "assert not {'openai', 'instructor', 'summarizer.engines.endpoint'} & set(sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", ["plan.txt", b"plan.txt", Path("plan.txt"), summarizer.Document.from_text("", ""), 3, None]
+)
+@pytest.mark.parametrize("settings", [RULES, summarizer.Settings(endpoint="http://127.0.0.1:9/v1")])
+def test_one_source_where_many_are_wanted_is_a_usage_error(wrong, settings):
+    """The letters of a path are no paths."""
+
+    async def many():
+        return [outcome async for outcome in summarizer.asummarize_many(wrong, settings)]
+
+    for ask in (lambda: list(summarizer.summarize_many(wrong, settings)), lambda: asyncio.run(many())):
+        with pytest.raises(summarizer.UsageError, match="the sources are a list"):
+            ask()
+
+
+def test_a_source_that_is_none_is_a_usage_error_and_not_left_out(tmp_path):
+    """Nothing that was given goes missing without a word: with a model as by rules."""
+    asking = summarizer.Settings(endpoint="http://127.0.0.1:9/v1", cache_dir=tmp_path)
+    for settings in (RULES, asking):
+        with pytest.raises(summarizer.UsageError, match="not NoneType"):
+            list(summarizer.summarize_many([DISTRICT, None, DISTRICT], settings))
+
+
+@pytest.mark.parametrize(
+    "more", [{"settings": {"engine": "rules"}}, {"settings": {}}, {"only": 3}, {"only": [["goals"]]}, {"on_event": 3}]
+)
+def test_an_argument_of_a_wrong_type_is_a_usage_error(more):
+    """Before anything is read or paid for, and not from somewhere inside."""
+    with pytest.raises(summarizer.UsageError):
+        summarizer.summarize(DISTRICT, **({"settings": RULES} | more))
+    with pytest.raises(summarizer.UsageError):
+        asyncio.run(summarizer.asummarize(DISTRICT, **({"settings": RULES} | more)))
+
+
+def test_options_of_a_wrong_type_are_a_usage_error():
+    async def go():
+        async with summarizer.Session(RULES) as session:
+            await session.summarize(DISTRICT, {"only": ["goals"]})
+
+    with pytest.raises(summarizer.UsageError, match="options: give Options, not dict"):
+        asyncio.run(go())
+
+
+def test_a_session_that_was_left_asks_nothing_and_can_be_entered_again(tmp_path):
+    """And again it asks the model: a closed connection is no endpoint that fails."""
+
+    async def go():
+        session = summarizer.Session(summarizer.Settings(endpoint=server.url, cache_dir=tmp_path, cache=False))
+        async with session:
+            first = await session.summarize(DISTRICT)
+            with pytest.raises(summarizer.UsageError, match="open already"):
+                await session.__aenter__()
+        for asked in (session.summarize(DISTRICT), session.engine()):
+            with pytest.raises(summarizer.UsageError, match="not open"):
+                await asked
+        async with session:
+            return first, await session.summarize(DISTRICT)
+
+    with ChatServer(wise) as server:
+        first, again = asyncio.run(go())
+    assert bare(first) == bare(again)
+    assert not again.incomplete
+
+
+def test_a_session_left_while_a_call_reads_its_document_starts_nothing_more(tmp_path):
+    async def go():
+        async with summarizer.Session(summarizer.Settings(endpoint=server.url, cache_dir=tmp_path)) as session:
+            call = asyncio.create_task(session.summarize(DISTRICT))
+            await asyncio.sleep(0)
+        with pytest.raises(summarizer.UsageError, match="not open"):
+            await call
+
+    with ChatServer(wise) as server:
+        asyncio.run(go())
+        assert not server.requests
