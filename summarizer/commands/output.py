@@ -6,6 +6,7 @@ that the user gave may be a link, and is followed; a name that we made may not l
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.commands.atomic_file import AtomicFile, encoded
-from summarizer.errors import UsageError
+from summarizer.errors import SummarizerError, UsageError
 from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
 
 if TYPE_CHECKING:
@@ -213,6 +214,7 @@ class _Folder:
         self.fmt = fmt
         self._folder, self._paths = path, iter(paths)
         _to(path, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
+        _writable(path)
         self._written: list[Path] = []
 
     def put(self, result: Result, view: View) -> None:
@@ -226,6 +228,18 @@ class _Folder:
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written
         return self._written
+
+
+def _writable(folder: Path) -> None:
+    """Raise :class:`SummarizerError` if nothing can be written into ``folder``, which need not be there yet.
+
+    Found out before the first document: each of them would fail, after a model was asked about it.
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise SummarizerError("cannot-write", path=folder, reason=os.strerror(errno.ENOTDIR))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise SummarizerError("cannot-write", path=folder, reason=os.strerror(errno.EACCES))
 
 
 Output = _Streamed | _Whole | _Folder

@@ -310,6 +310,26 @@ def test_a_folder_that_may_not_be_written_to_is_told_by_the_name_that_was_given(
 
 
 @pytest.mark.slow
+def test_an_output_folder_that_cannot_be_is_told_once_and_before_any_document(tmp_path: Path) -> None:
+    """Else every document would be read, and a model asked about it, for a line that says the same again."""
+    (tmp_path / "file").write_text("mine")
+    result = run("gone.txt", QINGDAO, TEMPLATE, "-o", "file/out/", cwd=tmp_path)
+    assert result.returncode == 1
+    assert one_error_line(result) == "summarize: file/out: cannot be written (Not a directory)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("out", ["locked", "locked/new/"])
+def test_a_locked_output_folder_is_told_once_and_before_any_document(tmp_path: Path, out: str) -> None:
+    """Itself, or the one that it would be made in. (Root may write anywhere: hence the hook.)"""
+    path = hooked(tmp_path, "import os\nos.access = lambda path, mode: not str(path).endswith('locked')\n")
+    (tmp_path / "locked").mkdir()
+    result = run("gone.txt", QINGDAO, TEMPLATE, "-o", out, cwd=tmp_path, PYTHONPATH=path)
+    assert result.returncode == 1
+    assert one_error_line(result) == f"summarize: {out.rstrip('/')}: cannot be written (Permission denied)"
+
+
+@pytest.mark.slow
 def test_a_file_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
     out = tmp_path / ("x" * 250 + ".json")
     assert run(QINGDAO, "-o", out).returncode == 0
