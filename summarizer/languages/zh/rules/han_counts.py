@@ -57,6 +57,7 @@ _SURELY_ONE = ("争创", "新建", "建成")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
+_LISTED = re.compile(r"[、,;。\n]|\Z")  # 新建养老院四所、卫生站两所
 _MAX_SMALL = 10
 
 
@@ -82,6 +83,7 @@ def judge(count: Count) -> Verdict | None:
         return _lone(count, before)
     ranged = mention.value_max is not None
     counted = ranged or each or mention.comparator != "=" or before.endswith(context.words.build_verbs)
+    counted = counted or bool(_LISTED.match(context.view, mention.end) and context.words.verbs.search(clause_before))
     maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
         single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
