@@ -152,6 +152,10 @@ def targets_of(sentence: str):
         ("修建步道6、7米。", 7, False),
         ("修建步道5±1米。", 1, False),
         ("修建步道345米。", 345, True),
+        ("流失率增长负3%。", 3, False),
+        ("培育骨干企业1+6家。", 6, False),
+        ("争取债券3.5个多亿。", 350000000, True),
+        ("引进8个亿元以上项目。", 8, True),
         ("护士与床位比例达到1:0.8。", 0.8, True),
         ("研发投入占GDP3.1%。", 3.1, True),
     ],
@@ -160,6 +164,15 @@ def test_a_figure_that_touches_another_is_unsure(sentence: str, value: float, su
     (target,) = targets_of(sentence)
     assert target.value == value
     assert (target.unsure is None) == sure
+
+
+def test_the_three_sectors_are_no_count() -> None:
+    assert not targets_of("推动一二三次产业融合发展。")
+
+
+def test_a_height_picks_out_which_schools() -> None:
+    (target,) = targets_of("改造海拔2300米以上学校6所。")
+    assert (target.value, target.unit) == (6, "所")
 
 
 def test_a_list_of_small_chinese_counts() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
 _MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡赫焦帕字]))"
-_GE = r"(?:个半(?=小时|[学课]时|学期|百分点)|个[十百千]?亿(?![元吨斤级人户千立美欧]))"  # 一个半小时, 12个亿
+_GE = r"(?:个半(?=小时|[学课]时|学期|百分点)|个[余多]?[十百千]?亿(?![元吨斤级人户千立美欧]))"  # 一个半小时, 12个亿
 _ARABIC = rf"""
     (?:\d{{1,3}}(?:(?:,\d{{3}})+(?![\d,])|(?:[ ]\d{{3}})+(?![\d,.]))|\d+)(?:\.\d+)?   # digits, perhaps in threes
     (?:[余多几来]?{_MAG}{{1,3}}                                                     # 3万, 30余万
@@ -79,7 +79,7 @@ _MAX_NUMBER = 24
 _ADJACENT = verbose(
     r"""
     (?!十[三四]五\Z)(.{0,9}[十百千万亿]|)                                     # 十四五 is a plan's name
-    (?=一两|[二两]三|三[四五]|四五|五六|六七|七八|八九)(.)(.)([十百千万亿]*)
+    (?=一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)(.)(.)([个多十百千万亿]*)
     """
 )
 """三四十, 七八百万: the lower and the upper end share the magnitudes."""
@@ -120,7 +120,7 @@ class MentionScanner:
             number.unit, number.unit_end = self._unit_after(view, hit.end(), end)
         more = _MORE.search(view, hit.start(), min(number.unit_end, hit.end() + 1))
         if about := _ADJACENT.fullmatch(raw):
-            number.value, number.value_max = (parse(about[1] + about[digit] + about[4]) for digit in (2, 3))
+            number.value, number.value_max = (_number(about[1] + about[digit] + about[4]) for digit in (2, 3))
         elif not masked:
             self._range(view, hit, number, end)
         if half := _HALF.match(view, number.unit_end, end):

@@ -41,16 +41,18 @@ _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程
 _FIGURE_BEFORE = verbose(
     r"""
     (?: [\d几〇二两三四五六七八九十百千万亿贰叁伍陆柒捌玖拾佰仟][ ,'’·^]?     # 1.2.3, 1, 200
-      | [\^±⁰¹²³⁴-⁹]
-      | \d[ ]?[、和或与到至~/-]
+      | [\^±负⁰¹²³⁴-⁹]
+      | \d[ ]?[、和或与到至~/+-]
     ).\Z
     | 数[十百千万亿]\Z                                                    # 数百
     """
 )
+# 1 200, 一二三: a row that may be several figures; 三四百 is read
+_PARTED = re.compile(r" |(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
 _FIGURE_AFTER = verbose(
     r"""
-      [±^×⁰¹²³⁴-⁹]|[:∶]\d|个?亿                      # signs, magnitudes
-    | 半(?=[以左,、。;]|$)|分之                        # halves, shares
+      [±^×⁰¹²³⁴-⁹]|[:∶]\d|[个余多几来]{0,2}[万亿](?![元吨人斤级户千][一-鿿])                    # signs, magnitudes
+    | 半(?=[以左,、。;\n]|$)|分之                        # halves, shares
     | [一二两三四五六七八九]成|点[一二三四五六七八九]
     """
 )
@@ -121,9 +123,9 @@ def _cut(count: Count) -> bool:
     context, mention, *_ = count
     view, at = context.view, mention.number_start
     return bool(
-        " " in view[at : mention.number_end]
-        or _FIGURE_BEFORE.search(view[max(context.start, at - 3) : at + 1])
-        or _FIGURE_AFTER.match(view, mention.end, context.end)
+        _PARTED.search(view, at, mention.number_end)
+        or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
+        or _FIGURE_AFTER.match(view, mention.end)
     )
 
 

@@ -47,7 +47,7 @@ _COUNT_TAIL = verbose(
     (?:约|近|超|过)?$                                                                          # about
     """
 )
-_BOUND_NOUNS = frozenset("大关 目标 任务 的目标 红线 底线".split())
+_BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
 # 增长17%: a figure that only says how much what was named before grows
 _GROWTH_ONLY = verbose(
     r"""
