@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from summarizer.errors import UsageError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["summary", "comparison", "reconciliation"]
 """What can be written: the summaries of documents, or one comparison or reconciliation of them."""
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ _R = "summarizer.reports."
 _T = f"{_R}tables."
 
 #: Every format by its name.
-FORMATS: Final[dict[str, Format]] = {
+FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         Format("console", (".txt",), f"{_R}console:render", "summarizer.comparison.console:render", in_stream=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import langextract as lx
 from langextract.core.tokenizer import UnicodeTokenizer
@@ -23,7 +23,7 @@ value 是数字（2万写作20000，全覆盖写作100），unit 是单位（不
 口号、专有名称、日期、序号以及过去的成绩都不是指标。"""
 # Written for this comparison: no sentence of a seed.
 _EXAMPLE = "二、提升供水保障能力\n新建水厂3座,年底前水质达标率达到95%以上。加强水质日常监测,定期公布检测结果。"
-_CHINESE: Final[dict[str, Any]] = {
+_CHINESE: dict[str, Any] = {
     "tokenizer": UnicodeTokenizer(),
     "max_char_buffer": 400,
     "resolver_params": {"accept_match_lesser": False},

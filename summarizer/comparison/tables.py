@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.comparison.comparing import single
 from summarizer.comparison.results import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from summarizer.messages import Lang
 
-STYLE_OF: Final[dict[Outcome, CellStyle]] = {
+STYLE_OF: dict[Outcome, CellStyle] = {
     "fulfilled": "good", "exceeded": "more", "partly": "partly", "missed": "bad", "not comparable": "other",
     "to be checked": "unsure", "not mentioned": "absent",
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from summarizer.evaluation.findings import ERROR_KINDS, Finding, shortened
 from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share
@@ -29,7 +29,7 @@ _ROOM = 100
 """Cells of a console in which there is room for all columns of the scores."""
 LISTED = "listed"
 """The key of tables whose rows a console prints as lines: one an item, however long, to be searched."""
-_TURN_STYLES: Final[dict[str, CellStyle]] = {
+_TURN_STYLES: dict[str, CellStyle] = {
     "lost": "bad", "new false find": "partly", "won": "good", "false find gone": "good",
 }  # fmt: skip
 

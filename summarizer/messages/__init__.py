@@ -14,18 +14,18 @@ import os
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["en", "zh"]
 """The languages that there are catalogues of."""
-LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 CATALOGUES = Path(__file__).parent / "catalogues"
 _VARIABLES = ("SUMMARIZER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: ContextVar[Lang | None] = ContextVar("summarizer_language", default=None)
-_spoken: Final[dict[str, Lang | None]] = {}  # one entry, "lang": threads know nothing of their starter's context
+_spoken: dict[str, Lang | None] = {}  # one entry, "lang": threads know nothing of their starter's context
 
 
 class Message(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
-LOOKS: Final[dict[str, Any]] = tomllib.loads(files(__package__).joinpath("looks.toml").read_text(encoding="utf-8"))
-FONTS: Final[dict[str, str]] = LOOKS["fonts"]
+LOOKS: dict[str, Any] = tomllib.loads(files(__package__).joinpath("looks.toml").read_text(encoding="utf-8"))
+FONTS: dict[str, str] = LOOKS["fonts"]
 """The typefaces of office documents, by short names."""

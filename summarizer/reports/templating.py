@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -204,7 +204,7 @@ def _tree(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+_FILTERS: dict[str, Callable[..., Any]] = {
     "amount": _amount,
     "label": _label,
     "md": lambda value: escape(str(value)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import UsageError
 from summarizer.messages import speak
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SWITCH = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
 _COUNT = {"type": int, "metavar": "N"}
 _SECONDS = {"type": float, "metavar": "metavar-seconds"}
-_FLAGS: Final[dict[str, dict[str, Any]]] = {
+_FLAGS: dict[str, dict[str, Any]] = {
     "engine": {"choices": ["auto", "rules", "endpoint", "local"]},
     "endpoint": {"metavar": "metavar-endpoint"},
     "model": {"metavar": "metavar-name"},

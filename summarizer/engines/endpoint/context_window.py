@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
@@ -38,7 +38,7 @@ _HEADROOM = 1.1
 _COUNTED_SHARE = 0.8
 _ESTIMATED_SHARE = 0.4
 """No tokenizer in use takes fewer tokens than this share of the estimate: the best reach about 0.7 of it."""
-_REMEDIES: Final[dict[ServerName, str]] = {
+_REMEDIES: dict[ServerName, str] = {
     "": "widen-window",
     "local": "widen-window-local",
     "llama.cpp": "widen-window-llama-cpp",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 SlotKind = Literal["target", "goal", "measure", "name", "line"]
 Task = Literal["judge", "name", "line"]
 """What one request is about, and the prompt it is asked by."""
-TASKS: Final[tuple[Task, ...]] = ("judge", "name", "line")
+TASKS: tuple[Task, ...] = ("judge", "name", "line")
 Shape = Literal["keyed", "echo"]
 """``keyed``: a schema with one required property a slot; ``echo``: a constant one, a list that repeats the refs."""
 
 MIN_LONG_MEASURE = 60
 """Characters up to which a measure is its own line."""
-MAX_SLOTS: Final[dict[Task, int]] = {"judge": 12, "name": 8, "line": 6}
+MAX_SLOTS: dict[Task, int] = {"judge": 12, "name": 8, "line": 6}
 """Of one request: with more a weak model loses its place."""
-_JUDGED: Final[dict[Group, SlotKind]] = {"goals": "goal", "measures": "measure", "targets": "target"}
+_JUDGED: dict[Group, SlotKind] = {"goals": "goal", "measures": "measure", "targets": "target"}
 _MIN_INDICATOR = 2
-_MAX_REF_TEXT: Final[dict[Task, int]] = {"judge": 14, "name": 14, "line": 8}
+_MAX_REF_TEXT: dict[Task, int] = {"judge": 14, "name": 14, "line": 8}
 # What would have to be escaped in a JSON key, or would break a line of the prompt.
 _UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 # Chat templates mark turns and tools by <|im_start|>, <start_of_turn>, [INST]: in a document these are words.

@@ -5,26 +5,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import verbose
+
 if TYPE_CHECKING:
     from summarizer.models import Comparator
 
-NEGATORS = tuple("不得 不能 不应 不宜 不可 不准 严禁 不再".split())
-"""Before a bound they turn it round: 不得低于85% is at least 85 %."""
-_OVER, _UNDER = "超过 突破 高于 大于 多于 超 过".split(), "低于 少于 小于".split()
-_TURNED: dict[str, Comparator] = {**dict.fromkeys(_OVER, "<="), **dict.fromkeys(_UNDER, ">=")}
-# Bounds only behind a negator: 不得少3次.
-_SHORT: dict[str, Comparator] = {**dict.fromkeys("低少小", ">="), **dict.fromkeys("高大多", "<=")}
-_BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys([*"不低于 不少于 不小于 不短于 不下 至少 最少 ≥".split(), *_OVER], ">="),
-    **dict.fromkeys([*"不超过 不高于 不大于 不多于 不突破 至多 最多 控制在 ≤".split(), *_UNDER], "<="),
-    **dict.fromkeys("大约 约 接近 近 左右".split(), "~"),
+_NEGATOR = re.compile(r"(?:不(?:得|能够?|应[当该]?|宜|可以?|准|允?许|要|会|再)|严禁|禁止|避免|防止)再?$")
+"""Before a bound it turns it round: 不得低于85% is at least 85 %."""
+_OVER = "超过 突破 高于 大于 多于 长于 优于 超出 超 过 逾 > >= => ≥ ≧ ⩾ 大于等于 大于或等于 高于或等于".split()
+_UNDER = "低于 少于 小于 短于 < <= =< ≤ ≦ ⩽ 小于等于 小于或等于 低于或等于".split()
+# 低, 高 … are bounds only behind a negator: 不得少3次.
+_TURNED: dict[str, Comparator] = {
+    **dict.fromkeys([*_OVER, *"高大多"], "<="),
+    **dict.fromkeys([*_UNDER, *"低少小"], ">="),
 }
-_WORDS = sorted(_BEFORE, key=len, reverse=True)
-_LAST = frozenset(word[-1] for word in _WORDS) | _SHORT.keys()
-_PART_OF_A_WORD = {"近", "过", "约", "超"}
-_BEGINS_THAT_WORD = "附最邻靠通经不渡节预条契合集新"
-"""附近, 最近, 通过, 经过 end in a comparator's character but are other words."""
-_AFTER = re.compile(r"(?P<ge>及?以上|余|多(?=[,、。;和及的 ]|$)|之上)|(?P<le>及?以下|以内|之内)|(?P<near>左右|上下)")
+_BEFORE: dict[str, Comparator] = {
+    **dict.fromkeys([*"不低于 不少于 不小于 不短于 不下 不下于 不亚于 不止 至少 最少 起码 上 ≮".split(), *_OVER], ">="),
+    **dict.fromkeys([*"不超过 不高于 不大于 不多于 不长于 不突破 不超出 至多 最多 控制在 ≯".split(), *_UNDER], "<="),
+    **dict.fromkeys("大约 大概 约 接近 将近 近 左右 介于 ≈".split(), "~"),
+}
+_WORDS = sorted(_BEFORE | _TURNED, key=len, reverse=True)
+_LAST = frozenset(word[-1] for word in _WORDS)
+_PART_OF_A_WORD = verbose(
+    r"""
+      [附最邻靠通经不渡节预条契合集新][近过约超]                # 附近, 通过
+    | .上(?![百千万亿])                                       # 上万
+    | [以线网山路会身手马早晚楼天车船岸地世史境基之]上          # 线上
+    """
+)
+"""附近, 最近, 通过, 经过 end in a comparator's character but are other words; 上 is one only before 百, 千, 万, 亿."""
+_AFTER = verbose(
+    r"""
+      (?P<ge>[及或]?以上|有?余|开外|多(?=[,、。;和及的 ]|$)|之上)      # at least
+    | (?P<le>[及或]?以下|以内|之内)                                # at most
+    | (?P<near>左右|上下|之间)                                     # about
+    """
+)
 _GLOSS = re.compile(r" ?\((?:含|[A-Za-z/·.]{1,10})\)")  # 1000兆比特/秒（Mbps）以上, 6人（含）以下
 
 
@@ -37,13 +53,11 @@ def comparator_before(view: str, at: int, start: int) -> tuple[Comparator, int]:
         left = end - len(word)
         if left < start or not view.startswith(word, left):
             continue
-        if word in _TURNED and _is_negated(view, left, start):
-            return _TURNED[word], left - 2
-        if word in _PART_OF_A_WORD and left > start and view[left - 1] in _BEGINS_THAT_WORD:
-            return "=", at
+        if word in _TURNED and (negator := _NEGATOR.search(view, max(start, left - 4), left)):
+            return _TURNED[word], negator.start()
+        if word not in _BEFORE or (left > start and len(word) == 1 and _PART_OF_A_WORD.match(view, left - 1)):
+            break
         return _BEFORE[word], left
-    if view[end - 1] in _SHORT and _is_negated(view, end - 1, start):
-        return _SHORT[view[end - 1]], end - 3
     return "=", at
 
 
@@ -57,7 +71,3 @@ def comparator_after(view: str, at: int, end: int, comparator: Comparator) -> tu
     if comparator == "=" or kind in {"ge", "near"}:
         comparator = ">=" if kind == "ge" else "<=" if kind == "le" else "~"
     return comparator, found.end()
-
-
-def _is_negated(view: str, left: int, start: int) -> bool:
-    return left - 2 >= start and view.startswith(NEGATORS, left - 2)

@@ -20,16 +20,23 @@ if TYPE_CHECKING:
 
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
-_MAG = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡赫焦帕字]))"
+_MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡赫焦帕字]))"
+_GE = r"(?:个半(?=小时|[学课]时|学期|百分点)|个[余多]?[十百千]?亿(?![元吨斤级人户千立美欧]))"  # 一个半小时, 12个亿
 _ARABIC = rf"""
-    (?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?                               # digits, perhaps in threes
-    (?:[余多几]?{_MAG}{{1,3}}                                                       # 3万, 30余万
-        (?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?)?                  # 3亿5000万
+    (?:\d{{1,3}}(?:(?:,\d{{3}})+(?![\d,])|(?:[ ]\d{{3}})+(?![\d,.]))|\d+)(?:\.\d+)?   # digits, perhaps in threes
+    (?:[余多几来]?{_MAG}{{1,3}}                                                     # 3万, 30余万
+        (?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?                   # 3亿5000万
+      |[×xX*]10(?:\^\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})|{_GE})?                       # 3×10^4, 12个亿
 """
 _HAN = rf"""
-    (?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+
+    (?:
+        (?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+
+        |(?<![队入退行落登着大内水海收放])                                          # not 队伍, 大陆
+        [壹贰叁肆伍陆柒捌玖拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*
+    )
     (?:点[零〇一二三四五六七八九]+[万亿]?)?
-    (?:[余多]{_MAG}{{1,2}})?
+    (?:[余多几来]{_MAG}{{1,2}}|{_GE})?
+    |半(?=小时)
 """
 # A blank to be filled in: xx, ____, 〇〇, (  ).
 _MASK = r"""
@@ -43,21 +50,39 @@ _MASK = r"""
 """
 _NUMBER = verbose(
     rf"""
-    (?P<per>百分之|千分之|万分之)(?P<of>{_ARABIC}|{_HAN}|{_MASK})
+    (?P<per>(?:百|千|[十百千]?万)分之|百分(?=百))(?P<of>{_ARABIC}|{_HAN}|{_MASK})
     |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
-    |(?P<mask>{_MASK})|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
+    |(?P<half>(?:一半|半数)(?=以上|以下|左右|的)|(?<=[过超近达到少占于减低])(?:一半|半数))
+    |(?P<to>(?:(?<=[比例达于为到过在按])|(?=1.\d+的?[比标配]))1[:∶])                   # 1:15
+        (?P<one>\d+(?:\.\d+)?)(?![\d:∶.])
+    |(?P<mask>{_MASK})|(?:[¥$€£][ ]?)?(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
     """
 )
-_BETWEEN = re.compile(r"[余多几]")
-_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－) ?")
+_MORE = re.compile("[余多几来]")
+_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－|(?P<and>[与和])) ?")
+# 一倍半, 两天半
+_HALF = re.compile(r"(?<=[倍时天里米斤亩])半(?![年天日径导成数程价自封截挂])")
+_SPELLING = str.maketrans(
+    "壹贰叁肆伍陆柒捌玖拾佰仟xX*⁰¹²³⁴⁵⁶⁷⁸⁹", "一二三四五六七八九十百千×××0123456789", "余多几来个^ ¥$€£"
+)
+"""Other spellings of what a number is made of, and what stands in one without changing its value."""
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
 _PLAIN_UNITS = {"百分点": "个百分点", "㎡": "平方米"}
+_TENTHS = re.compile(r"([一二三四五六七八九半]?)(?=[以左,、。;的上下多]|农户|\Z)")
+_WORTH_EXPLAINING = re.compile(r"(?<=[万亿])|[大级系些]")
+"""四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
 _MAX_NUMBER = 24
 """Characters; a longer run of digits is a code or noise, and no quantity."""
-_ADJACENT_PAIRS = frozenset(["一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
+_ADJACENT = verbose(
+    r"""
+    (?!十[三四]五\Z)(.{0,9}[十百千万亿]|)                                     # 十四五 is a plan's name
+    (?=一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)(.)(.)([个多十百千万亿]*)
+    """
+)
+"""三四十, 七八百万: the lower and the upper end share the magnitudes."""
 
 
 class MentionScanner:
@@ -84,24 +109,23 @@ class MentionScanner:
                 at = max(at, mention.end)
 
     def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
-        script: Script = "arabic" if hit["arabic"] else "mask" if hit["mask"] else "han"
         raw = hit[0]
+        script: Script = "arabic" if hit["arabic"] or "个" in raw else "mask" if hit["mask"] else "han"
         if len(raw) > _MAX_NUMBER:
             return None
         value, unit = _value(hit)
         masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
-        more = script != "mask" and any(c in raw for c in "余多几")
-        if more and unit is None:
-            value = parse(re.sub("[余多几]", "", raw))
         number = Mention(*hit.span(), *hit.span(), hit.end(), value, None, unit, "=", masked, script)
         if unit is None:
-            number.unit, number.unit_end, after_number = self._unit_after(view, hit.end(), end)
-            more = more or after_number
-        if script == "han" and raw in _ADJACENT_PAIRS:
-            number.value, number.value_max = parse(raw[0]), parse(raw[1])
+            number.unit, number.unit_end = self._unit_after(view, hit.end(), end)
+        more = _MORE.search(view, hit.start(), min(number.unit_end, hit.end() + 1))
+        if about := _ADJACENT.fullmatch(raw):
+            number.value, number.value_max = (_number(about[1] + about[digit] + about[4]) for digit in (2, 3))
         elif not masked:
             self._range(view, hit, number, end)
-        if number.unit is None and (masked or (script == "han" and not _worth_explaining(view, hit, end))):
+        if half := _HALF.match(view, number.unit_end, end):
+            number.value, number.unit_end = (number.value or 0) + Decimal("0.5"), half.end()
+        if number.unit is None and (masked or (script == "han" and not _WORTH_EXPLAINING.match(view, hit.end(), end))):
             return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
         if (number.value is None and not masked) or not _share(view, number, end):
             return None
@@ -110,46 +134,43 @@ class MentionScanner:
         if number.value_max is not None:
             number.comparator = "range"
         elif more and number.comparator == "=":
-            number.comparator = ">="
-        if number.unit is not None:
-            number.unit = _PLAIN_UNITS.get(number.unit, number.unit)
+            number.comparator = "~" if "来" in more[0] else ">="
+        if number.unit in _PLAIN_UNITS:
+            number.unit = _PLAIN_UNITS[number.unit]
         number.lone = script == "han" and set(raw) <= set("百千万亿")
         return number
 
     def _range(self, view: str, low: re.Match[str], number: Mention, end: int) -> None:
         """6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once."""
         bridge = _RANGE.match(view, number.unit_end, end)
-        high = _NUMBER.match(view, bridge.end(), end) if bridge else None
-        if high is None or not high["per" if low["per"] else number.script] or number.value is None:
+        high = bridge and _NUMBER.match(view, bridge.end(), end)
+        if bridge is None or high is None or high["mask"] or number.value is None or (low["han"] and high["arabic"]):
             return
         top, unit = _value(high)
         unit_end = high.end()
         if unit is None:
-            unit, unit_end, _ = self._unit_after(view, high.end(), end)
+            unit, unit_end = self._unit_after(view, high.end(), end)
+            if unit is None and low["per"] and view[unit_end : unit_end + 1] not in "年月日":
+                unit = number.unit  # 百分之八至十二
         if top is None or unit is None or number.unit not in {None, unit}:
             return
         bottom = _share_magnitude(number.value, low[0], top, high[0])
-        if bottom < top:
+        if bottom < top and (bridge["and"] is None or view.startswith("之间", unit_end)):
             number.value, number.value_max, number.unit = bottom, top, unit
             number.number_end, number.unit_end = high.end(), unit_end
 
-    def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int, bool]:
-        """The unit at ``at``, where it ends, and whether 余, 多 or 几 stands before it."""
-        between = _BETWEEN.match(view, at, end)
+    def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int]:
+        """The unit at ``at`` or behind a 余, 多, 几 or 来 there, and where it ends."""
+        between = _MORE.match(view, at, end)
         if between:
             at = between.end()
         begin = at + 1 if view[at : at + 1] == " " else at
         found = self._unit.match(view, begin, end)
         if found is None:
-            return None, at, between is not None
+            return None, at
         per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
         stop = per.end() if per else found.end()
-        return view[begin:stop], stop, between is not None
-
-
-def _worth_explaining(view: str, hit: re.Match[str], end: int) -> bool:
-    """四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
-    return hit[0][-1] in "万亿" or (hit.end() < end and view[hit.end()] in "大级系些")
+        return view[begin:stop], stop
 
 
 def _share(view: str, number: Mention, end: int) -> bool:
@@ -157,11 +178,12 @@ def _share(view: str, number: Mention, end: int) -> bool:
     if number.unit not in {"成", "折"} or number.value is None:
         return True
     at = number.unit_end
-    # 成 after a digit is a tenth (两成以上), unless it begins a word (成为, 成立, 成果)
-    share = at >= end or view[at] in "以左,、。;的上下多" or view.startswith("农户", at)
+    # 成 after a digit is a tenth (两成以上, 九成五), unless it begins a word (成为, 成立, 成果)
+    share = _TENTHS.match(view, at, end)
     if number.unit == "折" or number.value > 10 or not share:  # noqa: PLR2004
         return False
-    number.value, number.unit = number.value * 10, "%"
+    number.value, number.unit = (number.value + (parse("点" + share[1].replace("半", "五")) or 0)) * 10, "%"
+    number.unit_end = share.end()
     number.value_max = number.value_max * 10 if number.value_max is not None else None
     return True
 
@@ -178,11 +200,23 @@ def _unit_pattern(unit: str, others: list[str]) -> str:
 def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:
     """The number's value, and the unit that its own spelling gives (百分之九十 is 90 %)."""
     if hit["per"]:
-        return parse(hit["of"]), {"百": "%", "千": "‰", "万": "‱"}[hit["per"][0]]
+        value, parts = _number(hit["of"]), hit["per"].split("分")[0]
+        return (value, "‰") if parts == "千" else (value and value * 100 / (parse(parts) or 1), "%")
+    if hit["half"]:
+        return Decimal(50), "%"
+    if hit["to"]:
+        return parse(hit["one"]), ":"
     if hit["below"]:
-        share = (parse(hit["above"]) or Decimal(0)) / (parse(hit["below"]) or Decimal(1))
+        share = Decimal(parse(hit["above"]) or 0) / (parse(hit["below"]) or 1)
         return (share * 100).quantize(Decimal("0.01")).normalize(), "%"
-    return (None if hit["mask"] else parse(hit[0])), None
+    return (None if hit["mask"] else _number(hit[0])), None
+
+
+def _number(written: str) -> Decimal | None:
+    """The value of a number in any spelling: 伍佰万, 十几万, 12个亿, 一个半, 3×10^4."""
+    head, _, power = written.replace("半", "点五").translate(_SPELLING).partition("×10")
+    value = parse(head)
+    return value and value * Decimal(10) ** int(power or 0)
 
 
 def _share_magnitude(low: Decimal, low_text: str, high: Decimal, high_text: str) -> Decimal:

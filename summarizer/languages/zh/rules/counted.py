@@ -28,8 +28,36 @@ _RECURRING = verbose(
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
 _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
-_BOUND_BEFORE = re.compile(r"(?:(?P<least>不低于|不少于|至少达?到?|高于)|不超过|不高于|不大于)[^,;]{2,24}的$")
+_BOUND_BEFORE = verbose(
+    r"""
+    (?: (?P<least>不[得能应宜可准]?[低少小]于|至少达?到?|(?<!不)(?<!不[得能应宜可准])高于)     # at least
+      | 不[得能应宜可准]?(?:超过|[高大多]于))                                              # at most
+    [^,;]{2,24}的$
+    """
+)
 _AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+# 新建文体中心，建筑面积…: the size of what was named before
+_SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
+_FIGURE_BEFORE = verbose(
+    r"""
+    (?: [\d几〇二两三四五六七八九十百千万亿贰叁伍陆柒捌玖拾佰仟][ ,'’·^]?     # 1.2.3, 1, 200
+      | [\^±负⁰¹²³⁴-⁹]
+      | \d[ ]?[、和或与到至~/+-]
+    ).\Z
+    | 数[十百千万亿]\Z                                                    # 数百
+    """
+)
+# 1 200, 一二三: a row that may be several figures; 三四百 is read
+_PARTED = re.compile(r" |(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+_FIGURE_AFTER = verbose(
+    r"""
+      [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
+    | [个余多几来]{0,2}[万亿](?!                                # magnitudes, but for what names a thing: 12个亿元企业
+        [元吨人斤级户千](?!资金|投资|贷款|补助|补贴|债券)[一-鿿])
+    | 半(?=[以左,、。;\n]|$)|分之                        # halves, shares
+    | [一二两三四五六七八九]成|点[一二三四五六七八九]
+    """
+)
 _JOINS = frozenset("和、及与")
 
 
@@ -54,6 +82,8 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
             # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
             if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
                 candidate.judged(None, "no-verb")
+            if candidate.unsure is None and not mention.masked and _cut(count):
+                candidate.judged(None, "maybe-cut")
             continued = True
         candidates.append(candidate)
     _share_deadline(context, candidates)
@@ -85,13 +115,25 @@ def _verbless(count: Count) -> bool:
     context, mention, _, _ = count
     if mention.comparator != "=" or mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS:
         return False
-    verbs, clause = context.words.verbs, context.clause(mention.number_start)
-    return not _RECURRING.search(count.said) and verbs.search(context.view, *clause) is None
+    start, end = context.clause(mention.number_start)
+    start = context.start if _SIZE_OF.search(count.before) else start
+    return not _RECURRING.search(count.said) and context.words.verbs.search(context.view, start, end) is None
+
+
+def _cut(count: Count) -> bool:
+    """A figure that touches another one, or a sign of one, may be a part of something larger."""
+    context, mention, *_ = count
+    view, at = context.view, mention.number_start
+    return bool(
+        _PARTED.search(view, at, mention.number_end)
+        or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
+        or _FIGURE_AFTER.match(view, mention.end)
+    )
 
 
 def _unit(context: SentenceContext, mention: Mention) -> str | None:
     """年, 岁 and 分 are words of dates and rules everywhere but after 年限, 寿命, 平均分: there they are the unit."""
-    unit = mention.unit
+    unit = None if mention.unit == ":" else mention.unit
     if unit is None and context.view[mention.end : mention.end + 1] in OWN_UNITS:
         return context.view[mention.end]
     if unit is not None and unit.endswith(")"):

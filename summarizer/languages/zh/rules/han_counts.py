@@ -31,7 +31,7 @@ _FIXED = verbose(
     r"""
       一(?:[体流些定般样致贯旦并直切律度系起边道带路把手线心揽共向概举]|系列|批|支|步|方面|个时期|条龙|整套|揽子|站式
         |次性|网通|号|号文件|盘棋|张网|张图|事|人|生|世|代|端)                               # 一体, 一揽子
-    | 第[一二三四五六七八九十]
+    | 第[一二三四五六七八九十]|[一二三]{2,3}次产业                                           # 一二三次产业
     | 进一|统一|同一|唯一|之一|万一|单一|专一|合一|如一|划一|一[一-鿿]一[一-鿿]                # 进一步, 一校一品
     | 十分|百姓|百年|千方百计|万众|千家万户|万事|千秋|百花|百强|百日|千里|千万(?:不|要)
     | 万元(?:以上)?(?:生产总值|GDP|产值|工业|国内|单位|地区)                                 # 万元GDP能耗
@@ -57,6 +57,7 @@ _SURELY_ONE = ("争创", "新建", "建成")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
+_LISTED = re.compile(r"[、,;。\n]|\Z")  # 新建养老院四所、卫生站两所
 _MAX_SMALL = 10
 
 
@@ -82,6 +83,7 @@ def judge(count: Count) -> Verdict | None:
         return _lone(count, before)
     ranged = mention.value_max is not None
     counted = ranged or each or mention.comparator != "=" or before.endswith(context.words.build_verbs)
+    counted = counted or bool(_LISTED.match(context.view, mention.end) and context.words.verbs.search(clause_before))
     maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
         single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)

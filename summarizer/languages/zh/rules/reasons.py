@@ -32,6 +32,7 @@ Reason = Literal[
     "maybe-size",
     "no-verb",
     "maybe-round",
+    "maybe-cut",
     # Targets without a figure.
     "no-predicate",
     "maybe-no-predicate",

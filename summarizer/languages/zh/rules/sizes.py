@@ -12,7 +12,7 @@ from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS
 _SIZE_BEFORE = verbose(
     r"""
     (?: 日产|年产|年处理|日处理|日供|年加工|存栏|出栏|装机|库容|容量|产能|年出栏          # what it makes or holds
-      | 总投资|概算投资|计划总投资|投资|占地|总长|全长|单体|面积|总规模)(?:约|近|超|达|为)?$
+      | 总投资|概算投资|计划总投资|投资|占地|总长|全长|单体|面积|总规模|海拔|水深|树龄|楼龄|半径)(?:约|近|超|达|为)?$
     """
 )
 # 日产4500吨水泥熟料生产线: a rated output is part of the name of what is built.

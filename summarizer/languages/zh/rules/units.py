@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-SHARE_UNITS = frozenset("% ‰".split())
-"""Parts of a whole: 总课时的9%. What follows 的 is the whole."""
+SHARE_UNITS = frozenset("% ‰ :".split())
+"""Parts of a whole: 总课时的9%. What follows 的 is the whole. ``:`` is that of a ratio, 1:15."""
 RATIO_UNITS = SHARE_UNITS | {"个百分点"}
 """What makes a target a ratio; a percentage point is the distance of two shares, and no part of anything."""
 TEACHING_UNITS = frozenset("课时 学时 学分".split())

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
-_CODE_BEFORE = re.compile(r"[A-Za-z.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
 _RANK_BEFORE = ("前", "后", "末")
 _BEFORE_A_DAY = re.compile(r"[底月日末年期节之以汛暖学冬]前$")
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
@@ -100,7 +100,7 @@ _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
-_CONDITION_BEFORE = re.compile(r"(?<!不)(?:少于|小于|大于|多于|等于)$")
+_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或])等于)$")
 
 # --- frames
 _FRAME_BEFORE = verbose(

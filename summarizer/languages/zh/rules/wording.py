@@ -25,7 +25,7 @@ _CONNECTORS = " 、和及并,;+"
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
 _LEFT_TRIM = verbose(
     r"""
-    (?: [ 、,+()”]|(?<=\()(?:含|包括)                                                        # marks
+    (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆-]|(?<=\()(?:含|包括)                             # marks
       | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
@@ -47,7 +47,7 @@ _COUNT_TAIL = verbose(
     (?:约|近|超|过)?$                                                                          # about
     """
 )
-_BOUND_NOUNS = frozenset("大关 目标 任务 的目标 红线 底线".split())
+_BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
 # 增长17%: a figure that only says how much what was named before grows
 _GROWTH_ONLY = verbose(
     r"""
