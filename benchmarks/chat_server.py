@@ -12,14 +12,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.figures import ROOT
 from tests.helpers.server import ChatServer, first_legal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MODEL = "benchmark"
 _LINE = "推动改革发展重点任务"

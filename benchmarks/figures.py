@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES: dict[Path, Language] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}

@@ -5,18 +5,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 if __package__ in {None, ""}:  # run as a file: the checkout takes the place of this folder on the path
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from benchmarks.figures import Figure, table, write_pages
 from benchmarks.measuring import QUICK, Sizes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 NAMES = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
 
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.commands.parsing import Parser, speaking
 from summarizer.errors import SummarizerError
 from summarizer.messages import text
 from summarizer.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 FAILED = 1
 INTERRUPTED = 130

@@ -5,7 +5,8 @@ A pydantic schema, the plan in pieces of whole lines, the quotes found again wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 import instructor
 import openai
@@ -13,9 +14,6 @@ from pydantic import BaseModel
 
 from benchmarks.ways.found import Found
 from summarizer.models import GROUPS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PIECE = 600
 _MAX_TOKENS = 1500

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.ways.found import Found
 from summarizer import Settings, summarize
 from summarizer.documents import from_text
 from summarizer.models import GROUPS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def extract_rules(text: str, url: str, model: str) -> Iterator[Found]:  # noqa: ARG001 - a way's signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import httpx2
 
@@ -12,9 +12,6 @@ from benchmarks.figures import ROOT, write_between
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result, run
 from benchmarks.ways.table import table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _CAP = 400.0
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import langextract as lx
 from langextract.core.tokenizer import UnicodeTokenizer
 from langextract.factory import ModelConfig
 
 from benchmarks.ways.found import Found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _GROUPS = {"目标": "goals", "举措": "measures", "指标": "targets"}
 _PROMPT = """按原文顺序抽取工作计划中的三类内容，抽取的文字必须逐字摘自原文，不要改写，不要重复。

@@ -7,17 +7,16 @@ import os
 import re
 import secrets
 import sys
+from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from summarizer.errors import SummarizerError
 
 if sys.platform != "win32":
     import fcntl
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _DRAFT = re.compile(r"\.summarize-[0-9]+(-[0-9a-f]+)?\.tmp")
 

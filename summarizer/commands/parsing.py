@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from summarizer.errors import UsageError
 from summarizer.messages import LANGUAGES, Lang, speak, text
 from summarizer.messages.layout import width, wrapped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 _FILLER = "\ue000"
 """Stands behind a wide character while argparse counts characters instead of columns."""

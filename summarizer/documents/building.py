@@ -7,14 +7,11 @@ has a line for each. An empty paragraph leaves no trace.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from summarizer.documents.parts import Place, Span, Table
 from summarizer.messages import Message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MAX_CHARACTERS = 20_000_000
 """A text that is longer is cut off: no plan has it, and a hostile file must not fill the memory."""

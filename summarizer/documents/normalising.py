@@ -26,13 +26,10 @@ read too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from summarizer.languages import spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫", ",、.;:?!(){}〔〕#&*+<>=$%@", strict=True))

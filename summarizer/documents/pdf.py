@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from summarizer.documents.building import Builder, Cell, brief
 from summarizer.documents.language import pack_of
@@ -12,9 +13,6 @@ from summarizer.documents.pdf_lines import PrintedLine, lines_of, without_runnin
 from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
 from summarizer.errors import DocumentError
 from summarizer.messages import Message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MAX_PAGES = 2000
 _MAX_CHARACTERS = 60_000

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
 from summarizer.documents.pdf_lines import ACROSS, PrintedLine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 _INDENT = 1.2
 """A line that begins so many character widths inside the margin begins a paragraph."""

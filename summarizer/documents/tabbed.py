@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from summarizer.documents.parts import Span, Table
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
 
 _MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
 

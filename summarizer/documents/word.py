@@ -6,17 +6,13 @@ Headers, footers, tables of contents and hidden text are left out; footnotes and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from summarizer.documents.building import Builder, Cell
 from summarizer.documents.word_numbers import Numbering
 from summarizer.documents.word_package import Element, Package, child, is_on, name_of, number, value
 from summarizer.languages import packs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 # What a tracked change took away, and what is no text of the document.
 _GONE = frozenset(

@@ -6,15 +6,13 @@ python-docx finds the parts and parses them without entities and network; what i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from summarizer.documents.building import brief
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Element = Any
 """An element of lxml, which has no types of its own."""

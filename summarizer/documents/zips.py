@@ -5,12 +5,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from summarizer.errors import DocumentError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 300_000_000

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from summarizer.settings.flags import add_engine_flags
-
-if TYPE_CHECKING:
-    import argparse
 
 GOLD = Path("evals/gold")
 TEXTS = Path("seeds")

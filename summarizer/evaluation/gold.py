@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,10 +21,6 @@ from summarizer.evaluation.findings import shortened
 from summarizer.evaluation.numbers import reader_of
 from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path
 
 _VALUELESS_KINDS = frozenset({"milestone", "relative"})
 _SHORT = 16  # characters of a quote that an error line shows

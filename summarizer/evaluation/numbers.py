@@ -7,12 +7,10 @@ coverage) and strict on numbers.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from summarizer.languages import DEFAULT, find
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 def reader_of(text: str) -> Any:

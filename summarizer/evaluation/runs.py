@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,10 +12,6 @@ from summarizer.evaluation.judging import DocumentRun, UnsureWorth
 from summarizer.evaluation.scorer import FIELDS, METRICS, Counts, Metric, Score, Share, summed, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 COUNTED = ("invented", "failed", "incomplete")
 """Measures that are numbers of things gone wrong: fewer is better."""

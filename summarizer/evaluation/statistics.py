@@ -6,12 +6,10 @@ Documents, not items, are drawn: errors of one document hang together (one headi
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from summarizer.evaluation.scorer import Counts, summed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 RESAMPLES = 2000
 SEED = 20240229

@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from summarizer.errors import UsageError
 from summarizer.evaluation.runs import COUNTED, Run
 from summarizer.evaluation.scorer import FIELDS, METRICS
 from summarizer.messages import text
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 MEASURES = (
     *(f"{metric}{suffix}" for metric in METRICS for suffix in ("", "-precision", "-recall")),

@@ -6,15 +6,12 @@ import hashlib
 import platform
 import shutil
 import subprocess
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from summarizer.profiles.profile import load_profile
 from summarizer.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("pydantic", "pydantic-evals", "scipy", "charset-normalizer", "openai", "instructor")

@@ -11,13 +11,11 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 Lang = Literal["en", "zh"]
 """The languages that there are catalogues of."""

@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from summarizer.errors import ProfileError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import ModuleType
 
 DEFAULT_PROFILE = "work_plan"
 DEFAULT_LANGUAGE = "zh"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, get_args
+from typing import Final, get_args
 
 from summarizer.messages import Lang, text
 from summarizer.models import GROUPS, Kind, Level, Summary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]+")

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from types import CodeType
+from typing import Any
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
@@ -20,10 +22,6 @@ from markupsafe import Markup
 
 from summarizer.messages import text
 from summarizer.reports.wording import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from types import CodeType
 
 MAX_CHARS = 50_000_000
 """Characters that a template may write, and that a string, or items that a list of it may have."""

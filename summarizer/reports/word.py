@@ -10,7 +10,8 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -21,9 +22,6 @@ from summarizer.messages import Message
 from summarizer.models import Summary
 from summarizer.reports.view import View
 from summarizer.reports.word_content import content
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BUILT_IN = "plan.docx"
 """Report and task table in one."""

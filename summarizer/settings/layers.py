@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EngineName = Literal["rules", "endpoint", "local"]
 

@@ -14,8 +14,9 @@ import difflib
 import json
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import (
     BaseModel,
@@ -46,9 +47,6 @@ from summarizer.settings.layers import (
     key_fits,
     refuse_plaintext,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CONFIG_NAME = "summarizer.toml"
 _TRIES, _WAITS = 12, 150.0

@@ -13,10 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 _TERM_TIMEOUT = 3.0
 SIGNALLED = 128

@@ -11,8 +11,10 @@ from __future__ import annotations
 import errno
 import re
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx2
@@ -33,10 +35,6 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined] # public, but 
 from summarizer.errors import ModelError
 from summarizer.messages import Message
 from summarizer.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: Seconds before another try where the last one brought nothing; after them the pull fails.

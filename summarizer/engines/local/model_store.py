@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import re
 from glob import escape
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from summarizer.engines.local.catalogue import Model, catalogue, named
 from summarizer.errors import ModelError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PART_SUFFIX = ".part"
 _FILE = re.compile(rf"(.+\.gguf)(\.[0-9a-f]+{re.escape(PART_SUFFIX)})?", re.IGNORECASE)

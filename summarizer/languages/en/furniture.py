@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from summarizer.languages.patterns import verbose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_DISCLAIMER = 400
 _MAX_LINE = 160

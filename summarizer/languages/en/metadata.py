@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from summarizer.languages.records import Facts, Line, unmarked
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MAX_TITLE = 150
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}[^A-Za-z]+[A-Za-z\d]{2,}")

@@ -8,11 +8,9 @@ follows. Texts are given as :func:`plain` leaves them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple
 
 SENTENCE_ENDS = "。！？!?"
 UNWRITTEN_UNITS = frozenset({"%", "倍"})

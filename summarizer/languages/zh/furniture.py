@@ -7,12 +7,9 @@ A pattern named ``…_LINE`` is meant for ``fullmatch`` on a stripped line of at
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from summarizer.languages.patterns import verbose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MAX_LINE = 160
 """No line of furniture is longer, except disclaimers."""

@@ -7,17 +7,13 @@ The regular expressions run on ``Document.view`` (one spelling a character, same
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention, Script
 from summarizer.languages.zh.comparators import comparator_after, comparator_before
 from summarizer.languages.zh.numerals import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
 _MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡赫焦帕字]))"

@@ -6,15 +6,12 @@ Only the two ends of a text are read, so that the cost does not grow with it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import HEAD, TAIL, Facts, Line, unmarked
 from summarizer.languages.zh.calendar import DATE, YEAR, iso_date, plain_year
 from summarizer.languages.zh.furniture import NUMBERED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MAX_SIGNATURE = 60
 """Characters of a signature's line at most."""

@@ -6,14 +6,12 @@ A page is made once of a result and written by one module a format: :mod:`.conso
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from summarizer.reports.labels import EN, Labels
 from summarizer.reports.looks import LOOKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 CellStyle = Literal[
     "", "good", "more", "partly", "bad", "other", "unsure", "absent", "dim", "low", "high", "sum", "interval",

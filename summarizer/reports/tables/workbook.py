@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import xlsxwriter
 from rich.cells import cell_len
@@ -13,10 +14,6 @@ from summarizer.reports.looks import LOOKS
 from summarizer.reports.sheets import sideways
 from summarizer.reports.tables import FILLS, Chart, Page, PageCell, PageTable
 from summarizer.reports.wording import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _STYLES = LOOKS["styles"]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
