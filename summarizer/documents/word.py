@@ -144,7 +144,7 @@ class _BodyWalk:
         """What an element of characters looks like."""
         text, font = _CHARACTERS[name] or element.text or "", attribute(element, "font")
         if name == "w:sym":
-            text = chr(number(attribute(element, "char"), base=16))
+            text = chr(abs(number(attribute(element, "char"), base=16)))
         elif (fonts := child(element, "../w:rPr/w:rFonts")) is not None:
             font = attribute(fonts, "ascii")
         text = text.translate(FONTS.get((font or "").lower(), UNKNOWN_FONT))
