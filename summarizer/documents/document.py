@@ -153,7 +153,7 @@ def _read(kind: Format, data: bytes, name: str, suffix: str) -> Builder:
             from summarizer.documents.office import to_docx
 
             data = to_docx(data, suffix, name)
-        return read_word(data, name)
+        return read_word(data, name, Document.from_bytes)
     except ModuleNotFoundError as error:
         raise DocumentError("reader-missing", name=name, package=error.name) from error
 

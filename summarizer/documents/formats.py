@@ -77,7 +77,7 @@ def format_of(suffix: str, data: bytes, name: str) -> Format:
 
 
 def _zipped(data: bytes, name: str) -> Format:
-    if b"word/" in data:  # names stand uncompressed in a zip
+    if b"word/" in data or b"word\\" in data:  # names stand uncompressed in a zip
         return "word"
     if _OPEN_DOCUMENT_TEXT in data[:_HEAD]:
         return "office"

@@ -5,6 +5,7 @@ A line stays a line: many plans kept as .md are plain text whose lines a strict 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from summarizer.documents.building import Builder, Cell
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAX_DEPTH = 100
+_STRUCK = re.compile(r"~~(?=[^\s~])([^\n~]*[^\s~])~~(?!~)")
 
 
 def read_markdown(data: bytes, name: str) -> Builder:
@@ -23,9 +25,10 @@ def read_markdown(data: bytes, name: str) -> Builder:
 
     decoded = decode(data, name)
     # Indented lines are paragraphs here, not program code; a line over --- is none the less a paragraph.
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").disable(["code", "lheading"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH})
+    parser.enable("table").disable(["code", "lheading"])
     builder = Builder(decoded.notices, decoded.encoding)
-    _TokenWalk(builder).take(parser.parse(_front_matter_off(unify_newlines(decoded.text))))
+    _TokenWalk(builder).take(parser.parse(_STRUCK.sub("", _front_matter_off(unify_newlines(decoded.text)))))
     return builder
 
 

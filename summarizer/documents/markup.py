@@ -26,10 +26,9 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
-_RAW_OPEN = re.compile(r"<\s?(script|style)\b", re.IGNORECASE)
+_RAW_OPEN = re.compile(r"<\s?(script|style|strike|del|s)\b", re.IGNORECASE)
 _RAW_CLOSE = {
-    "script": re.compile(r"</script\s*>", re.IGNORECASE),
-    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "strike", "del", "s")},
     "comment": re.compile(r"-->"),
 }
 

@@ -16,7 +16,10 @@ small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、�
 tab, no-break, ideographic, other spaces  one space
 zero-width and soft hyphen, controls      one space: it breaks a word, but every offset holds
 form feed, U+0085, U+2028, U+2029         line feed: each ends a line
+vertical forms ``︵ ︹ ︽ ﹁ ︐``            what they are in a line: ``( 〔 《 “ ,``
+mathematical digits ``𝟓 𝟝``               ``5``
 traditional characters                    simplified, by the packs' ``spelling.txt``
+radicals, compatibility ideographs        the character that they look like, by the same
 ========================================  =======================================================
 
 The traditional table is applied to every text: it holds only characters that standard simplified
@@ -31,13 +34,24 @@ from functools import cache
 
 from summarizer.languages import spellings
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SMALL_FORMS = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫", ",、.;:?!(){}〔〕#&*+<>=$%@", strict=True))
-_OTHERS = dict(zip("｡､｢｣「」『』○◯￥✕✖╳⨯", "。、“”“”‘’〇〇¥××××", strict=True))
-_DASHES = dict.fromkeys("‐‑‒–—―─−﹘﹣", "-")
-_TILDES = dict.fromkeys("〜∼﹏", "~")
 _NEXT_LINE = 0x85
-_LINE_ENDS = dict.fromkeys(f"\v\f{chr(_NEXT_LINE)}\u2028\u2029", "\n")
+_OTHERS = dict(
+    zip(
+        "！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～"
+        "﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹤﹥﹦﹩﹪﹫｡､｢｣「」『』○◯￥✕✖╳⨯"
+        "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈"
+        "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡𝟢𝟣𝟤𝟥𝟦𝟧𝟨𝟩𝟪𝟫𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵𝟶𝟷𝟸𝟹𝟺𝟻𝟼𝟽𝟾𝟿"
+        "‐‑‒–—―─−﹘﹣〜∼﹏"
+        "\v\f\x85\u2028\u2029",
+        "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+        ",、.;:?!(){}〔〕#&*+<>=$%@。、“”“”‘’〇〇¥××××"
+        ",、。:;!?〖〗…:--(){}〔〕【】《》〈〉“”‘’[]"
+        "01234567890123456789012345678901234567890123456789"
+        "----------~~~"
+        "\n\n\n\n\n",
+        strict=True,
+    )
+)
 _BLANKS = dict.fromkeys(
     [
         *(chr(code) for code in range(0x20) if chr(code) not in "\n\v\f"),
@@ -52,8 +66,8 @@ _BLANKS = dict.fromkeys(
 
 @cache
 def _view_table() -> dict[int, int]:
-    table = dict(_FULL_WIDTH)
-    for part in (_SMALL_FORMS, _OTHERS, _DASHES, _TILDES, _LINE_ENDS, _BLANKS, spellings()):
+    table: dict[int, int] = {}
+    for part in (_OTHERS, _BLANKS, spellings()):
         table.update((ord(key), ord(value)) for key, value in part.items())
     return table
 

@@ -28,10 +28,10 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,2
 _META_WITHIN = 4096
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*-through", re.IGNORECASE)
 _SILENT = frozenset(
     "script style noscript template head title meta link iframe object embed applet svg math canvas audio video map "
-    "select option datalist textarea button input".split()
+    "select option datalist textarea button input s strike del".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "

@@ -1,6 +1,6 @@
 """Word files (.docx) as their reader sees them, with tracked changes accepted.
 
-Headers, footers, tables of contents and hidden text are left out; footnotes and endnotes stand at the end.
+Headers, footers, tables of contents, hidden and struck-out text are left out; footnotes and endnotes stand at the end.
 """
 
 from __future__ import annotations
@@ -8,21 +8,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from summarizer.documents.building import Builder, Cell
 from summarizer.documents.word_numbers import Numbering
-from summarizer.documents.word_package import Element, Package, child, is_on, name_of, number, value
+from summarizer.documents.word_package import (
+    Element,
+    Package,
+    attribute,
+    child,
+    children,
+    is_on,
+    name_of,
+    number,
+    value,
+)
+from summarizer.documents.word_signs import FONTS, RAISED, UNKNOWN, UNKNOWN_FONT
+from summarizer.errors import DocumentError
 from summarizer.languages import packs
+from summarizer.messages import Message
 
 # What a tracked change took away, and what is no text of the document.
 _GONE = frozenset(
     "w:del w:moveFrom w:delText w:instrText w:delInstrText w:rPr w:pPr w:sectPr w:tblPr w:tblGrid w:tcPr w:trPr "
-    "w:sdtPr w:sdtEndPr w:commentReference w:footnoteReference w:endnoteReference w:annotationRef w:ruby".split()
+    "w:sdtPr w:sdtEndPr w:commentReference w:footnoteReference w:endnoteReference w:annotationRef w:rt w:rubyPr".split()
 )
 _CHARACTERS = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-", "w:softHyphen": "",
+    "w:t": "", "m:t": "", "w:sym": "", "w:softHyphen": "", "w:noBreakHyphen": "-",
+    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n",
 }  # fmt: skip
-_BLOCKS, _ROWS, _CELLS = frozenset(["w:p", "w:tbl"]), frozenset(["w:tr"]), frozenset(["w:tc"])
+_BEFORE = {"m:den": "/", "m:rad": "√", "m:e": " "}
+"""What parts the numbers of an equation in a line."""
+_HIDING = "w:rPr/w:vanish", "w:rPr/w:strike", "w:rPr/w:dstrike"
+_UNREAD = "OLEObject", ":relIds", ":chart"
+"""Equations and sheets of other programs, diagrams and charts: their words are not in the document."""
+_BLOCKS = "w:p w:tbl w:altChunk m:oMathPara m:oMath".split()
 _GALLERY = "w:sdtPr/w:docPartObj/w:docPartGallery"
 _MAX_DEPTH = 60
 """Tables inside tables and boxes inside boxes, at most."""
@@ -36,21 +56,23 @@ def _style_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?:{heading}) ?([1-9])$"), re.compile(f"(?:{'|'.join(contents)}) ?(?:[1-9]|{heading})")
 
 
-def read_word(data: bytes, name: str) -> Builder:
-    """The text of a Word file. Raises :class:`~summarizer.errors.DocumentError` for one that is broken."""
+def read_word(data: bytes, name: str, read: Any) -> Builder:
+    """The text of a Word file; ``read`` takes those in it. Raises :class:`DocumentError` for one that is broken."""
     package = Package(data, name)
-    walk = _BodyWalk(package)
+    walk = _BodyWalk(package, read)
     walk.blocks(package.body)
     for note in package.notes:
         walk.blocks(note)
+    walk.builder.notices += (Message(code, {"count": count}) for code, count in package.unread.items() if count)
     return walk.builder
 
 
 class _BodyWalk:
     """Goes through the body once, in reading order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, read: Any) -> None:
         self.builder = Builder()
+        self._package, self._read = package, read
         self._styles = package.styles
         self._numbering = Numbering(package.numbering, package.styles)
         self._held = ""
@@ -59,13 +81,26 @@ class _BodyWalk:
     def blocks(self, parent: Element) -> None:
         """Everything in a body, note or text box."""
         for element in _inside(parent, _BLOCKS):
-            if name_of(element) == "w:p":
+            name = name_of(element)
+            if name == "w:tbl":
+                self._table(element)
+            elif name == "w:altChunk":
+                for line in self._chunk(element):
+                    self.builder.paragraph(line)
+            else:
                 heading, text, boxes = self._paragraph(element)
                 self.builder.paragraph(text, heading=heading)
                 for box in boxes:
                     self.blocks(box)
-            else:
-                self._table(element)
+
+    def _chunk(self, element: Element) -> list[str]:
+        """The lines of a whole file, of whatever format, that stands in the document; not those of one in that."""
+        try:
+            text: str = self._read(*self._package.take(element)).text
+        except (DocumentError, KeyError):
+            self._package.unread["chunks-unread"] += 1
+            text = ""
+        return text.split("\n")
 
     def _paragraph(self, element: Element) -> tuple[int | None, str, list[Element]]:
         properties = child(element, "w:pPr")
@@ -84,35 +119,41 @@ class _BodyWalk:
         return self._level(properties, style), mark + text if text.strip() else "", boxes
 
     def _runs(self, parent: Element, boxes: list[Element], hidden: bool, depth: int) -> Iterator[str]:
-        """The text of everything in a paragraph, in order; ``hidden`` where its style hides it.
+        """The text of everything in a paragraph, in order; ``hidden`` where its style hides it or strikes it out.
 
         Text boxes that hang on it go to ``boxes``.
         """
         for element in parent:
             name = name_of(element)
-            if name == "w:t" or name in _CHARACTERS:
+            if name in _CHARACTERS:
                 if not hidden:
-                    yield _CHARACTERS.get(name, element.text or "")
+                    yield self._shown(element, name)
             elif name == "w:txbxContent":
                 boxes.append(element)
-            elif name == "w:r":
-                yield from self._runs(element, boxes, self._run_hides(element, hidden), depth + 1)
             elif name and name not in _GONE and depth < _MAX_DEPTH:
-                inner = element
-                if name == "mc:AlternateContent":
-                    choice = child(element, "mc:Choice")
-                    inner = child(element, "mc:Fallback") if choice is None else choice
-                if inner is not None:
-                    yield from self._runs(inner, boxes, hidden, depth + 1)
+                self._package.unread["objects-unread"] += name.endswith(_UNREAD)
+                inner = self._runs(element, boxes, self._run_hides(element, hidden), depth + 1)
+                raises = name == "m:sup" or value(element, "w:rPr/w:vertAlign") == "superscript"
+                yield _BEFORE.get(name, "")
+                yield "".join(inner).translate(RAISED if raises else {})
+
+    def _shown(self, element: Element, name: str) -> str:
+        """What an element of characters looks like."""
+        text, font = _CHARACTERS[name] or element.text or "", attribute(element, "font")
+        if name == "w:sym":
+            text = chr(abs(number(attribute(element, "char"), base=16)))
+        elif (fonts := child(element, "../w:rPr/w:rFonts")) is not None:
+            font = attribute(fonts, "ascii")
+        text = text.translate(FONTS.get((font or "").lower(), UNKNOWN_FONT))
+        self._package.unread["symbols-unread"] += UNKNOWN in text
+        return text
 
     def _run_hides(self, run: Element, hidden: bool) -> bool:
-        own = child(run, "w:rPr/w:vanish")
-        if own is not None:
-            return is_on(own)
-        return hidden or self._hides(value(run, "w:rPr/w:rStyle"))
+        own = [mark for path in _HIDING for mark in children(run, path)]
+        return any(map(is_on, own)) if own else hidden or self._hides(value(run, "w:rPr/w:rStyle"))
 
     def _hides(self, style: str | None) -> bool:
-        return is_on(self._styles.found(style, "w:rPr/w:vanish"))
+        return any(is_on(self._styles.found(style, path)) for path in _HIDING)
 
     def _level(self, properties: Element | None, style: str | None) -> int | None:
         """The paragraph's level as a heading: by the name of its style, else by its outline level."""
@@ -127,9 +168,8 @@ class _BodyWalk:
     def _table(self, table: Element) -> None:
         rows = [self._row(row) for row in _rows(table)]
         if all(len(row) == 1 and row[0][2] is not None for row in rows):  # it only frames text: one cell a row
-            for row in rows:
-                for _, _, cell in row:
-                    self.blocks(cell)
+            for ((_, _, cell),) in rows:
+                self.blocks(cell)
             return
         made: list[list[Cell]] = []
         above: dict[int, Cell] = {}
@@ -155,7 +195,7 @@ class _BodyWalk:
         before = number(value(row, "w:trPr/w:gridBefore"))
         if 0 < before < 100:  # noqa: PLR2004
             cells.append((before, None, None))
-        for cell in _inside(row, _CELLS):
+        for cell in _inside(row, ["w:tc"]):
             columns = max(1, min(number(value(cell, "w:tcPr/w:gridSpan"), 1), 100))
             merged = child(cell, "w:tcPr/w:vMerge")
             merge = None if merged is None else (value(merged) or "continue")
@@ -165,18 +205,21 @@ class _BodyWalk:
     def _cell(self, cell: Element, depth: int) -> Iterator[str]:
         """The paragraphs of a cell, those of tables and boxes in it too."""
         for element in _inside(cell, _BLOCKS):
-            if name_of(element) == "w:p":
+            name = name_of(element)
+            if name == "w:altChunk":
+                yield from self._chunk(element)
+            elif name != "w:tbl":
                 _, text, boxes = self._paragraph(element)
                 yield text
                 for box in boxes if depth < _MAX_DEPTH else ():
                     yield from self._cell(box, depth + 1)
             elif depth < _MAX_DEPTH:
                 for row in _rows(element):
-                    for inner in _inside(row, _CELLS):
+                    for inner in _inside(row, ["w:tc"]):
                         yield from self._cell(inner, depth + 1)
 
 
-def _inside(parent: Element, wanted: frozenset[str]) -> Iterator[Element]:
+def _inside(parent: Element, wanted: list[str]) -> Iterator[Element]:
     """The ``wanted`` elements in ``parent``, also those inside content controls and insertions, in order."""
     for element in parent:
         name = name_of(element)
@@ -188,4 +231,4 @@ def _inside(parent: Element, wanted: frozenset[str]) -> Iterator[Element]:
 
 def _rows(table: Element) -> Iterator[Element]:
     """The rows that tracked changes leave."""
-    return (row for row in _inside(table, _ROWS) if child(row, "w:trPr/w:del") is None)
+    return (row for row in _inside(table, ["w:tr"]) if child(row, "w:trPr/w:del") is None)

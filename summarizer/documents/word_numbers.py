@@ -12,15 +12,18 @@ _LEVELS = 9
 _NUMBER = "w:pPr/w:numPr/w:numId"
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # 1 to the last one that the block of Unicode holds
-_ENCLOSED = {"decimalEnclosedCircle": ("①", 20), "decimalEnclosedCircleChinese": ("①", 20),
-             "decimalEnclosedParen": ("⑴", 20), "decimalEnclosedFullstop": ("⒈", 20),
-             "ideographEnclosedCircle": ("㊀", 10)}  # fmt: skip
+_ENCLOSED = {
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+}
 _LIST_STYLE = re.compile(r"list number(?: ([2-5]))?$")
-_DEEPER = {2: ("decimal", "（{}）"), 3: ("decimal", "{}）"), 4: ("decimalEnclosedCircle", "{}"),
-           5: ("lowerLetter", "（{}）")}  # fmt: skip
-"""By depth, how lists of the styles List Number 2 to 5 are written where they look like those above them."""
+_DEEPER = "decimal （{}） decimal {}） decimalEnclosedCircle {} lowerLetter （{}）".split()
+"""Form and text, how lists of the styles List Number 2 to 5 are written where they look like those above them."""
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_CLOSED = frozenset("、。．，：）〕】》」』 \t")
+_CLOSED = "、。．，：）〕】》」』 \t"
 """After these a number needs no blank to part it from the text."""
 
 
@@ -28,16 +31,15 @@ def written(count: int, form: str) -> str:
     """``count`` in a number format of Word (``chineseCountingThousand``, ``decimal``, …), as Word shows it."""
     if form in {"none", "bullet"}:
         return ""
-    if form in _ENCLOSED:
-        first, last = _ENCLOSED[form]
-        return chr(ord(first) + count - 1) if 1 <= count <= last else str(count)
+    if signs := _ENCLOSED.get(form):
+        return signs[count - 1] if 1 <= count <= len(signs) else str(count)
     return next((words for pack in packs() if (words := pack.word.written(count, form))), None) or _plain(count, form)
 
 
 def _plain(count: int, form: str) -> str:
     match form:
         case "upperLetter" | "lowerLetter" if count > 0:
-            letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
+            letter = "abcdefghijklmnopqrstuvwxyz"[(count - 1) % 26] * min((count - 1) // 26 + 1, 9)
             return letter.upper() if form == "upperLetter" else letter
         case "upperRoman" | "lowerRoman" if 0 < count < 400:  # noqa: PLR2004
             from pdfminer.utils import format_int_roman
@@ -119,9 +121,7 @@ class Numbering:
         if level.form == "bullet":
             return ""
         words = _PLACEHOLDER.sub(shown, level.text)
-        if not words:
-            return ""
-        if level.suffix == "nothing" or words[-1] in _CLOSED:
+        if not words or level.suffix == "nothing" or words[-1] in _CLOSED:
             return words
         return words + " "
 
@@ -139,7 +139,7 @@ class Numbering:
         self._by_style[depth] = level
         if not any((shown.form, shown.text) == (level.form, level.text) for shown in above):
             return level
-        form, text = _DEEPER[depth]
+        form, text = _DEEPER[depth * 2 - 4 : depth * 2 - 2]
         return level._replace(form=form, text=text.format(own))
 
     def _count(self, name: str, at: int, counts: list[int | None], levels: dict[int, _Level]) -> None:
@@ -181,12 +181,12 @@ class Numbering:
 def _level(element: Element) -> tuple[int, _Level]:
     restart = child(element, "w:lvlRestart")
     return number(attribute(element, "ilvl")), _Level(
-        start=number(value(element, "w:start")),
+        number(value(element, "w:start")),
         # Newer Words wrap some formats into mc:AlternateContent.
-        form=value(element, "w:numFmt") or value(element, ".//w:numFmt[@w:val]") or "decimal",
-        text=value(element, "w:lvlText") or "",
-        suffix=value(element, "w:suff") or "tab",
-        restart=None if restart is None else number(value(restart)),
-        legal=is_on(child(element, "w:isLgl")),
-        style=value(element, "w:pStyle"),
+        value(element, "w:numFmt") or value(element, ".//w:numFmt[@w:val]") or "decimal",
+        value(element, "w:lvlText") or "",
+        value(element, "w:suff") or "tab",
+        None if restart is None else number(value(restart)),
+        is_on(child(element, "w:isLgl")),
+        value(element, "w:pStyle"),
     )

@@ -1,13 +1,14 @@
 """A .docx opened: its body, notes, styles and numbering as XML, whatever program wrote it. Nothing is fetched.
 
-python-docx finds the parts and parses them without entities and network; what it has no words for
-(text boxes, tracked changes, computed numbers) is read from the XML itself.
+Whatever is read is found by the relations of the parts, which are parsed without entities and network.
 """
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from summarizer.documents.building import brief
@@ -19,59 +20,103 @@ Element = Any
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
 _PREFIXES = {f"{{{uri}": prefix for prefix, uri in _NAMESPACES.items()}
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+"""Strict Open XML has other names for the same."""
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Package:
-    """The parts of a Word file that hold what is read. Raises :class:`DocumentError` for a broken one."""
+    """The parts of a Word file that hold what is read. Raises :class:`DocumentError` for a broken one.
+
+    Of a relation to a part that is not there nothing but that part is lost.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
-        from docx.opc.package import OpcPackage
-        from docx.oxml.parser import parse_xml
         from lxml import etree
 
+        self.unread: Counter[str] = Counter()
+        """What is left out, by the code of the notice that says so."""
+        self._name = name
         with opened(data, name) as archive:
-            for member in archive.infolist():
-                if member.filename.endswith((".xml", ".rels")):
-                    head = read_member(archive, member, name)[:4096]
-                    if b"<!DOCTYPE" in head or "<!DOCTYPE".encode("utf-16-le") in head:
-                        raise DocumentError("word-doctype", name=name)
+            self._parts = {
+                _path("", member.filename): read_member(archive, member, name)
+                for member in archive.infolist()
+                if "media" not in member.filename
+            }
+        for path, content in self._parts.items():
+            head = content[:4096] if path.endswith((".xml", ".rels")) else b""
+            if b"<!DOCTYPE" in head.replace(b"\0", b""):  # in UTF-16, too
+                raise DocumentError("word-doctype", name=name)
         try:
-            self._main = OpcPackage.open(BytesIO(data)).main_document_part
-            self._parse = parse_xml
-            self.document = self._root(self._main)
-            self.body = child(self.document, "w:body")
-            self.numbering = self._related("numbering")
-            self.styles = Styles(self._related("styles"))
-            self.notes = [note for kind in ("footnotes", "endnotes") for note in self._notes(kind)]
-        except DocumentError:
-            raise
-        except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
+            main = dict(self._relations("/").values()).get("officeDocument", "/word/document.xml")
+            self._related = self._relations(main)
+            self.body = child(self._root(main), "w:body")
+            self.numbering = self._part("numbering")
+            self.styles = Styles(self._part("styles"))
+            self.notes = [
+                note
+                for kind in ("footnotes", "endnotes")
+                for note in children(self._part(kind), "*")
+                if attribute(note, "type") in {None, "normal"}
+            ]
+        except (KeyError, ValueError, etree.XMLSyntaxError) as error:
             raise DocumentError("word-damaged", name=name, reason=brief(error)) from None
         if self.body is None:
-            strict = _STRICT in etree.tostring(self.document)[:4096]
-            raise DocumentError("word-strict" if strict else "word-empty", name=name)
+            raise DocumentError("word-empty", name=name)
 
-    def _root(self, part: Any) -> Element:
-        # A part that python-docx has a class for is parsed already.
-        element = getattr(part, "element", None)
-        return self._parse(part.blob) if element is None else element
+    def take(self, element: Element) -> tuple[bytes, str]:
+        """What the part holds that an element's ``r:id`` names, once, and its path; a KeyError where it is not there.
 
-    def _related(self, kind: str) -> Element | None:
-        for relation in self._main.rels.values():
-            if relation.reltype == _RELATION + kind and not relation.is_external:
-                return self._root(relation.target_part)
+        A path begins with a slash: a file in a file gives none, or a small file could hold endlessly many.
+        """
+        _, path = self._related["" if self._name[:1] == "/" else element.get(_ID)]
+        return self._parts.pop(path), path
+
+    def _root(self, path: str) -> Element:
+        """What a part holds, with one of each choice that programs are given, and without prompts to type.
+
+        The first that holds text is what a reader of this file sees, whatever else it asks a program to know.
+        """
+        from docx.oxml.parser import parse_xml
+
+        root = parse_xml(_STRICT.sub(_USUAL, self._parts[path]))
+        for element in [*children(root, ".//mc:AlternateContent")]:
+            for way in sorted(element, key=lambda way: not "".join(way.itertext()).strip())[1:]:
+                element.remove(way)
+        for prompt in filter(is_on, [*children(root, ".//w:showingPlcHdr")]):
+            for run in [*children(prompt, "../..//w:r")]:
+                run.getparent().remove(run)
+        return root
+
+    def _relations(self, path: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: of which kind, and where that part would be, by its id."""
+        folder, file = posixpath.split(path)
+        own = _path(folder, f"_rels/{file}.rels")
+        return {
+            one.get("Id"): (
+                posixpath.basename(one.get("Type", "")),
+                _path(folder, one.get("Target", "")),
+            )
+            for one in (self._root(own) if own in self._parts else ())
+        }
+
+    def _part(self, wanted: str) -> Element | None:
+        for kind, path in self._related.values():
+            if kind == wanted:
+                if path in self._parts:
+                    return self._root(path)
+                self.unread["parts-missing"] += 1
         return None
 
-    def _notes(self, kind: str) -> Iterator[Element]:
-        root = self._related(kind)
-        for note in root if root is not None else ():
-            if attribute(note, "type") in {None, "normal"}:
-                yield note
+
+def _path(folder: str, name: str) -> str:
+    """Where a part is, seen from ``folder``; some programs write backslashes, and case does not count."""
+    return posixpath.normpath(posixpath.join("/", folder, name.replace("\\", "/"))).lower()
 
 
 class Styles:
@@ -137,10 +182,10 @@ def is_on(element: Element | None) -> bool:
     return element is not None and value(element) not in {"0", "false", "off"}
 
 
-def number(text: str | None, default: int = 0) -> int:
+def number(text: str | None, default: int = 0, base: int = 10) -> int:
     """A written integer; ``default`` where there is none, or one beyond all use."""
     try:
-        found = int(text or "")
+        found = int(text or "", base)
     except ValueError:
         return default
     return found if abs(found) < 1_000_000 else default  # noqa: PLR2004
