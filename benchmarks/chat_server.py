@@ -7,8 +7,6 @@
 It answers each request by its schema. ``GET /v1/asked`` gives the questions since the last time, sorted.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The text that rules are timed on: the seeds again and again, with other digits in every copy."""
 
-from __future__ import annotations
-
 import random
 import re
 

@@ -3,8 +3,6 @@
 ``python -m benchmarks.event_loop CALLS`` makes so many calls at once and prints the 99th percentile in seconds.
 """
 
-from __future__ import annotations
-
 import asyncio
 import sys
 import time

@@ -1,7 +1,5 @@
 """How things are measured: sizes, pairs of runs, processes of their own."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

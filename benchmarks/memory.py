@@ -1,7 +1,5 @@
 """Peak memory of ``summarize FILE --engine rules -o out.json``, in a process of its own."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from pathlib import Path

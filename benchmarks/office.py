@@ -1,7 +1,5 @@
 """A hundred documents of 5,000 characters, read by the rules, in one Excel workbook; the start of Python included."""
 
-from __future__ import annotations
-
 import tempfile
 import zipfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The rules engine: characters a second, and how the time grows with the text."""
 
-from __future__ import annotations
-
 import time
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The one command: measures, prints the table, writes it into the docs if asked to."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import sys

@@ -1,7 +1,5 @@
 """Start-up: the help page beside the import that nobody can do without, and what is not imported."""
 
-from __future__ import annotations
-
 import statistics
 
 from benchmarks.figures import MILLISECONDS, ROOT, Figure, Words

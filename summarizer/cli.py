@@ -4,8 +4,6 @@ Thin: parse, call, render. Whatever goes wrong is one line on standard error and
 0 complete, 1 a document failed, 2 wrong use, 3 incomplete, 130 interrupted.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys

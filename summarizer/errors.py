@@ -19,8 +19,6 @@
 A chunk that failed is not an exception: it is listed in ``Summary.incomplete``.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from summarizer.messages import Message

@@ -1,7 +1,5 @@
 """What lower layers call without knowing who answers: the public API says which function of a higher layer it is."""
 
-from __future__ import annotations
-
 import pkgutil
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a way found, as the plain JSON that the project's scorer reads."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -3,8 +3,6 @@
 A pydantic schema, the plan in pieces of whole lines, the quotes found again with ``str.find``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal
 

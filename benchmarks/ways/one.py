@@ -3,8 +3,6 @@
 ``python -m benchmarks.ways.one WAY FILE URL MODEL``. The caller may end it at any time and keeps what was written.
 """
 
-from __future__ import annotations
-
 import json
 import pkgutil
 import sys

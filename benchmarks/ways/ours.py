@@ -1,7 +1,5 @@
 """The project's own ways: the rules alone, and the rules with the model's judgement."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path

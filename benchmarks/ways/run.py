@@ -1,7 +1,5 @@
 """The one command: runs what was not run yet, scores everything kept, writes the table if asked to."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Runs of a way on a document, kept as JSON, so that what was done is not done again."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import subprocess

@@ -1,7 +1,5 @@
 """The kept results as a table, scored by the project's scorer against the gold of the seeds."""
 
-from __future__ import annotations
-
 from benchmarks.figures import ROOT
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result

@@ -5,8 +5,6 @@ each further line is one answer with the key it is found by and the question's l
 nothing of the address, so a recording made anywhere replays anywhere.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """A file that appears whole or not at all: written beside its final place, which it takes in one step."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

@@ -1,7 +1,5 @@
 """``summarizer cache``: the store of a model's answers."""
 
-from __future__ import annotations
-
 import argparse
 
 from summarizer.messages import text

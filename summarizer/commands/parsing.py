@@ -1,7 +1,5 @@
 """argparse in the reader's language: texts are codes of messages, ``--lang`` is everywhere, errors are one line."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

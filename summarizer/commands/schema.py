@@ -1,7 +1,5 @@
 """``summarizer schema``: the contract as JSON Schema, made from the models."""
 
-from __future__ import annotations
-
 import argparse
 import json
 

@@ -1,3 +1,1 @@
 """Several documents beside each other: targets by indicator, and a plan against the report on it."""
-
-from __future__ import annotations

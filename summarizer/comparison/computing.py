@@ -1,7 +1,5 @@
 """Numbers that stand in no source: conversions, differences, shares; each with its formula."""
 
-from __future__ import annotations
-
 from summarizer.comparison.results import Computed
 from summarizer.comparison.units import PLACES, convert, exact, is_share, measured, note, number
 from summarizer.reports.wording import plain

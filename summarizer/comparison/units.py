@@ -4,8 +4,6 @@ Decimal arithmetic, so that 60 km is 60000 m and not 59999.999…. A unit that i
 itself: a sum a year is not a sum, a percentage point is not a percent.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal, localcontext
 from functools import cache
 from typing import NamedTuple

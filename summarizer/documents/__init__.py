@@ -1,7 +1,5 @@
 """Loading a document: decoding, one spelling, page furniture, metadata."""
 
-from __future__ import annotations
-
 from summarizer.documents.document import Document, load
 from summarizer.documents.parts import Metadata, Span
 

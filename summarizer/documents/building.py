@@ -4,8 +4,6 @@ A paragraph is a line. A row of a table is a line, its cells parted by tabs; a c
 has a line for each. An empty paragraph leaves no trace.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -6,8 +6,6 @@ a short text of one often decodes without an error as the other. Only what then 
 the share of the commonest characters, is believed.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from functools import cache

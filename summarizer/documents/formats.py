@@ -1,7 +1,5 @@
 """What a file is, by its first bytes and its suffix, and what to do about one that is not read."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from summarizer.errors import UnsupportedFormatError

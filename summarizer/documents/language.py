@@ -1,7 +1,5 @@
 """Which language a text is in: the packs are asked for a sample."""
 
-from __future__ import annotations
-
 from summarizer.documents.normalising import view_of
 from summarizer.languages import Language, find, packs
 

@@ -1,7 +1,5 @@
 """HTML left in a text file: tags (also damaged ones), comments, scripts and entities."""
 
-from __future__ import annotations
-
 import html
 import re
 from bisect import bisect_right

@@ -27,8 +27,6 @@ writing does not use, so that it changes nothing there, and a mixed text (a quot
 read too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 

@@ -4,8 +4,6 @@ It runs with a profile of its own, made for the call and removed after it, so th
 LibreOffice nor is told by one to run macros; links to other files and addresses are not followed.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """What a document is made of beside its text: stretches of it, places in its file, tables, what it says of itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """PDFs with a text layer, in reading order: paragraphs put together again, running heads and page numbers left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple

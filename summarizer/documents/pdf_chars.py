@@ -1,7 +1,5 @@
 """The characters of a page with their places: from pdfminer, or from PDFium where pdfminer cannot read the fonts."""
 
-from __future__ import annotations
-
 import ctypes
 import math
 from typing import Any

@@ -1,7 +1,5 @@
 """Lines put together to paragraphs: a line goes on where the one before it was full."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

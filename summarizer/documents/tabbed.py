@@ -1,7 +1,5 @@
 """Tables in plain text: lines of cells parted by tabs, as copying from Word, Excel or a web page leaves them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import groupby

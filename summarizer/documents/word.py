@@ -3,8 +3,6 @@
 Headers, footers, tables of contents, hidden and struck-out text are left out; footnotes and endnotes stand at the end.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

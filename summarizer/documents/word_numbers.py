@@ -1,7 +1,5 @@
 """The numbers that Word writes before paragraphs and that are not in the text: 1.2, (a), Chapter 1."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Whatever is read is found by the relations of the parts, which are parsed without entities and network.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Characters that Word keeps as markup: symbols of fonts, raised digits."""
 
-from __future__ import annotations
-
 UNKNOWN = "\ufffd"
 """What a symbol stands as of which it is not known what it looks like."""
 _PLACES = range(0xF020, 0xF100)

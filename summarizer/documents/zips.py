@@ -1,7 +1,5 @@
 """Untrusted zips, .docx among them: opened within limits, so that none unpacks into more than a plan can be."""
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from io import BytesIO

@@ -1,3 +1,1 @@
 """Engines: how candidates are made, by rules alone or with a model's judgement on top."""
-
-from __future__ import annotations

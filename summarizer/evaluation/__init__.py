@@ -11,8 +11,6 @@ Uses the package's public API only, so that what it measures is what users get. 
 :func:`evaluate` pydantic-evals: both come with the extra ``evals`` and are imported when first needed.
 """
 
-from __future__ import annotations
-
 from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run

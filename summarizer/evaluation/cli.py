@@ -1,7 +1,5 @@
 """The arguments of ``summarizer eval``; what it does stands in :mod:`.command`, which ``--help`` does not load."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A gold file is one JSON object (``evals/GUIDE.md``, *File format*). Offsets are 
 document's text (UTF-8, BOM dropped, CRLF and CR turned to LF), half open.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

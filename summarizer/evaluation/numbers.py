@@ -4,8 +4,6 @@ The reader is the module ``evaluation`` of a language's pack. It is lenient on w
 coverage) and strict on numbers.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -3,8 +3,6 @@
 Documents, not items, are drawn: errors of one document hang together (one heading misread loses a section).
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

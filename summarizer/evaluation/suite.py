@@ -1,7 +1,5 @@
 """A run: pydantic-evals puts the labelled documents to an extractor, and each output is judged by the guide."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext

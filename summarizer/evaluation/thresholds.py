@@ -7,8 +7,6 @@ The file is TOML with one table a way of running (``rules``, ``replay``, ``endpo
     invented = { max = 0, reason = "one invented number and nobody trusts the rest" }
 """
 
-from __future__ import annotations
-
 import difflib
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What shaped a run: code, prompts, lexicons, libraries and machine, as short strings that can be compared."""
 
-from __future__ import annotations
-
 import hashlib
 import platform
 import shutil

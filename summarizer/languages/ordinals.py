@@ -1,7 +1,5 @@
 """Ordinals that many languages write alike."""
 
-from __future__ import annotations
-
 import unicodedata
 
 

@@ -1,7 +1,5 @@
 """How packs write patterns longer than a line: in parts, each with a word on what it is for."""
 
-from __future__ import annotations
-
 import re
 
 

@@ -1,7 +1,5 @@
 """How much of a text is written in which script: what languages are told by."""
 
-from __future__ import annotations
-
 import re
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]")

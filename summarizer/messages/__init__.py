@@ -6,8 +6,6 @@ The language is, first found: what :func:`text` is given, what :func:`use_langua
 :func:`speak` set in the process (the command line does, by ``--lang``), ``SUMMARIZER_LANG``, the locale's.
 """
 
-from __future__ import annotations
-
 import gettext
 import locale
 import os

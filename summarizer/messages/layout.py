@@ -1,7 +1,5 @@
 """Text in a terminal's columns, of which a Chinese character takes two."""
 
-from __future__ import annotations
-
 import re
 from unicodedata import east_asian_width
 

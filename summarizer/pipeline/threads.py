@@ -1,7 +1,5 @@
 """Where work is done that takes the processor's time: here, or in a thread beside an event loop."""
 
-from __future__ import annotations
-
 import asyncio
 import contextvars
 import os

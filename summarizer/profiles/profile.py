@@ -7,8 +7,6 @@ of their language (``summarizer/languages/LANGUAGE/lexicons/GENRE``). A folder o
 file that the folder leaves out is taken from ``work_plan``.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 from collections.abc import Mapping

@@ -1,3 +1,1 @@
 """Quantities: written numbers with their units and comparators, dates, and what only looks like a quantity."""
-
-from __future__ import annotations

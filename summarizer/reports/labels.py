@@ -1,7 +1,5 @@
 """The words that reports add to a document's own, out of the catalogues (``label-…`` in ``reports.po``)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cached_property

@@ -1,7 +1,5 @@
 """How reports look: typefaces, formats of cells, columns and colours, as ``looks.toml`` has them."""
 
-from __future__ import annotations
-
 import tomllib
 from importlib.resources import files
 from typing import Any

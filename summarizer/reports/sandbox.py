@@ -6,8 +6,6 @@ that makes a gigabyte of one character cannot be interrupted. So steps are count
 something short is refused before it does.
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator

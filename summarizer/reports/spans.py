@@ -1,7 +1,5 @@
 """A text cut where any item begins or ends, so that items which overlap can all be marked in it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise

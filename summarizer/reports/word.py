@@ -4,8 +4,6 @@ A template is written for one document. Each further one follows in the same fil
 a new page. What a template can do is bounded: Jinja2's sandbox, and nothing but the texts of the report to reach.
 """
 
-from __future__ import annotations
-
 from copy import deepcopy
 from datetime import UTC, datetime
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """Where this program keeps things for a user, by the custom of the platform."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Layers of configuration: what each origin says, and which counts where they differ on what to ask."""
 
-from __future__ import annotations
-
 import ipaddress
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple

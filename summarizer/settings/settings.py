@@ -8,8 +8,6 @@ together: a layer that names an endpoint gives its key and model to that endpoin
 goes to somebody else's server when a stronger layer names another address.
 """
 
-from __future__ import annotations
-
 import difflib
 import json
 import os

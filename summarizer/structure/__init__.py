@@ -1,7 +1,5 @@
 """Structure: what stands where in a document — headings, run-in titles, sentences."""
 
-from __future__ import annotations
-
 from summarizer.structure.outline import Heading, Outline, Sentence
 from summarizer.structure.outlining import outline
 

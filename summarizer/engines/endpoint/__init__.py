@@ -3,8 +3,6 @@
 Nothing here imports openai or instructor before an engine starts.
 """
 
-from __future__ import annotations
-
 from summarizer.engines.endpoint.engine import EndpointEngine, open_store
 from summarizer.engines.endpoint.events import OnEvent, Progress
 

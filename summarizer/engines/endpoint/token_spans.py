@@ -4,8 +4,6 @@ A text is tokenized once; each further count is two look-ups. A token may hold s
 character may take several tokens, so the tokens are laid over the text's bytes.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from array import array

@@ -1,7 +1,5 @@
 """Names of models: a short list of our own, and ``OWNER/REPO/FILE.gguf`` for any other GGUF file on the hub."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import tomllib

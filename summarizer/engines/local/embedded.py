@@ -5,8 +5,6 @@
 within a line. The guard ends it: it could not watch a pipe itself, since loading a model holds the interpreter's lock.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -5,8 +5,6 @@ never writes to: the system closes it however the parent ends, kill -9 included,
 ended too. Its exit code is the program's, 128 and the signal's number where a signal ended that.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -6,8 +6,6 @@ connection cannot afford that. So the library finds the file, its checksum and t
 here: by the HTTP that every mirror speaks, which Xet is not, to be appended to what there is.
 """
 
-from __future__ import annotations
-
 import errno
 import re
 import time

@@ -1,7 +1,5 @@
 """What this machine can give a model: processor cores and memory, as far as this process may use them."""
 
-from __future__ import annotations
-
 import os
 import platform
 from pathlib import Path

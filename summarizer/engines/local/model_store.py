@@ -4,8 +4,6 @@ A file stands under its name when it is whole and its checksum was right; until 
 Nothing here touches the network.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from glob import escape

@@ -1,7 +1,5 @@
 """English: headings, sentences, quantities and dates; there are no rules for goals, measures and targets yet."""
 
-from __future__ import annotations
-
 from summarizer.languages import Language
 from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
 from summarizer.languages.en.dates import find_dates

@@ -1,7 +1,5 @@
 """How an English text is told from others."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.scripts import count_scripts

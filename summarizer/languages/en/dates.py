@@ -1,7 +1,5 @@
 """Dates and periods of English: the words that say by when, without their preposition."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

@@ -1,7 +1,5 @@
 """The words by which page furniture is known in English; lines are of the view, stripped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

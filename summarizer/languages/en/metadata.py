@@ -1,7 +1,5 @@
 """What an English document says of itself: its title, and the years that the title names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Numbering in use in English plans: what a heading's mark looks like, its ordinal, and what it nests in."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.ordinals import alphabetic, roman

@@ -1,7 +1,5 @@
 """Written numbers of English to values: digits, words and both (1,250, twelve, 48.5 million, three quarters)."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, InvalidOperation
 

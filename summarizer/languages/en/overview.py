@@ -1,7 +1,5 @@
 """The overview of a plan without a model, in English; also for documents of a language without a pack."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

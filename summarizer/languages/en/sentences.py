@@ -1,7 +1,5 @@
 """Sentences of English: at full stops, found by sentencex, and at the end of a line or list item."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

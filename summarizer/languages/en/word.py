@@ -1,7 +1,5 @@
 """What Word writes in English: names of styles. Its numbers are those that every language has."""
 
-from __future__ import annotations
-
 STYLES = "heading", "toc"
 
 

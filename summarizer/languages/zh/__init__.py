@@ -1,7 +1,5 @@
 """Chinese: simplified, and traditional by its spelling table."""
 
-from __future__ import annotations
-
 from summarizer.languages import Language
 from summarizer.languages.zh import characters, furniture, headings, metadata, numbering, sentences, tables, word
 from summarizer.languages.zh.dates import find_dates

@@ -1,7 +1,5 @@
 """Numbers in what a model answers: what is one number, and what beside it makes another one of it."""
 
-from __future__ import annotations
-
 from summarizer.languages.patterns import verbose
 
 _DIGIT = "0-9零〇一二两三四五六七八九十百千万亿"

@@ -1,7 +1,5 @@
 """Dates and years as plans write them, in the view's spelling: ``2023-02-24``, ``二〇二三年二月二十四日``."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from summarizer.languages.patterns import verbose

@@ -1,7 +1,5 @@
 """How a Chinese text is told from others, and a traditional one from a simplified one."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Dates and periods: the words that say by when, and whether they lie behind or ahead of the plan."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

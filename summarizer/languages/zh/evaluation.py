@@ -5,8 +5,6 @@ show. A number is read whole (80 does not stand in 1802, 十 not in 二十), and
 follows. Texts are given as :func:`plain` leaves them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

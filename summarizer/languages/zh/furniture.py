@@ -4,8 +4,6 @@ General for Chinese web pages and printed documents; no site, place or document 
 A pattern named ``…_LINE`` is meant for ``fullmatch`` on a stripped line of at most a few hundred characters.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ A mention says what is written, not whether it is a target; that is the rules en
 The regular expressions run on ``Document.view`` (one spelling a character, same offsets).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Decimal

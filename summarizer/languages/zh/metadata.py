@@ -3,8 +3,6 @@
 Only the two ends of a text are read, so that the cost does not grow with it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Numbering in use in Chinese plans: what a heading's mark looks like, its ordinal, and what it nests in."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -5,8 +5,6 @@ ranges and lone magnitudes (百部), and takes tens of microseconds a number. It
 Exact decimal arithmetic: 16.55亿 is 1655000000, not 1655000000.0000002.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

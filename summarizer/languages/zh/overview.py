@@ -1,7 +1,5 @@
 """The overview of a plan without a model, in Chinese."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

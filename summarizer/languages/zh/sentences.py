@@ -1,7 +1,5 @@
 """Sentences as the annotation guide cuts them: at 。！？； and the end of the line, not inside （） or “”."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

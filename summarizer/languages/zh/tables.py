@@ -1,7 +1,5 @@
 """The words at the head of a plan's tables, by which is known what their columns hold."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

@@ -1,7 +1,5 @@
 """What Word writes in Chinese: names of styles, and counting in the formats of its numbered paragraphs."""
 
-from __future__ import annotations
-
 STYLES = "标题", "目录"
 """What the styles of headings and of tables of contents are called, before their level."""
 

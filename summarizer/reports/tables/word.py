@@ -1,7 +1,5 @@
 """The tables as a Word document, A4 across, header rows repeated, in the fonts that Chinese offices expect."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The tables as an Excel workbook: a sheet a table, figures with their quote as a note, and native charts."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence

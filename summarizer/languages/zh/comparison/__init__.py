@@ -1,7 +1,5 @@
 """What Chinese plans and reports are compared by; see :class:`summarizer.comparison.language.ComparisonLanguage`."""
 
-from __future__ import annotations
-
 from summarizer.languages.zh.comparison import claims, cues, indicators, units
 
 __all__ = ["claims", "cues", "indicators", "units"]

@@ -1,7 +1,5 @@
 """How a report says what was done: its headings, clauses, dates and numbers."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

@@ -1,7 +1,5 @@
 """Cues that a clause of a report is no fulfilment: each kind has its words."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

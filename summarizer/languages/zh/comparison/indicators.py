@@ -1,7 +1,5 @@
 """Words inside an indicator, and words near it that say what became of it."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

@@ -1,7 +1,5 @@
 """Units of Chinese plans, and the words that count things."""
 
-from __future__ import annotations
-
 UNITS = """
 length  米 1  厘米 0.01  毫米 0.001  公里 1000  千米 1000  里 500
 area    平方米 1  平米 1  平方 1  公顷 10000  亩 10000/15  平方公里 1000000  平方千米 1000000

@@ -1,7 +1,5 @@
 """Who is responsible: the names in a tag behind a sentence (〔责任单位：基教处、财务处〕)."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

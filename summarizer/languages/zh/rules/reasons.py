@@ -1,7 +1,5 @@
 """Why a candidate is rejected, and why a person should look: codes of messages, stable once published."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Reason = Literal[

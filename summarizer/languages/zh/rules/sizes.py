@@ -1,7 +1,5 @@
 """The size of something named is no count: 日产4500吨水泥熟料生产线, 总投资150亿元的工业园, 0—6岁残疾儿童."""
 
-from __future__ import annotations
-
 import re
 
 from summarizer.languages.patterns import verbose

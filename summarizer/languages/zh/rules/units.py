@@ -1,7 +1,5 @@
 """Units by what they measure, where that decides. One set each: what several rules ask is asked of the same words."""
 
-from __future__ import annotations
-
 SHARE_UNITS = frozenset("% ‰ :".split())
 """Parts of a whole: 总课时的9%. What follows 的 is the whole. ``:`` is that of a ratio, 1:15."""
 RATIO_UNITS = SHARE_UNITS | {"个百分点"}
