@@ -1,7 +1,5 @@
 """A figure with its bound, and the Markdown table of them, in the languages of the docs."""
 
-from __future__ import annotations
-
 import os
 import platform
 import statistics
@@ -11,9 +9,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES: dict[Path, Language] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}
-
 Language = Literal["en", "zh"]
+PAGES: dict[Path, Language] = {ROOT / "docs" / "analyst.md": "en", ROOT / "docs" / "zh" / "analyst.md": "zh"}
 
 
 class Words(NamedTuple):

@@ -179,7 +179,7 @@ class Matcher:
     def _ends_there(self, claim: Claim, thing: str) -> bool:
         """Whether the clause's last event is ``thing``'s own: to complete its tender completes another."""
         rest = self._events.split(plain(self._undated(claim.clause)))[-1].replace(thing, "")
-        return self._indicators.NOTHING_MORE.sub("", rest) == ""
+        return not self._indicators.NOTHING_MORE.sub("", rest)
 
     def measure(self, measure: Measure) -> list[ClaimMatch]:
         """Claims that a dated measure was carried out: said in its own words, or event and object are the same."""

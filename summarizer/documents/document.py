@@ -1,7 +1,5 @@
 """The document as every later stage sees it: one text that nobody rewrites, and what is known about it."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import sys
@@ -58,7 +56,7 @@ class Document:
     tables: tuple[Table, ...] = ()
 
     @staticmethod
-    def from_bytes(data: bytes, name: str) -> Document:
+    def from_bytes(data: bytes, name: str) -> "Document":
         """The document of a file's bytes and its name.
 
         Raises as :func:`load` does, and :class:`~summarizer.errors.UsageError` where they are something else.
@@ -75,7 +73,7 @@ class Document:
         return _document(name, digest, built.text, built)
 
     @staticmethod
-    def from_text(text: str, name: str) -> Document:
+    def from_text(text: str, name: str) -> "Document":
         """The document of a string and its name; its ``sha256`` is that of its UTF-8 bytes.
 
         Raises :class:`~summarizer.errors.UsageError` where they are something else.

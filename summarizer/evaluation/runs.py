@@ -1,7 +1,5 @@
 """A run: every document's verdict with the versions of everything that shaped it, saved as one JSON file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,7 +94,7 @@ class Run(BaseModel):
         path.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
 
     @classmethod
-    def load(cls, path: Path) -> Run:
+    def load(cls, path: Path) -> "Run":
         """Read a saved run. Raises :class:`UsageError` for what is none."""
         try:
             return cls.model_validate_json(path.read_bytes())

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from summarizer.pipeline.merging import Merged
 
 _MAX_SECTIONS = 8
-_OTHERS = "en"
-"""The language in which the overview of a text is written whose own language has no words for one."""
 
 
 def rules_overview(document: Document, merged: Merged) -> Overview:
@@ -23,6 +21,6 @@ def rules_overview(document: Document, merged: Merged) -> Overview:
     counts = len(merged.goals), len(merged.measures), len(merged.targets)
     pack = find(document.language)
     own = pack.part("overview") if document.language.startswith(pack.code) else None
-    words: Any = own or find(_OTHERS).part("overview")
+    words: Any = own or find("en").part("overview")  # for a text whose own language has no words for one
     text = words.overview(counts, [g.text for g in overall], [g.text for g in sections]) if any(counts) else ""
-    return Overview(text=text, cites=[g.id for g in (*overall, *sections)])
+    return Overview(text=text, cites=[g.id for g in overall + sections])

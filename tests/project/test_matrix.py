@@ -160,15 +160,15 @@ async def questioned(url, folder):
     config = Settings(endpoint=url, cache_dir=folder, chunk_tokens=300, timeout=600, deadline=900)
     document = load(SEED)
     found = outline(document)
-    drafts = RulesEngine(PROFILE).extract(document, found)
+    candidates = RulesEngine(PROFILE).extract(document, found)
     store = open_store(config)
     engine = EndpointEngine(config, PROFILE, store)
     try:
         await engine.start()
         await engine.checked_capabilities()
         chunks = await engine.chunks(document, found)
-        parts = by_chunk(drafts, chunks)
-        asks = [len(open_slots(document, part, engine._texts, GROUPS, judges=True)) for part in parts]
+        parts = by_chunk(candidates, chunks)
+        asks = [len(open_slots(document, part, engine._prompts, GROUPS, judges=True)) for part in parts]
         most = asks.index(max(asks))
         heard = await engine.interview(document, chunks[most], parts[most])
         return engine, heard, chunks[most]

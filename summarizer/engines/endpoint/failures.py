@@ -11,8 +11,6 @@
 :mod:`~summarizer.engines.endpoint.classifying` makes them of what the API client raises.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from summarizer.messages import Message
@@ -58,7 +56,7 @@ class RequestError(Exception):
 class RetryableError(RequestError):
     """Worth another try."""
 
-    def final(self) -> UnansweredError:
+    def final(self) -> "UnansweredError":
         """What it comes to when there is no further try."""
         code, params = self.message
         return UnansweredError(code, unreachable=self.unreachable, unfit=self.repair is not None, **params)

@@ -4,8 +4,6 @@ A page is made once of a result and written by one module a format: :mod:`.conso
 :mod:`.web`, :mod:`.workbook` (Excel) and :mod:`.word`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -70,7 +68,7 @@ class PageTable:
     def of(
         cls, key: str, title: str, columns: Iterable[PageColumn | tuple[str, int]],
         rows: Iterable[Iterable[PageCell | str | int]], notes: Sequence[str] = (), *, narrow: bool = False,
-    ) -> PageTable:  # fmt: skip
+    ) -> "PageTable":  # fmt: skip
         """A table of titles with widths, and of texts and numbers, beside columns and cells."""
         heads = [column if isinstance(column, PageColumn) else PageColumn(*column) for column in columns]
         return cls(key, title, heads, [list(map(_cell, row)) for row in rows], notes, narrow)

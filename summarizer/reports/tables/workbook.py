@@ -77,7 +77,7 @@ def _sheet(book: Any, table: PageTable, formats: dict[str, Any], page: Page) -> 
 
 def _write(sheet: Any, row: int, column: int, cell: PageCell, style: Any, centred: Any) -> None:
     if cell.numeric:
-        sheet.write_number(row, column, cell.number, centred if cell.style == "" else style)
+        sheet.write_number(row, column, cell.number, style if cell.style else centred)
     else:
         sheet.write_string(row, column, _text(cell.text), style)
     if cell.note:
