@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SHARED = (1, 10, 100, 1000, 10**4, 10**8, 10**12)
 """The low end of 5-6亿元 shares the magnitude that is written at the high end."""
-_GARBLED = re.compile(r"([十百千万亿]) ?\1|[十百千万亿]{3}")
+_GARBLED = re.compile(r"([十百千万亿]) ?\1|[十百千万亿]{3}|(?<![\d零〇一二三四五六七八九十百千])[零〇][十百千万亿]")
 _PERIOD = re.compile(r"\d{4}(?:-\d{4})?")
 
 
@@ -150,11 +150,12 @@ def _check_written(target: Target) -> None:
     if target.number_start is None or target.value is None:
         return
     if _GARBLED.search(target.quote):
-        return  # 603.5万万: the two readers need not agree on what nobody writes
+        return  # 603.5万万, 〇万: the two readers need not agree on what nobody writes
     quote = view_of(target.quote)
     begin, end = target.number_start - target.start, (target.number_end or 0) - target.start
-    # In 20百分之2 or 3万2½ the number by itself is one, and with its neighbours another.
-    read = {n.value for part in (quote, quote[begin:], quote[begin:end]) for n in read_numbers(part)}
+    # In 20百分之2 or 3万2½ the number by itself is one, and with its neighbours another; 4 920 is parted by a blank.
+    parts = (quote, quote[begin:], quote[begin:end], quote[begin:end].replace(" ", ""))
+    read = {n.value for part in parts for n in read_numbers(part)}
     for value in (target.value, target.value_max):
         if value is not None:
             scaled = (value / scale for scale in _SHARED)
