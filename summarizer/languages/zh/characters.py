@@ -20,7 +20,8 @@ def recognise(shown: str, written: str) -> str | None:
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Characters of traditional writing only, and those that replaced them."""
-    table = spellings()
+    # Radicals and compatibility forms are of both writings, and what they stand for too.
+    table = {old: new for old, new in spellings().items() if "一" <= old <= "鿿"}
     return re.compile(f"[{''.join(table)}]"), re.compile(f"[{''.join(sorted(set(table.values())))}]")
 
 
