@@ -40,7 +40,7 @@ class Format:
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
     is the user's file that it is made from. ``in_stream``: standard output gets it in its own encoding, as it gets
-    what people read; else UTF-8. ``library`` is the module that has to be installed, by the extra ``office``.
+    what people read; else UTF-8. ``needs`` is the module that has to be installed, by the extra ``office``.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Format:
     binary: bool = False
     whole: bool = False
     in_stream: bool = False
-    library: str | None = None
+    needs: str | None = None
     template: Path | None = None
 
     def writes(self, kind: Kind) -> bool:
@@ -62,7 +62,7 @@ class Format:
     def require(self) -> None:
         """Raise :class:`UsageError` where its library is not installed."""
         try:
-            import_module(self.library or "summarizer")
+            import_module(self.needs or "summarizer")
         except ImportError as error:
             flag = "--template" if self.template else f"--format {self.name}"
             raise UsageError("extra-missing", flag=flag, extra="office") from error
@@ -112,11 +112,11 @@ FORMATS: dict[str, Format] = {
         Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
-               failure=f"{_R}html:render_error", library="jinja2"),
+               failure=f"{_R}html:render_error", needs="jinja2"),
         Format("docx", (".docx",), f"{_R}word:WordBook", page=f"{_T}word:document", binary=True, whole=True,
-               library="docxtpl"),
+               needs="docxtpl"),
         Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", page=f"{_T}workbook:workbook", binary=True, whole=True,
-               library="xlsxwriter"),
+               needs="xlsxwriter"),
     )
 }  # fmt: skip
 
@@ -145,5 +145,5 @@ def of_template(file: str) -> Format:
     made = path.with_suffix("") if suffix in {".j2", ".jinja", ".jinja2"} else path
     return Format(
         "template", (made.suffix.lower() or ".txt",), f"{_R}templating:TextBook",
-        whole=True, library="jinja2", template=path,
+        whole=True, needs="jinja2", template=path,
     )  # fmt: skip
