@@ -102,3 +102,12 @@ class Mention:
     masked: bool
     script: Script
     lone: bool = False
+
+
+def stripped(view: str, start: int, end: int, before: str, after: str) -> tuple[int, int]:
+    """The stretch ``view[start:end]`` without the characters of ``before`` and ``after`` at its two ends."""
+    while start < end and view[start] in before:
+        start += 1
+    while end > start and view[end - 1] in after:
+        end -= 1
+    return start, end

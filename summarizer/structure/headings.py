@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from summarizer.languages.records import stripped
 from summarizer.structure.outline import Heading
 
 if TYPE_CHECKING:
@@ -103,8 +104,4 @@ class HeadingStack:
 
 def trim_title(view: str, start: int, end: int) -> tuple[int, int]:
     """The title's span without blanks and closing punctuation."""
-    while start < end and view[start] in " 　*#":
-        start += 1
-    while end > start and view[end - 1] in " 。;:,、.!*#-":
-        end -= 1
-    return start, end
+    return stripped(view, start, end, " 　*#", " 。;:,、.!*#-")

@@ -3,7 +3,7 @@
 import re
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.records import Cut
+from summarizer.languages.records import Cut, stripped
 
 # What sentencex takes for the end of a sentence and is none, before a capital or a number too.
 _ABBREVIATION = verbose(
@@ -41,13 +41,15 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
     for begin, stop in _pieces(view, start, end):
         if lone_tag(view, begin, stop):
             if cuts:
-                cuts[-1] = cuts[-1]._replace(stop=stop, tags=(*cuts[-1].tags, _bare(view, begin, stop)))
+                cuts[-1] = cuts[-1]._replace(
+                    stop=stop, tags=(*cuts[-1].tags, stripped(view, begin, stop, _BEFORE, _AFTER))
+                )
             continue
-        left, right = _bare(view, begin, stop)
+        left, right = stripped(view, begin, stop, _BEFORE, _AFTER)
         tags: list[tuple[int, int]] = []
         while (last := _last_tag(view, left, right)) is not None:
             tags.insert(0, last)
-            right = _bare(view, left, last[0])[1]
+            right = stripped(view, left, last[0], _BEFORE, _AFTER)[1]
         lead_in = stop == end and view[start:end].rstrip(" *").endswith(":")
         if right - left >= _MIN_SENTENCE and not lead_in:
             cuts.append(Cut(left, right, stop, True, tuple(tags)))
@@ -56,7 +58,7 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch that is nothing but a tag: ``Lead: Office of Curriculum``, in brackets or plain."""
-    start, end = _bare(view, start, end)
+    start, end = stripped(view, start, end, _BEFORE, _AFTER)
     found = _TAG.match(view, start, end) or _TAG_LINE.match(view, start, end)
     return (start, end) if found and found.end() == end else None
 
@@ -89,14 +91,6 @@ def _goes_on(view: str, start: int, end: int, after: int) -> bool:
     if _MAY_END.search(tail):
         return following.isdigit() or following in "$£€("
     return _ABBREVIATION.search(tail) is not None
-
-
-def _bare(view: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and view[start] in _BEFORE:
-        start += 1
-    while end > start and view[end - 1] in _AFTER:
-        end -= 1
-    return start, end
 
 
 def _last_tag(view: str, start: int, end: int) -> tuple[int, int] | None:

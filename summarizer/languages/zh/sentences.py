@@ -3,7 +3,7 @@
 import re
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.records import Cut
+from summarizer.languages.records import Cut, stripped
 
 _EVENT = re.compile(r"[。!?;()〔〕\[\]【】“”\"《》]")
 _CLOSERS = {")": "(", "〕": "〔", "]": "[", "】": "【", "”": "“", "》": "《"}
@@ -115,7 +115,7 @@ def _trim(view: str, start: int, end: int, stop: int, *, full: bool) -> Cut | No
     """The sentence without blanks, closing punctuation and trailing tags; None where nothing is left."""
     tags: list[tuple[int, int]] = []
     while True:
-        start, end = _bare(view, start, end)
+        start, end = stripped(view, start, end, _BEFORE, _AFTER)
         if end - start < 2:  # noqa: PLR2004  one character is no sentence
             return None
         if view[end - 1] not in ")〕]】":
@@ -151,15 +151,6 @@ def _balanced_open(view: str, start: int, end: int) -> int:
     return -1
 
 
-def _bare(view: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without what stands around a sentence."""
-    while start < end and view[start] in _BEFORE:
-        start += 1
-    while end > start and view[end - 1] in _AFTER:
-        end -= 1
-    return start, end
-
-
 def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
     """Whether one of the tags says who is responsible, not only by when or how far."""
     return any(_WHO.search(view, start, min(end, start + _MAX_PAIR)) for start, end in tags)
@@ -167,6 +158,6 @@ def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
 
 def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch that is nothing but a tag, in brackets or plain."""
-    start, end = _bare(view, start, end)
+    start, end = stripped(view, start, end, _BEFORE, _AFTER)
     found = _TAG.match(view, start, end) or _TAG_LINE.match(view, start, end)
     return (start, end) if found and found.end() == end else None
