@@ -138,7 +138,7 @@ class Client:
                         rereads -= 1
                         if rereads < 0:
                             raise
-                        raise RetryableError(failure.message.code, wait=0.0, **failure.message.params) from failure
+                        raise RetryableError(failure.message.code, **failure.message.params) from failure
                     except RetryableError as failure:
                         _log.info("%s: asking again: %s", request.label, failure)
                         if failure.repair is not None:
@@ -159,10 +159,10 @@ class Client:
 
         def wait(state: Any) -> float:
             error = state.outcome.exception()
-            if error.wait is not None:
-                return float(error.wait)
-            if error.repair is not None:  # it answered, if badly: there is nothing to wait for
-                return 0.0
+            if error.repair is not None or isinstance(error.__cause__, TooLongError):
+                return 0.0  # it answered, if badly: there is nothing to wait for
+            if error.wait is not None:  # the least, for all that were refused at once: who is refused again backs off
+                return max(float(error.wait), backoff(state) if state.attempt_number > 1 else 0.0)
             nobody_there = error.unreachable and not self._limits.breaker.proven
             hopeless = nobody_there or (request.probing and error.server_error)
             return min(backoff(state), _MAX_HOPELESS_WAIT if hopeless else _MAX_WAIT)

@@ -67,10 +67,13 @@ class ConcurrencyLimit:
     async def __aexit__(self, *_: object) -> None:
         self._give_back()
 
-    def narrow(self) -> None:
-        """Halve the places; refusals of requests that were under way together count as one."""
+    def narrow(self, sent: float) -> None:
+        """Halve the places for a request that went out at ``sent``, in monotonic seconds.
+
+        Requests that were under way together count as one: what went out before the last narrowing says nothing of it.
+        """
         self._answers = 0
-        if self.allowed == 1 or time.monotonic() - self._narrowed_at < 1.0:
+        if self.allowed == 1 or sent <= self._narrowed_at:
             return
         self._narrowed_at = time.monotonic()
         fewer = self.allowed // 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 import instructor
@@ -96,6 +97,7 @@ class Sender:
         request.tally.requests += 1
         seconds = max(0.0, min(self._connection.timeout, deadline.left(), self._limits.deadline.left()))
         parsed, failure, cause = None, None, None
+        sent = time.monotonic()
         try:
             async with asyncio.timeout(seconds):
                 parsed = await self._patched(request.mode)(
@@ -106,7 +108,7 @@ class Sender:
             classified = self._connection.classified(error)
             failure, cause = classified.failure, self._connection.cause(error)
             size, limit = size * classified.may_cost, 0
-            self._tell_limits(classified, request)
+            self._tell_limits(classified, request, sent)
             if self._learnt_parameter(error, form) or self._learnt_thinking(completion, thinking):
                 failure = None
             elif is_empty(completion):
@@ -130,11 +132,11 @@ class Sender:
             raise UnansweredError("server-repeats-key")
         return Stored(text, "stop", tokens.prompt, tokens.completion)
 
-    def _tell_limits(self, classified: Classified, request: ChatRequest) -> None:
-        """Let the limits know what went wrong."""
+    def _tell_limits(self, classified: Classified, request: ChatRequest, sent: float) -> None:
+        """Let the limits know what went wrong with a request that went out at ``sent``."""
         failure, refused = classified.failure, False
         if classified.too_many:
-            self._limits.concurrency.narrow()
+            self._limits.concurrency.narrow(sent)
         if isinstance(failure, RetryableError):
             # The server's own error may say that it does not take the output mode that is tried.
             refused = request.probing and failure.server_error

@@ -58,8 +58,7 @@ def test_a_concurrency_limit_never_lets_more_through_than_it_allows(steps, most)
         limit = ConcurrencyLimit(most)
         for refused in steps:
             if refused:
-                limit._narrowed_at = 0.0
-                limit.narrow()
+                limit.narrow(time.monotonic() + 1)
             else:
                 limit.widen()
             assert 1 <= limit.allowed <= most
@@ -78,7 +77,8 @@ def test_a_concurrency_limit_never_lets_more_through_than_it_allows(steps, most)
 
 
 @pytest.mark.slow
-def test_refusals_narrow_the_limit_and_answers_widen_it(tmp_path):
+@pytest.mark.parametrize("latency", [0.0, 0.03, 0.3])
+def test_refusals_narrow_the_limit_and_answers_widen_it(tmp_path, latency):
     """Too many requests: fewer at a time, and none lost."""
 
     class Busy(ChatServer):
@@ -87,7 +87,7 @@ def test_refusals_narrow_the_limit_and_answers_widen_it(tmp_path):
                 return 429, {"retry-after": "0.05"}, {"error": {"message": "too many"}}
             return super().answer(request)
 
-    with Busy(fluent, latency=0.03) as server:
+    with Busy(fluent, latency=latency) as server:
         got = read(server, tmp_path, 30, concurrency=16)
     assert [summary.incomplete for summary in got] == [[]] * 30
 
