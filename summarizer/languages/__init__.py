@@ -146,6 +146,9 @@ class HeadingCues(Protocol):
     def role(self, title: str) -> Role:
         """What a title says of the part under it."""
 
+    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:
+        """Of a line that only the name of its part opens: where the name begins and ends, and where its text begins."""
+
     def is_stopped(self, text: str) -> bool:
         """Whether a sentence ends in ``text``."""
 

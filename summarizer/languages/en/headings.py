@@ -55,6 +55,11 @@ def role(title: str) -> Role:
     return "background" if _BACKGROUND.search(title) else "plain"
 
 
+def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:  # noqa: ARG001 - what Chinese needs
+    """None: English plans set such names as titles."""
+    return None
+
+
 def is_stopped(text: str) -> bool:
     """Whether a sentence ends in ``text``."""
     return _STOPPED.search(text) is not None or len(cut(text, 0, len(text))) > 1

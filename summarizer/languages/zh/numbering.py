@@ -13,7 +13,7 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
-    "paren-han arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare"
+    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare named"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -43,6 +43,8 @@ _MARK = verbose(
     """
 )
 RUN_IN = "shi"
+NAMED, NAMED_LIST = "named", "named-list"
+"""Of a part that only its name opens (主要目标:), above text and above numbered items."""
 _RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
 # A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
 # a running count; one with a blank may also begin it.

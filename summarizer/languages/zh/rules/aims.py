@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.patterns import verbose
+from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
 
@@ -41,7 +42,7 @@ _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办�
 _NOMINAL_TAIL = verbose(
     r"""
     (?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况
-      |类|篇|年|会|局|处|部|科)$
+      |类|领域|篇|年|会|局|处|部|科)$
     """
 )
 # The shape of a slogan that states an aim.
@@ -64,6 +65,18 @@ _OVERALL_CUE = verbose(
     | 紧紧围绕.{4,}
     | (?:全面)?贯彻.{2,60}(?:精神|方针|部署|思想)
     """
+)
+# 2025年是…收官之年,…指导思想是:… says what it is to achieve whatever else it says.
+_NAMES_THE_AIM = re.compile(
+    r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
+)
+# Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
+_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|应当?(?![对用急])")
+_TAKEN_UP = re.compile(
+    r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
+)
+_STRIVES = re.compile(
+    r"(?:^|[,:])(?:努力|奋力|着力|全力|力争|争取|确保|坚持|加快|全面|推动|不断|进一步|切实|大力|深入|扎实)"
 )
 _ANNOUNCE = verbose(
     r"""
@@ -90,6 +103,11 @@ _BACKGROUND_CUE = verbose(
     | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
 )
+# What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
+_LACKS = re.compile(
+    r"^(?![^,]{0,12}(?:解决|破解|补齐|消除|改变|克服))(?=.*(?:薄弱(?:的环节)?|缺额较?大|滞后|任务(?:较|很|繁)?重|压力(?:较|很)?大"
+    r"|[较偏][低少小弱慢]|不[高强够足均优])(?:$|,))|的需要(?:,|$)"
+)
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
 )
@@ -106,9 +124,13 @@ _FORMAL = verbose(
     | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
     """
 )
+_PHRASES = re.compile(r"[,、 ]")
+_MANNER, _OBJECT = 4, 2
+"""Characters of the parts of a title of manner, verb and object."""
 _MIN_LENGTH = 4
 _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
+_MAX_NAME = 30
 _MIN_LONG_TITLE = 12
 _MAX_SHORT_TITLE = 6
 
@@ -125,13 +147,21 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict(_ASIDE[heading.role])
     if _LISTS_BELOW.search(title):
         return Verdict("announcement")
+    if heading.system in {NAMED, NAMED_LIST}:
+        return Verdict("nominal-heading")
     opens = words.verbs.match(title)
     if len(title) < _MIN_LENGTH:
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
-    if _NOMINAL.match(title) or _NAMES_THE_PART.search(title) or (_NOMINAL_LONG.match(title) and not opens):
+    phrases = _PHRASES.split(title)
+    # 加强领导,落实保障措施: what is said of the part is only its last phrase
+    names = _NAMES_THE_PART.search(title) and not any(_commits(phrase, words) for phrase in phrases[:-1])
+    if _NOMINAL.match(title) or names or (_NOMINAL_LONG.match(title) and not opens):
         return Verdict("nominal-heading")
-    if any(_commits(phrase, words) for phrase in re.split(r"[,、 ]", title)):
+    if any(_commits(phrase, words) for phrase in phrases):
         return Verdict()
+    manner = {_manner(phrase, words) for phrase in phrases}
+    if manner != {None}:
+        return Verdict(None, None if "known" in manner else "maybe-nominal-heading")
     if _NOMINAL_ANY.match(title):
         return Verdict("nominal-heading")
     if _NAMES_A_THING.search(title):
@@ -151,6 +181,18 @@ def _commits(phrase: str, words: RuleLexicons) -> bool:
         if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase, words)):
             return True
     return False
+
+
+def _manner(phrase: str, words: RuleLexicons) -> str | None:
+    """慎终如始防风险: four characters say how, a verb and its object what; ``known`` where the lexicon has the four."""
+    lead = words.manners.match(phrase)
+    at = lead.end() if lead else _MANNER
+    verb = words.verbs.match(phrase, at)
+    if verb is not None and len(phrase) - verb.end() >= _OBJECT:
+        return "known" if lead else None
+    if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:
+        return "known" if lead else "shaped" if len(phrase) == _MANNER + 1 + _OBJECT else None
+    return None
 
 
 def _nominal_phrase(phrase: str, words: RuleLexicons) -> bool:
@@ -177,13 +219,27 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")
-    if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context):
+    if overall and (_NAMES_THE_AIM.search(text) or (preamble and _means_to(text, context))):
+        return Verdict()
+    if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context) or (overall and _LACKS.search(text)):
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
     if not overall and _DEFINITION.match(text):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _means_to(text: str, context: SentenceContext) -> bool:
+    """Whether a sentence of the preamble says what is going to be done: 我局将围绕…, …要落实…, 努力实现…."""
+    if context.past or _opens_in_the_past(context):
+        return False
+    words = context.words
+    for modal in _MODAL.finditer(text):
+        at = modal.end()
+        if _TAKEN_UP.match(text, at) or words.verbs.match(text, at) or words.adverbs.match(text, at):
+            return True
+    return _STRIVES.search(text) is not None
 
 
 def _opens_in_the_past(context: SentenceContext) -> bool:
@@ -197,8 +253,10 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     sentence = context.sentence
     if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
         # A line without verb and full stop is a signature, a caption, a motto.
-        bare = sentence.stop <= context.end and not sentence.tags
+        bare = (sentence.stop <= context.end and not sentence.tags) or context.listed or _is_name(context)
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
+    elif verdict.reason is None and context.listed and _is_name(context):
+        verdict = Verdict("formality")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
     due = (date.start, date.end) if date else sentence.due
     return MeasureCandidate(
@@ -208,3 +266,13 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         actors=[name for tag in sentence.tags for name in actors(context.view, context.text, *tag)],
         deadline=" ".join(context.text[slice(*due)].split()) if due else None,
     ).judged(*verdict)
+
+
+def _is_name(context: SentenceContext) -> bool:
+    """河西镇冷链物流产业园: no verb opens it, and its last word is a thing's."""
+    view, start, end = context.view, context.start, context.end
+    if end - start > _MAX_NAME or len(context.clauses) > 1 or not view.endswith(context.words.thing_nouns, start, end):
+        return False
+    words = context.words
+    lead = words.adverbs.match(view, start, end)
+    return not any(words.verbs.match(view, at, end) for at in (start, lead.end() if lead else start))

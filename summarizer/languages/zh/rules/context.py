@@ -76,6 +76,8 @@ class SentenceContext:
     period: int | None
     words: RuleLexicons
     group_dates: tuple[DateMention, ...] = ()
+    listed: bool = False
+    """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
 

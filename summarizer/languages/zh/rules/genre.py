@@ -1,4 +1,4 @@
-"""Is this a plan at all? A plan says what is to be done, sentence after sentence; a report says what was, a rule what holds.
+"""Is this a plan at all? A plan says what is to be done, sentence after sentence; a report says what was done.
 
 Two things tell: what the title ends with, and how many sentences commit to something beside how many speak as a text of
 another kind does (news: 记者获悉; a score sheet: 每少一次扣2分). The words stand in the lexicons ``genre_titles`` and

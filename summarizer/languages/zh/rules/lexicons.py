@@ -47,6 +47,9 @@ class RuleLexicons:
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
+        self.manners = pattern("manners", "(?:{})地?")
+        self.title_verbs = frozenset("".join(words("title_verbs")))
+        self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
 

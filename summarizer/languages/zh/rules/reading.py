@@ -32,6 +32,8 @@ class DocumentReading:
     outline: Outline
     _group: int = -1
     _dates: tuple[DateMention, ...] = ()
+    _listing: bool = False
+    """Whether a colon has opened a list that still goes on."""
     _dated_tags: set[int] = field(default_factory=set)
     _overall: GoalCandidate | None = None
     """The last one."""
@@ -52,9 +54,14 @@ class DocumentReading:
         if sentence.group != self._group:
             self._group, self._dates = sentence.group, ()
         context = self._context(sentence, self._dates)
+        context.listed = self._listing
         if self._lookback.covers(context):
             context.role = "review"
-        yield self._goal_or_measure(context)
+        made = self._goal_or_measure(context)
+        yield made
+        # A colon opens a list, and it goes on over names and what no full stop ends.
+        stop = self.document.view[sentence.end : sentence.stop]
+        self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))
         yield from _targets(context)
         for tag in sentence.tags:
             # A tag that several sentences share makes one milestone.
