@@ -131,6 +131,10 @@ _MIN_LENGTH = 4
 _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
 _MAX_NAME = 30
+# What makes of a name a sentence: a figure, a predicate.
+_SAYS_SOMETHING = re.compile(
+    r"\d|成为|基本|明显|显著|持续|稳步|逐步|更加|不断|得到|具有|实现|平衡|稳定|全部|均[^衡等价值]"
+)
 _MIN_LONG_TITLE = 12
 _MAX_SHORT_TITLE = 6
 
@@ -253,7 +257,7 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     sentence = context.sentence
     if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
         # A line without verb and full stop is a signature, a caption, a motto.
-        bare = (sentence.stop <= context.end and not sentence.tags) or context.listed or _is_name(context)
+        bare = (sentence.stop <= context.end and not sentence.tags) or _is_name(context)
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     elif verdict.reason is None and context.listed and _is_name(context):
         verdict = Verdict("formality")
@@ -269,10 +273,13 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
 
 
 def _is_name(context: SentenceContext) -> bool:
-    """河西镇冷链物流产业园: no verb opens it, and its last word is a thing's."""
-    view, start, end = context.view, context.start, context.end
-    if end - start > _MAX_NAME or len(context.clauses) > 1 or not view.endswith(context.words.thing_nouns, start, end):
+    """河西镇冷链物流产业园: no verb opens it, nothing is said of it, its last word is a thing's or it stands in a list."""
+    view, start, end, words = context.view, context.start, context.end, context.words
+    if end - start > _MAX_NAME or len(context.clauses) > 1 or _SAYS_SOMETHING.search(view, start, end):
         return False
-    words = context.words
     lead = words.adverbs.match(view, start, end)
-    return not any(words.verbs.match(view, at, end) for at in (start, lead.end() if lead else start))
+    if any(words.verbs.match(view, at, end) for at in (start, lead.end() if lead else start)):
+        return False
+    if view.endswith(words.thing_nouns, start, end):
+        return True
+    return context.listed and words.verbs.search(view, start, end) is None

@@ -24,7 +24,16 @@ _CLAUSE = re.compile(r"[,:]")
 _LEAD = re.compile(r"(?:(?:要|须|应|将|并|再|还|也|同时|我们要|各[^,]{1,8}要|[,: ])+)")
 # A date that is a deadline wherever it stands: by then something is to be done, whatever the verb.
 _DEADLINE = tuple("前底末")
-_NAMES_A_PLAN = re.compile(r"计划|规划|要点|方案|纲要|打算|安排|部署|思路|设想|任务|举措|行动")
+_NAMES_A_PLAN = re.compile(
+    r"(?:计划|规划|要点|方案|纲要|打算|安排|部署|思路|设想|任务|举措|行动)(?!(?:工作)?(?:会|大会|座谈|动员|启动仪式))"
+)
+# Titles that more than their last word tells.
+_TITLE_SHAPES = verbose(
+    r"""
+      (?P<news>(?<!关于)(?:召开|举行|举办|参加|出席|赴).{2,40}(?:会|会议|仪式|活动|调研|座谈|论坛|培训班)$)
+    | (?P<review>(?:表彰|表扬|命名|授予|嘉奖|任免|任命|处分|处罚).{2,60}(?:决定|通报|通知|公告|决定书)$)
+    """
+)
 _AND = ("和", "与", "及", "暨", "、")
 # What may stand behind a title's last word: (试行), _某某网.
 _BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-].{0,20}|[》”\"])+$")
@@ -45,6 +54,10 @@ _TELLS = verbose(
 _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
+_MIN_SPEECHLESS = 5
+"""Sentences; of shorter texts nothing is said. The first of those that commit to something, the other of those that do not."""
+_MAX_SECTION = 6
+"""Characters of what a page calls its sections."""
 _MIN_LENGTH = 8
 _LOOKED_AT = 160
 """Characters of a sentence."""
@@ -66,8 +79,8 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
     if titled == "review" and plan_ahead(document, outline) is not None:
         titled = None
     spoken = _spoken(document, outline, words, planned=titled is None and _NAMES_A_PLAN.search(title) is not None)
-    if titled == "news" and spoken is None:
-        return None  # what stands over a page is not always its title
+    if titled == "news" and spoken is None and len(title) <= _MAX_SECTION:
+        return None  # what stands over a page (新闻, 工作动态) is not always its title
     return titled or spoken
 
 
@@ -75,7 +88,7 @@ def title_kind(title: str, words: RuleLexicons) -> str | None:
     """The kind that a title names: 工作总结, but not 工作总结和工作计划."""
     if behind := _BEHIND_A_TITLE.search(title):
         title = title[: behind.start()]
-    found = words.genre_titles.search(title)
+    found = _TITLE_SHAPES.search(title) or words.genre_titles.search(title)
     if found is None or found.lastgroup is None:
         return None
     plan = _NAMES_A_PLAN.search(title, 0, found.start())
@@ -118,8 +131,10 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
     share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
     if otherwise >= max(_MIN_TOLD, share * total) and otherwise >= leading:
         return kind
+    if planned and total < _MIN_SENTENCES:
+        return None
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
-    return None if enough or total < _MIN_SENTENCES else kind
+    return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
 
 
 def _aside(outline: Outline, sentence: Sentence) -> bool:
