@@ -38,6 +38,8 @@ _DATE = verbose(
     """
 )
 # Every date has one of these characters; most sentences have none and are spared the long search.
+_MAX_LEADING_DATE = 16
+"""Characters within which a leading date shows that it is one."""
 _MAY_HOLD = re.compile(r"[年月季假寒暑期末底春秋冬夏汛暖节旦]|学前|学之前|十[一二三四五]五")
 _YEAR_NUMBER = re.compile(r"\d{4}")
 # Words that hold a date's characters without saying when: 学年度计划, 三年行动计划, 全年龄段, 2022年版.
@@ -66,6 +68,12 @@ _PLAN = re.compile(r"十([一二三四五])五")
 def _plan_end(words: str) -> int | None:
     plan = _PLAN.search(words)
     return _PLAN_ENDS[plan[1]] if plan else None
+
+
+def leading_date(text: str) -> int:
+    """Where the date ends with which ``text`` begins; 0 where it begins with none."""
+    found = _DATE.match(text) if _MAY_HOLD.search(text, 0, _MAX_LEADING_DATE) else None
+    return found.end() if found else 0
 
 
 def find_dates(view: str, start: int, end: int) -> list[DateMention]:

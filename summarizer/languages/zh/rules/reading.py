@@ -37,7 +37,7 @@ class DocumentReading:
     """The last one."""
 
     def __post_init__(self) -> None:
-        self._lookback = Lookback(self.document, self.outline)
+        self._lookback = Lookback(self.document, self.outline, self.words)
         levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
         self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
@@ -69,9 +69,9 @@ class DocumentReading:
         """The targets of all tables that were understood."""
         return rows.find(self.document, self.outline, self.words)
 
-    def is_plan(self) -> bool:
-        """Whether the text reads like a plan."""
-        return genre.is_plan(self.document, self.outline, self.words)
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan."""
+        return genre.otherwise(self.document, self.outline, self.words)
 
     def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
