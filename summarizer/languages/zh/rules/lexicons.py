@@ -31,6 +31,11 @@ class RuleLexicons:
         self.verb_words = _longest_first(words("verbs"))
         self.verbs = pattern("verbs")
         self.noun_verbs = pattern("noun_verbs")
+        nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
+        made = (built | {*words("verbs")}) - nouns - {*words("adverbs")}
+        both = "|".join(_longest_first(nouns & built))
+        self.making = re.compile("|".join([*_longest_first(made), rf"(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])"]))
+        """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")

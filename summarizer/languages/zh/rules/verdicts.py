@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
+from summarizer.languages.zh.rules.building import MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
@@ -120,6 +121,10 @@ _FRAME_AFTER = verbose(
     | 等方面|(?:个|大)?方面
     """
 )
+# 在推进12个项目的过程中, 在新建8所学校的基础上: the count stands within the circumstance.
+_CIRCUMSTANCE_AFTER = re.compile(r"[^,;]{0,16}?(?:基础之?上|前提下|(?:过程|当|之)中|的同时)")
+# Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
+_OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
@@ -270,11 +275,21 @@ def _place(count: Count) -> Verdict | None:
 def _frame(count: Count) -> Verdict | None:
     """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
     context, mention, before, after = count
+    if _CIRCUMSTANCE_AFTER.match(after):
+        return Verdict("frame")
     measured = mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS or mention.unit in {"元", "节"}
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
-    if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
-        return Verdict("frame", "maybe-frame")
-    return None
+    framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
+    return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
+
+
+def _done_there(count: Count) -> bool:
+    """在城东新建公厕18座, 结合旧改增设车位50个: behind the place or the means a verb says what is done with the count.
+
+    Right behind the frame's word the verb is itself the means (通过实施4项工程).
+    """
+    before = count.before
+    return bool(_OPEN_FRAME.match(before) and count.context.words.making.search(before, MIN_PLACE))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.building import HOPE, MIN_PLACE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
+_PLACED = ("在", "于")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -239,7 +240,15 @@ class Worder:
                 at_head = date.start == start or (hope is not None and date.start == hope.end())
                 if at_head and start <= date.start and date.end <= stop:
                     start, moved = date.end, True
-        return min(start, stop), view[start:stop]
+        start = self._behind_the_place(min(start, stop), stop)
+        return start, view[start:stop]
+
+    def _behind_the_place(self, start: int, stop: int) -> int:
+        """在城东片区新建公厕18座: the quote begins with the verb, not with where it is done."""
+        if not self._view.startswith(_PLACED, start, stop):
+            return start
+        verb = self._context.words.making.search(self._view, start + MIN_PLACE, stop)
+        return verb.start() if verb else start
 
     def _right(self, mention: Mention, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
