@@ -32,9 +32,9 @@ class RuleLexicons:
         self.verbs = pattern("verbs")
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
-        made = (built | {*words("verbs")}) - nouns - {*words("adverbs")}
+        made = "|".join(map(re.escape, _longest_first((built | {*words("verbs")}) - nouns - {*words("adverbs")})))
         both = "|".join(_longest_first(nouns & built))
-        self.making = re.compile("|".join([*_longest_first(made), rf"(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])"]))
+        self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
         self.build_verbs = words("build_verbs")

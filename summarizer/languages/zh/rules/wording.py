@@ -181,6 +181,8 @@ class Worder:
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
+        elif elsewhere and not share and self._made_of(left):
+            elsewhere = False  # 打造8个左右的特色产业园区: a verb before the number, so the thing stands behind it
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
@@ -321,6 +323,11 @@ class Worder:
             if hit.end() > _MAX_LEFT + 2:
                 break  # a verb deep inside belongs to a name
         return found
+
+    def _made_of(self, left: str) -> bool:
+        """Whether ``left`` ends with a verb whose object is still to come, and no noun that is one as well."""
+        run = self._trailing_verbs(left)
+        return bool(run) and (run == left or self._context.words.noun_verbs.fullmatch(run) is None)
 
     def _trailing_verbs(self, left: str) -> str:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
