@@ -42,12 +42,15 @@ class RuleLexicons:
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")
         self.set_nouns = pattern("set_nouns", "的?(?:{})")
+        said = r"(?:的?(?:工作|内容|要求|任务|措施)?)(?=[,;。、:)”]|\Z|[上入下发着用展进][手力功开行]?)"
+        self.aspects = pattern("aspects", rf"(?:重点|关键|主要|重要|核心|突出|具体|基本|重大)?(?:{{}}){said}")
         self.references = pattern("references")
         self.single_units = frozenset(words("single_units"))
         self.mask_units = frozenset(words("mask_units"))
         self.noun_units = frozenset(words("noun_units"))
         self.zero_things = pattern(
-            "zero_things", "(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))"
+            "zero_things",
+            "(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”\"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))",
         )
         self.events = pattern("events")
         self.noun_events = frozenset(words("noun_events"))
