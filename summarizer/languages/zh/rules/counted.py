@@ -11,6 +11,7 @@ from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
+from summarizer.languages.zh.rules.sizes import sized
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
@@ -67,7 +68,8 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     if not mentions:
         return []
     counts = [Count.of(context, mention) for mention in mentions]
-    judged = list(zip(counts, _joined(counts, [verdicts.judge(count) for count in counts]), strict=True))
+    verdicts_of = sized(counts, _joined(counts, [verdicts.judge(count) for count in counts]))
+    judged = list(zip(counts, verdicts_of, strict=True))
     worder = Worder(context, mentions, [count.mention for count, verdict in judged if verdict.reason is None])
     candidates: list[TargetCandidate] = []
     continued = False

@@ -58,6 +58,7 @@ _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
 _LISTED = re.compile(r"[、,;。\n]|\Z")  # 新建养老院四所、卫生站两所
+_LEAD = re.compile(r"^(?:力争|争取|确保|计划|要|将|须)+")
 _MAX_SMALL = 10
 
 
@@ -89,6 +90,9 @@ def judge(count: Count) -> Verdict | None:
         single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
         if single:  # 争创一所 counts as 1; elsewhere 一 is no more than an article
             return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
+        listed = _LISTED.match(context.view, mention.end) and context.words.making.match(_LEAD.sub("", clause_before))
+        if listed and mention.unit in context.words.single_units:
+            return Verdict(None, "maybe-name")  # 新建养老院一所
         return Verdict("indefinite", maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
