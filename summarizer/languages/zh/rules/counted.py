@@ -27,6 +27,9 @@ _RECURRING = verbose(
     """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+# 学生掌握1项以上艺术技能: a norm for each of them
+_ACQUIRED = re.compile(r"(?:掌握|学会|参加|培养|具有|拥有)$")
+_SKILLS = re.compile(r"[^,;]{0,10}(?:技能|爱好|特长|才艺|本领|乐器|活动|项目)")
 _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
 _BOUND_BEFORE = verbose(
@@ -49,7 +52,7 @@ _FIGURE_BEFORE = verbose(
     """
 )
 # 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r" |(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
@@ -147,6 +150,8 @@ def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
+        return "standard"
+    if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):
         return "standard"
     return "ratio" if unit in RATIO_UNITS else "quantity"
 
