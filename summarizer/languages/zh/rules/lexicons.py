@@ -30,6 +30,7 @@ class RuleLexicons:
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
         self.verbs = pattern("verbs")
+        self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
         made = "|".join(map(re.escape, _longest_first((built | {*words("verbs")}) - nouns - {*words("adverbs")})))
@@ -53,6 +54,7 @@ class RuleLexicons:
             "(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”\"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))",
         )
         self.events = pattern("events")
+        self.confirmed_events = pattern("confirmed_events")
         self.noun_events = frozenset(words("noun_events"))
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
