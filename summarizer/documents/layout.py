@@ -54,9 +54,9 @@ class Layout(NamedTuple):
         return Lost(sorted(stretches), notices)
 
     def _between(self, start: int, end: int) -> str:
-        """A blank where two words in Latin letters meet: figures are parts of one number."""
-        before, after = self.plain[start - 1], self.plain[end]
-        return " " if before.isascii() and before.isalpha() and after.isascii() and after.isalpha() else ""
+        """A blank where two words in Latin letters meet: figures are parts of one number, and so is a number's blank."""
+        edges = self.plain[start - 1] + self.plain[end]
+        return " " if edges.isascii() and edges.isalpha() and edges.lower() != "xx" else ""
 
     def _rows(self) -> Iterator[int]:
         """Where the lines of tables begin."""

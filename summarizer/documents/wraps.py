@@ -24,6 +24,7 @@ _MIN_LINE = 10
 """Characters; in narrower columns nobody breaks a text, but lists have such lines."""
 _SLACK = 2.0
 """Character widths that a full line may lack, beside what did not fit."""
+_MUCH = 6.0
 _SHARE, _LEAST = 0.25, 1.5
 """So much of the breaks at full lines, and so many, have to stand inside a sentence for sure."""
 _USUAL = 0.9
@@ -40,11 +41,11 @@ class _Break:
 
     above: Line
     below: Line
-    indent: float
+    indent: int
     rows: int
     """Line ends between the two lines."""
-    width: float
-    first: float
+    widths: tuple[float, float]
+    firsts: tuple[float, float]
     """The width of what the line below begins with and cannot lose."""
     sure: bool
     """Whether it stands inside a sentence for sure."""
@@ -54,7 +55,6 @@ class _Break:
     """Whether the line below begins as a task does."""
     title: str
     """The system of its number where the line above may be a title; else empty."""
-    below_width: float
     ended: bool
     """Whether the line below ends as a sentence does."""
     full: bool = False
@@ -73,19 +73,31 @@ def wraps(
     sure = [each for each in breaks if each.sure]
     if not sure:
         return []
-    widths = sorted(each.width for each in sure)
-    width = widths[min(len(widths) - 1, int(len(widths) * _USUAL))]
+    # What broke the lines counted characters, or measured them: as it did, they are the more alike.
+    width, by = min(((_usual(sure, by), by) for by in (0, 1)), key=lambda found: sum(_room(each, *found) for each in sure))
     for each in breaks:
-        each.full = each.width + each.first + _SLACK >= width
+        each.full = _room(each, width, by) <= _SLACK
     full = [each for each in breaks if each.full]
     weight = sum(_weight(each) for each in full) + sum(0.5 for run in _runs(full) if run[-1].ended)
     if weight < max(_LEAST, _SHARE * len(full)):
         return []
     indent = _most([each.indent for each in sure])
     rows = max(each.rows for each in sure) if 5 * sum(each.rows > 1 for each in sure) >= len(sure) else 1
-    titled = {each.title for each in breaks if each.title and not each.full and not each.sure}
-    joined = [each for run in _runs(breaks) for each in _of_run(run, indent, rows, titled)]
+    runs = [*_runs(breaks)]
+    titled = {each.title for run in runs for each, after in _followed(run) if _is_title(each, after)}
+    joined = [each for run in runs for each in _of_run(run, indent, rows, titled)]
     return [(each.above.end, each.below.start) for each in joined]
+
+
+def _usual(breaks: list[_Break], by: int) -> float:
+    """The width of full lines, those left out that are longer than nearly all."""
+    widths = sorted(each.widths[by] for each in breaks)
+    return widths[min(len(widths) - 1, int(len(widths) * _USUAL))]
+
+
+def _room(each: _Break, width: float, by: int) -> float:
+    """How much room was left in a line, had it taken what the line below begins with; what is much counts as little."""
+    return min(max(0.0, width - each.widths[by] - each.firsts[by]), _MUCH)
 
 
 def _weight(each: _Break) -> int:
@@ -111,15 +123,14 @@ def _breaks(plain: str, lines: Sequence[Line], apart: Collection[int], pack: Lan
         yield _Break(
             above=above,
             below=below,
-            indent=_width(between[between.rfind("\n") + 1 :]),
+            indent=len(between[between.rfind("\n") + 1 :]),
             rows=between.count("\n") if between.isspace() else 1,  # the number of a page stands between
-            width=_width(plain[plain.rfind("\n", 0, above.start) + 1 : above.start]) + _width(above.text),
-            first=_width(_first(below.text)),
+            widths=_widths(plain[plain.rfind("\n", 0, above.start) + 1 : above.start] + above.text),
+            firsts=_widths(_first(below.text)),
             sure=cues.goes_on(above.text, below.text),
             stops=stops,
             task=cues.opens_task(below.text),
             title=own.system if own is not None and not stops and own.system != numbering.RUN_IN else "",
-            below_width=_width(below.text),
             ended=cues.is_ended(below.text),
         )
 
@@ -136,19 +147,33 @@ def _runs(breaks: Sequence[_Break]) -> Iterator[list[_Break]]:
         yield run
 
 
-def _of_run(run: list[_Break], indent: float, rows: int, titled: set[str]) -> Iterator[_Break]:
+def _followed(run: list[_Break]) -> Iterator[tuple[_Break, _Break | None]]:
+    return zip_longest(run, run[1:])
+
+
+def _is_title(each: _Break, after: _Break | None) -> bool:
+    """Whether the line above is a title for sure, or the beginning of one that is broken itself."""
+    return bool(each.title) and not each.sure and (not each.full or not _over_text(each, after))
+
+
+def _over_text(each: _Break, after: _Break | None) -> bool:
+    """Whether the line below is one of a paragraph, not the rest of a title."""
+    return each.ended or (after is not None and after.full)
+
+
+def _of_run(run: list[_Break], indent: int, rows: int, titled: set[str]) -> Iterator[_Break]:
     """Those of following breaks at which a line goes on in the next one."""
     listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
-    for each, after in zip_longest(run, run[1:]):
+    for each, after in _followed(run):
         if each.rows > rows or listed:
             continue
-        if each.title in titled and not each.sure and (each.ended or (after is not None and after.full)):
-            continue  # a title that happens to be full, over a paragraph
+        if each.title in titled and not each.sure and _over_text(each, after):
+            continue  # a title that happens to be full
         if each.sure or (each.full and each.indent <= indent):
             yield each
 
 
-def _most(values: list[float]) -> float:
+def _most(values: list[int]) -> int:
     return Counter(values).most_common(1)[0][0]
 
 
@@ -157,6 +182,6 @@ def _first(text: str) -> str:
     return found[0] if found else ""
 
 
-def _width(text: str) -> float:
-    """In characters as wide as they are high; others are half as wide."""
-    return sum(1.0 if ord(char) >= _FIRST_WIDE or char == "\u3000" else 0.5 for char in text)
+def _widths(text: str) -> tuple[float, float]:
+    """In characters, and in those as wide as they are high: others are half as wide."""
+    return len(text), sum(1.0 if ord(char) >= _FIRST_WIDE else 0.5 for char in text)
