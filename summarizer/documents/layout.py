@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.spacing import spaced_blanks
-from summarizer.documents.wraps import wraps
+from summarizer.documents.wraps import Lines, wraps
 from summarizer.languages.records import Line
 from summarizer.messages import Message
 
@@ -31,6 +31,7 @@ class Lost(NamedTuple):
 class Layout(NamedTuple):
     """A text with what is known of its lines; ``plain`` is its view without markup, of the same length."""
 
+    text: str
     plain: str
     lines: Sequence[Line]
     furniture: Sequence[Span]
@@ -44,7 +45,7 @@ class Layout(NamedTuple):
             return None
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
         lines = _despaced(self.lines, blanks) if blanks else self.lines
-        ends = wraps(self.plain, lines, {*headings, *self._rows()}, self._unread(), self.pack)
+        ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
         if not blanks and not ends:
             return None
         stretches = [(start, end, "") for start, end in blanks]
