@@ -94,10 +94,9 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     sure = [each for each in breaks if each.sure]
     if not sure:
         return []
-    # What broke the lines counted characters, or measured them: as it did, they are the more alike.
-    width, by = min(((_usual(sure, by), by) for by in (0, 1)), key=lambda found: sum(_room(each, *found) for each in sure))
+    # What broke the lines counted characters, or measured them.
     for each in ends:
-        each.room = _room(each, width, by)
+        each.room = min(_room(each, _usual(sure, by), by) for by in (0, 1))
     full = [each for each in breaks if each.full]
     weight = sum(_weight(each) for each in full) + sum(0.5 for run in _runs(full) if run[-1].ended)
     if weight < max(_LEAST, _SHARE * len(full)):

@@ -34,10 +34,11 @@ _RESUMING = verbose(
     r"""
     [,、。;:!?)》”’〉〕】%‰]
     |的(?!士)|了(?!解)|和(?!谐|平|美|睦|解|顺)|与(?!时俱|会)|及(?!时|早)|或|等(?!级|待|额|价|次)|并(?!购|网|联|轨)
-    |且|以(?:[上下内外](?!率|级)|及)|个百分点|所[需在有]|们|化(?!解|工|肥|验)|性(?![别能质])|率(?![先领])|量(?![化身])|者
+    |且|以(?:[上下内外](?!率|级)|及)|个百分点|所[需在]|们|化(?!解|工|肥|验)|性(?![别能质])|率(?![先领])|量(?![化身])|者
     |[型式]|级(?!联)|类(?![似别])|位(?![于置])
     """
 )
+_ACROSS = re.compile(r"(?:[年月日底末旬]|学期|季度)\n[前初中底末内起]|[一二三四五六七八九十几两]\n[个家所名项条座处套张次场万亿千百成]")
 _FIGURE_AT_END = re.compile(r"(?<![0-9:.-])[0-9]{1,7}$")
 _FIGURE_AT_START = re.compile(r"[0-9]{1,7}(?:\.[0-9]+)?(?:[%‰]|[个家所名人项条座处套张次场户亩吨万亿台辆公平米千元余多](?!年))")
 _WORD_AT_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9%‰]")
@@ -75,7 +76,11 @@ def stops_inside(text: str) -> bool:
 
 def goes_on(line: str, below: str) -> bool:
     """Whether what ends ``line`` and begins the line ``below`` cannot be the edges of two sentences."""
+    if line.endswith((",", "、")) and opens_task(below):
+        return False  # so end the tasks of a list, too
     if _HANGING.search(line[-4:]) or _RESUMING.match(below) or _FIGURE_AT_START.match(below):
+        return True
+    if _ACROSS.search(f"{line[-2:]}\n{below[:1]}"):
         return True
     if _FIGURE_AT_END.search(line) and _WORD_AT_START.match(below):
         return True
