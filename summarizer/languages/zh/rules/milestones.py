@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
+from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
 _SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
-_TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
 # What makes a noun of an event that may be one: 招生工作, 验收情况.
 _NOUN_AFTER = verbose(
     r"""
@@ -51,9 +51,9 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     """The milestones of the sentence, rejected ones included; ``counted`` are the quantities found there."""
     found = []
     for date in context.dates:
-        if context.enclosing(date.start, date.end, '《“"〔['):
+        if context.is_limit(date) or context.enclosing(date.start, date.end, '《“"〔['):
             continue
-        found.append(_time_limit(context, date) or _event(context, counted, date))
+        found.append(_event(context, counted, date))
     return [milestone for milestone in found if milestone is not None]
 
 
@@ -62,26 +62,18 @@ def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | 
     view = context.view
     bracketed = view[tag[0]] in "(〔[【"
     start, end = tag[0] + bracketed, tag[1] - bracketed
+    if due_in(view, *tag) is not None:
+        return None  # it is the measure's deadline
     dates = find_dates(view, start, end)
     inside = view[start:end]
     if not dates or _TAG_ONGOING.search(inside):
         return None
-    if not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside) or _TIME_LIMIT.search(view, start, dates[-1].start)):
+    if not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside)):
         return None
     date = dates[-1]
     done = _TAG_EVENT.search(view, date.end, end)
     action = view[context.start : context.end].split(",")[0][:_MAX_ACTION]
     return make(context, date.start, done.end() if done else date.end, "milestone", action, deadline=date)
-
-
-def _time_limit(context: SentenceContext, date: DateMention) -> TargetCandidate | None:
-    """完成时限：2021年6月底 written into the text says by when what stands before it is due."""
-    view = context.view
-    label = _TIME_LIMIT.search(view, max(0, date.start - 12), date.start)
-    if label is None:
-        return None
-    action = view[context.start : label.start()].rstrip(" ,;:。") or view[date.start : date.end]
-    return make(context, label.start(), date.end, "milestone", action[:_MAX_ACTION], deadline=date)
 
 
 def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateMention) -> TargetCandidate | None:

@@ -63,7 +63,9 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
+        self._dates = next(
+            ((d,) for d in reversed(context.dates) if not (context.is_past_year(d) or context.is_limit(d))), self._dates
+        )
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
@@ -80,9 +82,12 @@ class DocumentReading:
         return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
+        if context.sentence.cell == "goal":
+            goal = GoalCandidate(context.start, context.end, "task", None, context.sentence.heading)
+            return goal.judged(*aims.sentence_verdict(context, preamble=False))
         preamble = context.start < self.outline.preamble_end
-        verdict = aims.sentence_verdict(context, preamble=preamble)
-        if not (preamble or context.role == "overall"):
+        verdict = aims.sentence_verdict(context, preamble=preamble and not context.sentence.cell)
+        if context.sentence.cell or not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
         if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()
