@@ -48,7 +48,7 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
             continue  # a rule under the head
         if run and not _is_row(text, line, len(run[0].cells)):
             made, heads = _table(text, run, head, over if titles <= 1 else None)
-            if made and heads is over and (not found or found[-1].end < over.start):
+            if made and over is not None and heads is over and (not found or found[-1].end < over.start):
                 found.append(Table(over.start, over.end, (over.cells,)))
             found, over, run, titles = [*found, *made], heads, [], 0
         if len(line.cells) > 1:
