@@ -111,7 +111,9 @@ _REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳�
 _PAID_NEAR, _PAID_NEXT = 14, 8
 """Characters behind a share in which the paying is said: behind one that is reckoned (按其贡献的50%), behind one given."""
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
-_SUBSIDY_AFTER = re.compile(r"(?:的|给予|予以|进行|实行)*(?:标准|收取|收费|征收|计收|缴纳|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
+_SUBSIDY_AFTER = re.compile(
+    r"(?:的|给予|予以|进行|实行)*(?:标准|收取|收费|征收|计收|缴纳|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)"
+)
 _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
