@@ -10,6 +10,7 @@ from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
+from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
@@ -262,7 +263,9 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     elif verdict.reason is None and context.listed and _is_name(context):
         verdict = Verdict("formality")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    due = (date.start, date.end) if date else sentence.due
+    limits = (due_in(context.view, *tag) for tag in sentence.tags)
+    limit = next((found[1:] for found in limits if found is not None), None)
+    due = sentence.due or limit or ((date.start, date.end) if date else None)
     return MeasureCandidate(
         context.start,
         context.end,
