@@ -276,7 +276,7 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
 
 
 def _is_name(context: SentenceContext) -> bool:
-    """河西镇冷链物流产业园: no verb opens it, nothing is said of it, its last word is a thing's or it stands in a list."""
+    """河西镇冷链物流产业园: nothing is said of it, its last word is a thing's or it stands in a list."""
     view, start, end, words = context.view, context.start, context.end, context.words
     if end - start > _MAX_NAME or len(context.clauses) > 1 or _SAYS_SOMETHING.search(view, start, end):
         return False

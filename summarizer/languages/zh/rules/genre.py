@@ -55,7 +55,7 @@ _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
 _MIN_SPEECHLESS = 5
-"""Sentences; of shorter texts nothing is said. The first of those that commit to something, the other of those that do not."""
+"""Sentences; of shorter texts nothing is said: those that commit to something, those that do not."""
 _MAX_SECTION = 6
 """Characters of what a page calls its sections."""
 _MIN_LENGTH = 8
@@ -106,35 +106,48 @@ def plan_ahead(document: Document, outline: Outline) -> int | None:
 def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind by what the sentences say; the parts that only look back or explain are not asked."""
     view = document.view
-    total = leading = anywhere = 0
-    told: Counter[str] = Counter()
-    for sentence in outline.sentences:
-        if sentence.end - sentence.start < _MIN_LENGTH or _aside(outline, sentence):
-            continue
-        total += 1
-        text = view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)]
-        date = leading_date(text)
-        lead = _LEAD.match(text, date)
-        if words.verbs.match(text, lead.end() if lead else date) or text.startswith(_DEADLINE, date - 1 if date else 0):
+    said = [
+        view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)]
+        for sentence in outline.sentences
+        if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
+    ]
+    total, leading = len(said), 0
+    others: list[str] = []
+    for text in said:
+        if _commits(text, words):
             leading += 1
-        elif any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]):
-            anywhere += 1
-        found = _TELLS.search(text) or words.genre_words.search(text)
-        if found and found.lastgroup:
-            told[found.lastgroup] += 1
-        elif not planned and _ON_A_DAY.match(text):
-            told["news"] += 1
-    kind, _ = max(told.items(), key=lambda item: item[1], default=("other", 0))
+        else:
+            others.append(text)
     if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
         return "regulation"
-    otherwise = told.total()
+    if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
+        return None  # most commit: what words they use need not be asked
+    told = Counter(kind for text in said if (kind := _tells(text, words, planned=planned)))
+    kind = told.most_common(1)[0][0] if told else "other"
     share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
-    if otherwise >= max(_MIN_TOLD, share * total) and otherwise >= leading:
+    if told.total() >= max(_MIN_TOLD, share * total, leading):
         return kind
-    if planned and total < _MIN_SENTENCES:
+    if total < _MIN_SENTENCES and planned:
         return None
+    anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
     return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
+
+
+def _commits(text: str, words: RuleLexicons) -> bool:
+    """Whether a verb leads that commits, or a deadline, by which something is to be done whatever the verb."""
+    date = leading_date(text)
+    lead = _LEAD.match(text, date)
+    verb = words.verbs.match(text, lead.end() if lead else date)
+    return verb is not None or (date > 0 and text.startswith(_DEADLINE, date - 1))
+
+
+def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
+    """The kind of text that speaks so."""
+    found = _TELLS.search(text) or words.genre_words.search(text)
+    if found is not None:
+        return found.lastgroup
+    return "news" if not planned and _ON_A_DAY.match(text) else None
 
 
 def _aside(outline: Outline, sentence: Sentence) -> bool:
