@@ -45,7 +45,7 @@ _HEADING_YEAR = verbose(
 
 _LOOKS_BACK = verbose(
     r"""
-      ^[^,。;:\n]{0,20}(?:回顾|总结|情况|成绩|成效|过去[一二三四五]?年|过去的一年)[^,。;:\n]{0,8}$    # a heading
+      ^[^,。;:\n]{0,20}(?:回顾|总结|情况|成绩|成效|过去[一二三四五]?年|过去的一年)[^。;:\n]{0,12}$     # a heading
     | ^[ ]*(?:过去的|刚刚过去的|回顾)                                                        # a sentence
     """,
     re.MULTILINE,
@@ -207,7 +207,10 @@ def _stated_period(content: str, body: int) -> str | None:
     if span := _OPENING_RANGE.search(opening):
         return f"{plain_year(span[1])}-{plain_year(span[2])}"
     year = _OPENING_YEAR.search(opening)
-    if year is None or _LOOKS_BACK.search(opening):  # the year of a review is not the plan's
+    review = _LOOKS_BACK.search(opening)
+    if year is not None and review is not None and review.start() <= year.start():
+        year = None  # the year of a review is not the plan's
+    if year is None or review is not None:
         year = _HEADING_YEAR.search(content, body, body + 4 * HEAD) or year
     return plain_year(year[1]) if year else None
 
