@@ -192,8 +192,8 @@ class HeadingCues(Protocol):
         ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
         """
 
-    def is_run_in(self, title: str, stop: str) -> bool:
-        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+    def is_run_in(self, title: str, stop: str, system: str) -> bool:
+        """Whether an item's first sentence, that ``stop`` ends, is the title of those after it."""
 
     def is_paragraph_title(self, title: str) -> bool:
         """Whether a sentence with a run-in mark is a title, should text of its own follow."""

@@ -181,7 +181,9 @@ class _Builder:
             if standing == "title":
                 self.headings.add(mark, start, title_end, end)
                 return
-        elif not self._sentence_cues.lone_tags(view, body_start, end) and self._cues.is_run_in(title, stop):
+        elif not self._sentence_cues.lone_tags(view, body_start, end) and self._cues.is_run_in(
+            title, stop, mark.system
+        ):
             self.headings.add(mark, start, title_end, body_start, run_in=True)
             self._body(body_start, end)
             return

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 role, named_part = parts.role, parts.named_part
 MAX_TITLE = 60
 """Characters; a longer line without a full stop is a paragraph, not a heading."""
-_MAX_RUN_IN, _MAX_RUN_IN_SENTENCE = 42, 65
-"""Characters; a longer name before a colon, a longer first sentence of a numbered item is its content, not its title."""
+_MAX_RUN_IN = 42
+"""Characters; a longer first sentence of a numbered item is its content, not its title."""
+_MAX_SECTION_RUN_IN = 65
+"""The same of a section's, (一)."""
 _MAX_PARAGRAPH_TITLE = 25
 _MAX_BARE_TITLE = 30
 _MIN_BARE_TITLE, _MIN_BARE_TITLES = 4, 3
@@ -87,9 +89,10 @@ def stands_over(*, listed: bool, last_item: bool) -> bool:  # noqa: ARG001 - wha
     return True
 
 
-def is_run_in(title: str, stop: str) -> bool:
+def is_run_in(title: str, stop: str, system: str) -> bool:
     """Whether a first sentence that ``stop`` ends is the title of those after it."""
-    return stop != ";" and 2 <= len(title) <= _MAX_RUN_IN_SENTENCE and not _COUNTED.search(title)  # noqa: PLR2004
+    longest = _MAX_SECTION_RUN_IN if system == "paren-han" else _MAX_RUN_IN
+    return stop != ";" and 2 <= len(title) <= longest and not _COUNTED.search(title)  # noqa: PLR2004
 
 
 def is_paragraph_title(title: str) -> bool:
