@@ -79,6 +79,10 @@ _TAKEN_UP = re.compile(
 _STRIVES = re.compile(
     r"(?:^|[,:])(?:努力|奋力|着力|全力|力争|争取|确保|坚持|加快|全面|推动|不断|进一步|切实|大力|深入|扎实)"
 )
+# 为加强美育工作,促进学生全面发展,…制定本方案。 announces, and says what for; 为贯彻…精神,制定本方案 only announces.
+_OUTCOME = re.compile(
+    r",(?:切实|有效|全面|不断|进一步|着力|更好地?|持续|大力)*(?:促进|提高|提升|增强|改善|满足|实现|保障|维护|助力|助推|打造|建成)"
+)
 _ANNOUNCE = verbose(
     r"""
     (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
@@ -220,6 +224,13 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
+    if (
+        preamble
+        and text.startswith("为")
+        and context.view[context.end : context.end + 1] != ":"
+        and _OUTCOME.search(text)
+    ):
+        return Verdict()
     if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
