@@ -36,7 +36,9 @@ _NOMINAL_ANY = re.compile(
 )
 _NOMINAL_LONG = re.compile(r"^[^,]{0,40}(?:目标任务|主要目标|主要任务|重点工作|重点任务|发展成就)$")
 # 推进民生幸福工程总体目标: it says what the part holds, also after a verb.
-_NAMES_THE_PART = re.compile(r"(?:总体目标|总体要求|总体思路|指导思想|基本原则|工作原则|保障措施|工作要求)$")
+_NAMES_THE_PART = re.compile(
+    r"^(?!(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)).*(?:总体目标|总体要求|总体思路|指导思想|基本原则|工作原则|保障措施|工作要求)$"
+)
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # The last word of a noun phrase: 教育培训工作.
