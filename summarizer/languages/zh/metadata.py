@@ -16,7 +16,7 @@ _MAX_SIGNATURE = 60
 _OPENING = 400
 """Characters of the body in which a plan says which year it is for."""
 
-_REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|执行情况|完成情况|落实情况|自评|评估)"
+_REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|情况|自评|评估|成效|成绩|成就)"
 _RANGE = re.compile(rf"({YEAR})年? *(?:-{{1,2}}|~|至|到) *({YEAR})")
 _DIGIT = r"[\d一二三四五六七八九十]"
 _TITLE_YEAR = verbose(

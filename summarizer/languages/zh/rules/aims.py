@@ -45,7 +45,7 @@ _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办�
 _NOMINAL_TAIL = verbose(
     r"""
     (?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况
-      |类|领域|篇|年|会|局|处|部|科)$
+      |类|领域|篇|年|会|局|处|部|科|网|库)$
     """
 )
 # The shape of a slogan that states an aim.
@@ -131,6 +131,8 @@ _FORMAL = verbose(
     | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
     """
 )
+_NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
+"""With these a noun of three characters ends (防护网), no verb's object."""
 _PHRASES = re.compile(r"[,、 ]")
 _MANNER, _OBJECT = 4, 2
 """Characters of the parts of a title of manner, verb and object."""
@@ -202,7 +204,8 @@ def _manner(phrase: str, words: RuleLexicons) -> str | None:
     if verb is not None and len(phrase) - verb.end() >= _OBJECT:
         return "known" if lead else None
     if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:
-        return "known" if lead else "shaped" if len(phrase) == _MANNER + 1 + _OBJECT else None
+        shaped = len(phrase) == _MANNER + 1 + _OBJECT and phrase[-1] not in _NOUN_ENDS
+        return "known" if lead else "shaped" if shaped else None
     return None
 
 
