@@ -74,12 +74,12 @@ _WORK_PART = re.compile(
 )
 _NAME = verbose(
     r"""
-    [【\[]?
+    (?:\*\*)?[【\[]?
     (?P<name>
         (?:(?:到?\d{4}年(?:度|底)?|今年|明年|本年度?|全年|“?十[一二三四五]五”?(?:期间|时期)?)的?,?)?     # of when
         [一-鿿、“”]{2,16}
     )
-    (?: (?P<stop>:|[】\]]:?) | (?<=方面)$ | (?<=领域)$ )
+    (?: (?P<stop>(?:\*\*)?:(?:\*\*)?|[】\]](?:\*\*)?:?(?:\*\*)?) | (?<=方面)$ | (?<=领域)$ )
     """
 )
 _BRACKET = re.compile(r"(?:方面|领域)$")
@@ -106,7 +106,7 @@ def role(title: str) -> Role:
 def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:
     """Of a line that only the name of its part opens: where the name begins and ends, and where its text begins."""
     stop = view.find(":", start, min(end, start + _MAX_NAME))
-    if stop < 0 and view[start] not in "【[" and not view.endswith(("方面", "领域"), start, end):
+    if stop < 0 and view[start] not in "【[*" and not view.endswith(("方面", "领域"), start, end):
         return None
     found = _NAME.match(view, start, end)
     if found is None:
