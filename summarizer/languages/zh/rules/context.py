@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
     from summarizer.languages.records import DateMention, Mention, Role
@@ -36,11 +37,17 @@ _PAST = verbose(
     """
 )
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
-# (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
+# (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准: a date that names it, and by which nothing is due).
 _COMPARED = frozenset("较比与")
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
-_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")
+_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
+# A date with one of these edges says by when; without one, after a verb, it may be the name of that verb's object.
+_EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|期间|前后|左右|开始|时间)", re.DOTALL)
+_FIVE_YEARS = re.compile(r".*五[”\"]?|.*规划", re.DOTALL)
+_HOPED = tuple(HOPE.split("|"))
+# Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
+_EVERY = re.compile(r"每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -65,7 +72,8 @@ class Pair(NamedTuple):
 class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
-    ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one.
+    ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one,
+    ``group_every`` where it last said 每年 or the like.
     ``end`` is without terminator and tags.
     """
 
@@ -76,6 +84,7 @@ class SentenceContext:
     period: int | None
     words: RuleLexicons
     group_dates: tuple[DateMention, ...] = ()
+    group_every: int | None = None
     start: int = field(init=False)
     end: int = field(init=False)
 
@@ -126,9 +135,43 @@ class SentenceContext:
         return max(around, default=None)
 
     @cached_property
-    def dates(self) -> list[DateMention]:
-        """Dates written in the sentence itself."""
+    def written_dates(self) -> list[DateMention]:
+        """All dates written in the sentence itself."""
         return find_dates(self.view, self.start, self.end)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Those of the sentence's dates by which something may be due."""
+        return [date for date in self.written_dates if not self._is_name(date)]
+
+    def _is_name(self, date: DateMention) -> bool:
+        """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
+        view, start, end = self.view, date.start, date.end
+        if self.enclosing(start, end, "《〔[【") or _ISSUED.match(view, end):
+            return True
+        if _FIVE_YEARS.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
+            verb = self.words.verbs.match(view, end)
+            if verb is None or verb[0] in self.words.noun_verb_words:
+                return not view.startswith(_HOPED, end)
+        if _EDGED.fullmatch(view, start, end):
+            return False
+        before = max(self.clause(start)[0], start - 8)
+        return view.endswith(self.words.verb_words, before, start) and not view.endswith(_HOPED, before, start)
+
+    @cached_property
+    def every(self) -> list[int]:
+        """Where the sentence says of something that it recurs (每年), quoted norms apart."""
+        if "每" not in self.view[self.start : self.end]:
+            return []
+        found = _EVERY.finditer(self.view, self.start, self.end)
+        return [one.start() for one in found if not self.enclosing(*one.span(), '《“"〔[(')]
+
+    def recurs(self, at: int) -> bool:
+        """Whether 每年 governs what stands at ``at``, as a deadline would: up to the full stop, or to the next date."""
+        every = max((one for one in self.every if one < at), default=self.group_every)
+        if every is None:
+            return False
+        return not any(every < date.start < at for date in (*self.group_dates, *self.dates))
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""

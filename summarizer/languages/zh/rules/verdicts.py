@@ -158,6 +158,8 @@ def _written_otherwise(count: Count) -> Verdict | None:
     context, mention, before, _ = count
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
+    if any(date.start <= mention.number_start < date.end for date in context.written_dates):
+        return Verdict("ordinal")  # 1-9月, 30日内
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
