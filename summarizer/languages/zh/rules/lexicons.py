@@ -51,7 +51,7 @@ class RuleLexicons:
         self.noun_units = frozenset(words("noun_units"))
         self.zero_things = pattern(
             "zero_things",
-            "(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”\"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))",
+            '(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))',
         )
         self.events = pattern("events")
         self.confirmed_events = pattern("confirmed_events")

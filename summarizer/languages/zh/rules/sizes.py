@@ -47,7 +47,9 @@ _NAMED_WORKS = verbose(
 _NAME_BEFORE = re.compile(r"(?:^|[、,和及])[^、,;]{0,8}$")
 _OWNER_BEFORE = re.compile(r"(?:公司|集团|企业|[一-鿿]{2}[市县区镇])$")
 _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
-_ROOMS_OF = re.compile(r"(?:规模|制)?的?[一-鿿]{0,6}?(?:小学|初中|高中|中学|学校|学部|完小|校区|园(?!区)|医院|[老福]院)")
+_ROOMS_OF = re.compile(
+    r"(?:规模|制)?的?[一-鿿]{0,6}?(?:小学|初中|高中|中学|学校|学部|完小|校区|园(?!区)|医院|[老福]院)"
+)
 # 宽6米的道路, 6米宽产业路: a measure of each
 _DIMENSION_BEFORE = re.compile(r"(?:[宽高深厚径]|(?<![增延])长)[度约为达]*$")
 _DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts
+from summarizer.languages.zh.rules import han_counts, rates
 from summarizer.languages.zh.rules.building import MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
@@ -18,7 +18,6 @@ from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
     FRAMING_UNITS,
     KIND_UNITS,
-    MONEY_UNITS,
     NORM_UNITS,
     RANK_UNITS,
     RATIO_UNITS,
@@ -27,8 +26,6 @@ from summarizer.languages.zh.rules.units import (
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from summarizer.languages.records import Mention
 
 # --- dates, ordinals, codes
@@ -81,38 +78,6 @@ _PROCEDURE_AFTER = verbose(
     """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
-_SUBSIDY = verbose(
-    r"""
-    (?: 给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高
-      | 每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给)            # 每亩补
-    )[^,;]{0,16}$
-    """
-)
-# 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
-_SUM_BEFORE = verbose(
-    r"""
-    (?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}
-    (?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$
-    """
-)
-_MIN_SUM = 100_000
-# 按设备投资额的8%给予奖补, 给予年化2%的贴息, 减免50%租金: a share that a rule pays or takes
-_PAID = verbose(
-    r"""
-      奖励|奖补|奖扶|补助|补贴|补偿|贴息|贴补|资助|资金支持|支持(?=$|[,;。])|扶持|奖金|优惠|减免|减征|减收|减半|免征
-    | 返还|返补|退还|抵扣|抵免|报销|赔付|赔偿|罚款|处罚|扣减|扣除|扣缴|征收|计征|收取|缴纳|缴存|分成|提成|代偿|补足|兜底
-    | 税率|费率|利率|分担|承担|核销|折算|折扣|收费
-    """
-)
-_PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补贴|补助|优惠|下浮)[^,;率比]{0,3}$")
-_RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
-_GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
-_REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳定在|保持在|控制在|实现|完成|比例为)$")
-_PAID_NEAR, _PAID_NEXT = 14, 8
-"""Characters behind a share in which the paying is said: behind one that is reckoned (按其贡献的50%), behind one given."""
-_SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
-_SUBSIDY_AFTER = re.compile(r"(?:的|给予|予以|进行|实行)*(?:标准|收取|收费|征收|计收|缴纳|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
-_RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
@@ -264,32 +229,11 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
         return Verdict("frame", "maybe-frame")
-    if unit in RATIO_UNITS and _rate(count):
-        return Verdict("parameter")
-    if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
-        return Verdict("parameter", None if _SUBSIDY_SURELY.search(before) else "maybe-parameter")
+    if (paid := rates.judge(count)) is not None:
+        return paid
     if unit in SIZE_UNITS and count.picks_out_a_set():
         return Verdict("parameter", "maybe-parameter")
     return None
-
-
-def _rate(count: Count) -> bool:
-    """Whether a share is what a rule pays or takes: what it is reckoned on stands before it, the paying around it."""
-    said, after = count.said, count.after
-    if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
-        return False
-    if _PAID_OUT.search(count.before) and not after.startswith("的"):
-        return True
-    reach = _PAID_NEAR if _RECKONED.search(said) else _PAID_NEXT if _GIVEN.search(said) else 0
-    return _PAID.search(after, 0, reach) is not None
-
-
-def _subsidy(before: str, after: str, value: Decimal | None) -> bool:
-    if _RAISE_BEFORE.search(before):
-        return False  # 补助标准提高30元 is a promise, not a rate
-    if value is not None and value >= _MIN_SUM and _SUM_BEFORE.search(before) and not _SUBSIDY_SURELY.search(before):
-        return False
-    return bool(_SUBSIDY_AFTER.match(after) or (_SUBSIDY.search(before) and not REACHED.search(before)))
 
 
 def _place(count: Count) -> Verdict | None:
