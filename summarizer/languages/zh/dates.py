@@ -58,9 +58,9 @@ _DATE = verbose(
     (?P<begins>起(?![草步点航飞降来伏诉源势])|开始)?
     """
 )
-# Every date has one of these characters; most sentences have none and are spared the long search.
 _MAX_LEADING_DATE = 16
 """Characters within which a leading date shows that it is one."""
+# Every date has one of these characters; most sentences have none and are spared the long search.
 _MAY_HOLD = re.compile(
     r"[年月季假寒暑期末底春秋冬夏汛暖节旦周天]|学前|学之前|十[一二三四五]五|日[内前]|[前时后期]|学[时后起]|[./-]\d+[./-]\d"
 )

@@ -64,7 +64,7 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
+        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
         self._every = context.every[-1] if context.every else self._every
 
     def tables(self) -> Iterator[TargetCandidate]:
@@ -75,16 +75,21 @@ class DocumentReading:
         """What the text reads like where it reads like no plan."""
         return genre.otherwise(self.document, self.outline, self.words)
 
-    def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None) -> SentenceContext:
+    def _context(
+        self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
+    ) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
         year = document.metadata.first_year
         return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates, every)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
+        if context.sentence.cell == "goal":
+            goal = GoalCandidate(context.start, context.end, "task", None, context.sentence.heading)
+            return goal.judged(*aims.sentence_verdict(context, preamble=False))
         preamble = context.start < self.outline.preamble_end
-        verdict = aims.sentence_verdict(context, preamble=preamble)
-        if not (preamble or context.role == "overall"):
+        verdict = aims.sentence_verdict(context, preamble=preamble and not context.sentence.cell)
+        if context.sentence.cell or not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
         if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()
