@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COMPARATORS: dict[str, Comparator] = {
     **dict.fromkeys("不低于 不少于 不小于 不弱于 不逊于 不逊色于 不差于 不慢于 不亚于 不落后于".split(), ">="),
-    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢 赶超".split(), ">="),
+    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢".split(), ">="),
     **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于".split(), "<="),
 }
 _LEVELS = r"(?:水平|均值|平均值?|平均数|指标|目标|标准|增速|增幅|上年|去年|同期)"
@@ -28,7 +28,7 @@ CUE = rf"""
 _BOUND = verbose(
     rf"""
     (?P<not>不[得能可应宜准])?
-    (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于?|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
+    (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
     (?P<to>[^,;。]{{2,30}})
     """
 )
@@ -42,13 +42,13 @@ _BETWEEN = (
     ),
     verbose(
         r"""
-        (?:保持|稳定|控制|维持|处|居|压减|压降)[在于]?(?P<to>[^,;。]{2,24}?)
+        (?:保持|稳定|控制|维持|处于|处在|位居|居于|压减|压降)[在于到]?(?P<to>[^,;。]{2,24}?)
         (?:(?P<least>[之以]上)|(?P<most>[之以][下内])|左右|上下)(?=$|[,;。、”)])
         """
     ),
     verbose(
         r"""
-        (?:稳定|保持|维持|控制|恢复|回升|提高|提升|赶上|追平|达到|达|接近)[在到至]?
+        (?:(?:稳定|保持|维持|控制)[在于]?|(?:恢复|回升|提高|提升|上升|降低|下降)[到至]|赶上|追平|达到?|接近)
         (?P<least>[或并]?(?:超过|优于|高于))?
         (?P<to>[^,;。]{0,16}(?:[年期前]度?|平均)(?:水平|值|数)|[^,;。]{0,12}均值)(?=$|[,;。、”)])
         """
@@ -151,7 +151,8 @@ def _between(context: SentenceContext, counted: list[TargetCandidate], start: in
         hit = pattern.search(context.view, start, end)
         if hit is None or has_count(counted, hit.start(), hit.end()):
             continue
-        if context.words.references.search(hit["to"]) is None and _YEAR.search(hit["to"]) is None:
+        to = _YEAR.sub("上年", hit["to"])
+        if context.words.references.search(to) is None or any(char.isdigit() for char in to):
             continue
         if _stands(context, start, hit.start(), end):
             continue

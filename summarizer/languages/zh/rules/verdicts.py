@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts, rates
-from summarizer.languages.zh.rules.building import MIN_PLACE
+from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
@@ -85,11 +85,9 @@ _CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少�
 
 # --- frames
 _FRAME_BEFORE = verbose(
-    r"""
+    rf"""
     (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
-      | 在(?![孵建校册职岗读编园院库线研]                                      # not 在建, 在校
-            |\d+[年月]|[今明本]年|年[底内末]|[上下]半年                         # nor before a date
-            |[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
+      | {AT}
     )[^,]*$
     """
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.building import HOPE, MIN_PLACE
+from summarizer.languages.zh.rules.building import AT, HOPE, MIN_PLACE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
-_PLACED = ("在", "于")
+_PLACED = verbose(rf"{AT}|于")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -247,7 +247,7 @@ class Worder:
 
     def _behind_the_place(self, start: int, stop: int) -> int:
         """在城东片区新建公厕18座: the quote begins with the verb, not with where it is done."""
-        if not self._view.startswith(_PLACED, start, stop):
+        if _PLACED.match(self._view, start, stop) is None:
             return start
         verb = self._context.words.making.search(self._view, start + MIN_PLACE, stop)
         return verb.start() if verb else start
