@@ -41,7 +41,7 @@ _RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
 _GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
 _REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳定在|保持在|控制在|实现|完成|比例为)$")
 _PAID_NEAR, _PAID_NEXT = 14, 8
-"""Characters behind a share in which the paying is said: of one that is reckoned (按其贡献的50%), of one that is given."""
+"""Characters behind a share in which the paying is said: of one reckoned on something (按其贡献的50%), of one given."""
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
 _SUBSIDY_AFTER = verbose(
     r"""

@@ -101,6 +101,9 @@ _FRAME_AFTER = verbose(
 )
 # 在推进12个项目的过程中, 在新建8所学校的基础上: the count stands within the circumstance.
 _CIRCUMSTANCE_AFTER = re.compile(r"[^,;]{0,16}?(?:基础之?上|前提下|(?:过程|当|之)中|的同时)")
+# 根据…关于实施5项改革的部署: what others asked for
+_BASIS = ("根据", "按照", "依据", "遵照", "对照", "围绕")
+_BASIS_NOUNS = tuple("部署 要求 精神 安排 意见 决定 通知 规定 文件 方案".split())
 # Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
 _OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
@@ -247,7 +250,7 @@ def _place(count: Count) -> Verdict | None:
 def _frame(count: Count) -> Verdict | None:
     """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
     context, mention, before, after = count
-    if _CIRCUMSTANCE_AFTER.match(after):
+    if _CIRCUMSTANCE_AFTER.match(after) or (before.startswith(_BASIS) and after.endswith(_BASIS_NOUNS)):
         return Verdict("frame")
     if mention.unit in FRAMING_UNITS and context.words.aspects.match(after):
         return Verdict("slogan")

@@ -78,7 +78,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
-_PLACED = verbose(rf"{AT}|于")
+_PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
