@@ -77,6 +77,8 @@ def test_a_quote_runs_past_de_to_the_thing(verb: str, number: int, bound: tuple[
         ("力争产量稳定在上年水平。", "="),
         ("力争优良率达到或超过上年水平。", ">="),
         ("力争收入强度高于“十三五”时期。", ">="),
+        ("确保支出增幅不低于财政支出的增幅。", ">="),
+        ("力争引进人才人数同比持平。", "="),
     ],
 )
 def test_a_bound_set_by_another_time_place_or_measure(sentence: str, comparator: str) -> None:
@@ -95,6 +97,9 @@ def test_a_bound_set_by_another_time_place_or_measure(sentence: str, comparator:
         "今年的环境好于去年，但压力仍然很大。",
         "在达到省级标准的基础上，提升服务。",
         "认真完成区政府下达的各项任务。",
+        "推广优于全市平均水平的做法。",
+        "防止超过规定时限办理。",
+        "落实待遇“不低于或高于”要求。",
     ],
 )
 def test_a_condition_a_state_and_a_manner_are_no_bounds(sentence: str) -> None:
@@ -128,6 +133,8 @@ def test_what_must_not_happen(sentence: str, quote: str) -> None:
         "对租户减免30%租金。",
         "按每吨120元给予补贴。",
         "停车费按每小时4元收取。",
+        "生育津贴按100%发放。",
+        "区财政按1:2比例配套资金。",
     ],
 )
 def test_what_a_rule_pays_or_takes_is_a_parameter(sentence: str) -> None:
@@ -164,6 +171,17 @@ def test_what_is_to_be_paid_out_or_raised_is_a_target(sentence: str, value: floa
 def test_a_size_within_the_thing_is_no_second_target(sentence: str, value: float, unit: str) -> None:
     (target,) = targets_of(sentence)
     assert (target.value, target.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("sentence", ["实现25户以上自然村全部通动力电。", "对60人以上企业全部开展评估。"])
+def test_how_many_live_there_tells_which_places(sentence: str) -> None:
+    (target,) = targets_of(sentence)
+    assert (target.kind, target.value) == ("coverage", 100)
+
+
+def test_the_colon_of_a_ratio_parts_no_clause() -> None:
+    (target,) = targets_of("按照1:800比例配备网格员，加强管理。")
+    assert (target.value, target.unit, target.quote) == (800, None, "按照1:800比例配备网格员")
 
 
 def test_two_counts_in_one_clause_are_two() -> None:

@@ -32,7 +32,7 @@ _BOUND = verbose(
     rf"""
     (?P<not>不[得能可应宜准])?
     (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
-    (?P<to>[^,;。]{{2,30}})
+    (?P<to>(?:[^,;。“”]|“[^“”,;。]{{1,8}}”){{2,30}})
     """
 )
 # 与上年持平, 保持在全市平均水平之上, 稳定在上年水平: the bound stands between two words.
@@ -76,6 +76,7 @@ _TREND = verbose(
     r"""
       逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)
     | (?<!两个)只增不减
+    | (?:同比|环比)(?:基本|大体|总体)?持平(?=$|[,;。、])
     | (?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])      # 与经济增长同步
     """
 )
@@ -92,10 +93,11 @@ _NAMED_STANDARD = verbose(
 # What a subject begins and ends with that is no part of it: 确保…均, …要达到.
 _HEAD = verbose(
     r"""
-      ^(?:巩固|确保|保证|实现|力争|落实|保障)+
+      ^(?:巩固|确保|保证|实现|力争|落实|保障|[把将])+
     | (?<![要均都])(?<!达到|全部|全面|稳定)(?:要|达到|全部|均|都|全面|稳定)+$
     """
 )
+_PREVENTED = tuple("防止 避免 严禁 禁止 杜绝 查处 纠正 清理 整治 严查".split())
 _MIN_SUBJECT = 2
 
 
@@ -143,9 +145,8 @@ def _picks_out(context: SentenceContext, at: int, known: int, stop: int) -> bool
     """Whether the bound at ``at:stop`` says which things are meant, not what is to be reached."""
     start = context.clause(at)[0]
     of = context.view.find("的", known, stop)
-    return _CONDITION.match(context.view, start) is not None or (
-        of >= 0 and context.words.set_nouns.match(context.view, of, stop) is not None
-    )
+    measured = of < 0 or context.words.references.match(context.view, of + 1, stop)
+    return _CONDITION.match(context.view, start) is not None or not measured
 
 
 def _between(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
@@ -184,6 +185,6 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin, what = subject(context, at, _HEAD)
-    if len(what) < _MIN_SUBJECT or context.words.only_verbs.fullmatch(what):
+    if len(what) < _MIN_SUBJECT or what.startswith(_PREVENTED) or context.words.only_verbs.fullmatch(what):
         return None  # 努力完成上级交办的任务: how, but not what
     return make(context, begin, stop, "relative", what, comparator=comparator)

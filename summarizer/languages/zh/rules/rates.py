@@ -33,11 +33,12 @@ _PAID = verbose(
     r"""
       奖励|奖补|奖扶|补助|补贴|补偿|贴息|贴补|资助|资金支持|支持(?=$|[,;。])|扶持|奖金|优惠|减免|减征|减收|减半|免征
     | 返还|返补|退还|抵扣|抵免|报销|赔付|赔偿|罚款|处罚|扣减|扣除|扣缴|征收|计征|收取|缴纳|缴存|分成|提成|代偿|补足|兜底
-    | 税率|费率|利率|分担|承担|核销|折算|折扣|收费
+    | 税率|费率|利率|分担|承担|核销|折算|折扣|收费|配套
     """
 )
 _PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补贴|补助|优惠|下浮)[^,;率比]{0,3}$")
 _RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
+_PAID_AT = re.compile(r"(?:的?比例|的?标准)?(?:发放|计发|执行|核定|兑付|支付|缴交)")  # 津贴按100%发放
 _GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
 _REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳定在|保持在|控制在|实现|完成|比例为)$")
 _PAID_NEAR, _PAID_NEXT = 14, 8
@@ -68,6 +69,8 @@ def _share(count: Count) -> bool:
     if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
         return False
     if _PAID_OUT.search(count.before) and not after.startswith("的"):
+        return True
+    if said.endswith(("按", "按照")) and _PAID_AT.match(after):
         return True
     reach = _PAID_NEAR if _RECKONED.search(said) else _PAID_NEXT if _GIVEN.search(said) else 0
     return _PAID.search(after, 0, reach) is not None

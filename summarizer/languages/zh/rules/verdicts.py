@@ -83,6 +83,15 @@ _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
 _CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或])等于)$")
 
+# 20户以上自然村, 50人以上企业: how many live, work or fit there tells which places are meant.
+_TOLD_BY = verbose(
+    r"""
+    (?: 户(?:及|\(含\))?以[上下]的?(?:自然村|行政村|村[组屯庄落寨]?|[屯寨]|小区|社区|院落|居民点|聚居)
+      | 人(?:及|\(含\))?以[上下]的?(?:企业|单位|学校|班|自然村|村|乡镇|机构|场所|社区)
+      | 层(?:及|\(含\))?以[上下]的?(?:住宅|楼|建筑|房屋) )
+    """
+)
+
 # --- frames
 _FRAME_BEFORE = verbose(
     rf"""
@@ -232,7 +241,8 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("frame", "maybe-frame")
     if (paid := rates.judge(count)) is not None:
         return paid
-    if unit in SIZE_UNITS and count.picks_out_a_set():
+    told = mention.end > mention.unit_end and _TOLD_BY.match(view, mention.number_end)
+    if told or (unit in SIZE_UNITS and count.picks_out_a_set()):
         return Verdict("parameter", "maybe-parameter")
     return None
 

@@ -60,7 +60,7 @@ _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
-_RATE = re.compile(r"(?:按照?)?每.{1,3}")
+_RATE = re.compile(r"(?:按照?)?每.{1,3}|按照?|依照")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
