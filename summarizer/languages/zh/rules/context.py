@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 
-_EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
+_EDGE = re.compile(r"[,;。()“”\"《》〔〕\[\]【】]|:(?!\d)|(?<!\d):")  # the colon of 1:15 parts nothing
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
 _PAST = verbose(
     r"""
-      (?<![较比同于与和跟])(?<!超过|持在|定在|复到|达到)                      # not 较去年, 不低于上年: what it is measured by
-      (?:(?<![对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年       # years before
+      (?<![较比同于与和跟])(?<!超过|持在|定在|复到|达到)                      # not 较去年, 不低于上年: the measure
+      (?:(?<![对按大])去年(?!度?末?的?基础)|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年       # years before
         |过去[一二三四五两几\d]?个?年|近年来|以来
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is

@@ -31,7 +31,8 @@ _NOUN_AFTER = verbose(
     """
 )
 _DESCRIBES = re.compile(r"(?:情况|率|的|健全|和?完善|时限|期限)")
-_NOT_COMMITTED = re.compile(r"鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
+_NOT_COMMITTED = re.compile(r"探索|尝试|研究|鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
+_INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干")
 _LEAD_IN = re.compile(rf"(?:[ 、]|{HOPE}|{OUGHT}|并(?!网|轨)|同时|且)+")
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
@@ -92,6 +93,8 @@ def _confirmed(context: SentenceContext, start: int, end: int, *, broad: bool) -
         return None
     events = (words.strong_events if broad else words.confirmed_events).finditer(view, start, end)
     event = next((e for e in events if _is_event(e, words)), None)
+    if event and _INDEFINITE.match(view, event.end()):
+        return None  # 组建一批工作室: of no number, so never done
     return event if event and event.start() <= start + _MAX_SUBJECT else None
 
 

@@ -60,7 +60,12 @@ _ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|�
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
-_CUE = verbose(rf"覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE}")
+_CUE = verbose(
+    rf"""
+    (?=[覆全所均都校村户班零0清杜翻{bounds.CUE_HEADS}])                 # else no branch need be tried
+    (?: 覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE})
+    """
+)
 _MIN_THING = 2
 
 
