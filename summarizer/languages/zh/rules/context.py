@@ -25,7 +25,7 @@ _CLOSE = {v: k for k, v in _OPEN.items()}
 _PAST = verbose(
     r"""
       (?<![较比同])                                                       # not 较去年, the base of a growth
-      (?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年   # years before
+      (?:(?<![于与对按大])去年|(?<![以送报布交开制])上年(?!度?末?的?基础)|(?<![送报布交开制])上一年|前年|往年   # years before
         |过去[一二三四五两几\d]?个?年|近年来|以来
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is
@@ -43,11 +43,11 @@ _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 # A date with one of these edges says by when; without one, after a verb, it may be the name of that verb's object.
-_EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|期间|前后|左右|开始|时间)", re.DOTALL)
-_FIVE_YEARS = re.compile(r".*五[”\"]?|.*规划", re.DOTALL)
+_EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|开始|时间)", re.DOTALL)
+_NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)  # “十四五”, 2023年度: what follows says whether it is a name
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
-_EVERY = re.compile(r"每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -149,29 +149,30 @@ class SentenceContext:
         view, start, end = self.view, date.start, date.end
         if self.enclosing(start, end, "《〔[【") or _ISSUED.match(view, end):
             return True
-        if _FIVE_YEARS.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
+        if _NAMING.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
             verb = self.words.verbs.match(view, end)
             if verb is None or verb[0] in self.words.noun_verb_words:
                 return not view.startswith(_HOPED, end)
         if _EDGED.fullmatch(view, start, end):
             return False
-        before = max(self.clause(start)[0], start - 8)
-        return view.endswith(self.words.verb_words, before, start) and not view.endswith(_HOPED, before, start)
+        clause = self.clause(start)[0]
+        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+            return False
+        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
+        return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
 
-    @cached_property
-    def every(self) -> list[int]:
-        """Where the sentence says of something that it recurs (每年), quoted norms apart."""
-        if "每" not in self.view[self.start : self.end]:
-            return []
-        found = _EVERY.finditer(self.view, self.start, self.end)
-        return [one.start() for one in found if not self.enclosing(*one.span(), '《“"〔[(')]
+    def last_every(self, before: int) -> int | None:
+        """Where it was last said before an offset that something recurs (每年), quoted norms apart."""
+        at = before
+        while (at := self.view.rfind("每", self.start, at)) >= 0:
+            if _EVERY.match(self.view, at, self.end) and not self.enclosing(at, at + 1, '《“"〔[('):
+                return at
+        return self.group_every
 
     def recurs(self, at: int) -> bool:
         """Whether 每年 governs what stands at ``at``, as a deadline would: up to the full stop, or to the next date."""
-        every = max((one for one in self.every if one < at), default=self.group_every)
-        if every is None:
-            return False
-        return not any(every < date.start < at for date in (*self.group_dates, *self.dates))
+        every = self.last_every(at)
+        return every is not None and not any(every < date.start < at for date in (*self.group_dates, *self.dates))
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
@@ -212,6 +213,7 @@ class SentenceContext:
             or (start > self.start and self.view[start - 1] in _COMPARED)
             or _FOUNDATION.match(self.view, end, self.clause(start)[1])
             or _ISSUED.match(self.view, end)
+            or any(date.start <= start < date.end and self._is_name(date) for date in self.written_dates)
         )
 
 

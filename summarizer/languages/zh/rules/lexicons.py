@@ -25,7 +25,7 @@ class RuleLexicons:
 
         def pattern(name: str, form: str = "{}") -> re.Pattern[str]:
             """A pattern of the longest word of a lexicon, in ``form``."""
-            return re.compile(form.format("|".join(map(re.escape, _longest_first(words(name))))))
+            return re.compile(form.format(_alternatives(words(name))))
 
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
@@ -49,6 +49,14 @@ class RuleLexicons:
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Any of the words, longest first; those of one first character together, so that few need be tried anywhere."""
+    by_first: dict[str, list[str]] = {}
+    for word in _longest_first(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

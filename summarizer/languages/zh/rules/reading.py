@@ -65,7 +65,7 @@ class DocumentReading:
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
         self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
-        self._every = context.every[-1] if context.every else self._every
+        self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
