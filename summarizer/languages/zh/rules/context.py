@@ -25,7 +25,8 @@ _CLOSE = {v: k for k, v in _OPEN.items()}
 _PAST = verbose(
     r"""
       (?<![较比同])                                                       # not 较去年, the base of a growth
-      (?:(?<![于与对按大])去年|(?<![以送报布交开制])上年(?!度?末?的?基础)|(?<![送报布交开制])上一年|前年|往年   # years before
+      (?:(?<![于与对按大])去年|(?<![以送报布交开制])上年(?!度?末?的?基础)             # years before
+        |(?<![送报布交开制])上一年|前年|往年                                  # not 报送上一年度总结
         |过去[一二三四五两几\d]?个?年|近年来|以来
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is
@@ -37,14 +38,15 @@ _PAST = verbose(
     """
 )
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
-# (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准: a date that names it, and by which nothing is due).
+# (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
 _COMPARED = frozenset("较比与")
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 # A date with one of these edges says by when; without one, after a verb, it may be the name of that verb's object.
 _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|开始|时间)", re.DOTALL)
-_NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)  # “十四五”, 2023年度: what follows says whether it is a name
+# “十四五”, 2023年度: what follows says whether it is a name
+_NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
 _EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
@@ -150,8 +152,8 @@ class SentenceContext:
         if self.enclosing(start, end, "《〔[【") or _ISSUED.match(view, end):
             return True
         if _NAMING.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
-            verb = self.words.verbs.match(view, end)
-            if verb is None or verb[0] in self.words.noun_verb_words:
+            does = self.words.verbs.match(view, end)
+            if does is None or does[0] in self.words.noun_verb_words:
                 return not view.startswith(_HOPED, end)
         if _EDGED.fullmatch(view, start, end):
             return False

@@ -74,12 +74,13 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
 def _further(
     context: SentenceContext, counted: list[TargetCandidate], made: list[TargetCandidate]
 ) -> list[TargetCandidate]:
-    """到2018年底，各校明确分管负责人，建立档案: one date over several events, up to the full stop, dates each of them."""
+    """到2018年底，各校明确分管负责人，建立档案: one date over several events dates each, up to the full stop."""
     dates = [date for date in (*context.group_dates, *context.dates) if not context.is_past_year(date)]
+    taken = [(other.start, other.end) for other in made] + [(date.start, date.end) for date in dates]
     found: list[TargetCandidate] = []
     for start, end in context.clauses if dates else ():
         date = next((date for date in reversed(dates) if date.end <= start), None)
-        if date is None or any(start < other.end and other.start < end for other in (*made, *dates)):
+        if date is None or any(start < stop and at < end for at, stop in taken):
             continue
         event = _confirmed(context, start, end, date)
         if event and not has_count(counted, start, end):
@@ -162,7 +163,7 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
 
 
 def _events(words: RuleLexicons, date: DateMention, view: str, near: re.Pattern[str]) -> re.Pattern[str]:
-    """Which events ``date`` can date: a date as broad as the plan's own period needs stronger ones than a ``near`` one."""
+    """Which events ``date`` can date: one as broad as the plan's own period needs stronger ones than a ``near`` one."""
     if not date.broad:
         return near
     return words.confirmed_events if "五" in view[date.start : date.end] else words.strong_events

@@ -75,7 +75,9 @@ class DocumentReading:
         """Whether the text reads like a plan."""
         return genre.is_plan(self.document, self.outline, self.words)
 
-    def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None) -> SentenceContext:
+    def _context(
+        self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
+    ) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
         year = document.metadata.first_year
