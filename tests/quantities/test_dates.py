@@ -113,7 +113,8 @@ def test_the_date_is_the_deadline_and_the_count_stands_alone(words: str, number:
     "words",
     (
         "“五一”前 “七一”前夕 教师节前 中秋节前 主汛期来临前 供暖季前 入冬前 封冻前 寒假结束前 月底前 "
-        "6月中下旬 年终前 岁末 前三季度 一至三季度 开学后 下学期 本学年末 每年11月底前 每季度末 每月25日前 2027—2028学年 2027年度"
+        "6月中下旬 年终前 岁末 前三季度 一至三季度 开学后 下学期 本学年末 每年11月底前 每季度末 每月25日前 "
+        "2027—2028学年 2027年度"
     ).split(),
 )
 def test_holidays_seasons_and_what_recurs(words: str) -> None:

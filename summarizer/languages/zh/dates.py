@@ -58,6 +58,8 @@ _DATE = verbose(
     (?P<begins>起(?![草步点航飞降来伏诉源势])|开始)?
     """
 )
+_MAX_LEADING_DATE = 16
+"""Characters within which a leading date shows that it is one."""
 # Every date has one of these characters; most sentences have none and are spared the long search.
 _MAY_HOLD = re.compile(r"[年月季假寒暑期末底春秋冬夏汛暖节旦周天]|日[内前]|[前时后期]|学[时后起]|[./-]\d+[./-]\d")
 _YEAR_NUMBER = re.compile(r"\d{4}|[一二][〇零][〇零一二三四五六七八九]{2}")
@@ -99,6 +101,12 @@ def _year(words: str) -> int | None:
         return int(plain_year(years[-1]))
     plan = _FIVE_YEARS.search(words)
     return _PLAN_ENDS[plan[1]] if plan else None
+
+
+def leading_date(text: str) -> int:
+    """Where the date ends with which ``text`` begins; 0 where it begins with none."""
+    found = _DATE.match(text) if _MAY_HOLD.search(text, 0, _MAX_LEADING_DATE) else None
+    return found.end() if found else 0
 
 
 def find_dates(view: str, start: int, end: int) -> list[DateMention]:

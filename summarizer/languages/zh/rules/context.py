@@ -24,8 +24,8 @@ _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
 _PAST = verbose(
     r"""
-      (?<![较比同])                                                       # not 较去年, the base of a growth
-      (?:(?<![于与对按大])去年|(?<![以送报布交开制])上年(?!度?末?的?基础)             # years before
+      (?<![较比同于与和跟])(?<!超过|持在|定在|复到|达到)               # not 不低于上年: what it is measured by
+      (?:(?<![对按大])去年|(?<![以送报布交开制])上年(?!度?末?的?基础)                 # years before
         |(?<![送报布交开制])上一年|前年|往年                                  # not 报送上一年度总结
         |过去[一二三四五两几\d]?个?年|近年来|以来
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
@@ -42,6 +42,8 @@ _PAST = verbose(
 _COMPARED = frozenset("较比与")
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
+_LIMIT = re.compile(r"(?:(?:完成|办结|整改|落实)(?:时限|时间|期限)|时限|时间节点)[: ]{1,2}$")
+_MAX_LABEL = 12
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
 # A date with one of these edges says by when; without one, after a verb, it may be the name of that verb's object.
 _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|开始|时间)", re.DOTALL)
@@ -178,16 +180,25 @@ class SentenceContext:
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self.is_past_year(d)]
+        dates = [d for d in (*self.group_dates, *self.dates) if self.governs(d)]
+        before = [d for d in dates if d.end <= at]
         if before:
             return before[-1]
         _, clause_end = self.clause(at)
-        after = (d for d in self.dates if end <= d.start < clause_end and not self.is_past_year(d))
+        after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
         return None if date is None else self.text[date.start : date.end].removeprefix("在")
+
+    def is_limit(self, date: DateMention) -> bool:
+        """Whether the date says, by a label of its own (完成时限:), by when the whole of the sentence is due."""
+        return _LIMIT.search(self.view, max(0, date.start - _MAX_LABEL), date.start) is not None
+
+    def governs(self, date: DateMention) -> bool:
+        """Whether items of the sentence may be due by the date."""
+        return not (self.is_past_year(date) or self.is_limit(date))
 
     def is_past_year(self, date: DateMention) -> bool:
         """Whether the date names a year before the plan's period."""

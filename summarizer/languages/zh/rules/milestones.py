@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_count, make
+from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
@@ -22,7 +23,6 @@ _SYSTEM = verbose(
     | (?:基本|初步)(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:网络|制度)(?=$|[,;。])
     """
 )
-_TIME_LIMIT = re.compile(r"(?:完成|办结|整改|落实)(?:时限|时间|期限)[: ]{1,2}$")
 # What makes a noun of an event that may be one: 招生工作, 验收情况.
 _NOUN_AFTER = verbose(
     r"""
@@ -64,9 +64,9 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     if not (context.dates or context.group_dates):
         return []
     for date in context.dates:
-        if context.enclosing(date.start, date.end, '《“"〔['):
+        if context.is_limit(date) or context.enclosing(date.start, date.end, '《“"〔['):
             continue
-        found.append(_time_limit(context, date) or _event(context, counted, date))
+        found.append(_event(context, counted, date))
     made = [milestone for milestone in found if milestone is not None]
     return made + _further(context, counted, made)
 
@@ -75,12 +75,12 @@ def _further(
     context: SentenceContext, counted: list[TargetCandidate], made: list[TargetCandidate]
 ) -> list[TargetCandidate]:
     """到2018年底，各校明确分管负责人，建立档案: one date over several events dates each, up to the full stop."""
-    dates = [date for date in (*context.group_dates, *context.dates) if not context.is_past_year(date)]
-    taken = [(other.start, other.end) for other in made] + [(date.start, date.end) for date in dates]
+    dates = [date for date in (*context.group_dates, *context.dates) if context.governs(date)]
+    taken = [*((other.start, other.end) for other in made), *((date.start, date.end) for date in dates)]
     found: list[TargetCandidate] = []
     for start, end in context.clauses if dates else ():
         date = next((date for date in reversed(dates) if date.end <= start), None)
-        if date is None or any(start < stop and at < end for at, stop in taken):
+        if date is None or any(start < last and first < end for first, last in taken):
             continue
         event = _confirmed(context, start, end, date)
         if event and not has_count(counted, start, end):
@@ -107,26 +107,18 @@ def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | 
     view = context.view
     bracketed = view[tag[0]] in "(〔[【"
     start, end = tag[0] + bracketed, tag[1] - bracketed
+    if due_in(view, *tag) is not None:
+        return None  # it is the measure's deadline
     dates = find_dates(view, start, end)
     inside = view[start:end]
     if not dates or _TAG_ONGOING.search(inside):
         return None
-    if not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside) or _TIME_LIMIT.search(view, start, dates[-1].start)):
+    if not (_TAG_EVENT.search(inside) or _TAG_BY.search(inside)):
         return None
     date = dates[-1]
     done = _TAG_EVENT.search(view, date.end, end)
     action = view[context.start : context.end].split(",")[0][:_MAX_ACTION]
     return make(context, date.start, done.end() if done else date.end, "milestone", action, deadline=date)
-
-
-def _time_limit(context: SentenceContext, date: DateMention) -> TargetCandidate | None:
-    """完成时限：2021年6月底 written into the text says by when what stands before it is due."""
-    view = context.view
-    label = _TIME_LIMIT.search(view, max(0, date.start - 12), date.start)
-    if label is None:
-        return None
-    action = view[context.start : label.start()].rstrip(" ,;:。") or view[date.start : date.end]
-    return make(context, label.start(), date.end, "milestone", action[:_MAX_ACTION], deadline=date)
 
 
 def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateMention) -> TargetCandidate | None:

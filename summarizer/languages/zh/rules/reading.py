@@ -38,7 +38,7 @@ class DocumentReading:
     """The last one."""
 
     def __post_init__(self) -> None:
-        self._lookback = Lookback(self.document, self.outline)
+        self._lookback = Lookback(self.document, self.outline, self.words)
         levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
         self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
@@ -64,16 +64,16 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
+        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
         self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
         return rows.find(self.document, self.outline, self.words)
 
-    def is_plan(self) -> bool:
-        """Whether the text reads like a plan."""
-        return genre.is_plan(self.document, self.outline, self.words)
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan."""
+        return genre.otherwise(self.document, self.outline, self.words)
 
     def _context(
         self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
@@ -84,9 +84,12 @@ class DocumentReading:
         return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates, every)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
+        if context.sentence.cell == "goal":
+            goal = GoalCandidate(context.start, context.end, "task", None, context.sentence.heading)
+            return goal.judged(*aims.sentence_verdict(context, preamble=False))
         preamble = context.start < self.outline.preamble_end
-        verdict = aims.sentence_verdict(context, preamble=preamble)
-        if not (preamble or context.role == "overall"):
+        verdict = aims.sentence_verdict(context, preamble=preamble and not context.sentence.cell)
+        if context.sentence.cell or not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
         if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()
