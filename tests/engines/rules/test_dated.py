@@ -42,6 +42,9 @@ def milestones_of(sentence: str, plan: str = OUTLINE) -> list[tuple[str, str | N
         ("各中心每年11月底前报送质控年报。", ["报送"]),
         ("各镇每年1月底前上报上年度督查总结。", ["上报"]),
         ("2027.9.30前将方案报市政府备案。", ["备案"]),
+        ("2027年9月底前各药企要配齐质检员、建立追溯清单、报送自查结果。", ["配齐", "建立", "报送"]),
+        ("3月、9月开展校医室专项检查。", ["3月、9月"]),
+        ("2028年1月1日起，免费体检范围扩大到全县。", ["扩大"]),
     ],
 )
 def test_a_date_over_events_that_can_be_confirmed(sentence: str, events: list[str]) -> None:
@@ -62,6 +65,9 @@ def test_a_date_over_events_that_can_be_confirmed(sentence: str, events: list[st
         "做好2027年秋季招生工作，公布招生简章。",  # a year that names
         "自受理之日起20日内完成审批。",  # a term that a procedure sets
         "到2028年秋季开学时，缓解城区入学压力。",
+        "对新设的诊所，10个工作日内完成备案。",
+        "本规划自2026年1月1日起执行。",
+        "2026—2030年实施名医培养计划。",  # the whole period needs an event as certain as a building's
     ],
 )
 def test_no_event_or_no_date_is_no_milestone(sentence: str) -> None:
@@ -94,6 +100,13 @@ def test_a_list_under_a_date_keeps_to_what_is_committed() -> None:
 def test_what_recurs_governs_as_a_date_does(sentence: str, kinds: list[str]) -> None:
     found = [target.kind for target in targets_of(sentence, YEARLY) if target.value is not None]
     assert found[-len(kinds) :] == kinds
+
+
+def test_the_means_is_no_word_of_what_is_counted() -> None:
+    """用三年时间打造…15个: neither the time nor the 用 before it is in the quote, nor is the number of its item."""
+    found = targets_of("3.2027年底前出台补贴办法。\n4.用三年时间打造名医室15个。", YEARLY)
+    assert [target.quote for target in found] == ["2027年底前出台补贴办法", "打造名医室15个"]
+    assert [target.deadline for target in found] == ["2027年底前", "三年时间"]
 
 
 def test_a_coverage_takes_the_date_inside_it() -> None:

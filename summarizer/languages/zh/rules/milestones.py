@@ -11,6 +11,8 @@ from summarizer.languages.zh.rules.building import ALL_BY, HOPE, OUGHT, has_coun
 from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.engines.candidates import TargetCandidate
     from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.context import SentenceContext
@@ -33,6 +35,7 @@ _NOUN_AFTER = verbose(
 _DESCRIBES = re.compile(r"(?:情况|率|的|健全|和?完善|时限|期限)")
 _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干")
 # 自受理之日起20日内: a term that a procedure sets, from whenever it begins
+_THIS_PAPER = re.compile(r"本(?:规划|计划|方案|办法|意见|通知|要点|细则|规定)")
 _FROM_A_DAY = re.compile(r"(?:之日|当日|次日|后)起?(?:的|,)?$")
 _NOT_COMMITTED = re.compile(r"鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
 _LEAD_IN = re.compile(rf"(?:[ 、]|{HOPE}|{OUGHT}|并(?!网|轨)|同时|且)+")
@@ -78,7 +81,7 @@ def _further(
     dates = [date for date in (*context.group_dates, *context.dates) if context.governs(date)]
     taken = [*((other.start, other.end) for other in made), *((date.start, date.end) for date in dates)]
     found: list[TargetCandidate] = []
-    for start, end in context.clauses if dates else ():
+    for start, end in _pieces(context) if dates else ():
         date = next((date for date in reversed(dates) if date.end <= start), None)
         if date is None or any(start < last and first < end for first, last in taken):
             continue
@@ -88,6 +91,19 @@ def _further(
             first = begin.end() if begin else start
             found.append(make(context, first, end, "milestone", context.view[first:end], deadline=date))
     return found
+
+
+def _pieces(context: SentenceContext) -> Iterator[tuple[int, int]]:
+    """The clauses, parted where an event that can be confirmed begins: 配齐安全员、|建立清单, not 制定、印发办法."""
+    view, events = context.view, context.words.confirmed_events
+    for clause, end in context.clauses:
+        start, mark = clause, view.find("、", clause, end)
+        while mark >= 0:
+            if events.match(view, mark + 1, end) and not view.endswith(context.words.verb_words, start, mark):
+                yield start, mark
+                start = mark + 1
+            mark = view.find("、", mark + 1, end)
+        yield start, end
 
 
 def _confirmed(context: SentenceContext, start: int, end: int, date: DateMention) -> re.Match[str] | None:
@@ -132,9 +148,12 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     if later is not None:  # 一期6月开工、二期9月建成: what stands before the next date is the next event's
         mark = view.rfind("、", date.end, later)
         end = later if mark < 0 else mark
+    end = next((stop for at, stop in _pieces(context) if at <= date.end < stop < end), end)
     tail = view[date.end : end]
-    if _FROM_A_DAY.search(view, max(start, date.start - 4), date.start):
+    if _FROM_A_DAY.search(view, max(start, date.start - 4), date.start) or "工作日" in view[date.start : date.end]:
         return None
+    if _THIS_PAPER.match(view, start):
+        return None  # 本规划自2026年1月1日起施行
     if counted and ALL_BY.match(view, start):
         return None  # 均于8月底前完成 dates the counts before it
     if has_count(counted, start, end) or not any(
