@@ -148,7 +148,7 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     if later is not None:  # 一期6月开工、二期9月建成: what stands before the next date is the next event's
         mark = view.rfind("、", date.end, later)
         end = later if mark < 0 else mark
-    end = next((stop for at, stop in _pieces(context) if at <= date.end < stop < end), end)
+    end = next((stop for _, stop in _pieces(context) if date.end + 1 < stop < end), end)
     tail = view[date.end : end]
     if _FROM_A_DAY.search(view, max(start, date.start - 4), date.start) or "工作日" in view[date.start : date.end]:
         return None
