@@ -67,8 +67,11 @@ class RuleLexicons:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of the longest of ``words``."""
-    return "|".join(map(re.escape, _longest_first(words)))
+    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere."""
+    by_first: dict[str, list[str]] = {}
+    for word in _longest_first(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

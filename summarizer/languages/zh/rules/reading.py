@@ -72,7 +72,7 @@ class DocumentReading:
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
         self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
-        self._every = context.every[-1] if context.every else self._every
+        self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
