@@ -27,7 +27,7 @@ _SLACK = 2.0
 _MUCH = 6.0
 _SHARE, _LEAST = 0.25, 1.5
 """So much of the breaks at full lines, and so many, have to stand inside a sentence for sure."""
-_USUAL = 0.9
+_USUAL = 0.75
 _HEAD = 6
 """Lines at the beginning, among which the title of the document stands."""
 _FIRST_WIDE = 0x2E80
@@ -58,6 +58,8 @@ class _Break:
     """Whether the line below begins as a task does."""
     title: str
     """The system of its number where the line above may be a title; else empty."""
+    titled: bool
+    """Whether such numbers are those of titles."""
     stop: str
     """With what a sentence or label ends at the end of the line above; empty where none need end there."""
     ended: bool
@@ -95,8 +97,9 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     if not sure:
         return []
     # What broke the lines counted characters, or measured them.
+    widths = [_usual([each for each in breaks if each.sure or each.stops], by) for by in (0, 1)]
     for each in ends:
-        each.room = min(_room(each, _usual(sure, by), by) for by in (0, 1))
+        each.room = min(_room(each, width, by) for by, width in enumerate(widths))
     full = [each for each in breaks if each.full]
     weight = sum(_weight(each) for each in full) + sum(0.5 for run in _runs(full) if run[-1].ended)
     if weight < max(_LEAST, _SHARE * len(full)):
@@ -144,6 +147,7 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
         own = numbering.read_mark(above.text, 0, len(above.text))
         stop = above.text[-1] if cues.is_ended(above.text) else ""
         stops = bool(stop) or cues.stops_inside(above.text)
+        title = own.system if own is not None and not stops and own.system != numbering.RUN_IN else ""
         between = plain[above.end : below.start]
         yield _Break(
             above=above,
@@ -154,8 +158,9 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             firsts=_widths(written[below.start : below.start + _first(below.text)]),
             sure=not stop and cues.goes_on(above.text, below.text),
             stops=stops,
-            task=cues.opens_task(below.text),
-            title=own.system if own is not None and not stops and own.system != numbering.RUN_IN else "",
+            task=cues.opens_task(below.text) and above.text[-1] not in ",、",
+            title=title,
+            titled=title in cues.TITLES and cues.is_plain_title(above.text),
             stop=stop,
             ended=cues.is_ended(below.text),
         )
@@ -185,7 +190,8 @@ def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterato
     for run in runs:
         listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
         for each in run:
-            overfull = each.title in titled and not each.sure and each.text  # a title that happens to be full
+            title = each.title in titled or each.titled
+            overfull = title and not each.sure and each.text  # it happens to be full
             if not listed and not overfull and (each.sure or each.full) and id(each) in allowed:
                 yield each
 

@@ -95,6 +95,11 @@ class LayoutCues(Protocol):
 
     SPACED: re.Pattern[str]
     """Found in a text with characters set apart by blanks."""
+    TITLES: frozenset[str]
+    """The systems of numbering whose lines are titles, nearly always."""
+
+    def is_plain_title(self, text: str) -> bool:
+        """Whether a numbered line says no more than a title does."""
 
     def is_ended(self, text: str) -> bool:
         """Whether a line ends as a sentence, a label or a tag does."""

@@ -60,6 +60,9 @@ _TASK = verbose(
     """
 )
 _PAIR_OF_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?P<gap> {0,3})(?=[\u4e00-\u9fff])")
+TITLES = frozenset("part chapter section roman han".split())
+"""The numbering whose lines are titles, nearly always."""
+_NO_PLAIN_TITLE = re.compile(r"[,:]|[0-9][%个所名项家万亿处条次座户人]")
 SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 """Found in a text with characters set apart."""
 
@@ -72,6 +75,11 @@ def is_ended(text: str) -> bool:
 def stops_inside(text: str) -> bool:
     """Whether a sentence ends inside a line, and another begins."""
     return _STOPPED_INSIDE.search(text) is not None
+
+
+def is_plain_title(text: str) -> bool:
+    """Whether a numbered line says no more than a title does."""
+    return _NO_PLAIN_TITLE.search(text) is None
 
 
 def goes_on(line: str, below: str) -> bool:
