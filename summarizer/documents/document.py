@@ -184,7 +184,9 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
     furniture = merged([*markup.spans, *around])
     content = replaced(markup.plain, ((*span, " " * (span.end - span.start)) for span in around))
     tables = tuple(built.tables) or tabbed_tables(text, pack.tables.HEAD)
-    joined = _joined(name, digest, text, built, Layout(text, markup.plain, lines, around, tables, pack)) if joins else None
+    joined = (
+        _joined(name, digest, text, built, Layout(text, markup.plain, lines, around, tables, pack)) if joins else None
+    )
     metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
     if len(title) == 1:
         later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)

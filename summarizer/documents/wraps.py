@@ -186,7 +186,9 @@ def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterato
         for each in reversed(run):
             each.text = below.text if below is not None and below.full else each.ended
             below = each
-    titled = {each.title for run in runs for each in run if each.title and not each.sure and not (each.full and each.text)}
+    titled = {
+        each.title for run in runs for each in run if each.title and not each.sure and not (each.full and each.text)
+    }
     for run in runs:
         listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
         for each in run:

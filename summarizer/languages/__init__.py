@@ -210,11 +210,11 @@ class SentenceCues(Protocol):
     def cut(self, view: str, start: int, end: int) -> list[Cut]:
         """The sentences of one line, without surrounding blanks; linear in its length."""
 
-    def lone_tag(self, view: str, start: int, end: int) -> tuple[int, int] | None:
-        """A stretch that is nothing but a tag: who is responsible, by when."""
+    def lone_tags(self, view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The tags of a stretch that holds nothing else: who is responsible, by when."""
 
-    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...]) -> bool:
-        """Whether one of the tags says who is responsible."""
+    def answered(self, view: str, tags: tuple[tuple[int, int], ...], tag: tuple[int, int]) -> bool:
+        """Whether one of the tags says already what ``tag`` does: who is responsible, or by when."""
 
 
 class TableCues(Protocol):
@@ -232,20 +232,33 @@ class TableCues(Protocol):
     """Found in one of the heads of a table in plain text."""
     ORDINAL: re.Pattern[str]
     UNIT: re.Pattern[str]
+    OFFICE: re.Pattern[str]
+    """A whole cell that names an office: a head that may mean a unit then means who."""
     ACTORS: re.Pattern[str]
     DUE: re.Pattern[str]
+    STARTS: re.Pattern[str]
+    """A head that says from when, which is no deadline where another column says by when."""
+    GOAL: re.Pattern[str]
     ASIDE: re.Pattern[str]
     LAST_YEAR: re.Pattern[str]
     PAST: re.Pattern[str]
     AIM: re.Pattern[str]
     GROWTH: re.Pattern[str]
     """A percentage, whatever is counted."""
+    YEARLY: re.Pattern[str]
+    """A head of figures, whatever else it says."""
     COUNT: re.Pattern[str]
     INDICATOR: re.Pattern[str]
     WORK: tuple[re.Pattern[str], ...]
     """The first that a head fits is what the column holds; the lower, the nearer to an action."""
     YEAR_WORDS: re.Pattern[str]
     FIGURE: re.Pattern[str]
+    NUMBER: re.Pattern[str]
+    """A whole cell that is nothing but a figure, its bounds and its unit."""
+    CONTINUED: re.Pattern[str]
+    """A whole line over the rest of a table on its next page."""
+    SAME: re.Pattern[str]
+    """A whole cell that says what the one above it does."""
     UNIT_ABOVE: re.Pattern[str]
 
 

@@ -147,16 +147,17 @@ class _Builder:
             self._marked(mark, start, end)
 
     def table(self, table: PlanTable) -> None:
-        """Take a table: the sentences of its cells of work, with who and by when of their rows."""
-        self._settle(_NOTHING)
-        for row, start, end in work_lines(self.view, table, self._numbering.ITEM):
+        """Take a table: the sentences of its cells of work, with who and by when of their rows, and of its goals."""
+        self._settle(None)
+        for line in work_lines(self.view, table, self._numbering.ITEM):
             # The names in a cell stand apart: each is a tag.
-            tags = tuple(name.span() for cell in row.actors for name in self._name.finditer(self.view, *cell))
-            due = (row.due.start, row.due.end) if row.due else None
-            for made in self._sentence_cues.cut(self.view, start, end):
-                heading = self.headings.current
+            names = tuple(name.span() for cell in line.actors for name in self._name.finditer(self.view, *cell))
+            for made in self._sentence_cues.cut(self.view, line.start, line.end):
+                heading, tags = self.headings.current, (*made.tags, *names)
                 self.sentences.append(
-                    Sentence(made.start, made.end, made.stop, heading, self._group, tags=(*made.tags, *tags), due=due)
+                    Sentence(
+                        made.start, made.end, made.stop, heading, self._group, tags=tags, due=line.due, cell=line.cell
+                    )
                 )
             self._group += 1
 
@@ -176,7 +177,7 @@ class _Builder:
             if standing == "title":
                 self.headings.add(mark, start, title_end, end)
                 return
-        elif self._sentence_cues.lone_tag(view, body_start, end) is None and self._cues.is_run_in(title, stop):
+        elif not self._sentence_cues.lone_tags(view, body_start, end) and self._cues.is_run_in(title, stop):
             self.headings.add(mark, start, title_end, body_start, run_in=True)
             self._body(body_start, end)
             return
@@ -233,7 +234,7 @@ class _Builder:
 
     def _body(self, start: int, end: int) -> None:
         cuts = self._sentence_cues.cut(self.view, start, end)
-        if not cuts and (tag := self._sentence_cues.lone_tag(self.view, start, end)):
+        for tag in () if cuts else self._sentence_cues.lone_tags(self.view, start, end):
             self._assign(tag)
         for made, following in zip_longest(cuts, cuts[1:]):
             mark = self._numbering.read_run_in(self.view, made.start, made.end)
@@ -255,7 +256,7 @@ class _Builder:
         )
 
     def _assign(self, tag: tuple[int, int]) -> None:
-        """A tag on a line of its own is for the sentences of its item, back to the last one that names somebody."""
+        """A tag on a line of its own is for the sentences of its item, back to the last that has one of the kind."""
         item = self.headings.current
         last = len(self.sentences) - 1
         if last < 0 or (self.headings.found and self.headings.found[-1].start > self.sentences[last].start):
@@ -265,7 +266,7 @@ class _Builder:
             over = sentence.heading
             inside = over is None if item is None else over is not None and over >= item
             if (
-                self._sentence_cues.names_somebody(self.view, sentence.tags)
+                self._sentence_cues.answered(self.view, sentence.tags, tag)
                 or not inside
                 or len(sentence.tags) >= _MAX_TAGS
             ):

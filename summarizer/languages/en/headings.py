@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import NAMED, read_mark
-from summarizer.languages.en.sentences import cut, lone_tag
+from summarizer.languages.en.sentences import cut, lone_tags
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         text = view[start:end].strip("* ")
         if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
             continue
-        if read_mark(view, start, end) or not is_title_case(text) or lone_tag(view, start, end):
+        if read_mark(view, start, end) or not is_title_case(text) or lone_tags(view, start, end):
             continue
         following = read_mark(view, below, below_end)
         if following:

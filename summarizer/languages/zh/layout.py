@@ -38,9 +38,13 @@ _RESUMING = verbose(
     |[型式]|级(?!联)|类(?![似别])|位(?![于置])
     """
 )
-_ACROSS = re.compile(r"(?:[年月日底末旬]|学期|季度)\n[前初中底末内起]|[一二三四五六七八九十几两]\n[个家所名项条座处套张次场万亿千百成]")
+_ACROSS = re.compile(
+    r"(?:[年月日底末旬]|学期|季度)\n[前初中底末内起]|[一二三四五六七八九十几两]\n[个家所名项条座处套张次场万亿千百成]"
+)
 _FIGURE_AT_END = re.compile(r"(?<![0-9:.-])[0-9]{1,7}$")
-_FIGURE_AT_START = re.compile(r"[0-9]{1,7}(?:\.[0-9]+)?(?:[%‰]|[个家所名人项条座处套张次场户亩吨万亿台辆公平米千元余多](?!年))")
+_FIGURE_AT_START = re.compile(
+    r"[0-9]{1,7}(?:\.[0-9]+)?(?:[%‰]|[个家所名人项条座处套张次场户亩吨万亿台辆公平米千元余多](?!年))"
+)
 _WORD_AT_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9%‰]")
 _PAIRS = ("()", "《》", "“”", "〔〕", "【】")
 # Verbs with which a task begins that stands on a line of its own.

@@ -9,6 +9,7 @@ from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
+from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
@@ -200,7 +201,9 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         bare = sentence.stop <= context.end and not sentence.tags
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    due = (date.start, date.end) if date else sentence.due
+    limits = (due_in(context.view, *tag) for tag in sentence.tags)
+    limit = next((found[1:] for found in limits if found is not None), None)
+    due = sentence.due or limit or ((date.start, date.end) if date else None)
     return MeasureCandidate(
         context.start,
         context.end,
