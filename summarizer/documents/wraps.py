@@ -56,6 +56,10 @@ class _Break:
     """Whether a sentence ends inside the line above."""
     task: bool
     """Whether the line below begins as a task does."""
+    hangs: bool
+    """Whether the line above ends with a comma."""
+    clauses: bool
+    """Whether the line above is more than a title or an entry."""
     title: str
     """The system of its number where the line above may be a title; else empty."""
     titled: bool
@@ -93,17 +97,22 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     """The stretches between lines that are one, in order."""
     ends = list(_breaks(document, pack))
     breaks = [each for each in ends if not each.stop]
-    sure = [each for each in breaks if each.sure]
-    if not sure:
+    likely = [each for each in breaks if each.sure or each.stops or (each.clauses and not each.task)]
+    if not likely:
         return []
     # What broke the lines counted characters, or measured them.
-    widths = [_usual([each for each in breaks if each.sure or each.stops], by) for by in (0, 1)]
+    widths = [_usual([each for each in likely if each.sure or each.stops] or likely, by) for by in (0, 1)]
     for each in ends:
         each.room = min(_room(each, width, by) for by, width in enumerate(widths))
+    for run in _runs(breaks):
+        below: _Break | None = None
+        for each in reversed(run):
+            each.text = below.text if below is not None and below.full else each.ended
+            below = each
     full = [each for each in breaks if each.full]
-    weight = sum(_weight(each) for each in full) + sum(0.5 for run in _runs(full) if run[-1].ended)
-    if weight < max(_LEAST, _SHARE * len(full)):
+    if not _are_broken(full, mostly=_long(document, widths) * 2 < len(document.plain)):
         return []
+    sure = [each for each in full if each.sure] or [each for each in likely if each.full]
     indent = _most([each.indent for each in sure])
     rows = max(each.rows for each in sure) if 5 * sum(each.rows > 1 for each in sure) >= len(sure) else 1
     inside = [each for each in ends if each.rows <= rows and (each.sure or each.indent <= indent)]
@@ -125,9 +134,26 @@ def _room(each: _Break, width: float, by: int) -> float:
     return min(max(0.0, width - each.widths[by] - each.firsts[by]), _MUCH)
 
 
-def _weight(each: _Break) -> int:
-    """What a break at a full line says of the document: for it, against it, or nothing."""
-    return 1 if each.sure or each.stops else -each.task
+def _long(document: Lines, widths: list[float]) -> int:
+    """The characters of lines that are longer than broken ones are."""
+    return sum(len(line.text) for line in document.lines if len(line.text) > 1.2 * max(widths) + 2 * _SLACK)
+
+
+def _are_broken(full: list[_Break], *, mostly: bool) -> bool:
+    """Whether the full lines of a document are broken; where ``mostly`` all its lines may be, less has to say so."""
+    weight = sum(_weight(each) for each in full if mostly or each.sure or each.stops or each.task)
+    if mostly:
+        weight += sum(0.5 for run in _runs(full) if run[-1].ended)
+    return weight >= max(_LEAST if mostly else 2 * _LEAST, _SHARE * len(full))
+
+
+def _weight(each: _Break) -> float:
+    """What a break at a full line says for its document's being broken, or against it."""
+    if each.sure or each.stops:
+        return 1.0
+    if each.task:
+        return 0.0 if each.hangs else -1.0
+    return 0.5 if each.text and each.clauses else 0.0
 
 
 def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
@@ -158,7 +184,9 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             firsts=_widths(written[below.start : below.start + _first(below.text)]),
             sure=not stop and cues.goes_on(above.text, below.text),
             stops=stops,
-            task=cues.opens_task(below.text) and above.text[-1] not in ",、",
+            task=cues.opens_task(below.text),
+            hangs=cues.hangs(above.text),
+            clauses=cues.has_clauses(above.text),
             title=title,
             titled=title in cues.TITLES and cues.is_plain_title(above.text),
             stop=stop,
@@ -181,20 +209,16 @@ def _runs(breaks: Sequence[_Break]) -> Iterator[list[_Break]]:
 def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterator[_Break]:
     """The breaks at which a sentence, or a title, goes on in the next line; ``allowed`` by their ids."""
     runs = [*_runs(breaks)]
-    for run in runs:
-        below: _Break | None = None
-        for each in reversed(run):
-            each.text = below.text if below is not None and below.full else each.ended
-            below = each
     titled = {
         each.title for run in runs for each in run if each.title and not each.sure and not (each.full and each.text)
     }
     for run in runs:
         listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
+        items = sum(each.task and each.hangs for each in run) > 1
         for each in run:
             title = each.title in titled or each.titled
             overfull = title and not each.sure and each.text  # it happens to be full
-            if not listed and not overfull and (each.sure or each.full) and id(each) in allowed:
+            if not listed and not overfull and (each.sure or each.full or (each.hangs and not items)) and id(each) in allowed:
                 yield each
 
 

@@ -110,6 +110,12 @@ class LayoutCues(Protocol):
     def goes_on(self, line: str, below: str) -> bool:
         """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
 
+    def hangs(self, text: str) -> bool:
+        """Whether a line ends with a comma."""
+
+    def has_clauses(self, text: str) -> bool:
+        """Whether a line is more than a title or an entry: it has a comma in it."""
+
     def opens_task(self, text: str) -> bool:
         """Whether a line begins as a task does that stands on a line of its own."""
 
