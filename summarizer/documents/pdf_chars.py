@@ -66,7 +66,7 @@ def _by_pdfium(data: bytes, index: int, rotation: int, width: float, height: flo
             size = pdfium.FPDFText_GetFontSize(text, at)
             origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
             pdfium.FPDFText_GetCharOrigin(text, at, origin_x, origin_y)
-            left, right = sorted(_shown(*corner, rotation, width, height)[0] for corner in (box[:2], box[2:]))
+            left, right = sorted(_shown(x, y, rotation, width, height)[0] for x, y in (box[:2], box[2:]))
             base = height - _shown(origin_x.value, origin_y.value, rotation, width, height)[1]
             # PDFium counts clockwise, and does not turn the page.
             angle = -pdfium.FPDFText_GetCharAngle(text, at) - math.radians(rotation)

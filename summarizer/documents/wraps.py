@@ -30,8 +30,7 @@ _SHARE, _LEAST = 0.25, 1.5
 _USUAL = 0.75
 _HEAD = 6
 """Lines at the beginning, among which the title of the document stands."""
-_FIRST_WIDE = 0x2E80
-_WIDE = "“”‘’…—·"
+_NARROW = re.compile(r"[^\u2e80-\uffff“”‘’…—·]+")
 _BULLET = re.compile(r"[-+*] |[•●◆◇■▪▲△★☆➢➤·|#>]")
 _WORD = re.compile(r"[A-Za-z0-9.%]+|.[,、。;:!?)》”’〉〕】%]*")
 
@@ -216,9 +215,11 @@ def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterato
         listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
         items = sum(each.task and each.hangs for each in run) > 1
         for each in run:
-            title = each.title in titled or each.titled
-            overfull = title and not each.sure and each.text  # it happens to be full
-            if not listed and not overfull and (each.sure or each.full or (each.hangs and not items)) and id(each) in allowed:
+            if listed or id(each) not in allowed:
+                continue
+            if (each.title in titled or each.titled) and not each.sure and each.text:
+                continue  # a title that happens to be full
+            if each.sure or each.full or (each.hangs and not items):
                 yield each
 
 
@@ -243,4 +244,4 @@ def _first(text: str) -> int:
 
 def _widths(text: str) -> tuple[float, float]:
     """In characters, and in those as wide as they are high: others are half as wide."""
-    return len(text), sum(1.0 if ord(char) >= _FIRST_WIDE or char in _WIDE else 0.5 for char in text)
+    return len(text), len(text) - sum(map(len, _NARROW.findall(text))) / 2

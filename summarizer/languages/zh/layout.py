@@ -60,7 +60,9 @@ _FIGURE_AT_START = re.compile(
 )
 _TASK = verbose(f"(?:{_DOING})")
 _WORD_AT_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9%‰.]")
-_PAIRS = ("()", "《》", "“”", "〔〕", "【】")
+_MAX_PAIR = 80
+"""Characters; a bracket that is open longer will not close."""
+_PAIRS = tuple(map(tuple, ("()", "《》", "“”", "〔〕", "【】")))
 _PAIR_OF_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?P<gap> {0,3})(?=[\u4e00-\u9fff])")
 TITLES = frozenset("part chapter section roman han".split())
 """The numbering whose lines are titles, nearly always."""
@@ -94,7 +96,8 @@ def goes_on(line: str, below: str) -> bool:
         return True
     if _FIGURE_AT_END.search(line) and _WORD_AT_START.match(below):
         return True
-    return any(line.rfind(pair[0]) > line.rfind(pair[1]) for pair in _PAIRS)
+    tail = line[-_MAX_PAIR:]
+    return any(tail.rfind(opens) > tail.rfind(closes) for opens, closes in _PAIRS)
 
 
 def hangs(text: str) -> bool:
