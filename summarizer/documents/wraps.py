@@ -55,6 +55,8 @@ class _Break:
     """Whether a sentence ends inside the line above."""
     task: bool
     """Whether the line below begins as a task does."""
+    rest: bool
+    """Whether the line below begins with too few characters for a sentence of their own."""
     hangs: bool
     """Whether the line above ends with a comma."""
     clauses: bool
@@ -148,11 +150,10 @@ def _are_broken(full: list[_Break], *, mostly: bool) -> bool:
 
 def _weight(each: _Break) -> float:
     """What a break at a full line says for its document's being broken, or against it."""
-    if each.sure or each.stops:
+    if each.sure or each.stops or (each.rest and each.clauses):
         return 1.0
-    if each.task:
-        return 0.0 if each.hangs else -1.0
-    return 0.5 if each.text and each.clauses else 0.0
+    inside = 0.5 if each.text and each.clauses else 0.0
+    return (0.0 if each.hangs else inside - 1.0) if each.task else inside
 
 
 def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
@@ -184,6 +185,7 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             sure=not stop and cues.goes_on(above.text, below.text),
             stops=stops,
             task=cues.opens_task(below.text),
+            rest=cues.is_rest(below.text),
             hangs=cues.hangs(above.text),
             clauses=cues.has_clauses(above.text),
             title=title,

@@ -23,9 +23,9 @@ _DOING = r"""
         |提升|提高|改善|促进|支持|扶持|鼓励|发展|发挥|发放|做好|做强|做优|做实|抓好|抓实|搞好|办好|管好|用好|严格|严厉|严查
         |全面|深入|积极|大力|扎实|稳步|持续|继续|切实|认真|进一步|着力|统筹|聚焦|坚持|巩固|拓展|扩大|整治|治理|清理|清淤|疏浚
         |修复|修缮|修建|修订|维修|更新|更换|购置|采购|配备|配齐|安装|铺设|种植|栽植|补植|造林|整合|整改|排查|检查|督查|督促
-        |督导|监督|监测|评估|考核|宣传|普及|宣讲|走访|慰问|救助|资助|保障|保持|保护|确保|力争|防范|化解|查处|打击|压实|压减
-        |淘汰|关停|拆除|盘活|收储|流转|储备|投放|投入|安排|筹集|发行|上线|搭建|对接|签订|签约|服务|帮扶|帮助|解决|办理|受理
-        |探索|试点|创新|研究|谋划|举行|召开|参加|参与|邀请|承办|协调|配合|联合|联系|实现|达到|力促|狠抓|紧盯|紧扣
+        |督导|监督|监测|评估|考核|宣传|普及|宣讲|走访|慰问|救助|资助|保障(?!机制|体系|水平|能力|制度)|保持|保护|确保|力争|防范|化解|查处|打击|压实|压减
+        |淘汰|关停|拆除|盘活|收储|流转|储备|投放|投入|安排|筹集|发行|上线|搭建|对接|签订|签约|帮扶|解决|办理|受理
+        |探索|试点|创新|研究|谋划|举行|召开|参加|参与|邀请|承办|协调|配合|联合|联系|实现|力促|狠抓|紧盯|紧扣
 """
 # What no line ends with that is whole, and what none begins with.
 _HANGING = verbose(
@@ -60,6 +60,7 @@ _FIGURE_AT_START = re.compile(
 )
 _TASK = verbose(f"(?:{_DOING})")
 _WORD_AT_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9%‰.]")
+_REST = re.compile(r"[^。;!?]{1,6}[。;!?]")
 _MAX_PAIR = 80
 """Characters; a bracket that is open longer will not close."""
 _PAIRS = tuple(map(tuple, ("()", "《》", "“”", "〔〕", "【】")))
@@ -98,6 +99,11 @@ def goes_on(line: str, below: str) -> bool:
         return True
     tail = line[-_MAX_PAIR:]
     return any(tail.rfind(opens) > tail.rfind(closes) for opens, closes in _PAIRS)
+
+
+def is_rest(text: str) -> bool:
+    """Whether a sentence that ends in a line has too few characters there to have begun in it."""
+    return _REST.match(text) is not None
 
 
 def hangs(text: str) -> bool:
