@@ -95,6 +95,11 @@ class LayoutCues(Protocol):
 
     SPACED: re.Pattern[str]
     """Found in a text with characters set apart by blanks."""
+    TITLES: frozenset[str]
+    """The systems of numbering whose lines are titles, nearly always."""
+
+    def is_plain_title(self, text: str) -> bool:
+        """Whether a numbered line says no more than a title does."""
 
     def is_ended(self, text: str) -> bool:
         """Whether a line ends as a sentence, a label or a tag does."""
@@ -104,6 +109,15 @@ class LayoutCues(Protocol):
 
     def goes_on(self, line: str, below: str) -> bool:
         """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
+
+    def is_rest(self, text: str) -> bool:
+        """Whether a sentence that ends in a line has too few characters there to have begun in it."""
+
+    def hangs(self, text: str) -> bool:
+        """Whether a line ends with a comma."""
+
+    def has_clauses(self, text: str) -> bool:
+        """Whether a line is more than a title or an entry: it has a comma in it."""
 
     def opens_task(self, text: str) -> bool:
         """Whether a line begins as a task does that stands on a line of its own."""
