@@ -94,8 +94,8 @@ def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
         cells = [Span(at, end)] if form is None else _cells(line, at, form)
         if form is _PARTED:
             cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
-            if all(_RULE.fullmatch(text, *cell) for cell in cells):
-                cells = []
+        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
+            cells = []
         yield _Line(at, end, tuple(cells))
         at = end + 1
 

@@ -8,8 +8,8 @@ BLANK = ""
 """What parts the words of a cell once its blanks and line ends are taken out."""
 MIN_ENTRY = 8
 """Characters; a shorter cell is a bare entry (a name, a figure), which says nothing alone."""
-NAME = re.compile(r"[^\s]+")
-"""A name in a cell that says who."""
+NAME = re.compile(r"(?<!\S)[一-鿿] {1,4}[一-鿿](?!\S)|\S+")
+"""A name in a cell that says who; a person's may be spaced."""
 HEAD = re.compile(r"指标|目标|任务|工作|事项|举措|措施|内容|项目|责任|牵头|单位|部门|时限|期限|时间|\d{4}年")
 
 ORDINAL = re.compile(r"(?:任务|工作|项目|指标)?(?:序号?|编号|号|代码)|no\.?", re.IGNORECASE)
