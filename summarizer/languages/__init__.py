@@ -90,6 +90,28 @@ class FurnitureCues(Protocol):
         """Furniture inside a line of content: spans."""
 
 
+class LayoutCues(Protocol):
+    """How a line that was broken inside a sentence is known, and characters set apart; lines are of the view."""
+
+    SPACED: re.Pattern[str]
+    """Found in a text with characters set apart by blanks."""
+
+    def is_ended(self, text: str) -> bool:
+        """Whether a line ends as a sentence, a label or a tag does."""
+
+    def stops_inside(self, text: str) -> bool:
+        """Whether a sentence ends inside a line, and another begins."""
+
+    def goes_on(self, line: str, below: str) -> bool:
+        """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
+
+    def opens_task(self, text: str) -> bool:
+        """Whether a line begins as a task does that stands on a line of its own."""
+
+    def gaps_between(self, text: str) -> list[int]:
+        """How many blanks stand between each two neighbouring characters that need none."""
+
+
 class MetadataCues(Protocol):
     """How a document says what it is."""
 
@@ -262,6 +284,8 @@ class Language:
     """All dates of ``view[start:end]``, in order, disjoint."""
     parse_number: Callable[[str], Decimal | None]
     """The value of a written number, magnitudes expanded; None where the characters make no number."""
+    layout: LayoutCues | None = None
+    """None where lines are read as they stand: words are parted by blanks, and a line end is as good as one."""
     unread: str = "chinese-rules-only"
     """The code of what a reader is told of every text in the language: how far it is read, and what is not."""
 

@@ -14,28 +14,57 @@ if TYPE_CHECKING:
     from summarizer.models import Comparator
 
 _COMPARATORS: dict[str, Comparator] = {
-    **dict.fromkeys("不低于 不少于 高于 快于 高出 超过".split(), ">="),
-    **dict.fromkeys("不高于 不超过 不大于 低于".split(), "<="),
+    **dict.fromkeys("不低于 不少于 不小于 不弱于 不逊于 不逊色于 不差于 不慢于 不亚于 不落后于".split(), ">="),
+    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢 赶超".split(), ">="),
+    **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于".split(), "<="),
 }
-CUE = f"{'|'.join(_COMPARATORS)}|持平|逐年|只增不减|同步|类|完成[国省市上]|达到"
+_LEVELS = r"(?:水平|均值|平均值?|平均数|指标|目标|标准|增速|增幅|上年|去年|同期)"
+CUE = rf"""
+    {"|".join(_COMPARATORS)}|领先|持平|看齐|相当|逐年|只增不减|同步|类|完成[国省市上]|达到
+    | [年期均前]度?水平|均值|平均数|{_LEVELS}[之以][上下内]
+"""
 """One of these stands in every relative target."""
-# What a bound may be set by that is no figure.
+# What stands for a figure is looked up in the lexicon of references.
 _BOUND = verbose(
     rf"""
-    (?P<not>不[得能可应宜准])?(?P<word>{"|".join(_COMPARATORS)}|持平于?)
-    (?P<to>
-      (?: 当地|本地|上年|去年|上一年|同期|同级|同类|全国|国内|“?十[一二三四五]五          # another place or time
-        | 全省|全市|全区|全县|国家|省|市|县|区                                          # those above
-        | 公务员|平均|规定|经济|财政|城镇|城乡|居民|GDP|生产总值)                        # another measure
-      [^,;。]{{0,24}}
-    )
+    (?P<not>不[得能可应宜准])?
+    (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于?|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
+    (?P<to>[^,;。]{{2,30}})
     """
+)
+# 与上年持平, 保持在全市平均水平之上, 稳定在上年水平: the bound stands between two words.
+_BETWEEN = (
+    verbose(
+        r"""
+        [与和同跟较比](?P<to>[^,;。]{2,24}?)(?:基本|大体|大致|总体|相对|保持)*(?:持平|看齐|相当)
+        (?=$|[,;。、”)并]|的(?:水平|目标))
+        """
+    ),
+    verbose(
+        r"""
+        (?:保持|稳定|控制|维持|处|居|压减|压降)[在于]?(?P<to>[^,;。]{2,24}?)
+        (?:(?P<least>[之以]上)|(?P<most>[之以][下内])|左右|上下)(?=$|[,;。、”)])
+        """
+    ),
+    verbose(
+        r"""
+        (?:稳定|保持|维持|控制|恢复|回升|提高|提升|赶上|追平|达到|达|接近)[在到至]?
+        (?P<least>[或并]?(?:超过|优于|高于))?
+        (?P<to>[^,;。]{0,16}(?:[年期前]度?|平均)(?:水平|值|数)|[^,;。]{0,12}均值)(?=$|[,;。、”)])
+        """
+    ),
 )
 _TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 """不得低于 is at least, 不得高于 at most."""
 _FIGURE = re.compile(r"[^,]{0,3}\d")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 # 城镇化率仍低于全省平均水平: how things stand
 _STANDS = re.compile(r"(?:仍然?|依然|还|尚|一直|长期|目前|远)$")
+_BUT = ("但", "然而", "不过", "可是")
+# 对收入低于当地平均水平的家庭: which ones a rule is for
+_CONDITION = re.compile(r"(?:对(?![标照接])|凡|如(?!期)|若|当(?![地年前])|针对|因|按照?|根据)")
+# 在达到基本配备要求的基础上: a circumstance
+_CIRCUMSTANCE = re.compile(r"(?:基础|前提|情况|条件|过程|背景)之?[上下中]$")
 # 增长7.8%、增幅明显高于去年: a remark on the figure before it
 _REMARK = re.compile(r"(?:增幅|增速|规模|力度)(?:均|将|要)?(?:明显|显著|大幅|远)")
 _ACHIEVED = "成果"  # 巩固…不低于…成果: what is kept is the bound, not its being an achievement
@@ -71,7 +100,13 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     """The relative targets of the sentence, at most one a clause; ``counted`` are the quantities found there."""
     found = []
     for start, end in context.clauses:
-        candidate = _bound(context, counted, start, end) or _kept(context, counted, start, end)
+        if _CIRCUMSTANCE.search(context.view, max(start, end - 6), end):
+            continue
+        candidate = (
+            _bound(context, counted, start, end)
+            or _between(context, counted, start, end)
+            or _kept(context, counted, start, end)
+        )
         if candidate is not None:
             found.append(candidate)
     return found
@@ -79,17 +114,51 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
 
 def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
     """不低于当地公务员平均工资: above or below something that is no figure."""
-    bound = _BOUND.search(context.view, start, end)
+    view = context.view
+    bound = _BOUND.search(view, start, end)
     if bound is None or _FIGURE.match(bound["to"]) or has_count(counted, bound.start(), bound.end()):
         return None
-    if _STANDS.search(context.view[start : bound.start()]):
+    reference = context.words.references.search(view, bound.start("to"), bound.end())
+    if reference is None or _picks_out(context, bound.start(), reference.end(), bound.end()):
         return None
-    if _REMARK.search(context.view, max(start, bound.start() - 6), bound.start()):
+    if _stands(context, start, bound.start(), end):
+        return None
+    if _REMARK.search(view, max(start, bound.start() - 6), bound.start()):
         return None
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
-    comparator = _COMPARATORS.get(bound["word"], "=")
+    comparator = ">=" if bound["ahead"] else _COMPARATORS.get(bound["word"], "=")
     turned = _TURNED.get(comparator, comparator) if bound["not"] else comparator
     return _candidate(context, bound.start(), stop, turned)
+
+
+def _stands(context: SentenceContext, start: int, at: int, end: int) -> bool:
+    """Whether the bound at ``at`` in the clause ``start:end`` only tells how things stand (好于去年，但…)."""
+    return _STANDS.search(context.view[start:at]) is not None or context.view.startswith(_BUT, end + 1)
+
+
+def _picks_out(context: SentenceContext, at: int, known: int, stop: int) -> bool:
+    """Whether the bound at ``at:stop`` says which things are meant, not what is to be reached."""
+    start = context.clause(at)[0]
+    of = context.view.find("的", known, stop)
+    return _CONDITION.match(context.view, start) is not None or (
+        of >= 0 and context.words.set_nouns.match(context.view, of, stop) is not None
+    )
+
+
+def _between(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
+    """与上年持平, 保持在全市平均水平之上: what the bound is set by stands before the word that says how."""
+    for pattern in _BETWEEN:
+        hit = pattern.search(context.view, start, end)
+        if hit is None or has_count(counted, hit.start(), hit.end()):
+            continue
+        if context.words.references.search(hit["to"]) is None and _YEAR.search(hit["to"]) is None:
+            continue
+        if _stands(context, start, hit.start(), end):
+            continue
+        said = hit.groupdict()
+        comparator: Comparator = ">=" if said.get("least") else "<=" if said.get("most") else "="
+        return _candidate(context, hit.start(), hit.end(), comparator)
+    return None
 
 
 def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
@@ -111,6 +180,6 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin, what = subject(context, at, _HEAD)
-    if len(what) < _MIN_SUBJECT:
-        return None
+    if len(what) < _MIN_SUBJECT or context.words.only_verbs.fullmatch(what):
+        return None  # 努力完成上级交办的任务: how, but not what
     return make(context, begin, stop, "relative", what, comparator=comparator)

@@ -17,6 +17,8 @@ HOPE = "力争|争取|确保|力求|努力|计划|预计|保证"
 """What stands before that which is to be reached, and is no word of it; two characters each."""
 OUGHT = "要|将|须"
 """The same as single characters; look-aheads keep the words that begin with them (要求, 将军) where that matters."""
+MIN_PLACE = 3
+"""Characters of 在 and the shortest place behind it, before the verb that says what is done there: 在县城|新建."""
 # 均于8月底前完成: what dates all the counts before it
 ALL_BY = re.compile(rf"(?:以上|上述|所有|项目)*(?:均|全部|都)(?:{HOPE}|{OUGHT}|应)?[于在]")
 

@@ -11,6 +11,7 @@ from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
+from summarizer.languages.zh.rules.sizes import sized
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
@@ -26,6 +27,10 @@ _RECURRING = verbose(
     """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+# 学生掌握1项以上艺术技能: a norm for each of them
+_ACQUIRED = re.compile(r"(?:掌握|学会|参加|培养|具有|拥有)$")
+_SKILLS = re.compile(r"[^,;]{0,10}(?:技能|爱好|特长|才艺|本领|乐器|活动|项目)")
+_IN_ALL = re.compile(r"共|累计|[总合]计|总数|总量")  # 每年资助200名，三年累计600名: the sum does not recur
 _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
 _BOUND_BEFORE = verbose(
@@ -48,7 +53,7 @@ _FIGURE_BEFORE = verbose(
     """
 )
 # 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r" |(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
@@ -67,7 +72,8 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     if not mentions:
         return []
     counts = [Count.of(context, mention) for mention in mentions]
-    judged = list(zip(counts, _joined(counts, [verdicts.judge(count) for count in counts]), strict=True))
+    verdicts_of = sized(counts, _joined(counts, [verdicts.judge(count) for count in counts]))
+    judged = list(zip(counts, verdicts_of, strict=True))
     worder = Worder(context, mentions, [count.mention for count, verdict in judged if verdict.reason is None])
     candidates: list[TargetCandidate] = []
     continued = False
@@ -144,7 +150,11 @@ def _unit(context: SentenceContext, mention: Mention) -> str | None:
 def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
+    if unit not in RATIO_UNITS and not _IN_ALL.search(said) and count.context.recurs(count.mention.number_start):
+        return "standard"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
+        return "standard"
+    if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):
         return "standard"
     return "ratio" if unit in RATIO_UNITS else "quantity"
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
 
 # 到2015年基本建成覆盖城乡的基本公共服务体系: no day on which that can be seen
-_SYSTEM = re.compile(r"(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])")
+_SYSTEM = verbose(
+    r"""
+      (?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:体系|机制|格局|框架|模式)(?=$|[,;。])
+    | (?:基本|初步)(?:建成|建立|形成|构建|完善|健全)[^,;。]{0,40}(?:网络|制度)(?=$|[,;。])
+    """
+)
 # What makes a noun of an event that may be one: 招生工作, 验收情况.
 _NOUN_AFTER = verbose(
     r"""
@@ -25,6 +30,9 @@ _NOUN_AFTER = verbose(
       | 能力|管理|环境|秩序|质量|水平|日|仪式)
     """
 )
+_DESCRIBES = re.compile(r"(?:情况|率|的|健全|和?完善|时限|期限)")
+_NOT_COMMITTED = re.compile(r"鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
+_LEAD_IN = re.compile(rf"(?:[ 、]|{HOPE}|{OUGHT}|并(?!网|轨)|同时|且)+")
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
 _REQUIREMENT = re.compile(r"(?:要求|目标|部署|需要|精神)(?:衔接)?,?$")
 _UNDER = re.compile(r"按照?|根据|围绕|为|与|对照|对标")
@@ -54,7 +62,37 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
         if context.is_limit(date) or context.enclosing(date.start, date.end, '《“"〔['):
             continue
         found.append(_event(context, counted, date))
-    return [milestone for milestone in found if milestone is not None]
+    made = [milestone for milestone in found if milestone is not None]
+    return made + _further(context, counted, made)
+
+
+def _further(
+    context: SentenceContext, counted: list[TargetCandidate], made: list[TargetCandidate]
+) -> list[TargetCandidate]:
+    """到2018年底，各校明确分管负责人，建立档案: one date over several events, up to the full stop, dates each of them."""
+    dates = [date for date in (*context.group_dates, *context.dates) if context.governs(date)]
+    taken = [*((other.start, other.end) for other in made), *((date.start, date.end) for date in dates)]
+    found: list[TargetCandidate] = []
+    for start, end in context.clauses if dates else ():
+        date = next((date for date in reversed(dates) if date.end <= start), None)
+        if date is None or any(start < last and first < end for first, last in taken):
+            continue
+        event = _confirmed(context, start, end, broad=date.broad)
+        if event and not has_count(counted, start, end):
+            begin = _LEAD_IN.match(context.view, start, event.end())
+            first = begin.end() if begin else start
+            found.append(make(context, first, end, "milestone", context.view[first:end], deadline=date))
+    return found
+
+
+def _confirmed(context: SentenceContext, start: int, end: int, *, broad: bool) -> re.Match[str] | None:
+    """The event near the head of a clause that can be confirmed and that the clause commits to."""
+    view, words = context.view, context.words
+    if _NOT_COMMITTED.match(view, start, end) or view[end - 1] in "的后时" or _SYSTEM.search(view, start, end):
+        return None
+    events = (words.strong_events if broad else words.confirmed_events).finditer(view, start, end)
+    event = next((e for e in events if _is_event(e, words)), None)
+    return event if event and event.start() <= start + _MAX_SUBJECT else None
 
 
 def in_tag(context: SentenceContext, tag: tuple[int, int]) -> TargetCandidate | None:
@@ -94,15 +132,21 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     begin, subject = _subject(view, start, date.start)
     indicator = _LEAD.sub("", subject.removeprefix("力争") + tail.strip(",、 "))
     candidate = make(context, begin, end, "milestone", indicator, deadline=date)
-    if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not words.strong_events.search(tail)):
+    firm = words.strong_events.search(tail) or words.confirmed_events.search(tail)
+    if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not firm):
         candidate.judged("vague-event", "maybe-vague-event")
     return candidate
 
 
 def _happens(tail: str, words: RuleLexicons, *, broad: bool) -> bool:
     """Whether an event stands behind the date; a date as broad as the plan's own year needs a strong one."""
-    events = (words.strong_events if broad else words.events).finditer(tail)
-    return any(e[0] not in words.noun_events or not _NOUN_AFTER.match(tail, e.end()) for e in events)
+    return any(_is_event(e, words) for e in (words.strong_events if broad else words.events).finditer(tail))
+
+
+def _is_event(event: re.Match[str], words: RuleLexicons) -> bool:
+    """Whether what may be an event is neither a noun (招生工作) nor part of what describes one (完成情况)."""
+    noun = event[0] in words.noun_events and _NOUN_AFTER.match(event.string, event.end())
+    return not (noun or _DESCRIBES.match(event.string, event.end()))
 
 
 def _subject(view: str, start: int, date_start: int) -> tuple[int, str]:

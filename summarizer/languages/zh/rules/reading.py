@@ -32,12 +32,13 @@ class DocumentReading:
     outline: Outline
     _group: int = -1
     _dates: tuple[DateMention, ...] = ()
+    _every: int | None = None
     _dated_tags: set[int] = field(default_factory=set)
     _overall: GoalCandidate | None = None
     """The last one."""
 
     def __post_init__(self) -> None:
-        self._lookback = Lookback(self.document, self.outline)
+        self._lookback = Lookback(self.document, self.outline, self.words)
         levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
         self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
@@ -50,8 +51,8 @@ class DocumentReading:
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The goal or measure of a sentence, its targets, and the milestones in its tags."""
         if sentence.group != self._group:
-            self._group, self._dates = sentence.group, ()
-        context = self._context(sentence, self._dates)
+            self._group, self._dates, self._every = sentence.group, (), None
+        context = self._context(sentence, self._dates, self._every)
         if self._lookback.covers(context):
             context.role = "review"
         yield self._goal_or_measure(context)
@@ -63,23 +64,24 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(
-            ((d,) for d in reversed(context.dates) if not (context.is_past_year(d) or context.is_limit(d))), self._dates
-        )
+        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
+        self._every = context.every[-1] if context.every else self._every
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
         return rows.find(self.document, self.outline, self.words)
 
-    def is_plan(self) -> bool:
-        """Whether the text reads like a plan."""
-        return genre.is_plan(self.document, self.outline, self.words)
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan."""
+        return genre.otherwise(self.document, self.outline, self.words)
 
-    def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
+    def _context(
+        self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
+    ) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
         year = document.metadata.first_year
-        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates)
+        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates, every)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
         if context.sentence.cell == "goal":

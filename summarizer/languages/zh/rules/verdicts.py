@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts
+from summarizer.languages.zh.rules.building import MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
+    FRAMING_UNITS,
     KIND_UNITS,
     MONEY_UNITS,
     NORM_UNITS,
@@ -94,8 +96,24 @@ _SUM_BEFORE = verbose(
     """
 )
 _MIN_SUM = 100_000
+# 按设备投资额的8%给予奖补, 给予年化2%的贴息, 减免50%租金: a share that a rule pays or takes
+_PAID = verbose(
+    r"""
+      奖励|奖补|奖扶|补助|补贴|补偿|贴息|贴补|资助|资金支持|支持(?=$|[,;。])|扶持|奖金|优惠|减免|减征|减收|减半|免征
+    | 返还|返补|退还|抵扣|抵免|报销|赔付|赔偿|罚款|处罚|扣减|扣除|扣缴|征收|计征|收取|缴纳|缴存|分成|提成|代偿|补足|兜底
+    | 税率|费率|利率|分担|承担|核销|折算|折扣|收费
+    """
+)
+_PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补贴|补助|优惠|下浮)[^,;率比]{0,3}$")
+_RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
+_GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
+_REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳定在|保持在|控制在|实现|完成|比例为)$")
+_PAID_NEAR, _PAID_NEXT = 14, 8
+"""Characters behind a share in which the paying is said: behind one that is reckoned (按其贡献的50%), behind one given."""
 _SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
-_SUBSIDY_AFTER = re.compile(r"(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
+_SUBSIDY_AFTER = re.compile(
+    r"(?:的|给予|予以|进行|实行)*(?:标准|收取|收费|征收|计收|缴纳|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)"
+)
 _RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
@@ -120,6 +138,10 @@ _FRAME_AFTER = verbose(
     | 等方面|(?:个|大)?方面
     """
 )
+# 在推进12个项目的过程中, 在新建8所学校的基础上: the count stands within the circumstance.
+_CIRCUMSTANCE_AFTER = re.compile(r"[^,;]{0,16}?(?:基础之?上|前提下|(?:过程|当|之)中|的同时)")
+# Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
+_OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
@@ -138,6 +160,8 @@ def _written_otherwise(count: Count) -> Verdict | None:
     context, mention, before, _ = count
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
+    if any(date.start <= mention.number_start < date.end for date in context.written_dates):
+        return Verdict("ordinal")  # 1-9月, 30日内
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
@@ -242,11 +266,24 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
         return Verdict("frame", "maybe-frame")
+    if unit in RATIO_UNITS and _rate(count):
+        return Verdict("parameter")
     if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
         return Verdict("parameter", None if _SUBSIDY_SURELY.search(before) else "maybe-parameter")
     if unit in SIZE_UNITS and count.picks_out_a_set():
         return Verdict("parameter", "maybe-parameter")
     return None
+
+
+def _rate(count: Count) -> bool:
+    """Whether a share is what a rule pays or takes: what it is reckoned on stands before it, the paying around it."""
+    said, after = count.said, count.after
+    if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
+        return False
+    if _PAID_OUT.search(count.before) and not after.startswith("的"):
+        return True
+    reach = _PAID_NEAR if _RECKONED.search(said) else _PAID_NEXT if _GIVEN.search(said) else 0
+    return _PAID.search(after, 0, reach) is not None
 
 
 def _subsidy(before: str, after: str, value: Decimal | None) -> bool:
@@ -270,11 +307,23 @@ def _place(count: Count) -> Verdict | None:
 def _frame(count: Count) -> Verdict | None:
     """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
     context, mention, before, after = count
+    if _CIRCUMSTANCE_AFTER.match(after):
+        return Verdict("frame")
+    if mention.unit in FRAMING_UNITS and context.words.aspects.match(after):
+        return Verdict("slogan")
     measured = mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS or mention.unit in {"元", "节"}
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
-    if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
-        return Verdict("frame", "maybe-frame")
-    return None
+    framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
+    return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
+
+
+def _done_there(count: Count) -> bool:
+    """在城东新建公厕18座, 结合旧改增设车位50个: behind the place or the means a verb says what is done with the count.
+
+    Right behind the frame's word the verb is itself the means (通过实施4项工程).
+    """
+    before = count.before
+    return bool(_OPEN_FRAME.match(before) and count.context.words.making.search(before, MIN_PLACE))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.building import HOPE, MIN_PLACE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
+_PLACED = ("在", "于")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -180,6 +181,8 @@ class Worder:
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
+        elif elsewhere and not share and self._made_of(left):
+            elsewhere = False  # 打造8个左右的特色产业园区: a verb before the number, so the thing stands behind it
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
@@ -239,7 +242,15 @@ class Worder:
                 at_head = date.start == start or (hope is not None and date.start == hope.end())
                 if at_head and start <= date.start and date.end <= stop:
                     start, moved = date.end, True
-        return min(start, stop), view[start:stop]
+        start = self._behind_the_place(min(start, stop), stop)
+        return start, view[start:stop]
+
+    def _behind_the_place(self, start: int, stop: int) -> int:
+        """在城东片区新建公厕18座: the quote begins with the verb, not with where it is done."""
+        if not self._view.startswith(_PLACED, start, stop):
+            return start
+        verb = self._context.words.making.search(self._view, start + MIN_PLACE, stop)
+        return verb.start() if verb else start
 
     def _right(self, mention: Mention, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
@@ -312,6 +323,11 @@ class Worder:
             if hit.end() > _MAX_LEFT + 2:
                 break  # a verb deep inside belongs to a name
         return found
+
+    def _made_of(self, left: str) -> bool:
+        """Whether ``left`` ends with a verb whose object is still to come, and no noun that is one as well."""
+        run = self._trailing_verbs(left)
+        return bool(run) and (run == left or self._context.words.noun_verbs.fullmatch(run) is None)
 
     def _trailing_verbs(self, left: str) -> str:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
