@@ -205,8 +205,10 @@ class _Reader:
     def _roles(self, columns: list[_Column]) -> list[str]:
         """The role of each column, seen beside the others."""
         roles = [column.role for column in columns]
-        tasks = "actors" in roles or "due" in roles
         ends = any(column.role == "due" and not self._cues.STARTS.search(column.head) for column in columns)
+        if "figures" not in roles:  # nothing is counted: who, not in what
+            roles = ["actors" if role == "unit" else role for role in roles]
+        tasks = "actors" in roles or "due" in roles
         for at, column in enumerate(columns):
             if column.role == "due" and ends and self._cues.STARTS.search(column.head):
                 roles[at] = "aside"
