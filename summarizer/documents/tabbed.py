@@ -14,7 +14,7 @@ _MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
 _MAX_MISSING = 2
 _MAX_ABOVE = 3
 """Lines of a caption that may stand, parted like the rest, over the heads."""
-_BARS = "|｜│┃¦丨︱"
+_BARS = "|｜│┃¦︱"
 _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
 _BLANKS = " \t\u3000\xa0"
