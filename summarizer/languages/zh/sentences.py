@@ -60,7 +60,7 @@ _LABEL = rf"""
 """
 _TAG_LINE = verbose(rf"{_LABEL}[:].{{2,120}}$")
 # The same behind a comma, up to its colon.
-_PLAIN_LABEL = verbose(rf"[,、 ][ ]*(?P<label>{_LABEL}[ ]?)$")
+_PLAIN_LABEL = verbose(rf"[,、 ][ ]{{0,3}}(?P<label>{_LABEL}[ ]?)$")
 _MAX_LABEL = 16
 
 
