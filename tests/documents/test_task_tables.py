@@ -104,6 +104,27 @@ def test_the_cell_of_the_goal_is_a_goal() -> None:
     assert [(t.value, t.unit) for t in summary.targets] == [(40, "个"), (25, "名"), (8000, "人")]
 
 
+def test_goals_in_words_beside_tasks_are_goals() -> None:
+    """Where the head names a year too; bare figures there are figures of the task."""
+    head = ["任务", "2025年目标", "责任单位"]
+    worded = summary_of(
+        [head, ["优化营商环境", "新增企业3000户", "市监局"], ["推进网办", "网办率达到98%以上", "政务局"]]
+    )
+    assert [goal.quote for goal in worded.goals] == ["新增企业3000户", "网办率达到98%以上"]
+    figures = summary_of([head, ["新增企业（户）", "3000", "市监局"], ["建设驿站（个）", "12", "总工会"]])
+    assert [(t.indicator, t.value, t.unit) for t in figures.targets] == [
+        ("新增企业", 3000, "户"),
+        ("建设驿站", 12, "个"),
+    ]
+    assert figures.goals == []
+
+
+def test_a_row_that_says_who_needs_no_verb_to_be_sure() -> None:
+    summary = summary_of([["事项", "责任单位"], ["公厕、驿站各30座", "城管局"], ["便民早餐点40处", "商务局"]])
+    assert [(m.quote, m.unsure) for m in summary.measures] == [("公厕、驿站各30座", None), ("便民早餐点40处", None)]
+    assert all(target.unsure is None for target in summary.targets)
+
+
 def test_names_of_indicators_may_hold_figures() -> None:
     rows = [["指标名称", "目标值"], ["PM2.5浓度（微克/立方米）", "≤33"], ["3A级以上景区（家）", "7"]]
     assert [found[:5] for found in targets(rows)] == [
