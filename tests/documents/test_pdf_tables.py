@@ -87,6 +87,23 @@ def test_a_row_that_the_page_cut_is_whole_again(last: list[str], rest: list[str]
 
 
 @chinese
+def test_a_row_without_a_number_is_known_by_its_date() -> None:
+    """Its task and its offices are both cut; only one half has the date that every row has."""
+    summary = pages_of(
+        [
+            [HEAD[1:], ["新建驿站6处", "社工科", "6月"], ["推进殡葬改革，完", "社务科、", "10月"]],
+            [["善惠民政策", "财务科", ""], ["清查账目", "财务科", "11月"]],
+        ],
+        WIDTHS[1:],
+    )
+    assert [(m.quote, m.actors) for m in summary.measures[1:]] == [
+        ("新建驿站6处", ["社工科"]),
+        ("推进殡葬改革，完善惠民政策", ["社务科", "财务科"]),
+        ("清查账目", ["财务科"]),
+    ]
+
+
+@chinese
 def test_the_next_row_is_a_row_of_its_own() -> None:
     """Cells that happen to be empty do not make it the rest of the row above."""
     summary = pages_of(
