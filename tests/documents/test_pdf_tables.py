@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from fpdf import FPDF
 from test_pdf import RULES, chinese, made
 
 import summarizer
 from summarizer.documents import from_bytes
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 Rows = list[list[str]]
 _HEIGHT = 9
