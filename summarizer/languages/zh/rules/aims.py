@@ -269,10 +269,17 @@ def _opens_in_the_past(context: SentenceContext) -> bool:
     return first is not None and first.start == context.start and context.is_past_year(first)
 
 
+def _is_committed(context: SentenceContext) -> bool:
+    """A verb says so, or the other cells of a table's row: who is to do it, or by when."""
+    sentence = context.sentence
+    told = sentence.cell is not None and bool(sentence.tags or sentence.due)
+    return told or context.words.verbs.search(context.view, context.start, context.end) is not None
+
+
 def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     """The sentence as a measure, with its actors and deadline."""
     sentence = context.sentence
-    if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
+    if verdict.reason is None and not _is_committed(context):
         # A line without verb and full stop is a signature, a caption, a motto.
         bare = (sentence.stop <= context.end and not sentence.tags) or _is_name(context)
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")

@@ -85,8 +85,9 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
             wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
         candidate = _candidate(count, wording).judged(*verdict)
         if accepted:
-            # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
-            if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
+            # Without a verb in its clause, or a list before it or a table to lend one, a count is doubtful.
+            told = mention.masked or continued or context.sentence.cell is not None
+            if verdict.unsure is None and not told and _verbless(count):
                 candidate.judged(None, "no-verb")
             if candidate.unsure is None and not mention.masked and _cut(count):
                 candidate.judged(None, "maybe-cut")
