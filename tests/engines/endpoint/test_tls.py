@@ -66,30 +66,15 @@ def test_the_command_line_says_what_to_do_and_does_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_working_folder_cannot_permit_it(tmp_path: Path) -> None:
-    """A file that came along with documents must not open the line; what it may say is no."""
-    config = tmp_path / "summarizer.toml"
-    config.write_text('endpoint = "http://192.0.2.1/v1"\nallow_plaintext = true\n', encoding="utf-8")
-    result = run(QINGDAO, *SUMMED, cwd=tmp_path)
-    assert result.returncode == 2
-    assert "allow_plaintext is not taken from the working folder" in one_error_line(result)
-    config.write_text('endpoint = "http://192.0.2.1/v1"\nallow_plaintext = false\n', encoding="utf-8")
-    assert "is not encrypted" in one_error_line(run(QINGDAO, *SUMMED, cwd=tmp_path))
-
-
-@pytest.mark.slow
-def test_a_key_does_not_go_where_an_untrusted_file_points(tmp_path: Path) -> None:
-    """SUMMARIZER_API_KEY in one's profile, and a folder of documents that names an endpoint: the key stays here."""
+def test_a_working_folder_says_no_address(tmp_path: Path) -> None:
+    """A folder of documents that names an endpoint: neither plan nor key goes there, and the user is told."""
     with ChatServer(wise) as server:
         (tmp_path / "summarizer.toml").write_text(f'endpoint = "{server.url}"\n', encoding="utf-8")
         env = {"SUMMARIZER_API_KEY": "sk-mine", "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
         result = run(QINGDAO, *SUMMED, cwd=tmp_path, **env)
         assert result.returncode == 2
-        assert "the key of SUMMARIZER_API_KEY is not sent" in one_error_line(result)
-        assert server.keys == []
-        assert run(QINGDAO, *SUMMED, "--engine", "rules", cwd=tmp_path, **env).returncode == 0
-        run(QINGDAO, *SUMMED, "--api-key-env", "SUMMARIZER_API_KEY", cwd=tmp_path, **env)
-        assert set(server.keys) == {"Bearer sk-mine"}
+        assert "endpoint is not taken from the working folder" in one_error_line(result)
+        assert server.paths == server.keys == []
 
 
 @pytest.mark.slow
