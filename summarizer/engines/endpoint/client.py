@@ -98,9 +98,9 @@ class Client:
             try:
                 stored = await self._retried(request, request.deadline or Deadline(self._settings.patience))
             except EndpointError as error:
-                if not self._limits.breaker.proven:
+                if request.probing:
                     raise
-                # It has worked in this run, and will not any more: what is done stands, the rest is a gap.
+                # Whatever it says, the rules' result stands: what was not answered is a gap.
                 self._limits.breaker.give_up(error.message)
                 raise StoppedError(error.code, **error.params) from error
             except UnansweredError as failure:

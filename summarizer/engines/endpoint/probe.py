@@ -25,7 +25,7 @@ from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
-from summarizer.errors import ProbeError
+from summarizer.errors import EndpointError, ProbeError
 from summarizer.messages import Message
 from summarizer.profiles.prompts import Prompt, load_prompt
 
@@ -61,6 +61,8 @@ _UNENFORCED = (OutputMode("json", "echo"), OutputMode("md_json", "echo"), _ECHO,
 
 _ENFORCED = Message("probe-enforced")
 _NOT_ENFORCED = Message("probe-not-enforced")
+_LASTING = frozenset({"forbidden", "content-filtered"})
+"""What comes of a harmless question will come of every question, in every mode."""
 _VALID = Message("probe-valid")
 
 
@@ -129,6 +131,8 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
         except UnansweredError as failure:
             if failure.unreachable:
                 raise client.connection.unreachable(failure) from failure
+            if failure.message.code in _LASTING:
+                raise EndpointError(failure.message.code, **failure.message.params) from failure
             outcome = _NOT_ENFORCED if failure.unfit else failure.message
         else:
             return _ENFORCED if begs else _VALID
