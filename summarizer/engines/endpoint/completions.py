@@ -51,11 +51,11 @@ def _count(said: Any) -> int:
 
 
 def _dict(said: Any) -> Any:
-    return said if isinstance(said, dict) else {}
+    return said if isinstance(said, dict | BaseModel) else {}
 
 
 def _list(said: Any) -> Any:
-    return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+    return [one for one in said if isinstance(one, dict | BaseModel)] if isinstance(said, list) else []
 
 
 _Text = Annotated[str, BeforeValidator(_text)]
@@ -173,8 +173,11 @@ def _stream(text: str) -> _Said:
 
 def _index(event: Any, at: int) -> int:
     """The number of a call that a stream's event goes on with."""
-    index = event["choices"][0]["delta"]["tool_calls"][at].get("index", 0)
-    return index if isinstance(index, int) else 0
+    try:
+        index = event["choices"][0]["delta"]["tool_calls"][at]["index"]
+    except (KeyError, IndexError, TypeError):
+        return at
+    return index if isinstance(index, int) else at
 
 
 def _error(said: _Said, without_key: Callable[[str], str]) -> RetryableError:
