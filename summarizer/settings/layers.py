@@ -63,13 +63,16 @@ def refuse_plaintext(url: str) -> None:
     ``localhost`` is not looked up: whoever answers for names would decide.
     """
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    try:
-        local = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = host == "localhost"
-    if parts.scheme == "http" and not local:
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise UsageError("not-encrypted", url=url)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the name or address is this machine's own. A name is not looked up."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def choice(layers: list[Layer]) -> tuple[EngineName | None, Layer | None]:
