@@ -36,9 +36,8 @@ _NOMINAL_ANY = re.compile(
 )
 _NOMINAL_LONG = re.compile(r"^[^,]{0,40}(?:目标任务|主要目标|主要任务|重点工作|重点任务|发展成就)$")
 # 推进民生幸福工程总体目标: it says what the part holds, also after a verb.
-_NAMES_THE_PART = re.compile(
-    r"^(?!(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)).*(?:总体目标|总体要求|总体思路|指导思想|基本原则|工作原则|保障措施|工作要求)$"
-)
+_NAMES_THE_PART = tuple("总体目标 总体要求 总体思路 指导思想 基本原则 工作原则 保障措施 工作要求".split())
+_FULFILS = re.compile(r"(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)")
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # The last word of a noun phrase: 教育培训工作.
@@ -99,17 +98,17 @@ _ANNOUNCE = verbose(
 )
 _BACKGROUND_CUE = verbose(
     r"""
-      ^(?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
+      (?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
          | 面对|随着|由于|从.{2,10}看                                                   # in view of what
          | 我们(?:要|必须)?清醒|同时[,，]?(?:我们)?(?:也|必须)(?:要)?(?:清醒|看到)
        ).{0,40}
        (?:是.{2,60}(?:年|期|时期|节点|阶段|关键)|之年|开局|起步|形势|面临|存在|机遇|挑战|意义|进入)     # how things are
-    | ^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                     # why it matters
-    | (?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了                                           # what was done
-    | ^(?:这|上述|以上).{0,20}是
-    | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
+    | .{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                      # why it matters
+    | (?:这|上述|以上).{0,20}是
+    | (?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
 )
+_DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
 # What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
 _LACKS = re.compile(
     r"^(?![^,]{0,12}(?:解决|破解|补齐|消除|改变|克服))(?=.*(?:薄弱(?:的环节)?|缺额较?大|滞后|任务(?:较|很|繁)?重|压力(?:较|很)?大"
@@ -121,16 +120,16 @@ _EXPECTED = re.compile(
 _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
 _FORMAL = verbose(
     r"""
-      ^(?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
+      (?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
          | (?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])
-    | ^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$   # its day
-    | 谢谢大家|(?:此致|敬礼)$
+    | (?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$    # its day
+    | .{0,12}谢谢大家|.{0,40}(?:此致|敬礼)$
     # lines of a table that was flattened into text: its caption, its head, its rows
-    | ^表[ ]?\d{1,2}(?!月|\d)
-    | ^(?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
-    | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
+    | 表[ ]?\d{1,2}(?!月|\d)
+    | (?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
     """
 )
+_ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
 _NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
 """With these a noun of three characters ends (防护网), no verb's object."""
 _PHRASES = re.compile(r"[,、 ]")
@@ -167,7 +166,9 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     phrases = _PHRASES.split(title)
     # 加强领导,落实保障措施: what is said of the part is only its last phrase
-    names = _NAMES_THE_PART.search(title) and not any(_commits(phrase, words) for phrase in phrases[:-1])
+    names = title.endswith(_NAMES_THE_PART) and not (
+        _FULFILS.match(title) or any(_commits(phrase, words) for phrase in phrases[:-1])
+    )
     if _NOMINAL.match(title) or names or (_NOMINAL_LONG.match(title) and not opens):
         return Verdict("nominal-heading")
     if any(_commits(phrase, words) for phrase in phrases):
@@ -225,7 +226,7 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
         return Verdict("too-long")
-    if len(text) < _MIN_LENGTH or _FORMAL.search(text):
+    if len(text) < _MIN_LENGTH or _FORMAL.match(text) or (text[-1] == "性" and _ROW_END.search(text)):
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
@@ -242,13 +243,19 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("expected-effect")
     if overall and (_NAMES_THE_AIM.search(text) or (preamble and _means_to(text, context))):
         return Verdict()
-    if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context) or (overall and _LACKS.search(text)):
+    if _tells_how_things_are(text, context) or (overall and _LACKS.search(text)):
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
     if not overall and _DEFINITION.match(text):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
+    """In view of what, why it matters, what was done."""
+    done = "了" in text and _DONE_CUE.search(text) is not None
+    return done or _BACKGROUND_CUE.match(text) is not None or _opens_in_the_past(context)
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:

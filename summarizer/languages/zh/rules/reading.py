@@ -79,8 +79,9 @@ class DocumentReading:
         return rows.find(self.document, self.outline, self.words)
 
     def otherwise(self) -> str | None:
-        """What the text reads like where it reads like no plan."""
-        return genre.otherwise(self.document, self.outline, self.words)
+        """What the text reads like where it reads like no plan: the code of a message."""
+        kind = genre.otherwise(self.document, self.outline, self.words)
+        return f"genre-{kind}" if kind else None
 
     def _context(
         self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
