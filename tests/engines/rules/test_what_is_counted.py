@@ -184,6 +184,23 @@ def test_the_colon_of_a_ratio_parts_no_clause() -> None:
     assert (target.value, target.unit, target.quote) == (800, None, "按照1:800比例配备网格员")
 
 
+def test_a_bounded_thing_with_a_rate_has_one_figure() -> None:
+    (target,) = targets_of("将46人以上大班额比例控制在4%以内。")
+    assert (target.value, target.unit, target.comparator) == (4, "%", "<=")
+
+
+def test_of_how_many_is_a_unit() -> None:
+    """A rate for so many is never read as a bare count, nor lost."""
+    (target,) = targets_of("将孕产妇死亡率控制在9.5/10万以内。")
+    assert (target.value, target.unit, target.kind) == (9.5, "/10万", "ratio")
+    assert target.unsure is not None
+
+
+def test_a_part_of_what_was_counted_needs_no_verb() -> None:
+    found = targets_of("创建景区6家；其中4A级景区2家。")
+    assert [(target.value, target.unsure) for target in found] == [(6, None), (2, None)]
+
+
 def test_two_counts_in_one_clause_are_two() -> None:
     found = targets_of("投入300万元修缮校舍8处。")
     assert [(target.value, target.unit) for target in found] == [(3_000_000, "元"), (8, "处")]

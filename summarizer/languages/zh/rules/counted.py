@@ -40,7 +40,7 @@ _BOUND_BEFORE = verbose(
     [^,;]{2,24}的$
     """
 )
-_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{1,4}$")
 # 新建文体中心，建筑面积…: the size of what was named before
 _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
 _FIGURE_BEFORE = verbose(
@@ -123,7 +123,11 @@ def _verbless(count: Count) -> bool:
         return False
     start, end = context.clause(mention.number_start)
     start = context.start if _SIZE_OF.search(count.before) else start
-    return not _RECURRING.search(count.said) and context.words.verbs.search(context.view, start, end) is None
+    if context.view.startswith("其中", start):
+        return False  # a part of what was counted before
+    if _RECURRING.search(count.said):
+        return False
+    return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
 
 
 def _cut(count: Count) -> bool:
@@ -134,6 +138,7 @@ def _cut(count: Count) -> bool:
         _PARTED.search(view, at, mention.number_end)
         or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
         or _FIGURE_AFTER.match(view, mention.end)
+        or (mention.unit or "").startswith("/")  # 12/10万: of how many
     )
 
 
@@ -156,7 +161,7 @@ def _kind(count: Count) -> Kind:
         return "standard"
     if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):
         return "standard"
-    return "ratio" if unit in RATIO_UNITS else "quantity"
+    return "ratio" if unit in RATIO_UNITS or (unit or "").startswith("/") else "quantity"
 
 
 def _comparator(count: Count, wording: Wording) -> Comparator:
