@@ -91,6 +91,15 @@ class Document:
         digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
         return _of_text(_printable(name), digest, Decoded(sound, "utf-8", damaged))
 
+    @property
+    def read(self) -> Document:
+        """The document that is read: itself, or what :attr:`joined` holds."""
+        return self.joined.document if self.joined else self
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of what is read stands in this document."""
+        return self.joined.offsets.before(start, end) if self.joined else (start, end)
+
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
@@ -99,7 +108,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A document as it is read: ``document`` is made of the text without what was no part of it; ``offsets`` lead back."""
+    """What is read: ``document`` is made of the text without what only lays it out; ``offsets`` lead back."""
 
     document: Document
     offsets: Offsets

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Where the characters of a text that lost some stretches stood before: its pieces begin at ``new``, and at ``old``."""
+    """Where the characters of a shortened text stood: its pieces begin at ``new`` now, at ``old`` before."""
 
     new: tuple[int, ...]
     old: tuple[int, ...]

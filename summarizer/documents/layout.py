@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.spacing import spaced_blanks
 from summarizer.documents.wraps import Lines, wraps
-from summarizer.languages.records import Line
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
@@ -16,9 +15,14 @@ if TYPE_CHECKING:
 
     from summarizer.documents.parts import Span, Table
     from summarizer.languages import Language
+    from summarizer.languages.records import Line
 
 Stretch = tuple[int, int, str]
 """Where it stands, and what is read in its place: nothing, or a blank between two words in Latin letters."""
+
+
+_MAX_NUMBER = 30
+"""Characters of the number of a page, with what stands around it."""
 
 
 class Lost(NamedTuple):
@@ -55,7 +59,7 @@ class Layout(NamedTuple):
         return Lost(sorted(stretches), notices)
 
     def _between(self, start: int, end: int) -> str:
-        """A blank where two words in Latin letters meet: figures are parts of one number, and so is a number's blank."""
+        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx)."""
         edges = self.plain[start - 1] + self.plain[end]
         return " " if edges.isascii() and edges.isalpha() and edges.lower() != "xx" else ""
 
@@ -66,7 +70,11 @@ class Layout(NamedTuple):
     def _unread(self) -> set[int]:
         """Where lines begin that are no text of the document: numbers of pages, running heads."""
         number = self.pack.furniture.PRINTED_PAGE_NUMBER
-        return {line.start for line in self.lines if number.fullmatch(line.text) or self._in(self.furniture, line)}
+        return {
+            line.start
+            for line in self.lines
+            if (len(line.text) <= _MAX_NUMBER and number.fullmatch(line.text)) or self._in(self.furniture, line)
+        }
 
     @staticmethod
     def _in(spans: Sequence[Span | Table], line: Line) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from summarizer.documents.building import Builder, brief
 from summarizer.documents.language import pack_of
-from summarizer.documents.pdf_chars import UNREADABLE, Char, chars_of, unreadable
+from summarizer.documents.pdf_chars import UNREADABLE, Char, set_upright, unreadable
 from summarizer.documents.pdf_lines import PrintedLine, lines_of, without_running_lines
 from summarizer.documents.pdf_paragraphs import Margins, paragraphs
 from summarizer.documents.pdf_tables import PrintedTable, joined, tables_of, within
@@ -54,17 +54,19 @@ def _limited(pages: list[Any], name: str) -> Iterator[Any]:
         page.close()  # its layout is many times the size of its text
 
 
-def _page(page: Any, data: bytes) -> _Page:
-    seen = chars_of(page, data)
+def _page(given: Any, data: bytes) -> _Page:
+    page, seen = set_upright(given, data)
     if len(seen) > _MAX_CHARACTERS:
         return _Page(page.page_number, [], [], 0, 0)
     upright = [char for char in seen if char["upright"]]
-    # A page set sideways as a whole is read; a few slanted characters are a watermark.
+    # A few slanted characters are a watermark.
     chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
     unread = unreadable(chars)
     tables = list(tables_of(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
     outside = [char for char in chars if not any(within(char, table.box) for table in tables)]
     lines = lines_of(outside, page.page_number, height=float(page.height), width=float(page.width))
+    if page is not given:
+        page.close()
     return _Page(page.page_number, lines, tables, len(chars), unread)
 
 

@@ -27,11 +27,10 @@ _SLACK = 2.0
 _MUCH = 6.0
 _SHARE, _LEAST = 0.25, 1.5
 """So much of the breaks at full lines, and so many, have to stand inside a sentence for sure."""
-_USUAL = 0.9
+_USUAL = 0.75
 _HEAD = 6
 """Lines at the beginning, among which the title of the document stands."""
-_FIRST_WIDE = 0x2E80
-_WIDE = "“”‘’…—·"
+_NARROW = re.compile(r"[^\u2e80-\uffff“”‘’…—·]+")
 _BULLET = re.compile(r"[-+*] |[•●◆◇■▪▲△★☆➢➤·|#>]")
 _WORD = re.compile(r"[A-Za-z0-9.%]+|.[,、。;:!?)》”’〉〕】%]*")
 
@@ -56,8 +55,16 @@ class _Break:
     """Whether a sentence ends inside the line above."""
     task: bool
     """Whether the line below begins as a task does."""
+    rest: bool
+    """Whether the line below begins with too few characters for a sentence of their own."""
+    hangs: bool
+    """Whether the line above ends with a comma."""
+    clauses: bool
+    """Whether the line above is more than a title or an entry."""
     title: str
     """The system of its number where the line above may be a title; else empty."""
+    titled: bool
+    """Whether such numbers are those of titles."""
     stop: str
     """With what a sentence or label ends at the end of the line above; empty where none need end there."""
     ended: bool
@@ -91,16 +98,22 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     """The stretches between lines that are one, in order."""
     ends = list(_breaks(document, pack))
     breaks = [each for each in ends if not each.stop]
-    sure = [each for each in breaks if each.sure]
-    if not sure:
+    likely = [each for each in breaks if each.sure or each.stops or (each.clauses and not each.task)]
+    if not likely:
         return []
     # What broke the lines counted characters, or measured them.
+    widths = [_usual([each for each in likely if each.sure or each.stops] or likely, by) for by in (0, 1)]
     for each in ends:
-        each.room = min(_room(each, _usual(sure, by), by) for by in (0, 1))
+        each.room = min(_room(each, width, by) for by, width in enumerate(widths))
+    for run in _runs(breaks):
+        below: _Break | None = None
+        for each in reversed(run):
+            each.text = below.text if below is not None and below.full else each.ended
+            below = each
     full = [each for each in breaks if each.full]
-    weight = sum(_weight(each) for each in full) + sum(0.5 for run in _runs(full) if run[-1].ended)
-    if weight < max(_LEAST, _SHARE * len(full)):
+    if not _are_broken(full, mostly=_long(document, widths) * 2 < len(document.plain)):
         return []
+    sure = [each for each in full if each.sure] or [each for each in likely if each.full]
     indent = _most([each.indent for each in sure])
     rows = max(each.rows for each in sure) if 5 * sum(each.rows > 1 for each in sure) >= len(sure) else 1
     inside = [each for each in ends if each.rows <= rows and (each.sure or each.indent <= indent)]
@@ -122,9 +135,25 @@ def _room(each: _Break, width: float, by: int) -> float:
     return min(max(0.0, width - each.widths[by] - each.firsts[by]), _MUCH)
 
 
-def _weight(each: _Break) -> int:
-    """What a break at a full line says of the document: for it, against it, or nothing."""
-    return 1 if each.sure or each.stops else -each.task
+def _long(document: Lines, widths: list[float]) -> int:
+    """The characters of lines that are longer than broken ones are."""
+    return sum(len(line.text) for line in document.lines if len(line.text) > 1.2 * max(widths) + 2 * _SLACK)
+
+
+def _are_broken(full: list[_Break], *, mostly: bool) -> bool:
+    """Whether the full lines of a document are broken; where ``mostly`` all its lines may be, less has to say so."""
+    weight = sum(_weight(each) for each in full if mostly or each.sure or each.stops or each.task)
+    if mostly:
+        weight += sum(0.5 for run in _runs(full) if run[-1].ended)
+    return weight >= max(_LEAST if mostly else 2 * _LEAST, _SHARE * len(full))
+
+
+def _weight(each: _Break) -> float:
+    """What a break at a full line says for its document's being broken, or against it."""
+    if each.sure or each.stops or (each.rest and each.clauses):
+        return 1.0
+    inside = 0.5 if each.text and each.clauses else 0.0
+    return (0.0 if each.hangs else inside - 1.0) if each.task else inside
 
 
 def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
@@ -144,6 +173,7 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
         own = numbering.read_mark(above.text, 0, len(above.text))
         stop = above.text[-1] if cues.is_ended(above.text) else ""
         stops = bool(stop) or cues.stops_inside(above.text)
+        title = own.system if own is not None and not stops and own.system != numbering.RUN_IN else ""
         between = plain[above.end : below.start]
         yield _Break(
             above=above,
@@ -155,7 +185,11 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             sure=not stop and cues.goes_on(above.text, below.text),
             stops=stops,
             task=cues.opens_task(below.text),
-            title=own.system if own is not None and not stops and own.system != numbering.RUN_IN else "",
+            rest=cues.is_rest(below.text),
+            hangs=cues.hangs(above.text),
+            clauses=cues.has_clauses(above.text),
+            title=title,
+            titled=title in cues.TITLES and cues.is_plain_title(above.text),
             stop=stop,
             ended=cues.is_ended(below.text),
         )
@@ -176,19 +210,18 @@ def _runs(breaks: Sequence[_Break]) -> Iterator[list[_Break]]:
 def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterator[_Break]:
     """The breaks at which a sentence, or a title, goes on in the next line; ``allowed`` by their ids."""
     runs = [*_runs(breaks)]
-    for run in runs:
-        below: _Break | None = None
-        for each in reversed(run):
-            each.text = below.text if below is not None and below.full else each.ended
-            below = each
     titled = {
         each.title for run in runs for each in run if each.title and not each.sure and not (each.full and each.text)
     }
     for run in runs:
         listed = len(run) > 1 and all(each.task and not each.sure and not each.stops for each in run)
+        items = sum(each.task and each.hangs for each in run) > 1
         for each in run:
-            overfull = each.title in titled and not each.sure and each.text  # a title that happens to be full
-            if not listed and not overfull and (each.sure or each.full) and id(each) in allowed:
+            if listed or id(each) not in allowed:
+                continue
+            if (each.title in titled or each.titled) and not each.sure and each.text:
+                continue  # a title that happens to be full
+            if each.sure or each.full or (each.hangs and not items):
                 yield each
 
 
@@ -213,4 +246,4 @@ def _first(text: str) -> int:
 
 def _widths(text: str) -> tuple[float, float]:
     """In characters, and in those as wide as they are high: others are half as wide."""
-    return len(text), sum(1.0 if ord(char) >= _FIRST_WIDE or char in _WIDE else 0.5 for char in text)
+    return len(text), len(text) - sum(map(len, _NARROW.findall(text))) / 2

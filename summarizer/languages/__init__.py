@@ -95,6 +95,11 @@ class LayoutCues(Protocol):
 
     SPACED: re.Pattern[str]
     """Found in a text with characters set apart by blanks."""
+    TITLES: frozenset[str]
+    """The systems of numbering whose lines are titles, nearly always."""
+
+    def is_plain_title(self, text: str) -> bool:
+        """Whether a numbered line says no more than a title does."""
 
     def is_ended(self, text: str) -> bool:
         """Whether a line ends as a sentence, a label or a tag does."""
@@ -104,6 +109,15 @@ class LayoutCues(Protocol):
 
     def goes_on(self, line: str, below: str) -> bool:
         """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
+
+    def is_rest(self, text: str) -> bool:
+        """Whether a sentence that ends in a line has too few characters there to have begun in it."""
+
+    def hangs(self, text: str) -> bool:
+        """Whether a line ends with a comma."""
+
+    def has_clauses(self, text: str) -> bool:
+        """Whether a line is more than a title or an entry: it has a comma in it."""
 
     def opens_task(self, text: str) -> bool:
         """Whether a line begins as a task does that stands on a line of its own."""
@@ -168,6 +182,9 @@ class HeadingCues(Protocol):
     def role(self, title: str) -> Role:
         """What a title says of the part under it."""
 
+    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:
+        """Of a line that only the name of its part opens: where the name begins and ends, and where its text begins."""
+
     def is_stopped(self, text: str) -> bool:
         """Whether a sentence ends in ``text``."""
 
@@ -189,8 +206,8 @@ class HeadingCues(Protocol):
         ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
         """
 
-    def is_run_in(self, title: str, stop: str) -> bool:
-        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+    def is_run_in(self, title: str, stop: str, system: str) -> bool:
+        """Whether an item's first sentence, that ``stop`` ends, is the title of those after it."""
 
     def is_paragraph_title(self, title: str) -> bool:
         """Whether a sentence with a run-in mark is a title, should text of its own follow."""

@@ -101,6 +101,6 @@ def read(source: AnySource, profile: Profile) -> ReadDocument:
     found = fetch(source)
     whole = found if isinstance(found, Document) else Document.from_bytes(*found)
     # A copy, since engines tell calls apart by it: two may read one document at once.
-    document = copy.copy(whole.joined.document if whole.joined else whole)
+    document = copy.copy(whole.read)
     outline = make_outline(document)
     return ReadDocument(began, profile, whole, document, outline, RulesEngine(profile).extract(document, outline))

@@ -39,7 +39,8 @@ def make(
     **fields: Any,
 ) -> TargetCandidate:
     """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
-    deadline = deadline or context.deadline(start, end)
+    inside = (d for d in context.dates if start <= d.start and d.end <= end and not context.is_past_year(d))
+    deadline = deadline or context.deadline(start, end) or next(inside, None)
     return TargetCandidate(
         start,
         end,

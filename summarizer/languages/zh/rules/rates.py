@@ -40,6 +40,16 @@ _PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补
 _RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
 _PAID_AT = re.compile(r"(?:的?比例|的?标准)?(?:发放|计发|执行|核定|兑付|支付|缴交)")  # 津贴按100%发放
 _GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
+# 日常考核占60%, 实地调研(20%)+: how much each part of a score weighs
+_WEIGHT_BEFORE = verbose(
+    r"""
+    (?:考[核评试查]|测评|评议|评[分价审定]|得分|分值|成绩|[笔面]试|测[试验]|监测|调研|核查|检查|督查|抽查|暗访|走访|自评|互评
+      |日常|平时|年终|季度|月度|期[中末]|现场|满意度|民意|表现|作业|出勤|权重)
+    [^,;。率数]{0,6}(?:占比?(?:总分|总成绩|总评)?的?|按|权重为?|[(×*])$
+    """
+)
+_FORMULA = re.compile(r"(?:[分绩值]|总评)[^,;=<>]{0,6}=")
+_WEIGHT_AFTER = re.compile(r"\)?[+＋]|\)?的?(?:权重|比重)?(?:计入|折算|计算|合成|合计)")
 _REACHED_RATE = re.compile(r"(?:达到?|[提降增][高升低至]?[到至]|稳定在|保持在|控制在|实现|完成|比例为)$")
 _PAID_NEAR, _PAID_NEXT = 14, 8
 """Characters behind a share in which the paying is said: of one reckoned on something (按其贡献的50%), of one given."""
@@ -64,8 +74,10 @@ def judge(count: Count) -> Verdict | None:
 
 
 def _share(count: Count) -> bool:
-    """A share of an outlay: what it is reckoned on stands before it, the paying around it."""
+    """A part of a score, or a share of an outlay: what it is reckoned on stands before it, the paying around it."""
     said, after = count.said, count.after
+    if ("=" in said and _FORMULA.search(said)) or _WEIGHT_BEFORE.search(said) or _WEIGHT_AFTER.match(after):
+        return True
     if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
         return False
     if _PAID_OUT.search(count.before) and not after.startswith("的"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
 
 _ALL_WORDS = r"""
-      全部|所有|全员
+      全部|所有|(?<!安)全员                                     # not 安全员
     | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
     | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
     | (?:校校|村村|户户|班班)(?=都|均|通|有|建)

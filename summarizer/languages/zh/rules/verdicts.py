@@ -124,8 +124,13 @@ def judge(count: Count) -> Verdict:
     for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
         verdict = check(count)
         if verdict is not None:
-            return verdict
-    return Verdict()
+            break
+    else:
+        verdict = Verdict()
+    at = count.mention.number_start
+    if verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates):
+        return Verdict("ordinal")  # 半年内, 2024-10-31前: a date's figure is never a count
+    return verdict
 
 
 def _written_otherwise(count: Count) -> Verdict | None:
@@ -133,8 +138,6 @@ def _written_otherwise(count: Count) -> Verdict | None:
     context, mention, before, _ = count
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
-    if any(date.start <= mention.number_start < date.end for date in context.written_dates):
-        return Verdict("ordinal")  # 1-9月, 30日内
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):

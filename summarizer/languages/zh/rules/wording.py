@@ -56,6 +56,8 @@ _GROWTH_ONLY = verbose(
     """
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
+_BY_MEANS = frozenset(("", "用", "利用", "于"))
+"""What may stand between the head of a quote and its date: 用三年时间."""
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
@@ -239,8 +241,8 @@ class Worder:
                 start, moved = trimmed.end(), True
             hope = _HOPE.match(view, start, stop)
             for date in self._context.dates:
-                at_head = date.start == start or (hope is not None and date.start == hope.end())
-                if at_head and start <= date.start and date.end <= stop:
+                at_head = view[hope.end() if hope else start : date.start] in _BY_MEANS and start <= date.start
+                if at_head and date.end <= stop:
                     start, moved = date.end, True
         start = self._behind_the_place(min(start, stop), stop)
         return start, view[start:stop]
