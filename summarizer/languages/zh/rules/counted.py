@@ -114,6 +114,8 @@ def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
         alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
         if alike and judged[index].reason == "parameter" and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
+        elif alike and judged[index].reason is None and judged[index - 1] == Verdict("parameter"):
+            judged[index] = judged[index - 1]  # 分别占60%和40%
     return judged
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts, rates
+from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
@@ -121,7 +121,17 @@ _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 def judge(count: Count) -> Verdict:
     """Whether a count is a target by the guide, why not, and how sure that is."""
-    for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
+    for check in (
+        _written_otherwise,
+        _quoted,
+        _past,
+        telling.judge,
+        han_counts.judge,
+        _parameter,
+        _place,
+        _frame,
+        size,
+    ):
         verdict = check(count)
         if verdict is not None:
             break
