@@ -20,9 +20,12 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 _SAME_PLACE = 4
 """Points by which the columns of a table may differ from page to page."""
-_FIGURE = re.compile(r"[<>≥≤~]? ?\d[\d.,]*[^\d]{0,3}")
+_FIGURE = re.compile(r"[<>≥≤~]? ?(?:\d{4}年)?\d[\d.,-]*[^\d]{0,3}")
+"""What a row of its own has in a column of numbers or dates."""
 _ENDED = re.compile(r"[。;!?]$")
 _MIN_HEADS, _MAX_HEAD = 2, 12
+_MAX_ROWS = 200
+"""Rows before a page's end that are looked at, so that a long table costs no more than its length."""
 
 
 class PrintedTable(NamedTuple):
@@ -140,14 +143,17 @@ def _append(above: PrintedTable, table: PrintedTable) -> None:
     rows, pages = table.rows[again:], table.pages[again:]
     if not rows:
         return
-    last, following = _columns(above.rows)[-1], _columns(rows[:1])[0]
+    known = _columns(above.rows[-_MAX_ROWS:])
+    last, following = known[-1], _columns(rows[:1])[0]
     if last.keys() == following.keys():
         hanging = [at for at, cell in following.items() if not _text(cell) and last[at].rows > 1]
-        if not hanging and _is_cut(above.rows, last, following):
+        own = [at for at in last if at not in hanging]
+        if _is_cut(known[1:], {at: last[at] for at in own}, {at: following[at] for at in own}):
             for at, cell in following.items():
                 last[at].paragraphs = [glued(_text(last[at]), _text(cell))]
                 last[at].rows += cell.rows - 1
             rows, pages = rows[1:], pages[1:]
+            hanging = []
         for at in hanging:  # a cell over several rows reaches over the page
             last[at].rows += following[at].rows
             rows[0] = [cell for cell in rows[0] if cell is not following[at]]
@@ -175,18 +181,17 @@ def _columns(rows: list[list[Cell]]) -> list[dict[int, Cell]]:
     return made
 
 
-def _is_cut(rows: list[list[Cell]], last: dict[int, Cell], following: dict[int, Cell]) -> bool:
-    """Whether a page's first row is the rest of the last one of the page before: what a row has once stands once."""
+def _is_cut(rows: list[dict[int, Cell]], last: dict[int, Cell], following: dict[int, Cell]) -> bool:
+    """Whether a page's first row is the rest of the last one of the page before: what a row has once stands once.
+
+    ``rows`` are those of the pages before, ``last`` among them, by columns.
+    """
     both = [at for at in last if _text(last[at]) and _text(following[at])]
     once = [at for at in last if bool(_text(last[at])) != bool(_text(following[at]))]
     if not once:
         return False
-    below = _columns(rows)[1:]
-    counted = [
-        at
-        for at in last
-        if sum(_FIGURE.fullmatch(_view(_text(row[at]))) is not None for row in below if at in row) * 2 > len(below)
-    ]
+    whole = rows[:-1] or rows
+    counted = [at for at in last if all(at in row and _FIGURE.fullmatch(_view(_text(row[at]))) for row in whole)]
     if any(at in counted for at in both):
         return False
     if any(at in counted for at in once):

@@ -14,9 +14,10 @@ _MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
 _MAX_MISSING = 2
 _MAX_ABOVE = 3
 """Lines of a caption that may stand, parted like the rest, over the heads."""
-_BARS = "|｜│┃¦丨︱"
+_BARS = "|｜│┃¦︱"
 _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
+_GOES_ON = tuple(";；,，、")
 _BLANKS = " \t\u3000\xa0"
 _RULE = re.compile(r"[-—－=:：+┼├┤┌┐└┘┬┴─━ \t]*")
 """What a cell holds of a line that only rules off the head: ---, :---:."""
@@ -46,6 +47,9 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
     for line in (*_lines(text, forms), _Line(len(text), len(text), ())) if forms else ():
         if not line.cells and line.end < len(text):
             continue  # a rule under the head
+        if len(run) > 1 and (whole := _rest_of(text, run[-1], line, len(run[0].cells))):
+            run[-1] = whole
+            continue
         if run and not _is_row(text, line, len(run[0].cells)):
             made, heads = _table(text, run, head, over if titles <= 1 else None)
             if made and over is not None and heads is over and (not found or found[-1].end < over.start):
@@ -63,8 +67,21 @@ def _is_row(text: str, line: _Line, width: int) -> bool:
     count = len(line.cells)
     if count > width:
         return not text[line.cells[width].start : line.end].strip(_BLANKS + _BARS)
-    short = 1 < count < width <= count + _MAX_MISSING
+    short = 1 < count < width and (width <= count + _MAX_MISSING or _is_open(text, line))
     return count == width or (short and bool(text[slice(*line.cells[0])].strip()))
+
+
+def _is_open(text: str, line: _Line) -> bool:
+    """Whether the last cell of a line ends inside a sentence, so that its next paragraph stands on the next line."""
+    return text[slice(*line.cells[-1])].rstrip()[-1:] in _GOES_ON
+
+
+def _rest_of(text: str, row: _Line, line: _Line, width: int) -> _Line | None:
+    """The row with the line that goes on with its last cell, where both together hold no more than a row does."""
+    if not line.cells or not _is_open(text, row) or not len(row.cells) < width >= len(row.cells) + len(line.cells) - 1:
+        return None
+    cell = Span(row.cells[-1].start, line.cells[0].end)
+    return _Line(row.start, line.end, (*row.cells[:-1], cell, *line.cells[1:]))
 
 
 def _table(text: str, run: list[_Line], head: re.Pattern[str], over: _Line | None) -> tuple[list[Table], _Line | None]:
@@ -94,8 +111,8 @@ def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
         cells = [Span(at, end)] if form is None else _cells(line, at, form)
         if form is _PARTED:
             cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
-            if all(_RULE.fullmatch(text, *cell) for cell in cells):
-                cells = []
+        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
+            cells = []
         yield _Line(at, end, tuple(cells))
         at = end + 1
 

@@ -182,6 +182,9 @@ class HeadingCues(Protocol):
     def role(self, title: str) -> Role:
         """What a title says of the part under it."""
 
+    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:
+        """Of a line that only the name of its part opens: where the name begins and ends, and where its text begins."""
+
     def is_stopped(self, text: str) -> bool:
         """Whether a sentence ends in ``text``."""
 
@@ -203,8 +206,8 @@ class HeadingCues(Protocol):
         ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
         """
 
-    def is_run_in(self, title: str, stop: str) -> bool:
-        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+    def is_run_in(self, title: str, stop: str, system: str) -> bool:
+        """Whether an item's first sentence, that ``stop`` ends, is the title of those after it."""
 
     def is_paragraph_title(self, title: str) -> bool:
         """Whether a sentence with a run-in mark is a title, should text of its own follow."""

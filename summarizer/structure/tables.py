@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents.parts import Span, Table
 
@@ -73,8 +73,8 @@ class _Column(NamedTuple):
     heads: tuple[Span, ...]
     head: str
     rank: int = 0
-    worded: bool = False
-    """Whether its cells are words, at most with a figure among them."""
+    holds: Literal["numbers", "figures", "words"] = "words"
+    """What its cells are: bare numbers, short words with a figure, or words."""
 
 
 def read_table(view: str, table: Table, first_year: int | None, cues: TableCues) -> PlanTable | None:
@@ -144,14 +144,15 @@ class _Reader:
             cells = [self._words(row[at]) for row in body if at < len(row)]
             cells = [words for words in cells if not _NOTHING.fullmatch(words)]
             role, rank = self._role(name, cells)
-            found.append(_Column(role, heads, name, rank, worded=not self._mostly(cells, self._cues.FIGURE)))
+            found.append(_Column(role, heads, name, rank, self._kind(cells)))
         return self._settled(found)
 
     def _role(self, head: str, cells: list[str]) -> tuple[str, int]:
         """What a column is by its head and its cells, the other columns unseen; and how near to an action."""
         cues = self._cues
         bare = _IN_BRACKETS.sub("", head)
-        numbers = self._mostly(cells, cues.NUMBER)
+        kind = self._kind(cells)
+        numbers = kind == "numbers"
         if cues.ORDINAL.fullmatch(bare) or (not bare and numbers):
             return "ordinal", 0
         if cues.UNIT.fullmatch(bare):
@@ -163,7 +164,7 @@ class _Reader:
             return "due", 0
         # Under "tasks" or "indicators" words may hold a figure: New schools: 12, 5G base stations.
         of_words = any(pattern.search(bare) for pattern in (cues.GOAL, cues.INDICATOR, *cues.WORK))
-        if numbers or (self._mostly(cells, cues.FIGURE) and (not of_words or cues.YEARLY.search(bare))):
+        if numbers or (kind == "figures" and (not of_words or cues.YEARLY.search(bare))):
             return "figures", 0
         if cues.ASIDE.search(bare):
             return "aside", 0
@@ -173,6 +174,11 @@ class _Reader:
             if pattern.search(bare) and sum(map(len, cells)) >= _MIN_WORK * len(cells):
                 return "work", len(cues.WORK) - rank
         return ("name" if cues.INDICATOR.search(bare) else "text"), 0
+
+    def _kind(self, cells: list[str]) -> Literal["numbers", "figures", "words"]:
+        if self._mostly(cells, self._cues.NUMBER):
+            return "numbers"
+        return "figures" if self._mostly(cells, self._cues.FIGURE) else "words"
 
     @staticmethod
     def _mostly(cells: list[str], form: re.Pattern[str]) -> bool:
@@ -205,14 +211,19 @@ class _Reader:
     def _roles(self, columns: list[_Column]) -> list[str]:
         """The role of each column, seen beside the others."""
         roles = [column.role for column in columns]
-        tasks = "actors" in roles or "due" in roles
         ends = any(column.role == "due" and not self._cues.STARTS.search(column.head) for column in columns)
+        if "figures" not in roles:  # nothing is counted: who, not in what
+            roles = ["actors" if role == "unit" else role for role in roles]
+        tasks = "actors" in roles or "due" in roles
         for at, column in enumerate(columns):
             if column.role == "due" and ends and self._cues.STARTS.search(column.head):
                 roles[at] = "aside"
             elif column.role == "goal" and "work" not in roles:
                 # Goals alone are the work that somebody has to do; with nobody named, figures to be reached.
-                roles[at] = "work" if tasks else "name" if column.worded else "figures"
+                roles[at] = "work" if tasks else "name" if column.holds == "words" else "figures"
+            elif column.role == column.holds == "figures" and tasks and "work" in roles:
+                # Beside tasks: 3000 new firms, where the head says goal; its words are more than a figure.
+                roles[at] = "goal" if self._cues.GOAL.search(column.head) else "figures"
         return roles
 
     def _is_aim(self, head: str, years: list[int], *, tasks: bool) -> bool:

@@ -358,8 +358,8 @@ def test_a_report_whose_lines_are_broken_is_read_and_quoted_at_its_place() -> No
     """The words are those of whole sentences, the offsets those of the file."""
     of = plan("新建实验学校12所，完善中小学教师培训管理制度", "培训骨干教师2600人次")
     text = (
-        "某市教育局2023年工作总结\n\n一、主要工作\n\n全年新建实验学校1\n2所，完善教师培训管理制\n度。"
-        "培训骨干教师26\n00人次，教学质量稳步提\n升。\n"
+        "某市教育局2023年工作总结\n\n一、主要工作\n\n大力改善办学条件，全年新建实验学校1\n2所，完善教师培训管理制度。"
+        "培训骨干\n教师2600人次，城乡教学质量稳步提\n升。\n"
     )
     report = from_text(text, "report.txt")
     result = Tracker(of, report, PROFILE).result()

@@ -55,6 +55,11 @@ def role(title: str) -> Role:
     return "background" if _BACKGROUND.search(title) else "plain"
 
 
+def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:  # noqa: ARG001 - what Chinese needs
+    """None: English plans set such names as titles."""
+    return None
+
+
 def is_stopped(text: str) -> bool:
     """Whether a sentence ends in ``text``."""
     return _STOPPED.search(text) is not None or len(cut(text, 0, len(text))) > 1
@@ -100,7 +105,7 @@ def stands_over(*, listed: bool, last_item: bool) -> bool:
     return listed or not last_item
 
 
-def is_run_in(title: str, stop: str) -> bool:
+def is_run_in(title: str, stop: str, system: str) -> bool:  # noqa: ARG001 - what Chinese needs
     """Whether a first sentence is the title of those after it: ``Libraries: open two``, no sentence of its own."""
     return 2 <= len(title) <= _MAX_RUN_IN and (stop == ":" or is_title_case(title)) and not _COUNTED.search(title)  # noqa: PLR2004
 

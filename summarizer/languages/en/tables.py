@@ -16,7 +16,7 @@ ORDINAL = re.compile(r"#|no\.?|number|id", re.IGNORECASE)
 UNIT = re.compile(r"units?(?: of measure(?:ment)?)?", re.IGNORECASE)
 ACTORS = _any("responsib\\w+|lead(?: (?:agency|department|office))?|owners?|partners?|department|who")
 OFFICE = re.compile(
-    r"(?:the )?.*\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
+    r".{0,60}\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
 )
 DUE = _any("due(?: date)?|deadlines?|timelines?|timeframe|target date|completion date|by when|when|date")
 STARTS = _any("starts?|begins?|commencement")

@@ -52,15 +52,16 @@ _TAG = verbose(
 )
 _WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
-_TAG_LINE = verbose(
-    rf"""
+_LABEL = rf"""
     (?:
         (?:责任|牵头|配合|主办|承办|协办|分管)(?:单位|部门|处室|科室|股室|领导|人)(?:[及和]?责任人)?
         |{_LIMIT}
     )
-    [:].{{2,120}}$
-    """
-)
+"""
+_TAG_LINE = verbose(rf"{_LABEL}[:].{{2,120}}$")
+# The same behind a comma, up to its colon.
+_PLAIN_LABEL = verbose(rf"[,、 ][ ]{{0,3}}(?P<label>{_LABEL}[ ]?)$")
+_MAX_LABEL = 16
 
 
 def cut(view: str, start: int, end: int) -> list[Cut]:
@@ -134,10 +135,8 @@ def _trim(view: str, start: int, end: int, stop: int, *, full: bool) -> Cut | No
         start, end = stripped(view, start, end, _BEFORE, _AFTER)
         if end - start < 2:  # noqa: PLR2004  one character is no sentence
             return None
-        if view[end - 1] not in _TAG_ENDS:
-            break
-        found = _last_tag(view, start, end)
-        if found is None:
+        found = _last_tag(view, start, end) if view[end - 1] in _TAG_ENDS else _plain_tag(view, start, end)
+        if found is None or len(tags) == _MAX_TAGS:
             break
         tags.append((found, end))
         end = found
@@ -153,6 +152,15 @@ def _last_tag(view: str, start: int, end: int) -> int | None:
         return None
     found = _TAG.match(view, opener, end)
     return opener if found and found.end() == end else None
+
+
+def _plain_tag(view: str, start: int, end: int) -> int | None:
+    """Where a tag without brackets begins that ends a sentence: …, 责任单位:市教育局; None where none does."""
+    colon = view.rfind(":", start + 1, end - 1)
+    if colon < 0:
+        return None
+    label = _PLAIN_LABEL.search(view[max(start, colon - _MAX_LABEL) : colon])
+    return max(start, colon - _MAX_LABEL) + label.start("label") if label else None
 
 
 def _balanced_open(view: str, start: int, end: int) -> int:

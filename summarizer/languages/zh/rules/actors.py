@@ -49,7 +49,7 @@ def _names(view: str, text: str, start: int, end: int) -> list[str]:
         levels = _LEVELS.match(view, begin, end) if char == "、" else None
         if levels is not None and at < levels.end():
             continue
-        if char in "、,;:。〔【〕】" and depth <= 0:
+        if char in "、,;:。/〔【〕】" and depth <= 0:
             name = _name(view, text, begin, at)
             if name and name not in names and char != ":":
                 names.append(name)

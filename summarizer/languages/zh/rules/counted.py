@@ -27,10 +27,10 @@ _RECURRING = verbose(
     """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+_OTHER_SPAN = re.compile(r"共|累计|[总合]计|总数|总量|期间")  # 每年资助200名，三年累计600名: the sum does not recur
 # 学生掌握1项以上艺术技能: a norm for each of them
 _ACQUIRED = re.compile(r"(?:掌握|学会|参加|培养|具有|拥有)$")
 _SKILLS = re.compile(r"[^,;]{0,10}(?:技能|爱好|特长|才艺|本领|乐器|活动|项目)")
-_IN_ALL = re.compile(r"共|累计|[总合]计|总数|总量")  # 每年资助200名，三年累计600名: the sum does not recur
 _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
 _BOUND_BEFORE = verbose(
@@ -85,8 +85,9 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
             wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
         candidate = _candidate(count, wording).judged(*verdict)
         if accepted:
-            # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
-            if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
+            # Without a verb in its clause, or a list before it or a table to lend one, a count is doubtful.
+            told = mention.masked or continued or context.sentence.cell is not None
+            if verdict.unsure is None and not told and _verbless(count):
                 candidate.judged(None, "no-verb")
             if candidate.unsure is None and not mention.masked and _cut(count):
                 candidate.judged(None, "maybe-cut")
@@ -150,7 +151,8 @@ def _unit(context: SentenceContext, mention: Mention) -> str | None:
 def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
-    if unit not in RATIO_UNITS and not _IN_ALL.search(said) and count.context.recurs(count.mention.number_start):
+    at = count.mention.number_start - len(said) + len(before)
+    if unit not in RATIO_UNITS and not _OTHER_SPAN.search(said) and count.context.recurs(at):
         return "standard"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"

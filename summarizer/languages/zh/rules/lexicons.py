@@ -59,13 +59,19 @@ class RuleLexicons:
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
+        self.manners = pattern("manners", "(?:{})地?")
+        self.title_verbs = frozenset("".join(words("title_verbs")))
+        self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of the longest of ``words``."""
-    return "|".join(map(re.escape, _longest_first(words)))
+    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere."""
+    by_first: dict[str, list[str]] = {}
+    for word in _longest_first(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

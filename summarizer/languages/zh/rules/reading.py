@@ -33,6 +33,8 @@ class DocumentReading:
     _group: int = -1
     _dates: tuple[DateMention, ...] = ()
     _every: int | None = None
+    _listing: bool = False
+    """Whether a colon has opened a list that still goes on."""
     _dated_tags: set[int] = field(default_factory=set)
     _overall: GoalCandidate | None = None
     """The last one."""
@@ -53,9 +55,14 @@ class DocumentReading:
         if sentence.group != self._group:
             self._group, self._dates, self._every = sentence.group, (), None
         context = self._context(sentence, self._dates, self._every)
+        context.listed = self._listing
         if self._lookback.covers(context):
             context.role = "review"
-        yield self._goal_or_measure(context)
+        made = self._goal_or_measure(context)
+        yield made
+        # A colon opens a list, and it goes on over names and what no full stop ends.
+        stop = self.document.view[sentence.end : sentence.stop]
+        self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))
         yield from _targets(context)
         for tag in sentence.tags:
             # A tag that several sentences share makes one milestone.
@@ -65,7 +72,7 @@ class DocumentReading:
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
         self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
-        self._every = context.every[-1] if context.every else self._every
+        self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""

@@ -56,6 +56,7 @@ _DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")
 _LENGTHS = frozenset("米 公里 厘米 毫米 千米".split())
 # 200平方米以上便民市场|10个: the thing between its size and its number
 _THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
+_NOUN_ENDS = "会班站场所点室员车线网机库厂器营队中"  # 招聘会, 培训班: a verb within a noun
 _LISTED = re.compile(r"[、,;。)和及并]|\Z")
 
 
@@ -114,4 +115,5 @@ def _is_size_of(inner: Count, outer: Count) -> bool:
         return False  # 投入200万元改造校舍5处, 新建管网20公里、泵站3座
     thing = _THING.fullmatch(view, mention.end, number.start)
     listed = _LISTED.match(view, number.end, context.end)
-    return bool(thing and listed) and context.words.making.match(view, mention.end) is None
+    verb = context.words.making.match(view, mention.end)
+    return bool(thing and listed) and (verb is None or view[verb.end()] in _NOUN_ENDS)
