@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import summarizer
-from summarizer.documents import Document, from_text
+from summarizer.documents import Document, from_bytes, from_text
 
 RULES = summarizer.Settings(engine="rules")
 CLOSING = "，。、；：！？）》”％"
