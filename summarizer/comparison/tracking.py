@@ -123,8 +123,9 @@ def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
     claim, mention = verdict.match.claim, verdict.match.claim.mention
     number: dict[str, Any] = {}
     if mention is not None and mention.value is not None:
+        begin, stop = report.origin(mention.number_start, mention.number_end)
         number = {
-            "written": report.read.text[mention.number_start : mention.number_end],
+            "written": report.text[begin:stop],
             "value": plain(mention.value),
             "value_max": None if mention.value_max is None else plain(mention.value_max),
             "unit": mention.unit,

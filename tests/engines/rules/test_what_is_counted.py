@@ -184,6 +184,59 @@ def test_the_colon_of_a_ratio_parts_no_clause() -> None:
     assert (target.value, target.unit, target.quote) == (800, None, "按照1:800比例配备网格员")
 
 
+def test_a_bounded_thing_with_a_rate_has_one_figure() -> None:
+    (target,) = targets_of("将46人以上大班额比例控制在4%以内。")
+    assert (target.value, target.unit, target.comparator) == (4, "%", "<=")
+
+
+def test_of_how_many_is_a_unit() -> None:
+    """A rate for so many is never read as a bare count, nor lost."""
+    (target,) = targets_of("将孕产妇死亡率控制在9.5/10万以内。")
+    assert (target.value, target.unit, target.kind) == (9.5, "/10万", "ratio")
+    assert target.unsure is not None
+
+
+def test_a_part_of_what_was_counted_needs_no_verb() -> None:
+    found = targets_of("创建景区6家；其中4A级景区2家。")
+    assert [(target.value, target.unsure) for target in found] == [(6, None), (2, None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "大型商场是指营业面积在8000平方米以上的商场。",
+        "特困家庭，指人均收入低于低保标准1.5倍的家庭。",
+        "总分由业绩、测评两部分组成，分别占65%和35%。",
+        "参加评选的企业须成立2年以上，职工不少于40人。",
+        "大会由三分之二以上代表出席方可举行。",
+        "投资额超过3000万元的项目须经专家论证。",
+        "与先进地区相比，我区研发投入占比仅为0.9%。",
+        "受汛情影响，上半年接待游客下降15%。",
+        "专班由7名同志组成，下设3个工作组。",
+        "6个部门联合会审，统一标准。",
+        "该项目总投资2.4亿元，占地90亩。",
+        "校园占地面积38亩，绿树成荫。",
+    ],
+)
+def test_what_only_tells_promises_nothing(sentence: str) -> None:
+    """Definitions, conditions, weights of a score, and how things stand."""
+    assert not [target for target in targets_of(sentence) if target.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("推动80%以上的学校应用智慧平台。", [80]),
+        ("新建康养中心，占地25亩，建筑面积6000平方米。", [25, 6000]),
+        ("培育200户以上的民宿经营户。", [200]),
+        ("确保用水量与上年相比下降5%。", [5]),
+        ("组建9个督导组，开展巡回检查。", [9]),
+    ],
+)
+def test_what_looks_like_telling_and_promises(sentence: str, values: list[float]) -> None:
+    assert [target.value for target in targets_of(sentence)] == values
+
+
 def test_two_counts_in_one_clause_are_two() -> None:
     found = targets_of("投入300万元修缮校舍8处。")
     assert [(target.value, target.unit) for target in found] == [(3_000_000, "元"), (8, "处")]

@@ -182,9 +182,17 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
     return named.judged(None, "maybe-soft-standard") if "先进水平" in hit[0] else named
 
 
+def _only_does(context: SentenceContext, what: str) -> bool:
+    """Whether there is nothing but verbs and adverbs, read one after the other: a repeat in a pattern costs more."""
+    at = 0
+    while found := context.words.doing.match(what, at):
+        at = found.end()
+    return at == len(what)
+
+
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin, what = subject(context, at, _HEAD)
-    if len(what) < _MIN_SUBJECT or what.startswith(_PREVENTED) or context.words.only_verbs.fullmatch(what):
+    if len(what) < _MIN_SUBJECT or what.startswith(_PREVENTED) or _only_does(context, what):
         return None  # 努力完成上级交办的任务: how, but not what
     return make(context, begin, stop, "relative", what, comparator=comparator)

@@ -40,7 +40,7 @@ _BOUND_BEFORE = verbose(
     [^,;]{2,24}的$
     """
 )
-_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{1,4}$")
 # 新建文体中心，建筑面积…: the size of what was named before
 _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
 _FIGURE_BEFORE = verbose(
@@ -114,6 +114,8 @@ def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
         alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
         if alike and judged[index].reason == "parameter" and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
+        elif alike and judged[index].reason is None and judged[index - 1] == Verdict("parameter"):
+            judged[index] = judged[index - 1]  # 分别占60%和40%
     return judged
 
 
@@ -124,7 +126,11 @@ def _verbless(count: Count) -> bool:
         return False
     start, end = context.clause(mention.number_start)
     start = context.start if _SIZE_OF.search(count.before) else start
-    return not _RECURRING.search(count.said) and context.words.verbs.search(context.view, start, end) is None
+    if context.view.startswith("其中", start):
+        return False  # a part of what was counted before
+    if _RECURRING.search(count.said):
+        return False
+    return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
 
 
 def _cut(count: Count) -> bool:
@@ -135,6 +141,7 @@ def _cut(count: Count) -> bool:
         _PARTED.search(view, at, mention.number_end)
         or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
         or _FIGURE_AFTER.match(view, mention.end)
+        or (mention.unit or "").startswith("/")  # 12/10万: of how many
     )
 
 
@@ -158,7 +165,7 @@ def _kind(count: Count) -> Kind:
         return "standard"
     if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):
         return "standard"
-    return "ratio" if unit in RATIO_UNITS else "quantity"
+    return "ratio" if unit in RATIO_UNITS or (unit or "").startswith("/") else "quantity"
 
 
 def _comparator(count: Count, wording: Wording) -> Comparator:

@@ -38,7 +38,8 @@ class RuleLexicons:
         self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
-        self.only_verbs = re.compile(f"(?:{self.adverbs.pattern}|{self.verbs.pattern})+")
+        doing = _longest_first({*words("verbs"), *words("adverbs")})
+        self.doing = re.compile("|".join(map(re.escape, doing)))
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")

@@ -56,6 +56,9 @@ _DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")
 _LENGTHS = frozenset("米 公里 厘米 毫米 千米".split())
 # 200平方米以上便民市场|10个: the thing between its size and its number
 _THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
+_RATED_THING = re.compile(
+    r"[一-鿿A-Za-z“”()]{2,24}?(?:率|比例|比重|占比)(?:达到?|保持在?|稳定在|控制在|提高到|下降到|降到)?"
+)
 _NOUN_ENDS = "会班站场所点室员车线网机库厂器营队中"  # 招聘会, 培训班: a verb within a noun
 _LISTED = re.compile(r"[、,;。)和及并]|\Z")
 
@@ -109,8 +112,10 @@ def _is_size_of(inner: Count, outer: Count) -> bool:
     context, mention, number = inner.context, inner.mention, outer.mention
     unit, view = mention.unit, context.view
     bounded = mention.end > mention.unit_end
-    if unit in RATIO_UNITS or number.unit in RATIO_UNITS or not (bounded or unit in SIZE_UNITS | ROOM_UNITS):
+    if unit in RATIO_UNITS or not (bounded or unit in SIZE_UNITS | ROOM_UNITS):
         return False
+    if number.unit in RATIO_UNITS:  # 46人以上大班额比例控制在3%
+        return bounded and _RATED_THING.fullmatch(view, mention.end, number.start) is not None
     if not bounded and (unit in MONEY_UNITS or number.unit in SIZE_UNITS):
         return False  # 投入200万元改造校舍5处, 新建管网20公里、泵站3座
     thing = _THING.fullmatch(view, mention.end, number.start)

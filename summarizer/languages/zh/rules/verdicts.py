@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts, rates
+from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
@@ -87,7 +87,7 @@ _CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少�
 _TOLD_BY = verbose(
     r"""
     (?: 户(?:及|\(含\))?以[上下]的?(?:自然村|行政村|村[组屯庄落寨]?|[屯寨]|小区|社区|院落|居民点|聚居)
-      | 人(?:及|\(含\))?以[上下]的?(?:企业|单位|学校|班|自然村|村|乡镇|机构|场所|社区)
+      | 人(?:及|\(含\))?以[上下]的?(?:企业|单位|学校|班|自然村|村|乡镇|机构|场所|社区|超?大班额?)
       | 层(?:及|\(含\))?以[上下]的?(?:住宅|楼|建筑|房屋) )
     """
 )
@@ -121,7 +121,17 @@ _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 def judge(count: Count) -> Verdict:
     """Whether a count is a target by the guide, why not, and how sure that is."""
-    for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
+    for check in (
+        _written_otherwise,
+        _quoted,
+        _past,
+        telling.judge,
+        han_counts.judge,
+        _parameter,
+        _place,
+        _frame,
+        size,
+    ):
         verdict = check(count)
         if verdict is not None:
             break
