@@ -35,6 +35,8 @@ _WRONG = re.compile(
     r"存在的?(?:主要|突出)?(?:问题|困难|不足)|^(?:主要)?(?:问题|困难|不足)(?:[和与及、]|$)|^(?:主要)问题"
 )
 _OF_A_TIME = re.compile(r"(?:时期|期间|以来|年).{0,16}(?:取得|成就)")
+# 三、工作要求 says who is to do what; only with more words (总体工作要求) is it what the plan is to achieve.
+_DEMANDS = re.compile(r"^(?:有关|具体|相关|几点|主要)?工作要求$")
 _AHEAD = re.compile(r"目标|任务|规划|要求|打算")
 _BACKGROUND = verbose(
     r"""
@@ -70,7 +72,7 @@ _APPENDIX = re.compile(r"^附(?:件|录|表|则|图)?[一二三四五六七八�
 # A name alone says which part or bracket follows: 主要目标:, 【工作思路】, 养老服务方面.
 _WORK_PART = re.compile(
     r"^(?:主要|重点|工作|具体|保障|推进|实施|整改|落实|时间|进度|责任|任务|组织)*"
-    r"(?:措施|任务|工作|举措|内容|步骤|安排|保障|要点|重点|做法|分工|计划)$"
+    r"(?:措施|任务|工作|举措|内容|步骤|安排|保障|要点|重点|做法|分工|计划|(?<=工作)要求)$"
 )
 _NAME = verbose(
     r"""
@@ -94,6 +96,8 @@ def role(title: str) -> Role:
     if len(title) <= _MAX_REVIEW and (_REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))):
         return "review"
     if len(title) <= _MAX_OVERALL and _OVERALL.search(title):
+        if _DEMANDS.match(title):
+            return "plain"
         return "plain" if _FULFILS.match(title) and not _NAMES_A_WHOLE.search(title) else "overall"
     if _BACKGROUND.search(title):
         return "background"
@@ -113,4 +117,4 @@ def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:
         return None
     name = found["name"]
     known = _BRACKET.search(name) if found["stop"] is None else _WORK_PART.match(name) or _BRACKET.search(name)
-    return (*found.span("name"), found.end()) if known or role(name) == "overall" else None
+    return (*found.span("name"), found.end()) if known or role(name) in {"overall", "appendix"} else None

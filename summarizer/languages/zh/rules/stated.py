@@ -118,7 +118,10 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
             continue
         stop = hit.end() if full and view.startswith(("、", "和", "并", "及"), hit.end(), end) else end
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
-        candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
+        thing = _COVERAGE_WORDS.sub("", said)
+        if full and not thing:  # 覆盖率达到90%，力争实现全覆盖: of what the clause before says
+            thing = next((other.indicator for other in reversed(counted) if other.end <= begin), thing)
+        candidate = make(context, begin, stop, "coverage", thing, value=100, unit="%")
         if soft:
             candidate.judged("no-predicate", "maybe-no-predicate")
         yield candidate
