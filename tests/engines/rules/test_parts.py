@@ -177,7 +177,7 @@ def test_an_aim_named_like_a_background_keeps_what_stands_under_it() -> None:
 
 
 def test_what_is_asked_for_is_work_where_it_stands_in_the_plan() -> None:
-    """工作要求 is no 总体要求; 请各镇于… commits the towns; only 请…贯彻执行 of the notice asks for the paper as such."""
+    """工作要求 is no 总体要求; 请各镇于… commits the towns; only 请…贯彻执行 is about the paper as such."""
     found = read(
         "请各镇水务站认真贯彻执行。\n一、工作目标\n供水水质稳定达标。\n二、工作要求\n"
         "（一）做好泵站检修工作。请各镇水务站于4月底前上报检修台账。我局将对重点泵站组织抽查。\n"

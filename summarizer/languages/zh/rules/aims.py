@@ -256,9 +256,8 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         and _OUTCOME.search(text)
     ):
         return Verdict()
-    if _requests(text, preamble=preamble):
-        return Verdict("announcement")
-    if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
+    announced = _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:])))
+    if announced or _requests(text, preamble=preamble):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")

@@ -75,9 +75,8 @@ def size(count: Count) -> Verdict | None:
         return Verdict("size")  # 新建48班初中, 500张床位的养老院
     if unit in _LENGTHS and (_DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")):
         return Verdict("size")
-    if unit in RATIO_UNITS and _ATTRIBUTIVE_AFTER.match(after) and _RATE_OF_COUNTED.search(before):
-        return Verdict("size")
-    if unit == "岁" or _RATED.search(before):
+    rate = unit in RATIO_UNITS and _ATTRIBUTIVE_AFTER.match(after) and _RATE_OF_COUNTED.search(before)
+    if rate or unit == "岁" or _RATED.search(before):
         return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
         return Verdict("size")
