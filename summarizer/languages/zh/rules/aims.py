@@ -272,8 +272,8 @@ def _means_to(text: str, context: SentenceContext) -> bool:
 
 def _opens_in_the_past(context: SentenceContext) -> bool:
     """2023年，全市新建学校12所 in a plan for 2024."""
-    first = next(iter(context.dates), None)
-    return first is not None and first.start == context.start and context.is_past_year(first)
+    dates = context.dates
+    return bool(dates) and dates[0].start == context.start and context.is_past_year(dates[0])
 
 
 def _is_committed(context: SentenceContext) -> bool:

@@ -93,9 +93,15 @@ class SentenceContext:
     """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
+    written_dates: list[DateMention] = field(init=False)
+    """All dates written in the sentence itself."""
+    dates: list[DateMention] = field(init=False)
+    """Those of the sentence's dates by which something may be due."""
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
+        self.written_dates = find_dates(self.view, self.start, self.end)
+        self.dates = [date for date in self.written_dates if not self._is_name(date)]
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
@@ -139,16 +145,6 @@ class SentenceContext:
         """The innermost pair of ``marks`` around ``start:end``."""
         around = [p for p in self._edges[1] if p.mark in marks and p.start < start and end <= p.end]
         return max(around, default=None)
-
-    @cached_property
-    def written_dates(self) -> list[DateMention]:
-        """All dates written in the sentence itself."""
-        return find_dates(self.view, self.start, self.end)
-
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        """Those of the sentence's dates by which something may be due."""
-        return [date for date in self.written_dates if not self._is_name(date)]
 
     def _is_name(self, date: DateMention) -> bool:
         """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
