@@ -292,10 +292,11 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     elif verdict.reason is None and context.listed and _is_name(context):
         verdict = Verdict("formality")
-    date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    limits = (due_in(context.view, *tag) for tag in sentence.tags)
-    limit = next((found[1:] for found in limits if found is not None), None)
-    due = sentence.due or limit or ((date.start, date.end) if date else None)
+    due = sentence.due
+    if due is None and (sentence.tags or context.dates):
+        limits = (due_in(context.view, *tag) for tag in sentence.tags)
+        dates = ((d.start, d.end) for d in context.dates if not d.begins and not context.is_past_year(d))
+        due = next((found[1:] for found in limits if found is not None), None) or next(dates, None)
     return MeasureCandidate(
         context.start,
         context.end,
