@@ -50,6 +50,8 @@ _HOW_THINGS_STAND = verbose(
     |^形势|^背景|^发展基础|^(?:机遇|挑战)(?:[和与及、]|$)
     """
 )
+# One of these stands in every title that tells what is wrong, how things stand, or why.
+_SPEAKS_OF_BACKGROUND = re.compile(r"问题|困难|不足|形势|背景|环境|机遇|挑战|条件|基础|重要|意义|依据|解释|注释")
 _AIM = verbose(
     r"""
     (?:(?:全力|积极|主动|有效|切实|着力|努力|奋力|全面|深入|扎实|大力|加快|坚决|妥善|科学|及时|持续|不断|进一步|更好|更加
@@ -99,6 +101,8 @@ def role(title: str) -> Role:
         if _DEMANDS.match(title):
             return "plain"
         return "plain" if _FULFILS.match(title) and not _NAMES_A_WHOLE.search(title) else "overall"
+    if _SPEAKS_OF_BACKGROUND.search(title) is None:
+        return "plain"
     if _BACKGROUND.search(title):
         return "background"
     wrong = len(title) <= _MAX_REVIEW and _WRONG.search(title)

@@ -299,8 +299,8 @@ def _means_to(text: str, context: SentenceContext) -> bool:
 
 def _opens_in_the_past(context: SentenceContext) -> bool:
     """2023年，全市新建学校12所 in a plan for 2024."""
-    first = next(iter(context.dates), None)
-    return first is not None and first.start == context.start and context.is_past_year(first)
+    dates = context.dates
+    return bool(dates) and dates[0].start == context.start and context.is_past_year(dates[0])
 
 
 def _is_committed(context: SentenceContext) -> bool:
@@ -319,10 +319,11 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     elif verdict.reason is None and context.listed and _is_name(context):
         verdict = Verdict("formality")
-    date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    limits = (due_in(context.view, *tag) for tag in sentence.tags)
-    limit = next((found[1:] for found in limits if found is not None), None)
-    due = sentence.due or limit or ((date.start, date.end) if date else None)
+    due = sentence.due
+    if due is None and (sentence.tags or context.dates):
+        limits = (due_in(context.view, *tag) for tag in sentence.tags)
+        dates = ((d.start, d.end) for d in context.dates if not d.begins and not context.is_past_year(d))
+        due = next((found[1:] for found in limits if found is not None), None) or next(dates, None)
     return MeasureCandidate(
         context.start,
         context.end,

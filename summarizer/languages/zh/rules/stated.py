@@ -43,7 +43,8 @@ _FULL_COVERAGE = verbose(
     """
 )
 _COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
-_NONE = re.compile(r"动态清零|清零|杜绝|[为归]零(?=$|[,;。、”])")
+# What is written or reckoned as zero (数字改为零, 缺项记为零) does not come to be none.
+_NONE = re.compile(r"动态清零|清零|杜绝|(?:归|(?<![改视记填写置认])(?<![预默假重]设)(?<![折换]算)为)零(?=$|[,;。、”])")
 # 杜绝“带病上岗”等现象发生: where the words for what must not be end, over an enumeration and quoted words.
 _BANNED = verbose(
     r"""
