@@ -93,9 +93,11 @@ class MentionScanner:
 
     def __init__(self, units: Iterable[str]) -> None:
         """``units`` as the lexicon gives them: a unit, then ``!X`` for each X before which it is another word."""
-        entries = [line.split() for line in units]
-        ordered = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
-        self._unit = re.compile("|".join(_unit_pattern(unit, others) for unit, *others in ordered))
+        entries = sorted((line.split() for line in units), key=lambda entry: len(entry[0]), reverse=True)
+        by_first: dict[str, list[str]] = {}
+        for unit, *others in entries:
+            by_first.setdefault(unit[0], []).append(_unit_pattern(unit, others))
+        self._units = {first: re.compile("|".join(patterns)) for first, patterns in by_first.items()}
 
     def scan(self, view: str, start: int, end: int) -> list[Mention]:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
@@ -172,7 +174,8 @@ class MentionScanner:
         if between:
             at = between.end()
         begin = at + 1 if view[at : at + 1] == " " else at
-        found = self._unit.match(view, begin, end)
+        units = self._units.get(view[begin : begin + 1])
+        found = units.match(view, begin, end) if units else None
         if found is None:
             return None, at
         per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
@@ -201,6 +204,8 @@ def _unit_pattern(unit: str, others: list[str]) -> str:
         words = words.replace("具", "具(?![有备])")  # 5家具有竞争力的企业
     if unit == "项":
         words = "目(?!标)"  # 3项目标 counts 目标, 3项目 counts 项目
+    if unit[-1].isascii() and unit[-1].isalpha():
+        words = "[A-Za-z]"  # 3PL is no 3 P
     return re.escape(unit) + (f"(?!{words})" if words else "")
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ REACHED = verbose(
     | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
     """
 )
+
+
+_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\Z")
+_HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+_MIN_THING = 2
+"""Characters of what is counted."""
 
 
 class Pair(NamedTuple):
@@ -162,9 +168,9 @@ class SentenceContext:
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]
-        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+        verb = self.words.verb_endings.longest(view, clause, start)
+        if verb is None or view.endswith(_HOPED, clause, start):
             return False
-        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
         return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
 
     def last_every(self, before: int) -> int | None:
@@ -250,6 +256,15 @@ class Count(NamedTuple):
     def said(self) -> str:
         """The clause up to the number, words like 不低于 included."""
         return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
+    def closes_a_task(self) -> bool:
+        """新建泵站两座: a verb of making opens the clause, the thing follows, and the count ends it or its member."""
+        context, mention, before, _ = self
+        if _MEMBER_ENDS.match(context.view, mention.end, context.end) is None:
+            return False
+        hope = _HOPE_LEADS.match(before, leading_date(before))
+        verb = hope and context.words.making.match(before, hope.end())
+        return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
         """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""

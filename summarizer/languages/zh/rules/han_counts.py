@@ -92,6 +92,8 @@ def judge(count: Count) -> Verdict | None:
         return _one(count, before, maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
+    if mention.unit not in NAMING_UNITS | FRAMING_UNITS and count.closes_a_task():
+        return Verdict()
     if mention.unit in NAMING_UNITS:
         return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)
     return Verdict(None if counted else "slogan", "maybe-name")

@@ -99,7 +99,7 @@ def _pieces(context: SentenceContext) -> Iterator[tuple[int, int]]:
     for clause, end in context.clauses:
         start, mark = clause, view.find("、", clause, end)
         while mark >= 0:
-            if events.match(view, mark + 1, end) and not view.endswith(context.words.verb_words, start, mark):
+            if events.match(view, mark + 1, end) and not context.words.verb_endings.longest(view, start, mark):
                 yield start, mark
                 start = mark + 1
             mark = view.find("、", mark + 1, end)

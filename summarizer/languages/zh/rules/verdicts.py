@@ -31,11 +31,20 @@ if TYPE_CHECKING:
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
-_CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$")
+_CALLED = ("代码", "电话", "热线", "邮编")
 _RANK_BEFORE = ("前", "后", "末")
-_BEFORE_A_DAY = re.compile(r"[底月日末年期节之以汛暖学冬]前$")
+_NO_RANK = re.compile(r"[底月日末年期节之以汛暖学冬]前$|博士后$")
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
 _YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
+# 举办读书班6期, 编发简报48期; a phase of works is a number of its order (污水处理厂二期)
+_HELD = verbose(
+    r"""
+    (?: 举办|承办|开办|续办|开设|组织|编[印发写制辑排]|印发|刊[发登印]|发布|推[出送]|制作|录制|播[出放]|布展|送培
+      | [班课训讲坛展刊报栏营]|讲座|沙龙|预警|节目|活动|夜校|培训|专题|直播)
+    [^,;]*(?<!工程)(?<!项目)(?<!园区)(?<!基地)(?<!中心)(?<![厂园线站])$
+    """
+)
 _WITHIN = re.compile(r"[^,]{0,3}内")
 _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
 
@@ -48,6 +57,8 @@ _SYSTEM_AFTER = verbose(
     """
 )
 _MAX_QUOTED_NAME = 24
+_FEW = 10
+"""Of so few kinds there may be a set that has a name; more have been counted."""
 
 # --- what was there before
 # …100元|提高到120元: behind the old figure, and others in a list with it
@@ -95,7 +106,7 @@ _TOLD_BY = verbose(
 # --- frames
 _FRAME_BEFORE = verbose(
     rf"""
-    (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
+    (?: 以(?!旧换|工代|奖代|奖促|租代|案[说释])|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
       | {AT}
     )[^,]*$
     """
@@ -150,11 +161,12 @@ def _written_otherwise(count: Count) -> Verdict | None:
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
-    if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
+    if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _NO_RANK.search(head):
         return Verdict("ordinal")
     if _TIMES_BEFORE.search(head):
         return Verdict("size")
-    coded = _CODE_BEFORE.search(head) and not (unit and head.endswith("+"))
+    coded = head.endswith(_CALLED) if unit is None else None
+    coded = coded or (_CODE_BEFORE.search(head) and not (unit and head.endswith("+")))
     if coded or (head.endswith("十") and mention.script == "han"):
         return Verdict("ordinal")
     if mention.script == "mask":
@@ -189,6 +201,8 @@ def _time(count: Count, head: str) -> Verdict | None:
     """届, 天, 小时 … count time, not work, unless something recurs or a norm is set."""
     context, mention, before, _ = count
     recurring = "每" in before
+    if mention.unit == "期" and (recurring or _HELD.search(before)):
+        return None
     if mention.unit in {"届", "轮"} and recurring:
         return None
     if mention.unit in {"小时", "天"}:
@@ -251,7 +265,9 @@ def _parameter(count: Count) -> Verdict | None:
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
         return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
-        return Verdict("frame", "maybe-frame")
+        if not count.closes_a_task():
+            return Verdict("frame", "maybe-frame")
+        return Verdict(None, None if mention.value and mention.value > _FEW else "maybe-frame")
     if (paid := rates.judge(count)) is not None:
         return paid
     told = mention.end > mention.unit_end and _TOLD_BY.match(view, mention.number_end)

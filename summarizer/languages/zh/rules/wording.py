@@ -335,7 +335,7 @@ class Worder:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
         at = len(left)
         while True:
-            found = next((w for w in self._context.words.verb_words if left.endswith(w, 0, at)), None)
+            found = self._context.words.verb_endings.longest(left, 0, at)
             if found is None:
                 return left[at:]
             at -= len(found)
