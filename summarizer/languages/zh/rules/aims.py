@@ -161,7 +161,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("announcement")
     if heading.system in {NAMED, NAMED_LIST}:
         return Verdict("nominal-heading")
-    opens = words.verbs.match(title)
+    opens = words.aim_verbs.match(title)
     if len(title) < _MIN_LENGTH:
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     phrases = _PHRASES.split(title)
@@ -180,7 +180,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("nominal-heading")
     if _NAMES_A_THING.search(title):
         return Verdict("nominal-heading", "maybe-nominal-heading")
-    verb = words.verbs.search(title)
+    verb = words.aim_verbs.search(title)
     if _AIM_SHAPE.search(title) or (verb and len(title) > _MIN_LONG_TITLE):
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
@@ -190,8 +190,9 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
 def _commits(phrase: str, words: RuleLexicons) -> bool:
     """A phrase of a title that a verb opens, with or without an adverb before it."""
     lead = words.adverbs.match(phrase)
+    counts = _COUNTS.search(phrase)
     for begin in (0, lead.end() if lead else 0):
-        verb = words.verbs.match(phrase, begin)
+        verb = words.aim_verbs.match(phrase, begin) or (counts and words.trade_verbs.match(phrase, begin))
         if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase, words)):
             return True
     return False
@@ -201,7 +202,7 @@ def _manner(phrase: str, words: RuleLexicons) -> str | None:
     """慎终如始防风险: four characters say how, a verb and its object what; ``known`` where the lexicon has the four."""
     lead = words.manners.match(phrase)
     at = lead.end() if lead else _MANNER
-    verb = words.verbs.match(phrase, at)
+    verb = words.aim_verbs.match(phrase, at)
     if verb is not None and len(phrase) - verb.end() >= _OBJECT:
         return "known" if lead else None
     if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:

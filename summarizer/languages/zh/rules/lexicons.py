@@ -28,12 +28,16 @@ class RuleLexicons:
             return re.compile(form.format(_any(words(name))))
 
         self.scanner = MentionScanner(words("units"))
-        self.verb_endings = WordEndings(words("verbs"))
-        self.verbs = pattern("verbs")
+        verbs = dict.fromkeys([*words("verbs"), *words("trade_verbs")])
+        self.verb_endings = WordEndings(verbs)
+        self.verbs = re.compile(_any(verbs))
+        self.aim_verbs = pattern("verbs")
+        """Without those of the trades, which open many a noun: what states an aim in a title."""
+        self.trade_verbs = pattern("trade_verbs")
         self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
-        made = _any((built | {*words("verbs")}) - nouns - {*words("adverbs")})
+        made = _any((built | {*verbs}) - nouns - {*words("adverbs")})
         both = _any(nouns & built)
         self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
