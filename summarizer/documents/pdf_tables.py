@@ -20,8 +20,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 _SAME_PLACE = 4
 """Points by which the columns of a table may differ from page to page."""
-_FIGURE = re.compile(r"[<>≥≤~]? ?(?:\d{4}年)?\d[\d.,-]*[^\d]{0,3}")
-"""What a row of its own has in a column of numbers or dates."""
+_FIGURE = re.compile(r"[<>≥≤~]? ?(?:\d{4}[^\W\d])?\d[\d.,-]*[^\d]{0,3}")
+"""What a row of its own has in a column of numbers or dates: a year may have its word behind it."""
 _ENDED = re.compile(r"[。;!?]$")
 _MIN_HEADS, _MAX_HEAD = 2, 12
 _MAX_ROWS = 200

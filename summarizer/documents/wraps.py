@@ -28,6 +28,8 @@ _MUCH = 6.0
 _SHARE, _LEAST = 0.25, 1.5
 """So much of the breaks at full lines, and so many, have to stand inside a sentence for sure."""
 _USUAL = 0.75
+_MAX_LINES = 100_000
+"""No plan has more; what is known of each takes many times the memory of its characters."""
 _HEAD = 6
 """Lines at the beginning, among which the title of the document stands."""
 _NARROW = re.compile(r"[^\u2e80-\uffff“”‘’…—·]+")
@@ -96,6 +98,8 @@ class Lines(NamedTuple):
 
 def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     """The stretches between lines that are one, in order."""
+    if len(document.lines) > _MAX_LINES:
+        return []
     ends = list(_breaks(document, pack))
     breaks = [each for each in ends if not each.stop]
     likely = [each for each in breaks if each.sure or each.stops or (each.clauses and not each.task)]

@@ -168,7 +168,7 @@ class MentionScanner:
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int]:
         """The unit at ``at`` or behind a 余, 多, 几 or 来 there, and where it ends."""
-        if rate := _OF_MANY.match(view, at, end):
+        if view.startswith("/", at, end) and (rate := _OF_MANY.match(view, at, end)):
             return rate[0], rate.end()
         between = _MORE.match(view, at, end)
         if between:

@@ -36,7 +36,8 @@ _TITLE_SHAPES = verbose(
 )
 _AND = ("和", "与", "及", "暨", "、")
 # What may stand behind a title's last word: (试行), _某某网.
-_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-].{0,20}|[》”\"])+$")
+_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-][^_|-]{0,20}|[》”\"])$")
+_MAX_BEHIND = 3
 _PLAN_AHEAD = verbose(
     r"""
       下一步|下一阶段|下步|今后|打算|(?:20\d\d年|明年|下半年)[^,。]{0,12}(?:计划|思路|安排|打算|要点|工作|任务|目标|举措)
@@ -86,8 +87,9 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
 
 def title_kind(title: str, words: RuleLexicons) -> str | None:
     """The kind that a title names: 工作总结, but not 工作总结和工作计划."""
-    if behind := _BEHIND_A_TITLE.search(title):
-        title = title[: behind.start()]
+    for _ in range(_MAX_BEHIND):
+        if behind := _BEHIND_A_TITLE.search(title):
+            title = title[: behind.start()]
     found = _TITLE_SHAPES.search(title) or words.genre_titles.search(title)
     if found is None or found.lastgroup is None:
         return None
