@@ -133,6 +133,7 @@ _ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
 _NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
 """With these a noun of three characters ends (防护网), no verb's object."""
 _PHRASES = re.compile(r"[,、 ]")
+_COUNTS = re.compile(r"\d")
 _MANNER, _OBJECT = 4, 2
 """Characters of the parts of a title of manner, verb and object."""
 _MIN_LENGTH = 4
