@@ -51,7 +51,7 @@ _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|�
 _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
-_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -64,7 +64,7 @@ REACHED = verbose(
 )
 
 
-_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\Z")
+_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
 _HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
 _MIN_THING = 2
 """Characters of what is counted."""

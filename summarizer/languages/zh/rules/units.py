@@ -33,5 +33,9 @@ FRAMING_UNITS = frozenset("个 项 条 大 种 类".split())
 UNROUNDABLE_UNITS = frozenset("年 个 种 类 分 兆 米 克 次 度".split())
 """百年, 千个, 万种: a bare magnitude with one of these is a figure of speech."""
 COUNTABLE_NAMING_UNITS = frozenset("个 项 条 支".split())
-NAMING_UNITS = COUNTABLE_NAMING_UNITS | frozenset("类 种 级 大 道 层 线 度 门 面 张 本 方 通 路 讲 单 格 把 双 则 出".split())
+NAMING_UNITS = COUNTABLE_NAMING_UNITS | frozenset(
+    "类 种 级 大 道 层 线 度 门 面 张 本 方 通 路 讲 单 格 把 双 则 出".split()
+)
 """三条底线, 两个平台: a small numeral with one of these names more often than it counts."""
+NEVER_BEHIND = frozenset("大 种 类 级 层 线 度 方 格".split())
+"""The others count the thing where they stand behind it: 组建养护队四支, 增设病床六张."""

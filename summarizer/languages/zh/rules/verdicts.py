@@ -45,6 +45,8 @@ _HELD = verbose(
     [^,;]*(?<!工程)(?<!项目)(?<!园区)(?<!基地)(?<!中心)(?<![厂园线站])$
     """
 )
+# How long something takes, which a plan means to shorten: 平均住院日≤7.5天
+_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)$")
 _WITHIN = re.compile(r"[^,]{0,3}内")
 _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
 
@@ -92,7 +94,7 @@ _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
-_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或])等于)$")
+_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或于])等于)$")
 
 # 20户以上自然村, 50人以上企业: how many live, work or fit there tells which places are meant.
 _TOLD_BY = verbose(
@@ -106,7 +108,8 @@ _TOLD_BY = verbose(
 # --- frames
 _FRAME_BEFORE = verbose(
     rf"""
-    (?: 以(?!旧换|工代|奖代|奖促|租代|案[说释])|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
+    (?: 以(?!旧换|工代|奖代|奖促|租代|案[说释])|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助
+      | 抓住|作为|坚持|紧扣|瞄准|立足|凭借
       | {AT}
     )[^,]*$
     """
@@ -206,6 +209,8 @@ def _time(count: Count, head: str) -> Verdict | None:
     if mention.unit in {"届", "轮"} and recurring:
         return None
     if mention.unit in {"小时", "天"}:
+        if mention.comparator != "=" and _LASTS.search(context.view, context.start, mention.start):
+            return None
         if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
             return Verdict("ordinal")
         if mention.unit == "小时" or recurring or REACHED.search(head):
