@@ -28,7 +28,7 @@ _WORDS = sorted(_BEFORE | _TURNED, key=len, reverse=True)
 _LAST = frozenset(word[-1] for word in _WORDS)
 _PART_OF_A_WORD = verbose(
     r"""
-      [附最邻靠通经不渡节预条契合集新商][近过约超]              # 附近, 通过, 商超
+      [附最邻靠通经不渡节预条契合集新][近过约超]                # 附近, 通过
     | .上(?![百千万亿])                                       # 上万
     | [以线网山路会身手马早晚楼天车船岸地世史境基之]上          # 线上
     """

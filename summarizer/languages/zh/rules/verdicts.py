@@ -7,12 +7,11 @@ from one sentence to the next. The first check that has something to say decides
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
-from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
+from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
@@ -25,9 +24,6 @@ from summarizer.languages.zh.rules.units import (
     TIME_UNITS,
 )
 
-if TYPE_CHECKING:
-    from summarizer.languages.records import Mention
-
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
@@ -36,6 +32,8 @@ _CALLED = ("代码", "电话", "热线", "邮编")
 _RANK_BEFORE = ("前", "后", "末")
 _NO_RANK = re.compile(r"[底月日末年期节之以汛暖学冬]前$|博士后$")
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
+# A measure word that no list has, where a task ends: 加工豆腐1.2万板
+_NEW_UNIT = re.compile(r"[一-鿿](?<![多余几来内外前后上下中的了等左右强路线号楼室省市县区国])(?=[,。;\n]|\Z)")
 _YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
 # 举办读书班6期, 编发简报48期; a phase of works is a number of its order (污水处理厂二期)
 _HELD = verbose(
@@ -46,7 +44,7 @@ _HELD = verbose(
     """
 )
 # How long something takes, which a plan means to shorten: 平均住院日≤7.5天
-_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)$")
+_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)(?:[^,;]{0,4}[到至为在])?$")
 _WITHIN = re.compile(r"[^,]{0,3}内")
 _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
 
@@ -152,14 +150,15 @@ def judge(count: Count) -> Verdict:
     else:
         verdict = Verdict()
     at = count.mention.number_start
-    if verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates):
+    dated = verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates)
+    if dated and not _lasts(count):
         return Verdict("ordinal")  # 半年内, 2024-10-31前: a date's figure is never a count
     return verdict
 
 
 def _written_otherwise(count: Count) -> Verdict | None:
     """Dates, ordinals, codes, blanked-out names, and numbers without anything counted."""
-    context, mention, before, _ = count
+    context, mention, *_ = count
     view, unit = context.view, mention.unit
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
@@ -179,11 +178,12 @@ def _written_otherwise(count: Count) -> Verdict | None:
         return Verdict("ordinal")  # 九届十四次全委会
     if unit in TIME_UNITS:
         return _time(count, head)
-    return _without_unit(context, mention, before) if unit is None else None
+    return _without_unit(count) if unit is None else None
 
 
-def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Verdict | None:
+def _without_unit(count: Count) -> Verdict | None:
     """A number with nothing counted behind it: a year, a mark, a date, a name; a large one may stand alone."""
+    context, mention, before, _ = count
     view, end = context.view, mention.number_end
     after = view[end : min(context.end, end + 8)]
     if after.startswith("年") and _YEARS_COUNTED.search(before):
@@ -197,7 +197,25 @@ def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Ve
     large = mention.script == "arabic" and view[end - 1] in "万亿"
     reached = view.endswith(_REACHED_BEFORE, 0, mention.number_start)
     alone = mention.end >= context.end or view[mention.end] in ",、。;的和 )"
-    return None if large and (alone or reached) else Verdict("no-unit")
+    if large and (alone or reached):
+        return None
+    return Verdict(None, "maybe-unit") if _takes_new_unit(count) else Verdict("no-unit")
+
+
+def _takes_new_unit(count: Count) -> bool:
+    """Whether the character behind the number closes a task as its measure word; the mention then has it."""
+    context, mention = count.context, count.mention
+    if mention.script != "arabic" or mention.end != mention.number_end or mention.comparator != "=":
+        return False
+    new = _NEW_UNIT.match(context.view, mention.end, context.end)
+    if new is None:
+        return False
+    mention.end = mention.unit_end = new.end()
+    if count.closes_a_task():
+        mention.unit = new[0]
+        return True
+    mention.end = mention.unit_end = mention.number_end
+    return False
 
 
 def _time(count: Count, head: str) -> Verdict | None:
@@ -209,13 +227,19 @@ def _time(count: Count, head: str) -> Verdict | None:
     if mention.unit in {"届", "轮"} and recurring:
         return None
     if mention.unit in {"小时", "天"}:
-        if mention.comparator != "=" and _LASTS.search(context.view, context.start, mention.start):
+        if _lasts(count):
             return None
         if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
             return Verdict("ordinal")
         if mention.unit == "小时" or recurring or REACHED.search(head):
             return None
     return Verdict("ordinal")
+
+
+def _lasts(count: Count) -> bool:
+    """平均住院日控制在8天以内: a bound to how long something takes."""
+    mention = count.mention
+    return mention.unit in {"小时", "天"} and mention.comparator != "=" and _LASTS.search(count.before) is not None
 
 
 def _quoted(count: Count) -> Verdict | None:
