@@ -34,6 +34,7 @@ class RuleLexicons:
         self.aim_verbs = pattern("verbs")
         """Without those of the trades, which open many a noun: what states an aim in a title."""
         self.trade_verbs = pattern("trade_verbs")
+        self.aim_endings = words("aim_endings")
         self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
