@@ -73,7 +73,7 @@ _NAMES_THE_AIM = re.compile(
     r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
 )
 # Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
-_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|应当?(?![对用急])")
+_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|(?<![适响供反效相呼])应当?(?![对用急])")
 _TAKEN_UP = re.compile(
     r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
 )
@@ -108,6 +108,17 @@ _BACKGROUND_CUE = verbose(
     | (?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
 )
+# 目前，全县有…; 现有客运站占地35亩，难以满足…: how things stand, in the midst of what is to be done
+_NOW = verbose(
+    r"""
+    (?:(?:截[至止])?(?:到)?目前(?!(?:正在|已)?[^,]{0,10}的)|当前|现阶段|眼下|现状
+      |(?:(?:全|我|本)[省市县区州旗镇乡街道]{1,2}|[一-鿿]{2,3}[省市县区州旗镇])?(?:目前)?现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应]))
+    """
+)
+_WANTING = re.compile(
+    r"不足|难以|无法|滞后|老化|紧张|不均|不高|不强|不够|不畅|不合理|不尽|不完善|不健全|[偏较]低|较高|较少|较大|薄弱|短缺|缺口|缺乏|欠缺|严重|落后|突出"
+)
+_HAS = re.compile(r"有|拥有|共|已|达|为|占|总|处于|仅|建成于|设")
 _DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
 # What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
 _LACKS = re.compile(
@@ -255,7 +266,23 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    return done or _BACKGROUND_CUE.match(text) is not None or _opens_in_the_past(context)
+    told = not context.opens_with_deadline and (_BACKGROUND_CUE.match(text) is not None or stands_now(context))
+    return done or told or _opens_in_the_past(context)
+
+
+def stands_now(context: SentenceContext) -> bool:
+    """目前，全县有…; 现有…难以满足…: it says how things stand, what is wanting, and of nothing that it shall be done."""
+    text = context.view[context.start : context.end]
+    now = _NOW.match(text)
+    if now is None or _MODAL.search(text, now.end()):
+        return False
+    if _WANTING.search(text, now.end()):
+        return True
+    words, first = context.words, context.clause_index(context.start + now.end() - 1)
+    ahead = (start for start, _ in context.clauses[first + 1 :] if start > context.start)
+    if any(words.doing.match(context.view, start) for start in ahead):
+        return False
+    return _HAS.search(text, now.end()) is not None
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:

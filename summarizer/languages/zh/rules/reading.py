@@ -60,6 +60,8 @@ class DocumentReading:
             context.role = "review"
         made = self._goal_or_measure(context)
         yield made
+        if not made.accepted and aims.stands_now(context):
+            context.role = "background"  # its counts are what there is
         # A colon opens a list, and it goes on over names and what no full stop ends.
         stop = self.document.view[sentence.end : sentence.stop]
         self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))

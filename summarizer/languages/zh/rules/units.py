@@ -7,6 +7,8 @@ RATIO_UNITS = SHARE_UNITS | {"个百分点"}
 TEACHING_UNITS = frozenset("课时 学时 学分".split())
 NORM_UNITS = TEACHING_UNITS | {f"个{unit}" for unit in TEACHING_UNITS} | {"分钟", "小时"}
 """Time and credits, in which norms are given: 每天锻炼1小时."""
+CIRCLE_UNITS = frozenset("小时 分钟 刻钟".split())
+"""In which the way to the middle of a circle is given: 15分钟生活圈."""
 HELD_UNITS = frozenset("次 届 场 期 轮 节".split())
 """What is held: 每年三次."""
 OWN_UNITS = frozenset("年 岁 分".split())

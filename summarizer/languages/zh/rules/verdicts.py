@@ -16,6 +16,7 @@ from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContex
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
+    CIRCLE_UNITS,
     FRAMING_UNITS,
     KIND_UNITS,
     NORM_UNITS,
@@ -145,8 +146,12 @@ def judge(count: Count) -> Verdict:
 
 def _written_otherwise(count: Count) -> Verdict | None:
     """Dates, ordinals, codes, blanked-out names, and numbers without anything counted."""
-    context, mention, before, _ = count
+    context, mention, before, after = count
     view, unit = context.view, mention.unit
+    if context.words.fixed_names.match(view, mention.number_start):
+        return Verdict("slogan")
+    if unit in CIRCLE_UNITS and _CIRCLE_AFTER.match(after):
+        return Verdict("slogan")
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
@@ -227,7 +232,7 @@ def _past(count: Count) -> Verdict | None:
     ):
         return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
-    cues = [cue for cue in context.past if cue < clause_end]
+    cues = context.past_before(clause_start, clause_end)
     if not cues:
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
@@ -243,8 +248,6 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter")
     if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
         return Verdict("parameter")
-    if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
-        return Verdict("slogan")
     if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
         return Verdict("parameter")
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]

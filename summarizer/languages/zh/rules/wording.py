@@ -311,6 +311,7 @@ class Worder:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
             # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
+        names = _shared_out(names)
         first = names[0] if names else ""
         return Wording(start, mention.end, _join(first, verb), first, verb, tuple(names[1:]))
 
@@ -347,6 +348,12 @@ class Worder:
         if earlier:
             return _join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
         return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
+
+
+def _shared_out(names: list[str]) -> list[str]:
+    """小学、初中巩固率: what the last name says of itself is said of all; names in a list are as long as each other."""
+    last = names[-1] if names else ""
+    return [*(name if name[-1] == last[-1] else name + last[len(name) :] for name in names[:-1]), last][: len(names)]
 
 
 _EDGE_WORDS = re.compile(
