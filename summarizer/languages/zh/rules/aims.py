@@ -87,6 +87,7 @@ _OUTCOME = re.compile(
 _ANNOUNCE = verbose(
     r"""
     (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
+      | (?:我[委局办厅省市县区州]|本[委局办厅])[^,]{0,6}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了
       | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
       | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
       | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
@@ -184,6 +185,9 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("nominal-heading")
     if any(_commits(phrase, words) for phrase in phrases):
         return Verdict()
+    head, dash, tail = title.partition("——")
+    if dash and tail.endswith(words.verb_words) and len(tail) >= _MIN_LENGTH:
+        return Verdict()  # 蝶变新生行动——历史风貌重塑
     manner = {_manner(phrase, words) for phrase in phrases}
     if manner != {None}:
         return Verdict(None, None if "known" in manner else "maybe-nominal-heading")

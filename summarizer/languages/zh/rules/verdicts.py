@@ -117,6 +117,7 @@ _BASIS_NOUNS = tuple("部署 要求 精神 安排 意见 决定 通知 规定 �
 # Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
 _OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
+_OWN_WORK = re.compile(r"[^,;。、]{2,20}(?:建设|改造|创建|整治)")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 
@@ -285,6 +286,8 @@ def _frame(count: Count) -> Verdict | None:
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
+    if before.startswith("围绕") and _OWN_WORK.fullmatch(after):
+        return Verdict(None, "maybe-frame")  # 围绕5万亩高标准农田建设
     framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
     return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
 

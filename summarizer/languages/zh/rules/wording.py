@@ -55,6 +55,9 @@ _GROWTH_ONLY = verbose(
     (?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$
     """
 )
+_EVERY = re.compile(r"[^,;]{0,20}?每个?(?:天|日|周|月|季度?|半?年|学[期年]|[两二三\d]年)(?:至少|最少)?(?=[一-鿿]{4})")
+# 选派10名干部|到省级医院跟岗学习: where those who are counted go
+_GOES = re.compile(r"(?<=[部师生员才人工家队长])(?:到(?!位|岗|达)|赴|前往|下(?=[企乡村基沉])|进(?=[企村校社]))")
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _BY_MEANS = frozenset(("", "用", "利用", "于"))
 """What may stand between the head of a quote and its date: 用三年时间."""
@@ -118,10 +121,15 @@ class Worder:
     def word(self, mention: Mention, *, accepted: bool) -> Wording:
         """The wording of ``mention``, remembered for the ones after it where it was accepted."""
         made = self._word(mention)
-        made.indicator = made.indicator or self._clause_before(mention)
+        made.indicator = self._once(made.indicator or self._clause_before(mention))
         if accepted:
             self._made.append(made)
         return made
+
+    def _once(self, indicator: str) -> str:
+        """驾驶员每年接受安全培训: how often and who is no word of what is counted, where a verb follows."""
+        every = _EVERY.match(indicator) if "每" in indicator else None
+        return indicator[every.end() :] if every and self._verbs.match(indicator, every.end()) else indicator
 
     def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
@@ -296,6 +304,8 @@ class Worder:
             stop -= 1
         if stop - start > 2 and view[stop - 1] == "等":  # noqa: PLR2004
             stop -= 1
+        goes = _GOES.search(view, start + 2, stop)
+        stop = goes.start() if goes else stop
         spam = _SPAM.search(view, start, stop)
         return spam.start() if spam and spam.start() - start > 1 else stop
 
