@@ -40,6 +40,7 @@ _NAMES_THE_PART = tuple("总体目标 总体要求 总体思路 指导思想 基
 _FULFILS = re.compile(r"(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)")
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
+_NAMED_ACTION = ("行动", "工程", "计划", "攻坚战", "攻坚", "战役")
 # The last word of a noun phrase: 教育培训工作.
 _NOMINAL_TAIL = verbose(
     r"""
@@ -86,8 +87,7 @@ _OUTCOME = re.compile(
 )
 _ANNOUNCE = verbose(
     r"""
-    (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
-      | (?:我[委局办厅省市县区州]|本[委局办厅])[^,]{0,6}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了
+    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
       | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
       | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
       | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
@@ -97,6 +97,8 @@ _ANNOUNCE = verbose(
     )
     """
 )
+# 为贯彻…精神，我委编制了…: what was issued already
+_DRAWN_UP = re.compile(r"(?:我[委局办厅省市县区州院校]|本[委局办厅院校])[^,]{0,8}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了")
 _BACKGROUND_CUE = verbose(
     r"""
       (?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
@@ -116,9 +118,13 @@ _NOW = verbose(
       |(?:(?:全|我|本)[省市县区州旗镇乡街道]{1,2}|[一-鿿]{2,3}[省市县区州旗镇])?(?:目前)?现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应]))
     """
 )
+_NOW_WORDS, _NOW_WITHIN = ("目前", "当前", "现", "眼下"), 16
 _WANTING = re.compile(
     r"不足|难以|无法|滞后|老化|紧张|不均|不高|不强|不够|不畅|不合理|不尽|不完善|不健全|[偏较]低|较高|较少|较大|薄弱|短缺|缺口|缺乏|欠缺|严重|落后|突出"
 )
+# What is described where 是 follows, and what its description says.
+_PLACES = tuple("区 园 片区 地区 区域 园区 基地 中心 镇 县 市 街 街道 路 河 湖 江 港 带 集团 企业 公司 学校 院 馆 场 站".split())
+_SHOWS = re.compile(r"(?:突出|体现|彰显|凸显|发挥|展现|呈现)(?!好)|[一-鿿]{2}着")
 _HAS = re.compile(r"有|拥有|共|已|达|为|占|总|处于|仅|建成于|设")
 _DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
 # What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
@@ -186,8 +192,9 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
     if any(_commits(phrase, words) for phrase in phrases):
         return Verdict()
     head, dash, tail = title.partition("——")
-    if dash and tail.endswith(words.verb_words) and len(tail) >= _MIN_LENGTH:
-        return Verdict()  # 蝶变新生行动——历史风貌重塑
+    named = head.endswith(_NAMED_ACTION) or tail.endswith(words.verb_words)
+    if dash and named and len(tail) >= _MIN_LENGTH:
+        return Verdict()  # 蝶变新生行动——历史风貌重塑: an action and its aim
     manner = {_manner(phrase, words) for phrase in phrases}
     if manner != {None}:
         return Verdict(None, None if "known" in manner else "maybe-nominal-heading")
@@ -245,6 +252,8 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
+    if overall and "了" in text and _DRAWN_UP.search(text):
+        return Verdict("announcement")
     if (
         preamble
         and text.startswith("为")
@@ -262,7 +271,7 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
-    if not overall and _DEFINITION.match(text):
+    if not overall and (_DEFINITION.match(text) or _is_described(context)):
         return Verdict("definition", "maybe-background")
     return Verdict()
 
@@ -274,10 +283,21 @@ def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     return done or told or _opens_in_the_past(context)
 
 
+def _is_described(context: SentenceContext) -> bool:
+    """南京路功能区是商圈的核心，发挥着…优势: what a place or a thing is, and of nothing that it shall be done."""
+    view, start = context.view, context.start
+    at = view.find("是", start + 2, context.clauses[0][1])
+    if at < 0 or not view.endswith(_PLACES, start, at) or _MODAL.search(view, start, context.end):
+        return False
+    doing = context.words.doing
+    rest = (clause for clause, _ in context.clauses[1:])
+    return not any(doing.match(view, clause) and not _SHOWS.match(view, clause) for clause in rest)
+
+
 def stands_now(context: SentenceContext) -> bool:
     """目前，全县有…; 现有…难以满足…: it says how things stand, what is wanting, and of nothing that it shall be done."""
     text = context.view[context.start : context.end]
-    now = _NOW.match(text)
+    now = _NOW.match(text) if any(word in text[:_NOW_WITHIN] for word in _NOW_WORDS) else None
     if now is None or _MODAL.search(text, now.end()):
         return False
     if _WANTING.search(text, now.end()):

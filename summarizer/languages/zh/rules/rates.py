@@ -95,8 +95,7 @@ def _share(count: Count) -> bool:
         return False
     if _PAID_OUT.search(count.before) and not after.startswith("的"):
         return True
-    borne = _BORNE_BEFORE.search(said)
-    if borne and _BORNE_AFTER.match(after) and not after.startswith(_SPENT):
+    if _BORNE_AFTER.match(after) and not after.startswith(_SPENT) and _BORNE_BEFORE.search(said):
         return True
     if said.endswith(("按", "按照")) and _PAID_AT.match(after):
         return True

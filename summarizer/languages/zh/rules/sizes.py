@@ -50,6 +50,7 @@ _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
 _ROOMS_OF = re.compile(
     r"(?:规模|制)?的?[一-鿿]{0,6}?(?:小学|初中|高中|中学|学校|学部|完小|校区|园(?!区)|医院|[老福]院)"
 )
+_MIN_SEATS = 50
 # 宽6米的道路, 6米宽产业路: a measure of each
 _DIMENSION_BEFORE = re.compile(r"(?:[宽高深厚径]|(?<![增延])长)[度约为达]*$")
 # 可容纳200人的小剧场, 能停放300辆车的停车楼: what fits there tells which is meant
@@ -60,6 +61,7 @@ _HOLDS_BEFORE = verbose(
     (?:约|近|超过?|达)*$
     """
 )
+_HOLDS = ("可", "能", "容纳", "满足")
 _HOLDS_AFTER = re.compile(r"[^,;、。]{0,14}的[一-鿿]")
 # 500米覆盖率, 15分钟可达率: how far from what names the rate
 _REACH_OF = re.compile(r"[一-鿿]{0,8}?(?:覆盖|可达|到[场达位]|半径|步行|响应|出警|出诊|通达|服务|救援)[一-鿿]{0,8}[率度]")
@@ -84,9 +86,9 @@ def size(count: Count) -> Verdict | None:
     unit = mention.unit
     if not _NOUN_AFTER.match(after):
         return Verdict("size", "maybe-size") if _CAPACITY_BEFORE.search(before) else None
-    if unit in ROOM_UNITS and _ROOMS_OF.match(after):
+    if unit in ROOM_UNITS and not _few_buildings(count) and _ROOMS_OF.match(after):
         return Verdict("size")  # 新建48班初中, 500张床位的养老院
-    if _HOLDS_BEFORE.search(before) and _HOLDS_AFTER.match(after):
+    if _HOLDS_AFTER.match(after) and any(word in before for word in _HOLDS) and _HOLDS_BEFORE.search(before):
         return Verdict("size")
     if unit in _REACH_UNITS and _REACH_OF.match(after) and count.context.words.making.match(before) is None:
         return Verdict("size")
@@ -110,6 +112,12 @@ def size(count: Count) -> Verdict | None:
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
         return Verdict("size")  # 流域面积200平方公里以上的河流
     return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
+
+
+def _few_buildings(count: Count) -> bool:
+    """新建3座小学 counts the schools, 300座影剧院 says how many sit there."""
+    value = count.mention.value
+    return count.mention.unit == "座" and value is not None and value < _MIN_SEATS
 
 
 def _is_extent(count: Count) -> bool:
