@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
+from summarizer.languages.zh.rules import standing
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
+from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
@@ -73,8 +75,6 @@ _OVERALL_CUE = verbose(
 _NAMES_THE_AIM = re.compile(
     r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
 )
-# Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
-_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|(?<![适响供反效相呼])应当?(?![对用急])")
 _TAKEN_UP = re.compile(
     r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
 )
@@ -87,7 +87,8 @@ _OUTCOME = re.compile(
 )
 _ANNOUNCE = verbose(
     r"""
-    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
+    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$
+      | 印发给你们                                                                                 # what is issued
       | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
       | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
       | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
@@ -98,7 +99,9 @@ _ANNOUNCE = verbose(
     """
 )
 # 为贯彻…精神，我委编制了…: what was issued already
-_DRAWN_UP = re.compile(r"(?:我[委局办厅省市县区州院校]|本[委局办厅院校])[^,]{0,8}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了")
+_DRAWN_UP = re.compile(
+    r"(?:我[委局办厅省市县区州院校]|本[委局办厅院校])[^,]{0,8}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了"
+)
 _BACKGROUND_CUE = verbose(
     r"""
       (?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
@@ -111,21 +114,6 @@ _BACKGROUND_CUE = verbose(
     | (?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
 )
-# 目前，全县有…; 现有客运站占地35亩，难以满足…: how things stand, in the midst of what is to be done
-_NOW = verbose(
-    r"""
-    (?:(?:截[至止])?(?:到)?目前(?!(?:正在|已)?[^,]{0,10}的)|当前|现阶段|眼下|现状
-      |(?:(?:全|我|本)[省市县区州旗镇乡街道]{1,2}|[一-鿿]{2,3}[省市县区州旗镇])?(?:目前)?现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应]))
-    """
-)
-_NOW_WORDS, _NOW_WITHIN = ("目前", "当前", "现", "眼下"), 16
-_WANTING = re.compile(
-    r"不足|难以|无法|滞后|老化|紧张|不均|不高|不强|不够|不畅|不合理|不尽|不完善|不健全|[偏较]低|较高|较少|较大|薄弱|短缺|缺口|缺乏|欠缺|严重|落后|突出"
-)
-# What is described where 是 follows, and what its description says.
-_PLACES = tuple("区 园 片区 地区 区域 园区 基地 中心 镇 县 市 街 街道 路 河 湖 江 港 带 集团 企业 公司 学校 院 馆 场 站".split())
-_SHOWS = re.compile(r"(?:突出|体现|彰显|凸显|发挥|展现|呈现)(?!好)|[一-鿿]{2}着")
-_HAS = re.compile(r"有|拥有|共|已|达|为|占|总|处于|仅|建成于|设")
 _DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
 # What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
 _LACKS = re.compile(
@@ -252,16 +240,10 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
-    if overall and "了" in text and _DRAWN_UP.search(text):
-        return Verdict("announcement")
-    if (
-        preamble
-        and text.startswith("为")
-        and context.view[context.end : context.end + 1] != ":"
-        and _OUTCOME.search(text)
-    ):
+    drawn_up = overall and "了" in text and _DRAWN_UP.search(text)
+    if preamble and not drawn_up and _says_what_for(text, context):
         return Verdict()
-    if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
+    if drawn_up or _announces(text, overall=overall):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")
@@ -271,42 +253,30 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
-    if not overall and (_DEFINITION.match(text) or _is_described(context)):
+    if not overall and (_DEFINITION.match(text) or standing.is_described(context)):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _says_what_for(text: str, context: SentenceContext) -> bool:
+    """为加强美育工作,促进学生全面发展,…制定本方案."""
+    return (
+        text.startswith("为")
+        and context.view[context.end : context.end + 1] != ":"
+        and _OUTCOME.search(text) is not None
+    )
+
+
+def _announces(text: str, *, overall: bool) -> bool:
+    found = _ANNOUNCE.search(text)
+    return bool(found and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))))
 
 
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    told = not context.opens_with_deadline and (_BACKGROUND_CUE.match(text) is not None or stands_now(context))
+    told = not context.opens_with_deadline and (_BACKGROUND_CUE.match(text) is not None or standing.stands_now(context))
     return done or told or _opens_in_the_past(context)
-
-
-def _is_described(context: SentenceContext) -> bool:
-    """南京路功能区是商圈的核心，发挥着…优势: what a place or a thing is, and of nothing that it shall be done."""
-    view, start = context.view, context.start
-    at = view.find("是", start + 2, context.clauses[0][1])
-    if at < 0 or not view.endswith(_PLACES, start, at) or _MODAL.search(view, start, context.end):
-        return False
-    doing = context.words.doing
-    rest = (clause for clause, _ in context.clauses[1:])
-    return not any(doing.match(view, clause) and not _SHOWS.match(view, clause) for clause in rest)
-
-
-def stands_now(context: SentenceContext) -> bool:
-    """目前，全县有…; 现有…难以满足…: it says how things stand, what is wanting, and of nothing that it shall be done."""
-    text = context.view[context.start : context.end]
-    now = _NOW.match(text) if any(word in text[:_NOW_WITHIN] for word in _NOW_WORDS) else None
-    if now is None or _MODAL.search(text, now.end()):
-        return False
-    if _WANTING.search(text, now.end()):
-        return True
-    words, first = context.words, context.clause_index(context.start + now.end() - 1)
-    ahead = (start for start, _ in context.clauses[first + 1 :] if start > context.start)
-    if any(words.doing.match(context.view, start) for start in ahead):
-        return False
-    return _HAS.search(text, now.end()) is not None
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:
@@ -314,7 +284,7 @@ def _means_to(text: str, context: SentenceContext) -> bool:
     if context.past or _opens_in_the_past(context):
         return False
     words = context.words
-    for modal in _MODAL.finditer(text):
+    for modal in MODAL.finditer(text):
         at = modal.end()
         if _TAKEN_UP.match(text, at) or words.verbs.match(text, at) or words.adverbs.match(text, at):
             return True

@@ -252,7 +252,11 @@ class SentenceContext:
     @cached_property
     def past(self) -> list[int]:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
-        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end) if not (self._is_condition(m) or self._is_ahead(m))]
+        found = [
+            m.start()
+            for m in _PAST.finditer(self.view, self.start, self.end)
+            if not (self._is_condition(m) or self._is_ahead(m))
+        ]
         if self.period is not None:
             years = _PAST_YEAR.finditer(self.view, self.start, self.end)
             found += [year.start() for year in years if int(year[1]) < self.period and self._is_review(year)]

@@ -40,8 +40,8 @@ _PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补
 # 财政承担保费的75%，农户自缴25%; 扣拨当季养护资金的10%: who bears or forfeits how much
 _BORNE_BEFORE = verbose(
     r"""
-    (?: 承担|负担|分担|自[缴付筹担负]|缴[纳存费付]|垫付|认缴|扣[拨减除发罚缴留回付]|处以|罚款?|奖励|奖补|补助|补贴|资助|救助|报销|补偿
-      |贴息|补足|代缴|免[收征缴] )
+    (?: 承担|负担|分担|自[缴付筹担负]|缴[纳存费付]|垫付|认缴|代缴|免[收征缴]                  # who bears it
+      | 扣[拨减除发罚缴留回付]|处以|罚款?|奖励|奖补|补助|补贴|资助|救助|报销|补偿|贴息|补足 )    # who is given it
     (?P<of>[^,;、率]{1,14}的)?$
     """
 )
@@ -93,7 +93,7 @@ def _share(count: Count) -> bool:
         return True
     if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
         return False
-    if _PAID_OUT.search(count.before) and not after.startswith("的"):
+    if _PAID_OUT.search(count.before) and not after.startswith(("的", *_SPENT)):
         return True
     if _BORNE_AFTER.match(after) and not after.startswith(_SPENT) and _BORNE_BEFORE.search(said):
         return True

@@ -44,7 +44,7 @@ _COUNT_TAIL = verbose(
     (?: (?:力争|争取|确保|保证|要|将|须|应|拟)?                                                  # hoped for
         (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
           |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
-    (?:约|近|超|过)?$                                                                          # about
+    (?:约|近|(?<![商农赶反英])超|过)?$                                                         # about, not 商超
     """
 )
 _BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
@@ -82,6 +82,10 @@ _ATTRIBUTE = verbose(
     (?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
+)
+# 储备价值300万元|的应急物资: of what the figure is, between the verb and it
+_VALUED = re.compile(
+    r"(?:总?(?:价值|投资|金额|造价)|[总全]?长度?|(?:建筑|占地|总)?面积|容量|库容|储量|规模|产能)(?:约|近|达到?|为)*$"
 )
 _PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
 _MAX_LEFT = 12
@@ -191,8 +195,9 @@ class Worder:
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
-        elif elsewhere and not share and self._made_of(left):
-            elsewhere = False  # 打造8个左右的特色产业园区: a verb before the number, so the thing stands behind it
+        elif elsewhere and not share and self._made_of(_VALUED.sub("", left)):
+            # 打造8个左右的特色产业园区, 储备价值300万元以上的物资: the verb stands before, so the thing stands behind
+            elsewhere = False
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
