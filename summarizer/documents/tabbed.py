@@ -69,7 +69,7 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
 
 
 def _is_set_with_blanks(text: str, head: re.Pattern[str]) -> bool:
-    """Whether a line holds the heads of a plan's table, parted by wide gaps: 序号   任务   责任单位."""
+    """Whether a line holds the heads of a plan's table, parted by wide gaps."""
     if not any(gap in text for gap in _WIDE):
         return False
     at = 0
