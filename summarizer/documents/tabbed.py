@@ -21,6 +21,8 @@ _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
 _GAPS = re.compile(r"(?<=[^ \u3000])[ \u3000]{2,}(?=[^ \u3000])")
 _WIDE = ("  ", "\u3000\u3000")
+_SIGN = re.compile(f"[\t{_BARS}]")
+_SIGN_OR_GAP = re.compile(f"{_SIGN.pattern}|{_GAPS.pattern}")
 _GOES_ON = tuple(";；,，、")
 _BLANKS = " \t\u3000\xa0"
 _RULE = re.compile(r"[-—－=:：+┼├┤┌┐└┘┬┴─━ \t]*")
@@ -63,7 +65,7 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
             found, over, run, titles = [*found, *made], heads, [], 0
         if len(line.cells) > 1:
             run.append(line)
-        elif text[line.start : line.end].strip():
+        elif over is not None and text[line.start : line.end].strip():
             titles += 1
     return tuple(found)
 
@@ -75,7 +77,7 @@ def _is_set_with_blanks(text: str, head: re.Pattern[str]) -> bool:
     at = 0
     for line in text.split("\n"):
         if len(line) <= _MAX_HEADS and any(gap in line for gap in _WIDE):
-            cells = _cells(line, at, _GAPS)
+            cells = _parted(line, at, _GAPS)
             heads = tuple(_stripped(text, cell) for cell in cells) if len(cells) >= _MIN_COLUMNS else ()
             if heads and _known_heads(text, heads, head) >= 2:  # noqa: PLR2004
                 return True
@@ -125,22 +127,29 @@ def _table(text: str, run: list[_Line], head: re.Pattern[str], over: _Line | Non
 
 def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
     """Every line with its cells; one without a sign between cells is one cell."""
-    at = 0
+    at, sign = 0, _SIGN_OR_GAP if _GAPS in forms else _SIGN
     for line in text.split("\n"):
         end = at + len(line)
-        form = next((form for form in forms if form.search(line)), None)
-        cells = [Span(at, end)] if form is None else _cells(line, at, form)
-        if form is _PARTED:
-            cells = _framed_off(text, cells)
-        if form in {_PARTED, _GAPS}:
-            cells = [_stripped(text, cell) for cell in cells]
-        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
-            cells = []
-        yield _Line(at, end, tuple(cells))
+        if sign.search(line) is None:  # nearly every line
+            yield _Line(at, end, () if line and _RULE.fullmatch(line) else (Span(at, end),))
+        else:
+            yield _Line(at, end, _cells(text, line, at, next(form for form in forms if form.search(line))))
         at = end + 1
 
 
-def _cells(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
+def _cells(text: str, line: str, at: int, form: re.Pattern[str]) -> tuple[Span, ...]:
+    """The cells of a line with a sign between them; none of a mere rule."""
+    cells = _parted(line, at, form)
+    if form is _GAPS:
+        cells = [_stripped(text, cell) for cell in cells]
+    if form is _PARTED:
+        cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
+        if all(_RULE.fullmatch(text, *cell) for cell in cells):
+            return ()
+    return tuple(cells)
+
+
+def _parted(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
     cells: list[Span] = []
     begin = 0
     for sign in form.finditer(line):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
@@ -100,9 +101,15 @@ class SentenceContext:
     """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
+    written_dates: list[DateMention] = field(init=False)
+    """All dates written in the sentence itself."""
+    dates: list[DateMention] = field(init=False)
+    """Those of the sentence's dates by which something may be due."""
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
+        self.written_dates = find_dates(self.view, self.start, self.end)
+        self.dates = [date for date in self.written_dates if not self._is_name(date)]
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
@@ -144,18 +151,27 @@ class SentenceContext:
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
-        around = [p for p in self._edges[1] if p.mark in marks and p.start < start and end <= p.end]
-        return max(around, default=None)
+        pairs = self._edges[1]
+        at = bisect_left(pairs, start, key=attrgetter("start")) - 1
+        while at >= 0:
+            pair = pairs[at]
+            if end <= pair.end and pair.mark in marks:
+                return pair
+            at = self._outer[at]
+        return None
 
     @cached_property
-    def written_dates(self) -> list[DateMention]:
-        """All dates written in the sentence itself."""
-        return find_dates(self.view, self.start, self.end)
-
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        """Those of the sentence's dates by which something may be due."""
-        return [date for date in self.written_dates if not self._is_name(date)]
+    def _outer(self) -> list[int]:
+        """For each pair the index of the one around it, -1 where there is none: pairs never cross."""
+        pairs = self._edges[1]
+        outer: list[int] = []
+        opened: list[int] = []
+        for index, pair in enumerate(pairs):
+            while opened and pairs[opened[-1]].end < pair.start:
+                opened.pop()
+            outer.append(opened[-1] if opened else -1)
+            opened.append(index)
+        return outer
 
     def _is_name(self, date: DateMention) -> bool:
         """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
@@ -189,13 +205,20 @@ class SentenceContext:
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        dates = [d for d in (*self.group_dates, *self.dates) if self.governs(d)]
-        before = [d for d in dates if d.end <= at]
+        dates = self._governing
+        if not dates:
+            return None
+        before = bisect_right(dates, at, key=attrgetter("end"))
         if before:
-            return before[-1]
+            return dates[before - 1]
         _, clause_end = self.clause(at)
         after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
+
+    @cached_property
+    def _governing(self) -> list[DateMention]:
+        """The dates by which items of the sentence may be due, in order; one of its group's comes before its own."""
+        return [date for date in (*self.group_dates, *self.dates) if self.governs(date)]
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""

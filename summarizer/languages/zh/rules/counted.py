@@ -159,7 +159,7 @@ def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
     at = count.mention.number_start - len(said) + len(before)
-    if unit not in RATIO_UNITS and not _OTHER_SPAN.search(said) and count.context.recurs(at):
+    if unit not in RATIO_UNITS and count.context.recurs(at) and not _OTHER_SPAN.search(said):
         return "standard"
     if unit in GROWTH_UNITS:
         return "ratio"

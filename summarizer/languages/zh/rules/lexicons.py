@@ -30,6 +30,7 @@ class RuleLexicons:
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
         self.verbs = pattern("verbs")
+        self.aim_endings = words("aim_endings")
         self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}

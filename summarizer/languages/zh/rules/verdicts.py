@@ -79,6 +79,9 @@ _PROCEDURE_AFTER = verbose(
     """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
+# 包括六个方面共22项任务: how many parts the text has
+_IN_ALL = ("共", "共计", "总计", "合计")
+_PARTS_AFTER = re.compile(r"(?:重点|主要|具体|工作|改革)*(?:任务|举措|措施|内容|要求|行动|事项|指标)(?=$|[,;。、分])")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
@@ -254,6 +257,8 @@ def _parameter(count: Count) -> Verdict | None:
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
         return Verdict("parameter", "maybe-parameter")
+    if unit in {"项", "条", "个", "大"} and before.endswith(_IN_ALL) and _PARTS_AFTER.match(after):
+        return Verdict("frame")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
         return Verdict("frame", "maybe-frame")
     if (paid := rates.judge(count)) is not None:
