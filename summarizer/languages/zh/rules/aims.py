@@ -209,7 +209,8 @@ def _names_its_aim(title: str, words: RuleLexicons) -> bool:
     head, _, tail = title.partition("--")
     if len(tail) < _MIN_LENGTH:
         return False
-    return _NAMES_A_DRIVE.search(head) is not None or tail.endswith((*words.aim_endings, *words.verb_words))
+    ends = tail.endswith(words.aim_endings) or words.verb_endings.longest(tail, 0, len(tail)) is not None
+    return ends or _NAMES_A_DRIVE.search(head) is not None
 
 
 def _ends_in_a_verb(title: str, words: RuleLexicons) -> bool:

@@ -270,7 +270,7 @@ class SentenceContext:
         view, clause = self.view, self.clause(cue)[0]
         if not view.startswith(_STOCK, cue) or cue == clause:
             return False
-        return view.endswith(_WITH, clause, cue) or view.endswith(self.words.verb_words, clause, cue)
+        return view.endswith(_WITH, clause, cue) or self.words.verb_endings.longest(view, clause, cue) is not None
 
     @property
     def opens_with_deadline(self) -> bool:
