@@ -1,0 +1,284 @@
+"""A sentence as words: what may not be cut, what turns its sense, what is a number in it.
+
+A token is a Chinese character, a whole word or number in any other script, or a sign. Quotation marks and blanks
+are none: a shortening may leave them out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from summarizer.documents.normalising import view_of
+from summarizer.languages.patterns import verbose
+from summarizer.languages.wording import Words, confusables, words_of
+
+_HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = r"\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f"
+_TOKEN = verbose(
+    rf"""
+    (?:[^\W_{_HAN}]|[{_MARKS}])+                       # a word or a number, with what is written over it
+    (?:
+        (?:(?<=\d)[.,:/](?=\d) | (?<=[a-zA-Z])['’](?=[a-zA-Z]))
+        (?:[^\W_{_HAN}]|[{_MARKS}])+
+    )*
+    |\S
+    """
+)
+_IGNORED = frozenset("\"'“”‘’")
+STOPS = frozenset(",;:。.!?\n")
+"""Signs that end a clause."""
+_LOOSE = frozenset("()[]{}《》〈〉【】〔〕〖〗-~…·_")
+_RANGE = frozenset("-~至到")
+
+
+class Match(NamedTuple):
+    """An entry of the lexicons in a sentence."""
+
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+
+class Lexicon:
+    """The words of some kinds, found in tokens: the leftmost first, and of those the longest."""
+
+    def __init__(self, words: Words, kinds: tuple[str, ...]) -> None:
+        self._first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        known: dict[tuple[str, ...], set[str]] = {}
+        for kind in kinds:
+            for word in words.get(kind, ()):
+                known.setdefault(tokens_of(word), set()).add(kind)
+        for entry in sorted(filter(None, known), key=len, reverse=True):
+            self._first.setdefault(entry[0], []).append((entry, frozenset(known[entry])))
+
+    def at(self, tokens: tuple[str, ...], start: int) -> Match | None:
+        """The longest word that begins at ``start``."""
+        for word, kinds in self._first.get(tokens[start], ()):
+            if tokens[start : start + len(word)] == word:
+                return Match(start, start + len(word), kinds)
+        return None
+
+    def scan(self, tokens: tuple[str, ...]) -> list[Match]:
+        """All words, disjoint, in order."""
+        found, at = [], 0
+        while at < len(tokens):
+            match = self.at(tokens, at)
+            if match:
+                found.append(match)
+            at = match.end if match else at + 1
+        return found
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The tokens of ``text`` in one spelling."""
+    found = _TOKEN.findall(view_of(text))
+    return tuple(token.casefold() for token in found if token not in _IGNORED)
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return (
+        len(token) == 1
+        and unicodedata.category(token) in {"Lo", "Nl"}
+        and unicodedata.name(token, "").startswith(("CJK", "IDEOGRAPHIC"))
+    )
+
+
+@cache
+def is_number(token: str) -> bool:
+    """Whether a token other than a Chinese character could be read as a number."""
+    if is_han(token):
+        return False
+    if any(unicodedata.category(c)[0] == "N" or unicodedata.numeric(c, None) is not None for c in token):
+        return True
+    odd = confusables()
+    return all(c in odd for c in token) and token.isalnum()
+
+
+@cache
+def is_word(token: str) -> bool:
+    """Whether a token is a word in a script that parts its words."""
+    return token[0].isalpha() and not is_han(token)
+
+
+class Lexicons(NamedTuple):
+    """The lexicons of a language, ready to be looked up."""
+
+    senses: Lexicon
+    """Words that turn a sentence's sense, and those that only look like one."""
+    frame: Lexicon
+    """Words that say where one may cut."""
+    anew: Lexicon
+    beside: Lexicon
+    behind: Lexicon
+    after_unit: Lexicon
+    opening: Lexicon
+    neutral: Lexicon
+    prefixes: frozenset[str]
+    joints: frozenset[str]
+
+
+_SENSES = ("negators", "against", "bounds", "companions", "numbers", "dates", "harmless")
+
+
+@cache
+def lexicons_of(language: str) -> Lexicons | None:
+    """The lexicons for a text in ``language``; None where no pack has any."""
+    words = words_of(language)
+    if words is None:
+        return None
+    return Lexicons(
+        Lexicon(words, _SENSES),
+        Lexicon(words, ("verbs", "adverbs", "light", "joints", "breaks", "harmless")),
+        Lexicon(words, ("resets", "adverbs")),
+        Lexicon(words, ("near", "bounds", "companions")),
+        Lexicon(words, ("tails", "units")),
+        Lexicon(words, ("tails",)),
+        Lexicon(words, ("frames",)),
+        Lexicon(words, ("neutral",)),
+        words["prefixes"],
+        words["joints"],
+    )
+
+
+class Reading:
+    """A sentence read: its tokens, its parts (clauses, or members of a list with a number each), where it may be cut.
+
+    ``atoms`` are numbers and dates with unit, bound and comparator: whole or not at all. ``turns`` are words that
+    deny, end or lessen something.
+    """
+
+    def __init__(self, text: str, lexicons: Lexicons) -> None:
+        self.lexicons = lexicons
+        self.tokens = tokens = tokens_of(text)
+        self.size = len(tokens)
+        self.senses = [match for match in lexicons.senses.scan(tokens) if match.kinds != {"harmless"}]
+        self.harmless = harmless = [match for match in lexicons.senses.scan(tokens) if match.kinds == {"harmless"}]
+        self.frame = lexicons.frame.scan(tokens)
+        self.atoms, self.numeric = self._find_atoms()
+        self.atom_at = {at: atom for atom in self.atoms for at in range(*atom)}
+        self._whole = {
+            at
+            for start, end in [*((m.start, m.end) for m in (*self.senses, *harmless, *self.frame)), *self.atoms]
+            for at in range(start + 1, end)
+        }
+        self.cuts = self._find_cuts(harmless)
+        self.turns = [m for m in self.senses if m.kinds & {"negators", "against"} and m.start not in self.atom_at]
+        self.turns += self._find_prefixes()
+        self.turns += [Match(*atom, frozenset({"against"})) for atom in self.numeric if _is_zero(tokens[slice(*atom)])]
+        self.part = self._find_parts()
+
+    def _find_atoms(self) -> tuple[list[tuple[int, int]], set[tuple[int, int]]]:
+        """Numbers and dates, each with all that belongs to it, and which of them are numbers."""
+        tokens = self.tokens
+        numbers = [(m.start, m.end) for m in self.senses if "numbers" in m.kinds]
+        numbers += [(at, at + 1) for at, token in enumerate(tokens) if is_number(token)]
+        dates = [(m.start, m.end) for m in self.senses if "dates" in m.kinds]
+        grown = [(self._grown(*span), True) for span in numbers] + [(span, False) for span in dates]
+        atoms: list[tuple[int, int]] = []
+        numeric: set[tuple[int, int]] = set()
+        for (start, end), is_numeric in sorted(grown):
+            if atoms and start <= atoms[-1][1]:
+                last = atoms.pop()
+                is_numeric = is_numeric or last in numeric
+                start, end = last[0], max(end, last[1])
+            atoms.append((start, end))
+            if is_numeric:
+                numeric.add((start, end))
+        return atoms, numeric.intersection(atoms)
+
+    def _grown(self, start: int, end: int) -> tuple[int, int]:
+        """A number with its unit, and with what bounds it on either side."""
+        lexicons, tokens = self.lexicons, self.tokens
+        for lexicon in (lexicons.behind, lexicons.after_unit, lexicons.beside, lexicons.after_unit, lexicons.beside):
+            match = lexicon.at(tokens, end) if end < self.size else None
+            end = match.end if match else end
+        if end < self.size and tokens[end] in _RANGE:
+            end += 1
+        for _ in range(3):
+            for at in range(max(0, start - 4), start):
+                match = lexicons.beside.at(tokens, at)
+                if match and match.end == start:
+                    start = at
+                    break
+        return start, end
+
+    def _find_cuts(self, harmless: list[Match]) -> list[bool]:
+        """Whether one may cut before each token, and at the end: never inside a word, as far as one can tell."""
+        hard = {0, self.size}
+        for at, token in enumerate(self.tokens):
+            if not is_han(token):
+                hard |= {at, at + 1}
+        for match in (*self.senses, *harmless, *self.frame):
+            hard |= {match.start, match.end}
+        for atom in self.atoms:
+            hard |= set(atom)
+        hard -= self._whole
+        borders = sorted(hard)
+        cuts = [False] * (self.size + 1)
+        for left, right in zip(borders, borders[1:], strict=False):
+            cuts[left] = cuts[right] = True
+            for at in range(left + 2, right - 1):  # of an unknown run no single character is split off
+                cuts[at] = at not in self._whole
+        return cuts
+
+    def _find_prefixes(self) -> list[Match]:
+        taken = {at for m in self.senses for at in range(m.start, m.end)} | self._whole
+        return [
+            Match(at, at + 1, frozenset({"prefixes"}))
+            for at, token in enumerate(self.tokens)
+            if token in self.lexicons.prefixes and at not in taken and at + 1 not in self._whole and self.cuts[at]
+        ]
+
+    def _find_parts(self) -> list[int]:
+        """The part that each token belongs to; -1 for what parts them."""
+        frames = {m.start: m for m in self.frame}
+        part, now, counted = [0] * self.size, 0, False
+        ends = {end for _, end in self.numeric}
+        for at, token in enumerate(self.tokens):
+            counted = counted or at in ends
+            inside = at in self.atom_at
+            if token in STOPS and not inside:
+                part[at], now, counted = -1, now + 1, False
+            elif counted and not inside and self._divides(at, frames):
+                part[at], now, counted = -1, now + 1, False
+            else:
+                part[at] = now
+        return part
+
+    def begins_anew(self, at: int) -> bool:
+        """Whether a clause that begins at ``at`` has a sense of its own, whatever the one before it denies."""
+        own = self.lexicons.anew.at(self.tokens, at) or at in self.atom_at
+        return bool(own) or any(m.start == at for m in (*self.senses, *self.turns))
+
+    def _divides(self, at: int, frames: dict[int, Match]) -> bool:
+        """Whether a joint or break behind a number begins something else: a verb, or a thing with its own number."""
+        match = frames.get(at)
+        if match is None or not match.kinds & {"joints", "breaks"} or match.end >= self.size:
+            return False
+        following = frames.get(match.end)
+        while following and following.kinds & {"adverbs"} and "verbs" not in following.kinds:
+            following = frames.get(following.end)
+        if following and "verbs" in following.kinds:
+            return True
+        if "joints" not in match.kinds:
+            return False
+        for n in range(match.end + 1, self.size):
+            joint = frames.get(n)
+            if self.tokens[n] in STOPS or (joint and "joints" in joint.kinds):
+                return False
+            if self.atom_at.get(n) in self.numeric:
+                return n == self.atom_at[n][0] and match.end not in self.atom_at
+        return False
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether the stretch holds what parts two parts."""
+        return any(part < 0 for part in self.part[start:end])
+
+
+def _is_zero(tokens: tuple[str, ...]) -> bool:
+    """Whether a number is none at all: what it counts is denied."""
+    values = {unicodedata.numeric(c, None) for token in tokens for c in token} - {None}
+    return values == {0}
