@@ -47,10 +47,7 @@ COLUMNS = (
 """The columns of :meth:`Summary.to_dataframe`."""
 
 _OPTIONAL_KEYS = frozenset(
-    {
-        "text", "refused", "locator", "cost", "uncounted", "code", "params", "unsure_code", "unsure_params",
-        "text_source",
-    }  # fmt: skip
+    "text refused locator cost uncounted code params unsure_code unsure_params text_source".split()
 )
 
 

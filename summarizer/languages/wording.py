@@ -13,16 +13,19 @@ from summarizer.languages import DEFAULT, find, packs
 
 KINDS = (
     "negators",  # deny or forbid what follows
+    "bans",  # of those, the words whose reach goes on into the next clauses
     "against",  # end, lessen or fight what stands in their clause
     "prefixes",  # turn the word that they begin
     "bounds",  # bound a number, or say how much of a thing
     "near",  # the same, but only right beside a number
     "companions",  # say of what kind a number in their clause is
+    "rates",  # make a number the base of another one
     "numbers",
     "tails",  # make a date or a measure of the number before them
     "units",
     "dates",
     "harmless",  # resemble one of the above
+    "ranges",  # stand between the ends of a range
     "joints",  # join like things
     "breaks",  # before them a thing is complete
     "light",  # may be left out behind a thing

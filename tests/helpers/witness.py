@@ -17,20 +17,21 @@ _IDIOMS = re.compile("进一步|一体化|统一|二十大|十四五|一体|一�
 _JOINED = re.compile(r"(?<=[0-9])(?:\.(?=[0-9])|,(?=[0-9]{3}(?![0-9])))")
 _EDGE = set(",;:。.!?、()《》 \n")
 _DENIALS = (
-    "不得 不准 不再 不能 严禁 禁止 未 停止 停 取消 撤销 撤并 拆除 关停 减少 降低 压减 削减 减轻 暂停 暂缓 杜绝 取缔 防止 避免 "
-    "遏制 淘汰 整治 清退 零 not never stop no reduce cut close cancel without".split()
+    "不得 不准 不再 不能 严禁 禁止 未 停止 停 取消 撤销 撤并 拆除 关停 减少 降低 压减 削减 减轻 "
+    "暂停 暂缓 杜绝 取缔 防止 避免 遏制 淘汰 整治 清退 零 not never stop no reduce cut close cancel without".split()
 )
+
+
+def plain(text: str) -> str:
+    """``text`` of the same length, each character in its commonest spelling; a circled digit stays one."""
+    spelt = ((sign, unicodedata.normalize("NFKC", sign)) for sign in text)
+    return "".join(other if len(other) == 1 and unicodedata.category(sign) != "No" else sign for sign, other in spelt)
 
 
 def folded(text: str) -> str:
     """``text`` character by character in its commonest spelling, without quotation marks and blanks."""
-    found = []
-    for sign in text:
-        plain = unicodedata.normalize("NFKC", sign)
-        plain = plain if len(plain) == 1 and unicodedata.category(sign) != "No" else sign
-        if plain not in _QUOTES and not plain.isspace():
-            found.append(_ALIKE.get(plain, plain).casefold())
-    return "".join(found)
+    kept = (sign for sign in plain(text) if sign not in _QUOTES and not sign.isspace())
+    return "".join(_ALIKE.get(sign, sign).casefold() for sign in kept)
 
 
 def is_numeral(sign: str) -> bool:
@@ -63,9 +64,7 @@ def lies(said: str, sources: list[str]) -> list[str]:
     counted = [_IDIOMS.sub("※", ground) for ground in grounds]
     text = folded(said)
     found = [f"number {run}" for run in numbers_in_place(said) if not any(run in g for g in counted)]
-    for sign in text:
-        if unicodedata.category(sign)[0] in "CMS" and not any(sign in ground for ground in grounds):
-            found.append(f"sign {sign!r}")
+    found += [f"sign {s!r}" for s in text if unicodedata.category(s)[0] in "CMS" and not any(s in g for g in grounds)]
     for word in _DENIALS:
         if not word.isascii():
             found += _denials(word, text, grounds)
@@ -79,9 +78,9 @@ def _denials(word, text, grounds):
     for ground in grounds:
         for hit in re.finditer(word, ground):
             governed = re.match(r"[^,;:。.!?、()《》\n]{0,4}", ground[hit.end() :])[0]
-            if len(governed) == 4 and governed in text and word not in text and ground.count(governed) == 1:
-                if not any(governed in other for other in grounds if other is not ground):
-                    yield f"{word} dropped from {governed}"
+            once = sum(other.count(governed) for other in grounds) == 1
+            if len(governed) == 4 and once and governed in text and word not in text:
+                yield f"{word} dropped from {governed}"
 
 
 def in_order(said: str, source: str) -> bool:

@@ -45,7 +45,7 @@ CONTRACT = {
          "usage"},
     "document": {"name", "sha256", "chars", "title", "issuer", "period", "published"},
     "engine": {"name", "model", "profile", "prompts"},
-    "overview": {"text", "cites"},
+    "overview": {"text", "cites", "source"},
     "goals": ITEM | {"level", "text", "parent"},
     "measures": ITEM | {"text", "actors", "deadline", "goal"},
     "targets": ITEM | {"indicator", "kind", "comparator", "value", "value_max", "unit", "deadline", "masked",

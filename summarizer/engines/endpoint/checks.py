@@ -14,7 +14,7 @@ from summarizer.documents.normalising import view_of
 from summarizer.documents.parts import Span
 from summarizer.engines.endpoint.retelling import retells
 from summarizer.engines.endpoint.shortening import shortens
-from summarizer.engines.endpoint.words import STOPS, Reading, is_number, lexicons_of, tokens_of
+from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_number, lexicons_of, tokens_of
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _shortens(wording: str, sentence: str, language: str) -> bool:
     lexicons = lexicons_of(language)
     if lexicons is None:
         return _stands_whole(wording, sentence)
-    return shortens(Reading(wording, lexicons), Reading(sentence, lexicons))
+    return shortens(SentenceRead(wording, lexicons), SentenceRead(sentence, lexicons))
 
 
 def _stands_whole(wording: str, sentence: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.engines.endpoint.shortening import shortens
-from summarizer.engines.endpoint.words import STOPS, Reading, is_han, tokens_of
+from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_han, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +26,9 @@ _RUN = 3
 
 def retells(text: str, sources: Sequence[str], lexicons: Lexicons) -> bool:
     """Whether ``text`` says nothing but what one of the ``sources`` says, clause by clause."""
-    read = [Reading(source, lexicons) for source in sources]
+    read = [SentenceRead(source, lexicons) for source in sources]
     tokens = tokens_of(text)
-    if any(token == "\n" for token in text) or not tokens:
+    if "\n" in text or not tokens:
         return False
     clauses = list(_clauses(tokens))
     if len(clauses) > _MAX_CLAUSES:
@@ -62,8 +62,8 @@ def _clauses(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(clause)
 
 
-def _reading(clause: Sequence[str], lexicons: Lexicons) -> Reading:
-    return Reading(_joined(clause), lexicons)
+def _reading(clause: Sequence[str], lexicons: Lexicons) -> SentenceRead:
+    return SentenceRead(_joined(clause), lexicons)
 
 
 def _joined(tokens: Sequence[str]) -> str:
@@ -74,11 +74,11 @@ def _joined(tokens: Sequence[str]) -> str:
     return text
 
 
-def _is_sensitive(reading: Reading) -> bool:
+def _is_sensitive(reading: SentenceRead) -> bool:
     return bool(reading.atoms or reading.turns or any("bounds" in m.kinds for m in reading.senses))
 
 
-def _taken(clauses: Sequence[tuple[str, ...]], at: int, read: Sequence[Reading], lexicons: Lexicons) -> int:
+def _taken(clauses: Sequence[tuple[str, ...]], at: int, read: Sequence[SentenceRead], lexicons: Lexicons) -> int:
     """How many clauses from ``at`` on are a shortening of one source, or, joined, of several; 0 for none."""
     for end in range(len(clauses), at, -1):
         tokens = [token for clause in clauses[at:end] for token in (*clause, ",")][:-1]
@@ -104,7 +104,7 @@ def _without_frame(tokens: Sequence[str], lexicons: Lexicons) -> Iterator[tuple[
         yield rest
 
 
-def _is_joined(tokens: tuple[str, ...], read: Sequence[Reading], lexicons: Lexicons, *, first: bool) -> bool:
+def _is_joined(tokens: tuple[str, ...], read: Sequence[SentenceRead], lexicons: Lexicons, *, first: bool) -> bool:
     """Whether a list is made of shortenings, each of one source, with a joint between each two."""
     good = {0: first}
     for end in range(1, len(tokens) + 1):
@@ -132,7 +132,7 @@ class _Stretch(NamedTuple):
 class _Known:
     """The words of all sources: ``governed`` are runs that tell what one of them denies or lessens."""
 
-    def __init__(self, read: Sequence[Reading]) -> None:
+    def __init__(self, read: Sequence[SentenceRead]) -> None:
         self.stretches: list[_Stretch] = []
         self.pairs: set[tuple[str, str]] = set()
         self.counted: set[tuple[str, ...]] = set()
@@ -180,7 +180,7 @@ def _runs(places: Sequence[int], inside: set[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _governed(reading: Reading, turn: Match) -> Iterator[list[int]]:
+def _governed(reading: SentenceRead, turn: Match) -> Iterator[list[int]]:
     """The places of what ``turn`` governs in its clause: behind it, and before one that ends or lessens."""
     part = reading.part[turn.start]
     at = turn.end
@@ -208,7 +208,7 @@ def _marks(tokens: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {run for run in found if any(token.isalnum() for token in run)}
 
 
-def _is_free(clause: tuple[str, ...], known: _Known, read: Sequence[Reading], lexicons: Lexicons) -> bool:
+def _is_free(clause: tuple[str, ...], known: _Known, read: Sequence[SentenceRead], lexicons: Lexicons) -> bool:
     """Whether a clause that bears no quantity and turns nothing says only what the sources say."""
     for opened in _without_frame(clause, lexicons):
         if not opened or any(shortens(_reading(opened, lexicons), source) for source in read):

@@ -11,15 +11,18 @@ Nothing can be added, as every word is the sentence's. What is left out decides 
 
 from __future__ import annotations
 
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.engines.endpoint.words import Reading, is_han, is_word
+from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_han, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from summarizer.engines.endpoint.words import Match
 
+_MAX_TOKENS = 2_000
+"""Of a sentence; a longer one is not worth a shortening, and looking for one would cost more than it says."""
 _MAX_STEPS = 4_000
 _MAX_TRIED = 60
 _ENDS = frozenset(";。!?\n")
@@ -28,6 +31,7 @@ _BRACKETS = {"(": ")", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "
 _MIN_NOUN = 2
 _OF_PREFIX = 3
 """Characters that a prefix and the word it begins have."""
+Span = tuple[int, int]
 Places = list[int | None]
 """For each token of a wording its place in the sentence; None for a sign put in between two clauses."""
 
@@ -40,18 +44,14 @@ class _State(NamedTuple):
     free: bool
 
 
-def shortens(wording: Reading, sentence: Reading, *, first: bool = True) -> bool:
+def shortens(wording: SentenceRead, sentence: SentenceRead, *, first: bool = True) -> bool:
     """Whether ``wording`` shortens ``sentence``; ``first`` is False behind another clause, whose verb it could take."""
-    if not wording.size or not _is_balanced(wording.tokens):
+    if not 0 < wording.size <= sentence.size <= _MAX_TOKENS or not _is_balanced(wording.tokens):
         return False
-    tried = 0
-    for places in _placings(wording.tokens, sentence):
-        if _Shortening(wording, sentence, places, first=first).is_true():
-            return True
-        tried += 1
-        if tried >= _MAX_TRIED:
-            return False
-    return False
+    return any(
+        _Shortening(wording, sentence, places, first=first).is_true()
+        for places in islice(_placings(wording.tokens, sentence), _MAX_TRIED)
+    )
 
 
 def _is_balanced(tokens: Sequence[str]) -> bool:
@@ -64,7 +64,7 @@ def _is_balanced(tokens: Sequence[str]) -> bool:
     return not open_ones
 
 
-def _placings(tokens: Sequence[str], sentence: Reading) -> Iterator[Places]:
+def _placings(tokens: Sequence[str], sentence: SentenceRead) -> Iterator[Places]:
     """Every way to find ``tokens`` in the sentence, in order, in whole words; the nearest first, and not for ever."""
     where: dict[str, list[int]] = {}
     wanted = set(tokens)
@@ -101,7 +101,7 @@ def _placings(tokens: Sequence[str], sentence: Reading) -> Iterator[Places]:
 class _Shortening:
     """A wording laid over its sentence."""
 
-    def __init__(self, wording: Reading, sentence: Reading, places: Places, *, first: bool) -> None:
+    def __init__(self, wording: SentenceRead, sentence: SentenceRead, places: Places, *, first: bool) -> None:
         self._wording, self._sentence, self._places = wording, sentence, places
         self._kept = kept = [False] * (sentence.size + 1)
         for at in places:
@@ -109,6 +109,8 @@ class _Shortening:
                 kept[at] = True
         self._first = first
         self._joints = [m for m in sentence.frame if "joints" in m.kinds]
+        self._adverbs = {m.start: m.end for m in sentence.frame if "adverbs" in m.kinds}
+        self._adverb_before = {end: start for start, end in self._adverbs.items()}
 
     def is_true(self) -> bool:
         """Whether the sense is the sentence's."""
@@ -127,7 +129,7 @@ class _Shortening:
             if (first, first + end - start) not in known:
                 return False
         part, tokens = self._sentence.part, self._sentence.tokens
-        for left, right in zip(self._places, self._places[1:], strict=False):
+        for left, right in pairwise(self._places):
             if left is not None and right is not None and right > left + 1 and {tokens[left], tokens[right]} <= _LINKS:
                 return False  # nothing is left between two signs
             if left is not None and right is not None and right > left + 1:
@@ -146,9 +148,10 @@ class _Shortening:
             return bool(kept[turn.end]) if count else not any(kept[at] for at in own)
         if count not in {0, turn.end - turn.start}:
             return False
-        scope = list(self._scope(turn))
         if not count:
-            return not any(kept[at] for at in scope)
+            return not any(kept[at] for at in self._scope(turn))
+        if not self._keeps_subject(turn):
+            return False
         behind = [at for at in range(turn.end, sentence.size) if sentence.part[at] == sentence.part[turn.start]]
         if not behind:
             return True
@@ -156,6 +159,15 @@ class _Shortening:
         return (
             bool(governed) and self._is_plain(turn.end, governed[-1]) and self._ends_well(governed[-1] + 1, joints=True)
         )
+
+    def _keeps_subject(self, turn: Match) -> bool:
+        """Whether what stands before a word that lessens, if any of it is kept, is complete."""
+        sentence, at = self._sentence, turn.start
+        while at in self._adverb_before and not self._kept[at - 1]:
+            at = self._adverb_before[at]
+        if at == 0 or self._kept[at - 1] or sentence.part[at - 1] != sentence.part[turn.start]:
+            return True
+        return not any(self._kept[n] for n in range(at) if sentence.part[n] == sentence.part[turn.start])
 
     def _odd(self, at: int) -> tuple[int, ...]:
         return () if is_han(self._sentence.tokens[at]) or is_word(self._sentence.tokens[at]) else (at,)
@@ -172,12 +184,14 @@ class _Shortening:
             while at >= 0 and sentence.part[at] == part:
                 yield at
                 at -= 1
-        goes_on = "negators" in turn.kinds and turn.end - turn.start > 1
         for at in range(turn.end, sentence.size):
             if sentence.tokens[at] in _ENDS:
                 return
-            if sentence.part[at] >= 0 > sentence.part[at - 1] and (not goes_on or sentence.begins_anew(at)):
-                return
+            if sentence.part[at] >= 0 > sentence.part[at - 1]:
+                joined = sentence.tokens[at - 1] not in STOPS
+                goes_on = "negators" in turn.kinds if joined else "bans" in turn.kinds and not sentence.begins_anew(at)
+                if not goes_on:
+                    return
             if sentence.part[at] >= 0:
                 yield at
 
@@ -211,7 +225,7 @@ class _Shortening:
     def _keeps_numbers(self) -> bool:
         """Each number and date whole or left out; in its clause all that it rests on."""
         kept, sentence = self._kept, self._sentence
-        parts: dict[int, list[tuple[int, int]]] = {}
+        parts: dict[int, list[Span]] = {}
         for atom in sentence.atoms:
             count = sum(kept[atom[0] : atom[1]])
             if count not in {0, atom[1] - atom[0]}:
@@ -220,47 +234,60 @@ class _Shortening:
                 parts.setdefault(sentence.part[atom[0]], []).append(atom)
         return all(self._keeps_part(part, atoms) for part, atoms in parts.items())
 
-    def _keeps_part(self, part: int, atoms: list[tuple[int, int]]) -> bool:
+    def _keeps_part(self, part: int, atoms: list[Span]) -> bool:
+        """Whether a clause of which numbers or dates are kept says of them what the sentence says."""
         kept, sentence = self._kept, self._sentence
         places = [at for at in range(sentence.size) if sentence.part[at] == part]
         begin, stop = places[0], places[-1] + 1
         mine = [at for at in places if kept[at]]
-        own = [at for at in mine if at not in sentence.atom_at]
-        words = sum(is_word(sentence.tokens[at]) for at in own)
-        if not words and sum(is_han(sentence.tokens[at]) for at in own) < _MIN_NOUN:
+        own = [sentence.tokens[at] for at in mine if at not in sentence.atom_at]
+        if not any(map(is_word, own)) and sum(map(is_han, own)) < _MIN_NOUN:
             return False
         numbers = [atom for atom in atoms if atom in sentence.numeric]
         if not numbers:
             return True
-        adverbs = {m.start: m.end for m in sentence.frame if "adverbs" in m.kinds}
+        return (
+            self._keeps_company(begin, stop)
+            and all(self._stands_beside(number, begin, stop) for number in numbers)
+            and self._is_plain(mine[0], mine[-1] + 1)
+            and self._ends_well(mine[-1] + 1, joints=False)
+            and self._opens_well(begin, mine[0])
+        )
+
+    def _keeps_company(self, begin: int, stop: int) -> bool:
+        """Whether all that makes another number of one in the clause is there, before the word it stands before."""
+        kept, sentence = self._kept, self._sentence
         for match in sentence.senses:
             if match.kinds & {"bounds", "companions"} and begin <= match.start < stop:
-                behind = match.end
-                while behind < stop and not kept[behind] and behind in adverbs:
-                    behind = adverbs[behind]
+                behind = self._past_adverbs(match.end, stop)
                 if not kept[match.start] or (behind < stop and not kept[behind]):
                     return False
-        for match in self._joints:  # a thing joined to others keeps its head
-            if begin < match.start < stop and kept[match.start] and not kept[match.start - 1]:
-                return False
-        adverbs_behind = {end: start for start, end in adverbs.items()}
-        for start, end in numbers:
-            while start > begin and not kept[start - 1]:
-                if (adverb := adverbs_behind.get(start)) is None:
-                    return False
-                start = adverb
-            while end < stop and not kept[end] and end in adverbs:
-                end = adverbs[end]
-            if (
-                end < stop
-                and not kept[end]
-                and not self._noun_follows(end, stop)
-                and not self._ends_well(end, joints=False)
-            ):
-                return False
-        if not self._is_plain(mine[0], mine[-1] + 1) or not self._ends_well(mine[-1] + 1, joints=False):
+        bases = (
+            a
+            for a in sentence.numeric
+            if begin <= a[0] < stop and sentence.lexicons.rates.scan(sentence.tokens[slice(*a)])
+        )
+        if any(not kept[start] for start, _ in bases):
             return False
-        return self._opens_well(begin, mine[0])
+        # A thing that is joined to others keeps its head.
+        return not any(
+            begin < joint.start < stop and kept[joint.start] and not kept[joint.start - 1] for joint in self._joints
+        )
+
+    def _past_adverbs(self, at: int, stop: int) -> int:
+        while at < stop and not self._kept[at] and at in self._adverbs:
+            at = self._adverbs[at]
+        return at
+
+    def _stands_beside(self, number: Span, begin: int, stop: int) -> bool:
+        """Whether a number has the words on its two sides, adverbs apart."""
+        kept = self._kept
+        start, end = number[0], self._past_adverbs(number[1], stop)
+        while start > begin and not kept[start - 1]:
+            if start not in self._adverb_before:
+                return False
+            start = self._adverb_before[start]
+        return end >= stop or kept[end] or self._noun_follows(end, stop) or self._ends_well(end, joints=False)
 
     def _noun_follows(self, at: int, stop: int) -> bool:
         """Whether only words before the head of a noun phrase are left out behind a number."""
@@ -279,12 +306,13 @@ class _Shortening:
         """
         sentence = self._sentence
         lead = [m for m in sentence.frame if begin <= m.start and m.end <= at]
-        if any("joints" in m.kinds for m in lead):
+        if any("joints" in m.kinds and m.start > begin for m in lead):
             return False
         opens = self._first and not any(self._kept[:begin])
         if opens:
             return True
-        covered = {n for m in (*lead, *(m for m in sentence.senses if "dates" in m.kinds)) for n in range(m.start, m.end)
-                   if not ("verbs" in m.kinds and "adverbs" not in m.kinds)}  # fmt: skip
+        said_how = [m for m in lead if "adverbs" in m.kinds or "verbs" not in m.kinds]
+        dates = [m for m in sentence.senses if "dates" in m.kinds]
+        covered = {n for match in (*said_how, *dates) for n in range(match.start, match.end)}
         covered |= {n for atom in sentence.atoms for n in range(*atom)}
         return all(n in covered for n in range(begin, at))

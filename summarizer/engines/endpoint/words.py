@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.documents.normalising import view_of
@@ -30,7 +31,6 @@ _IGNORED = frozenset("\"'“”‘’")
 STOPS = frozenset(",;:。.!?\n")
 """Signs that end a clause."""
 _LOOSE = frozenset("()[]{}《》〈〉【】〔〕〖〗-~…·_")
-_RANGE = frozenset("-~至到")
 
 
 class Match(NamedTuple):
@@ -118,9 +118,11 @@ class Lexicons(NamedTuple):
     neutral: Lexicon
     prefixes: frozenset[str]
     joints: frozenset[str]
+    ranges: frozenset[str]
+    rates: Lexicon
 
 
-_SENSES = ("negators", "against", "bounds", "companions", "numbers", "dates", "harmless")
+_SENSES = ("negators", "bans", "against", "bounds", "companions", "numbers", "dates", "harmless")
 
 
 @cache
@@ -140,10 +142,12 @@ def lexicons_of(language: str) -> Lexicons | None:
         Lexicon(words, ("neutral",)),
         words["prefixes"],
         words["joints"],
+        words["ranges"],
+        Lexicon(words, ("rates",)),
     )
 
 
-class Reading:
+class SentenceRead:
     """A sentence read: its tokens, its parts (clauses, or members of a list with a number each), where it may be cut.
 
     ``atoms`` are numbers and dates with unit, bound and comparator: whole or not at all. ``turns`` are words that
@@ -176,17 +180,15 @@ class Reading:
         numbers = [(m.start, m.end) for m in self.senses if "numbers" in m.kinds]
         numbers += [(at, at + 1) for at, token in enumerate(tokens) if is_number(token)]
         dates = [(m.start, m.end) for m in self.senses if "dates" in m.kinds]
-        grown = [(self._grown(*span), True) for span in numbers] + [(span, False) for span in dates]
+        grown = [(*self._grown(*span), True) for span in numbers] + [(*span, False) for span in dates]
         atoms: list[tuple[int, int]] = []
         numeric: set[tuple[int, int]] = set()
-        for (start, end), is_numeric in sorted(grown):
-            if atoms and start <= atoms[-1][1]:
-                last = atoms.pop()
-                is_numeric = is_numeric or last in numeric
-                start, end = last[0], max(end, last[1])
-            atoms.append((start, end))
-            if is_numeric:
-                numeric.add((start, end))
+        for start, end, counts in sorted(grown):
+            last = atoms.pop() if atoms and start <= atoms[-1][1] else None
+            atom = (last[0], max(end, last[1])) if last else (start, end)
+            atoms.append(atom)
+            if counts or last in numeric:
+                numeric.add(atom)
         return atoms, numeric.intersection(atoms)
 
     def _grown(self, start: int, end: int) -> tuple[int, int]:
@@ -195,7 +197,7 @@ class Reading:
         for lexicon in (lexicons.behind, lexicons.after_unit, lexicons.beside, lexicons.after_unit, lexicons.beside):
             match = lexicon.at(tokens, end) if end < self.size else None
             end = match.end if match else end
-        if end < self.size and tokens[end] in _RANGE:
+        if end < self.size and tokens[end] in lexicons.ranges:
             end += 1
         for _ in range(3):
             for at in range(max(0, start - 4), start):
@@ -211,17 +213,24 @@ class Reading:
         for at, token in enumerate(self.tokens):
             if not is_han(token):
                 hard |= {at, at + 1}
+        # An adverb of one character is often the first of a word: one may cut beside it, but it starts no new count.
+        short = [
+            m for m in self.frame if m.kinds == {"adverbs"} and m.end == m.start + 1 and is_han(self.tokens[m.start])
+        ]
         for match in (*self.senses, *harmless, *self.frame):
-            hard |= {match.start, match.end}
+            if match not in short:
+                hard |= {match.start, match.end}
         for atom in self.atoms:
             hard |= set(atom)
         hard -= self._whole
         borders = sorted(hard)
         cuts = [False] * (self.size + 1)
-        for left, right in zip(borders, borders[1:], strict=False):
+        for left, right in pairwise(borders):
             cuts[left] = cuts[right] = True
             for at in range(left + 2, right - 1):  # of an unknown run no single character is split off
                 cuts[at] = at not in self._whole
+        for match in short:
+            cuts[match.start] = cuts[match.end] = True
         return cuts
 
     def _find_prefixes(self) -> list[Match]:
@@ -236,13 +245,12 @@ class Reading:
         """The part that each token belongs to; -1 for what parts them."""
         frames = {m.start: m for m in self.frame}
         part, now, counted = [0] * self.size, 0, False
+        verbs = {n for m in self.frame if m.kinds & {"verbs", "adverbs", "joints"} for n in range(m.start, m.end)}
         ends = {end for _, end in self.numeric}
         for at, token in enumerate(self.tokens):
             counted = counted or at in ends
             inside = at in self.atom_at
-            if token in STOPS and not inside:
-                part[at], now, counted = -1, now + 1, False
-            elif counted and not inside and self._divides(at, frames):
+            if not inside and (token in STOPS or self._divides(at, frames, counted or self._follows_thing(at, verbs))):
                 part[at], now, counted = -1, now + 1, False
             else:
                 part[at] = now
@@ -253,9 +261,13 @@ class Reading:
         own = self.lexicons.anew.at(self.tokens, at) or at in self.atom_at
         return bool(own) or any(m.start == at for m in (*self.senses, *self.turns))
 
-    def _divides(self, at: int, frames: dict[int, Match]) -> bool:
+    def _follows_thing(self, at: int, verbs: set[int]) -> bool:
+        """Whether a joint that is a word stands behind a thing: a verb behind it begins something else."""
+        return is_word(self.tokens[at]) and at > 0 and is_word(self.tokens[at - 1]) and at - 1 not in verbs
+
+    def _divides(self, at: int, frames: dict[int, Match], counted: bool) -> bool:
         """Whether a joint or break behind a number begins something else: a verb, or a thing with its own number."""
-        match = frames.get(at)
+        match = frames.get(at) if counted else None
         if match is None or not match.kinds & {"joints", "breaks"} or match.end >= self.size:
             return False
         following = frames.get(match.end)

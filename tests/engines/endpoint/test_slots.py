@@ -9,10 +9,9 @@ import pytest
 from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, SCHEMA, SPANS, TEXT, draft, known_answer, run, target, wise
 from hypothesis import given
 from hypothesis import strategies as st
-from witness import lies
 from server import ChatServer
+from witness import lies
 
-from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence
 from summarizer.engines.endpoint.prompting import answer_model, read_answers
 from summarizer.engines.endpoint.slots import Slot, ref_of
