@@ -70,6 +70,18 @@ def read_html(data: bytes, name: str) -> Builder:
     return walk.builder
 
 
+def add_fragment(source: str, builder: Builder) -> None:
+    """Add what a browser shows of a piece of HTML inside another text."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(f"<div>{source}</div>".replace("\0", "").encode("utf-8", "replace"), parser)
+    walk = _PageWalk(builder)
+    if root is not None:
+        walk.block(root)
+        walk.flush()
+
+
 def read_mhtml(data: bytes, name: str) -> Builder:
     """The text of a web page that a browser saved as one file."""
     message = email.message_from_bytes(data, policy=email.policy.default)
@@ -100,8 +112,8 @@ def _decoded(data: bytes, name: str) -> str:
 class _PageWalk:
     """Goes through the page once, without recursion on its depth beyond what the parser lets through."""
 
-    def __init__(self) -> None:
-        self.builder = Builder()
+    def __init__(self, builder: Builder | None = None) -> None:
+        self.builder = builder or Builder()
         self.written: list[tuple[Span, str, bool]] = []
         """Where each paragraph stands, what it says, and whether all of it is links."""
         self._plain = False

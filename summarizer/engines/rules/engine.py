@@ -57,7 +57,7 @@ class RulesEngine:
         if genre := rules.otherwise():
             for candidate in candidates:
                 candidate.judged(candidate.reason.code if candidate.reason else "text-no-plan")
-            result.notices.append(Message("no-plan", {"genre": Message(f"genre-{genre}")}))
+            result.notices.append(Message("no-plan", {"genre": Message(genre)}))
         elif (outline.sentences or outline.tables) and not any(candidate.accepted for candidate in candidates):
             result.notices.append(Message("nothing-found"))
         return result

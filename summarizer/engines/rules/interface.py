@@ -29,7 +29,7 @@ class DocumentRules(Protocol):
         """The targets in the tables."""
 
     def otherwise(self) -> str | None:
-        """None where the document is of the profile's genre; else what it is (``news``, for the message ``genre-news``).
+        """None where the document is of the profile's genre; else the code of what it looks like (``genre-news``).
 
         All candidates are then rejected.
         """

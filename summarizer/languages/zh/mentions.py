@@ -23,8 +23,8 @@ _ARABIC = rf"""
       |[×xX*]10(?:\^\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})|{_GE})?                       # 3×10^4, 12个亿
 """
 _HAN = rf"""
-    (?:
-        (?<![第、])(?:一、[二两]|[二两]、三|三、四|四、五|五、六|六、七|七、八|八、九)(?![、年月])[十百千万亿]*  # 五、六所
+    (?:                                                                             # 五、六所
+        (?<![第、])(?:一、[二两]|[二两]、三|三、四|四、五|五、六|六、七|七、八|八、九)(?![、年月])[十百千万亿]*
         |(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|(?<=[一二两三四五六七八九])千(?=米)|[万亿])+
         |(?<![队入退行落登着大内水海收放])                                          # not 队伍, 大陆
         [壹贰叁肆伍陆柒捌玖拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*
@@ -69,6 +69,7 @@ _SPELLING = str.maketrans(
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
+_OF_MANY = re.compile(r"/(?:10|十|百)?万(?!元)人?|/10{5}(?!\d)")  # 死亡率12/10万
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
 _GOES_ON = re.compile(r"[,.]\d")
 _CURRENCIES = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
@@ -165,6 +166,8 @@ class MentionScanner:
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int]:
         """The unit at ``at`` or behind a 余, 多, 几 or 来 there, and where it ends."""
+        if view.startswith("/", at, end) and (rate := _OF_MANY.match(view, at, end)):
+            return rate[0], rate.end()
         between = _MORE.match(view, at, end)
         if between:
             at = between.end()

@@ -46,7 +46,7 @@ class Reading:
         return ()
 
     def otherwise(self):
-        return "other" if "no plan" in self.view else None
+        return "genre-other" if "no plan" in self.view else None
 
 
 def rules(profile):

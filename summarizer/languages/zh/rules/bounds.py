@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 
 _COMPARATORS: dict[str, Comparator] = {
     **dict.fromkeys("不低于 不少于 不小于 不弱于 不逊于 不逊色于 不差于 不慢于 不亚于 不落后于".split(), ">="),
-    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢 赶超".split(), ">="),
+    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢".split(), ">="),
     **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于".split(), "<="),
 }
-_LEVELS = r"(?:水平|均值|平均值?|平均数|指标|目标|标准|增速|增幅|上年|去年|同期)"
+_LEVELS = r"(?:水平|均值|平均|指标|目标|标准|增速|增幅|上年|去年|同期)"
 CUE = rf"""
-    {"|".join(_COMPARATORS)}|领先|持平|看齐|相当|逐年|只增不减|同步|类|完成[国省市上]|达到
-    | [年期均前]度?水平|均值|平均数|{_LEVELS}[之以][上下内]
+    [高快优好强大多低少小慢]于|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超[过出]|高出|跑赢|领先|持平|看齐|相当
+    | 逐年|只增不减|同步|类|完成[国省市上]|达到
+    | [年期均前]度?水平|均[值数]|{_LEVELS}[之以][上下内]
 """
 """One of these stands in every relative target."""
+CUE_HEADS = "高快优好强大多低少小慢不超跑领持看相逐只同类完达年期均前水平指目标增上去"
+"""Every cue begins with one of these."""
 # What stands for a figure is looked up in the lexicon of references.
 _BOUND = verbose(
     rf"""
     (?P<not>不[得能可应宜准])?
-    (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于?|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
-    (?P<to>[^,;。]{{2,30}})
+    (?P<word>{"|".join(sorted(_COMPARATORS, key=len, reverse=True))}|持平于|(?P<ahead>领先)于?(?=[^,;。、]{{0,6}}均))
+    (?P<to>(?:[^,;。“”]|“[^“”,;。]{{1,8}}”){{2,30}})
     """
 )
 # 与上年持平, 保持在全市平均水平之上, 稳定在上年水平: the bound stands between two words.
@@ -42,13 +45,13 @@ _BETWEEN = (
     ),
     verbose(
         r"""
-        (?:保持|稳定|控制|维持|处|居|压减|压降)[在于]?(?P<to>[^,;。]{2,24}?)
+        (?:保持|稳定|控制|维持|处于|处在|位居|居于|压减|压降)[在于到]?(?P<to>[^,;。]{2,24}?)
         (?:(?P<least>[之以]上)|(?P<most>[之以][下内])|左右|上下)(?=$|[,;。、”)])
         """
     ),
     verbose(
         r"""
-        (?:稳定|保持|维持|控制|恢复|回升|提高|提升|赶上|追平|达到|达|接近)[在到至]?
+        (?:(?:稳定|保持|维持|控制)[在于]?|(?:恢复|回升|提高|提升|上升|降低|下降)[到至]|赶上|追平|达到?|接近)
         (?P<least>[或并]?(?:超过|优于|高于))?
         (?P<to>[^,;。]{0,16}(?:[年期前]度?|平均)(?:水平|值|数)|[^,;。]{0,12}均值)(?=$|[,;。、”)])
         """
@@ -73,6 +76,7 @@ _TREND = verbose(
     r"""
       逐年(?:稳步)?(?:下降|降低|减少|提高|增长|增加|上升|递增|递减)
     | (?<!两个)只增不减
+    | (?:同比|环比)(?:基本|大体|总体)?持平(?=$|[,;。、])
     | (?:与|和)[^,]{2,20}(?:基本)?同步(?:增长)?(?=$|[,;。、])      # 与经济增长同步
     """
 )
@@ -89,10 +93,11 @@ _NAMED_STANDARD = verbose(
 # What a subject begins and ends with that is no part of it: 确保…均, …要达到.
 _HEAD = verbose(
     r"""
-      ^(?:巩固|确保|保证|实现|力争|落实|保障)+
+      ^(?:巩固|确保|保证|实现|力争|落实|保障|[把将])+
     | (?<![要均都])(?<!达到|全部|全面|稳定)(?:要|达到|全部|均|都|全面|稳定)+$
     """
 )
+_PREVENTED = tuple("防止 避免 严禁 禁止 杜绝 查处 纠正 清理 整治 严查".split())
 _MIN_SUBJECT = 2
 
 
@@ -140,9 +145,8 @@ def _picks_out(context: SentenceContext, at: int, known: int, stop: int) -> bool
     """Whether the bound at ``at:stop`` says which things are meant, not what is to be reached."""
     start = context.clause(at)[0]
     of = context.view.find("的", known, stop)
-    return _CONDITION.match(context.view, start) is not None or (
-        of >= 0 and context.words.set_nouns.match(context.view, of, stop) is not None
-    )
+    measured = of < 0 or context.words.references.match(context.view, of + 1, stop)
+    return _CONDITION.match(context.view, start) is not None or not measured
 
 
 def _between(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
@@ -151,7 +155,8 @@ def _between(context: SentenceContext, counted: list[TargetCandidate], start: in
         hit = pattern.search(context.view, start, end)
         if hit is None or has_count(counted, hit.start(), hit.end()):
             continue
-        if context.words.references.search(hit["to"]) is None and _YEAR.search(hit["to"]) is None:
+        to = _YEAR.sub("上年", hit["to"])
+        if context.words.references.search(to) is None or any(char.isdigit() for char in to):
             continue
         if _stands(context, start, hit.start(), end):
             continue
@@ -177,9 +182,17 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
     return named.judged(None, "maybe-soft-standard") if "先进水平" in hit[0] else named
 
 
+def _only_does(context: SentenceContext, what: str) -> bool:
+    """Whether there is nothing but verbs and adverbs, read one after the other: a repeat in a pattern costs more."""
+    at = 0
+    while found := context.words.doing.match(what, at):
+        at = found.end()
+    return at == len(what)
+
+
 def _candidate(context: SentenceContext, at: int, stop: int, comparator: Comparator) -> TargetCandidate | None:
     """The target whose bound stands at ``at:stop``; None where the clause does not say of what."""
     begin, what = subject(context, at, _HEAD)
-    if len(what) < _MIN_SUBJECT or context.words.only_verbs.fullmatch(what):
+    if len(what) < _MIN_SUBJECT or what.startswith(_PREVENTED) or _only_does(context, what):
         return None  # 努力完成上级交办的任务: how, but not what
     return make(context, begin, stop, "relative", what, comparator=comparator)

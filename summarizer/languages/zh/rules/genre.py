@@ -1,4 +1,4 @@
-"""Is this a plan at all? A plan says what is to be done, sentence after sentence; a report says what was, a rule what holds.
+"""Is this a plan at all? A plan says what is to be done, sentence after sentence; a report says what was done.
 
 Two things tell: what the title ends with, and how many sentences commit to something beside how many speak as a text of
 another kind does (news: 记者获悉; a score sheet: 每少一次扣2分). The words stand in the lexicons ``genre_titles`` and
@@ -24,10 +24,20 @@ _CLAUSE = re.compile(r"[,:]")
 _LEAD = re.compile(r"(?:(?:要|须|应|将|并|再|还|也|同时|我们要|各[^,]{1,8}要|[,: ])+)")
 # A date that is a deadline wherever it stands: by then something is to be done, whatever the verb.
 _DEADLINE = tuple("前底末")
-_NAMES_A_PLAN = re.compile(r"计划|规划|要点|方案|纲要|打算|安排|部署|思路|设想|任务|举措|行动")
+_NAMES_A_PLAN = re.compile(
+    r"(?:计划|规划|要点|方案|纲要|打算|安排|部署|思路|设想|任务|举措|行动)(?!(?:工作)?(?:会|大会|座谈|动员|启动仪式))"
+)
+# Titles that more than their last word tells.
+_TITLE_SHAPES = verbose(
+    r"""
+      (?P<news>(?<!关于)(?:召开|举行|举办|参加|出席|赴).{2,40}(?:会|会议|仪式|活动|调研|座谈|论坛|培训班)$)
+    | (?P<review>(?:表彰|表扬|命名|授予|嘉奖|任免|任命|处分|处罚).{2,60}(?:决定|通报|通知|公告|决定书)$)
+    """
+)
 _AND = ("和", "与", "及", "暨", "、")
 # What may stand behind a title's last word: (试行), _某某网.
-_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-].{0,20}|[》”\"])+$")
+_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-][^_|-]{0,20}|[》”\"])$")
+_MAX_BEHIND = 3
 _PLAN_AHEAD = verbose(
     r"""
       下一步|下一阶段|下步|今后|打算|(?:20\d\d年|明年|下半年)[^,。]{0,12}(?:计划|思路|安排|打算|要点|工作|任务|目标|举措)
@@ -45,6 +55,10 @@ _TELLS = verbose(
 _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
+_MIN_SPEECHLESS = 5
+"""Sentences; of shorter texts nothing is said: those that commit to something, those that do not."""
+_MAX_SECTION = 6
+"""Characters of what a page calls its sections."""
 _MIN_LENGTH = 8
 _LOOKED_AT = 160
 """Characters of a sentence."""
@@ -66,16 +80,17 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
     if titled == "review" and plan_ahead(document, outline) is not None:
         titled = None
     spoken = _spoken(document, outline, words, planned=titled is None and _NAMES_A_PLAN.search(title) is not None)
-    if titled == "news" and spoken is None:
-        return None  # what stands over a page is not always its title
+    if titled == "news" and spoken is None and len(title) <= _MAX_SECTION:
+        return None  # what stands over a page (新闻, 工作动态) is not always its title
     return titled or spoken
 
 
 def title_kind(title: str, words: RuleLexicons) -> str | None:
     """The kind that a title names: 工作总结, but not 工作总结和工作计划."""
-    if behind := _BEHIND_A_TITLE.search(title):
-        title = title[: behind.start()]
-    found = words.genre_titles.search(title)
+    for _ in range(_MAX_BEHIND):
+        if behind := _BEHIND_A_TITLE.search(title):
+            title = title[: behind.start()]
+    found = _TITLE_SHAPES.search(title) or words.genre_titles.search(title)
     if found is None or found.lastgroup is None:
         return None
     plan = _NAMES_A_PLAN.search(title, 0, found.start())
@@ -93,33 +108,48 @@ def plan_ahead(document: Document, outline: Outline) -> int | None:
 def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind by what the sentences say; the parts that only look back or explain are not asked."""
     view = document.view
-    total = leading = anywhere = 0
-    told: Counter[str] = Counter()
-    for sentence in outline.sentences:
-        if sentence.end - sentence.start < _MIN_LENGTH or _aside(outline, sentence):
-            continue
-        total += 1
-        text = view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)]
-        date = leading_date(text)
-        lead = _LEAD.match(text, date)
-        if words.verbs.match(text, lead.end() if lead else date) or text.startswith(_DEADLINE, date - 1 if date else 0):
+    said = [
+        view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)]
+        for sentence in outline.sentences
+        if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
+    ]
+    total, leading = len(said), 0
+    others: list[str] = []
+    for text in said:
+        if _commits(text, words):
             leading += 1
-        elif any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]):
-            anywhere += 1
-        found = _TELLS.search(text) or words.genre_words.search(text)
-        if found and found.lastgroup:
-            told[found.lastgroup] += 1
-        elif not planned and _ON_A_DAY.match(text):
-            told["news"] += 1
-    kind, _ = max(told.items(), key=lambda item: item[1], default=("other", 0))
+        else:
+            others.append(text)
     if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
         return "regulation"
-    otherwise = told.total()
+    if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
+        return None  # most commit: what words they use need not be asked
+    told = Counter(kind for text in said if (kind := _tells(text, words, planned=planned)))
+    kind = told.most_common(1)[0][0] if told else "other"
     share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
-    if otherwise >= max(_MIN_TOLD, share * total) and otherwise >= leading:
+    if told.total() >= max(_MIN_TOLD, share * total, leading):
         return kind
+    if total < _MIN_SENTENCES and planned:
+        return None
+    anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
-    return None if enough or total < _MIN_SENTENCES else kind
+    return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
+
+
+def _commits(text: str, words: RuleLexicons) -> bool:
+    """Whether a verb leads that commits, or a deadline, by which something is to be done whatever the verb."""
+    date = leading_date(text)
+    lead = _LEAD.match(text, date)
+    verb = words.verbs.match(text, lead.end() if lead else date)
+    return verb is not None or (date > 0 and text.startswith(_DEADLINE, date - 1))
+
+
+def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
+    """The kind of text that speaks so."""
+    found = _TELLS.search(text) or words.genre_words.search(text)
+    if found is not None:
+        return found.lastgroup
+    return "news" if not planned and _ON_A_DAY.match(text) else None
 
 
 def _aside(outline: Outline, sentence: Sentence) -> bool:

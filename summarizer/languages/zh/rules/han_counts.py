@@ -89,20 +89,25 @@ def judge(count: Count) -> Verdict | None:
     counted = counted or bool(_LISTED.match(context.view, mention.end) and context.words.verbs.search(clause_before))
     maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
-        if context.view.endswith(_AT_LEAST, mention.start, mention.number_start) or _AT_LEAST_DOES.search(before):
-            return Verdict()  # 参加至少一项活动
-        single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
-        if single:  # 争创一所 counts as 1; elsewhere 一 is no more than an article
-            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
-        listed = _LISTED.match(context.view, mention.end) and context.words.making.match(_LEAD.sub("", clause_before))
-        if listed and mention.unit in context.words.single_units:
-            return Verdict(None, "maybe-name")  # 新建养老院一所
-        return Verdict("indefinite", maybe_name)
+        return _one(count, before, maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
     if mention.unit in NAMING_UNITS:
         return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)
     return Verdict(None if counted else "slogan", "maybe-name")
+
+
+def _one(count: Count, before: str, maybe_name: Reason | None) -> Verdict:
+    """争创一所 counts as 1, and so does what is at least one; elsewhere 一 is no more than an article."""
+    context, mention, clause_before, _ = count
+    if context.view.endswith(_AT_LEAST, mention.start, mention.number_start) or _AT_LEAST_DOES.search(before):
+        return Verdict()  # 参加至少一项活动
+    if mention.unit in context.words.single_units:
+        if before.endswith(context.words.single_verbs):
+            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
+        if _LISTED.match(context.view, mention.end) and context.words.making.match(_LEAD.sub("", clause_before)):
+            return Verdict(None, "maybe-name")  # 新建养老院一所
+    return Verdict("indefinite", maybe_name)
 
 
 def _part_of_word(context: SentenceContext, mention: Mention) -> Verdict | None:

@@ -30,6 +30,7 @@ class RuleLexicons:
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
         self.verbs = pattern("verbs")
+        self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
         made = "|".join(map(re.escape, _longest_first((built | {*words("verbs")}) - nouns - {*words("adverbs")})))
@@ -37,7 +38,8 @@ class RuleLexicons:
         self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
-        self.only_verbs = re.compile(f"(?:{self.adverbs.pattern}|{self.verbs.pattern})+")
+        doing = _longest_first({*words("verbs"), *words("adverbs")})
+        self.doing = re.compile("|".join(map(re.escape, doing)))
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")
@@ -50,20 +52,27 @@ class RuleLexicons:
         self.noun_units = frozenset(words("noun_units"))
         self.zero_things = pattern(
             "zero_things",
-            "(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”\"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))",
+            '(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))',
         )
         self.events = pattern("events")
+        self.confirmed_events = pattern("confirmed_events")
         self.noun_events = frozenset(words("noun_events"))
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
+        self.manners = pattern("manners", "(?:{})地?")
+        self.title_verbs = frozenset("".join(words("title_verbs")))
+        self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of the longest of ``words``."""
-    return "|".join(map(re.escape, _longest_first(words)))
+    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere."""
+    by_first: dict[str, list[str]] = {}
+    for word in _longest_first(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -114,4 +114,6 @@ def _tells_what_was_done(view: str, start: int) -> bool:
 def _turns_ahead(context: SentenceContext) -> bool:
     """A sentence that turns from the review to what is to be done, or names the plan's own year."""
     own_year = context.period is not None and f"{context.period}年" in context.view[context.start : context.end]
+    if context.view.startswith("为", context.start) and not context.past:
+        return True  # 为进一步加强…,现通知如下: what the text is for
     return own_year or _TURNS_AHEAD.search(context.view, context.start, context.end) is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
 
 _ALL_WORDS = r"""
-      全部|所有|全员
+      全部|所有|(?<!安)全员                                     # not 安全员
     | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
     | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
     | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
@@ -60,7 +60,12 @@ _ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|�
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
-_CUE = verbose(f"覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE}")
+_CUE = verbose(
+    rf"""
+    (?=[覆全所均都校村户班零0清杜翻{bounds.CUE_HEADS}])                 # else no branch need be tried
+    (?: 覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE})
+    """
+)
 _MIN_THING = 2
 
 

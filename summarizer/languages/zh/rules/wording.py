@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.building import HOPE, MIN_PLACE
+from summarizer.languages.zh.rules.building import AT, HOPE, MIN_PLACE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -56,11 +56,13 @@ _GROWTH_ONLY = verbose(
     """
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
+_BY_MEANS = frozenset(("", "用", "利用", "于"))
+"""What may stand between the head of a quote and its date: 用三年时间."""
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
-_RATE = re.compile(r"(?:按照?)?每.{1,3}")
+_RATE = re.compile(r"(?:按照?)?每.{1,3}|按照?|依照")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
@@ -78,7 +80,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
-_PLACED = ("在", "于")
+_PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -239,15 +241,15 @@ class Worder:
                 start, moved = trimmed.end(), True
             hope = _HOPE.match(view, start, stop)
             for date in self._context.dates:
-                at_head = date.start == start or (hope is not None and date.start == hope.end())
-                if at_head and start <= date.start and date.end <= stop:
+                at_head = view[hope.end() if hope else start : date.start] in _BY_MEANS and start <= date.start
+                if at_head and date.end <= stop:
                     start, moved = date.end, True
         start = self._behind_the_place(min(start, stop), stop)
         return start, view[start:stop]
 
     def _behind_the_place(self, start: int, stop: int) -> int:
         """在城东片区新建公厕18座: the quote begins with the verb, not with where it is done."""
-        if not self._view.startswith(_PLACED, start, stop):
+        if _PLACED.match(self._view, start, stop) is None:
             return start
         verb = self._context.words.making.search(self._view, start + MIN_PLACE, stop)
         return verb.start() if verb else start
