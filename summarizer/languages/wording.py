@@ -33,6 +33,12 @@ KINDS = (
     "verbs",
     "adverbs",
     "frames",  # may open a clause of an overview that has a quantity
+    "conditions",  # tie all of their sentence to a condition
+    "tentative",  # only weigh what follows in their clause
+    "common",  # hardly a sentence of the language goes without one
+    "modals",  # a verb stands behind them
+    "openings",  # open a phrase of circumstance
+    "subjects",  # end a name of who acts
     "neutral",  # may be added to one that has none
 )
 Words = dict[str, frozenset[str]]

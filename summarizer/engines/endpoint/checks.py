@@ -14,7 +14,7 @@ from summarizer.documents.normalising import view_of
 from summarizer.documents.parts import Span
 from summarizer.engines.endpoint.retelling import retells
 from summarizer.engines.endpoint.shortening import shortens
-from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_number, lexicons_of, tokens_of
+from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_foreign, is_number, lexicons_of, tokens_of
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def clean_sentence(text: str, source: str, language: str = DEFAULT) -> str | Non
         return None
     lexicons = lexicons_of(language)
     sources = source.split("\n")
-    good = retells(text, sources, lexicons) if lexicons else any(_stands_whole(text, one) for one in sources)
+    known = [one for one in sources if lexicons and not is_foreign(tokens_of(one), lexicons)]
+    strange = [one for one in sources if one not in known]
+    good = any(_stands_whole(text, one) for one in strange) or bool(lexicons and known and retells(text, known, lexicons))
     return text + "。" if good else None
 
 
@@ -132,7 +134,7 @@ def _shortens(wording: str, sentence: str, language: str) -> bool:
     if _hides(wording, sentence):
         return False
     lexicons = lexicons_of(language)
-    if lexicons is None:
+    if lexicons is None or is_foreign(tokens_of(sentence), lexicons):
         return _stands_whole(wording, sentence)
     return shortens(SentenceRead(wording, lexicons), SentenceRead(sentence, lexicons))
 

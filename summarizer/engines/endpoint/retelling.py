@@ -139,6 +139,7 @@ class _Known:
         self.governed: set[tuple[str, ...]] = set()
         for reading in read:
             denied = [run for turn in reading.turns for run in _governed(reading, turn)]
+            denied += [[at for at in held if at not in reading.atom_at] for _, held in reading.weak]
             inside = {at for run in denied for at in run}
             free = [at for at in range(reading.size) if at not in inside]
             # A number that is left out brings its neighbours together.

@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_han, is_word
+from summarizer.engines.endpoint.words import ENDS, STOPS, SentenceRead, is_han, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,6 @@ _MAX_TOKENS = 2_000
 """Of a sentence; a longer one is not worth a shortening, and looking for one would cost more than it says."""
 _MAX_STEPS = 4_000
 _MAX_TRIED = 60
-_ENDS = frozenset(";。!?\n")
 _LINKS = frozenset(",;:、。")
 _BRACKETS = {"(": ")", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "[": "]"}
 _MIN_NOUN = 2
@@ -114,7 +113,12 @@ class _Shortening:
 
     def is_true(self) -> bool:
         """Whether the sense is the sentence's."""
-        return self._nothing_new() and all(map(self._keeps_turn, self._sentence.turns)) and self._keeps_numbers()
+        return (
+            self._nothing_new()
+            and all(self._kept[at] or not any(map(self._kept.__getitem__, held)) for at, held in self._sentence.weak)
+            and all(map(self._keeps_turn, self._sentence.turns))
+            and self._keeps_numbers()
+        )
 
     def _nothing_new(self) -> bool:
         """No word that turns or counts came about where two stretches meet, and no clause runs into another."""
@@ -185,7 +189,7 @@ class _Shortening:
                 yield at
                 at -= 1
         for at in range(turn.end, sentence.size):
-            if sentence.tokens[at] in _ENDS:
+            if sentence.tokens[at] in ENDS:
                 return
             if sentence.part[at] >= 0 > sentence.part[at - 1]:
                 joined = sentence.tokens[at - 1] not in STOPS
@@ -243,6 +247,8 @@ class _Shortening:
         own = [sentence.tokens[at] for at in mine if at not in sentence.atom_at]
         if not any(map(is_word, own)) and sum(map(is_han, own)) < _MIN_NOUN:
             return False
+        if not any(kept[:begin]) and not self._names_thing(mine):
+            return False  # what the date is of would be read out of what stands before it
         numbers = [atom for atom in atoms if atom in sentence.numeric]
         if not numbers:
             return True
@@ -253,6 +259,12 @@ class _Shortening:
             and self._ends_well(mine[-1] + 1, joints=False)
             and self._opens_well(begin, mine[0])
         )
+
+    def _names_thing(self, places: Sequence[int]) -> bool:
+        """Whether more is kept than verbs and how they are done."""
+        sentence = self._sentence
+        said = {at for m in sentence.frame if m.kinds & {"verbs", "adverbs", "light", "joints"} for at in range(*m[:2])}
+        return any(at not in said and at not in sentence.atom_at and sentence.tokens[at].isalnum() for at in places)
 
     def _keeps_company(self, begin: int, stop: int) -> bool:
         """Whether all that makes another number of one in the clause is there, before the word it stands before."""

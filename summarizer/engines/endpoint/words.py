@@ -9,11 +9,14 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.normalising import view_of
 from summarizer.languages.patterns import verbose
 from summarizer.languages.wording import Words, confusables, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = r"\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f"
@@ -30,6 +33,9 @@ _TOKEN = verbose(
 _IGNORED = frozenset("\"'“”‘’")
 STOPS = frozenset(",;:。.!?\n")
 """Signs that end a clause."""
+ENDS = frozenset(";。!?\n")
+"""Those of them that end a sentence."""
+_MIN_FOREIGN = 4
 _LOOSE = frozenset("()[]{}《》〈〉【】〔〕〖〗-~…·_")
 
 
@@ -103,6 +109,24 @@ def is_word(token: str) -> bool:
     return token[0].isalpha() and not is_han(token)
 
 
+def is_foreign(tokens: tuple[str, ...], lexicons: Lexicons) -> bool:
+    """Whether a sentence is in a language that no lexicon knows: what denies something in it cannot be told.
+
+    So is one with words in a script that no pack has (kana, hangul, Cyrillic), and one of Latin letters without any
+    of the words that hardly a sentence of the language goes without. A few names in a Chinese sentence are none.
+    """
+    words = [token for token in tokens if is_word(token) and len(token) > 1]
+    if any(map(_is_of_other_script, words)):
+        return True
+    common = sum(token in lexicons.common for token in words)
+    return len(words) >= max(_MIN_FOREIGN, sum(map(is_han, tokens)) // 2) and not common
+
+
+@cache
+def _is_of_other_script(word: str) -> bool:
+    return any(c.isalpha() and not unicodedata.name(c, "LATIN").startswith(("LATIN", "MODIFIER")) for c in word)
+
+
 class Lexicons(NamedTuple):
     """The lexicons of a language, ready to be looked up."""
 
@@ -120,6 +144,12 @@ class Lexicons(NamedTuple):
     joints: frozenset[str]
     ranges: frozenset[str]
     rates: Lexicon
+    holds: Lexicon
+    """Words that tie what is said to a condition or only weigh it."""
+    common: frozenset[str]
+    modals: frozenset[str]
+    openings: Lexicon
+    subjects: frozenset[tuple[str, ...]]
 
 
 _SENSES = ("negators", "bans", "against", "bounds", "companions", "numbers", "dates", "harmless")
@@ -144,6 +174,11 @@ def lexicons_of(language: str) -> Lexicons | None:
         words["joints"],
         words["ranges"],
         Lexicon(words, ("rates",)),
+        Lexicon(words, ("conditions", "tentative", "harmless")),
+        words["common"],
+        words["modals"],
+        Lexicon(words, ("openings",)),
+        frozenset(map(tokens_of, words["subjects"])),
     )
 
 
@@ -168,11 +203,18 @@ class SentenceRead:
             for start, end in [*((m.start, m.end) for m in (*self.senses, *harmless, *self.frame)), *self.atoms]
             for at in range(start + 1, end)
         }
+        self._whole |= {n for at in range(1, self.size - 1) if self._is_hyphen(at) for n in (at, at + 1)}
         self.cuts = self._find_cuts(harmless)
         self.turns = [m for m in self.senses if m.kinds & {"negators", "against"} and m.start not in self.atom_at]
         self.turns += self._find_prefixes()
         self.turns += [Match(*atom, frozenset({"against"})) for atom in self.numeric if _is_zero(tokens[slice(*atom)])]
         self.part = self._find_parts()
+        self.weak = list(self._find_weak())
+
+    def _is_hyphen(self, at: int) -> bool:
+        """Whether a dash makes one word of two: pesticide-free."""
+        tokens = self.tokens
+        return tokens[at] == "-" and is_word(tokens[at - 1]) and is_word(tokens[at + 1])
 
     def _find_atoms(self) -> tuple[list[tuple[int, int]], set[tuple[int, int]]]:
         """Numbers and dates, each with all that belongs to it, and which of them are numbers."""
@@ -255,6 +297,57 @@ class SentenceRead:
             else:
                 part[at] = now
         return part
+
+    def _find_weak(self) -> Iterator[tuple[int, list[int]]]:
+        """A word that ties to a condition, only weighs or is not known, and the places of what it may be said of."""
+        for head in self._find_heads():
+            yield head, [at for at in range(head + 1, self.size) if self.part[at] == self.part[head]]
+        for match in self.lexicons.holds.scan(self.tokens):
+            if "conditions" in match.kinds:
+                yield match.start, [*self._sentence_before(match.start), *self._sentence_behind(match.end)]
+            elif "tentative" in match.kinds:
+                part = self.part[match.start]
+                yield match.start, [at for at in range(match.end, self.size) if self.part[at] == part]
+
+    def _sentence_before(self, at: int) -> Iterator[int]:
+        while at > 0 and self.tokens[at - 1] not in ENDS:
+            at -= 1
+            yield at
+
+    def _sentence_behind(self, at: int) -> Iterator[int]:
+        while at < self.size and self.tokens[at] not in ENDS:
+            yield at
+            at += 1
+
+    def _find_heads(self) -> Iterator[int]:
+        """Where a word stands that may say what is done with what follows, and of which nothing is known."""
+        known = {m.start: m.end for m in (*self.frame, *self.senses, *self.harmless)}
+        known |= {start: end for start, end in self.atoms}
+        for at, token in enumerate(self.tokens):
+            if at in self.atom_at or self.part[at] < 0:
+                continue
+            if is_word(token):
+                behind = at > 0 and self.tokens[at - 1] in self.lexicons.modals
+                if behind and at not in known and not self.lexicons.neutral.at(self.tokens, at):
+                    yield at
+            elif at == 0 or self.part[at - 1] != self.part[at]:
+                head = self._han_head(at, known)
+                if head is not None:
+                    yield head
+
+    def _han_head(self, at: int, known: dict[int, int]) -> int | None:
+        """Where the clause that begins at ``at`` has, before anything known, a word that is no name of who acts."""
+        part, tokens = self.part[at], self.tokens
+        verbs = {m.start for m in self.frame if "verbs" in m.kinds}
+        while at < self.size and self.part[at] == part and at in known and at not in verbs:
+            at = known[at]
+        if at >= self.size or self.part[at] != part or at in verbs or not is_han(tokens[at]):
+            return None
+        if self.lexicons.openings.at(tokens, at):
+            return None
+        end = next((n for n in range(at, self.size) if n in known or self.part[n] != part), self.size)
+        named = any(tokens[max(at, end - size) : end] in self.lexicons.subjects for size in (1, 2))
+        return None if named else at
 
     def begins_anew(self, at: int) -> bool:
         """Whether a clause that begins at ``at`` has a sense of its own, whatever the one before it denies."""
