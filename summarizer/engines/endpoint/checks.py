@@ -126,7 +126,9 @@ def clean_sentence(text: str, source: str, language: str = DEFAULT) -> str | Non
     sources = source.split("\n")
     known = [one for one in sources if lexicons and not is_foreign(tokens_of(one), lexicons)]
     strange = [one for one in sources if one not in known]
-    good = any(_stands_whole(text, one) for one in strange) or bool(lexicons and known and retells(text, known, lexicons))
+    good = any(_stands_whole(text, one) for one in strange) or bool(
+        lexicons and known and retells(text, known, lexicons)
+    )
     return text + "。" if good else None
 
 

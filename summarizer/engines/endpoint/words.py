@@ -322,7 +322,7 @@ class SentenceRead:
     def _find_heads(self) -> Iterator[int]:
         """Where a word stands that may say what is done with what follows, and of which nothing is known."""
         known = {m.start: m.end for m in (*self.frame, *self.senses, *self.harmless)}
-        known |= {start: end for start, end in self.atoms}
+        known |= dict(self.atoms)
         for at, token in enumerate(self.tokens):
             if at in self.atom_at or self.part[at] < 0:
                 continue
