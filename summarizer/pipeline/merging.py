@@ -90,6 +90,8 @@ def _shared(document: Document, found: Candidate, place: Place | None) -> dict[s
         "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
         "source": found.source,
     }  # fmt: skip
+    if found.text_source:
+        shared["text_source"] = found.text_source
     if place:
         shared["locator"] = Locator(page=place.page, paragraph=place.paragraph, cell=place.cell)
     if found.unsure:  # most are sure: a field that is left out need not be validated
