@@ -146,6 +146,7 @@ _ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
 _NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
 """With these a noun of three characters ends (防护网), no verb's object."""
 _PHRASES = re.compile(r"[,、 ]")
+_COUNTS = re.compile(r"\d")
 _MANNER, _OBJECT = 4, 2
 """Characters of the parts of a title of manner, verb and object."""
 _MIN_LENGTH = 4
@@ -175,7 +176,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("announcement")
     if heading.system in {NAMED, NAMED_LIST}:
         return Verdict("nominal-heading")
-    opens = words.verbs.match(title)
+    opens = words.aim_verbs.match(title)
     if len(title) < _MIN_LENGTH:
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     phrases = _PHRASES.split(title)
@@ -196,7 +197,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict(None, "maybe-nominal-heading")
     if _NAMES_A_THING.search(title):
         return Verdict("nominal-heading", "maybe-nominal-heading")
-    verb = words.verbs.search(title)
+    verb = words.aim_verbs.search(title)
     if _AIM_SHAPE.search(title) or (verb and len(title) > _MIN_LONG_TITLE):
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
@@ -208,22 +209,25 @@ def _names_its_aim(title: str, words: RuleLexicons) -> bool:
     head, _, tail = title.partition("--")
     if len(tail) < _MIN_LENGTH:
         return False
-    return _NAMES_A_DRIVE.search(head) is not None or tail.endswith((*words.aim_endings, *words.verb_words))
+    if _NAMES_A_DRIVE.search(head) or tail.endswith(words.aim_endings):
+        return True
+    return words.verb_endings.longest(tail, 0, len(tail)) is not None
 
 
 def _ends_in_a_verb(title: str, words: RuleLexicons) -> bool:
     """Whether a verb stands before the last word of a title, and something to do it with before that."""
     drive = _NAMES_A_DRIVE.search(title)
     core = title[: drive.start()] if drive else title
-    ends = core.endswith(words.aim_endings) or (title.endswith("行动") and core.endswith(words.verb_words))
-    return ends and len(core) >= _MAX_SHORT_TITLE
+    verb = title.endswith("行动") and words.verb_endings.longest(core, 0, len(core))
+    return len(core) >= _MAX_SHORT_TITLE and bool(verb or core.endswith(words.aim_endings))
 
 
 def _commits(phrase: str, words: RuleLexicons) -> bool:
     """A phrase of a title that a verb opens, with or without an adverb before it."""
     lead = words.adverbs.match(phrase)
+    counts = _COUNTS.search(phrase)
     for begin in (0, lead.end() if lead else 0):
-        verb = words.verbs.match(phrase, begin)
+        verb = words.aim_verbs.match(phrase, begin) or (counts and words.trade_verbs.match(phrase, begin))
         if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase, words)):
             return True
     return False
@@ -233,7 +237,7 @@ def _manner(phrase: str, words: RuleLexicons) -> str | None:
     """慎终如始防风险: four characters say how, a verb and its object what; ``known`` where the lexicon has the four."""
     lead = words.manners.match(phrase)
     at = lead.end() if lead else _MANNER
-    verb = words.verbs.match(phrase, at)
+    verb = words.aim_verbs.match(phrase, at)
     if verb is not None and len(phrase) - verb.end() >= _OBJECT:
         return "known" if lead else None
     if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|�
 _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
-_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -70,6 +70,12 @@ REACHED = verbose(
     | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
     """
 )
+
+
+_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
+_HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+_MIN_THING = 2
+"""Characters of what is counted."""
 
 
 class Pair(NamedTuple):
@@ -185,9 +191,9 @@ class SentenceContext:
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]
-        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+        verb = self.words.verb_endings.longest(view, clause, start)
+        if verb is None or view.endswith(_HOPED, clause, start):
             return False
-        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
         return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
 
     def last_every(self, before: int) -> int | None:
@@ -264,7 +270,7 @@ class SentenceContext:
         view, clause = self.view, self.clause(cue)[0]
         if not view.startswith(_STOCK, cue) or cue == clause:
             return False
-        return view.endswith(_WITH, clause, cue) or view.endswith(self.words.verb_words, clause, cue)
+        return view.endswith(_WITH, clause, cue) or self.words.verb_endings.longest(view, clause, cue) is not None
 
     @property
     def opens_with_deadline(self) -> bool:
@@ -315,6 +321,15 @@ class Count(NamedTuple):
     def said(self) -> str:
         """The clause up to the number, words like 不低于 included."""
         return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
+    def closes_a_task(self) -> bool:
+        """新建泵站两座: a verb of making opens the clause, the thing follows, and the count ends it or its member."""
+        context, mention, before, _ = self
+        if _MEMBER_ENDS.match(context.view, mention.end, context.end) is None:
+            return False
+        hope = _HOPE_LEADS.match(before, leading_date(before))
+        verb = hope and context.words.making.match(before, hope.end())
+        return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
         """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""

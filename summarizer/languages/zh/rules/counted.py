@@ -52,8 +52,10 @@ _FIGURE_BEFORE = verbose(
     | 数[十百千万亿]\Z                                                    # 数百
     """
 )
-# 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+# 1 200, 一二三: a row that may be several figures; 三四百 and 2 万 are read
+_PARTED = re.compile(
+    r" (?![万亿])|、|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三"
+)
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs

@@ -113,7 +113,7 @@ def _in_object(context: SentenceContext, date: DateMention) -> bool:
     view = context.view
     start, _ = context.clause(date.start)
     dated = any(start <= other.start and other.end + 1 < date.start for other in context.dates)
-    return dated and view.endswith(context.words.verb_words, start, date.start)
+    return dated and context.words.verb_endings.longest(view, start, date.start) is not None
 
 
 def _pieces(context: SentenceContext) -> Iterator[tuple[int, int]]:
@@ -122,7 +122,7 @@ def _pieces(context: SentenceContext) -> Iterator[tuple[int, int]]:
     for clause, end in context.clauses:
         start, mark = clause, view.find("、", clause, end)
         while mark >= 0:
-            if events.match(view, mark + 1, end) and not view.endswith(context.words.verb_words, start, mark):
+            if events.match(view, mark + 1, end) and not context.words.verb_endings.longest(view, start, mark):
                 yield start, mark
                 start = mark + 1
             mark = view.find("、", mark + 1, end)
