@@ -305,8 +305,8 @@ def _requests(text: str, *, preamble: bool) -> bool:
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    told = not context.opens_with_deadline and (_BACKGROUND_CUE.match(text) is not None or standing.stands_now(context))
-    return done or told or _opens_in_the_past(context)
+    told = _BACKGROUND_CUE.match(text) is not None or standing.stands_now(context)
+    return done or (told and not context.opens_with_deadline) or _opens_in_the_past(context)
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:

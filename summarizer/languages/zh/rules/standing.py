@@ -21,7 +21,8 @@ _NOW = verbose(
       现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应])                                     # 全县现有
     """
 )
-_NOW_WORDS, _NOW_WITHIN = ("目前", "当前", "现", "眼下"), 16
+_NOW_WITHIN, _MAX_NAME = 16, 24
+"""Characters: within which a sentence says that it tells of now; of the name of a place and the 是 behind it."""
 _WANTING = verbose(
     r"""
       不足|难以|无法|滞后|老化|紧张|不均|不高|不强|不够|不畅|不合理|不尽|不完善|不健全|[偏较]低|较高|较少|较大|薄弱|短缺|缺口
@@ -39,8 +40,11 @@ _SHOWS = re.compile(r"(?:突出|体现|彰显|凸显|发挥|展现|呈现)(?!好
 def stands_now(context: SentenceContext) -> bool:
     """Whether a sentence says how things stand or what is wanting, and of nothing that it shall be done."""
     view, words = context.view, context.words
+    head = view[context.start : context.start + _NOW_WITHIN]
+    if not ("前" in head or "现" in head or "眼下" in head):
+        return False
     text = view[context.start : context.end]
-    now = _NOW.match(text) if any(word in text[:_NOW_WITHIN] for word in _NOW_WORDS) else None
+    now = _NOW.match(text)
     if now is None or MODAL.search(text, now.end()):
         return False
     at = context.start + now.end()
@@ -54,8 +58,13 @@ def stands_now(context: SentenceContext) -> bool:
 def is_described(context: SentenceContext) -> bool:
     """南京路功能区是商圈的核心，发挥着…优势: what a place or a thing is, and of nothing that it shall be done."""
     view, start = context.view, context.start
-    at = view.find("是", start + 2, context.clauses[0][1])
-    if at < 0 or not view.endswith(_PLACES, start, at) or MODAL.search(view, start, context.end):
+    at = view.find("是", start + 2, min(start + _MAX_NAME, context.end))
+    if (
+        at < 0
+        or not view.endswith(_PLACES, start, at)
+        or at >= context.clauses[0][1]
+        or MODAL.search(view, start, context.end)
+    ):
         return False
     doing = context.words.doing
     rest = (clause for clause, _ in context.clauses[1:])
