@@ -39,7 +39,7 @@ def read_pdf(data: bytes, name: str) -> Builder:
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             pages = [_page(page, data) for page in _limited(pdf.pages, name)]
-    except DocumentError:
+    except (DocumentError, MemoryError, RecursionError):
         raise
     except Exception as error:
         if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):

@@ -94,7 +94,7 @@ class _BodyWalk:
     def _chunk(self, element: Element) -> list[str]:
         """The lines of a whole file, of whatever format, that stands in the document; not those of one in that."""
         try:
-            text: str = self._read(*self._package.take(element)).text
+            text: str = self._read(*self._package.take(element))
         except (DocumentError, KeyError):
             self._package.unread["chunks-unread"] += 1
             text = ""
