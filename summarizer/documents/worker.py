@@ -6,7 +6,6 @@ than its path, no key of the environment, and answers in JSON.
 
 import contextlib
 import faulthandler
-import gc
 import json
 import os
 import signal
@@ -44,7 +43,6 @@ def main() -> None:
         send(sink, answer)
         del answer
         faulthandler.cancel_dump_traceback_later()
-        gc.collect()
 
 
 def _answer(kind: Format, data: bytes, name: str) -> bytes:

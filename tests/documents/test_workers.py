@@ -128,7 +128,8 @@ def test_a_program_without_a_main_module_reads(how: list[str], tmp_path: Path) -
     (tmp_path / "p.html").write_bytes(PAGE)
     (tmp_path / "json.py").write_text("raise SystemExit('imported from the working folder')")
     done = subprocess.run(
-        [sys.executable, "-P", *how, "p.html"], input=_PROGRAM, cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-P", *how, "p.html"], input=_PROGRAM, cwd=tmp_path, capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
 
