@@ -10,8 +10,8 @@ class Bounds(NamedTuple):
 
     memory_mb: float = 800
     """Megabytes of the process that reads a file that is no plain text."""
-    seconds: float = 15
-    """What such a file may take, and as much again for each megabyte of it."""
+    seconds: float = 12
+    """What such a file may take, and half as much again for each megabyte of it."""
     text_mb: float = 64
     """Megabytes of a plain text, which is read in this process."""
 
@@ -37,7 +37,7 @@ class Bounds(NamedTuple):
 
     def time_for(self, size: int) -> float:
         """Seconds that a file of ``size`` bytes may take."""
-        return self.seconds * (1 + size / _MB)
+        return self.seconds * (1 + size / _MB / 2)
 
 
 USUAL = Bounds()

@@ -152,7 +152,7 @@ class Settings(BaseModel):
         default=800.0, ge=100, le=65536, description="of the process that reads a file that is no plain text"
     )
     read_seconds: float = Field(
-        default=15.0, gt=0, le=86400, description="for reading such a file, and as much again for each MB of it"
+        default=12.0, gt=0, le=86400, description="for reading such a file, and half as much again for each MB"
     )
     lang: Lang | None = Field(default=None, description="of the commands and reports; None: the locale's")
 
