@@ -113,7 +113,12 @@ def _nested(levels: int) -> bytes:
 
 
 def _messages(levels: int) -> bytes:
-    return b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * levels + b"Content-Type: text/html\r\n\r\n" + END.encode()
+    return (
+        b"MIME-Version: 1.0\r\n"
+        + b"Content-Type: message/rfc822\r\n\r\n" * levels
+        + b"Content-Type: text/html\r\n\r\n"
+        + END.encode()
+    )
 
 
 MHTS: dict[str, Callable[[], bytes]] = {

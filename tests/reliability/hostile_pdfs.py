@@ -38,12 +38,15 @@ def pdf(objects: Mapping[int, bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
     return bytes(made)
 
 
-def page(content: bytes = _SAID, resources: bytes = b"", others: Mapping[int, bytes] | None = None, **swap: bytes) -> bytes:
+def page(
+    content: bytes = _SAID, resources: bytes = b"", others: Mapping[int, bytes] | None = None, **swap: bytes
+) -> bytes:
     """A file of one page; ``content`` are its operators, ``others`` more objects from 10 on, ``swap`` other ones."""
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>%s>>>>" % resources,
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>%s>>>>"
+        % resources,
         4: stream(content),
         5: FONT,
     }
@@ -104,7 +107,9 @@ def _grid(lines: int) -> bytes:
 
 
 def _words(count: int, step: float) -> bytes:
-    said = b"".join(b"BT /F1 8 Tf %.3f %.3f Td (9 schools) Tj ET\n" % (i * step % 600, i * step % 780) for i in range(count))
+    said = b"".join(
+        b"BT /F1 8 Tf %.3f %.3f Td (9 schools) Tj ET\n" % (i * step % 600, i * step % 780) for i in range(count)
+    )
     return page(said)
 
 

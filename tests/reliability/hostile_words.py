@@ -92,7 +92,9 @@ def _nested_choices(levels: int) -> str:
 
 
 def _prompts(count: int) -> str:
-    return "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" * count + _p() + "</w:sdtContent></w:sdt>" * count
+    return (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" * count + _p() + "</w:sdtContent></w:sdt>" * count
+    )
 
 
 def _chunks(levels: int) -> bytes:
@@ -128,7 +130,10 @@ def _relations(count: int) -> bytes:
 
 def _rels_deep(levels: int) -> bytes:
     box = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return word("", more={"_rels/.rels": f'<Relationships xmlns="{box}">' + "<a>" * levels + "</a>" * levels + "</Relationships>"})
+    return word(
+        "",
+        more={"_rels/.rels": f'<Relationships xmlns="{box}">' + "<a>" * levels + "</a>" * levels + "</Relationships>"},
+    )
 
 
 WORDS: dict[str, Callable[[], bytes]] = {
