@@ -82,7 +82,7 @@ def _asked_for(name: str | None, template: str | None) -> Format | None:
 
 def _spare(paths: Iterable[Path], documents: Iterable[str], template: str | None) -> None:
     """Raise :class:`UsageError` if writing ``paths`` would overwrite what the run reads."""
-    named = dict.fromkeys((name for name in documents if name != STDIO), "output-over-input")
+    named = dict.fromkeys(documents, "output-over-input")
     if template is not None:
         named[template] = "output-over-template"
     read = {_identity(name): (name, code) for name, code in named.items()}
@@ -93,10 +93,10 @@ def _spare(paths: Iterable[Path], documents: Iterable[str], template: str | None
 
 
 def _identity(path: str | Path) -> tuple[int, int] | None:
-    """What a file is the same by, whatever it is called; None for one that is not there."""
+    """What a file is the same by, whatever it is called, standard input's too; None for one that is not there."""
     try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
+        found = os.fstat(sys.stdin.fileno()) if path == STDIO else Path(path).stat()
+    except (OSError, ValueError, AttributeError):  # no standard input, or one that is no file
         return None
     return found.st_dev, found.st_ino
 

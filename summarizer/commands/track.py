@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.commands import results
 from summarizer.commands.messages import explained, say, tell
 from summarizer.commands.output import open_output
-from summarizer.errors import UnreachableError, UsageError
+from summarizer.errors import EndpointError, UsageError
 from summarizer.messages import text
 from summarizer.settings.flags import load_settings
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             taken = Usage() if results.is_kept(args.plan) else plans[0].usage
             try:
                 asked = _ask(tracker, _rest(served, taken, began), profile)
-            except UnreachableError as error:
+            except EndpointError as error:
                 why = explained(error)
     result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
     chinese = language(plans[0]) == "zh" or report.language.startswith("zh")

@@ -34,7 +34,7 @@ class Tracker:
         self._plan, self._report = plan, report
         period = plan.document.period
         year = int(period) if period and period.isdigit() else None
-        claims = ClaimReader(report, profile, year, plan.document.issuer or plan.document.title).claims
+        claims = ClaimReader(report.read, profile, year, plan.document.issuer or plan.document.title).claims
         matcher = Matcher(profile, report.language, claims)
         alike = Counter(map(matcher.wording, plan.targets))
         found: list[tuple[Target | Measure, Assessment]] = [
@@ -51,7 +51,7 @@ class Tracker:
     @property
     def open(self) -> dict[int, tuple[str, str, str]]:
         """Indicator, plan's words and report's words of each open pair, by its place among the items."""
-        text = self._report.text
+        text = self._report.read.text
         return {
             index: (getattr(item, "indicator", item.quote), item.quote, text[v.match.claim.start : v.match.claim.end])
             for index, (item, v) in enumerate(self._found)
@@ -123,10 +123,12 @@ def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
     claim, mention = verdict.match.claim, verdict.match.claim.mention
     number: dict[str, Any] = {}
     if mention is not None and mention.value is not None:
+        begin, stop = report.origin(mention.number_start, mention.number_end)
         number = {
-            "written": report.text[mention.number_start : mention.number_end],
+            "written": report.text[begin:stop],
             "value": plain(mention.value),
             "value_max": None if mention.value_max is None else plain(mention.value_max),
             "unit": mention.unit,
         }
-    return Evidence(quote=report.text[claim.start : claim.end], start=claim.start, end=claim.end, **number)
+    start, end = report.origin(claim.start, claim.end)
+    return Evidence(quote=report.text[start:end], start=start, end=end, **number)

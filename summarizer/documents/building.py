@@ -84,8 +84,8 @@ class Builder:
         self._add("\n")
         return span
 
-    def table(self, rows: Sequence[Sequence[Cell]], *, page: int | None = None) -> None:
-        """Add a table; one that holds nothing is left out."""
+    def table(self, rows: Sequence[Sequence[Cell]], *, pages: Sequence[int] = ()) -> None:
+        """Add a table; one that holds nothing is left out. ``pages`` says where each of its rows stands."""
         if self.full or not any(tidy(text).strip() for row in rows for cell in row for text in cell.paragraphs):
             return
         start, number = self._length, len(self.tables) + 1
@@ -93,6 +93,7 @@ class Builder:
         hanging: dict[int, tuple[Span, int]] = {}  # column: a cell from above and how many rows it still reaches into
         for index, row in enumerate(rows, 1):
             line: list[Span] = []
+            page = pages[index - 1] if pages else None
             written = False
             for cell in row:
                 self._hang(line, hanging)

@@ -1,5 +1,7 @@
 """The document as every later stage sees it: one text that nobody rewrites, and what is known about it."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import sys
@@ -14,7 +16,9 @@ from summarizer.documents.decoding import Decoded, decode
 from summarizer.documents.files import read_regular, read_stream, too_large
 from summarizer.documents.formats import format_of
 from summarizer.documents.furniture import find_furniture, written_lines
+from summarizer.documents.joined import Offsets, without
 from summarizer.documents.language import language_of
+from summarizer.documents.layout import Layout
 from summarizer.documents.markup import find_markup
 from summarizer.documents.metadata import find_metadata
 from summarizer.documents.normalising import replaced, unify_newlines, view_of
@@ -58,9 +62,11 @@ class Document:
     tables: tuple[Table, ...] = ()
     gaps: tuple[tuple[int, int, Message], ...] = ()
     """Where something of the file is missing in the text, and why."""
+    joined: Joined | None = None
+    """What is read instead where lines are broken by hand or characters are set apart; None where nothing is."""
 
     @staticmethod
-    def from_bytes(data: bytes, name: str, bounds: Bounds = USUAL) -> "Document":
+    def from_bytes(data: bytes, name: str, bounds: Bounds = USUAL) -> Document:
         """The document of a file's bytes and its name.
 
         Raises as :func:`load` does, and :class:`~summarizer.errors.UsageError` where they are something else.
@@ -68,7 +74,7 @@ class Document:
         return content_of(data, name, bounds).document()
 
     @staticmethod
-    def from_text(text: str, name: str) -> "Document":
+    def from_text(text: str, name: str) -> Document:
         """The document of a string and its name; its ``sha256`` is that of its UTF-8 bytes.
 
         Raises :class:`~summarizer.errors.UsageError` where they are something else.
@@ -80,10 +86,27 @@ class Document:
         digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
         return _of_text(_printable(name), digest, Decoded(sound, "utf-8", damaged))
 
+    @property
+    def read(self) -> Document:
+        """The document that is read: itself, or what :attr:`joined` holds."""
+        return self.joined.document if self.joined else self
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of what is read stands in this document."""
+        return self.joined.offsets.before(start, end) if self.joined else (start, end)
+
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[index] if index >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What is read: ``document`` is made of the text without what only lays it out; ``offsets`` lead back."""
+
+    document: Document
+    offsets: Offsets
 
 
 class Fetched(NamedTuple):
@@ -162,7 +185,7 @@ def _of_text(name: str, digest: str, decoded: Decoded) -> Document:
     return _document(name, digest, unify_newlines(decoded.text), Builder(decoded.notices, decoded.encoding))
 
 
-def _document(name: str, digest: str, text: str, built: Builder) -> Document:
+def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool = True) -> Document:
     view = view_of(text)
     markup = find_markup(view)
     language = language_of(text, markup.plain)
@@ -171,6 +194,10 @@ def _document(name: str, digest: str, text: str, built: Builder) -> Document:
     around = merged([*find_furniture(lines, pack.furniture), *built.furniture])
     furniture = merged([*markup.spans, *around])
     content = replaced(markup.plain, ((*span, " " * (span.end - span.start)) for span in around))
+    tables = tuple(built.tables) or tabbed_tables(text, pack.tables.HEAD)
+    joined = (
+        _joined(name, digest, text, built, Layout(text, markup.plain, lines, around, tables, pack)) if joins else None
+    )
     metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
     if len(title) == 1:
         later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
@@ -190,14 +217,29 @@ def _document(name: str, digest: str, text: str, built: Builder) -> Document:
         view=view,
         encoding=built.encoding,
         furniture=tuple(furniture),
-        metadata=metadata,
+        metadata=joined.document.metadata if joined else metadata,
         language=language,
         notices=tuple(notices),
         places=tuple(built.places),
         headings=tuple(built.headings),
-        tables=tuple(built.tables) or tabbed_tables(text, pack.tables.HEAD),
+        tables=tables,
         gaps=tuple(built.gaps),
+        joined=joined,
     )
+
+
+def _joined(name: str, digest: str, text: str, built: Builder, layout: Layout) -> Joined | None:
+    """What is read instead of the text, and in ``built`` what is to be said of it; None where nothing is lost."""
+    found = layout.lost({start for start, _ in built.headings})
+    if not found:
+        return None
+    built.notices += found.notices
+    shorter, offsets = without(text, found.stretches)
+    inner = Builder(encoding=built.encoding)
+    inner.headings = [(offsets.after(start), level) for start, level in built.headings]
+    inner.tables = [*map(offsets.table, built.tables)]
+    inner.furniture = [*map(offsets.span, built.furniture)]
+    return Joined(_document(name, digest, shorter, inner, joins=False), offsets)
 
 
 def merged(spans: list[Span]) -> list[Span]:

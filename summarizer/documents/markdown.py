@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 
 from summarizer.documents.building import Builder, Cell
 from summarizer.documents.decoding import decode
+from summarizer.documents.formulas import plain_formulas
 from summarizer.documents.normalising import unify_newlines
+from summarizer.documents.webpage import add_fragment
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAX_DEPTH = 100
+_BOX = re.compile(r"\[[ xX✓✔√]?\][ \u3000]+(?=\S)")
+"""A box to be ticked, in front of a task."""
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _STRUCK = re.compile(r"~~(?=[^\s~])([^\n~]*[^\s~])~~(?!~)")
 
 
@@ -28,8 +35,23 @@ def read_markdown(data: bytes, name: str) -> Builder:
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH})
     parser.enable("table").disable(["code", "lheading"])
     builder = Builder(decoded.notices, decoded.encoding)
-    _TokenWalk(builder).take(parser.parse(_STRUCK.sub("", _front_matter_off(unify_newlines(decoded.text)))))
+    source = _STRUCK.sub("", _front_matter_off(unify_newlines(decoded.text)))
+    _TokenWalk(builder).take(parser.parse(_tables_apart(plain_formulas(source))))
     return builder
+
+
+def _tables_apart(source: str) -> str:
+    """``source`` with each table of HTML as a block of its own, which a blank line inside would else end."""
+    parts: list[str] = []
+    at = 0
+    while begin := _TABLE.search(source, at):
+        end = _TABLE_END.search(source, begin.end())
+        if end is None:
+            break
+        table = _BLANK_LINES.sub("", source[begin.start() : end.end()])
+        parts += (source[at : begin.start()], "\n\n", table, "\n\n")
+        at = end.end()
+    return "".join((*parts, source[at:]))
 
 
 def _front_matter_off(text: str) -> str:
@@ -67,6 +89,8 @@ class _TokenWalk:
                     self._rows = None
                 case "inline":
                     self._inline(token, heading)
+                case "html_block" if _TABLE.search(token.content):
+                    add_fragment(token.content, self._builder)
                 case "html_block" | "fence":
                     self._lines(token.content, None)
                 case _:
@@ -77,7 +101,8 @@ class _TokenWalk:
         if self._rows is not None:
             self._rows[-1].append(Cell([text]))
             return
-        self._lines(self._mark + text, heading)
+        box = _BOX.match(text)
+        self._lines(self._mark + text[box.end() if box else 0 :], heading)
         self._mark = ""
 
     def _lines(self, text: str, heading: int | None) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from summarizer.documents.building import Builder, Cell, brief
+from summarizer.documents.building import Builder, brief
 from summarizer.documents.language import pack_of
-from summarizer.documents.pdf_chars import UNREADABLE, Char, chars_of, unreadable
+from summarizer.documents.pdf_chars import UNREADABLE, Char, set_upright, unreadable
 from summarizer.documents.pdf_lines import PrintedLine, lines_of, without_running_lines
-from summarizer.documents.pdf_paragraphs import Margins, glued, paragraphs
+from summarizer.documents.pdf_paragraphs import Margins, paragraphs
+from summarizer.documents.pdf_tables import PrintedTable, joined, tables_of, within
 from summarizer.errors import DocumentError
 from summarizer.messages import Message
 
@@ -18,19 +19,6 @@ _MAX_CHARACTERS = 60_000
 _MAX_LISTED = 10
 _DENSE = -1
 """Stands for the number of characters of a page that holds too many."""
-
-
-class _Table(NamedTuple):
-    """A table in the place of its lines; ``box`` is left, top, right, bottom."""
-
-    box: tuple[float, float, float, float]
-    page: int
-    rows: list[list[Cell]]
-
-    @property
-    def top(self) -> float:
-        """Orders it among the lines."""
-        return self.box[1]
 
 
 def read_pdf(data: bytes, name: str) -> Builder:
@@ -70,7 +58,7 @@ class _Page(NamedTuple):
 
     number: int
     lines: list[PrintedLine]
-    tables: list[_Table]
+    tables: list[PrintedTable]
     characters: int
     unread: int
 
@@ -83,17 +71,19 @@ def _limited(pages: list[Any], name: str) -> Iterator[Any]:
         page.close()  # its layout is many times the size of its text
 
 
-def _page(page: Any, data: bytes) -> _Page:
-    seen = chars_of(page, data)
+def _page(given: Any, data: bytes) -> _Page:
+    page, seen = set_upright(given, data)
     if len(seen) > _MAX_CHARACTERS:
         return _Page(page.page_number, [], [], _DENSE, 0)
     upright = [char for char in seen if char["upright"]]
-    # A page set sideways as a whole is read; a few slanted characters are a watermark.
+    # A few slanted characters are a watermark.
     chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
     unread = unreadable(chars)
-    tables = list(_tables(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
-    outside = [char for char in chars if not any(_within(char, table.box) for table in tables)]
+    tables = list(tables_of(page, chars)) if len(page.rects) + len(page.lines) + len(page.curves) > 3 else []  # noqa: PLR2004
+    outside = [char for char in chars if not any(within(char, table.box) for table in tables)]
     lines = lines_of(outside, page.page_number, height=float(page.height), width=float(page.width))
+    if page is not given:
+        page.close()
     return _Page(page.page_number, lines, tables, len(chars), unread)
 
 
@@ -111,37 +101,6 @@ def _once(chars: list[Char]) -> list[Char]:
     return kept
 
 
-def _within(char: Char, box: tuple[float, float, float, float]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
-
-
-def _tables(page: Any, chars: list[Char]) -> Iterator[_Table]:
-    """Tables drawn with lines, of at least two rows and two columns."""
-    for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
-        rows = found.rows
-        if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:  # noqa: PLR2004
-            continue
-        inside = [char for char in chars if _within(char, found.bbox)]
-        yield _Table(found.bbox, page.page_number, list(_rows([row.cells for row in rows], inside)))
-
-
-def _rows(places: list[list[Any]], chars: list[Char]) -> Iterator[list[Cell]]:
-    """The cells row by row; one that another reaches over has no place of its own."""
-    lefts = sorted({round(cell[0]) for row in places for cell in row if cell})
-    tops = sorted({round(cell[1]) for row in places for cell in row if cell})
-    for row in places:
-        line = []
-        for cell in filter(None, row):
-            columns = sum(round(cell[0]) <= left < round(cell[2]) - 1 for left in lefts)
-            rows = sum(round(cell[1]) <= top < round(cell[3]) - 1 for top in tops)
-            text = ""
-            for part in lines_of([char for char in chars if _within(char, cell)], 0):
-                text = glued(text, part.text)  # broken where the cell is too narrow
-            line.append(Cell([text], max(1, columns), max(1, rows)))
-        yield line
-
-
 def _built(pages: list[_Page], name: str) -> Builder:
     builder = Builder()
     characters = sum(max(0, page.characters) for page in pages)
@@ -155,12 +114,14 @@ def _built(pages: list[_Page], name: str) -> Builder:
         builder.notices.append(Message("pages-without-text", {"pages": _listed(empty)}))
     if dense:
         builder.missing(Message("pages-too-dense", {"pages": _listed(dense)}))
-    cues = pack_of("\n".join(line.text for page in pages for line in page.lines)).furniture
+    pack = pack_of("\n".join(line.text for page in pages for line in page.lines))
+    cues = pack.furniture
     kept = without_running_lines([page.lines for page in pages], cues.PRINTED_PAGE_NUMBER)
-    margins = Margins([line for lines in kept for line in lines])
-    flow: list[PrintedLine | _Table] = []
+    flow: list[PrintedLine | PrintedTable] = []
     for page, lines in zip(pages, kept, strict=True):
         flow += _placed(lines, page.tables)
+    flow = joined(flow, pack.tables)
+    margins = Margins([part for part in flow if isinstance(part, PrintedLine)])
     run: list[PrintedLine] = []
     for part in [*flow, None]:
         if isinstance(part, PrintedLine):
@@ -170,7 +131,7 @@ def _built(pages: list[_Page], name: str) -> Builder:
             builder.pieces(paragraph)
         run = []
         if part is not None:
-            builder.table(part.rows, page=part.page)
+            builder.table(part.rows, pages=part.pages)
     return builder
 
 
@@ -178,9 +139,9 @@ def _listed(numbers: list[int]) -> str:
     return "、".join(map(str, numbers[:_MAX_LISTED])) + ("…" if len(numbers) > _MAX_LISTED else "")
 
 
-def _placed(lines: list[PrintedLine], tables: list[_Table]) -> list[PrintedLine | _Table]:
+def _placed(lines: list[PrintedLine], tables: list[PrintedTable]) -> list[PrintedLine | PrintedTable]:
     """The lines of a page with its tables between them."""
-    flow: list[PrintedLine | _Table] = list(lines)
+    flow: list[PrintedLine | PrintedTable] = list(lines)
     for table in tables:
         at = next((i for i, part in enumerate(flow) if part.top > table.top), len(flow))
         flow.insert(at, table)

@@ -2,10 +2,11 @@
 
 import ctypes
 import math
+from collections import Counter
 from typing import Any
 
 Char = dict[str, Any]
-"""``text``, ``x0`` ``x1`` ``top`` ``bottom`` in points from the page's top left, ``size``, ``upright``."""
+"""``text``, ``x0`` ``x1`` ``top`` ``bottom`` in points from the page's top left, ``size``, ``upright``, ``matrix``."""
 
 UNREADABLE = 0.3
 """Share of characters without a Unicode value from which on a reading of the text layer is of no use."""
@@ -16,8 +17,29 @@ def chars_of(page: Any, data: bytes) -> list[Char]:
     chars: list[Char] = page.chars
     if len(chars) and unreadable(chars) <= UNREADABLE * len(chars):
         return chars
-    others = _by_pdfium(data, page.page_number - 1, float(page.height))
+    others = _by_pdfium(data, page.page_number - 1, page.rotation, float(page.width), float(page.height))
     return others if len(others) > len(chars) or unreadable(others) < unreadable(chars) else chars
+
+
+def set_upright(page: Any, data: bytes) -> tuple[Any, list[Char]]:
+    """The page and its characters, turned where the page was set sideways or upside down and is not shown turned."""
+    chars = chars_of(page, data)
+    turns = Counter(map(_turn, chars))
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if not turn:
+        return page, chars
+    inner = page.page_obj
+    inner.rotate = inner.attrs["Rotate"] = (page.rotation + turn) % 360
+    turned = type(page)(page.pdf, inner, page.page_number, page.initial_doctop)
+    return turned, chars_of(turned, data)
+
+
+def _turn(char: Char) -> int:
+    """By how many degrees clockwise a page has to be turned so that a character on it stands upright."""
+    along, up = char["matrix"][:2]
+    if abs(along) >= abs(up):
+        return 0 if along >= 0 else 180
+    return 90 if up > 0 else 270
 
 
 def unreadable(chars: list[Char]) -> int:
@@ -25,7 +47,8 @@ def unreadable(chars: list[Char]) -> int:
     return sum(char["text"].startswith("(cid:") for char in chars)
 
 
-def _by_pdfium(data: bytes, index: int, height: float) -> list[Char]:
+def _by_pdfium(data: bytes, index: int, rotation: int, width: float, height: float) -> list[Char]:
+    """As PDFium reads them; ``width`` and ``height`` are those of the page once it is turned by ``rotation``."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -37,13 +60,16 @@ def _by_pdfium(data: bytes, index: int, height: float) -> list[Char]:
             if char in "\r\n\0":
                 continue
             try:
-                left, _, right, _ = text.get_charbox(at)
+                box = text.get_charbox(at)
             except pypdfium2.PdfiumError:
                 continue
             size = pdfium.FPDFText_GetFontSize(text, at)
             origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
             pdfium.FPDFText_GetCharOrigin(text, at, origin_x, origin_y)
-            base = height - origin_y.value
+            left, right = sorted(_shown(x, y, rotation, width, height)[0] for x, y in (box[:2], box[2:]))
+            base = height - _shown(origin_x.value, origin_y.value, rotation, width, height)[1]
+            # PDFium counts clockwise, and does not turn the page.
+            angle = -pdfium.FPDFText_GetCharAngle(text, at) - math.radians(rotation)
             found.append(
                 {
                     "text": char,
@@ -53,7 +79,21 @@ def _by_pdfium(data: bytes, index: int, height: float) -> list[Char]:
                     "top": base - 0.88 * size,
                     "bottom": base + 0.12 * size,
                     "size": size,
-                    "upright": abs(math.sin(pdfium.FPDFText_GetCharAngle(text, at))) < 0.1,  # noqa: PLR2004
+                    "upright": abs(math.sin(angle)) < 0.1,  # noqa: PLR2004
+                    "matrix": (math.cos(angle), math.sin(angle)),
                 }
             )
     return found
+
+
+def _shown(x: float, y: float, rotation: int, width: float, height: float) -> tuple[float, float]:
+    """A point, counted from the bottom left, on the page once it is turned clockwise by ``rotation``."""
+    match rotation:
+        case 90:
+            return y, height - x
+        case 180:
+            return width - x, height - y
+        case 270:
+            return width - y, x
+        case _:
+            return x, y

@@ -1,42 +1,150 @@
-"""Tables in plain text: lines of cells parted by tabs, as copying from Word, Excel or a web page leaves them."""
+"""Tables in plain text: lines of cells parted by bars, or by tabs as copying from Word or a web page leaves them."""
+
+from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.parts import Span, Table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
+_MAX_MISSING = 2
+_MAX_ABOVE = 3
+"""Lines of a caption that may stand, parted like the rest, over the heads."""
+_BARS = "|｜│┃¦︱"
+_TABS = re.compile("\t")
+_PARTED = re.compile(f"[{_BARS}]")
+_GOES_ON = tuple(";；,，、")
+_BLANKS = " \t\u3000\xa0"
+_RULE = re.compile(r"[-—－=:：+┼├┤┌┐└┘┬┴─━ \t]*")
+"""What a cell holds of a line that only rules off the head: ---, :---:."""
+
+
+class _Line(NamedTuple):
+    """A line and its cells; without cells one that is a mere rule."""
+
+    start: int
+    end: int
+    cells: tuple[Span, ...]
 
 
 def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
-    """The tables of ``text``, in order: at least three lines of as many cells, under short heads.
+    """The tables of ``text``, in order: lines of as many cells, under short heads.
 
-    ``head`` is found in one of the heads of a plan's table.
+    ``head`` is found in one of the heads of a plan's table; in two at least of a table of two columns or of one row.
+    The last cells of a row may be missing. What goes on behind a title of its own has the heads of what was before.
 
-    Tabs elsewhere (an indent, one that aligns two words) make no table. Linear in the length of the text.
+    Tabs and bars elsewhere (an indent, one that aligns two words) make no table. Linear in the length of the text.
     """
-    if "\t" not in text:
-        return ()
-    found = []
-    for columns, run in groupby(_rows(text), key=len):
-        rows = tuple(run)
-        if _MIN_COLUMNS <= columns <= _MAX_COLUMNS and len(rows) >= _MIN_ROWS and _is_head(text, rows[0], head):
-            found.append(Table(rows[0][0].start, rows[-1][-1].end, rows))
+    forms = [form for form, signs in ((_TABS, "\t"), (_PARTED, _BARS)) if any(sign in text for sign in signs)]
+    found: list[Table] = []
+    run: list[_Line] = []
+    over: _Line | None = None  # the heads of what was before
+    titles = 0
+    for line in (*_lines(text, forms), _Line(len(text), len(text), ())) if forms else ():
+        if not line.cells and line.end < len(text):
+            continue  # a rule under the head
+        if len(run) > 1 and (whole := _rest_of(text, run[-1], line, len(run[0].cells))):
+            run[-1] = whole
+            continue
+        if run and not _is_row(text, line, len(run[0].cells)):
+            made, heads = _table(text, run, head, over if titles <= 1 else None)
+            if made and over is not None and heads is over and (not found or found[-1].end < over.start):
+                found.append(Table(over.start, over.end, (over.cells,)))
+            found, over, run, titles = [*found, *made], heads, [], 0
+        if len(line.cells) > 1:
+            run.append(line)
+        elif text[line.start : line.end].strip():
+            titles += 1
     return tuple(found)
 
 
-def _rows(text: str) -> Iterator[tuple[Span, ...]]:
-    """Every line as its cells; a line without a tab is one cell."""
+def _is_row(text: str, line: _Line, width: int) -> bool:
+    """Whether a line goes on with a table of ``width`` columns; where its last cells are missing, its first is not."""
+    count = len(line.cells)
+    if count > width:
+        return not text[line.cells[width].start : line.end].strip(_BLANKS + _BARS)
+    short = 1 < count < width and (width <= count + _MAX_MISSING or _is_open(text, line))
+    return count == width or (short and bool(text[slice(*line.cells[0])].strip()))
+
+
+def _is_open(text: str, line: _Line) -> bool:
+    """Whether the last cell of a line ends inside a sentence, so that its next paragraph stands on the next line."""
+    return text[slice(*line.cells[-1])].rstrip()[-1:] in _GOES_ON
+
+
+def _rest_of(text: str, row: _Line, line: _Line, width: int) -> _Line | None:
+    """The row with the line that goes on with its last cell, where both together hold no more than a row does."""
+    if not line.cells or not _is_open(text, row) or not len(row.cells) < width >= len(row.cells) + len(line.cells) - 1:
+        return None
+    cell = Span(row.cells[-1].start, line.cells[0].end)
+    return _Line(row.start, line.end, (*row.cells[:-1], cell, *line.cells[1:]))
+
+
+def _table(text: str, run: list[_Line], head: re.Pattern[str], over: _Line | None) -> tuple[list[Table], _Line | None]:
+    """The table that a run of lines makes, if it makes one, and the line of its heads."""
+    first = next((at for at, line in enumerate(run[:_MAX_ABOVE]) if _known_heads(text, line.cells, head)), None)
+    if first is None:
+        if over is None or len(over.cells) != len(run[0].cells):
+            return [], None
+        return [Table(run[0].start, run[-1].end, (over.cells, *(line.cells for line in run)))], over
+    run = run[first:]
+    width, known = len(run[0].cells), _known_heads(text, run[0].cells, head)
+    whole = sum(len(line.cells) >= width for line in run)
+    if known >= 2 and whole == len(run) == 1:  # noqa: PLR2004
+        return [], run[0]  # what stands under these heads comes behind a title
+    clear = known >= 2 and whole >= 2  # noqa: PLR2004
+    if width > _MAX_COLUMNS or not (clear or (width >= _MIN_COLUMNS and whole == len(run) >= _MIN_ROWS)):
+        return [], None
+    return [Table(run[0].start, run[-1].end, tuple(line.cells[:width] for line in run))], run[0]
+
+
+def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
+    """Every line with its cells; one without a sign between cells is one cell."""
     at = 0
     for line in text.split("\n"):
-        cells = []
-        for cell in line.split("\t"):
-            cells.append(Span(at, at + len(cell)))
-            at += len(cell) + 1
-        yield tuple(cells)
+        end = at + len(line)
+        form = next((form for form in forms if form.search(line)), None)
+        cells = [Span(at, end)] if form is None else _cells(line, at, form)
+        if form is _PARTED:
+            cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
+        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
+            cells = []
+        yield _Line(at, end, tuple(cells))
+        at = end + 1
 
 
-def _is_head(text: str, row: tuple[Span, ...], head: re.Pattern[str]) -> bool:
+def _cells(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
+    cells: list[Span] = []
+    begin = 0
+    for sign in form.finditer(line):
+        cells.append(Span(at + begin, at + sign.start()))
+        begin = sign.end()
+    return [*cells, Span(at + begin, at + len(line))]
+
+
+def _framed_off(text: str, cells: list[Span]) -> list[Span]:
+    """The cells of a line without what stands before its first bar and behind its last, where a frame is drawn."""
+    first = 1 if not text[slice(*cells[0])].strip(_BLANKS) else 0
+    last = len(cells) - (not text[slice(*cells[-1])].strip(_BLANKS)) if first else len(cells)
+    return cells[first:last]
+
+
+def _stripped(text: str, cell: Span) -> Span:
+    start, end = cell
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while start < end and text[end - 1] in _BLANKS:
+        end -= 1
+    return Span(start, end)
+
+
+def _known_heads(text: str, row: tuple[Span, ...], head: re.Pattern[str]) -> int:
+    """How many heads of a row say what a plan's table does; 0 where one is no head."""
     words = [text[cell.start : cell.end].strip() for cell in row]
-    return all(word and len(word) <= _MAX_HEAD for word in words) and any(map(head.search, words))
+    if not all(word and len(word) <= _MAX_HEAD for word in words):
+        return 0
+    return sum(head.search(word) is not None for word in words)

@@ -80,6 +80,17 @@ def read_html(data: bytes, name: str) -> Builder:
     return walk.builder
 
 
+def add_fragment(source: str, builder: Builder) -> None:
+    """Add what a browser shows of a piece of HTML inside another text."""
+    root, cut = _parsed(f"<div>{source}</div>".replace("\0", "").encode("utf-8", "replace"))
+    walk = _PageWalk(builder)
+    if root is not None:
+        walk.block(root)
+        walk.flush()
+    if cut:
+        builder.missing(Message("page-cut-off"))
+
+
 def _parsed(source: bytes) -> tuple[Element, bool]:
     """The page's root, and whether something of the page is not in it.
 
@@ -168,8 +179,8 @@ def _decoded(data: bytes, name: str) -> str:
 class _PageWalk:
     """Goes through the page once, without recursion on its depth beyond what the parser lets through."""
 
-    def __init__(self) -> None:
-        self.builder = Builder()
+    def __init__(self, builder: Builder | None = None) -> None:
+        self.builder = builder or Builder()
         self.written: list[tuple[Span, str, bool]] = []
         """Where each paragraph stands, what it says, and whether all of it is links."""
         self._plain = False

@@ -11,6 +11,7 @@ Uses the package's public API only, so that what it measures is what users get. 
 :func:`evaluate` pydantic-evals: both come with the extra ``evals`` and are imported when first needed.
 """
 
+from summarizer.evaluation.calibration import calibrate
 from summarizer.evaluation.comparing import RunComparison, compare
 from summarizer.evaluation.gold import Gold, LabelledDocument, load_gold, load_gold_dir
 from summarizer.evaluation.runs import Run
@@ -28,6 +29,7 @@ __all__ = [
     "RunComparison",
     "Score",
     "breaches",
+    "calibrate",
     "compare",
     "evaluate",
     "load_gold",

@@ -34,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, metavar in (("save", "metavar-run"), ("compare", "metavar-run"), ("html", "metavar-file"),
                           ("markdown", "metavar-file")):  # fmt: skip
         out.add_argument(f"--{name}", type=Path, metavar=metavar, help=f"help-eval-{name}")
+    out.add_argument("--calibration", type=Path, nargs="?", const=True, metavar="metavar-file",
+                     help="help-calibration")  # fmt: skip
     out.add_argument("--quiet", action="store_true", help="help-eval-quiet")
     gate = parser.add_argument_group("group-gate")
     gate.add_argument("--fail-under", metavar="metavar-shares", help="help-fail-under")

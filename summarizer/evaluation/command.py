@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
 from summarizer.evaluation import tables
+from summarizer.evaluation.calibration import as_json
 from summarizer.evaluation.comparing import compare
 from summarizer.evaluation.console import print_tables, say
 from summarizer.evaluation.gold import gold_files, inspect_gold, load_gold_dir
@@ -103,13 +104,17 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
     comparison = compare(earlier, result) if earlier else None
     broken = breaches(result, limits)
     say(console, tables.headline(result), "bold")
-    print_tables(console, tables.scores_tables(result))
-    print_tables(console, [] if args.quiet else tables.error_lists(result))
+    calibrated = args.calibration is not None
+    print_tables(console, (tables.calibration_tables if calibrated else tables.scores_tables)(result))
+    if not args.quiet:
+        print_tables(console, (tables.calibration_lists if calibrated else tables.error_lists)(result))
     print_tables(console, tables.comparison_tables(comparison))
     for breach in broken:
         say(console, f"gate: {breach}", "bold red")
     if limits and not broken:
         say(console, "gate: all thresholds kept", "green")
+    if calibrated and args.calibration is not True:  # which stands for no file
+        _write(args.calibration, as_json(result))
     if args.save:
         result.save(args.save)
     if args.markdown:

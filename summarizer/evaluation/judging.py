@@ -8,31 +8,37 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.evaluation.findings import Finding, failure, find_errors
-from summarizer.evaluation.scorer import Counts, LabelMatch, Metric, Score, Share, prediction_items, score
+from summarizer.evaluation.scorer import Counts, LabelMatch, Metric, Score, Share, prediction_items, score, summed
 from summarizer.models import GROUPS, Group, Summary, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from summarizer.evaluation.gold import LabelledDocument
 
 
 class UnsureWorth(NamedTuple):
-    """What ``unsure`` is worth, over predicted targets: right is a strict match.
+    """What ``unsure`` is worth, over the predictions of one group: right is a match, of targets a strict one.
 
     ``reviewed`` counts as if a perfect reviewer had settled the unsure ones and only those: the false ones
-    struck out, the located ones put right.
+    struck out, the located ones put right. What was missed stays missed.
     """
 
     sure: Share = Share()
     unsure: Share = Share()
     reviewed: Counts = Counts()
 
+    @property
+    def marked(self) -> Share:
+        """The unsure ones, of all predicted."""
+        return Share(self.unsure.total, self.sure.total + self.unsure.total)
+
 
 class DocumentRun(BaseModel):
     """One document of a run, complete: whoever has it can compare, report or score again without the texts.
 
-    ``invented`` counts predicted items that the second reader could not bear out, of all predicted;
+    ``invented`` counts predicted items that the second reader could not bear out, of all predicted; ``worth`` is of
+    the targets;
     ``seconds`` is wall time of the extraction. ``error`` is set where the extractor failed; all labels are
     then missed.
     """
@@ -95,7 +101,7 @@ def judge(
         fields=scored.fields,
         grounded=scored.grounded,
         invented=Share(len(made_up), sum(len(items) for items in predictions.values())),
-        worth=_worth(predictions["targets"], scored.matches) if "targets" in document.gold.labelled else UnsureWorth(),
+        worth=worth_of("targets", predictions["targets"], scored.matches),
         incomplete=len(summary.get("incomplete") or ()),
         usage=Usage.model_validate(summary.get("usage") or {}),
         seconds=seconds,
@@ -107,15 +113,34 @@ def judge(
     )
 
 
-def _worth(targets: list[dict[str, Any]], matches: Iterable[LabelMatch]) -> UnsureWorth:
-    of_targets = [match for match in matches if match.group == "targets"]
+def worth_of(
+    group: Group,
+    items: Sequence[Mapping[str, Any]],
+    matches: Iterable[LabelMatch],
+    cut_elsewhere: Container[int | None] = (),
+) -> UnsureWorth:
+    """The worth of ``unsure`` over the predicted ``items`` of a group; all nought where that is not labelled.
+
+    ``cut_elsewhere`` indexes items that match no label, yet were meant for one: a reviewer puts them right.
+    """
+    of_group = [match for match in matches if match.group == group]
     sure: list[LabelMatch] = []
     unsure: list[LabelMatch] = []
-    for match in of_targets:
+    for match in of_group:
         if match.prediction is not None:
-            (unsure if targets[match.prediction].get("unsure") else sure).append(match)
+            (unsure if items[match.prediction].get("unsure") else sure).append(match)
     sure_right, unsure_right = (sum(match.strict for match in side) for side in (sure, unsure))
-    located = sum(match.label is not None for match in unsure)
-    labelled = sum(match.label is not None for match in of_targets)
-    reviewed = Counts(sure_right + located, len(sure) + located, labelled)
+    settled = sum(match.label is not None or match.prediction in cut_elsewhere for match in unsure)
+    labelled = sum(match.label is not None for match in of_group)
+    reviewed = Counts(sure_right + settled, len(sure) + settled, labelled)
     return UnsureWorth(Share(sure_right, len(sure)), Share(unsure_right, len(unsure)), reviewed)
+
+
+def summed_worth(worths: Iterable[UnsureWorth]) -> UnsureWorth:
+    """The worth over several documents as if they were one."""
+    every = list(worths)
+    return UnsureWorth(
+        summed(Share, (one.sure for one in every)),
+        summed(Share, (one.unsure for one in every)),
+        summed(Counts, (one.reviewed for one in every)),
+    )

@@ -6,13 +6,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.judging import DocumentRun, UnsureWorth
-from summarizer.evaluation.scorer import FIELDS, METRICS, Counts, Metric, Score, Share, summed, total
+from summarizer.evaluation.judging import DocumentRun, UnsureWorth, summed_worth
+from summarizer.evaluation.scorer import FIELDS, METRICS, Metric, Score, Share, summed, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
 
 COUNTED = ("invented", "failed", "incomplete")
 """Measures that are numbers of things gone wrong: fewer is better."""
+UNSURE = "unsure"
+"""The share of the predicted targets that are marked so: fewer is better, too."""
 
 
 class Run(BaseModel):
@@ -41,13 +43,8 @@ class Run(BaseModel):
         return total(document.as_score() for document in self.documents)
 
     def worth(self) -> UnsureWorth:
-        """The worth of ``unsure`` over all documents."""
-        worths = [document.worth for document in self.documents]
-        return UnsureWorth(
-            summed(Share, (one.sure for one in worths)),
-            summed(Share, (one.unsure for one in worths)),
-            summed(Counts, (one.reviewed for one in worths)),
-        )
+        """The worth of ``unsure``, of targets, over all documents."""
+        return summed_worth(document.worth for document in self.documents)
 
     def invented(self) -> Share:
         """Predicted items that could not be borne out, of all predicted."""
@@ -69,6 +66,7 @@ class Run(BaseModel):
         """Everything that a threshold can be set on, by name.
 
         F1 under the metric's own name, ``…-precision``, ``…-recall``, the field accuracies, ``grounded``,
+        ``sure`` (how often a target marked sure is right), ``unsure`` (the share of targets that are not),
         ``reviewed`` (F1 after a perfect reviewer of the unsure), and the counts of :data:`COUNTED`.
         What nothing was labelled for is absent.
         """
@@ -80,7 +78,9 @@ class Run(BaseModel):
                 found |= {metric: counts.f1, f"{metric}-precision": counts.precision, f"{metric}-recall": counts.recall}
         found |= {name: scored.fields[name].rate for name in FIELDS if name in scored.fields}
         if "targets-strict" in scored.counts:
-            found["reviewed"] = self.worth().reviewed.f1
+            worth = self.worth()
+            marked = worth.marked.rate if worth.marked.total else 0.0
+            found |= {"sure": worth.sure.rate, UNSURE: marked, "reviewed": worth.reviewed.f1}
         found["grounded"] = scored.grounded.rate
         return found | {
             "invented": self.invented().right,

@@ -6,22 +6,27 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from summarizer.evaluation.calibration import calibrate, doubts, group_of, sure_and_wrong
 from summarizer.evaluation.findings import ERROR_KINDS, Finding, shortened
 from summarizer.evaluation.scorer import FIELDS, METRICS, Score, Share
-from summarizer.evaluation.statistics import FEW_DOCUMENTS
-from summarizer.models import GROUPS, Usage
+from summarizer.evaluation.statistics import FEW_DOCUMENTS, wilson_interval
+from summarizer.models import GROUPS, Group, Usage
 from summarizer.reports.labels import EN
 from summarizer.reports.tables import CellStyle, Page, PageCell, PageColumn, PageTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from summarizer.evaluation.calibration import GroupCalibration
     from summarizer.evaluation.comparing import RunComparison
     from summarizer.evaluation.runs import Run
 
     Cell = PageCell | str | float | None
 
+SURE_GOAL = 0.98
 REVIEWED_GOAL = 0.98
+MOST_UNSURE = 0.15
+"""Of targets: how many of the sure are to be right, F1 after a review of the unsure, and how many may be unsure."""
 _NONE = "–"
 _WIDTH = 2
 """Of columns whose cells may take several lines."""
@@ -155,6 +160,55 @@ def errors_by_kind(run: Run) -> list[tuple[str, list[tuple[Finding, int]]]]:
     return [(kind, list(group)) for kind, group in groupby(found, key=lambda pair: pair[0].kind)]
 
 
+def calibration_tables(run: Run) -> list[PageTable]:
+    """A table a group of what sure and unsure were worth, and which doubts pay; remarks below."""
+    found = calibrate(run)
+    tables = [_calibration_table(group, one) for group, one in found.items()]
+    rows = [
+        (code, group, _interval_of(share), f"{share.right}/{share.total}")
+        for group, one in found.items()
+        for code, share in one.total.codes.items()
+    ]
+    heads = ("code", "group", "right all the same", "of")
+    return [*tables, text_table("Why unsure", heads, rows, left=2, notes=remarks(run))]
+
+
+def _calibration_table(group: Group, found: GroupCalibration) -> PageTable:
+    heads = ("document", "items", "unsure", "sure ok", "unsure ok", "F1", "reviewed")
+    named = [*found.documents.items(), ("all (micro)", found.total)]
+    rows: list[Iterable[Cell]] = [
+        (name, one.extracted.predicted, _interval_of(one.worth.marked), _interval_of(one.worth.sure),
+         _interval_of(one.worth.unsure), one.extracted.f1, one.worth.reviewed.f1)
+        for name, one in named
+    ]  # fmt: skip
+    rows[-1] = [_cell(value, "sum") for value in rows[-1]]
+    strict = " (strict)" if group == "targets" else ""
+    return text_table(f"Calibration: {group}{strict}; beside a share its 95 % interval", heads, rows)
+
+
+def _interval_of(share: Share) -> str | None:
+    interval = wilson_interval(share)
+    return f"{share.rate:.3f} {interval.low:.2f}–{interval.high:.2f}" if interval else None
+
+
+def calibration_lists(run: Run) -> list[PageTable]:
+    """Item by item: what was sure and wrong, and what was unsure."""
+    wrong = [
+        (PageCell(f"{name}:{one.line}", style="dim"), group_of(one) or "", one.kind,
+         one.before + EN.marked.format(shortened(one.quote)) + one.after, one.detail)
+        for name, one in sure_and_wrong(run)
+    ]  # fmt: skip
+    unsure = [
+        (PageCell(one.document, style="dim"), one.group, one.code, "right" if one.right else "wrong",
+         shortened(one.quote))
+        for document in run.documents for one in doubts(document)
+    ]  # fmt: skip
+    return [
+        list_table(f"sure and wrong ({len(wrong)})", ("place", "group", "error", "text", "detail"), wrong),
+        list_table(f"unsure ({len(unsure)})", ("document", "group", "code", "it is", "text"), unsure),
+    ]
+
+
 def headline(run: Run) -> str:
     """What was run: way, engine, model, state of the code."""
     version, commit = run.versions.get("plan-summarizer"), run.versions.get("commit")
@@ -179,16 +233,23 @@ def _worth_lines(run: Run) -> list[str]:
     if "targets-strict" not in run.total().counts:
         return []
     worth = run.worth()
-    lines = []
-    for name, share in (("sure", worth.sure), ("unsure", worth.unsure)):
-        rate = f" ({share.rate:.3f})" if share.total else ""
-        lines.append(f"targets marked {name}: {share.right} of {share.total} right{rate}")
-    reached = "reached" if worth.reviewed.f1 >= REVIEWED_GOAL else "not reached"
-    lines.append(
-        f"after a perfect review of the {worth.unsure.total} unsure ones alone: "
-        f"targets strict F1 {worth.reviewed.f1:.3f} (goal {REVIEWED_GOAL}: {reached})"
-    )
-    return lines
+    marked, reviewed = worth.marked, worth.reviewed.f1
+    sure, few = worth.sure.rate >= SURE_GOAL, not marked.total or marked.rate <= MOST_UNSURE
+    after = f"targets strict F1 {reviewed:.3f} (goal {REVIEWED_GOAL}: {_reached(reviewed >= REVIEWED_GOAL)})"
+    of_them = ", " + _share_of(worth.unsure, "of them right all the same") if marked.right else ""
+    return [
+        f"targets marked sure: {_share_of(worth.sure, 'right')} (goal {SURE_GOAL}: {_reached(sure)})",
+        f"targets marked unsure: {_share_of(marked, 'targets')} (goal at most {MOST_UNSURE}: {_reached(few)}){of_them}",
+        f"after a perfect review of the {marked.right} unsure ones alone: {after}",
+    ]
+
+
+def _share_of(share: Share, what: str) -> str:
+    return f"{share.right} of {share.total} {what}" + (f", {share.rate:.3f}" if share.total else "")
+
+
+def _reached(kept: bool) -> str:
+    return "reached" if kept else "not reached"
 
 
 def _usage_line(run: Run) -> str:

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from summarizer.errors import UsageError
-from summarizer.evaluation.runs import COUNTED, Run
+from summarizer.evaluation.runs import COUNTED, UNSURE, Run
 from summarizer.evaluation.scorer import FIELDS, METRICS
 from summarizer.messages import text
 
 MEASURES = (
     *(f"{metric}{suffix}" for metric in METRICS for suffix in ("", "-precision", "-recall")),
     *FIELDS,
+    "sure",
+    UNSURE,
     "reviewed",
     "grounded",
     *COUNTED,
@@ -75,7 +77,7 @@ def parse_fail_under(given: str) -> list[Limit]:
             raise UsageError("fail-under-wrong", part=part)
         name = name.strip()
         _known(name, "--fail-under")
-        if name in COUNTED:
+        if name in COUNTED or name == UNSURE:
             raise UsageError("fail-under-count", name=name)
         limits.append(Limit(name, value))
     if not limits:

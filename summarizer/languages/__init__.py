@@ -90,6 +90,42 @@ class FurnitureCues(Protocol):
         """Furniture inside a line of content: spans."""
 
 
+class LayoutCues(Protocol):
+    """How a line that was broken inside a sentence is known, and characters set apart; lines are of the view."""
+
+    SPACED: re.Pattern[str]
+    """Found in a text with characters set apart by blanks."""
+    TITLES: frozenset[str]
+    """The systems of numbering whose lines are titles, nearly always."""
+
+    def is_plain_title(self, text: str) -> bool:
+        """Whether a numbered line says no more than a title does."""
+
+    def is_ended(self, text: str) -> bool:
+        """Whether a line ends as a sentence, a label or a tag does."""
+
+    def stops_inside(self, text: str) -> bool:
+        """Whether a sentence ends inside a line, and another begins."""
+
+    def goes_on(self, line: str, below: str) -> bool:
+        """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
+
+    def is_rest(self, text: str) -> bool:
+        """Whether a sentence that ends in a line has too few characters there to have begun in it."""
+
+    def hangs(self, text: str) -> bool:
+        """Whether a line ends with a comma."""
+
+    def has_clauses(self, text: str) -> bool:
+        """Whether a line is more than a title or an entry: it has a comma in it."""
+
+    def opens_task(self, text: str) -> bool:
+        """Whether a line begins as a task does that stands on a line of its own."""
+
+    def gaps_between(self, text: str) -> list[int]:
+        """How many blanks stand between each two neighbouring characters that need none."""
+
+
 class MetadataCues(Protocol):
     """How a document says what it is."""
 
@@ -146,6 +182,9 @@ class HeadingCues(Protocol):
     def role(self, title: str) -> Role:
         """What a title says of the part under it."""
 
+    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:
+        """Of a line that only the name of its part opens: where the name begins and ends, and where its text begins."""
+
     def is_stopped(self, text: str) -> bool:
         """Whether a sentence ends in ``text``."""
 
@@ -167,8 +206,8 @@ class HeadingCues(Protocol):
         ``listed`` where that has a bullet, ``last_item`` where the items before the line were no titles.
         """
 
-    def is_run_in(self, title: str, stop: str) -> bool:
-        """Whether a first sentence that ``stop`` ends is the title of those after it."""
+    def is_run_in(self, title: str, stop: str, system: str) -> bool:
+        """Whether an item's first sentence, that ``stop`` ends, is the title of those after it."""
 
     def is_paragraph_title(self, title: str) -> bool:
         """Whether a sentence with a run-in mark is a title, should text of its own follow."""
@@ -183,11 +222,11 @@ class SentenceCues(Protocol):
     def cut(self, view: str, start: int, end: int) -> list[Cut]:
         """The sentences of one line, without surrounding blanks; linear in its length."""
 
-    def lone_tag(self, view: str, start: int, end: int) -> tuple[int, int] | None:
-        """A stretch that is nothing but a tag: who is responsible, by when."""
+    def lone_tags(self, view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The tags of a stretch that holds nothing else: who is responsible, by when."""
 
-    def names_somebody(self, view: str, tags: tuple[tuple[int, int], ...]) -> bool:
-        """Whether one of the tags says who is responsible."""
+    def answered(self, view: str, tags: tuple[tuple[int, int], ...], tag: tuple[int, int]) -> bool:
+        """Whether one of the tags says already what ``tag`` does: who is responsible, or by when."""
 
 
 class TableCues(Protocol):
@@ -205,20 +244,33 @@ class TableCues(Protocol):
     """Found in one of the heads of a table in plain text."""
     ORDINAL: re.Pattern[str]
     UNIT: re.Pattern[str]
+    OFFICE: re.Pattern[str]
+    """A whole cell that names an office: a head that may mean a unit then means who."""
     ACTORS: re.Pattern[str]
     DUE: re.Pattern[str]
+    STARTS: re.Pattern[str]
+    """A head that says from when, which is no deadline where another column says by when."""
+    GOAL: re.Pattern[str]
     ASIDE: re.Pattern[str]
     LAST_YEAR: re.Pattern[str]
     PAST: re.Pattern[str]
     AIM: re.Pattern[str]
     GROWTH: re.Pattern[str]
     """A percentage, whatever is counted."""
+    YEARLY: re.Pattern[str]
+    """A head of figures, whatever else it says."""
     COUNT: re.Pattern[str]
     INDICATOR: re.Pattern[str]
     WORK: tuple[re.Pattern[str], ...]
     """The first that a head fits is what the column holds; the lower, the nearer to an action."""
     YEAR_WORDS: re.Pattern[str]
     FIGURE: re.Pattern[str]
+    NUMBER: re.Pattern[str]
+    """A whole cell that is nothing but a figure, its bounds and its unit."""
+    CONTINUED: re.Pattern[str]
+    """A whole line over the rest of a table on its next page."""
+    SAME: re.Pattern[str]
+    """A whole cell that says what the one above it does."""
     UNIT_ABOVE: re.Pattern[str]
 
 
@@ -249,6 +301,8 @@ class Language:
     """All dates of ``view[start:end]``, in order, disjoint."""
     parse_number: Callable[[str], Decimal | None]
     """The value of a written number, magnitudes expanded; None where the characters make no number."""
+    layout: LayoutCues | None = None
+    """None where lines are read as they stand: words are parted by blanks, and a line end is as good as one."""
     unread: str = "chinese-rules-only"
     """The code of what a reader is told of every text in the language: how far it is read, and what is not."""
 

@@ -57,6 +57,10 @@ class Mark(NamedTuple):
     end: int
 
 
+NAMED, NAMED_LIST = "named", "named-list"
+"""The systems of parts that only their name opens, over text and over numbered items."""
+
+
 class Cut(NamedTuple):
     """A sentence: its span, where its terminator and tag end, whether a full stop ends it, spans of its tags."""
 

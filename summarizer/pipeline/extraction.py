@@ -20,6 +20,7 @@ from summarizer.models import EngineInfo, Gap, Overview, Summary, Usage
 from summarizer.pipeline.finishing import by_chunk, finished
 from summarizer.pipeline.merging import Merged, merge
 from summarizer.pipeline.overview import rules_overview
+from summarizer.pipeline.placing import gap_placed, placed
 from summarizer.pipeline.reading import AnySource, Options, ReadDocument, read
 from summarizer.pipeline.threads import aside, here
 
@@ -67,23 +68,24 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
     Without a judge nothing is waited for; with one, what takes the processor's time is done beside the event loop.
     """
     run = aside if judge else here
-    _, profile, document, outline, candidates = reading
+    _, profile, source, document, outline, candidates = reading
     chunks = await judge.chunks(document, outline) if judge else []
     pairs = zip(chunks, by_chunk(candidates, chunks), strict=True)
     parts = await _together(judge.judged(document, outline, *pair) for pair in pairs) if judge else []
     parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
-    merged = await run(merge, document, outline, parts, refusals=options.explain)
-    gaps = [*starmap(Gap.of, document.gaps), *(gap for part in parts for gap in part.gaps)]
+    parts = [placed(part, document, source) for part in parts]
+    merged = await run(merge, source, outline, parts, refusals=options.explain)
+    gaps = [*starmap(Gap.of, source.gaps), *(gap for part in parts for gap in part.gaps)]
     overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):
-        gaps.append(overview)
+        gaps.append(gap_placed(overview, source))
     if not isinstance(overview, Overview):
         overview = rules_overview(document, merged)
     return await run(
         finished, reading, merged, options, overview=overview, gaps=gaps,
         engine=judge.info if judge else EngineInfo(name="rules", profile=profile.name),
         usage=judge.usage_of(document) if judge else Usage(chunks=1),
-        notices=[*document.notices, *candidates.notices, *(judge.notices_of(document) if judge else ())],
+        notices=[*source.notices, *candidates.notices, *(judge.notices_of(document) if judge else ())],
     )  # fmt: skip
 
 

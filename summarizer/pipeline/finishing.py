@@ -62,7 +62,7 @@ def finished(
 
     Raises :class:`ValueError` for an item that is not grounded, which no document may bring about.
     """
-    document = reading.document
+    document = reading.source
     meta = document.metadata
     summary = Summary(
         document=DocumentInfo(

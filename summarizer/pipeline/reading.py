@@ -63,10 +63,14 @@ class Options:
 
 
 class ReadDocument(NamedTuple):
-    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`."""
+    """A document as far as the rules bring it; ``began`` is of :func:`time.perf_counter`.
+
+    ``document`` is what is read; ``source`` the document that the user has. They differ where lines are broken by hand.
+    """
 
     began: float
     profile: Profile
+    source: Document
     document: Document
     outline: Outline
     candidates: ChunkExtraction
@@ -107,7 +111,8 @@ def read(source: AnySource, profile: Profile, bounds: Bounds = USUAL) -> ReadDoc
     """
     began = time.perf_counter()
     found = fetch(source, bounds)
+    whole = found if isinstance(found, Document) else found.document()
     # A copy, since engines tell calls apart by it: two may read one document at once.
-    document = copy.copy(found) if isinstance(found, Document) else found.document()
+    document = copy.copy(whole.read)
     outline = make_outline(document)
-    return ReadDocument(began, profile, document, outline, RulesEngine(profile).extract(document, outline))
+    return ReadDocument(began, profile, whole, document, outline, RulesEngine(profile).extract(document, outline))

@@ -22,7 +22,7 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from summarizer.errors import UnreachableError, UsageError, check_type
+from summarizer.errors import EndpointError, LocalError, UnreachableError, UsageError, check_type
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Overview, Summary
 from summarizer.pipeline.extraction import by_rules, extract
@@ -90,7 +90,7 @@ class Session:
         self._next_start = 0.0
         """When the engine is to be started, of :func:`time.monotonic`; never again once it was."""
         self._failed: Exception | None = None
-        self._unreachable: UnreachableError | None = None
+        self._unusable: EndpointError | None = None
         self._places: asyncio.Semaphore | None = None
         """One for each chunk that is with the model; None while the session is not open."""
 
@@ -101,7 +101,7 @@ class Session:
         self._settings = self._server.__enter__()
         self._starting = asyncio.Lock()
         self._next_start = 0.0
-        self._failed = self._unreachable = None
+        self._failed = self._unusable = None
         self._places = asyncio.Semaphore(self._settings.concurrency)
         return self
 
@@ -129,7 +129,7 @@ class Session:
         reading = await aside(read, fetched, self._profile)
         engine = await self._started()
         try:
-            judge = ModelJudge(engine, options, self._places, self._unreachable)
+            judge = ModelJudge(engine, options, self._places, self._unusable)
             summary = await extract(reading, options, judge)
         finally:
             engine.forget(reading.document)
@@ -164,8 +164,8 @@ class Session:
     async def engine(self) -> EndpointEngine:
         """The engine that asks the model, started. Raises :class:`~summarizer.errors.EndpointError`."""
         engine = await self._started()
-        if self._unreachable is not None:
-            raise self._unreachable
+        if self._unusable is not None:
+            raise self._unusable
         return engine
 
     async def _outcome(self, source: AnySource, options: Options) -> Outcome:
@@ -177,9 +177,9 @@ class Session:
             return Outcome(source, None, error)
 
     async def _started(self) -> EndpointEngine:
-        """The engine; where nobody answers at the endpoint, ``_unreachable`` says so.
+        """The engine; where the endpoint does not answer, or answers nothing of use, ``_unusable`` says so.
 
-        Raises what is wrong with the endpoint otherwise: what ails it at the first document ails it at all.
+        Raises what is wrong otherwise: what ails it at the first document ails it at all.
         """
         from summarizer.engines.endpoint import EndpointEngine, open_store
 
@@ -193,13 +193,18 @@ class Session:
             began = time.monotonic()
             if began >= self._next_start:
                 self._next_start = math.inf
-                self._unreachable = None
+                self._unusable = None
                 try:
                     await engine.start()
-                except UnreachableError as error:
-                    self._unreachable = error
-                    now = time.monotonic()
-                    self._next_start = now + _RESTS * (now - began)
+                except LocalError as error:
+                    self._failed = error
+                except EndpointError as error:
+                    if error.code == "no-key":  # nothing was asked: it is the call that is wrong
+                        self._failed = error
+                    self._unusable = error
+                    if isinstance(error, UnreachableError):  # perhaps it comes back; what it refused, it will refuse
+                        now = time.monotonic()
+                        self._next_start = now + _RESTS * (now - began)
                 except asyncio.CancelledError:  # the call was given up, not the endpoint: the next one begins anew
                     self._next_start = 0.0
                     raise
@@ -221,7 +226,7 @@ class Session:
 class ModelJudge:
     """The endpoint engine with the options of one call; ``places`` bounds the chunks of all calls together.
 
-    Where the endpoint is ``unreachable``, it says so of the whole document and asks nothing.
+    Where the endpoint is ``unusable``, it says so of the whole document and asks nothing.
     """
 
     def __init__(
@@ -229,12 +234,12 @@ class ModelJudge:
         engine: EndpointEngine,
         options: Options,
         places: asyncio.Semaphore,
-        unreachable: UnreachableError | None = None,
+        unusable: EndpointError | None = None,
     ) -> None:
         self._engine = engine
         self._options = options
         self._places = places
-        self._unreachable = unreachable
+        self._unusable = unusable
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
 
@@ -245,7 +250,7 @@ class ModelJudge:
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """What the model is asked about at a time."""
-        return [] if self._unreachable else await self._engine.chunks(document, outline)
+        return [] if self._unusable else await self._engine.chunks(document, outline)
 
     async def judged(
         self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction
@@ -259,8 +264,8 @@ class ModelJudge:
 
     async def overview(self, document: Document, merged: Merged) -> Overview | Gap | None:
         """In the model's words. It rests on all groups: where some are not wanted, it is not worth the model's time."""
-        if self._unreachable:
-            return _missing(document, "model-not-asked", self._unreachable.message)
+        if self._unusable:
+            return _missing(document, "model-not-asked", self._unusable.message)
         if set(self._options.groups) != set(GROUPS):
             return None
         goals, measures, targets, _ = merged

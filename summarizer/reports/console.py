@@ -10,6 +10,7 @@ from rich.text import Text
 
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.terminal import Decor, Prose, decor_for, printed
+from summarizer.reports.wording import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
@@ -138,7 +139,7 @@ class _Writer:
 
     def own_words(self, item: Goal | Measure, text: Text) -> RenderableType:
         """``text``, with the quote on a line of its own where a model put it into other words."""
-        if item.text != item.quote:
+        if not same_words(item.text, item.quote):
             text.append("\n").append_text(self.text(f"{self.labels.quote} {item.quote}", "dim"))
         return self.hanging(item.id, text, item.unsure)
 

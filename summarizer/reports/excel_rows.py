@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.models import Goal, Group, Measure, Target
 from summarizer.reports.records import record, rejected
 from summarizer.reports.sheets import Cell, Link
+from summarizer.reports.wording import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +89,7 @@ class Rows:
             row["text"] = item.indicator + self._shown.repeats(item)
             row["comparator"] = _SIGNS.get(item.comparator) if item.value is not None or item.masked else ""
             row["measure"] = self._link(item.measure)
-        elif item.quote == item.text:
+        elif same_words(item.text, item.quote):
             row["quote"] = None
         if isinstance(item, Measure):
             own = self._counted.get(item.id, [])

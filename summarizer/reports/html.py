@@ -23,6 +23,7 @@ from summarizer.reports.labels import labels_in
 from summarizer.reports.presentation import Presentation
 from summarizer.reports.spans import KeyedSpan, cut
 from summarizer.reports.tables.web import environment, policy, resource
+from summarizer.reports.wording import same_words
 
 if TYPE_CHECKING:
     from summarizer.reports.view import RenderOptions
@@ -51,7 +52,7 @@ class Entry:
     def quoted(self) -> str:
         """The quote, where the item's own words differ from it."""
         words = getattr(self.item, "text", None) or getattr(self.item, "indicator", None)
-        return "" if words == self.item.quote else self.item.quote
+        return "" if same_words(words, self.item.quote) else self.item.quote
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.wording import clean
+from summarizer.reports.wording import clean, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def _measure(measure: Measure, shown: Presentation) -> str:
 
 
 def _quoted(item: Goal | Measure, shown: Presentation) -> str:
-    return "" if item.text == item.quote else f" *{shown.labels.quote} {escape(item.quote)}*"
+    return "" if same_words(item.text, item.quote) else f" *{shown.labels.quote} {escape(item.quote)}*"
 
 
 def _leaf(target: Target, shown: Presentation) -> str:

@@ -91,6 +91,11 @@ def plain(number: float | Decimal) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+def same_words(text: str | None, quote: str) -> bool:
+    """Whether two wordings differ in no more than their blanks and the places where their lines end."""
+    return text == quote or (text is not None and "".join(text.split()) == "".join(quote.split()))
+
+
 def written(target: Target, text: str | None = None) -> tuple[str, str] | None:
     """The number as it stands in the source and what follows it; None where none is written or it is out of reach."""
     begin, stop = target.number_start, target.number_end

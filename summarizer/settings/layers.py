@@ -19,6 +19,7 @@ PRESETS = {
     "vllm": "http://127.0.0.1:8000/v1",
     "openai": "https://api.openai.com/v1",
 }
+LOCAL_PRESETS = PRESETS.keys() - {"openai"}
 OPENAI_KEY, OPENAI_URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 
 
@@ -27,8 +28,6 @@ class Layer(NamedTuple):
 
     values: dict[str, Any]
     sources: Mapping[str, str]
-    untrusted: bool = False
-    """True for the working folder's file, which may have come along with somebody's documents."""
 
 
 def base_url(endpoint: str) -> str:
@@ -64,13 +63,16 @@ def refuse_plaintext(url: str) -> None:
     ``localhost`` is not looked up: whoever answers for names would decide.
     """
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    try:
-        local = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = host == "localhost"
-    if parts.scheme == "http" and not local:
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise UsageError("not-encrypted", url=url)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the name or address is this machine's own. A name is not looked up."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def choice(layers: list[Layer]) -> tuple[EngineName | None, Layer | None]:
@@ -111,14 +113,7 @@ def fits(name: str, layer: Layer, whom: str | None, chosen: Layer | None, strong
 
 
 def key_fits(name: str, layer: Layer, chosen: Layer | None) -> bool:
-    """Whether a layer's key may go to the chosen endpoint.
-
-    A key that was not named for this call goes to no endpoint that an untrusted file names, but for the presets';
-    OPENAI_API_KEY goes to no local preset's either.
-    """
-    if name != "api_key" or chosen is None:
+    """Whether a layer's key may go to the chosen endpoint: OPENAI_API_KEY goes to no local preset."""
+    if name != "api_key" or chosen is None or layer.sources[name] != OPENAI_KEY:
         return True
-    endpoint, source = str(chosen.values["endpoint"]), layer.sources[name]
-    if source == OPENAI_KEY:
-        return base_url(endpoint) == PRESETS["openai"] or (endpoint not in PRESETS and not chosen.untrusted)
-    return layer is chosen or not chosen.untrusted or source.startswith("--") or endpoint in PRESETS
+    return chosen.values["endpoint"] not in LOCAL_PRESETS

@@ -34,6 +34,7 @@ from summarizer.messages import Lang, Message
 from summarizer.settings.folders import cache_folder, config_folder
 from summarizer.settings.layers import (
     DEFAULT,
+    LOCAL_PRESETS,
     OPENAI_KEY,
     OPENAI_URL,
     PRESETS,
@@ -50,15 +51,11 @@ CONFIG_NAME = "summarizer.toml"
 _TRIES, _WAITS = 12, 150.0
 """Tries of a question (``MAX_TRIES`` in ``engines/endpoint/connection.py``), and seconds between them at the most."""
 _PATHS = ("cache_dir", "record", "replay", "model_path", "profile")
-_TRUSTED = {
-    "profile": "--profile",
-    "model_path": "--model-path",
-    "cache_dir": "SUMMARIZER_CACHE_DIR",
-    "allow_plaintext": "--allow-plaintext",
-}
-"""What the working folder's file may not set, and what to give instead.
+_OPEN = frozenset({"engine", "endpoint", "model", "lang", "timeout", "chunk_tokens", "max_tokens", "temperature"})
+"""All that the working folder's file may set; its endpoint may be a preset on this machine only.
 
-Code, weights (some lie in the cache), and leave to send a plan where others can read it.
+It may have come along with somebody's documents: it must not run code, write or delete files, answer in place of a
+model, lift a limit, or say where a plan and a key go.
 """
 _FAULTS = {
     "bool_parsing": "no-boolean",
@@ -158,8 +155,6 @@ class Settings(BaseModel):
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
     _server: Server | None = PrivateAttr(default=None)
-    _withheld: dict[str, str] | None = PrivateAttr(default=None)
-    """A key that is set and goes nowhere, and what named the address that it does not go to."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -213,7 +208,6 @@ class Settings(BaseModel):
     def _merge(cls, layers: list[Layer]) -> Self:
         values: dict[str, Any] = {}
         sources: dict[str, str] = {}
-        withheld: list[str] = []
         whom, engine = choice(layers)
         chosen = next((layer for layer in layers if whom != "local" and "endpoint" in layer.values), None)
         for layer in layers:
@@ -224,15 +218,11 @@ class Settings(BaseModel):
                     continue
                 if key_fits(name, layer, chosen):
                     values[name], sources[name] = value, layer.sources[name]
-                elif layer.sources[name] != OPENAI_KEY:  # which is there for other programs
-                    withheld.append(layer.sources[name])
         if whom == "local" and "model_path" not in values and values.get("engine", "auto") == "auto":
             values["engine"] = "local"  # chosen by a model file whose place a stronger layer's model took
             sources["engine"] = next(layer.sources["model_path"] for layer in layers if "model_path" in layer.values)
         settings = cls(**values)
         settings._sources.update(sources)
-        if withheld and chosen and "api_key" not in values:
-            settings._withheld = {"key": withheld[0], "origin": chosen.sources["endpoint"]}
         return settings
 
     @property
@@ -288,8 +278,6 @@ class Settings(BaseModel):
         """Raise :class:`UsageError` where plan or key would go to the endpoint in a way that nobody asked for."""
         if self.base_url and not self.allow_plaintext:
             refuse_plaintext(self.base_url)
-        if self._withheld:
-            raise UsageError("key-withheld", **self._withheld)
 
     @property
     def cache_folder(self) -> Path:
@@ -331,15 +319,18 @@ def _file(path: Path, *, instead_of: Path | None = None) -> Layer:
         # The decoder's message quotes single characters at most, never a line that could hold a key.
         raise UsageError("settings-no-toml", file=path, why=error) from None
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    for name, flag in _TRUSTED.items():
-        if instead_of is not None and table.get(name, defaults[name]) != defaults[name]:
-            raise UsageError("setting-untrusted", file=path, name=name, own=instead_of, flag=flag)
+    if instead_of is not None:
+        for name, value in table.items():
+            known = name in defaults and value != defaults[name]  # an unknown name is told below
+            if known and (name not in _OPEN or (name == "endpoint" and value not in LOCAL_PRESETS)):
+                variable = f"SUMMARIZER_{name.upper()}"
+                raise UsageError("setting-untrusted", file=path, name=name, own=instead_of, variable=variable)
     for name in _PATHS:
         given = table.get(name)
         if isinstance(given, str) and given != defaults[name] and not given.startswith("~"):
             table[name] = str(path.parent / given)
     values = _checked(table, {name: f"{path}: {name}" for name in table}, strict=True)
-    return Layer(values, dict.fromkeys(table, f"{path}"), untrusted=instead_of is not None)
+    return Layer(values, dict.fromkeys(table, f"{path}"))
 
 
 def _layer(given: Mapping[str, Any], sources: Mapping[str, str]) -> Layer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents.normalising import replaced
 from summarizer.structure.tables import PlanTable, Row, read_table
@@ -13,20 +14,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.documents.document import Document
-    from summarizer.documents.parts import Span
-    from summarizer.languages import Language
+    from summarizer.documents.parts import Span, Table
+    from summarizer.languages import Language, TableCues
 
 _LINE = re.compile(r"[^\n]+")
 _WRITTEN = re.compile(r" *([^\n ](?:[^\n]*[^\n ])?)")
-_TAB = re.compile("\t")
 _MAX_LEVEL = 6
+_MAX_BETWEEN = 40
 
 
 def read_tables(document: Document, pack: Language) -> list[PlanTable]:
     """The document's tables that plan something, in its order."""
-    year = document.metadata.first_year
-    found = (read_table(document.view, table, year, pack.tables) for table in document.tables)
-    return [table for table in found if table is not None]
+    view, year, cues = document.view, document.metadata.first_year, pack.tables
+    found: list[PlanTable] = []
+    for table in document.tables:
+        made = read_table(view, table, year, cues)
+        if made is None and found and _continues(view, found[-1], table, cues):
+            made = read_table(view, replace(table, rows=(*found[-1].head, *table.rows)), year, cues)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _continues(view: str, last: PlanTable, table: Table, cues: TableCues) -> bool:
+    """Whether a table without heads of its own may have those of the one before: at most a title parts them."""
+    between = view[last.end : table.start].split()
+    width = len(table.rows[0]) if table.rows else 0
+    titled = len(between) <= 1 and sum(map(len, between)) <= _MAX_BETWEEN
+    return width == len(last.head[0]) and (titled or cues.CONTINUED.fullmatch(" ".join(between)) is not None)
 
 
 def in_table(document: Document, offset: int) -> bool:
@@ -46,9 +61,17 @@ def is_entry(document: Document, start: int, end: int, pack: Language) -> bool:
 
 
 def cells_parted(document: Document) -> str:
-    """The view, with a line end in place of each tab that parts two cells."""
-    tabs = (hit.span() for table in document.tables for hit in _TAB.finditer(document.text, table.start, table.end))
-    return replaced(document.view, ((*tab, "\n") for tab in tabs))
+    """The view, with a line end in place of what parts two cells."""
+    return replaced(document.view, (gap for table in document.tables for gap in _gaps(table)))
+
+
+def _gaps(table: Table) -> Iterator[tuple[int, int, str]]:
+    """What stands between the cells of a table, and the line ends in its place, as many characters."""
+    end = table.start
+    for cell in sorted({cell for row in table.rows for cell in row if table.start <= cell.start}):
+        if cell.start > end:
+            yield end, cell.start, "\n".ljust(cell.start - end)
+        end = max(end, cell.end)
 
 
 def marked_titles(document: Document, pack: Language) -> dict[int, str]:
@@ -69,13 +92,33 @@ def marked_titles(document: Document, pack: Language) -> dict[int, str]:
     return found
 
 
-def work_lines(view: str, table: PlanTable, item: re.Pattern[str]) -> Iterator[tuple[Row, int, int]]:
-    """The lines of a table's cells of work, without their numbers (``item``); a cell over several rows comes once."""
+class CellLine(NamedTuple):
+    """A line of a cell that says what is to be done or achieved, with who and by when of its rows."""
+
+    start: int
+    end: int
+    cell: Literal["work", "goal"]
+    actors: tuple[Span, ...]
+    due: Span | None
+
+
+def work_lines(view: str, table: PlanTable, item: re.Pattern[str]) -> Iterator[CellLine]:
+    """The lines of a table's cells of work and goals, without their numbers (``item``).
+
+    A cell over several rows comes once, with all that they name.
+    """
+    over: dict[Span, list[Row]] = {}
+    for row in table.rows:
+        if row.work is not None:
+            over.setdefault(row.work, []).append(row)
     seen: set[Span] = set()
     for row in table.rows:
-        if row.work is None or row.work in seen:
-            continue
-        seen.add(row.work)
-        for line in _LINE.finditer(view, row.work.start, row.work.end):
-            numbered = item.match(view, line.start(), line.end())
-            yield row, numbered.end() if numbered else line.start(), line.end()
+        for cell in sorted(cell for cell in (row.work, row.goal) if cell is not None and cell not in seen):
+            seen.add(cell)
+            rows = () if cell == row.goal else over[cell]
+            actors = tuple(dict.fromkeys(name for each in rows for name in each.actors))
+            due = next((each.due for each in rows if each.due is not None), None)
+            for line in _LINE.finditer(view, cell.start, cell.end):
+                numbered = item.match(view, line.start(), line.end())
+                start = numbered.end() if numbered else line.start()
+                yield CellLine(start, line.end(), "work" if rows else "goal", actors, due)

@@ -11,12 +11,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summarizer.languages.records import stripped
+from summarizer.languages.records import NAMED, NAMED_LIST, stripped
 from summarizer.structure.outline import Heading
 
 if TYPE_CHECKING:
     from summarizer.languages import Language
     from summarizer.languages.records import Mark
+
+
+_NAMED = frozenset({NAMED, NAMED_LIST})
 
 
 @dataclass(slots=True)
@@ -51,6 +54,11 @@ class HeadingStack:
         """Forget all open headings: another document begins."""
         self._open.clear()
 
+    def close(self, index: int | None) -> None:
+        """Close the heading of that index and all inside it; it is open."""
+        while self._open.pop().index != index:
+            pass
+
     def close_run_ins(self) -> None:
         """Close titles inside a paragraph: their text ends with it."""
         while self._open and self._open[-1].system == self._numbering.RUN_IN:
@@ -73,6 +81,9 @@ class HeadingStack:
     def make_room(self, mark: Mark) -> None:
         """Close what an item with this mark ends: its predecessor in the same run, and all inside that."""
         systems = [o.system for o in self._open]
+        if mark.system in _NAMED:  # such a part ends the one before it and opens inside whatever is open
+            del self._open[next((i for i, system in enumerate(systems) if system in _NAMED), len(systems)) :]
+            return
         if mark.system in systems:
             del self._open[len(systems) - 1 - systems[::-1].index(mark.system) :]
             return

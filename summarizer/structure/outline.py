@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from summarizer.languages.records import Role
@@ -38,7 +38,8 @@ class Sentence:
     ``stop`` is where its terminator and trailing tag end; ``group`` numbers the full-stop sentence that it
     belongs to (``；`` cuts sentences but not groups: a deadline governs its group); ``part`` counts from 1
     where an overlong sentence was cut, 0 where it is whole; ``tags`` are spans of trailing （…） 〔…〕.
-    Of a sentence in a table, ``tags`` are its row's cells that say who, and ``due`` is the one that says by when.
+    Of a sentence in a table, ``tags`` are its row's cells that say who, and ``due`` is the one that says by when;
+    ``cell`` is what the cell holds that it stands in.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Sentence:
     part: int = 0
     tags: tuple[tuple[int, int], ...] = ()
     due: tuple[int, int] | None = None
+    cell: Literal["work", "goal"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages import Language, find
-from summarizer.languages.records import Cut, Mark
+from summarizer.languages.records import NAMED, NAMED_LIST, Cut, Mark
 from summarizer.structure.given import cells_parted, in_table, is_entry, marked_titles, read_tables, work_lines
 from summarizer.structure.headings import HeadingStack, trim_title
 from summarizer.structure.outline import Outline, Sentence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _BLANKS = re.compile(r" *")
-_BULLET = re.compile(r"(?:[-+*] |[•●◆◇■▪▲△★☆➢➤·]) *")
+_BULLET = re.compile(r"(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _MAX_TAGS = 8
 """A sentence takes no more: in a text of nothing but tags all of them would fall to every sentence."""
@@ -108,13 +108,15 @@ class _Builder:
         self._numbering = pack.numbering
         self._cues = pack.headings
         self._sentence_cues = pack.sentences
-        self._name = pack.tables.NAME
+        self._actor = pack.tables.NAME
         self._bare_titles = bare_titles
         self._damaged = damaged
         self.headings = HeadingStack(view, pack)
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
+        self._name_alone: tuple[int, int, int, int] | None = None
+        """The name of a part that waits for what stands under it: offsets of line, name and line end."""
         self._items: dict[str, int] = {}
         """The last numbered paragraph of each system."""
         self._preamble_end = -1
@@ -135,6 +137,7 @@ class _Builder:
             expected = held.mark.ordinal + 1 if held and waiting else self.headings.expected("arabic")
             mark = self._numbering.read_damaged_mark(view, start, end, expected)
         self._settle(mark, listed=listed)
+        self._settle_name(mark)
         self.headings.close_run_ins()
         run_in = mark is not None and mark.system == self._numbering.RUN_IN
         if mark is not None and self._preamble_end < 0 and not run_in:
@@ -147,16 +150,18 @@ class _Builder:
             self._marked(mark, start, end)
 
     def table(self, table: PlanTable) -> None:
-        """Take a table: the sentences of its cells of work, with who and by when of their rows."""
-        self._settle(_NOTHING)
-        for row, start, end in work_lines(self.view, table, self._numbering.ITEM):
+        """Take a table: the sentences of its cells of work, with who and by when of their rows, and of its goals."""
+        self._settle(None)
+        self._settle_name(None)
+        for line in work_lines(self.view, table, self._numbering.ITEM):
             # The names in a cell stand apart: each is a tag.
-            tags = tuple(name.span() for cell in row.actors for name in self._name.finditer(self.view, *cell))
-            due = (row.due.start, row.due.end) if row.due else None
-            for made in self._sentence_cues.cut(self.view, start, end):
-                heading = self.headings.current
+            names = tuple(name.span() for cell in line.actors for name in self._actor.finditer(self.view, *cell))
+            for made in self._sentence_cues.cut(self.view, line.start, line.end):
+                heading, tags = self.headings.current, (*made.tags, *names)
                 self.sentences.append(
-                    Sentence(made.start, made.end, made.stop, heading, self._group, tags=(*made.tags, *tags), due=due)
+                    Sentence(
+                        made.start, made.end, made.stop, heading, self._group, tags=tags, due=line.due, cell=line.cell
+                    )
                 )
             self._group += 1
 
@@ -176,7 +181,9 @@ class _Builder:
             if standing == "title":
                 self.headings.add(mark, start, title_end, end)
                 return
-        elif self._sentence_cues.lone_tag(view, body_start, end) is None and self._cues.is_run_in(title, stop):
+        elif not self._sentence_cues.lone_tags(view, body_start, end) and self._cues.is_run_in(
+            title, stop, mark.system
+        ):
             self.headings.add(mark, start, title_end, body_start, run_in=True)
             self._body(body_start, end)
             return
@@ -207,12 +214,37 @@ class _Builder:
     def finish(self) -> Outline:
         """The outline of all lines taken."""
         self._settle(_NOTHING)
+        self._settle_name(None)
         headings = self.headings.finish()
-        if self._preamble_end < 0 and headings:
-            self._preamble_end = headings[0].line_start
+        if self._preamble_end < 0:
+            titles = (heading for heading in headings if heading.system not in {NAMED, NAMED_LIST})
+            self._preamble_end = next((title.line_start for title in titles), -1)
         return Outline(headings, tuple(self.sentences), self._preamble_end)
 
+    def _named(self, start: int, end: int, name: tuple[int, int, int]) -> None:
+        """A part that only its name opens: it ends with its line where text follows the name, else with the next."""
+        name_start, name_end, body_start = name
+        if body_start >= end:
+            self._name_alone = (start, name_start, name_end, end)
+            return
+        self.headings.add(Mark(NAMED, 0, name_start), start, name_end, body_start, run_in=True)
+        opened = self.headings.current
+        self._body(body_start, end)
+        self.headings.close(opened)
+
+    def _settle_name(self, following: Mark | None) -> None:
+        """Open the part whose name waits: numbered items that begin under it belong to it, titles do not."""
+        held, self._name_alone = self._name_alone, None
+        if held is not None:
+            rank = self._numbering.RANK
+            items = following is not None and following.ordinal <= 1 and rank[following.system] > rank[NAMED_LIST]
+            start, name_start, name_end, end = held
+            self.headings.add(Mark(NAMED_LIST if items else NAMED, 0, name_start), start, name_end, end)
+
     def _unmarked(self, start: int, end: int, *, listed: bool) -> None:
+        if name := self._cues.named_part(self.view, start, end):
+            self._named(start, end, name)
+            return
         text = self.view[start:end]
         if not self._cues.is_stopped(text):
             if self._cues.is_document_title(text.strip("《》 ")):
@@ -233,7 +265,7 @@ class _Builder:
 
     def _body(self, start: int, end: int) -> None:
         cuts = self._sentence_cues.cut(self.view, start, end)
-        if not cuts and (tag := self._sentence_cues.lone_tag(self.view, start, end)):
+        for tag in () if cuts else self._sentence_cues.lone_tags(self.view, start, end):
             self._assign(tag)
         for made, following in zip_longest(cuts, cuts[1:]):
             mark = self._numbering.read_run_in(self.view, made.start, made.end)
@@ -255,7 +287,7 @@ class _Builder:
         )
 
     def _assign(self, tag: tuple[int, int]) -> None:
-        """A tag on a line of its own is for the sentences of its item, back to the last one that names somebody."""
+        """A tag on a line of its own is for the sentences of its item, back to the last that has one of the kind."""
         item = self.headings.current
         last = len(self.sentences) - 1
         if last < 0 or (self.headings.found and self.headings.found[-1].start > self.sentences[last].start):
@@ -265,7 +297,7 @@ class _Builder:
             over = sentence.heading
             inside = over is None if item is None else over is not None and over >= item
             if (
-                self._sentence_cues.names_somebody(self.view, sentence.tags)
+                self._sentence_cues.answered(self.view, sentence.tags, tag)
                 or not inside
                 or len(sentence.tags) >= _MAX_TAGS
             ):

@@ -7,12 +7,14 @@ nothing of the kind is no table of a plan: its cells are then read as lines of t
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents.parts import Span, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from summarizer.languages import TableCues
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -21,9 +23,10 @@ _NOTHING = re.compile(r"[-—–/]*")
 """What a cell without a figure holds."""
 _MAX_ROWS = 2000
 _MAX_COLUMNS = 40
-_MIN_WORK = 6
+_MIN_WORK = 4
 """Characters that the cells of a column of work hold on average."""
 _MAX_UNIT = 6
+_MAX_HEAD = 3
 
 
 class Figure(NamedTuple):
@@ -36,7 +39,10 @@ class Figure(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: ``name`` says what its figures count, ``work`` what is to be done, ``actors`` by whom, ``due`` by when."""
+    """A row: ``name`` says what its figures count, ``work`` what is to be done, ``actors`` by whom, ``due`` by when.
+
+    ``goal`` is what the work is to achieve, in words.
+    """
 
     start: int
     end: int
@@ -45,14 +51,16 @@ class Row(NamedTuple):
     work: Span | None
     actors: tuple[Span, ...]
     due: Span | None
+    goal: Span | None = None
 
 
 class PlanTable(NamedTuple):
-    """A table that was understood; its rows below the head."""
+    """A table that was understood; its rows below the head, and the grid of its head."""
 
     start: int
     end: int
     rows: tuple[Row, ...]
+    head: tuple[tuple[Span, ...], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -65,6 +73,8 @@ class _Column(NamedTuple):
     heads: tuple[Span, ...]
     head: str
     rank: int = 0
+    holds: Literal["numbers", "figures", "words"] = "words"
+    """What its cells are: bare numbers, short words with a figure, or words."""
 
 
 def read_table(view: str, table: Table, first_year: int | None, cues: TableCues) -> PlanTable | None:
@@ -89,26 +99,42 @@ class _Reader:
         deep = self._depth(rows)
         body = [row for row in rows[deep:] if len(set(row)) > 1]
         columns = self._columns(rows[:deep], body)
-        roles = [column.role for column in columns]
-        if "aim" not in roles and not ("work" in roles and ("actors" in roles or "due" in roles)):
+        roles = {column.role for column in columns}
+        if "aim" not in roles and not ("work" in roles and roles & {"actors", "due", "goal"}):
             return None
         above = self._cues.UNIT_ABOVE.search(self._view, max(0, table.start - 40), table.start)
         head_end = max(cell.end for row in rows[:deep] for cell in row)
-        made = [self._row(row, columns, above[1] if above else None) for row in body if row[-1].end > head_end]
-        return PlanTable(table.start, table.end, tuple(row for row in made if row is not None))
+        own = self._said(row for row in body if row[-1].end > head_end)
+        made = [self._row(row, columns, above[1] if above else None) for row in own]
+        return PlanTable(table.start, table.end, tuple(row for row in made if row is not None), tuple(rows[:deep]))
+
+    def _said(self, rows: Iterable[tuple[Span, ...]]) -> Iterator[tuple[Span, ...]]:
+        """The rows, with the cell above in place of one that says "the same"."""
+        above: tuple[Span, ...] = ()
+        for row in rows:
+            pairs = zip_longest(row, above[: len(row)], fillvalue=None)
+            above = tuple(
+                over if over and self._cues.SAME.fullmatch(self._words(cell)) else cell for cell, over in pairs if cell
+            )
+            yield above
 
     def _words(self, cell: Span) -> str:
         return self._cues.BLANK.join(self._view[cell.start : cell.end].split())
 
     def _depth(self, rows: list[tuple[Span, ...]]) -> int:
-        """How many rows the head has: two where its cells reach over columns or rows."""
-        first, second = rows[0], rows[1]
-        wide = any(a == b and self._words(a) for a, b in pairwise(first))
-        deep = any(a == b and self._words(a) for a, b in zip(first, second, strict=False))
-        if not (wide or deep) or len(rows) < 3:  # noqa: PLR2004
-            return 1
-        own = [self._words(cell) for cell in second if cell not in first]
-        return 1 if any(self._cues.FIGURE.fullmatch(word) and not _YEAR.search(word) for word in own) else 2
+        """How many rows the head has: more than one where its cells reach over columns or rows."""
+        deep, above = 1, set[Span]()
+        while deep < min(_MAX_HEAD, len(rows) - 1):
+            last, following = rows[deep - 1], rows[deep]
+            wide = any(a == b and a not in above and self._words(a) for a, b in pairwise(last))
+            down = any(a == b and self._words(a) for a, b in zip(last, following, strict=False))
+            above.update(last)
+            own = [self._words(cell) for cell in following if cell not in above]
+            figures = (word for word in own if self._cues.FIGURE.fullmatch(word) and not _YEAR.search(word))
+            if not (wide or down) or next(figures, None) is not None:
+                break
+            deep += 1
+        return deep
 
     def _columns(self, head: list[tuple[Span, ...]], body: list[tuple[Span, ...]]) -> list[_Column]:
         found: list[_Column] = []
@@ -116,45 +142,63 @@ class _Reader:
             heads = tuple(dict.fromkeys(row[at] for row in head if at < len(row)))
             name = self._cues.BLANK.join(map(self._words, heads))
             cells = [self._words(row[at]) for row in body if at < len(row)]
-            role, rank = self._role(name, [words for words in cells if not _NOTHING.fullmatch(words)])
-            found.append(_Column(role, heads, name, rank))
+            cells = [words for words in cells if not _NOTHING.fullmatch(words)]
+            role, rank = self._role(name, cells)
+            found.append(_Column(role, heads, name, rank, self._kind(cells)))
         return self._settled(found)
 
     def _role(self, head: str, cells: list[str]) -> tuple[str, int]:
         """What a column is by its head and its cells, the other columns unseen; and how near to an action."""
         cues = self._cues
         bare = _IN_BRACKETS.sub("", head)
-        figures = sum(cues.FIGURE.fullmatch(cell) is not None for cell in cells)
-        if cues.ORDINAL.fullmatch(bare):
+        kind = self._kind(cells)
+        numbers = kind == "numbers"
+        if cues.ORDINAL.fullmatch(bare) or (not bare and numbers):
             return "ordinal", 0
-        if cues.UNIT.fullmatch(bare) and not any(len(cell) > _MAX_UNIT for cell in cells):
-            return "unit", 0
-        if cues.ACTORS.search(bare) or cues.UNIT.fullmatch(bare):
+        if cues.UNIT.fullmatch(bare):
+            who = self._mostly(cells, cues.OFFICE) or any(len(cell) > _MAX_UNIT for cell in cells)
+            return ("actors" if who else "unit"), 0
+        if cues.ACTORS.search(bare) and not numbers:
             return "actors", 0
         if cues.DUE.search(bare):
             return "due", 0
-        if figures * 2 > len(cells):
+        # Under "tasks" or "indicators" words may hold a figure: New schools: 12, 5G base stations.
+        of_words = any(pattern.search(bare) for pattern in (cues.GOAL, cues.INDICATOR, *cues.WORK))
+        if numbers or (kind == "figures" and (not of_words or cues.YEARLY.search(bare))):
             return "figures", 0
         if cues.ASIDE.search(bare):
             return "aside", 0
+        if cues.GOAL.search(bare):
+            return "goal", 0
         for rank, pattern in enumerate(cues.WORK):
             if pattern.search(bare) and sum(map(len, cells)) >= _MIN_WORK * len(cells):
                 return "work", len(cues.WORK) - rank
         return ("name" if cues.INDICATOR.search(bare) else "text"), 0
 
+    def _kind(self, cells: list[str]) -> Literal["numbers", "figures", "words"]:
+        if self._mostly(cells, self._cues.NUMBER):
+            return "numbers"
+        return "figures" if self._mostly(cells, self._cues.FIGURE) else "words"
+
+    @staticmethod
+    def _mostly(cells: list[str], form: re.Pattern[str]) -> bool:
+        return sum(form.fullmatch(cell) is not None for cell in cells) * 2 > len(cells)
+
     def _settled(self, columns: list[_Column]) -> list[_Column]:
         """Roles settled among the columns: one of work, one of names, and which figures are still to be reached."""
-        roles = [column.role for column in columns]
-        tasks = "actors" in roles or "due" in roles
-        best = max((column.rank for column in columns), default=0)
-        works = [at for at, column in enumerate(columns) if column.role == "work" and column.rank == best]
+        roles = self._roles(columns)
+        tasks = not {"actors", "due", "goal"}.isdisjoint(roles)
+        best = max((column.rank for column, role in zip(columns, roles, strict=True) if role == "work"), default=0)
+        works = [at for at, column in enumerate(columns) if roles[at] == "work" and column.rank == best]
         years = [
-            int(found[-1]) for column in columns if column.role == "figures" and (found := _YEAR.findall(column.head))
+            int(found[-1])
+            for column, role in zip(columns, roles, strict=True)
+            if role == "figures" and (found := _YEAR.findall(column.head))
         ]
         for at, column in enumerate(columns):
-            if column.role == "figures":
+            if roles[at] == "figures":
                 roles[at] = "aim" if self._is_aim(column.head, years, tasks=tasks) else "past"
-            elif column.role == "work" and (at != works[-1] or not tasks):
+            elif roles[at] == "work" and (at != works[-1] or not tasks):
                 roles[at] = "name"
         end = next((at for at, role in enumerate(roles) if role in {"aim", "past"}), len(roles))
         last_first = range(end - 1, -1, -1)
@@ -163,6 +207,24 @@ class _Reader:
             column._replace(role=role, rank=int(at == named))
             for at, (column, role) in enumerate(zip(columns, roles, strict=True))
         ]
+
+    def _roles(self, columns: list[_Column]) -> list[str]:
+        """The role of each column, seen beside the others."""
+        roles = [column.role for column in columns]
+        ends = any(column.role == "due" and not self._cues.STARTS.search(column.head) for column in columns)
+        if "figures" not in roles:  # nothing is counted: who, not in what
+            roles = ["actors" if role == "unit" else role for role in roles]
+        tasks = "actors" in roles or "due" in roles
+        for at, column in enumerate(columns):
+            if column.role == "due" and ends and self._cues.STARTS.search(column.head):
+                roles[at] = "aside"
+            elif column.role == "goal" and "work" not in roles:
+                # Goals alone are the work that somebody has to do; with nobody named, figures to be reached.
+                roles[at] = "work" if tasks else "name" if column.holds == "words" else "figures"
+            elif column.role == column.holds == "figures" and tasks and "work" in roles:
+                # Beside tasks: 3000 new firms, where the head says goal; its words are more than a figure.
+                roles[at] = "goal" if self._cues.GOAL.search(column.head) else "figures"
+        return roles
 
     def _is_aim(self, head: str, years: list[int], *, tasks: bool) -> bool:
         """Whether the figures of a column are to be reached in the plan's period; those of years before it are not."""
@@ -178,7 +240,11 @@ class _Reader:
         return tasks and self._cues.COUNT.search(head) is not None
 
     def _row(self, row: tuple[Span, ...], columns: list[_Column], unit_above: str | None) -> Row | None:
-        cells = [(column, cell) for column, cell in zip(columns, row, strict=False) if self._words(cell)]
+        cells = [
+            (column, cell)
+            for column, cell in zip(columns, row, strict=False)
+            if not _NOTHING.fullmatch(self._words(cell))
+        ]
         name = next((cell for column, cell in cells if column.rank), None)
         first = {column.role: cell for column, cell in reversed(cells)}
         work = first.get("work")
@@ -189,7 +255,7 @@ class _Reader:
                 of_head = "%" if self._cues.GROWTH.search(column.head) else None
                 own = of_head or unit or self._unit_of(column, name) or unit_above
                 figures.append(Figure(cell, own, self._due(column.heads), column.role == "past"))
-        if not figures and work is None:
+        if not figures and work is None and "goal" not in first:
             return None
         return Row(
             start=min(cell.start for _, cell in cells),
@@ -199,6 +265,7 @@ class _Reader:
             work=work,
             actors=tuple(dict.fromkeys(cell for column, cell in cells if column.role == "actors")),
             due=first.get("due"),
+            goal=first.get("goal"),
         )
 
     def _unit_of(self, column: _Column, name: Span | None) -> str | None:

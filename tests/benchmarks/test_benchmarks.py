@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import figures, run
+from benchmarks import against, figures, run
 from benchmarks.corpus import copies_for, seeds, varied
 from benchmarks.figures import SECONDS, Figure, Words, table, write_pages
 from benchmarks.measuring import paired
@@ -77,3 +78,25 @@ def test_wrong_use_is_refused(wrong: list[str]) -> None:
     """A page never gets a part of the table, or figures of tiny sizes."""
     with pytest.raises(SystemExit):
         run.main(wrong)
+
+
+@pytest.mark.slow
+def test_a_checkout_beside_itself() -> None:
+    """Both sides read the texts in processes of their own, and a ratio a pair comes out; how large, no test asserts."""
+    figure = against.compare(figures.ROOT, figures.ROOT, "itself", pairs=2, size=40_000)
+    assert len(figure.values) == 2
+    assert min(figure.values) > 0
+
+
+def test_what_is_measured_is_the_checkout_that_was_named(tmp_path: Path) -> None:
+    """Else an installed checkout would be compared with itself, and nothing would ever be slower."""
+    with pytest.raises(subprocess.CalledProcessError):
+        against.compare(tmp_path, tmp_path, "nothing", pairs=1, size=1_000)
+
+
+@pytest.mark.parametrize("wrong", ["no-such-commit", "--output=x"])
+def test_what_is_no_commit_is_refused(wrong: str) -> None:
+    """One line from git, or from the parser, and nothing is measured."""
+    with pytest.raises(SystemExit) as refused:
+        against.main([wrong])
+    assert refused.value.code == 2

@@ -271,6 +271,20 @@ def test_a_folder_gets_a_file_for_each_document(tmp_path: Path) -> None:
     ]
 
 
+def test_standard_input_is_not_written_over(tmp_path: Path) -> None:
+    """``summarize - -o plan.json < plan.json``: the file that standard input comes from is read, too."""
+    file = tmp_path / "plan.json"
+    file.write_bytes(QINGDAO.read_bytes())
+    command = [sys.executable, "-c", SUMMARIZE, "-", "-o", str(file)]
+    with file.open("rb") as stdin:
+        result = subprocess.run(
+            command, stdin=stdin, capture_output=True, timeout=60, check=False, env=clean_environment()
+        )
+    assert result.returncode == 2
+    assert b"overwrite" in result.stderr
+    assert file.read_bytes() == QINGDAO.read_bytes()
+
+
 @pytest.mark.slow
 def test_a_document_is_never_overwritten(tmp_path: Path) -> None:
     """Not by its own name, not through a link, not by a folder's file names."""

@@ -352,3 +352,20 @@ def test_wrong_use_is_told_in_a_line(tmp_path: Path) -> None:
     assert over.returncode == 2
     assert "overwrite" in one_error_line(over, "summarizer")
     assert run_other("track", str(PAIR / "plan.txt")).returncode == 2
+
+
+def test_a_report_whose_lines_are_broken_is_read_and_quoted_at_its_place() -> None:
+    """The words are those of whole sentences, the offsets those of the file."""
+    of = plan("新建实验学校12所，完善中小学教师培训管理制度", "培训骨干教师2600人次")
+    text = (
+        "某市教育局2023年工作总结\n\n一、主要工作\n\n大力改善办学条件，全年新建实验学校1\n2所，完善教师培训管理制度。"
+        "培训骨干\n教师2600人次，城乡教学质量稳步提\n升。\n"
+    )
+    report = from_text(text, "report.txt")
+    result = Tracker(of, report, PROFILE).result()
+    assert [item.outcome for item in result.items] == ["fulfilled", "fulfilled"]
+    assert [item.found.value for item in result.items if item.found] == [12, 2600]
+    for item in result.items:
+        assert item.found is not None
+        assert text[item.found.start : item.found.end] == item.found.quote
+        assert item.found.written in text

@@ -129,6 +129,43 @@ def test_bold_that_is_printed_twice_is_read_once() -> None:
     assert from_bytes(made(draw), "x.pdf").text == "新建学校9所。\n"
 
 
+@chinese
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_set_sideways_or_upside_down_is_read_with_its_tables(turn: int) -> None:
+    """A wide table is often set sideways on an upright page, for a reader who turns it."""
+
+    def draw(pdf: FPDF, _: int, turn: int) -> None:
+        with pdf.rotation(turn, 105, 148):
+            left = 20 if turn % 180 == 0 else -23
+            for line in ("一、扩大托育服务供给", "新建托育中心7所，新增托位860个。"):
+                pdf.set_xy(left, 100 if line[0] == "一" else 108)
+                pdf.cell(text=line)
+            pdf.set_y(118)
+            for row in (("序号", "任务", "完成时限"), ("1", "改造社区托育点19处", "6月底前")):
+                pdf.set_x(left)
+                for width, cell in zip((15, 70, 40), row, strict=True):
+                    pdf.cell(width, 8, text=cell, border=1)
+                pdf.ln(8)
+
+    upright = from_bytes(made(lambda pdf, number: draw(pdf, number, 0)), "x.pdf")
+    turned = from_bytes(made(lambda pdf, number: draw(pdf, number, turn)), "x.pdf")
+    assert turned.text == upright.text
+    assert turned.tables == upright.tables
+    assert len(turned.tables) == 1
+
+
+@chinese
+def test_a_text_layer_with_blanks_between_its_characters_is_read_without_them() -> None:
+    def draw(pdf: FPDF, _: int) -> None:
+        for at, line in enumerate(("一、扩大托育服务供给", "新建托育中心17所，新增托位860个。")):
+            pdf.text(30, 30 + 10 * at, " ".join(line))
+
+    document = from_bytes(made(draw), "x.pdf")
+    result = summarizer.summarize(document, RULES)
+    assert [goal.text for goal in result.goals] == ["扩大托育服务供给"]
+    assert [(target.value, target.unit) for target in result.targets] == [(17, "所"), (860, "个")]
+
+
 @pytest.mark.parametrize(
     ("text", "more", "whole"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,10 +50,59 @@ def test_tabs_elsewhere_make_no_table() -> None:
 
 @given(st.lists(st.lists(st.text("指标年2020-> ，", max_size=6), min_size=1, max_size=5), max_size=8))
 def test_every_cell_is_its_stretch_of_the_text(rows: list[list[str]]) -> None:
-    """Law: the cells of a table are disjoint, in order, and hold no tab and no line end."""
+    """Law: the cells of a table are disjoint, in order, and hold no tab."""
     text = "\n".join("\t".join(row) for row in rows)
     for table in tabbed_tables(text, HEAD):
         cells = [cell for row in table.rows for cell in row]
         assert all(a.end < b.start for a, b in pairwise(cells))
-        assert not any(set("\t\n") & set(text[cell.start : cell.end]) for cell in cells)
-        assert (table.start, table.end) == (cells[0].start, cells[-1].end)
+        assert not any("\t" in text[cell.start : cell.end] for cell in cells)
+        assert table.start <= cells[0].start
+        assert cells[-1].end <= table.end
+
+
+PLAN = "某区2025年重点工作安排\n一、年度任务\n全区要狠抓落实。\n{}二、组织保障\n强化组织领导。\n"
+HEADS, FIRST, SECOND = "任务|责任科室|时限", "修缮公房8处|住房科|6月", "发放补贴300户|住房科、财务科|全年"
+BARE = f"{HEADS}\n{FIRST}\n{SECOND}\n"
+FRAMED = f"|{HEADS}|\n|:--|--|--:|\n|{FIRST}|\n|{SECOND}|\n".replace("|", " | ")
+BARS = {
+    "bare": BARE,
+    "framed": FRAMED,
+    "full-width": f"|{HEADS}|\n|{FIRST}|\n|{SECOND}|\n".replace("|", "｜"),
+    "drawn": f"┌──┬──┐\n│{HEADS}│\n├──┼──┤\n│{FIRST}│\n│{SECOND}│\n└──┴──┘\n".replace("|", "│"),
+    "tabs": BARE.replace("|", "\t"),
+    "a last cell missing": f"{HEADS}|备注\n{FIRST}\n{SECOND}|新\n".replace("|", "\t"),
+    "titles between": f"{HEADS}\n（一）住房\n{FIRST}\n（二）补贴\n{SECOND}\n".replace("|", "\t"),
+}
+
+
+@pytest.mark.parametrize("table", BARS.values(), ids=BARS)
+def test_tasks_are_measures_with_who_and_by_when(table: str) -> None:
+    """However the cells are parted; nothing of the other columns is a measure or a goal."""
+    summary = summarize(from_text(PLAN.format(table), "plan.txt"), RULES)
+    assert [(m.quote, m.actors, m.deadline) for m in summary.measures[1:-1]] == [
+        ("修缮公房8处", ["住房科"], "6月"),
+        ("发放补贴300户", ["住房科", "财务科"], "全年"),
+    ]
+    assert [(t.value, t.unit) for t in summary.targets] == [(8, "处"), (300, "户")]
+    assert summary.measures[-1].quote == "强化组织领导"
+
+
+def test_a_cell_of_several_paragraphs_is_one_cell() -> None:
+    """Copied from Word its paragraphs are lines; who and by when fall to all of them."""
+    table = (
+        "序号\t任务\t责任科室\t时限\n1\t修缮公房8处；\n更换电梯5部；\n完善物业制度\t住房科\t6月\n"
+        "2\t发放补贴300户\t财务科\t全年\n"
+    )
+    summary = summarize(from_text(PLAN.format(table), "plan.txt"), RULES)
+    assert [(m.quote, m.actors, m.deadline) for m in summary.measures[1:-1]] == [
+        ("修缮公房8处", ["住房科"], "6月"),
+        ("更换电梯5部", ["住房科"], "6月"),
+        ("完善物业制度", ["住房科"], "6月"),
+        ("发放补贴300户", ["财务科"], "全年"),
+    ]
+
+
+def test_bars_elsewhere_make_no_table() -> None:
+    """Links in a row, two alternatives, a row without heads."""
+    for text in ("首页 | 新闻 | 服务\n通知 | 公告 | 专题\n", "任务|时限\n", "甲|乙|丙\n1|2|3\n4|5|6\n"):
+        assert tabbed_tables(text, HEAD) == ()

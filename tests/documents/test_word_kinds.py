@@ -162,3 +162,24 @@ def test_radicals_and_compatibility_forms_are_read_one_to_one() -> None:
     plan = "⻘⽯县2024年⼯作要点\n⼀、提⾼⽔质\n新建⽔⼚4座。\n"
     summary = summarizer.summarize(from_bytes(plan.encode(), "x.txt"), summarizer.Settings(engine="rules"))
     assert [goal.quote for goal in summary.goals] == ["提⾼⽔质"]
+
+
+def test_soft_returns_inside_sentences_are_no_ends_of_them() -> None:
+    """A text pasted from a page with its line ends: Word keeps each as a soft return."""
+    lines = (
+        "新建农村供水管网318公里，更换老旧水",
+        "表2700只，完善抄表收费服务制",
+        "度。培训水质检测员60人，健全应急供",
+        "水预案。",
+    )
+    broken = "<w:r><w:br/></w:r>".join(map(run_of, lines))
+    tasks = "<w:r><w:br/></w:r>".join(map(run_of, ("新建泵站4座。", "清淤河道20公里。")))
+    document = from_bytes(made(run_of("一、保障城乡供水"), broken, run_of("二、实施重点工程"), tasks), "x.docx")
+    result = summarizer.summarize(document, summarizer.Settings(engine="rules"))
+    assert [measure.text for measure in result.measures] == [
+        "新建农村供水管网318公里，更换老旧水表2700只，完善抄表收费服务制度",
+        "培训水质检测员60人，健全应急供水预案",
+        "新建泵站4座",
+        "清淤河道20公里",
+    ]
+    assert [target.value for target in result.targets] == [318, 2700, 60, 4, 20]

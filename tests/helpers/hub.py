@@ -147,6 +147,8 @@ def _store(hub):
             start = 0 if asked.range is None or fault == "no ranges" else int(asked.range[len("bytes=") : -1])
             if fault == "corrupt":
                 data = data[:-1] + bytes([data[-1] ^ 1])
+            if start >= len(data):
+                return self.reply(416, {"content-range": f"bytes */{len(data)}"})
             rest = data[start:]
             headers = {"content-length": str(len(rest))}
             if start:

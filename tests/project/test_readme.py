@@ -117,8 +117,9 @@ def test_python_example_runs(code: str) -> None:
     assert "改造农村薄弱幼儿园 = 70 所 None" in done.stdout or done.stdout == "68 3 0\n"
 
 
-def test_configuration_example_is_accepted(tmp_path: Path) -> None:
+def test_configuration_example_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every key of the example exists and has the right type."""
+    monkeypatch.setattr("summarizer.settings.settings.config_folder", lambda: tmp_path)
     (tmp_path / "summarizer.toml").write_text(blocks(OPERATOR, "toml")[0], encoding="utf-8")
     settings = Settings.load(environ={}, folder=tmp_path)
     assert settings.chosen_engine == "endpoint"

@@ -127,9 +127,37 @@ def test_powers_of_ten(number: int, power: int, times: str) -> None:
     assert read(f"{number}{times}10{str(power).translate(SUPERSCRIPT)}吨") == (value, None, "吨", "=")
 
 
-@given(NUMBERS, st.sampled_from("¥￥$€"))
-def test_a_sign_of_money_is_no_word(number: int, sign: str) -> None:
-    assert read(f"{sign}{number}万") == (number * 10**4, None, None, "=")
+@given(NUMBERS, st.sampled_from([("¥", "元"), ("￥", "元"), ("$", "美元"), ("€", "欧元")]))
+def test_a_sign_of_money_is_the_unit(number: int, sign: tuple[str, str]) -> None:
+    mark, unit = sign
+    assert read(f"{mark}{number}万") == (number * 10**4, None, unit, "=")
+    assert read(f"{mark}{number:,}") == (number, None, unit, "=")
+
+
+@given(st.integers(2, 60), st.sampled_from(":∶"))
+def test_a_ratio_in_either_order(number: int, colon: str) -> None:
+    for written in (f"1{colon}{number}", f"{number}{colon}1"):
+        view = view_of(f"师生比达到{written}，完善制度")
+        (found,) = SCANNER.scan(view, 0, len(view))
+        assert (found.value, found.unit, view[found.start : found.end]) == (number, ":", view_of(written))
+
+
+@given(st.integers(1, 8), st.integers(2, 9), st.sampled_from(["以上", "左右"]))
+def test_a_fraction_is_a_share(up: int, down: int, after: str) -> None:
+    view = f"推动{up}/{down}{after}的村达标"
+    shares = [(found.value, found.unit) for found in SCANNER.scan(view, 0, len(view)) if found.unit == "%"]
+    assert shares == ([(round(Decimal(up * 100) / down, 2), "%")] if up < down else [])
+
+
+@given(st.integers(2, 8), UNITS)
+def test_two_neighbours_are_about_as_many(low: int, unit: str) -> None:
+    assert read(f"{han(low)}、{han(low + 1)}{unit}") == (low, low + 1, unit, "range")
+
+
+def test_thousands_of_metres_and_half_a_ton() -> None:
+    assert read("三千米") == (3000, None, "米", "=")
+    assert read("3千米") == (3, None, "千米", "=")
+    assert read("两吨半") == (Decimal("2.5"), None, "吨", "=")
 
 
 @pytest.mark.parametrize("text", ["加强队伍建设", "登陆平台", "收拾整洁", "十四五规划", "线上学习"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from summarizer.errors import UsageError
@@ -40,8 +42,8 @@ def test_nothing_configured_means_rules(tmp_path):
 def test_each_layer_gives_way_to_the_one_before(tmp_path):
     """Flags, SUMMARIZER_*, OPENAI_*, the folder's file, the user's file, defaults: in this order."""
     env = {"SUMMARIZER_TIMEOUT": "7", "SUMMARIZER_CONCURRENCY": "3", "OPENAI_BASE_URL": "http://b/v1"}
-    toml = 'concurrency = 9\ntemperature = 1\nendpoint = "http://c/v1"\nmax_tokens = 99'
-    settings = load(tmp_path, env, toml, "max_tokens = 77\nchunk_tokens = 66", timeout=5.0)
+    toml = 'timeout = 9.0\ntemperature = 1\nendpoint = "ollama"\nmax_tokens = 99'
+    settings = load(tmp_path, env, toml, "max_tokens = 77\nchunk_tokens = 66\nconcurrency = 9", timeout=5.0)
     assert settings.timeout == 5.0
     assert settings.concurrency == 3
     assert settings.base_url == "http://b/v1"
@@ -66,7 +68,7 @@ def test_an_address_in_the_environment_chooses_the_endpoint(tmp_path, env):
 
 
 def test_the_openai_key_goes_where_a_user_expects(tmp_path):
-    """To OpenAI and to an address the user typed, not to a local preset, not where a folder's file points."""
+    """To OpenAI and to an address the user typed, not to a local preset."""
     env = {"OPENAI_API_KEY": "sk-secret"}
 
     def key(settings):
@@ -75,20 +77,19 @@ def test_the_openai_key_goes_where_a_user_expects(tmp_path):
     assert key(load(tmp_path, env, endpoint="openai")) == "sk-secret"
     assert key(load(tmp_path, env, endpoint="https://host/v1")) == "sk-secret"
     assert key(load(tmp_path, env, endpoint="ollama")) is None
-    assert key(load(tmp_path, env, 'endpoint = "https://evil/v1"')) is None
-    assert key(load(tmp_path, env, 'endpoint = "openai"')) == "sk-secret"
+    assert key(load(tmp_path, env, user_toml='endpoint = "openai"')) == "sk-secret"
 
 
 def test_key_and_model_stay_with_the_endpoint_they_were_named_with(tmp_path):
     """The file's key and model belong to the file's endpoint: another address gets neither."""
     toml = 'endpoint = "https://paid/v1"\napi_key = "sk-paid"\nmodel = "big"'
-    kept = load(tmp_path, None, toml)
+    kept = load(tmp_path, user_toml=toml)
     assert kept.model == "big"
     assert kept.api_key
-    elsewhere = load(tmp_path, None, toml, endpoint="ollama")
+    elsewhere = load(tmp_path, user_toml=toml, endpoint="ollama")
     assert elsewhere.model is None
     assert elsewhere.api_key is None
-    own = load(tmp_path, None, toml, endpoint="ollama", model="qwen3")
+    own = load(tmp_path, user_toml=toml, endpoint="ollama", model="qwen3")
     assert own.model == "qwen3"
 
 
@@ -113,8 +114,8 @@ def test_addresses_are_taken_as_people_write_them(given, wanted):
         ({"SUMMARIZER_ENDPOINT": "olama"}, None, {}, ["SUMMARIZER_ENDPOINT", "not a URL", "ollama"]),
         ({"OPENAI_BASE_URL": "ftp://x"}, None, {}, ["OPENAI_BASE_URL", "not a URL"]),
         ({}, 'endpont = "ollama"', {}, ["summarizer.toml", "endpont", "endpoint"]),
-        ({}, 'concurrency = "4"', {}, ["summarizer.toml: concurrency", "integer"]),
-        ({}, "concurrency = ", {}, ["summarizer.toml", "TOML"]),
+        ({}, 'max_tokens = "4"', {}, ["summarizer.toml: max_tokens", "integer"]),
+        ({}, "max_tokens = ", {}, ["summarizer.toml", "TOML"]),
         ({}, None, {"temperature": 9}, ["--temperature", "less than or equal to 2"]),
         ({}, None, {"engine": "magic"}, ["--engine", "magic"]),
         ({}, None, {"engin": "rules"}, ["--engin", "engine"]),
@@ -172,8 +173,8 @@ def test_description_says_where_each_value_came_from(tmp_path):
 
 
 def test_relative_paths_in_a_file_are_relative_to_the_file(tmp_path):
-    settings = load(tmp_path, None, 'record = "kept"', 'cache_dir = "kept"')
-    assert settings.record == tmp_path / "work" / "kept"
+    settings = load(tmp_path, user_toml='record = "~/kept"\ncache_dir = "kept"')
+    assert settings.record == Path.home() / "kept"
     assert settings.cache_folder == tmp_path / "config" / "plan-summarizer" / "kept"
 
 

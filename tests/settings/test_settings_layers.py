@@ -47,24 +47,71 @@ def whom(settings):
 # A file that came along with somebody's documents
 
 
-@pytest.mark.parametrize(
-    ("line", "instead"),
-    [
-        ('profile = "evil"', "--profile"),
-        ('profile = "/somewhere/evil"', "--profile"),
-        ('model_path = "evil.gguf"', "--model-path"),
-        ('cache_dir = "models-of-mine"', "SUMMARIZER_CACHE_DIR"),
-    ],
-)
-def test_a_working_folder_brings_neither_code_nor_weights(load, tmp_path, line, instead):
-    """Reading plans in a folder that somebody sent must not run what lies in it; not even beside a flag."""
+OPEN = {
+    "engine": '"rules"',
+    "endpoint": '"ollama"',
+    "model": '"qwen3:8b"',
+    "lang": '"zh"',
+    "timeout": "30.0",
+    "chunk_tokens": "400",
+    "max_tokens": "512",
+    "temperature": "0.5",
+}
+"""The few settings that the working folder's file may give, with a value."""
+REFUSED = {
+    "model_path": '"evil.gguf"',
+    "threads": "1",
+    "slots": "1",
+    "context": "1024",
+    "api_key": '"sk-theirs"',
+    "allow_plaintext": "true",
+    "concurrency": "256",
+    "deadline": "1.0",
+    "time_limit": "0.1",
+    "requests_per_minute": "100000",
+    "tokens_per_minute": "100000",
+    "max_tokens_total": "1000000000",
+    "max_cost": "1000000.0",
+    "price_prompt": "0.0",
+    "price_completion": "0.0",
+    "currency": '"XXX"',
+    "cache": "false",
+    "refresh": "true",
+    "cache_dir": '"models-of-mine"',
+    "cache_max_mb": "0.001",
+    "record": '"/home/victim"',
+    "replay": '"invented"',
+    "profile": '"evil"',
+}
+"""All others, with what somebody might try."""
+
+
+def test_of_every_setting_somebody_decided_whether_a_working_folder_may_give_it(load):
+    """A new setting is refused there until it stands in one of the two lists here, and in that of the settings."""
+    assert OPEN.keys() | REFUSED.keys() == Settings.model_fields.keys()
+    for name, value in OPEN.items():
+        assert str(getattr(load(None, f"{name} = {value}"), name)) == value.strip('"')
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_working_folder_gives_nothing_that_could_do_harm(load, tmp_path, name):
+    """Reading plans in a folder that somebody sent must not run, write, delete, invent or send; not beside a flag."""
     with pytest.raises(UsageError) as caught:
-        load(None, line, engine="rules")
+        load(None, f"{name} = {REFUSED[name]}", engine="rules")
     told = str(caught.value)
     assert str(tmp_path / "work" / "summarizer.toml") in told
+    assert f"{name} is not taken from the working folder" in told
     assert str(tmp_path / "config" / "plan-summarizer" / "summarizer.toml") in told
-    assert instead in told
+    assert f"SUMMARIZER_{name.upper()}" in told
     assert "\n" not in told
+
+
+@pytest.mark.parametrize("address", ["openai", "https://llm.example.com/v1", "http://127.0.0.1:6379/v1"])
+def test_a_working_folder_sends_a_plan_to_this_machines_model_servers_only(load, address):
+    """By the names of their presets: any other address, and a service that costs, is the user's own choice."""
+    with pytest.raises(UsageError, match="endpoint is not taken from the working folder"):
+        load({"OPENAI_API_KEY": "sk-mine"}, f'endpoint = "{address}"')
+    assert load({"OPENAI_API_KEY": "sk-mine"}, 'endpoint = "vllm"').api_key is None
 
 
 def test_a_working_folder_may_name_the_built_in_profile(load):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ class ChatRequest:
 
     ``repairs`` bounds the tries with an answer that does not fit; a question that is ``divisible`` is asked in halves
     where its answer breaks off, another one is asked again. ``probing``: the output mode itself is in question, and a
-    server's own error is soon taken for an answer: some refuse a mode with HTTP 500.
+    server's own error is soon taken for an answer: some refuse a mode with HTTP 500. After ``retried_until``, in
+    monotonic seconds, no failure is tried again.
     """
 
     label: str
@@ -64,6 +66,7 @@ class ChatRequest:
     repairs: int = _MAX_REPAIRS
     divisible: bool = False
     probing: bool = False
+    retried_until: float = math.inf
 
     @property
     def messages(self) -> list[dict[str, str]]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import email.utils
+import math
+import re
 import ssl
 import time
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,12 +19,14 @@ import openai
 from pydantic import ValidationError
 
 from summarizer.engines.endpoint.failures import (
+    PackedError,
     RepeatedKeyError,
     RequestError,
     RetryableError,
     TooLargeError,
     TooLongError,
     UnansweredError,
+    WebPageError,
 )
 from summarizer.errors import EndpointError
 
@@ -31,10 +38,12 @@ if TYPE_CHECKING:
 _OWN_ERRORS = frozenset({500, 501})
 _TIMED_OUT = 408
 _TOO_MANY = 429
+_FORBIDDEN = 403
 _RETRIED_STATUS = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
 _SERVER_ERROR = 500
 _TOO_LARGE = 413
-_TOO_LONG_WORDS = ("context length", "context size", "context window", "too long", "exceeds the available")
+_PAUSE_WORDS = re.compile(r"(?:again|retry|wait)\D{0,20}(\d{1,5}(?:\.\d{1,6})?)[ ]?(ms|m(?:in|\b)|s|$)?", re.IGNORECASE)
+"""A pause that a refusal names in its words: "Please try again in 1.5s"."""
 _MAX_QUOTED = 200
 
 
@@ -56,6 +65,11 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
     # What instructor's own error wraps.
     wrapped = isinstance(error, instructor_errors.InstructorRetryException)
     cause = (error.__cause__ if wrapped else None) or error
+    if isinstance(cause, WebPageError):
+        return Classified(EndpointError(cause.message.code, url=url))
+    if isinstance(cause, RequestError):  # of a completion as it was read; an answer kept back is an answer all the same
+        answered = isinstance(cause, UnansweredError)
+        return Classified(cause, not answered, may_cost=answered)
     if isinstance(cause, openai.APITimeoutError | TimeoutError):
         return Classified(RetryableError("server-timeout"), may_cost=True)
     if isinstance(cause, openai.APIConnectionError):
@@ -72,6 +86,8 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
 
 
 def _of_connection(error: openai.APIConnectionError, url: str | Message) -> RequestError | EndpointError:
+    if isinstance(error.__cause__, PackedError):
+        return RetryableError("no-chat-completion")
     if isinstance(error.__cause__, TooLargeError):
         return RetryableError("response-too-large", bytes=error.__cause__.args[0])
     return untrusted_certificate(error, url) or RetryableError("no-connection", unreachable=True, url=url)
@@ -121,18 +137,41 @@ def _of_status(
             return EndpointError("redirected", url=url, status=status)
         # Without what else may stand in the address.
         return EndpointError("redirected-to", url=url, to=f"{location.scheme}://{location.hostname}", status=status)
-    if status in {401, 403}:
+    told = f"{said} {error.body}"
+    if status == 402 or (status < _SERVER_ERROR and _says(told, "no_money")):  # noqa: PLR2004
+        return EndpointError("quota-used-up", url=url, status=status, said=said)
+    if status == 401:  # noqa: PLR2004
         return EndpointError("key-refused", url=url, status=status)
+    if status == _FORBIDDEN:  # of a model that is not activated, of a text that is not liked, of a key
+        return UnansweredError("forbidden", url=url, said=said)
     if status == 404:  # noqa: PLR2004
         return EndpointError("unknown-model", url=url, model=repr(model), said=said)
-    if status == _TOO_LARGE or any(word in said.lower() for word in _TOO_LONG_WORDS):
+    if status == _TOO_LARGE or (status < _SERVER_ERROR and status != _TOO_MANY and _says(told, "too_long")):
         return TooLongError("question-too-long", lasting=False, status=status, said=said)
-    if status == _TOO_MANY and "insufficient_quota" in str(error.body):
-        return EndpointError("quota-used-up", url=url, said=said)
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
         wait = retry_after(headers.get("retry-after"))
+        wait = _named_pause(said) if wait is None and status == _TOO_MANY else wait
         return RetryableError("http-status", wait=wait, server_error=status in _OWN_ERRORS, status=status, said=said)
     return UnansweredError("http-status", status=status, said=said)
+
+
+@cache
+def _refusals() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8"))
+
+
+def _says(told: str, what: str) -> bool:
+    """Whether a refusal says so, by the words of many services."""
+    lowered = told.lower()
+    return any(words in lowered for words in _refusals()[what])
+
+
+def _named_pause(said: str) -> float | None:
+    """The seconds after which a refusal's words want to be asked again; None where they name none."""
+    if (named := _PAUSE_WORDS.search(said)) is None:
+        return None
+    unit = (named[2] or "s").lower()
+    return float(named[1]) * (0.001 if unit == "ms" else 60 if unit.startswith("m") else 1)
 
 
 def retry_after(value: str | None) -> float | None:
@@ -140,7 +179,7 @@ def retry_after(value: str | None) -> float | None:
     if not value:
         return None
     try:
-        return max(0.0, float(value))
+        return max(0.0, float(value)) if math.isfinite(float(value)) else None
     except ValueError:
         pass
     try:

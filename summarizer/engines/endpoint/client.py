@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -98,9 +99,9 @@ class Client:
             try:
                 stored = await self._retried(request, request.deadline or Deadline(self._settings.patience))
             except EndpointError as error:
-                if not self._limits.breaker.proven:
+                if request.probing:
                     raise
-                # It has worked in this run, and will not any more: what is done stands, the rest is a gap.
+                # Whatever it says, the rules' result stands: what was not answered is a gap.
                 self._limits.breaker.give_up(error.message)
                 raise StoppedError(error.code, **error.params) from error
             except UnansweredError as failure:
@@ -170,7 +171,8 @@ class Client:
         def stop(state: Any) -> bool:
             refused = request.probing and state.outcome.exception().server_error
             tries = _MAX_PROBES if refused else MAX_TRIES
-            return bool(state.attempt_number >= tries or state.upcoming_sleep >= deadline.left())
+            left = min(deadline.left(), self._limits.deadline.left(), request.retried_until - time.monotonic())
+            return bool(state.attempt_number >= tries or state.upcoming_sleep >= left)
 
         condition = tenacity.retry_if_exception_type(RetryableError)
         return tenacity.AsyncRetrying(wait=wait, stop=stop, retry=condition, reraise=True)

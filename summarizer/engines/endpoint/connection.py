@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import zlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import httpx2
 import openai
 
 from summarizer.engines.endpoint.classifying import Classified, chain, classify, untrusted_certificate
-from summarizer.engines.endpoint.failures import RequestError, StoppedError, TooLargeError
+from summarizer.engines.endpoint.failures import PackedError, RequestError, StoppedError, TooLargeError
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.messages import Message
 from summarizer.settings.layers import PRESETS
@@ -27,10 +28,9 @@ _NO_KEY = "none"
 _REPLAY_URL = "http://replay.invalid/v1"
 _LISTING_TIMEOUT = 20.0
 _PAUSE = 0.3
+_MAX_NAME = 200
 _MAX_BYTES = 8_000_000
 """Of a response. The largest that is ever asked for, a long document's tokens, is a tenth of it."""
-_MAX_PACKED = 64_000
-"""Bytes of a compressed one, which nobody asked for: unpacked it can be a thousand times as large."""
 
 
 class Connection:
@@ -92,13 +92,20 @@ class Connection:
                 api = await self.api()
                 async with asyncio.timeout(min(self.timeout, _LISTING_TIMEOUT)):
                     page = await api.models.list()
-                return [model.id for model in page.data or []]
+                return [name for model in page.data or [] if (name := self._model_id(model))]
             except (openai.APIError, TimeoutError, ValueError, AttributeError) as error:
                 failure = self._listing_failure(error)
                 cause = self.cause(error)
             if failure.code == "key-refused" or tries <= 0:
                 raise failure from cause  # not above, where it would drag along what the server said
             await asyncio.sleep(_PAUSE)
+
+    def _model_id(self, listed: object) -> str:
+        """The name of a model that can be shown and asked for; empty for anything else that a server lists."""
+        name = getattr(listed, "id", None)
+        if not isinstance(name, str) or len(name) > _MAX_NAME or not name.isprintable():
+            return ""
+        return "" if self.key and self.key in name else name
 
     def _listing_failure(self, error: Exception) -> EndpointError:
         """Why the models could not be listed."""
@@ -135,7 +142,7 @@ class Connection:
     def classified(self, error: Exception) -> Classified:
         """What an error of the API's client amounts to; see :func:`classify`."""
         place = Message("the-local-server") if self.server else self.url
-        return classify(error, model=self.model_name, url=place, without_key=self._without_key)
+        return classify(error, model=self.model_name, url=place, without_key=self.without_key)
 
     def unreachable(self, failure: Exception) -> EndpointError:
         """The error for an address where nobody answers; of a server of our own it is known why."""
@@ -158,7 +165,7 @@ class Connection:
         told = bool(self.key) and any(self.key in f"{link} {link.args}" for link in chain(error))
         return None if told else error
 
-    def _without_key(self, text: str) -> str:
+    def without_key(self, text: str) -> str:
         """The text without the key, for words that a server sent."""
         return text.replace(self.key, "***") if self.key else text
 
@@ -190,24 +197,31 @@ def _http_client(*, local: bool) -> httpx2.AsyncClient:
 
 
 async def _bound(response: httpx2.Response) -> None:
-    packed = response.headers.get("content-encoding", "identity") != "identity"
+    """Unpack here what is packed, step by step: the client would unpack it whole, and packed twice it is a bomb."""
+    packed = [name.strip() for name in response.headers.get("content-encoding", "").lower().split(",")]
+    packed = [name for name in packed if name not in {"", "identity"}]
+    if len(packed) > 1 or not {*packed} <= {"gzip", "x-gzip", "deflate"}:
+        raise PackedError(", ".join(packed))
+    response.headers.pop("content-encoding", None)
     assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - of an asynchronous client
-    response.stream = _BoundedStream(response.stream, _MAX_PACKED if packed else _MAX_BYTES)
+    response.stream = _BoundedStream(response.stream, packed=bool(packed))
 
 
 class _BoundedStream(httpx2.AsyncByteStream):
-    """A response's bytes, up to a number."""
+    """A response's bytes, unpacked, up to a number."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream, max_bytes: int) -> None:
+    def __init__(self, stream: httpx2.AsyncByteStream, *, packed: bool) -> None:
         self._stream = stream
-        self._max_bytes = max_bytes
+        self._unpack = zlib.decompressobj(32 + zlib.MAX_WBITS) if packed else None  # gzip or zlib, as its head says
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0
         async for part in self._stream:
+            if self._unpack is not None:
+                part = self._unpack.decompress(part, _MAX_BYTES + 1 - received)  # noqa: PLW2901
             received += len(part)
-            if received > self._max_bytes:
-                raise TooLargeError(f"{self._max_bytes:,}")
+            if received > _MAX_BYTES:
+                raise TooLargeError(f"{_MAX_BYTES:,}")
             yield part
 
     async def aclose(self) -> None:

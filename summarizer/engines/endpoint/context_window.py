@@ -219,7 +219,7 @@ class _Model(BaseModel):
     context_length: _Size = None
 
 
-class _Said(BaseModel):
+class _ServerAnswer(BaseModel):
     """What is read of a server's answers on its own paths; each kind of server gives other fields."""
 
     default_generation_settings: _Slot = _Slot()
@@ -236,12 +236,12 @@ class _Said(BaseModel):
         return next(found, _Model())
 
 
-def _read(answer: object) -> _Said:
+def _read(answer: object) -> _ServerAnswer:
     """The fields of an answer; one of another shape says nothing."""
     try:
-        return _Said.model_validate(answer)
+        return _ServerAnswer.model_validate(answer)
     except ValidationError:
-        return _Said()
+        return _ServerAnswer()
 
 
 async def _ask(connection: Connection) -> ContextWindow:

@@ -77,8 +77,16 @@ class StoppedError(UnansweredError):
         super().__init__(code, unreachable=True, **params)
 
 
+class WebPageError(RequestError):
+    """A page for people instead of an answer: a wrong address, or one that wants a login first."""
+
+
 class TooLargeError(Exception):
     """The response is larger than any answer: than so many bytes, as people write them."""
+
+
+class PackedError(Exception):
+    """The response is packed in a way that nobody asked for: its name."""
 
 
 class RepeatedKeyError(ValueError):

@@ -14,6 +14,7 @@ rules' result worse. What such a model writes (a name, a line) is checked in oth
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -25,7 +26,7 @@ from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
-from summarizer.errors import ProbeError
+from summarizer.errors import EndpointError, ProbeError
 from summarizer.messages import Message
 from summarizer.profiles.prompts import Prompt, load_prompt
 
@@ -42,6 +43,8 @@ _VERSION = 1
 _TRIES = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS = 160
+_SECONDS = 40.0
+"""After them a failure is not tried again, and no further mode: the rules' result waits for the probe."""
 
 PASS_SHARE = 0.9
 """Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""
@@ -61,6 +64,8 @@ _UNENFORCED = (OutputMode("json", "echo"), OutputMode("md_json", "echo"), _ECHO,
 
 _ENFORCED = Message("probe-enforced")
 _NOT_ENFORCED = Message("probe-not-enforced")
+_LASTING = frozenset({"forbidden", "content-filtered"})
+"""What comes of a harmless question will come of every question, in every mode."""
 _VALID = Message("probe-valid")
 
 
@@ -88,14 +93,17 @@ def remember(store: Store, client: Client, prompts: str, found: Capabilities) ->
 async def _probe(client: Client, profile: Profile, tally: Tally) -> Capabilities:
     tried: list[tuple[str, Message]] = []
     connection = client.connection
+    end = time.monotonic() + _SECONDS
     for begs in (True, False):
         modes = (_LOCAL if connection.is_local else _HOSTED) if begs else _UNENFORCED
         for mode in modes:
-            outcome = await _try(client, profile, mode, tally, begs=begs)
+            outcome = await _try(client, profile, mode, tally, end, begs=begs)
             tried.append((mode.name, outcome))
             _log.info("probe of %s: %s: %s", connection.url, mode.name, outcome.text())
             if outcome in (_ENFORCED, _VALID):
                 return Capabilities(mode, begs, tried=tuple(tried))
+            if outcome != _NOT_ENFORCED and time.monotonic() > end:
+                raise ProbeError("probe-gave-up", model=connection.model_name, url=connection.url, outcome=outcome)
     outcomes = {
         f"outcome_{number}": Message("probe-outcome", {"mode": name, "outcome": outcome})
         for number, (name, outcome) in enumerate(tried[-len(_UNENFORCED) :], 1)
@@ -103,7 +111,7 @@ async def _probe(client: Client, profile: Profile, tally: Tally) -> Capabilities
     raise ProbeError("no-valid-json", model=connection.model_name, url=connection.url, **outcomes)
 
 
-async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally, *, begs: bool) -> Message:
+async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally, end: float, *, begs: bool) -> Message:
     """What came of a mode."""
     prompt, slots = load_prompt(profile, "probe"), load_prompt(profile, "probe_slots")
     user = prompt.fill("beg") if begs else prompt.fill("honest", ref=slots.fill("ref"), answer=slots.fill("answer"))
@@ -119,6 +127,7 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
         # Not repaired where it begs: told what is wrong, a model gives what nothing had forced it to give.
         repairs=0 if begs else _TRIES,
         probing=True,
+        retried_until=end,
     )
     outcome = _NOT_ENFORCED
     for _ in range(_TRIES if begs else 1):
@@ -129,6 +138,8 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
         except UnansweredError as failure:
             if failure.unreachable:
                 raise client.connection.unreachable(failure) from failure
+            if failure.message.code in _LASTING:
+                raise EndpointError(failure.message.code, **failure.message.params) from failure
             outcome = _NOT_ENFORCED if failure.unfit else failure.message
         else:
             return _ENFORCED if begs else _VALID

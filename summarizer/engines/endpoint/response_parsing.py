@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _LENGTHS = frozenset({"maxLength", "minLength", "maxItems", "minItems"})
 _DECODER = json.JSONDecoder()
+_MAX_SEARCHED = 64_000
+_MAX_BRACES = 400
+"""Characters and braces among which an answer is looked for where it is not the whole text."""
 _THINK_END = "</think>"
 _THINK_OPEN = re.compile(r"\s*<think>")
 
@@ -148,9 +151,15 @@ def _thoughts(message: Any) -> str:
 
 
 def _last_object(text: str) -> str | None:
-    """The last complete JSON object: what stands before it may be the question, said again."""
+    """The last complete JSON object: what stands before it may be the question, said again.
+
+    Each brace that opens nothing is looked at up to the end, so that there are bounds on both.
+    """
+    text = text[-_MAX_SEARCHED:]
     found, at = None, text.find("{")
-    while at >= 0:
+    for _ in range(_MAX_BRACES):
+        if at < 0:
+            break
         whole = _object_at(text, at)
         found = whole or found
         at = text.find("{", at + len(whole or "{"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import openai
 
 from summarizer.answers.store import Stored
 from summarizer.engines.endpoint.chunks import estimate_tokens
+from summarizer.engines.endpoint.completions import read_completion
 from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
 from summarizer.engines.endpoint.response_parsing import (
     is_empty,
@@ -35,6 +38,12 @@ if TYPE_CHECKING:
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
+_WANTED = (("enable_thinking", False, "enable_thinking"), ("stream", True, "stream"))
+"""What some servers want in the body, and the word that their refusal of a request without it holds."""
+_RANGE = re.compile(r"max_tokens\b[^\[]{0,60}\[\s{0,3}\d{1,9}\s{0,3},\s{0,3}(\d{1,9})\s{0,3}\]")
+"""The most that an answer may take, as DashScope says it: "Range of max_tokens should be [1, 8192]"."""
+_MIN_WINDOW = 64
+"""No server cuts a prompt to fewer tokens: one that reports fewer counts without those it had in its cache."""
 _THINKING = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
 _MAX_HOLD = 60.0
@@ -54,6 +63,9 @@ class Sender:
         self._limit_name = "max_tokens"
         self._thinking = 0
         self._temperature: dict[str, float] = {"temperature": temperature}
+        self._max_answer = sys.maxsize
+        self._more: dict[str, Any] = {}
+        """What else this endpoint wants in the body of a request."""
         self._create: dict[OutputMode, Any] = {}
 
     async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
@@ -93,6 +105,7 @@ class Sender:
     ) -> Stored | None:
         """The answer to one request; None where it is to be sent again in another form."""
         thinking = self._thinking
+        limit = min(limit, self._max_answer)
         form: dict[str, Any] = {"model": self._connection.model, self._limit_name: limit, **self._temperature}
         request.tally.requests += 1
         seconds = max(0.0, min(self._connection.timeout, deadline.left(), self._limits.deadline.left()))
@@ -119,7 +132,7 @@ class Sender:
             self._limits.concurrency.widen()
         tokens = token_usage(completion, request.tally)
         taken.prompt, taken.completion = tokens.prompt or size, tokens.completion or limit
-        if tokens.read is not None and tokens.read < request.min_prompt_tokens:
+        if tokens.read is not None and _MIN_WINDOW <= tokens.read < request.min_prompt_tokens:
             request.tally.cut += 1
             raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=request.min_prompt_tokens)
         if failure is not None:
@@ -147,16 +160,23 @@ class Sender:
         else:
             self._limits.breaker.spoke()
 
-    def _learnt_parameter(self, error: Exception, sent: Mapping[str, object]) -> bool:
+    def _learnt_parameter(self, error: Exception, sent: Mapping[str, Any]) -> bool:
         """Whether a refusal told how this endpoint wants one of the parameters that were ``sent``."""
         cause = error.__cause__ or error
-        said = str(cause).lower() if isinstance(cause, openai.BadRequestError) else ""
+        said = str(cause).lower() if isinstance(cause, openai.BadRequestError | openai.UnprocessableEntityError) else ""
+        if (highest := _RANGE.search(said)) is not None and int(highest[1]) < sent.get("max_tokens", 0):
+            self._max_answer = int(highest[1])
+            return True
         if "max_tokens" in sent and "max_completion_tokens" in said:
             self._limit_name = "max_completion_tokens"
             return True
         if "temperature" in sent and "temperature" in said:
             self._temperature = {}
             return True
+        for name, value, words in _WANTED:
+            if name not in self._more and words in said:
+                self._more[name] = value
+                return True
         return False
 
     def _learnt_thinking(self, completion: Any, thinking: int) -> bool:
@@ -173,7 +193,9 @@ class Sender:
             async def send(**arguments: Any) -> Any:
                 if mode.strict:
                     make_strict(arguments["response_format"]["json_schema"])
-                completion = await self._connection.current.chat.completions.create(**arguments)
+                completions = self._connection.current.chat.completions.with_raw_response
+                response = await completions.create(**arguments, extra_body=self._more or None)
+                completion = read_completion(response.content, self._connection.model, self._connection.without_key)
                 isolate_answer(completion)
                 reject_repeated_keys(completion)
                 return completion

@@ -65,6 +65,8 @@ def lengths_of(text: str, pieces: Sequence[object]) -> list[int] | None:
 
 
 def _plain(piece: Any) -> bytes:
+    if isinstance(piece, int):  # bytes() would take it for a number of zeros
+        raise TypeError
     return piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else bytes(piece)
 
 

@@ -54,10 +54,10 @@ class RulesEngine:
         _add(result, document, rules.tables(), len(document.text))
         result.goals.sort(key=lambda g: g.start)
         candidates = result.candidates()
-        if not rules.is_plan():
+        if genre := rules.otherwise():
             for candidate in candidates:
                 candidate.judged(candidate.reason.code if candidate.reason else "text-no-plan")
-            result.notices.append(Message("no-plan"))
+            result.notices.append(Message("no-plan", {"genre": Message(genre)}))
         elif (outline.sentences or outline.tables) and not any(candidate.accepted for candidate in candidates):
             result.notices.append(Message("nothing-found"))
         return result

@@ -28,8 +28,11 @@ class DocumentRules(Protocol):
     def tables(self) -> Iterable[Candidate]:
         """The targets in the tables."""
 
-    def is_plan(self) -> bool:
-        """Whether the document is of the profile's genre; where it is not, all candidates are rejected."""
+    def otherwise(self) -> str | None:
+        """None where the document is of the profile's genre; else the code of what it looks like (``genre-news``).
+
+        All candidates are then rejected.
+        """
 
 
 LanguageRules: TypeAlias = "Callable[[Document, Outline], DocumentRules]"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import NAMED, read_mark
-from summarizer.languages.en.sentences import cut, lone_tag
+from summarizer.languages.en.sentences import cut, lone_tags
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def role(title: str) -> Role:
     return "background" if _BACKGROUND.search(title) else "plain"
 
 
+def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:  # noqa: ARG001 - what Chinese needs
+    """None: English plans set such names as titles."""
+    return None
+
+
 def is_stopped(text: str) -> bool:
     """Whether a sentence ends in ``text``."""
     return _STOPPED.search(text) is not None or len(cut(text, 0, len(text))) > 1
@@ -100,7 +105,7 @@ def stands_over(*, listed: bool, last_item: bool) -> bool:
     return listed or not last_item
 
 
-def is_run_in(title: str, stop: str) -> bool:
+def is_run_in(title: str, stop: str, system: str) -> bool:  # noqa: ARG001 - what Chinese needs
     """Whether a first sentence is the title of those after it: ``Libraries: open two``, no sentence of its own."""
     return 2 <= len(title) <= _MAX_RUN_IN and (stop == ":" or is_title_case(title)) and not _COUNTED.search(title)  # noqa: PLR2004
 
@@ -120,7 +125,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         text = view[start:end].strip("* ")
         if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
             continue
-        if read_mark(view, start, end) or not is_title_case(text) or lone_tag(view, start, end):
+        if read_mark(view, start, end) or not is_title_case(text) or lone_tags(view, start, end):
             continue
         following = read_mark(view, below, below_end)
         if following:

@@ -39,7 +39,7 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
     """
     cuts: list[Cut] = []
     for begin, stop in _pieces(view, start, end):
-        if lone_tag(view, begin, stop):
+        if lone_tags(view, begin, stop):
             if cuts:
                 cuts[-1] = cuts[-1]._replace(
                     stop=stop, tags=(*cuts[-1].tags, stripped(view, begin, stop, _BEFORE, _AFTER))
@@ -56,16 +56,17 @@ def cut(view: str, start: int, end: int) -> list[Cut]:
     return cuts
 
 
-def lone_tag(view: str, start: int, end: int) -> tuple[int, int] | None:
-    """A stretch that is nothing but a tag: ``Lead: Office of Curriculum``, in brackets or plain."""
+def lone_tags(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The tag of a stretch that is nothing else: ``Lead: Office of Curriculum``, in brackets or plain."""
     start, end = stripped(view, start, end, _BEFORE, _AFTER)
     found = _TAG.match(view, start, end) or _TAG_LINE.match(view, start, end)
-    return (start, end) if found and found.end() == end else None
+    return ((start, end),) if found and found.end() == end else ()
 
 
-def names_somebody(view: str, tags: tuple[tuple[int, int], ...]) -> bool:
-    """Whether one of the tags says who is responsible."""
-    return any(_NAMES.match(view, start, end) for start, end in tags)
+def answered(view: str, tags: tuple[tuple[int, int], ...], tag: tuple[int, int]) -> bool:
+    """Whether one of the tags says who is responsible, as ``tag`` does, or by when."""
+    who = _NAMES.match(view, *tag) is not None
+    return any((_NAMES.match(view, *each) is not None) == who for each in tags)
 
 
 def _pieces(view: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -15,12 +15,18 @@ HEAD = _any("indicators?|measures?|targets?|actions?|goals?|objectives?|lead|res
 ORDINAL = re.compile(r"#|no\.?|number|id", re.IGNORECASE)
 UNIT = re.compile(r"units?(?: of measure(?:ment)?)?", re.IGNORECASE)
 ACTORS = _any("responsib\\w+|lead(?: (?:agency|department|office))?|owners?|partners?|department|who")
+OFFICE = re.compile(
+    r".{0,60}\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
+)
 DUE = _any("due(?: date)?|deadlines?|timelines?|timeframe|target date|completion date|by when|when|date")
+STARTS = _any("starts?|begins?|commencement")
+GOAL = _any("goals?|objectives?")
 ASIDE = _any("notes?|comments?|remarks|status|source|category|type|rationale|budget|cost")
 LAST_YEAR = _any("last year|previous year|prior year")
 PAST = _any("baseline|actual|current|last year|previous|prior|historical|as of")
 AIM = _any("targets?|goals?|planned|projected|expected|by \\d{4}")
 GROWTH = _any("growth|annual increase|percent(?:age)? (?:change|increase)")
+YEARLY = _any("\\d{4}|values?|targets?|number|amount")
 COUNT = _any("number|quantity|amount|value")
 INDICATOR = _any("indicators?|measures?|metrics?|names?|items?|kpis?|outcomes?|programs?|projects?")
 WORK: tuple[re.Pattern[str], ...] = (
@@ -30,4 +36,7 @@ WORK: tuple[re.Pattern[str], ...] = (
 )
 YEAR_WORDS = re.compile(r"(?:end of )?(?:FY ?)?(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 FIGURE = re.compile(r"[^\d]{0,12}\d[\d,.]*.{0,16}|[<>≥≤]?[xX]{1,6}.{0,4}|_{2,}.{0,4}", re.DOTALL)
+NUMBER = re.compile(r"[<>≥≤=~ ]*\$?\d[\d,.]*(?: ?[-–] ?\d[\d,.]*)?[^\d]{0,8}|[xX]{1,6}.{0,4}|_{2,}.{0,4}")
+CONTINUED = re.compile(r"\W*(?:table [\dA-Z.]{1,6} ?)?\(?cont(?:inued|'?d)?\.?\W*", re.IGNORECASE)
+SAME = re.compile(r"ditto|same(?: as above)?|\"|″|''", re.IGNORECASE)
 UNIT_ABOVE = re.compile(r"\(?units?: ([^\s,;()]{1,20})\)? *$", re.IGNORECASE)

@@ -1,7 +1,17 @@
 """Chinese: simplified, and traditional by its spelling table."""
 
 from summarizer.languages import Language
-from summarizer.languages.zh import characters, furniture, headings, metadata, numbering, sentences, tables, word
+from summarizer.languages.zh import (
+    characters,
+    furniture,
+    headings,
+    layout,
+    metadata,
+    numbering,
+    sentences,
+    tables,
+    word,
+)
 from summarizer.languages.zh.dates import find_dates
 from summarizer.languages.zh.mentions import MentionScanner
 from summarizer.languages.zh.numerals import parse
@@ -19,4 +29,5 @@ LANGUAGE = Language(
     scanner=MentionScanner,
     find_dates=find_dates,
     parse_number=parse,
+    layout=layout,
 )

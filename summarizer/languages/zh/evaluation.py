@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 SENTENCE_ENDS = "。！？!?"
-UNWRITTEN_UNITS = frozenset({"%", "倍"})
-"""Units that words like 全覆盖, 百分之九十, 两成 or 翻一番 give without spelling them."""
+UNWRITTEN_UNITS = frozenset({"%", "倍", "times"})
+"""Units that words like 全覆盖, 百分之九十, 两成 or 翻一番 give without spelling them; so do double and halve."""
 NUMBER_WORDS = frozenset({"一"})
 """As often words (进一步, 一体推进) as numbers."""
 

@@ -1,4 +1,4 @@
-"""Titles in Chinese plans: which lines are titles, where one ends and its text begins, what it says of its part."""
+"""Titles in Chinese plans: which lines are titles, where one ends and its text begins."""
 
 from __future__ import annotations
 
@@ -7,48 +7,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh import parts
 from summarizer.languages.zh.numbering import read_mark
 
 if TYPE_CHECKING:
-    from summarizer.languages.records import Role, Standing
+    from summarizer.languages.records import Standing
 
+role, named_part = parts.role, parts.named_part
 MAX_TITLE = 60
 """Characters; a longer line without a full stop is a paragraph, not a heading."""
 _MAX_RUN_IN = 42
 """Characters; a longer first sentence of a numbered item is its content, not its title."""
+_MAX_SECTION_RUN_IN = 65
+"""The same of a section's, (一)."""
 _MAX_PARAGRAPH_TITLE = 25
 _MAX_BARE_TITLE = 30
 _MIN_BARE_TITLE, _MIN_BARE_TITLES = 4, 3
 """Characters, and in a document; fewer are chance."""
-_MAX_REVIEW, _MAX_OVERALL = 24, 30
-"""Characters; a longer title merely mentions a review or an aim."""
-
-# What a title says of the part under it. An overall part holds goals, a review holds what was done.
-_OVERALL = verbose(
-    r"""
-    (?:(?:总体|指导|基本|主要|工作|发展|奋斗|预期|总|年度|改革|建设|创建|行动|具体|阶段)(?:和|与|、)?)   # of what kind
-        (?:要求|思路|思想|目标(?:任务|要求|指标)?|原则|考虑)
-        (?:(?:和|与|及|、)[^,]{2,10})?$                                                          # and what else
-    |^目标(?:任务|要求|指标)?$|指导方针|^思路$
-    """
-)
-_REVIEW = verbose(
-    r"""
-    回顾|(?:工作|完成|进展|执行|落实|开展|发展)情况$|工作总结|^总结
-    |(?:主要|工作|取得的?)(?:成绩|成效|成就|进展)                       # what was achieved
-    |存在的?(?:主要|突出)?(?:问题|困难|不足)|^(?:主要)?问题               # and what was not
-    |过去[一五十]?(?:年|个)|^发展(?:基础|回顾|成就|现状)$|现状(?:分析)?$
-    """
-)
-_OF_A_TIME = re.compile(r"(?:时期|期间|以来|年).{0,16}(?:取得|成就)")
-_AHEAD = re.compile(r"目标|任务|规划|要求|打算")
-_BACKGROUND = verbose(
-    r"""
-    (?:发展|面临|形势|宏观|外部|国内外)(?:的)?(?:环境|形势|背景|机遇|挑战)|^形势|^背景
-    |重要(?:性|意义)|^(?:重大)?意义|制定依据|编制依据|名词解释|词语解释|注释
-    """
-)
-_APPENDIX = re.compile(r"^附(?:件|录|表|则|图)?[一二三四五六七八九十\d]*[:、]?(?:.{0,30})$")
 # A line that is the title of a (second) document in the same file: it closes all open headings.
 _DOCUMENT_TITLE = verbose(
     r"""
@@ -71,17 +46,6 @@ _NO_TITLE = re.compile(r"[。;!?:]|\d{4}年\d{1,2}月\d{1,2}日")
 SALUTATION = re.compile(
     r"^[^,。;]{0,60}(?:代表|委员|同志们?|朋友们?|单位|部门|政府|委会|机构|公司|学校|[局委办院校厅处])[:]$"
 )
-
-
-def role(title: str) -> Role:
-    """What a title says of the part under it."""
-    if _APPENDIX.match(title):
-        return "appendix"
-    if len(title) <= _MAX_REVIEW and (_REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))):
-        return "review"
-    if len(title) <= _MAX_OVERALL and _OVERALL.search(title):
-        return "overall"
-    return "background" if _BACKGROUND.search(title) else "plain"
 
 
 def is_stopped(text: str) -> bool:
@@ -125,9 +89,10 @@ def stands_over(*, listed: bool, last_item: bool) -> bool:  # noqa: ARG001 - wha
     return True
 
 
-def is_run_in(title: str, stop: str) -> bool:
+def is_run_in(title: str, stop: str, system: str) -> bool:
     """Whether a first sentence that ``stop`` ends is the title of those after it."""
-    return stop != ";" and 2 <= len(title) <= _MAX_RUN_IN and not _COUNTED.search(title)  # noqa: PLR2004
+    longest = _MAX_SECTION_RUN_IN if system == "paren-han" else _MAX_RUN_IN
+    return stop != ";" and 2 <= len(title) <= longest and not _COUNTED.search(title)  # noqa: PLR2004
 
 
 def is_paragraph_title(title: str) -> bool:

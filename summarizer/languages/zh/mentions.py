@@ -17,14 +17,15 @@ from summarizer.languages.zh.numerals import parse
 _MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡赫焦帕字]))"
 _GE = r"(?:个半(?=小时|[学课]时|学期|百分点)|个[余多]?[十百千]?亿(?![元吨斤级人户千立美欧]))"  # 一个半小时, 12个亿
 _ARABIC = rf"""
-    (?:\d{{1,3}}(?:(?:,\d{{3}})+(?![\d,])|(?:[ ]\d{{3}})+(?![\d,.]))|\d+)(?:\.\d+)?   # digits, perhaps in threes
+    (?:\d{{1,3}}(?:(?:,\d{{3}})+(?!,?\d)|(?:[ ]\d{{3}})+(?![\d,.]))|\d+)(?:\.\d+)?   # digits, perhaps in threes
     (?:[余多几来]?{_MAG}{{1,3}}                                                     # 3万, 30余万
         (?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?                   # 3亿5000万
       |[×xX*]10(?:\^\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})|{_GE})?                       # 3×10^4, 12个亿
 """
 _HAN = rf"""
-    (?:
-        (?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|[万亿])+
+    (?:                                                                             # 五、六所
+        (?<![第、])(?:一、[二两]|[二两]、三|三、四|四、五|五、六|六、七|七、八|八、九)(?![、年月])[十百千万亿]*
+        |(?:[零〇一二两三四五六七八九]|十|百|千(?![瓦米克伏卡赫焦帕字])|(?<=[一二两三四五六七八九])千(?=米)|[万亿])+
         |(?<![队入退行落登着大内水海收放])                                          # not 队伍, 大陆
         [壹贰叁肆伍陆柒捌玖拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*
     )
@@ -48,17 +49,19 @@ _NUMBER = verbose(
     (?:
     (?P<per>(?:百|千|[十百千]?万)分之|百分(?=百))(?P<of>{_ARABIC}|{_HAN}|{_MASK})
     |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
+    |(?<![\d/.])(?P<up>[1-9])/(?P<down>[1-9]\d?)(?=的|以[上下内]|左右)              # 2/3以上
     |(?P<half>(?:一半|半数)(?=以上|以下|左右|的)|(?<=[过超近达到少占于减低])(?:一半|半数))
     |(?P<to>(?:(?<=[比例达于为到过在按])|(?=1.\d+的?[比标配]))1[:∶])                   # 1:15
         (?P<one>\d+(?:\.\d+)?)(?![\d:∶.])
-    |(?P<mask>{_MASK})|(?:[¥$€£][ ]?)?(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
+    |(?<=[比例达于为到过在按])(?P<many>\d+(?:\.\d+)?)[:∶]1(?![\d:∶.])           # 15:1
+    |(?P<mask>{_MASK})|(?:(?P<sign>[¥$€£])[ ]?)?(?P<arabic>{_ARABIC})|(?P<han>{_HAN})
     )
     """
 )
 _MORE = re.compile("[余多几来]")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－|(?P<and>[与和])) ?")
 # 一倍半, 两天半
-_HALF = re.compile(r"(?<=[倍时天里米斤亩])半(?![年天日径导成数程价自封截挂])")
+_HALF = re.compile(r"(?<=[倍时天里米斤亩吨])半(?![年天日径导成数程价自封截挂])")
 _SPELLING = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟xX*⁰¹²³⁴⁵⁶⁷⁸⁹", "一二三四五六七八九十百千×××0123456789", "余多几来个^ ¥$€£"
 )
@@ -66,7 +69,10 @@ _SPELLING = str.maketrans(
 # 22万套(间), 14县(市): the alternative in brackets belongs to the unit.
 _ALTERNATIVE = re.compile(r"\((?:市|区|市、区|市、区、旗|县|间|套|处|座|个|园|点|片|棵|株|只|头|幢|栋)\)")
 # 元/年, 千克/亩: a rate keeps its base in its unit.
+_OF_MANY = re.compile(r"/(?:10|十|百)?万(?!元)人?|/10{5}(?!\d)")  # 死亡率12/10万
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
+_GOES_ON = re.compile(r"[,.]\d")
+_CURRENCIES = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _PLAIN_UNITS = {"百分点": "个百分点", "㎡": "平方米"}
 _TENTHS = re.compile(r"([一二三四五六七八九半]?)(?=[以左,、。;的上下多]|农户|\Z)")
 _WORTH_EXPLAINING = re.compile(r"(?<=[万亿])|[大级系些]")
@@ -76,7 +82,7 @@ _MAX_NUMBER = 24
 _ADJACENT = verbose(
     r"""
     (?!十[三四]五\Z)(.{0,9}[十百千万亿]|)                                     # 十四五 is a plan's name
-    (?=一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)(.)(.)([个多十百千万亿]*)
+    (?=一、?[二两]|[二两]、?三|三、?[四五]|四、?五|五、?六|六、?七|七、?八|八、?九)(.)、?(.)([个多十百千万亿]*)
     """
 )
 """三四十, 七八百万: the lower and the upper end share the magnitudes."""
@@ -115,6 +121,8 @@ class MentionScanner:
         number = Mention(*hit.span(), *hit.span(), hit.end(), value, None, unit, "=", masked, script)
         if unit is None:
             number.unit, number.unit_end = self._unit_after(view, hit.end(), end)
+            if hit["sign"] and number.unit is None and not _GOES_ON.match(view, hit.end(), end):
+                number.unit = _CURRENCIES[hit["sign"]]
         more = _MORE.search(view, hit.start(), min(number.unit_end, hit.end() + 1))
         if about := _ADJACENT.fullmatch(raw):
             number.value, number.value_max = (_number(about[1] + about[digit] + about[4]) for digit in (2, 3))
@@ -158,6 +166,8 @@ class MentionScanner:
 
     def _unit_after(self, view: str, at: int, end: int) -> tuple[str | None, int]:
         """The unit at ``at`` or behind a 余, 多, 几 or 来 there, and where it ends."""
+        if view.startswith("/", at, end) and (rate := _OF_MANY.match(view, at, end)):
+            return rate[0], rate.end()
         between = _MORE.match(view, at, end)
         if between:
             at = between.end()
@@ -201,8 +211,11 @@ def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:
         return (value, "‰") if parts == "千" else (value and value * 100 / (parse(parts) or 1), "%")
     if hit["half"]:
         return Decimal(50), "%"
-    if hit["to"]:
-        return parse(hit["one"]), ":"
+    if hit["to"] or hit["many"]:
+        return parse(hit["one"] or hit["many"]), ":"
+    if hit["up"]:
+        share = Decimal(hit["up"]) / Decimal(hit["down"])
+        return ((share * 100).quantize(Decimal("0.01")).normalize(), "%") if share < 1 else (None, None)
     if hit["below"]:
         share = Decimal(parse(hit["above"]) or 0) / (parse(hit["below"]) or 1)
         return (share * 100).quantize(Decimal("0.01")).normalize(), "%"

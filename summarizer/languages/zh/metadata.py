@@ -16,7 +16,7 @@ _MAX_SIGNATURE = 60
 _OPENING = 400
 """Characters of the body in which a plan says which year it is for."""
 
-_REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|执行情况|完成情况|落实情况|自评|评估)"
+_REVIEW = r"[^,。;和及与暨]{0,12}(?:总结|回顾|情况|自评|评估|成效|成绩|成就)"
 _RANGE = re.compile(rf"({YEAR})年? *(?:-{{1,2}}|~|至|到) *({YEAR})")
 _DIGIT = r"[\d一二三四五六七八九十]"
 _TITLE_YEAR = verbose(
@@ -39,6 +39,14 @@ _HEADING_YEAR = verbose(
         总体要求|总体思路|总体目标|指导思想|重点工作|工作重点|工作安排|工作部署|工作任务|工作打算|工作计划|工作思路|工作要点
         |主要任务|主要目标|主要工作|目标任务|发展目标|政府工作
     )
+    """,
+    re.MULTILINE,
+)
+
+_LOOKS_BACK = verbose(
+    r"""
+      ^[^,。;:\n]{0,20}(?:回顾|总结|情况|成绩|成效|过去[一二三四五]?年|过去的一年)[^。;:\n]{0,12}$     # a heading
+    | ^[ ]*(?:过去的|刚刚过去的|回顾)                                                        # a sentence
     """,
     re.MULTILINE,
 )
@@ -70,6 +78,18 @@ _TITLE_BODY = verbose(
     rf"""
     (?:{YEAR}年度?)?({_BODY})
     (?=关于|{YEAR}|印发|转发|工作(?:报告|要点|计划|规划|总结|思路)|[“”]?十[一二三四五六]五|第[一二三四五六七八九十])
+    """
+)
+# Of several who issue a text together the first leads: 教育厅等六部门关于…, 民政部、财政部关于….
+_JOINT_BODY = verbose(
+    rf"""
+    ({_BODY}|[\u3400-\u9fff]{{1,14}}?(?:厅|局|委员会|委|部|办公室|办公厅|总局|总工会|联合会|团委|妇联|残联|工商联|法院|检察院))
+    (?:
+        等[ ]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}}|多|有关)个?(?:部门|单位|厅局|部委|委办局|机构|局|厅|办)
+        |(?:[、 ]+[\u3400-\u9fff]{{2,16}}?(?:厅|局|委员会|委|部|办公室|总局|联合会
+            |工会|妇联|残联|银行|法院|检察院|政府))+
+            (?=[ ]?(?:关于|印发|转发|联合))
+    )
     """
 )
 _LABELLED_BODY = verbose(
@@ -167,7 +187,7 @@ def find_facts(title: str, plain: str, content: str, body: int, head: Sequence[L
     signer, signed = _signature(head, tail)
     labelled = _LABELLED_BODY.search(plain, 0, HEAD)
     return Facts(
-        issuer=labelled[1] if labelled else signer or _leading_issuer(title, head),
+        issuer=labelled[1] if labelled else _first_of_several(title) or signer or _leading_issuer(title, head),
         period=_title_period(title) or _stated_period(content, body),
         published=_published(plain) or signed,
     )
@@ -186,7 +206,12 @@ def _stated_period(content: str, body: int) -> str | None:
     opening = content[body : body + HEAD].lstrip()[:_OPENING]
     if span := _OPENING_RANGE.search(opening):
         return f"{plain_year(span[1])}-{plain_year(span[2])}"
-    year = _OPENING_YEAR.search(opening) or _HEADING_YEAR.search(content, body, body + 4 * HEAD)
+    year = _OPENING_YEAR.search(opening)
+    review = _LOOKS_BACK.search(opening)
+    if year is not None and review is not None and review.start() <= year.start():
+        year = None  # the year of a review is not the plan's
+    if year is None or review is not None:
+        year = _HEADING_YEAR.search(content, body, body + 4 * HEAD) or year
     return plain_year(year[1]) if year else None
 
 
@@ -206,6 +231,11 @@ def _signature(head: Sequence[Line], tail: Sequence[Line]) -> tuple[str | None, 
             if day := iso_date(match[2]):
                 return name, day
     return None, None
+
+
+def _first_of_several(title: str) -> str | None:
+    match = _JOINT_BODY.match(title)
+    return match[1] if match else None
 
 
 def _leading_issuer(title: str, head: Sequence[Line]) -> str | None:

@@ -13,7 +13,7 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
-    "paren-han arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare"
+    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare named"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -33,7 +33,7 @@ _MARK = verbose(
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、. ]+(?![\d%])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})(?:[、 ]+|\.[ ]*)(?![\d%])      # 1.2 but no decimal fraction
     |\((?P<paren_arabic>\d{{1,3}})\)[ 、.]*
-    |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d))[ ]*
+    |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d(?:-20\d\d)?[ ]?年))[ ]*      # 3.2024年底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
     |(?P<circled>[①-⑳])[ 、.]*
     |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
@@ -43,6 +43,8 @@ _MARK = verbose(
     """
 )
 RUN_IN = "shi"
+NAMED, NAMED_LIST = "named", "named-list"
+"""Of a part that only its name opens (主要目标:), above text and above numbered items."""
 _RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
 # A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
 # a running count; one with a blank may also begin it.
@@ -57,7 +59,8 @@ _GAP = re.compile(r" {2,}")
 ITEM = verbose(
     r"""
     [ ]*
-    (?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
+    (?:\d{1,2}[.、](?!\d(?!\d{3}(?:-\d{4})?[ ]?年))|\(\d{1,2}\)|[①-⑳]
+      |\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
     [ ]*
     """
 )

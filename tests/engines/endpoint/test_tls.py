@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from programs import QINGDAO, one_error_line, run, run_other
 from server import ChatServer
 from tls import TlsServer
 
-from summarizer import EndpointError, Settings, UsageError, summarize
+from summarizer import Settings, UsageError, summarize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,30 +67,15 @@ def test_the_command_line_says_what_to_do_and_does_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_working_folder_cannot_permit_it(tmp_path: Path) -> None:
-    """A file that came along with documents must not open the line; what it may say is no."""
-    config = tmp_path / "summarizer.toml"
-    config.write_text('endpoint = "http://192.0.2.1/v1"\nallow_plaintext = true\n', encoding="utf-8")
-    result = run(QINGDAO, *SUMMED, cwd=tmp_path)
-    assert result.returncode == 2
-    assert "allow_plaintext is not taken from the working folder" in one_error_line(result)
-    config.write_text('endpoint = "http://192.0.2.1/v1"\nallow_plaintext = false\n', encoding="utf-8")
-    assert "is not encrypted" in one_error_line(run(QINGDAO, *SUMMED, cwd=tmp_path))
-
-
-@pytest.mark.slow
-def test_a_key_does_not_go_where_an_untrusted_file_points(tmp_path: Path) -> None:
-    """SUMMARIZER_API_KEY in one's profile, and a folder of documents that names an endpoint: the key stays here."""
+def test_a_working_folder_says_no_address(tmp_path: Path) -> None:
+    """A folder of documents that names an endpoint: neither plan nor key goes there, and the user is told."""
     with ChatServer(wise) as server:
         (tmp_path / "summarizer.toml").write_text(f'endpoint = "{server.url}"\n', encoding="utf-8")
         env = {"SUMMARIZER_API_KEY": "sk-mine", "SUMMARIZER_CACHE_DIR": str(tmp_path / "cache")}
         result = run(QINGDAO, *SUMMED, cwd=tmp_path, **env)
         assert result.returncode == 2
-        assert "the key of SUMMARIZER_API_KEY is not sent" in one_error_line(result)
-        assert server.keys == []
-        assert run(QINGDAO, *SUMMED, "--engine", "rules", cwd=tmp_path, **env).returncode == 0
-        run(QINGDAO, *SUMMED, "--api-key-env", "SUMMARIZER_API_KEY", cwd=tmp_path, **env)
-        assert set(server.keys) == {"Bearer sk-mine"}
+        assert "endpoint is not taken from the working folder" in one_error_line(result)
+        assert server.paths == server.keys == []
 
 
 @pytest.mark.slow
@@ -97,9 +83,10 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
     """At once, in one line that names the certificate, and without a byte of the plan or the key sent."""
     with TlsServer(wise) as server:
         for more in ({}, {"model": "test-model"}):
-            with pytest.raises(EndpointError, match=r"certificate that is not trusted .*SSL_CERT_FILE") as caught:
-                summarize(QINGDAO, settings(server, tmp_path, api_key="sk-mine", **more))
-            assert "\n" not in str(caught.value)
+            found = summarize(QINGDAO, settings(server, tmp_path, api_key="sk-mine", **more))
+            (gap,) = found.incomplete
+            assert re.search(r"certificate that is not trusted .*SSL_CERT_FILE", gap.reason)
+            assert "\n" not in gap.reason
         assert server.paths == server.keys == []
 
 
@@ -124,6 +111,6 @@ def test_a_certificate_for_another_name_is_refused(tmp_path: Path, monkeypatch: 
         file = tmp_path / "authority.pem"
         server.authority.cert_pem.write_to_path(file)
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
-        with pytest.raises(EndpointError, match="certificate that is not trusted"):
-            summarize(QINGDAO, settings(server, tmp_path))
+        (gap,) = summarize(QINGDAO, settings(server, tmp_path)).incomplete
+        assert "certificate that is not trusted" in gap.reason
         assert server.paths == []

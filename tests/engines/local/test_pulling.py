@@ -195,6 +195,33 @@ def test_what_keeps_a_model_from_coming_is_told_in_one_line(
     assert not any(files(tmp_path).values())
 
 
+@pytest.mark.slow
+def test_a_hub_that_says_a_wrong_size_is_not_asked_for_ever(tmp_path: Path) -> None:
+    """More bytes than there are: each try begins anew and brings again what had come; the sixth is the last."""
+    with Hub({NAME: DATA}, sizes={NAME: len(DATA) + 10}) as hub:
+        result = models("pull", NAME, folder=tmp_path, hub=hub)
+        assert len(hub.ranges()) <= 10
+    assert result.returncode == 1
+    assert REPO in one_error_line(result, "summarizer")
+
+
+def test_a_token_is_not_sent_over_an_open_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mirror by plain HTTP: whoever sits on the line would have the token; this machine's own hub is on no line."""
+    from huggingface_hub import constants
+
+    from summarizer.engines.local import hub
+
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    for address, sent in (
+        ("http://mirror.example", False),
+        ("http://10.0.0.7:8080", False),
+        ("https://mirror.example", True),
+        ("http://127.0.0.1:8080", True),
+    ):
+        monkeypatch.setattr(constants, "ENDPOINT", address)
+        assert (TOKEN in str(hub._headers())) is sent
+
+
 def test_a_token_goes_to_the_hub_and_not_to_where_the_bytes_lie(tmp_path: Path) -> None:
     """The store is another party; so may be the one that a hub redirects to."""
     with Hub({NAME: DATA}, gated=[REPO], token=TOKEN) as hub:

@@ -45,8 +45,8 @@ class Reading:
     def tables(self):
         return ()
 
-    def is_plan(self):
-        return "no plan" not in self.view
+    def otherwise(self):
+        return "genre-other" if "no plan" in self.view else None
 
 
 def rules(profile):

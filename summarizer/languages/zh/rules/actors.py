@@ -3,6 +3,7 @@
 import re
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.sentences import due_in
 
 _SAYS_WHEN = re.compile(r"\d{1,2}月|年底|季度|上半年|下半年|年内|持续推进|长期坚持|按进度|按期完成|取得")
 _SAYS_WHO = re.compile(r"[局委办处科厅部院校室会]|政府|公司|集团")
@@ -31,6 +32,13 @@ def actors(view: str, text: str, start: int, end: int) -> list[str]:
 
     Names are separated by 、 ， ； outside brackets: 各县（市、区）政府 is one. Read on ``view``, given as in ``text``.
     """
+    if due := due_in(view, start, end):
+        around = ((start, due[0]), (due[2], end))
+        return list(dict.fromkeys(name for part in around for name in _names(view, text, *part)))
+    return _names(view, text, start, end)
+
+
+def _names(view: str, text: str, start: int, end: int) -> list[str]:
     if _SAYS_WHEN.search(view, start, end) and not _SAYS_WHO.search(view, start, end):
         return []
     names: list[str] = []
@@ -41,7 +49,7 @@ def actors(view: str, text: str, start: int, end: int) -> list[str]:
         levels = _LEVELS.match(view, begin, end) if char == "、" else None
         if levels is not None and at < levels.end():
             continue
-        if char in "、,;:。〔【〕】" and depth <= 0:
+        if char in "、,;:。/〔【〕】" and depth <= 0:
             name = _name(view, text, begin, at)
             if name and name not in names and char != ":":
                 names.append(name)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.patterns import verbose
+from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
+from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
@@ -34,14 +36,15 @@ _NOMINAL_ANY = re.compile(
 )
 _NOMINAL_LONG = re.compile(r"^[^,]{0,40}(?:目标任务|主要目标|主要任务|重点工作|重点任务|发展成就)$")
 # 推进民生幸福工程总体目标: it says what the part holds, also after a verb.
-_NAMES_THE_PART = re.compile(r"(?:总体目标|总体要求|总体思路|指导思想|基本原则|工作原则|保障措施|工作要求)$")
+_NAMES_THE_PART = tuple("总体目标 总体要求 总体思路 指导思想 基本原则 工作原则 保障措施 工作要求".split())
+_FULFILS = re.compile(r"(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)")
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
 # The last word of a noun phrase: 教育培训工作.
 _NOMINAL_TAIL = verbose(
     r"""
     (?:工作|建设|改革|管理|发展|服务|教育|培训|项目|工程|方面|事业|体系|机制|制度|活动|任务|目标|措施|情况
-      |类|篇|年|会|局|处|部|科)$
+      |类|领域|篇|年|会|局|处|部|科|网|库)$
     """
 )
 # The shape of a slogan that states an aim.
@@ -65,6 +68,22 @@ _OVERALL_CUE = verbose(
     | (?:全面)?贯彻.{2,60}(?:精神|方针|部署|思想)
     """
 )
+# 2025年是…收官之年,…指导思想是:… says what it is to achieve whatever else it says.
+_NAMES_THE_AIM = re.compile(
+    r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
+)
+# Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
+_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|应当?(?![对用急])")
+_TAKEN_UP = re.compile(
+    r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
+)
+_STRIVES = re.compile(
+    r"(?:^|[,:])(?:努力|奋力|着力|全力|力争|争取|确保|坚持|加快|全面|推动|不断|进一步|切实|大力|深入|扎实)"
+)
+# 为加强美育工作,促进学生全面发展,…制定本方案。 announces, and says what for; 为贯彻…精神,制定本方案 only announces.
+_OUTCOME = re.compile(
+    r",(?:切实|有效|全面|不断|进一步|着力|更好地?|持续|大力)*(?:促进|提高|提升|增强|改善|满足|实现|保障|维护|助力|助推|打造|建成)"
+)
 _ANNOUNCE = verbose(
     r"""
     (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
@@ -79,16 +98,21 @@ _ANNOUNCE = verbose(
 )
 _BACKGROUND_CUE = verbose(
     r"""
-      ^(?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
+      (?: 今年|明年|\d{4}年|[xX]{4}年|“?十[一二三四五]五”?(?:时期|期间)?|当前|目前|总体上看|近年来   # at what time
          | 面对|随着|由于|从.{2,10}看                                                   # in view of what
          | 我们(?:要|必须)?清醒|同时[,，]?(?:我们)?(?:也|必须)(?:要)?(?:清醒|看到)
        ).{0,40}
        (?:是.{2,60}(?:年|期|时期|节点|阶段|关键)|之年|开局|起步|形势|面临|存在|机遇|挑战|意义|进入)     # how things are
-    | ^.{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                     # why it matters
-    | (?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了                                           # what was done
-    | ^(?:这|上述|以上).{0,20}是
-    | ^(?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
+    | .{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                      # why it matters
+    | (?:这|上述|以上).{0,20}是
+    | (?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
+)
+_DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
+# What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
+_LACKS = re.compile(
+    r"^(?![^,]{0,12}(?:解决|破解|补齐|消除|改变|克服))(?=.*(?:薄弱(?:的环节)?|缺额较?大|滞后|任务(?:较|很|繁)?重|压力(?:较|很)?大"
+    r"|[较偏][低少小弱慢]|不[高强够足均优])(?:$|,))|的需要(?:,|$)"
 )
 _EXPECTED = re.compile(
     r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
@@ -96,19 +120,29 @@ _EXPECTED = re.compile(
 _DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
 _FORMAL = verbose(
     r"""
-      ^(?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
+      (?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
          | (?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])
-    | ^(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$   # its day
-    | 谢谢大家|(?:此致|敬礼)$
+    | (?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$    # its day
+    | .{0,12}谢谢大家|.{0,40}(?:此致|敬礼)$
     # lines of a table that was flattened into text: its caption, its head, its rows
-    | ^表[ ]?\d{1,2}(?!月|\d)
-    | ^(?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
-    | (?<![为是一-鿿])[ ]?(?:预期性|约束性)$
+    | 表[ ]?\d{1,2}(?!月|\d)
+    | (?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
     """
 )
+_ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
+_NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
+"""With these a noun of three characters ends (防护网), no verb's object."""
+_PHRASES = re.compile(r"[,、 ]")
+_MANNER, _OBJECT = 4, 2
+"""Characters of the parts of a title of manner, verb and object."""
 _MIN_LENGTH = 4
 _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
+_MAX_NAME = 30
+# What makes of a name a sentence: a figure, a predicate.
+_SAYS_SOMETHING = re.compile(
+    r"\d|成为|基本|明显|显著|持续|稳步|逐步|更加|不断|得到|具有|实现|平衡|稳定|全部|均[^衡等价值]"
+)
 _MIN_LONG_TITLE = 12
 _MAX_SHORT_TITLE = 6
 
@@ -125,13 +159,23 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict(_ASIDE[heading.role])
     if _LISTS_BELOW.search(title):
         return Verdict("announcement")
+    if heading.system in {NAMED, NAMED_LIST}:
+        return Verdict("nominal-heading")
     opens = words.verbs.match(title)
     if len(title) < _MIN_LENGTH:
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
-    if _NOMINAL.match(title) or _NAMES_THE_PART.search(title) or (_NOMINAL_LONG.match(title) and not opens):
+    phrases = _PHRASES.split(title)
+    # 加强领导,落实保障措施: what is said of the part is only its last phrase
+    names = title.endswith(_NAMES_THE_PART) and not (
+        _FULFILS.match(title) or any(_commits(phrase, words) for phrase in phrases[:-1])
+    )
+    if _NOMINAL.match(title) or names or (_NOMINAL_LONG.match(title) and not opens):
         return Verdict("nominal-heading")
-    if any(_commits(phrase, words) for phrase in re.split(r"[,、 ]", title)):
+    if any(_commits(phrase, words) for phrase in phrases):
         return Verdict()
+    manner = {_manner(phrase, words) for phrase in phrases}
+    if manner != {None}:
+        return Verdict(None, None if "known" in manner else "maybe-nominal-heading")
     if _NOMINAL_ANY.match(title):
         return Verdict("nominal-heading")
     if _NAMES_A_THING.search(title):
@@ -153,6 +197,19 @@ def _commits(phrase: str, words: RuleLexicons) -> bool:
     return False
 
 
+def _manner(phrase: str, words: RuleLexicons) -> str | None:
+    """慎终如始防风险: four characters say how, a verb and its object what; ``known`` where the lexicon has the four."""
+    lead = words.manners.match(phrase)
+    at = lead.end() if lead else _MANNER
+    verb = words.verbs.match(phrase, at)
+    if verb is not None and len(phrase) - verb.end() >= _OBJECT:
+        return "known" if lead else None
+    if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:
+        shaped = len(phrase) == _MANNER + 1 + _OBJECT and phrase[-1] not in _NOUN_ENDS
+        return "known" if lead else "shaped" if shaped else None
+    return None
+
+
 def _nominal_phrase(phrase: str, words: RuleLexicons) -> bool:
     """教育培训工作, 发展任务: opened by a word that is a noun as well, and short or opened by two such words."""
     first = words.noun_verbs.match(phrase)
@@ -169,15 +226,24 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
         return Verdict("too-long")
-    if len(text) < _MIN_LENGTH or _FORMAL.search(text):
+    if len(text) < _MIN_LENGTH or _FORMAL.match(text) or (text[-1] == "性" and _ROW_END.search(text)):
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
+    if (
+        preamble
+        and text.startswith("为")
+        and context.view[context.end : context.end + 1] != ":"
+        and _OUTCOME.search(text)
+    ):
+        return Verdict()
     if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")
-    if _BACKGROUND_CUE.search(text) or _opens_in_the_past(context):
+    if overall and (_NAMES_THE_AIM.search(text) or (preamble and _means_to(text, context))):
+        return Verdict()
+    if _tells_how_things_are(text, context) or (overall and _LACKS.search(text)):
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
@@ -186,21 +252,50 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
     return Verdict()
 
 
+def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
+    """In view of what, why it matters, what was done."""
+    done = "了" in text and _DONE_CUE.search(text) is not None
+    return done or _BACKGROUND_CUE.match(text) is not None or _opens_in_the_past(context)
+
+
+def _means_to(text: str, context: SentenceContext) -> bool:
+    """Whether a sentence of the preamble says what is going to be done: 我局将围绕…, …要落实…, 努力实现…."""
+    if context.past or _opens_in_the_past(context):
+        return False
+    words = context.words
+    for modal in _MODAL.finditer(text):
+        at = modal.end()
+        if _TAKEN_UP.match(text, at) or words.verbs.match(text, at) or words.adverbs.match(text, at):
+            return True
+    return _STRIVES.search(text) is not None
+
+
 def _opens_in_the_past(context: SentenceContext) -> bool:
     """2023年，全市新建学校12所 in a plan for 2024."""
     first = next(iter(context.dates), None)
     return first is not None and first.start == context.start and context.is_past_year(first)
 
 
+def _is_committed(context: SentenceContext) -> bool:
+    """A verb says so, or the other cells of a table's row: who is to do it, or by when."""
+    sentence = context.sentence
+    told = sentence.cell is not None and bool(sentence.tags or sentence.due)
+    return told or context.words.verbs.search(context.view, context.start, context.end) is not None
+
+
 def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
     """The sentence as a measure, with its actors and deadline."""
     sentence = context.sentence
-    if verdict.reason is None and context.words.verbs.search(context.view, context.start, context.end) is None:
+    if verdict.reason is None and not _is_committed(context):
         # A line without verb and full stop is a signature, a caption, a motto.
-        bare = sentence.stop <= context.end and not sentence.tags
+        bare = (sentence.stop <= context.end and not sentence.tags) or _is_name(context)
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
+    elif verdict.reason is None and context.listed and _is_name(context):
+        verdict = Verdict("formality")
     date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    due = (date.start, date.end) if date else sentence.due
+    limits = (due_in(context.view, *tag) for tag in sentence.tags)
+    limit = next((found[1:] for found in limits if found is not None), None)
+    due = sentence.due or limit or ((date.start, date.end) if date else None)
     return MeasureCandidate(
         context.start,
         context.end,
@@ -208,3 +303,16 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         actors=[name for tag in sentence.tags for name in actors(context.view, context.text, *tag)],
         deadline=" ".join(context.text[slice(*due)].split()) if due else None,
     ).judged(*verdict)
+
+
+def _is_name(context: SentenceContext) -> bool:
+    """河西镇冷链物流产业园: nothing is said of it, its last word is a thing's or it stands in a list."""
+    view, start, end, words = context.view, context.start, context.end, context.words
+    if end - start > _MAX_NAME or len(context.clauses) > 1 or _SAYS_SOMETHING.search(view, start, end):
+        return False
+    lead = words.adverbs.match(view, start, end)
+    if any(words.verbs.match(view, at, end) for at in (start, lead.end() if lead else start)):
+        return False
+    if view.endswith(words.thing_nouns, start, end):
+        return True
+    return context.listed and words.verbs.search(view, start, end) is None

@@ -17,6 +17,13 @@ HOPE = "力争|争取|确保|力求|努力|计划|预计|保证"
 """What stands before that which is to be reached, and is no word of it; two characters each."""
 OUGHT = "要|将|须"
 """The same as single characters; look-aheads keep the words that begin with them (要求, 将军) where that matters."""
+# 在|城东新建公厕; not 在建, 在校, nor before a date
+AT = r"""
+    在(?!孵|建(?![设制筑成材档])|校(?![园内外门区企])|册|职(?![业工])|岗(?!位)|读|编(?!制)|园(?![区林内艺])|院(?![内区校落])
+        |库(?!区)|线(?!路)|研(?!究)|\d+[年月]|[今明本]年|年[底内末]|[上下]半年|[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
+"""
+MIN_PLACE = 3
+"""Characters of 在 and the shortest place behind it, before the verb that says what is done there: 在县城|新建."""
 # 均于8月底前完成: what dates all the counts before it
 ALL_BY = re.compile(rf"(?:以上|上述|所有|项目)*(?:均|全部|都)(?:{HOPE}|{OUGHT}|应)?[于在]")
 
@@ -32,7 +39,8 @@ def make(
     **fields: Any,
 ) -> TargetCandidate:
     """An accepted target at ``start:end``; its deadline is the date that governs it where none is given."""
-    deadline = deadline or context.deadline(start, end)
+    inside = (d for d in context.dates if start <= d.start and d.end <= end and not context.is_past_year(d))
+    deadline = deadline or context.deadline(start, end) or next(inside, None)
     return TargetCandidate(
         start,
         end,

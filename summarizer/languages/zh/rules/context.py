@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
     from summarizer.languages.records import DateMention, Mention, Role
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 
-_EDGE = re.compile(r"[,:;。()“”\"《》〔〕\[\]【】]")
+_EDGE = re.compile(r"[,;。()“”\"《》〔〕\[\]【】]|:(?!\d)|(?<!\d):")  # the colon of 1:15 parts nothing
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
 _PAST = verbose(
     r"""
-      (?<![较比同])                                                       # not 较去年, the base of a growth
-      (?:(?<![于与对按大])去年|(?<!以)上年(?!度?末?的?基础)|上一年|上年度|前年|往年   # years before
+      (?<![较比同于与和跟])(?<!超过|持在|定在|复到|达到)               # not 不低于上年: what it is measured by
+      (?:(?<![对按大])去年(?!度?末?的?基础)|(?<![以送报布交开制])上年(?!度?末?的?基础)                 # years before
+        |(?<![送报布交开制])上一年|前年|往年                                  # not 报送上一年度总结
         |过去[一二三四五两几\d]?个?年|近年来|以来
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is
@@ -39,8 +41,17 @@ _PAST = verbose(
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
 _COMPARED = frozenset("较比与")
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
-_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发)的")
+_ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
+_LIMIT = re.compile(r"(?:(?:完成|办结|整改|落实)(?:时限|时间|期限)|时限|时间节点)[: ]{1,2}$")
+_MAX_LABEL = 12
 _BARE_YEAR = re.compile(r"\d{4}年")  # 新建200套2018年保障房: the year is the thing's
+# A date with one of these edges says by when; without one, after a verb, it may be the name of that verb's object.
+_EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|开始|时间)", re.DOTALL)
+# “十四五”, 2023年度: what follows says whether it is a name
+_NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
+_HOPED = tuple(HOPE.split("|"))
+# Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -65,7 +76,8 @@ class Pair(NamedTuple):
 class SentenceContext:
     """One sentence under examination; rules look at ``view``, users get the same places of ``text``.
 
-    ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one.
+    ``group_dates`` are those dates earlier in the same full-stop sentence that may govern what stands in this one,
+    ``group_every`` where it last said 每年 or the like.
     ``end`` is without terminator and tags.
     """
 
@@ -76,6 +88,9 @@ class SentenceContext:
     period: int | None
     words: RuleLexicons
     group_dates: tuple[DateMention, ...] = ()
+    group_every: int | None = None
+    listed: bool = False
+    """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
 
@@ -126,22 +141,66 @@ class SentenceContext:
         return max(around, default=None)
 
     @cached_property
-    def dates(self) -> list[DateMention]:
-        """Dates written in the sentence itself."""
+    def written_dates(self) -> list[DateMention]:
+        """All dates written in the sentence itself."""
         return find_dates(self.view, self.start, self.end)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Those of the sentence's dates by which something may be due."""
+        return [date for date in self.written_dates if not self._is_name(date)]
+
+    def _is_name(self, date: DateMention) -> bool:
+        """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
+        view, start, end = self.view, date.start, date.end
+        if self.enclosing(start, end, "《〔[【") or _ISSUED.match(view, end):
+            return True
+        if _NAMING.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
+            does = self.words.verbs.match(view, end)
+            if does is None or does[0] in self.words.noun_verb_words:
+                return not view.startswith(_HOPED, end)
+        if _EDGED.fullmatch(view, start, end):
+            return False
+        clause = self.clause(start)[0]
+        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+            return False
+        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
+        return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
+
+    def last_every(self, before: int) -> int | None:
+        """Where it was last said before an offset that something recurs (每年), quoted norms apart."""
+        at = before
+        while (at := self.view.rfind("每", self.start, at)) >= 0:
+            if _EVERY.match(self.view, at, self.end) and not self.enclosing(at, at + 1, '《“"〔[('):
+                return at
+        return self.group_every
+
+    def recurs(self, at: int) -> bool:
+        """Whether 每年 governs what stands at ``at``, as a deadline would: up to the full stop, or to the next date."""
+        every = self.last_every(at)
+        return every is not None and not any(every < date.start < at for date in (*self.group_dates, *self.dates))
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        before = [d for d in (*self.group_dates, *self.dates) if d.end <= at and not self.is_past_year(d)]
+        dates = [d for d in (*self.group_dates, *self.dates) if self.governs(d)]
+        before = [d for d in dates if d.end <= at]
         if before:
             return before[-1]
         _, clause_end = self.clause(at)
-        after = (d for d in self.dates if end <= d.start < clause_end and not self.is_past_year(d))
+        after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
         return None if date is None else self.text[date.start : date.end].removeprefix("在")
+
+    def is_limit(self, date: DateMention) -> bool:
+        """Whether the date says, by a label of its own (完成时限:), by when the whole of the sentence is due."""
+        return _LIMIT.search(self.view, max(0, date.start - _MAX_LABEL), date.start) is not None
+
+    def governs(self, date: DateMention) -> bool:
+        """Whether items of the sentence may be due by the date."""
+        return not (self.is_past_year(date) or self.is_limit(date))
 
     def is_past_year(self, date: DateMention) -> bool:
         """Whether the date names a year before the plan's period."""
@@ -169,6 +228,7 @@ class SentenceContext:
             or (start > self.start and self.view[start - 1] in _COMPARED)
             or _FOUNDATION.match(self.view, end, self.clause(start)[1])
             or _ISSUED.match(self.view, end)
+            or any(date.start <= start < date.end and self._is_name(date) for date in self.written_dates)
         )
 
 

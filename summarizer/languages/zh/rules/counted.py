@@ -11,6 +11,7 @@ from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
+from summarizer.languages.zh.rules.sizes import sized
 from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
@@ -26,6 +27,10 @@ _RECURRING = verbose(
     """
 )
 _PER_CLASS = re.compile(r"每(?:\d+|[一二两三四五六七八九十百]+)?(?:个)?(?:教学班|班|名|生|人|床|千人|万人)(?!人?每)")
+_OTHER_SPAN = re.compile(r"共|累计|[总合]计|总数|总量|期间")  # 每年资助200名，三年累计600名: the sum does not recur
+# 学生掌握1项以上艺术技能: a norm for each of them
+_ACQUIRED = re.compile(r"(?:掌握|学会|参加|培养|具有|拥有)$")
+_SKILLS = re.compile(r"[^,;]{0,10}(?:技能|爱好|特长|才艺|本领|乐器|活动|项目)")
 _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
 _BOUND_BEFORE = verbose(
@@ -35,7 +40,7 @@ _BOUND_BEFORE = verbose(
     [^,;]{2,24}的$
     """
 )
-_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{2,4}$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{1,4}$")
 # 新建文体中心，建筑面积…: the size of what was named before
 _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
 _FIGURE_BEFORE = verbose(
@@ -48,7 +53,7 @@ _FIGURE_BEFORE = verbose(
     """
 )
 # 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r" |(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
@@ -67,7 +72,8 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     if not mentions:
         return []
     counts = [Count.of(context, mention) for mention in mentions]
-    judged = list(zip(counts, _joined(counts, [verdicts.judge(count) for count in counts]), strict=True))
+    verdicts_of = sized(counts, _joined(counts, [verdicts.judge(count) for count in counts]))
+    judged = list(zip(counts, verdicts_of, strict=True))
     worder = Worder(context, mentions, [count.mention for count, verdict in judged if verdict.reason is None])
     candidates: list[TargetCandidate] = []
     continued = False
@@ -79,8 +85,9 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
             wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
         candidate = _candidate(count, wording).judged(*verdict)
         if accepted:
-            # Without a verb in its clause, and without a list before it that could lend one, a count is doubtful.
-            if verdict.unsure is None and not (mention.masked or continued) and _verbless(count):
+            # Without a verb in its clause, or a list before it or a table to lend one, a count is doubtful.
+            told = mention.masked or continued or context.sentence.cell is not None
+            if verdict.unsure is None and not told and _verbless(count):
                 candidate.judged(None, "no-verb")
             if candidate.unsure is None and not mention.masked and _cut(count):
                 candidate.judged(None, "maybe-cut")
@@ -107,6 +114,8 @@ def _joined(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
         alike = mention.unit == before.unit and counts[index].context.view[before.end : mention.start] in _JOINS
         if alike and judged[index].reason == "parameter" and judged[index - 1].reason is None:
             judged[index] = Verdict(None, judged[index].unsure)
+        elif alike and judged[index].reason is None and judged[index - 1] == Verdict("parameter"):
+            judged[index] = judged[index - 1]  # 分别占60%和40%
     return judged
 
 
@@ -117,7 +126,11 @@ def _verbless(count: Count) -> bool:
         return False
     start, end = context.clause(mention.number_start)
     start = context.start if _SIZE_OF.search(count.before) else start
-    return not _RECURRING.search(count.said) and context.words.verbs.search(context.view, start, end) is None
+    if context.view.startswith("其中", start):
+        return False  # a part of what was counted before
+    if _RECURRING.search(count.said):
+        return False
+    return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
 
 
 def _cut(count: Count) -> bool:
@@ -128,6 +141,7 @@ def _cut(count: Count) -> bool:
         _PARTED.search(view, at, mention.number_end)
         or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
         or _FIGURE_AFTER.match(view, mention.end)
+        or (mention.unit or "").startswith("/")  # 12/10万: of how many
     )
 
 
@@ -144,9 +158,14 @@ def _unit(context: SentenceContext, mention: Mention) -> str | None:
 def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
+    at = count.mention.number_start - len(said) + len(before)
+    if unit not in RATIO_UNITS and not _OTHER_SPAN.search(said) and count.context.recurs(at):
+        return "standard"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"
-    return "ratio" if unit in RATIO_UNITS else "quantity"
+    if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):
+        return "standard"
+    return "ratio" if unit in RATIO_UNITS or (unit or "").startswith("/") else "quantity"
 
 
 def _comparator(count: Count, wording: Wording) -> Comparator:

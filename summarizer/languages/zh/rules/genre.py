@@ -1,44 +1,157 @@
-"""Is this a plan at all? A plan says what is to be done, sentence after sentence; an encyclopedia does not."""
+"""Is this a plan at all? A plan says what is to be done, sentence after sentence; a report says what was done.
+
+Two things tell: what the title ends with, and how many sentences commit to something beside how many speak as a text of
+another kind does (news: 记者获悉; a score sheet: 每少一次扣2分). The words stand in the lexicons ``genre_titles`` and
+``genre_words``, by kinds.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
+
+from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.dates import leading_date
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
-    from summarizer.structure.outline import Outline
+    from summarizer.structure.outline import Outline, Sentence
 
 _CLAUSE = re.compile(r"[,:]")
-# What may stand before the verb that commits: a year, an auxiliary, who is to do it.
-_LEAD = re.compile(
-    r"(?:(?:到?\d{4}年(?:底|末)?前?,?|要|须|应|将|并|再|还|也|同时|今年|全年|年内|我们要|各[^,]{1,8}要)+)"
+# What may stand before the verb that commits: an auxiliary, who is to do it.
+_LEAD = re.compile(r"(?:(?:要|须|应|将|并|再|还|也|同时|我们要|各[^,]{1,8}要|[,: ])+)")
+# A date that is a deadline wherever it stands: by then something is to be done, whatever the verb.
+_DEADLINE = tuple("前底末")
+_NAMES_A_PLAN = re.compile(
+    r"(?:计划|规划|要点|方案|纲要|打算|安排|部署|思路|设想|任务|举措|行动)(?!(?:工作)?(?:会|大会|座谈|动员|启动仪式))"
 )
-_ABOUT_THE_PAST = re.compile(r"统计公报|统计年鉴|工作总结|述职报告|大事记|简介$|概况$|词条")
+# Titles that more than their last word tells.
+_TITLE_SHAPES = verbose(
+    r"""
+      (?P<news>(?<!关于)(?:召开|举行|举办|参加|出席|赴).{2,40}(?:会|会议|仪式|活动|调研|座谈|论坛|培训班)$)
+    | (?P<review>(?:表彰|表扬|命名|授予|嘉奖|任免|任命|处分|处罚).{2,60}(?:决定|通报|通知|公告|决定书)$)
+    """
+)
+_AND = ("和", "与", "及", "暨", "、")
+# What may stand behind a title's last word: (试行), _某某网.
+_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-][^_|-]{0,20}|[》”\"])$")
+_MAX_BEHIND = 3
+_PLAN_AHEAD = verbose(
+    r"""
+      下一步|下一阶段|下步|今后|打算|(?:20\d\d年|明年|下半年)[^,。]{0,12}(?:计划|思路|安排|打算|要点|工作|任务|目标|举措)
+    | ^(?:主要|重点|工作)*(?:计划|思路|安排)$
+    """
+)
+# How a sentence speaks that tells, besides the words of the lexicon.
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!之?前|以前|起|开始|[-至到])")  # by a day plans, on a day tells
+_TELLS = verbose(
+    r"""
+      (?P<news>(?<![\d一二三十])日前)
+    | (?P<scores>[得扣加减计][ ]?\d+(?:\.\d+)?分|\d分以[上下]|\d分,每|\d+%\)[+＋]|[×*]\d+%)
+    """
+)
+_ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
+_MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
+_MIN_SPEECHLESS = 5
+"""Sentences; of shorter texts nothing is said: those that commit to something, those that do not."""
+_MAX_SECTION = 6
+"""Characters of what a page calls its sections."""
 _MIN_LENGTH = 8
+_LOOKED_AT = 160
+"""Characters of a sentence."""
 # Measured on plans, reports and encyclopedia articles: plans begin 39–94 % of their sentences with a verb
 # that commits (reports with a long review the fewest), encyclopedia articles about 4 %.
 _MIN_LEADING_SHARE = 0.15
 _MIN_ANYWHERE_SHARE = 0.35
+# Measured on the same and on news, laws, score sheets, communiqués: of a plan's sentences at most 5 % speak otherwise,
+# of the others' 20 % at least. A plan may hold a score sheet, so those that commit have to be fewer, too.
+_MIN_TOLD_SHARE = 0.25
+_MIN_TOLD = 2
+_PLAN_LIKE_SHARE = 0.5
 
 
-def is_plan(document: Document, outline: Outline, words: RuleLexicons) -> bool:
-    """Whether enough sentences commit to something; too short a text gets the benefit of the doubt."""
-    if document.metadata.title and _ABOUT_THE_PAST.search(document.metadata.title):
-        return False
-    total = leading = anywhere = 0
-    for sentence in outline.sentences:
-        if sentence.end - sentence.start < _MIN_LENGTH:
-            continue
-        total += 1
-        text = document.view[sentence.start : min(sentence.end, sentence.start + 160)]
-        lead = _LEAD.match(text)
-        if words.verbs.match(text, lead.end() if lead else 0):
+def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
+    """The kind of what is no plan (``news``), ``other`` where it is of none that is known; None where it is a plan."""
+    title = document.metadata.title or ""
+    titled = title_kind(title, words)
+    if titled == "review" and plan_ahead(document, outline) is not None:
+        titled = None
+    spoken = _spoken(document, outline, words, planned=titled is None and _NAMES_A_PLAN.search(title) is not None)
+    if titled == "news" and spoken is None and len(title) <= _MAX_SECTION:
+        return None  # what stands over a page (新闻, 工作动态) is not always its title
+    return titled or spoken
+
+
+def title_kind(title: str, words: RuleLexicons) -> str | None:
+    """The kind that a title names: 工作总结, but not 工作总结和工作计划."""
+    for _ in range(_MAX_BEHIND):
+        if behind := _BEHIND_A_TITLE.search(title):
+            title = title[: behind.start()]
+    found = _TITLE_SHAPES.search(title) or words.genre_titles.search(title)
+    if found is None or found.lastgroup is None:
+        return None
+    plan = _NAMES_A_PLAN.search(title, 0, found.start())
+    return None if plan and title.startswith(_AND, plan.end()) else found.lastgroup
+
+
+def plan_ahead(document: Document, outline: Outline) -> int | None:
+    """Where the part begins in which a report says what comes next; None where it has none."""
+    top = min((heading.level for heading in outline.headings), default=1)
+    parts = (heading for heading in outline.headings if heading.level == top and heading.role != "review")
+    ahead = (part for part in parts if _PLAN_AHEAD.search(document.view, part.start, part.end))
+    return next((part.line_start for part in ahead), None)
+
+
+def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planned: bool) -> str | None:
+    """The kind by what the sentences say; the parts that only look back or explain are not asked."""
+    view = document.view
+    said = [
+        view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)]
+        for sentence in outline.sentences
+        if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
+    ]
+    total, leading = len(said), 0
+    others: list[str] = []
+    for text in said:
+        if _commits(text, words):
             leading += 1
-        elif any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]):
-            anywhere += 1
-    if total < _MIN_SENTENCES:
-        return True
-    return leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
+        else:
+            others.append(text)
+    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
+        return "regulation"
+    if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
+        return None  # most commit: what words they use need not be asked
+    told = Counter(kind for text in said if (kind := _tells(text, words, planned=planned)))
+    kind = told.most_common(1)[0][0] if told else "other"
+    share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
+    if told.total() >= max(_MIN_TOLD, share * total, leading):
+        return kind
+    if total < _MIN_SENTENCES and planned:
+        return None
+    anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
+    enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
+    return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
+
+
+def _commits(text: str, words: RuleLexicons) -> bool:
+    """Whether a verb leads that commits, or a deadline, by which something is to be done whatever the verb."""
+    date = leading_date(text)
+    lead = _LEAD.match(text, date)
+    verb = words.verbs.match(text, lead.end() if lead else date)
+    return verb is not None or (date > 0 and text.startswith(_DEADLINE, date - 1))
+
+
+def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
+    """The kind of text that speaks so."""
+    found = _TELLS.search(text) or words.genre_words.search(text)
+    if found is not None:
+        return found.lastgroup
+    return "news" if not planned and _ON_A_DAY.match(text) else None
+
+
+def _aside(outline: Outline, sentence: Sentence) -> bool:
+    over = sentence.heading
+    return over is not None and outline.headings[over].role in {"review", "background", "appendix"}

@@ -58,6 +58,9 @@ _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
 _LISTED = re.compile(r"[、,;。\n]|\Z")  # 新建养老院四所、卫生站两所
+_AT_LEAST = ("至少", "最少", "起码", "少于", "低于")
+_AT_LEAST_DOES = re.compile(r"(?:至少|最少)[一-鿿]{2,4}$")
+_LEAD = re.compile(r"^(?:力争|争取|确保|计划|要|将|须)+")
 _MAX_SMALL = 10
 
 
@@ -86,15 +89,25 @@ def judge(count: Count) -> Verdict | None:
     counted = counted or bool(_LISTED.match(context.view, mention.end) and context.words.verbs.search(clause_before))
     maybe_name: Reason | None = "maybe-name" if counted else None
     if mention.value == 1 and not ranged:
-        single = mention.unit in context.words.single_units and before.endswith(context.words.single_verbs)
-        if single:  # 争创一所 counts as 1; elsewhere 一 is no more than an article
-            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
-        return Verdict("indefinite", maybe_name)
+        return _one(count, before, maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
         return Verdict()
     if mention.unit in NAMING_UNITS:
         return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)
     return Verdict(None if counted else "slogan", "maybe-name")
+
+
+def _one(count: Count, before: str, maybe_name: Reason | None) -> Verdict:
+    """争创一所 counts as 1, and so does what is at least one; elsewhere 一 is no more than an article."""
+    context, mention, clause_before, _ = count
+    if context.view.endswith(_AT_LEAST, mention.start, mention.number_start) or _AT_LEAST_DOES.search(before):
+        return Verdict()  # 参加至少一项活动
+    if mention.unit in context.words.single_units:
+        if before.endswith(context.words.single_verbs):
+            return Verdict(None, None if before.endswith(_SURELY_ONE) else "maybe-name")
+        if _LISTED.match(context.view, mention.end) and context.words.making.match(_LEAD.sub("", clause_before)):
+            return Verdict(None, "maybe-name")  # 新建养老院一所
+    return Verdict("indefinite", maybe_name)
 
 
 def _part_of_word(context: SentenceContext, mention: Mention) -> Verdict | None:

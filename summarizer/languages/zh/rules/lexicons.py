@@ -25,29 +25,61 @@ class RuleLexicons:
 
         def pattern(name: str, form: str = "{}") -> re.Pattern[str]:
             """A pattern of the longest word of a lexicon, in ``form``."""
-            return re.compile(form.format("|".join(map(re.escape, _longest_first(words(name))))))
+            return re.compile(form.format(_any(words(name))))
 
         self.scanner = MentionScanner(words("units"))
         self.verb_words = _longest_first(words("verbs"))
         self.verbs = pattern("verbs")
+        self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
+        nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
+        made = "|".join(map(re.escape, _longest_first((built | {*words("verbs")}) - nouns - {*words("adverbs")})))
+        both = "|".join(_longest_first(nouns & built))
+        self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
+        """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
+        doing = _longest_first({*words("verbs"), *words("adverbs")})
+        self.doing = re.compile("|".join(map(re.escape, doing)))
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")
         self.set_nouns = pattern("set_nouns", "的?(?:{})")
+        said = r"(?:的?(?:工作|内容|要求|任务|措施)?)(?=[,;。、:)”]|\Z|[上入下发着用展进][手力功开行]?)"
+        self.aspects = pattern("aspects", rf"(?:重点|关键|主要|重要|核心|突出|具体|基本|重大)?(?:{{}}){said}")
+        self.references = pattern("references")
         self.single_units = frozenset(words("single_units"))
         self.mask_units = frozenset(words("mask_units"))
         self.noun_units = frozenset(words("noun_units"))
         self.zero_things = pattern(
-            "zero_things", "(?<![一二三四五六七八九十从归为])零(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))"
+            "zero_things",
+            '(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))',
         )
         self.events = pattern("events")
+        self.confirmed_events = pattern("confirmed_events")
         self.noun_events = frozenset(words("noun_events"))
         self.strong_events = pattern("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
+        self.manners = pattern("manners", "(?:{})地?")
+        self.title_verbs = frozenset("".join(words("title_verbs")))
+        self.thing_nouns = _longest_first(words("thing_nouns"))
+        self.genre_words = _by_kind(words("genre_words"), "{}")
+        self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere."""
+    by_first: dict[str, list[str]] = {}
+    for word in _longest_first(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
+
+
+def _by_kind(lines: Iterable[str], form: str) -> re.Pattern[str]:
+    """One pattern of all words of lines ``KIND: word word``; the group that matched is the kind."""
+    kinds = (line.partition(":")[::2] for line in lines)
+    return re.compile("|".join(f"(?P<{kind}>{form.format(_any(listed.split()))})" for kind, listed in kinds))

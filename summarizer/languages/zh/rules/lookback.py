@@ -8,10 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.rules.genre import plan_ahead, title_kind
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.languages.zh.rules.context import SentenceContext
+    from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Outline
 
 _CLOSES_REVIEW = verbose(
@@ -51,9 +53,9 @@ class Lookback:
     The stretch ends with its paragraph; where a text gives every sentence a line of its own, with the heading.
     """
 
-    def __init__(self, document: Document, outline: Outline) -> None:
+    def __init__(self, document: Document, outline: Outline, words: RuleLexicons) -> None:
         self._view = document.view
-        self._reviewed = _reviewed_until(document, outline)
+        self._reviewed = max(_reviewed_until(document, outline), _reported_until(document, outline, words))
         self._end = 0
         self._heading: int | None = -1
         self._back = False
@@ -94,6 +96,13 @@ def _reviewed_until(document: Document, outline: Outline) -> int:
     return 0
 
 
+def _reported_until(document: Document, outline: Outline, words: RuleLexicons) -> int:
+    """Up to where a report is one, by its title (工作总结): to the part on what comes next; 0 for what is none."""
+    if title_kind(document.metadata.title or "", words) != "review":
+        return 0
+    return plan_ahead(document, outline) or 0
+
+
 def _tells_what_was_done(view: str, start: int) -> bool:
     """Whether the paragraph at ``start`` reports: finished verbs again and again, and nothing that is to come."""
     end = view.find("\n", start)
@@ -105,4 +114,6 @@ def _tells_what_was_done(view: str, start: int) -> bool:
 def _turns_ahead(context: SentenceContext) -> bool:
     """A sentence that turns from the review to what is to be done, or names the plan's own year."""
     own_year = context.period is not None and f"{context.period}年" in context.view[context.start : context.end]
+    if context.view.startswith("为", context.start) and not context.past:
+        return True  # 为进一步加强…,现通知如下: what the text is for
     return own_year or _TURNS_AHEAD.search(context.view, context.start, context.end) is not None

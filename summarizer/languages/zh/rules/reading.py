@@ -32,12 +32,15 @@ class DocumentReading:
     outline: Outline
     _group: int = -1
     _dates: tuple[DateMention, ...] = ()
+    _every: int | None = None
+    _listing: bool = False
+    """Whether a colon has opened a list that still goes on."""
     _dated_tags: set[int] = field(default_factory=set)
     _overall: GoalCandidate | None = None
     """The last one."""
 
     def __post_init__(self) -> None:
-        self._lookback = Lookback(self.document, self.outline)
+        self._lookback = Lookback(self.document, self.outline, self.words)
         levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
         self._section_level = min(levels, default=1)  # of the headings that divide the plan
 
@@ -50,11 +53,16 @@ class DocumentReading:
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The goal or measure of a sentence, its targets, and the milestones in its tags."""
         if sentence.group != self._group:
-            self._group, self._dates = sentence.group, ()
-        context = self._context(sentence, self._dates)
+            self._group, self._dates, self._every = sentence.group, (), None
+        context = self._context(sentence, self._dates, self._every)
+        context.listed = self._listing
         if self._lookback.covers(context):
             context.role = "review"
-        yield self._goal_or_measure(context)
+        made = self._goal_or_measure(context)
+        yield made
+        # A colon opens a list, and it goes on over names and what no full stop ends.
+        stop = self.document.view[sentence.end : sentence.stop]
+        self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))
         yield from _targets(context)
         for tag in sentence.tags:
             # A tag that several sentences share makes one milestone.
@@ -63,26 +71,33 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((d,) for d in reversed(context.dates) if not context.is_past_year(d)), self._dates)
+        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
+        self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
         return rows.find(self.document, self.outline, self.words)
 
-    def is_plan(self) -> bool:
-        """Whether the text reads like a plan."""
-        return genre.is_plan(self.document, self.outline, self.words)
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan: the code of a message."""
+        kind = genre.otherwise(self.document, self.outline, self.words)
+        return f"genre-{kind}" if kind else None
 
-    def _context(self, sentence: Sentence, dates: tuple[DateMention, ...] = ()) -> SentenceContext:
+    def _context(
+        self, sentence: Sentence, dates: tuple[DateMention, ...] = (), every: int | None = None
+    ) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
         year = document.metadata.first_year
-        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates)
+        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates, every)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
+        if context.sentence.cell == "goal":
+            goal = GoalCandidate(context.start, context.end, "task", None, context.sentence.heading)
+            return goal.judged(*aims.sentence_verdict(context, preamble=False))
         preamble = context.start < self.outline.preamble_end
-        verdict = aims.sentence_verdict(context, preamble=preamble)
-        if not (preamble or context.role == "overall"):
+        verdict = aims.sentence_verdict(context, preamble=preamble and not context.sentence.cell)
+        if context.sentence.cell or not (preamble or context.role == "overall"):
             return aims.measure(context, verdict)
         if verdict.unsure == "maybe-background" and self._goes_on(context):
             verdict = Verdict()

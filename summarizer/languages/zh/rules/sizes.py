@@ -1,11 +1,12 @@
 """The size of something named is no count: 日产4500吨水泥熟料生产线, 总投资150亿元的工业园, 0—6岁残疾儿童."""
 
 import re
+from itertools import pairwise
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
-from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS
+from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS, RATIO_UNITS, ROOM_UNITS, SIZE_UNITS
 
 _SIZE_BEFORE = verbose(
     r"""
@@ -46,6 +47,20 @@ _NAMED_WORKS = verbose(
 _NAME_BEFORE = re.compile(r"(?:^|[、,和及])[^、,;]{0,8}$")
 _OWNER_BEFORE = re.compile(r"(?:公司|集团|企业|[一-鿿]{2}[市县区镇])$")
 _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
+_ROOMS_OF = re.compile(
+    r"(?:规模|制)?的?[一-鿿]{0,6}?(?:小学|初中|高中|中学|学校|学部|完小|校区|园(?!区)|医院|[老福]院)"
+)
+# 宽6米的道路, 6米宽产业路: a measure of each
+_DIMENSION_BEFORE = re.compile(r"(?:[宽高深厚径]|(?<![增延])长)[度约为达]*$")
+_DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")
+_LENGTHS = frozenset("米 公里 厘米 毫米 千米".split())
+# 200平方米以上便民市场|10个: the thing between its size and its number
+_THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
+_RATED_THING = re.compile(
+    r"[一-鿿A-Za-z“”()]{2,24}?(?:率|比例|比重|占比)(?:达到?|保持在?|稳定在|控制在|提高到|下降到|降到)?"
+)
+_NOUN_ENDS = "会班站场所点室员车线网机库厂器营队中"  # 招聘会, 培训班: a verb within a noun
+_LISTED = re.compile(r"[、,;。)和及并]|\Z")
 
 
 def size(count: Count) -> Verdict | None:
@@ -54,6 +69,10 @@ def size(count: Count) -> Verdict | None:
     unit = mention.unit
     if not _NOUN_AFTER.match(after):
         return Verdict("size", "maybe-size") if _CAPACITY_BEFORE.search(before) else None
+    if unit in ROOM_UNITS and _ROOMS_OF.match(after):
+        return Verdict("size")  # 新建48班初中, 500张床位的养老院
+    if unit in _LENGTHS and (_DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")):
+        return Verdict("size")
     if unit == "岁" or _RATED.search(before):
         return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
@@ -77,3 +96,29 @@ def _dated(count: Count) -> bool:
     context, mention, _, _ = count
     works = _DATED_WORKS.match(context.view, mention.end, context.clause(mention.number_start)[1])
     return works is not None and any(date.start == works.end() for date in context.dates)
+
+
+def sized(counts: list[Count], judged: list[Verdict]) -> list[Verdict]:
+    """新建200平方米以上便民市场10个: a size within the thing counted is no second target."""
+    for index, (inner, outer) in enumerate(pairwise(counts)):
+        accepted = judged[index].reason is None and judged[index + 1].reason is None
+        if accepted and _is_size_of(inner, outer):
+            judged[index] = Verdict("size", "maybe-size")
+    return judged
+
+
+def _is_size_of(inner: Count, outer: Count) -> bool:
+    """Whether a bounded figure or one in a unit of size stands before the thing that the next figure counts."""
+    context, mention, number = inner.context, inner.mention, outer.mention
+    unit, view = mention.unit, context.view
+    bounded = mention.end > mention.unit_end
+    if unit in RATIO_UNITS or not (bounded or unit in SIZE_UNITS | ROOM_UNITS):
+        return False
+    if number.unit in RATIO_UNITS:  # 46人以上大班额比例控制在3%
+        return bounded and _RATED_THING.fullmatch(view, mention.end, number.start) is not None
+    if not bounded and (unit in MONEY_UNITS or number.unit in SIZE_UNITS):
+        return False  # 投入200万元改造校舍5处, 新建管网20公里、泵站3座
+    thing = _THING.fullmatch(view, mention.end, number.start)
+    listed = _LISTED.match(view, number.end, context.end)
+    verb = context.words.making.match(view, mention.end)
+    return bool(thing and listed) and (verb is None or view[verb.end()] in _NOUN_ENDS)

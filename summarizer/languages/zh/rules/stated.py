@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
 
 _ALL_WORDS = r"""
-      全部|所有|全员
+      全部|所有|(?<!安)全员                                     # not 安全员
     | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
     | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
     | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
@@ -33,6 +33,8 @@ _ALL_EXCLUDED = verbose(
     | 全部(?:精力|力量|心思|潜)
     """
 )
+# 扭转主要考核均排在末位的状况: what is said of all is what is to end.
+_UNDONE = re.compile(r"扭转|改变|破解|摆脱|避免|防止|克服|遏制|纠正|杜绝|禁止|严禁")
 _FULL_COVERAGE = verbose(
     r"""
       (?<!健)全(?:面覆盖(?=$|[,;。])|覆盖(?!的(?!目标|要求|任务)))                   # not 健全覆盖…, 全覆盖的网络
@@ -41,14 +43,29 @@ _FULL_COVERAGE = verbose(
     """
 )
 _COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
-_NONE = re.compile(r"动态清零|清零|杜绝")
-_THING_STOP = re.compile(r"[,;。、”\"]|的?发生|事件")
+_NONE = re.compile(r"动态清零|清零|杜绝|[为归]零(?=$|[,;。、”])")
+# 杜绝“带病上岗”等现象发生: where the words for what must not be end, over an enumeration and quoted words.
+_BANNED = verbose(
+    r"""
+    (?P<thing>(?:“[^“”]*”|[^“”,;。])*?
+      (?: (?:现象|行为|问题|事件|事故|情况|情形|做法|乱象|案件|隐患)(?=$|[,;。、和及与]|的?(?:再次|再度)?(?:发生|出现))
+        | 的?(?:再次|再度)?(?:发生|出现)))
+    (?:的?(?:再次|再度)?(?:发生|出现|蔓延|滋生|反弹))?
+    """
+)
+_THING_STOP = re.compile(r"[,;。、”\"]")
+_HAPPENS = re.compile(r"的?(?:再次|再度)?(?:发生|出现)$")
 _BEFORE_NONE = re.compile(f"(?:{HOPE}|{OUGHT}|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
 _ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|实现$")
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
-_CUE = verbose(f"覆盖|{_ALL_WORDS}|零|清零|杜绝|翻番|{bounds.CUE}")
+_CUE = verbose(
+    rf"""
+    (?=[覆全所均都校村户班零0清杜翻{bounds.CUE_HEADS}])                 # else no branch need be tried
+    (?: 覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE})
+    """
+)
 _MIN_THING = 2
 
 
@@ -92,6 +109,8 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
         if has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), '《“"'):
             continue
         begin = content_start(context, start, hit.start())
+        if full is None and _UNDONE.search(view, begin, hit.start()):
+            continue
         if hit[0] == "全员" and context.words.verbs.fullmatch(view, begin, hit.start()):
             continue  # 推动全员参与: all of whom is not said
         soft = full is None and _soft(context, hit, end)
@@ -107,7 +126,7 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
 
 def _soft(context: SentenceContext, hit: re.Match[str], end: int) -> bool:
     """Whether what is said of all cannot be checked for each (所有教师要树立…理念)."""
-    start = hit.end() if hit[0] == "所有" else context.clause(hit.start())[0]
+    start = hit.end() if hit[0] in {"所有", "都", "均"} else context.clause(hit.start())[0]
     if context.words.coverage_predicates.search(context.view, start, end) is None:
         return True
     return hit[0] in {"都", "所有"} and context.words.vague_predicates.search(context.view, hit.end(), end) is not None
@@ -130,12 +149,12 @@ def _banned(context: SentenceContext, hit: re.Match[str]) -> Iterator[TargetCand
     """杜绝重特大事故发生: what must not happen stands behind."""
     view = context.view
     clause_start, clause_end = context.clause(hit.start())
+    named = _BANNED.match(view, hit.end(), clause_end)
     stop = _THING_STOP.search(view, hit.end() + 1, clause_end)
-    happens = stop is not None and stop[0].endswith(("发生", "事件"))
-    end = clause_end if stop is None else stop.end() if happens else stop.start()
+    end = named.end() if named else stop.start() if stop else clause_end
     lead = _BEFORE_NONE.search(view, clause_start, hit.start())
-    thing = re.sub(r"的?发生$", "", view[hit.end() : end])
-    if len(thing) >= _MIN_THING and thing[0] not in '“"零':
+    thing = view[hit.end() : end] if named is None else _HAPPENS.sub("", named["thing"])
+    if len(thing) >= _MIN_THING and (named or thing[0] not in '“"零'):
         yield make(context, lead.start() if lead else hit.start(), end, "zero", thing, value=0)
 
 
@@ -150,7 +169,8 @@ def _zero_of(context: SentenceContext, hit: re.Match[str]) -> TargetCandidate:
         begin, what = subject(context, start, _ZERO_HEAD)
         if len(what) >= _MIN_THING:
             start, thing = begin, what
-    return make(context, start, end, "zero", thing, value=0)
+    marked = context.view[start + 1] in '”"' and context.view[start - 1] in '“"'
+    return make(context, start - marked, end, "zero", thing, value=0)  # “零”事故
 
 
 def _doublings(context: SentenceContext) -> Iterator[TargetCandidate]:

@@ -18,6 +18,8 @@ SIZE_UNITS = MONEY_UNITS | frozenset(
     "亩 公顷 平方米 平方公里 立方米 吨 公斤 斤 公里 千米 米 岁 年 千瓦 兆瓦 度 小时 个月".split()
 )
 """以上 after one of these may pick out a set (年收入2000万元以上的企业); after a classifier it bounds a count."""
+ROOM_UNITS = frozenset("班 个班 个教学班 张 床 张床位 层 孔 座".split())
+"""In which the size of an institution or a building is given: 48班初中, 6层住宅."""
 KIND_UNITS = frozenset("类 种 款 级".split())
 """Kinds are told apart, not made."""
 RANK_UNITS = frozenset("位 名 强 家".split())

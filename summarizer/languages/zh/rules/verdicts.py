@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts
+from summarizer.languages.zh.rules import han_counts, rates, telling
+from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
+    FRAMING_UNITS,
     KIND_UNITS,
-    MONEY_UNITS,
     NORM_UNITS,
     RANK_UNITS,
     RATIO_UNITS,
@@ -25,8 +26,6 @@ from summarizer.languages.zh.rules.units import (
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from summarizer.languages.records import Mention
 
 # --- dates, ordinals, codes
@@ -79,36 +78,25 @@ _PROCEDURE_AFTER = verbose(
     """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
-_SUBSIDY = verbose(
-    r"""
-    (?: 给予|奖励|补助|补贴|奖补|罚款|处以|扣减?|资助标准|补助标准|收费标准|标准为|最高
-      | 每(?:亩|户|人|例|台|辆|吨|平方米|件|名|家|个)[^,]{0,8}(?:补|奖|给)            # 每亩补
-    )[^,;]{0,16}$
-    """
-)
-# 发放补贴2000万元惠及3万户, 安排资金200万元奖励教师100名: a sum that is spent, no rate that a rule gives.
-_SUM_BEFORE = verbose(
-    r"""
-    (?:发放|拨付|兑现|投入|安排|筹[集措资]|争取|下达|整合)[^,;]{0,12}
-    (?:资金|经费|补贴|补助|奖励|奖补|资助|款)[约共达近超]?$
-    """
-)
-_MIN_SUM = 100_000
-_SUBSIDY_SURELY = re.compile(r"给予|最高|罚款|每[亩户人例台辆]")
-_SUBSIDY_AFTER = re.compile(r"(?:的)?(?:标准|奖励|补助|补贴|奖补|罚款|一次性|资助|生活补|扶持资金|奖金)")
-_RAISE_BEFORE = re.compile(r"(?:提高|增加|提升|上调|增长)(?:到|至)?$")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
 _CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或])等于)$")
 
+# 20户以上自然村, 50人以上企业: how many live, work or fit there tells which places are meant.
+_TOLD_BY = verbose(
+    r"""
+    (?: 户(?:及|\(含\))?以[上下]的?(?:自然村|行政村|村[组屯庄落寨]?|[屯寨]|小区|社区|院落|居民点|聚居)
+      | 人(?:及|\(含\))?以[上下]的?(?:企业|单位|学校|班|自然村|村|乡镇|机构|场所|社区|超?大班额?)
+      | 层(?:及|\(含\))?以[上下]的?(?:住宅|楼|建筑|房屋) )
+    """
+)
+
 # --- frames
 _FRAME_BEFORE = verbose(
-    r"""
+    rf"""
     (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
-      | 在(?![孵建校册职岗读编园院库线研]                                      # not 在建, 在校
-            |\d+[年月]|[今明本]年|年[底内末]|[上下]半年                         # nor before a date
-            |[一二三四]季度|[春秋]季|[暑寒][期假]|未来|[两三五]年)
+      | {AT}
     )[^,]*$
     """
 )
@@ -120,17 +108,39 @@ _FRAME_AFTER = verbose(
     | 等方面|(?:个|大)?方面
     """
 )
+# 在推进12个项目的过程中, 在新建8所学校的基础上: the count stands within the circumstance.
+_CIRCUMSTANCE_AFTER = re.compile(r"[^,;]{0,16}?(?:基础之?上|前提下|(?:过程|当|之)中|的同时)")
+# 根据…关于实施5项改革的部署: what others asked for
+_BASIS = ("根据", "按照", "依据", "遵照", "对照", "围绕")
+_BASIS_NOUNS = tuple("部署 要求 精神 安排 意见 决定 通知 规定 文件 方案".split())
+# Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
+_OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 
 def judge(count: Count) -> Verdict:
     """Whether a count is a target by the guide, why not, and how sure that is."""
-    for check in (_written_otherwise, _quoted, _past, han_counts.judge, _parameter, _place, _frame, size):
+    for check in (
+        _written_otherwise,
+        _quoted,
+        _past,
+        telling.judge,
+        han_counts.judge,
+        _parameter,
+        _place,
+        _frame,
+        size,
+    ):
         verdict = check(count)
         if verdict is not None:
-            return verdict
-    return Verdict()
+            break
+    else:
+        verdict = Verdict()
+    at = count.mention.number_start
+    if verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates):
+        return Verdict("ordinal")  # 半年内, 2024-10-31前: a date's figure is never a count
+    return verdict
 
 
 def _written_otherwise(count: Count) -> Verdict | None:
@@ -242,19 +252,12 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter", "maybe-parameter")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
         return Verdict("frame", "maybe-frame")
-    if unit in MONEY_UNITS and _subsidy(before, after, mention.value):
-        return Verdict("parameter", None if _SUBSIDY_SURELY.search(before) else "maybe-parameter")
-    if unit in SIZE_UNITS and count.picks_out_a_set():
+    if (paid := rates.judge(count)) is not None:
+        return paid
+    told = mention.end > mention.unit_end and _TOLD_BY.match(view, mention.number_end)
+    if told or (unit in SIZE_UNITS and count.picks_out_a_set()):
         return Verdict("parameter", "maybe-parameter")
     return None
-
-
-def _subsidy(before: str, after: str, value: Decimal | None) -> bool:
-    if _RAISE_BEFORE.search(before):
-        return False  # 补助标准提高30元 is a promise, not a rate
-    if value is not None and value >= _MIN_SUM and _SUM_BEFORE.search(before) and not _SUBSIDY_SURELY.search(before):
-        return False
-    return bool(_SUBSIDY_AFTER.match(after) or (_SUBSIDY.search(before) and not REACHED.search(before)))
 
 
 def _place(count: Count) -> Verdict | None:
@@ -270,11 +273,23 @@ def _place(count: Count) -> Verdict | None:
 def _frame(count: Count) -> Verdict | None:
     """A counted set that only hosts or frames: 以4个园区为载体, 充分发挥2所示范校的作用."""
     context, mention, before, after = count
+    if _CIRCUMSTANCE_AFTER.match(after) or (before.startswith(_BASIS) and after.endswith(_BASIS_NOUNS)):
+        return Verdict("frame")
+    if mention.unit in FRAMING_UNITS and context.words.aspects.match(after):
+        return Verdict("slogan")
     measured = mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS or mention.unit in {"元", "节"}
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
-    if _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after):
-        return Verdict("frame", "maybe-frame")
-    return None
+    framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
+    return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
+
+
+def _done_there(count: Count) -> bool:
+    """在城东新建公厕18座, 结合旧改增设车位50个: behind the place or the means a verb says what is done with the count.
+
+    Right behind the frame's word the verb is itself the means (通过实施4项工程).
+    """
+    before = count.before
+    return bool(_OPEN_FRAME.match(before) and count.context.words.making.search(before, MIN_PLACE))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.building import AT, HOPE, MIN_PLACE
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -56,11 +56,13 @@ _GROWTH_ONLY = verbose(
     """
 )
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
+_BY_MEANS = frozenset(("", "用", "利用", "于"))
+"""What may stand between the head of a quote and its date: 用三年时间."""
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
 _AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
-_RATE = re.compile(r"(?:按照?)?每.{1,3}")
+_RATE = re.compile(r"(?:按照?)?每.{1,3}|按照?|依照")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
@@ -78,6 +80,7 @@ _ATTRIBUTE = verbose(
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
 )
+_PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -180,6 +183,8 @@ class Worder:
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
+        elif elsewhere and not share and self._made_of(left):
+            elsewhere = False  # 打造8个左右的特色产业园区: a verb before the number, so the thing stands behind it
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
@@ -236,10 +241,18 @@ class Worder:
                 start, moved = trimmed.end(), True
             hope = _HOPE.match(view, start, stop)
             for date in self._context.dates:
-                at_head = date.start == start or (hope is not None and date.start == hope.end())
-                if at_head and start <= date.start and date.end <= stop:
+                at_head = view[hope.end() if hope else start : date.start] in _BY_MEANS and start <= date.start
+                if at_head and date.end <= stop:
                     start, moved = date.end, True
-        return min(start, stop), view[start:stop]
+        start = self._behind_the_place(min(start, stop), stop)
+        return start, view[start:stop]
+
+    def _behind_the_place(self, start: int, stop: int) -> int:
+        """在城东片区新建公厕18座: the quote begins with the verb, not with where it is done."""
+        if _PLACED.match(self._view, start, stop) is None:
+            return start
+        verb = self._context.words.making.search(self._view, start + MIN_PLACE, stop)
+        return verb.start() if verb else start
 
     def _right(self, mention: Mention, clause_end: int) -> tuple[int, str]:
         """The thing counted when it stands after the number: its end, and its words ("" where nothing does)."""
@@ -312,6 +325,11 @@ class Worder:
             if hit.end() > _MAX_LEFT + 2:
                 break  # a verb deep inside belongs to a name
         return found
+
+    def _made_of(self, left: str) -> bool:
+        """Whether ``left`` ends with a verb whose object is still to come, and no noun that is one as well."""
+        run = self._trailing_verbs(left)
+        return bool(run) and (run == left or self._context.words.noun_verbs.fullmatch(run) is None)
 
     def _trailing_verbs(self, left: str) -> str:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""

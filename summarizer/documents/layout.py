@@ -1,0 +1,96 @@
+"""What of a text only lays it out: line ends inside sentences, and blanks that set characters apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from summarizer.documents.spacing import spaced_blanks
+from summarizer.documents.wraps import Lines, wraps
+from summarizer.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from summarizer.documents.parts import Span, Table
+    from summarizer.languages import Language
+    from summarizer.languages.records import Line
+
+Stretch = tuple[int, int, str]
+"""Where it stands, and what is read in its place: nothing, or a blank between two words in Latin letters."""
+
+
+_MAX_NUMBER = 30
+"""Characters of the number of a page, with what stands around it."""
+
+
+class Lost(NamedTuple):
+    """What is not read, in order, and what the reader has to know of it."""
+
+    stretches: list[Stretch]
+    notices: list[Message]
+
+
+class Layout(NamedTuple):
+    """A text with what is known of its lines; ``plain`` is its view without markup, of the same length."""
+
+    text: str
+    plain: str
+    lines: Sequence[Line]
+    furniture: Sequence[Span]
+    tables: Sequence[Table]
+    pack: Language
+
+    def lost(self, headings: Collection[int]) -> Lost | None:
+        """What of the text is not to be read; None of nearly all. ``headings`` are where the file's own begin."""
+        cues = self.pack.layout
+        if cues is None:
+            return None
+        blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
+        lines = _despaced(self.lines, blanks) if blanks else self.lines
+        ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
+        if not blanks and not ends:
+            return None
+        stretches = [(start, end, "") for start, end in blanks]
+        stretches += [(start, end, self._between(start, end)) for start, end in ends]
+        notices = [Message("lines-joined", {"count": len(ends)})] if ends else []
+        notices += [Message("characters-set-apart")] if blanks else []
+        return Lost(sorted(stretches), notices)
+
+    def _between(self, start: int, end: int) -> str:
+        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx)."""
+        edges = self.plain[start - 1] + self.plain[end]
+        return " " if edges.isascii() and edges.isalpha() and edges.lower() != "xx" else ""
+
+    def _rows(self) -> Iterator[int]:
+        """Where the lines of tables begin."""
+        return (line.start for line in self.lines if "\t" in line.text or self._in(self.tables, line))
+
+    def _unread(self) -> set[int]:
+        """Where lines begin that are no text of the document: numbers of pages, running heads."""
+        number = self.pack.furniture.PRINTED_PAGE_NUMBER
+        return {
+            line.start
+            for line in self.lines
+            if (len(line.text) <= _MAX_NUMBER and number.fullmatch(line.text)) or self._in(self.furniture, line)
+        }
+
+    @staticmethod
+    def _in(spans: Sequence[Span | Table], line: Line) -> bool:
+        at = bisect_right(spans, line.start, key=attrgetter("start")) - 1
+        return at >= 0 and line.end <= spans[at].end
+
+
+def _despaced(lines: Sequence[Line], blanks: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines without those blanks in their texts."""
+    made: list[Line] = []
+    at = 0
+    for line in lines:
+        pieces, last = [], line.start
+        while at < len(blanks) and blanks[at][1] <= line.end:
+            pieces.append(line.text[last - line.start : blanks[at][0] - line.start])
+            last = blanks[at][1]
+            at += 1
+        made.append(line._replace(text="".join((*pieces, line.text[last - line.start :]))) if pieces else line)
+    return made

@@ -1,0 +1,55 @@
+"""Characters set apart by blanks, as wide headings and the text layers of some PDFs have them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.languages import LayoutCues
+    from summarizer.languages.records import Line
+
+_BLANKS = re.compile(r"(?<=[^ ]) +(?=[^ ])")
+_SHARE = 0.7
+"""Of the neighbouring characters of a line, so many are set apart where the line is."""
+_MIN_PAIRS, _MIN_TEXT = 3, 12
+"""Neighbours in a line, and in a whole text, fewer of which say nothing."""
+_MAX_GAP = 3
+
+
+class Spaced(NamedTuple):
+    """The blanks of a line that are not read, and how wide its characters are set apart."""
+
+    blanks: list[tuple[int, int]]
+    wide: int
+
+
+def spaced_blanks(lines: Sequence[Line], cues: LayoutCues) -> list[tuple[int, int]]:
+    """The blanks in ``lines`` that only set characters apart, in order."""
+    gaps = {line.start: cues.gaps_between(line.text) for line in lines if " " in line.text}
+    counted = Counter(gap > 0 for line in lines for gap in gaps.get(line.start) or cues.gaps_between(line.text))
+    everywhere = counted[True] >= max(_MIN_TEXT, _SHARE * counted.total())
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        between = gaps.get(line.start)
+        apart = [gap for gap in between or () if gap]
+        if between is None or (len(apart) < _MIN_PAIRS and not everywhere):
+            continue
+        if len(apart) >= _SHARE * len(between):
+            usual = Counter(apart).most_common(1)[0][0] if apart else 1
+            found += _narrow(line, usual)
+    return found
+
+
+def _narrow(line: Line, usual: int) -> list[tuple[int, int]]:
+    """The blanks of ``line`` but those that part words that stand further apart than its characters do."""
+    found = []
+    for blank in _BLANKS.finditer(line.text):
+        before, after = line.text[blank.start() - 1], line.text[blank.end()]
+        latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if len(blank[0]) <= usual + (0 if latin else _MAX_GAP - 1):
+            found.append((line.start + blank.start(), line.start + blank.end()))
+    return found

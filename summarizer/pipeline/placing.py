@@ -1,0 +1,57 @@
+"""What was found in a document as it is read, put back to its place in the document that the user has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer.engines.candidates import TargetCandidate
+
+if TYPE_CHECKING:
+    from summarizer.documents import Document
+    from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, MeasureCandidate
+    from summarizer.models import Gap
+
+_Found = TypeVar("_Found", bound="Candidate")
+_Worded = TypeVar("_Worded", "GoalCandidate", "MeasureCandidate")
+
+
+def placed(part: ChunkExtraction, read: Document, source: Document) -> ChunkExtraction:
+    """The candidates with their offsets in ``source``, which ``read`` was made of; their words stay as they were."""
+    if source.joined is None:
+        return part
+    return replace(
+        part,
+        goals=[_worded(found, read, source) for found in part.goals],
+        measures=[_worded(found, read, source) for found in part.measures],
+        targets=[_moved(found, source) for found in part.targets],
+        gaps=[gap_placed(gap, source) for gap in part.gaps],
+    )
+
+
+def gap_placed(gap: Gap, source: Document) -> Gap:
+    """A gap with its offsets in ``source``."""
+    start, end = source.origin(gap.start, gap.end)
+    return gap.model_copy(update={"start": start, "end": end})
+
+
+def _worded(found: _Worded, read: Document, source: Document) -> _Worded:
+    """The words of a quote that is broken in the source are those that were read."""
+    placed = _moved(found, source)
+    if found.text is None and placed.end - placed.start != found.end - found.start:
+        placed.text = read.text[found.start : found.end]
+    return placed
+
+
+def _moved(found: _Found, source: Document) -> _Found:
+    start, end = source.origin(found.start, found.end)
+    if not isinstance(found, TargetCandidate):
+        return replace(found, start=start, end=end)
+    sentence_start, sentence_end = source.origin(found.sentence_start, found.sentence_end)
+    number_start, number_end = found.number_start, found.number_end
+    if number_start is not None and number_end is not None:
+        number_start, number_end = source.origin(number_start, number_end)
+    return replace(
+        found, start=start, end=end, sentence_start=sentence_start, sentence_end=sentence_end,
+        number_start=number_start, number_end=number_end,
+    )  # fmt: skip
