@@ -23,6 +23,7 @@ from summarizer.writing.spared import STDIO, Spared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from summarizer.documents.bounds import Bounds
     from summarizer.formats import Result
     from summarizer.messages import Message
     from summarizer.models import Summary
@@ -34,11 +35,13 @@ _BOM = "\ufeff"
 def open_output(
     names: Sequence[str], target: str | None, name: str | None = None, template: str | None = None, *,
     kind: Kind = "summary", inputs: Iterable[str] | None = None, besides: Iterable[Path] = (),
+    bounds: Bounds | None = None,
 ) -> Output:  # fmt: skip
     """The output that the command line asks for, by ``-o``, ``--format`` and ``--template``.
 
     ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these,
-    ``besides`` what else is read. Raises :class:`UsageError` before anything is read or written.
+    ``besides`` what else is read, ``bounds`` those of a template. Raises :class:`UsageError` before anything is read or
+    written.
     """
     read = list(names if inputs is None else inputs)
     if read.count(STDIO) > 1:
@@ -47,7 +50,7 @@ def open_output(
     spared.add(read, "output-over-input")
     spared.add([] if template is None else [template], "output-over-template")
     spared.add(besides, "output-over-read")
-    fmt = _asked_for(name, template)
+    fmt = _asked_for(name, template, bounds)
     alone = kind != "summary" or len(names) == 1
     if target is None or target == STDIO:
         spared.check(STDIO)
@@ -75,11 +78,11 @@ def open_output(
     return _to(path, fmt, kind, alone=alone, spared=spared)
 
 
-def _asked_for(name: str | None, template: str | None) -> Format | None:
+def _asked_for(name: str | None, template: str | None, bounds: Bounds | None) -> Format | None:
     """The format that ``--format`` or ``--template`` says."""
     if template is None:
         return None if name is None else FORMATS[name]
-    fmt = of_template(template)
+    fmt = of_template(template, bounds)
     if name not in {None, fmt.name}:
         code = "format-without-template" if fmt.binary else "template-says-format"
         raise UsageError(code, name=name, template=template)
