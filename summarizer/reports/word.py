@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from docxtpl import DocxTemplate
+from jinja2.exceptions import SecurityError
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
@@ -90,13 +91,15 @@ def _read(template: Path | None) -> bytes:
         raise UsageError("template-cannot-be-read", path=template, reason=error.strerror or error) from error
 
 
-def _why(error: Exception) -> Message:
+def _why(error: Exception) -> Message | str:
     """What is wrong with a template, on one line."""
     if isinstance(error, MemoryError):
         return Message("template-out-of-memory")
     if isinstance(error, RecursionError):
         return Message("template-calls-itself")
     said = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, SecurityError):  # it is a template all right
+        return said
     lines = (" ".join(line.split()) for line in getattr(error, "docx_context", ()))
     tag = next((line for line in lines if "{" in line), None)
     if tag is None:
