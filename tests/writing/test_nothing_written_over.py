@@ -177,7 +177,7 @@ def test_a_file_that_the_evaluation_cannot_write_is_told_first(labelled: Path) -
     assert result.stdout == b""
 
 
-# --- recordings --------------------------------------------------------------------------------------------------------
+# --- recordings ----------------------------------------------------------------------------------------------------
 
 
 def recording(document: str) -> Recording:
