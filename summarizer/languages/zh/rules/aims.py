@@ -203,9 +203,8 @@ def _ends_in_a_verb(title: str, words: RuleLexicons) -> bool:
     """Whether a verb stands before the last word of a title, and something to do it with before that."""
     drive = _NAMES_A_DRIVE.search(title)
     core = title[: drive.start()] if drive else title
-    ends = core.endswith(words.aim_endings)
-    ends = ends or (title.endswith("行动") and words.verb_endings.longest(core, 0, len(core)) is not None)
-    return ends and len(core) >= _MAX_SHORT_TITLE
+    verb = title.endswith("行动") and words.verb_endings.longest(core, 0, len(core))
+    return len(core) >= _MAX_SHORT_TITLE and bool(verb or core.endswith(words.aim_endings))
 
 
 def _commits(phrase: str, words: RuleLexicons) -> bool:
