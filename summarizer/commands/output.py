@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.errors import UsageError
 from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
-from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded
+from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded, resolved
 from summarizer.writing.spared import STDIO, Spared
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def open_output(
     fmt = fmt or own
     if fmt is None:
         raise UsageError("suffix-without-format", target=target, known=" ".join(by_suffix))
-    if not path.resolve().parent.is_dir():
+    if not resolved(path).parent.is_dir():
         raise UsageError("no-output-folder", target=target, folder=path.parent)
     spared.check(path)
     return _to(path, fmt, kind, alone=alone, spared=spared)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.pipeline.files import read_files
-from summarizer.writing.atomic_file import check_file, write_file
+from summarizer.writing.atomic_file import check_file, resolved, write_file
 from summarizer.writing.spared import Spared
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ class Outputs:
         seen: set[Path] = set()
         for path in filter(None, given):
             check_file(path, self._spared)
-            if path.resolve() in seen:
+            if resolved(path) in seen:
                 raise UsageError("output-twice", path=path, name=path)
-            seen.add(path.resolve())
+            seen.add(resolved(path))
 
     def write(self, path: Path, content: str) -> None:
         """Write one; where it fails, the others are written nevertheless."""

@@ -44,7 +44,7 @@ class AtomicFile:
     def buffer(self) -> BinaryIO:
         """The draft, open for bytes."""
         with self._naming():
-            final = self._given.resolve()  # a link keeps pointing where it points
+            final = resolved(self._given)  # a link keeps pointing where it points
             self._check()
             if self._within is not None:
                 if not final.is_relative_to(self._within.resolve()):
@@ -141,6 +141,14 @@ def check_folder(folder: Path, named: Path | None = None) -> None:
     for fails, number in ((not there.is_dir(), errno.ENOTDIR), (not os.access(there, os.W_OK | os.X_OK), errno.EACCES)):
         if fails:
             raise SummarizerError("cannot-write", path=named or folder, reason=os.strerror(number))
+
+
+def resolved(path: Path) -> Path:
+    """Where ``path`` lies at last. Raises :class:`SummarizerError` for links that lead to themselves."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # the second is Python's up to 3.12
+        raise SummarizerError("cannot-write", path=path, reason=os.strerror(errno.ELOOP)) from None
 
 
 def encoded(piece: str | bytes) -> bytes:

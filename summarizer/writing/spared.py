@@ -43,5 +43,5 @@ def _keys(name: str | Path, stream: object) -> list[object]:
             return []
         same: list[object] = [(there.st_dev, there.st_ino)]
         return same if name == STDIO else [*same, Path(name).resolve()]
-    except (OSError, ValueError, AttributeError):  # not there, or a stream that is no file
+    except (OSError, RuntimeError, ValueError, AttributeError):  # not there, or a stream that is no file
         return []

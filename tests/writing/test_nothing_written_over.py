@@ -71,6 +71,31 @@ def test_a_pipe_in_the_folder_holds_nothing_up(place: Path) -> None:
     assert written(place / "out") == {"b.json": "b.txt"}
 
 
+@posix
+def test_a_ring_of_links_is_one_line(place: Path) -> None:
+    """As the file that was named, and as that of a document in a folder, where the others are written."""
+    (place / "out").mkdir()
+    for folder, name in ((place, "x.json"), (place / "out", "a.json")):
+        (folder / name).symlink_to("ring")
+        (folder / "ring").symlink_to(name)
+    for target in ("x.json", "out"):
+        result = run("a.txt", "b.txt", "-o", target, "--format", "json", cwd=place)
+        assert result.returncode == 1
+        assert ".json: cannot be written" in one_error_line(result)
+    assert (place / "out" / "b.json").is_file()
+
+
+@posix
+def test_copied_templates_do_not_follow_links_either(place: Path) -> None:
+    (place / "mine").mkdir()
+    (place / "mine" / "plan.docx").symlink_to(place / "outside")
+    command = [sys.executable, "-m", "summarizer.reports.templates", str(place / "mine")]
+    done = subprocess.run(command, capture_output=True, env=clean_environment(), check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert not (place / "outside").exists()
+
+
 @pytest.mark.parametrize("name", ["a folder", "a long name"])
 def test_what_cannot_be_there_costs_no_other(place: Path, name: str) -> None:
     stem = "a" if name == "a folder" else "x" * 251

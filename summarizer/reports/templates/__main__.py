@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from summarizer.errors import SummarizerError
 from summarizer.writing.atomic_file import write_file
 
 if __name__ == "__main__":
     folder = Path(*sys.argv[1:2])
     for built_in in sorted(Path(__file__).parent.glob("*.docx")):
         if (folder / built_in.name).resolve() != built_in.resolve():
-            write_file(folder / built_in.name, built_in.read_bytes(), within=folder)
+            try:
+                write_file(folder / built_in.name, built_in.read_bytes(), within=folder)
+            except SummarizerError as error:
+                sys.exit(str(error))
         print(folder / built_in.name)  # noqa: T201 - a script's answer
