@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.context import REACHED, Count
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS, RATIO_UNITS, ROOM_UNITS, SIZE_UNITS
 
 _SIZE_BEFORE = verbose(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
     FRAMING_UNITS,
