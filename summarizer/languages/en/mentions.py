@@ -222,8 +222,8 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
     stop, seen = at + view.startswith("+", at), 0  # 80+ schools
     while (word := _WORD.match(view, stop, end)) and seen < _MAX_WORDS:
         text = word[1]
-        plural = _is_plural(text)
-        if text.lower() in _STOPS or (noun is not None and _is_plural(noun) and not plural):
+        plural = is_plural(text)
+        if text.lower() in _STOPS or (noun is not None and is_plural(noun) and not plural):
             break
         if noun is None and not plural and text.lower().endswith("ly"):
             stop, seen = word.end(), seen + 1  # newly built homes
@@ -232,7 +232,8 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
     return _Unit(noun, stop if noun else at)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a noun is one of several: schools, people; by its form alone."""
     lower = word.lower()
     return lower in _IRREGULAR or (len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is")))  # noqa: PLR2004
 

@@ -1,0 +1,78 @@
+"""Is this a plan at all? A plan says what is to be done, sentence after sentence; other texts tell, rule or ask.
+
+What the title calls the text, and how many sentences commit to something beside how many speak as a text of another
+kind does. The words stand in the lexicons ``genre_titles`` and ``genre_words``, by kinds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from summarizer.languages.en.rules import aims, commits
+from summarizer.languages.en.rules.context import SentenceContext
+from summarizer.structure.outline import Sentence
+
+if TYPE_CHECKING:
+    from summarizer.documents.document import Document
+    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.structure.outline import Outline
+
+_MIN_LENGTH = 20
+_LOOKED_AT = 300
+"""Characters of a sentence."""
+_MIN_SENTENCES = 6
+_TITLED_SHARE, _UNTITLED_SHARE, _GOALS_SHARE = 0.06, 0.3, 0.12
+"""Of the sentences, how many have to commit: under a title that names a plan, without one, with goals by name."""
+_TOLD_SHARE, _PLAN_LIKE_SHARE = 0.2, 0.5
+
+
+def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
+    """The kind of what is no plan (``news``), ``other`` where it is of none that is known; None where it is a plan."""
+    title = document.metadata.title or document.view[:200].partition("\n")[0]
+    titled = [hit.lastgroup for hit in words.genre_titles.finditer(title)]
+    planned = "plan" in titled
+    other = next((kind for kind in titled if kind != "plan"), None)
+    if other is not None and (not planned or other in {"meeting", "review"}):
+        return other
+    total = committed = 0
+    told: Counter[str] = Counter()
+    for sentence in outline.sentences:
+        if sentence.end - sentence.start < _MIN_LENGTH and not sentence.cell:
+            continue
+        role = outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        if role in {"review", "background", "appendix"}:
+            continue
+        total += 1
+        short = Sentence(sentence.start, min(sentence.end, sentence.start + _LOOKED_AT), sentence.stop, None, 0)
+        context = SentenceContext(document.view, document.text, short, "plain", None, words)
+        if sentence.cell or commits.imperative(context) is not None or commits.promise(context) is not None:
+            committed += 1
+        if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
+            told[hit.lastgroup] += 1
+    named = sum(
+        heading.system in {"goal", "objective"} or _aims(document, outline, index, words)
+        for index, heading in enumerate(outline.headings[:300])
+    )
+    return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
+
+
+def _aims(document: Document, outline: Outline, index: int, words: RuleLexicons) -> bool:
+    heading = outline.headings[index]
+    start, end = aims.trimmed(document.view, heading.start, heading.end)
+    context = SentenceContext(document.view, document.text, Sentence(start, end, end, None, 0), "plain", None, words)
+    return commits.imperative(context) is not None
+
+
+def _decided(total: int, committed: int, told: Counter[str], *, planned: bool, named: int, tables: bool) -> str | None:
+    kind, most = told.most_common(1)[0] if told else ("other", 0)
+    share = _PLAN_LIKE_SHARE if planned or named > 1 else _TOLD_SHARE
+    if most > 1 and most >= share * total:
+        return kind
+    if planned or (named > 1 and tables):
+        return None if committed >= _TITLED_SHARE * total or named or total < _MIN_SENTENCES else kind
+    if named > 1:
+        return None if committed >= _GOALS_SHARE * total else kind
+    if total < _MIN_SENTENCES:
+        return None if committed * 2 >= total and total and committed else kind
+    return None if committed >= _UNTITLED_SHARE * total else kind

@@ -1,0 +1,197 @@
+"""A document read by the English rules: each sentence in its context, what it says as candidates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
+from summarizer.engines.rules import rows
+from summarizer.languages.en.rules import aims, counted, genre, listing, milestones, stated
+from summarizer.languages.en.rules.context import Listing, SentenceContext
+from summarizer.languages.en.rules.rows import row_words
+from summarizer.structure.outline import Outline, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.rules.reasons import Reason
+    from summarizer.languages.en.rules.lexicons import RuleLexicons
+
+_MAX_PIECE = 1500
+"""Characters that are searched together for targets."""
+_ITEM = re.compile(r"[ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+)[ *_]*(?:\[[ xX]\][ ]?)?")
+_MAX_MARK = 16
+# A sentence that sets a figure though it commits nobody to an action.
+_SETS = re.compile(r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)", re.IGNORECASE)
+_NAMES_GOAL = re.compile(r"\W*(?:strategic )?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus area|imperative)[^:\n]{0,20}:", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[A-Za-z]+")
+
+
+@dataclass
+class DocumentReading:
+    """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
+
+    words: RuleLexicons
+    document: Document
+    outline: Outline
+    _last: Sentence | None = None
+    _lead: tuple[Listing, bool] | None = None
+    """What the lead-in says of the list that goes on, if one does."""
+    _leads: bool = False
+    """Whether a lead-in opened a list that goes on."""
+
+    def __post_init__(self) -> None:
+        view, headings = self.document.view, self.outline.headings
+        over = {sentence.heading for sentence in self.outline.sentences}
+        parents = {heading.parent for heading in headings}
+        self._bodies = over | parents | self._over_tables()
+        self._kinds = [listing.of_heading(view[heading.start : heading.end].strip(" *_:.")) for heading in headings]
+        self._visions: dict[int | None, int] = {}
+        self._titles: dict[str, int] = {}
+        for index, heading in enumerate(headings):
+            if index in self._bodies:
+                self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
+
+    def _over_tables(self) -> set[int]:
+        """The headings that a table of the plan stands under."""
+        headings = self.outline.headings
+        return {
+            max((index for index, heading in enumerate(headings) if heading.start < table.start), default=-1)
+            for table in self.outline.tables[:200]
+        }
+
+    def heading(self, index: int) -> Iterator[Candidate]:
+        """The goal of a heading, or the measure that one without text under it names; and the targets in its words."""
+        heading, view = self.outline.headings[index], self.document.view
+        start, end = aims.trimmed(view, heading.start, heading.end)
+        if end <= start:
+            return
+        context = self._context(Sentence(start, end, end, heading.parent, -1), heading.role)
+        context.heading = True
+        over = self._kinds[heading.parent] if heading.parent is not None else None
+        called = start > heading.start and _NAMES_GOAL.match(view, heading.start, start) is not None
+        verdict = aims.heading_verdict(context, heading, over or "none", called=called)
+        again = self._titles.get(" ".join(context.plain.lower().split()))
+        if verdict.reason is None and index not in self._bodies and again is not None and again != index:
+            verdict = verdict._replace(reason="nominal-heading")
+        goal: Candidate
+        if heading.system == "action" and index not in self._bodies and not self._named_goal(index):
+            goal = MeasureCandidate(start, end, heading.parent)
+        else:
+            goal = GoalCandidate(start, end, self._level(index), index, heading.parent)
+        goal.judged(*verdict)
+        yield goal
+        yield from _targets(context, verdict.reason)
+
+    def _named_goal(self, index: int) -> bool:
+        """Whether the words before a title call it something else than an action."""
+        heading = self.outline.headings[index]
+        name = _NAME_WORD.search(self.document.view, heading.line_start, heading.start)
+        return name is not None and name[0].lower() in {"strategy", "objective", "outcome"}
+
+    def _level(self, index: int) -> str:
+        heading = self.outline.headings[index]
+        if heading.system == "goal" or (heading.level == 1 and heading.system != "action"):
+            return "section"
+        if heading.system in {"objective", "action"}:
+            return "task"
+        above = [self.outline.headings[at] for at in self.outline.path(heading.parent)]
+        plain = all(over.role == "plain" and self._kinds[at] in {"goals", None} for over, at in zip(above, self.outline.path(heading.parent), strict=True))
+        only = bool(above) and all(self._kinds[at] == "goals" for at in self.outline.path(heading.parent))
+        return "section" if only and plain else "task"
+
+    def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
+        """The goal or measure of a sentence, and its targets."""
+        role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        context = self._context(sentence, role)
+        self._list(context)
+        seen = self._visions.get(sentence.heading, 0)
+        made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
+        if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
+            self._visions[sentence.heading] = seen + 1
+        self._last = sentence
+        yield made
+        reason = made.reason.code if made.reason else None
+        if reason and role in {"plain", "overall"} and _SETS.search(context.plain):
+            reason = None
+        vision = isinstance(made, GoalCandidate) and made.level == "overall"
+        yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
+        if sentence.cell == "work" and (milestone := milestones.of_cell(context)) is not None:
+            yield milestone
+
+    def _goal_level(self, heading: int | None) -> str:
+        path = self.outline.path(heading)
+        return "task" if any(self.outline.headings[at].system in {"goal", "objective"} or self.outline.headings[at].level == 1 and self._kinds[at] is None for at in path) else "section"
+
+    def _list(self, context: SentenceContext) -> None:
+        """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
+        view, sentence = self.document.view, context.sentence
+        before = self._last.stop if self._last is not None else 0
+        line = max(view.rfind("\n", max(0, context.start - _MAX_MARK), context.start) + 1, 0)
+        opens = view.rfind("\n", before, context.start) >= 0 or self._last is None
+        context.listed = opens and line > 0 and _ITEM.match(view, line, context.start) is not None
+        heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
+        gap_start = max(before, heading_start, context.start - listing.MAX_LEAD - _MAX_MARK)
+        gap = view[gap_start : context.start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
+        if self._last is not None and self._last.heading != sentence.heading:
+            self._leads = False
+        if opens and gap.endswith(":") and not sentence.cell:
+            said = gap.rpartition("\n")[2]
+            self._lead, self._leads = listing.of_lead_in(said), True
+        elif opens and self._leads and not context.listed and not context.plain[:1].islower() and _ends(view, sentence) and self._was_listed:
+            self._leads = False
+        self._was_listed = context.listed
+        if self._leads:
+            if self._lead is not None:
+                context.listing, context.promised = self._lead
+            elif opens:
+                context.role = "background" if context.role == "plain" else context.role
+            return
+        kind = self._kinds[sentence.heading] if sentence.heading is not None else None
+        context.listing = kind or "none"
+
+    _was_listed: bool = False
+
+    def tables(self) -> Iterator[TargetCandidate]:
+        """The targets of all tables that were understood."""
+        return rows.find(self.document, self.outline, row_words(self.words))
+
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan: the code of a message."""
+        kind = genre.otherwise(self.document, self.outline, self.words)
+        return f"genre-{kind}" if kind else None
+
+    def _context(self, sentence: Sentence, role: str) -> SentenceContext:
+        document = self.document
+        return SentenceContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)  # type: ignore[arg-type]
+
+
+def _ends(view: str, sentence: Sentence) -> bool:
+    """Whether a full stop ends the sentence: running text, no item."""
+    return view[sentence.end : sentence.end + 1] in {".", "!", "?"}
+
+
+def _targets(context: SentenceContext, reason: Reason | None, *, vision: bool = False) -> Iterator[TargetCandidate]:
+    for piece in _pieces(context):
+        numbers = counted.find(piece, reason)
+        yield from numbers
+        if reason is not None or context.heading:
+            continue
+        others = [] if vision else list(stated.find(piece, numbers))
+        yield from others
+        if not vision:
+            yield from milestones.find(piece, [*(n for n in numbers if n.accepted), *others])
+
+
+def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
+    """A sentence as it is; one beyond all measure in pieces, so that the cost stays linear in any text."""
+    start, view = context.start, context.view
+    while context.end - start > _MAX_PIECE:
+        cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ", ")
+        stop = cut + 1 if cut > start else start + _MAX_PIECE
+        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        start = stop
+    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))
