@@ -42,7 +42,11 @@ class RowWords(NamedTuple):
     plain_unit: Callable[[str | None], tuple[str | None, Decimal]]
     """A unit of a table without its magnitude, and that magnitude."""
     counted: Callable[[str], str | None]
-    """The unit that a row's name implies, None where only the table's heads and cells give one."""
+    """The noun that a row's name counts, None where only the table's heads and cells give a unit."""
+    bracketed: Callable[[str], str | None]
+    """The unit in brackets behind a row's name, None where the table's reader finds all."""
+    dated: bool
+    """Whether the year at the head of a column is the deadline of its figures."""
     numbered: re.Pattern[str]
     """The number of a row."""
     unit_behind: re.Pattern[str]
@@ -80,11 +84,11 @@ def _candidate(document: Document, row: Row, figure: Figure, words: RowWords) ->
         sentence_start=min(name.start, row.start),
         sentence_end=max(row.end, cell.end),
     )
-    if figure.due is not None:
+    if figure.due is not None and words.dated:
         candidate.deadline = document.text[figure.due.start : figure.due.end]
     mention = next((m for m in words.scanner.scan(view, cell.start, cell.end) if m.value is not None), None)
     if mention is not None and not view.startswith(words.not_counted, mention.number_end):
-        _counted(candidate, view, mention, figure, words)
+        _counted(candidate, view, mention, figure._replace(unit=figure.unit or words.bracketed(view[name.start : name.end])), words)
     elif (mask := _MASK.search(view, cell.start, cell.end)) is not None:
         candidate.masked, candidate.number_start, candidate.number_end = True, mask.start(), mask.end()
         # xx%: what stands behind the blank is its unit

@@ -23,13 +23,15 @@ _OVERALL = re.compile(
     r"\b(?:vision|mission|purpose|overall (?:goal|aim)s?|strategic (?:intent|direction)|main targets)\b", re.IGNORECASE
 )
 _REVIEW = re.compile(
-    r"\b(?:review|accomplish\w*|achieve\w*|progress to date|results of|lessons|(?:last|past) year|looking back)\b",
+    r"^(?!(?:review|achieve|accomplish) )(?:.*\b)?(?:in review|review of|accomplishments?|achievements?|successes|highlights"
+    r"|progress (?:to date|so far|report|since)|results of|lessons|(?:last|past) year|looking back"
+    r"|what we (?:have )?(?:did|done|achieved|heard|learned))\b",
     re.IGNORECASE,
 )
 _BACKGROUND = verbose(
     r"""
-    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|glossary|definitions
-        |executive[ ]summary|methodology|governance|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
+    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|table[ ]of[ ]contents|contents|glossary|definitions
+        |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
 )
@@ -42,6 +44,13 @@ _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _COUNTED = re.compile(r"\d")
+_MIN_TEXT, _MAX_WORDS = 60, 8
+# What names a part of a plan, whatever stands below it.
+_PART = re.compile(
+    r"(?:(?:our|the|key|strategic|main|core|guiding) )?(?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies"
+    r"|focus areas|values|principles|vision|mission|targets|milestones|measures of success|introduction|background|next steps)",
+    re.IGNORECASE,
+)
 
 
 def role(title: str) -> Role:
@@ -95,7 +104,7 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
 
 def standing(title: str, system: str, stop: str) -> Standing:
     """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
-    if system in NAMED or (system.startswith(("markdown", "decimal", "roman")) and not stop):
+    if system in NAMED or system.startswith("markdown") or (system.startswith(("decimal", "roman")) and not stop):
         return "title"
     return "text" if stop or _COUNTED.search(title) else "waits"
 
@@ -121,15 +130,26 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     ``outer`` over items with a name (Goal 1), ``bare`` over anything else.
     """
     found: dict[int, str] = {}
+    over = ""
     for (start, end), (below, below_end) in pairwise(lines[1:]):
-        text = view[start:end].strip("* ")
+        above, over = over, view[start:end]
+        text = over.strip("* ")
         if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
             continue
-        if read_mark(view, start, end) or not is_title_case(text) or lone_tags(view, start, end):
+        if read_mark(view, start, end) or lone_tags(view, start, end):
             continue
         following = read_mark(view, below, below_end)
-        if following:
+        listed = view[below] in "-*•●○▪"
+        if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):
+            found[start] = "outer" if following and following.system in NAMED else "bare"
+        elif not is_title_case(text):
+            # A title set as a sentence is: Our purpose. What stands above has ended, and text follows.
+            ended = not above or _STOPPED.search(above) is not None or start - len(above) in found
+            runs = below_end - below > _MIN_TEXT and _STOPPED.search(view[below:below_end]) is not None
+            if ended and runs and len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text:
+                found[start] = "bare"
+        elif following:
             found[start] = "outer" if following.system in NAMED else "bare"
-        elif below_end - below > end - start or view[below] in "-*•●○▪":
+        elif below_end - below > end - start or listed:
             found[start] = "bare"
     return found

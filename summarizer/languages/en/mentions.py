@@ -80,6 +80,7 @@ _STOPS = frozenset(
     times nor because whether such only just today now ago apart each's plus minus versus
     """.split()
 )
+_FURTHER = frozenset("more fewer additional further extra".split())
 _IRREGULAR = frozenset("people children men women staff personnel feet teeth youth fish sheep aircraft".split())
 _MAX_WORDS = 6
 _RANGE = re.compile(r" ?(?:-{1,2}|to|and) ?", re.IGNORECASE)
@@ -114,6 +115,10 @@ _AFTER = re.compile(
 _MORE = re.compile(r"(?P<ge>\+)")
 _LOOK_BEHIND = 24
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PART_OF = re.compile(
+    rf" of (?:its|our|their|these|those|the) (?:(?:\d{{1,3}}|{UNITS}|{TENS}) )?(?=[a-z])", re.IGNORECASE
+)
+_UP_TO = (" to ", " down to ", " up to ")
 _MAX_NUMBER = 40
 
 
@@ -142,14 +147,14 @@ class EnglishScanner:
             if dates and dates[0].start < hit.end():
                 at = max(at, dates[0].end)
                 continue
-            mention = _read(view, hit, start, end)
+            mention = _read(view, hit, start, end, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
                 at = max(at, mention.end)
         return found
 
 
-def _read(view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
+def _read(view: str, hit: re.Match[str], start: int, end: int, last: Mention | None) -> Mention | None:
     if len(hit[0]) > _MAX_NUMBER or _is_name(view, hit, start, end):
         return None
     value, unit = _value(view, hit, end)
@@ -157,6 +162,8 @@ def _read(view: str, hit: re.Match[str], start: int, end: int) -> Mention | None
     bare = hit["currency"] is None and comparator == "="
     if bare and _YEAR.fullmatch(hit[0]) and (unit.text is None or unit.text[0].isalpha()):
         return None
+    if unit.text is None and last is not None and view[last.end : left] in _UP_TO and not hit["currency"]:
+        unit = _Unit(last.unit, hit.end())  # from nine minutes to three
     words = hit["han"]
     if words and (unit.text is None or (words.lower() == "one" and view[hit.end() :].startswith((" of", " another")))):
         return None
@@ -219,10 +226,15 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
     if letters := _CODE_UNIT.match(view, at, end):
         return _Unit(letters[0], letters.end())
     noun: str | None = None
+    if part := _PART_OF.match(view, at, end):
+        at = part.end() - 1  # two of its four berths
     stop, seen = at + view.startswith("+", at), 0  # 80+ schools
     while (word := _WORD.match(view, stop, end)) and seen < _MAX_WORDS:
         text = word[1]
         plural = is_plural(text)
+        if noun is None and seen == 0 and text.lower() in _FURTHER:
+            stop, seen = word.end(), 1  # five more schools
+            continue
         if text.lower() in _STOPS or (noun is not None and is_plural(noun) and not plural):
             break
         if noun is None and not plural and text.lower().endswith("ly"):

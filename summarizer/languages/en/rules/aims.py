@@ -27,7 +27,7 @@ _CALLED = verbose(
 _OVERALL = verbose(
     r"""
     ^\W*(?:
-        (?:our|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?(?:'s|’s)[ ])(?:overall[ ]|overarching[ ]|ultimate[ ]|long-term[ ]|shared[ ]|central[ ]|main[ ])*
+        (?:our[ ]|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?(?:'s|’s)[ ])(?:overall[ ]|overarching[ ]|ultimate[ ]|long-term[ ]|shared[ ]|central[ ]|main[ ])*
             (?:vision|mission|purpose|goal|aim|ambition|aspiration|objective)
             (?:[ ](?:of|for)[ ][^,.]{1,60}?|[ ]statement)?[ ]*(?:is|are|:)
         |(?:vision|mission|purpose)(?:[ ]statement)?[ ]*:
@@ -49,6 +49,20 @@ _NO_AIM = verbose(
     re.IGNORECASE,
 )
 _BELIEF = re.compile(r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE)
+# Titles in -ing and of verbs that name a part of the document.
+_ABOUT_THE_PLAN = verbose(
+    r"""
+    (?:tracking|measuring|monitoring|reporting|funding|financing|understanding|looking|moving|getting|listening|introducing|setting[ ]the[ ]scene
+        |planning|reading|using|reviewing|evaluating|working[ ]together|going|implementing|delivering|staffing|consulting|engaging)
+        (?:[ ](?:and|&|on|of|the|our|your|this|forward|ahead|back|involved|started|progress|success|impact|performance|results|plan|plans|strategy
+            |challenge|context|process|community|implementation|evaluation|reporting|it|evaluating|monitoring|learning|resources|framework|arrangements|accountability|review|methodology)){0,5}
+    |(?:contact|call|note|plan|report|review|budget|process|purpose|project|document|timeline|progress|focus|work|impact|challenge|approach|market|state|account|survey|research|use)
+        (?:[ ](?:us|for|on|of|the|our|at|a|glance|overview|summary|structure|plan|programme|program|areas?|streams?|development|process|monitoring|and|evaluation|background|framework|period|results|findings)){0,5}
+    """,
+    re.IGNORECASE,
+)
+_ADJECTIVES = frozenset("green open clean clear free secure present model complete direct welcome level better total net".split())
+_FEW = 3
 _NUMBERS = re.compile(r"\d")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
@@ -79,6 +93,8 @@ def heading_verdict(context: SentenceContext, heading: Heading, over: listing.Li
         return Verdict() if title and (len(title) > 2 or not title.isdigit()) and any(map(str.isalpha, title)) else Verdict("nominal-heading")
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
+    if _ABOUT_THE_PLAN.fullmatch(title) or (len(context.tokens) <= _FEW and context.tokens[0].word in _ADJECTIVES):
+        return Verdict("nominal-heading")
     if commits.imperative(context) is not None or commits.gerund(context) or commits.promise(context) is not None:
         return Verdict()
     return Verdict("nominal-heading")
@@ -94,8 +110,13 @@ def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) 
     if not context.sentence.cell:
         if context.role not in {"review", "appendix"} and _is_overall(context, seen_visions):
             return goal
+        if context.overall and context.listed:
+            return goal
+        if context.named_above:
+            goal.level = "section" if level == "section" else "task"
+            return goal
         if context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
-            goal.level = "overall" if context.listing == "targets" and context.promised else "task" if level == "task" else "section"
+            goal.level = "overall" if context.listing == "targets" and level == "section" else "task" if level == "task" else "section"
             return goal.judged(*kind)
     measure = MeasureCandidate(start, end, heading, actors.of_sentence(context))
     if context.sentence.due is not None:
@@ -118,10 +139,10 @@ def _listed_goal(context: SentenceContext) -> Verdict | None:
     """An item under Objectives or Our goals is one; running text there is read like any other."""
     if context.role in _ASIDE:
         return None
+    if context.listing == "targets":
+        return Verdict() if context.mentions and (context.listed or commits.imperative(context) is not None) else None
     if context.listed or context.promised:
         return Verdict()
-    if context.listing == "targets":
-        return Verdict() if context.mentions and commits.imperative(context) is not None else None
     verb = commits.imperative(context) is not None or commits.promise(context) is not None
     return Verdict() if verb else None
 

@@ -16,14 +16,14 @@ _PLANS = frozenset(
 )
 _ADVERBS = frozenset(
     "also then further not never always continue together soon now more better first next only both either directly "
-    "thus therefore still again again. likewise even instead all each jointly steadily".split()
+    "thus therefore still again again. likewise furthermore moreover even instead all each jointly steadily".split()
 )
 _SUBORDINATE = frozenset("that which who whom what how whether if when where because since as whose until unless than".split())
 _FINITE = frozenset("is are was were has have had does do can could may might".split())
 # After "will be": what makes a description of it.
 _NO_PASSIVE = frozenset(
     "comprised composed based required needed expected located known considered guided driven faced affected defined "
-    "made determined able critical important essential necessary crucial key vital difficult possible likely subject "
+    "able critical important essential necessary crucial key vital difficult possible likely subject "
     "responsible a an the one more part an among similar different too about due".split()
 )
 # Verbs that say what something is or does of itself, unless "we" do it.
@@ -55,6 +55,10 @@ _BEFORE_A_NOUN = frozenset("of in to for from by among between".split())
 _TAKES_FOR = frozenset("plan search look account prepare advocate provide ask apply call arrange budget".split())
 _TAKES_TO = frozenset("report link return transfer transition move respond refer lead work switch contract".split())
 _TAKES_IN = frozenset("place".split())
+_TELLING = frozenset(
+    "should stands stood grew rose fell remains continues includes provides requires needs becomes helps enables allows shows "
+    "means makes comes faces exists would hit led made took began".split()
+)
 _MAX_SUBJECT = 6
 
 
@@ -87,7 +91,7 @@ def _is_noun(tokens: list[Token], at: int, words: RuleLexicons) -> bool:
     for token in tokens[at + 1 : at + 1 + _MAX_SUBJECT]:
         if token.word in _SUBORDINATE or token.word in "(,":
             return False
-        if token.word in _MODALS or token.word in _FINITE or token.word == "should":
+        if token.word in _MODALS or token.word in _FINITE or token.word in _TELLING:
             return True
     return False
 
@@ -112,7 +116,7 @@ def imperative(context: SentenceContext) -> int | None:
             verb = leading_verb(context, at + 1)
             if verb is not None:
                 return verb
-        elif token.word in _MODALS or token.word in {"is", "are", "was", "were"}:
+        elif token.word in _MODALS or token.word in _FINITE or token.word in {"we", "i"}:
             return None
     return None
 
@@ -131,7 +135,7 @@ def promise(context: SentenceContext) -> int | None:
         if word in _MODALS:
             committed = _modal(context, at)
         elif word == "should":
-            committed = _own(context, at) and _modal(context, at)
+            committed = _own(context, at) and context.tokens[0].word not in {"a", "an"} and _modal(context, at)
         elif word in _PLANS:
             committed = _planned(context, at)
         elif word in {"is", "are"}:
@@ -189,6 +193,8 @@ def _modal(context: SentenceContext, at: int) -> bool:
     if verb == "be":
         return _be(context, verb_at, own=own)
     if not own:
+        if verb == "include" and subject == ["this"] and "percent" in context.plain:
+            return True
         if verb in _DESCRIBES or (verb in _OF_A_PAPER and _PAPERS & set(subject[:4])):
             return False
         if verb in _GROWS and _FORECAST & set(subject) and not any(char.isdigit() for char in context.plain):
@@ -213,7 +219,7 @@ def _be(context: SentenceContext, verb_at: int, *, own: bool) -> bool:
     if word in {"used", "asked", "developed"}:
         return True
     if word[0].isdigit():
-        return True
+        return context.plain[tokens[after].start - 1] not in "$£€"
     return own or word in words.participles or word.endswith(("ed", "en", "able", "ible", "ic", "ful")) or word in _STATES
 
 

@@ -28,8 +28,8 @@ _PAST = verbose(
     r"""
     \b(?:
         was|were|had|did|has[ ]been|have[ ]been|used[ ]to
-        |(?:has|have)[ ](?:already[ ]|now[ ]|also[ ])?(?!to\b)\w+(?:ed|en|wn|ne|ade|uilt|ilt|ent|eld|ought|aught|ut|aid)
-        |(?:last|past|previous|prior)[ ](?:\w+[ ])?(?:year|years|decade|month|months|quarter)
+        |(?<!will[ ])(?:has|have)[ ](?:already[ ]|now[ ]|also[ ])?(?!to\b)\w+(?:ed|en|wn|ne|ade|uilt|ilt|ent|eld|ought|aught|ut|aid)
+        |(?<!on[ ])(?<!than[ ])(?<!over[ ])(?<!with[ ])(?<!from[ ])(?<!to[ ])(?<!the[ ])(?:last|past|previous|prior)[ ](?:\w+[ ])?(?:year|years|decade|month|months|quarter)
         |currently|current|already|existing|today|to[ ]date|so[ ]far|at[ ]present|presently|now[ ](?:has|have|serves?)
         |since[ ](?:19|20)\d\d|as[ ]of|recently|historically|previously|ago
     )\b
@@ -66,6 +66,12 @@ class SentenceContext:
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False
+    named_above: bool = False
+    """Whether the line above calls it a goal: Strategic Priority One:"""
+    sets: bool = False
+    """Whether it only tells of a figure that was set as a target."""
+    overall: bool = False
+    """Whether it stands before the parts of the plan or of its heading."""
     start: int = field(init=False)
     end: int = field(init=False)
 
@@ -118,8 +124,9 @@ class SentenceContext:
         if at > modal.start():
             near = max(modal.start(), *(self.plain.rfind(mark, left, at) for mark in ",("))
             return near > modal.start() and _PAST.search(self.plain, near, right) is not None
-        comma = self.plain.rfind(",", at, modal.start()) if "," in self.plain[at : modal.start()] else -1
-        return comma > 0 and _PAST.search(self.plain, left, comma) is not None
+        comma = self.plain.find(",", at, modal.start())
+        before = max(left, self.plain.rfind(",", left, at))
+        return comma > 0 and _PAST.search(self.plain, before, comma) is not None
 
     def deadline(self, at: int, end: int, following: int) -> DateMention | None:
         """The date that governs what stands at ``at:end``; ``following`` is where the next count begins."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.en.rules import verdicts
+from summarizer.languages.en.rules.rows import counted_noun
 from summarizer.languages.en.rules.wording import segments, word
 from summarizer.languages.patterns import verbose
 from summarizer.quantities.numerals import plain
@@ -69,6 +70,8 @@ def _candidate(context: SentenceContext, mention: Mention, wording, following: i
     value, unit = mention.value, mention.unit
     if kind == "zero":
         unit = None
+    elif unit is None and (mention.value or 0) > 1:
+        unit = counted_noun(wording.indicator)
     due = context.deadline(wording.start, max(mention.end, mention.unit_end), following)
     return TargetCandidate(
         start + wording.start,

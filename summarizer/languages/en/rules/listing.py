@@ -43,7 +43,7 @@ _TARGET_HEAD = verbose(
 )
 # In a lead-in: The city will: / Key actions: / Our goals are: / In 2024 we achieved:
 _PAST_LEAD = re.compile(
-    r"\b(?:achieve(?:d|ments)|accomplish\w*|highlights|completed|have (?:already )?\w+ed|since|last year|successes|to date|told us|heard|asked|feedback|learned|challenges|because|barriers|faced?|such as|for example|e\.g)\b",
+    r"\b(?:achieve(?:d|ments)|accomplish(?:ed|ments?)|highlights|completed|have (?:already )?\w+ed|since|last year|successes|to date|told us|heard|asked|feedback|learned|challenges|because|barriers|faced?|such as|for example|e\.g)\b",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
@@ -63,6 +63,18 @@ _CONTENTS = re.compile(
     r"\b(?:includes?|including|include the following|consists? of|comprises?|comprised of|covers?|contains?|categories|types of|members|are as follows)\b",
     re.IGNORECASE,
 )
+# Key Initiatives for 2026, Emissions Reduction Targets: the last word tells.
+_ENDS = verbose(
+    r"""
+    (?:[\w'’&/,-]+[ ]){0,5}(?:
+        (?P<targets>targets|indicators|metrics|kpis)
+        |(?P<actions>actions|initiatives|activities|milestones|deliverables|strategies|commitments|next[ ]steps|projects)
+        |(?P<goals>goals|objectives|priorities|pillars|themes|outcomes|ambitions|focus[ ]areas|aims)
+    )
+    (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?)?
+    """,
+    re.IGNORECASE,
+)
 MAX_LEAD = 300
 
 
@@ -71,7 +83,8 @@ def of_heading(title: str) -> Listing | None:
     for kind, pattern in _HEADS:
         if pattern.fullmatch(title):
             return kind
-    return None
+    ends = _ENDS.fullmatch(title)
+    return next((kind for kind, found in ends.groupdict().items() if found), None) if ends else None  # type: ignore[return-value]
 
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:

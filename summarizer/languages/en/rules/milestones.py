@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.en.dates import find_dates
+from summarizer.languages.en.rules.commits import verb_after
 from summarizer.languages.en.rules.wording import segment_of, segments
 
 if TYPE_CHECKING:
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from summarizer.languages.records import DateMention
 
 _BROAD = re.compile(r"(?:this|next|the current|the coming) year|the next .*|the coming .*|each year|every year", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:\b(?:by|in|before|on|no later than|from|until|starting|beginning|during|at|for|after|to|through|over)[ ]*(?:the[ ])?)$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:\b(?:by|in|before|on|no later than|from|until|starting|beginning|during|at|after|to|through|over)[ ]*(?:the[ ])?)$", re.IGNORECASE)
 _NAMES_A_YEAR = re.compile(r"\b(?:in|for|during)[ ](?:the[ ])?$", re.IGNORECASE)
 _NEAR = 4
+_MODALS = frozenset("will shall must should".split())
 
 
 def find(context: SentenceContext, taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     """The milestones of a sentence that commits to something: one for each part with an event that a date governs."""
-    dates = [date for date in context.dates if not _BROAD.fullmatch(context.plain, date.start, date.end) and _edged(context, date)]
+    dates = [date for date in context.dates if not _BROAD.fullmatch(context.plain, date.start, date.end) and _edged(context, date) and not context.is_past(date.start)]
     if not dates:
         return
     begins = segments(context)
@@ -59,26 +61,41 @@ def _main(context: SentenceContext, begins: list[int], date: DateMention) -> tup
 
 def _event(context: SentenceContext, left: int, right: int, date: DateMention) -> int | None:
     """Where the verb of an event stands in a part of the sentence; None where nothing happens that can be confirmed."""
-    words, plain = context.words, context.plain
+    words, tokens = context.words, context.tokens
+    shown = context.plain[left:right].lower()
     for phrase in words.event_phrases:
-        if phrase in plain[left:right].lower():
-            return left + plain[left:right].lower().index(phrase)
-    passive = False
-    for token in context.tokens:
-        if token.start < left:
-            passive = passive or token.word == "be"
-            continue
-        if token.start >= right:
-            break
-        if token.start >= date.end > left and token.start > date.start and date.start > left + _NEAR and token.word not in words.events:
-            continue
-        if token.word == "be":
-            passive = True
-        elif (token.word in words.events) or (passive and token.word in words.event_participles):
-            return token.start
-        elif token.word in words.verbs and token.word not in words.noun_verbs:
-            return None
-    return None
+        at = shown.find(phrase)
+        if at >= 0 and not shown[at - 1 : at].isalpha():
+            return left + at
+    inside = [index for index, token in enumerate(tokens) if left <= token.start < right]
+    modal = next((index for index in inside if tokens[index].word in _MODALS), None)
+    first = verb_after(context, modal) if modal is not None else next((index for index in inside if _may_lead(context, index, date)), None)
+    if first is None or first >= len(tokens):
+        return None
+    word = tokens[first].word
+    if word == "be":
+        participle = verb_after(context, first)
+        return tokens[participle].start if participle < len(tokens) and tokens[participle].word in words.event_participles else None
+    if modal is None and inside.index(first) > _NEAR:
+        return None
+    if word == "have" and first + 1 < len(tokens):
+        first += 1
+        word = tokens[first].word
+        return tokens[first].start if word in words.event_participles else None
+    return tokens[first].start if word in words.events or (modal is None and word in words.event_participles and _passive_before(context, left)) else None
+
+
+def _may_lead(context: SentenceContext, index: int, date: DateMention) -> bool:
+    """Whether a word may be the verb of its part: not one of the date's own."""
+    token, words = context.tokens[index], context.words
+    if date.start <= token.start < date.end:
+        return False
+    return token.word == "be" or token.word in words.verbs or token.word in words.event_participles or token.word in words.gerunds
+
+
+def _passive_before(context: SentenceContext, left: int) -> bool:
+    """Whether a passive goes on: will be selected, and shared in 2026."""
+    return any(token.word == "be" for token in context.tokens if token.start < left)
 
 
 def _counted(context: SentenceContext, taken: list[TargetCandidate], event: int, left: int, right: int) -> bool:
@@ -92,9 +109,14 @@ def _counted(context: SentenceContext, taken: list[TargetCandidate], event: int,
         if at is not None and event < at - context.start <= reach + 1 and not context.plain[event : at - context.start].rstrip().endswith(("with", "for", "of", "in", "on")):
             return True
         subject = at is not None and left <= at - context.start < event
-        if subject and candidate.kind != "standard":
+        if subject and candidate.kind != "standard" and not plain_before(context, at).endswith("with "):
             return True
     return False
+
+
+def plain_before(context: SentenceContext, at: int) -> str:
+    """The words right before a number at ``at``, in lower case."""
+    return context.plain[max(0, at - context.start - 12) : at - context.start].lower()
 
 
 def _made(context: SentenceContext, date: DateMention, start: int, right: int) -> TargetCandidate:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
-from summarizer.languages.en.rules import aims, counted, genre, listing, milestones, stated
+from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
 from summarizer.languages.en.rules.context import Listing, SentenceContext
 from summarizer.languages.en.rules.rows import row_words
 from summarizer.structure.outline import Outline, Sentence
@@ -27,6 +27,17 @@ _MAX_MARK = 16
 # A sentence that sets a figure though it commits nobody to an action.
 _SETS = re.compile(r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)", re.IGNORECASE)
 _NAMES_GOAL = re.compile(r"\W*(?:strategic )?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus area|imperative)[^:\n]{0,20}:", re.IGNORECASE)
+_DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[*_ ]*(?:strategy|strategic action|action(?: item| step)?|activity|initiative|milestone|key result|task|measure|deliverable|output)"
+    r"(?: [A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)? ?[:.–-]+[*_]* +(?=[A-Za-z\d])",
+    re.IGNORECASE,
+)
+"""What an item is called before it says what is done: Strategy: Provide …"""
+_NAMED_ALONE = re.compile(
+    r"(?:strategic )?(?:goal|priority|pillar|theme|objective|direction|imperative|focus area)(?: area)? (?:#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight) ?[:.]?",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -46,14 +57,26 @@ class DocumentReading:
     def __post_init__(self) -> None:
         view, headings = self.document.view, self.outline.headings
         over = {sentence.heading for sentence in self.outline.sentences}
-        parents = {heading.parent for heading in headings}
+        parents = self._parents = {heading.parent for heading in headings}
         self._bodies = over | parents | self._over_tables()
-        self._kinds = [listing.of_heading(view[heading.start : heading.end].strip(" *_:.")) for heading in headings]
+        self._kinds: list[Listing | None] = []
+        for heading in headings:
+            kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
+            if kind is None and heading.parent is not None and heading.system not in {"goal", "objective", "action"}:
+                kind = self._kinds[heading.parent]  # Key Initiatives: Transport, Buildings …
+            elif kind is not None and self._acts(heading.start, heading.end):
+                kind = None
+            self._kinds.append(kind)
         self._visions: dict[int | None, int] = {}
         self._titles: dict[str, int] = {}
         for index, heading in enumerate(headings):
             if index in self._bodies:
                 self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
+        context = self._context(Sentence(start, end, end, None, -1), "plain")
+        return commits.imperative(context) is not None
 
     def _over_tables(self) -> set[int]:
         """The headings that a table of the plan stands under."""
@@ -106,8 +129,12 @@ class DocumentReading:
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The goal or measure of a sentence, and its targets."""
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
-        context = self._context(sentence, role)
-        self._list(context)
+        label = _LABEL.match(self.document.view, sentence.start, sentence.end)
+        if label and sentence.end - label.end() > _MAX_MARK:
+            context = self._context(replace(sentence, start=label.end()), role)
+        else:
+            context = self._context(sentence, role)
+        self._list(context, sentence.start)
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
@@ -116,8 +143,8 @@ class DocumentReading:
         yield made
         reason = made.reason.code if made.reason else None
         if reason and role in {"plain", "overall"} and _SETS.search(context.plain):
-            reason = None
-        vision = isinstance(made, GoalCandidate) and made.level == "overall"
+            reason, context.sets = None, True
+        vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if sentence.cell == "work" and (milestone := milestones.of_cell(context)) is not None:
             yield milestone
@@ -126,27 +153,35 @@ class DocumentReading:
         path = self.outline.path(heading)
         return "task" if any(self.outline.headings[at].system in {"goal", "objective"} or self.outline.headings[at].level == 1 and self._kinds[at] is None for at in path) else "section"
 
-    def _list(self, context: SentenceContext) -> None:
+    def _list(self, context: SentenceContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
         view, sentence = self.document.view, context.sentence
         before = self._last.stop if self._last is not None else 0
-        line = max(view.rfind("\n", max(0, context.start - _MAX_MARK), context.start) + 1, 0)
-        opens = view.rfind("\n", before, context.start) >= 0 or self._last is None
-        context.listed = opens and line > 0 and _ITEM.match(view, line, context.start) is not None
+        line = max(view.rfind("\n", max(0, start - _MAX_MARK), start) + 1, 0)
+        opens = view.rfind("\n", before, start) >= 0 or self._last is None
+        context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
-        gap_start = max(before, heading_start, context.start - listing.MAX_LEAD - _MAX_MARK)
-        gap = view[gap_start : context.start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
+        gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
+        gap = view[gap_start:start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
         if self._last is not None and self._last.heading != sentence.heading:
             self._leads = False
-        if opens and gap.endswith(":") and not sentence.cell:
+        context.named_above = opens and _NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
+        if context.named_above:
+            self._leads = False
+        elif opens and gap.endswith(":") and not sentence.cell:
             said = gap.rpartition("\n")[2]
+            self._duty = _DUTY.search(said) is not None
             self._lead, self._leads = listing.of_lead_in(said), True
         elif opens and self._leads and not context.listed and not context.plain[:1].islower() and _ends(view, sentence) and self._was_listed:
             self._leads = False
         self._was_listed = context.listed
         if self._leads:
+            context.listed = context.listed or (opens and (not _ends(view, sentence) or context.plain[:1].islower()))
+            self._was_listed = context.listed
             if self._lead is not None:
                 context.listing, context.promised = self._lead
+                first = sentence.heading is None or sentence.heading in self._parents
+                context.overall = first and (self._duty or context.listing == "targets")
             elif opens:
                 context.role = "background" if context.role == "plain" else context.role
             return
@@ -154,6 +189,8 @@ class DocumentReading:
         context.listing = kind or "none"
 
     _was_listed: bool = False
+    _duty: bool = False
+    """Whether the lead-in says what must be done as a whole."""
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""

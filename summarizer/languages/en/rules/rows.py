@@ -19,7 +19,8 @@ _UP_TO = re.compile(r" ?(?:-{1,2}|–|to) ?(\d[\d,]*(?:\.\d+)?)")
 _ALL = re.compile(r"\b(all)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|none)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r" *(?:\d{1,2}(?:\.\d{1,2})*[.)]?(?= +[A-Za-z])|\(?[a-z]\)|#|[-•*]) *")
-_UNIT_BEHIND = re.compile(r" *\([^()]{1,16}\) *$")
+_UNIT_BEHIND = re.compile(r" *\([^()]{1,24}\) *$")
+_NO_UNIT = re.compile(r"\d|baseline|annual|cumulative|target|total|average|see|est|new|number|per\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"(?:the )?(?:total )?(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:percent(?:age)?|per cent|share|proportion|rate|%)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:in|per|for|of|with|at|by|to|who|that|which|on|within|from|receiving|completed|served|trained|planted|installed)\b", re.IGNORECASE)
@@ -37,7 +38,9 @@ def row_words(words: RuleLexicons) -> RowWords:
         not_counted=(),
         ratio_units=RATIO_UNITS,
         plain_unit=_plain_unit,
-        counted=_counted,
+        counted=counted_noun,
+        bracketed=_bracketed,
+        dated=False,
         numbered=_NUMBERED,
         unit_behind=_UNIT_BEHIND,
         blank=" ",
@@ -58,7 +61,14 @@ def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
     return (found["money"] or found["unit"].strip() or None), Decimal(scale)
 
 
-def _counted(name: str) -> str | None:
+def _bracketed(name: str) -> str | None:
+    """The unit in brackets behind a row's name: Emissions (metric tons)."""
+    found = _UNIT_BEHIND.search(name)
+    shown = found[0].strip(" ()") if found else ""
+    return shown if shown and _NO_UNIT.search(shown) is None else None
+
+
+def counted_noun(name: str) -> str | None:
     """The noun that a row's name counts: Number of library visits, Items digitized."""
     if _SHARE_OF.search(name):
         return None

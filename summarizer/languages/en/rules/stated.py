@@ -68,6 +68,8 @@ _RELATIVE = verbose(
     """,
     re.IGNORECASE,
 )
+_AT_ZERO = re.compile(r"\b(?:at|to|remains?|stays?) zero\b(?![ -][a-z])", re.IGNORECASE)
+_TOLD = ("which is significantly", "which is", "which was", "is significantly")
 _WIDEST = 200
 _VAGUE_SUBJECT = frozenset("should".split())
 
@@ -84,7 +86,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[T
             found.comparator = ">=" if context.plain[: hit.start()].lower().endswith("at least ") else "="
             taken.append(found)
             yield found
-    for found in (*_zeros(context, begins), *_relatives(context, begins, taken), *_coverage(context, begins, taken)):
+    for found in (*_zeros(context, begins), *_relatives(context, begins, taken), *_coverage(context, begins, taken), *_net_zeros(context, begins, taken)):
         taken.append(found)
         yield found
 
@@ -118,8 +120,8 @@ def _zeros(context: SentenceContext, begins: list[int]) -> Iterator[TargetCandid
     spans: list[tuple[int, int]] = []
     if "no " in lower or "not " in lower:
         spans += (hit.span() for hit in _NO.finditer(plain))
-    if "zero" in lower or "neutral" in lower:
-        spans += (hit.span() for hit in _NET_ZERO.finditer(plain))
+    if "zero" in lower:
+        spans += (hit.span() for hit in _AT_ZERO.finditer(plain))
     for hit in _END.finditer(plain):
         thing = context.words.zero_things.search(plain, hit.end(), min(len(plain), hit.end() + 50))
         if thing and not set(plain[hit.end() : thing.start()]) & set(",;:("):
@@ -134,12 +136,23 @@ def _zeros(context: SentenceContext, begins: list[int]) -> Iterator[TargetCandid
         yield found
 
 
+def _net_zeros(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+    """Net zero, carbon neutral, where nothing else is said of how many are to be so."""
+    lower = context.plain.lower()
+    hit = _NET_ZERO.search(context.plain) if "zero" in lower or "neutral" in lower else None
+    if hit is None or _overlaps(context, taken, *segment_of(begins, hit.start(), len(context.plain))):
+        return
+    found = _made(context, begins, hit.start(), hit.end(), "zero")
+    found.value = 0
+    yield found
+
+
 def _relatives(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     plain = context.plain
     for pattern in (_RELATIVE, _DIRECTION):
         for hit in pattern.finditer(plain):
             left, _ = segment_of(begins, hit.start(), len(plain))
-            if _overlaps(context, taken, left, hit.end()):
+            if _overlaps(context, taken, left, hit.end()) or plain[left : hit.start()].lower().rstrip().endswith(_TOLD):
                 continue  # 20 percent below the national average: the figure says it
             groups = hit.groupdict()
             comparator: Comparator = ">=" if groups.get("ge") or groups.get("higher") else "<=" if groups.get("le") else "="
@@ -199,6 +212,6 @@ def _vague(context: SentenceContext, at: int, left: int) -> bool:
         following = [token.word for token in tokens if token.start > modal.start][:2]
         return bool(following) and following[0] in words.vague_verbs
     if not verbs:
-        return modal is None and bool(before)
+        return modal is None and bool(before) and context.listing != "actions"
     first = verbs[0]
     return first in words.vague_verbs or first.removesuffix("ing") in words.vague_verbs or first.removesuffix("ing") + "e" in words.vague_verbs

@@ -54,11 +54,16 @@ _CONDITION_BEFORE = verbose(
 )
 _SET_BEFORE = verbose(
     r"""
-    \b(?:that|which|who)[ ](?:\w+[ ]){0,3}$
+    (?<!of[ ])\b(?:that|which|who)[ ](?:\w+[ ]){1,3}$
     |\b(?:households|families|people|residents|children|adults|students|projects|contracts|companies|businesses|firms|buildings|schools|services|those|individuals
         |employers|employees|patients|communities|cities|loans|purchases|grants|awards|homes|properties|women|men|youth)[ ]
       (?:with|of|over|under|above|below|earning|having|aged|worth|valued[ ]at|between|within|exceeding|from|at)[ ](?:(?:an?|income|incomes|at|or|below|above|up|to|less|fewer|more|than|over|under)[ ]){0,5}$
     """,
+    re.IGNORECASE,
+)
+_NONE_WILL = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,60}\bwill\b[^,;]{1,40}$", re.IGNORECASE)
+_WHOSE_SIZE = re.compile(
+    r"\b(?:incomes?|earnings|sales|turnover|values?|assets|populations?|revenues?) (?:of )?(?:below|under|above|over|less than|more than|up to|at least)",
     re.IGNORECASE,
 )
 _GRANT_BEFORE = verbose(
@@ -85,7 +90,7 @@ _ONE_NOUN = frozenset(
 _COUNTS_NOTHING = frozenset(
     "goals goal objectives objective priorities priority pillars pillar themes theme strategies principles principle values components parts sections chapters phases phase "
     "ways areas steps categories dimensions focus directions elements criteria questions domains stages levels tiers factors reasons options scenarios key core strategic main major types kinds "
-    "forms times-a-year imperatives drivers outcomes aims cross-cutting".split()
+    "forms fronts corners times-a-year imperatives drivers outcomes aims cross-cutting".split()
 )
 _HYPHEN_NOUN = re.compile(r"[ ]?-[A-Za-z]")
 
@@ -150,14 +155,16 @@ def _past(context: SentenceContext, mention: Mention) -> Verdict | None:
         return Verdict("stock")
     if stock and _STOCK_KEPT.search(stock[0]) and stock[0].lower() in {"their ", "its ", "our "} and mention.comparator == "=" and mention.unit not in RATIO_UNITS:
         return Verdict("stock")
-    return Verdict("stock") if context.is_past(mention.number_start) else None
+    return Verdict("stock") if not context.sets and context.is_past(mention.number_start) else None
 
 
 def _parameter(context: SentenceContext, mention: Mention) -> Verdict | None:
     """Conditions for others, denominators, thresholds."""
     before = _before(context, mention)
     said = context.plain[max(0, mention.start - 60) : mention.number_start]
-    if _PER_BEFORE.search(said):
+    if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
+        return Verdict("parameter")
+    if mention.comparator != "=" and _WHOSE_SIZE.search(context.plain, max(0, mention.start - 40), mention.number_start):
         return Verdict("parameter")
     if _SET_BEFORE.search(before) and not re.search(r"\bwill (?:\w+ )?$", before):
         return Verdict("parameter")
@@ -218,5 +225,5 @@ def _bare(context: SentenceContext, mention: Mention) -> Verdict | None:
         return Verdict("no-unit")
     if re.search(r"\b(?:age|ages|aged|over|under|ages of|people|adults|children|residents|phase|top)[ ]$", said, re.IGNORECASE) and mention.comparator != "=" and not re.search(r"\b(?:to|by|keep|reach|reduc\w+|rate|number|score|index)\b", said, re.IGNORECASE):
         return Verdict("no-unit")
-    changes = any(token.word.startswith(context.words.rises) for token in context.tokens if token.start < mention.start)
+    changes = any(token.word.startswith(context.words.rises) for token in context.tokens if token.start < mention.number_start)
     return None if changes else Verdict("no-unit")

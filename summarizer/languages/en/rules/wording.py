@@ -56,6 +56,8 @@ def segments(context: SentenceContext) -> list[int]:
 def _acts(tokens: list, at: int) -> bool:  # type: ignore[type-arg]
     """Whether a word that may be a noun has an object behind it: and open two, and publish the."""
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if following == "to" and tokens[at].word in {"report", "return", "transfer", "transition", "move"}:
+        return True
     return following in {"the", "a", "an", "its", "our", "their", "all", "every", "each", "them", "it", "up", "out", "on"} or following[:1].isdigit()
 
 

@@ -33,6 +33,8 @@ def row_words(words: RuleLexicons) -> RowWords:
         ratio_units=RATIO_UNITS,
         plain_unit=_plain_unit,
         counted=_no_unit,
+        bracketed=_no_unit,
+        dated=True,
         numbered=_NUMBERED,
         unit_behind=_UNIT_BEHIND,
         blank="",
