@@ -19,6 +19,7 @@ _MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT = 80, 80, 60
 _TITLE_CASE = 0.6
 """Share of the longer words that begin with a capital in a title that is only set as one."""
 
+_AHEAD = re.compile(r"\b(?:targets?|tasks|priorities|goals?|plans? for|next|future|ahead|outlook)\b", re.IGNORECASE)
 _OVERALL = re.compile(
     r"\b(?:vision|mission|purpose|overall (?:goal|aim)s?|strategic (?:intent|direction)|main targets)\b", re.IGNORECASE
 )
@@ -45,6 +46,7 @@ _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _COUNTED = re.compile(r"\d")
 _MIN_TEXT, _MAX_WORDS = 60, 8
+_GOALS = re.compile(r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE)
 # What names a part of a plan, whatever stands below it.
 _PART = re.compile(
     r"(?:(?:our|the|key|strategic|main|core|guiding) )?(?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies"
@@ -57,7 +59,7 @@ def role(title: str) -> Role:
     """What a title says of the part under it."""
     if _APPENDIX.match(title):
         return "appendix"
-    if _REVIEW.search(title):
+    if _REVIEW.search(title) and not _AHEAD.search(title):
         return "review"
     if _OVERALL.search(title):
         return "overall"
@@ -141,7 +143,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         following = read_mark(view, below, below_end)
         listed = view[below] in "-*•●○▪"
         if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):
-            found[start] = "outer" if following and following.system in NAMED else "bare"
+            found[start] = "outer" if _GOALS.fullmatch(text) or (following and following.system in NAMED) else "bare"
         elif not is_title_case(text):
             # A title set as a sentence is: Our purpose. What stands above has ended, and text follows.
             ended = not above or _STOPPED.search(above) is not None or start - len(above) in found

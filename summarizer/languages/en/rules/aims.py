@@ -88,8 +88,7 @@ def heading_verdict(context: SentenceContext, heading: Heading, over: listing.Li
     title = context.plain.strip(" .:")
     if listing.of_heading(title):
         return Verdict("nominal-heading")
-    named = heading.system in {"goal", "objective", "action"} or called
-    if named or over == "goals":
+    if called or over == "goals":
         return Verdict() if title and (len(title) > 2 or not title.isdigit()) and any(map(str.isalpha, title)) else Verdict("nominal-heading")
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
@@ -111,6 +110,9 @@ def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) 
         if context.role not in {"review", "appendix"} and _is_overall(context, seen_visions):
             return goal
         if context.overall and context.listed:
+            return goal
+        if context.called:
+            goal.level = "section" if context.called == "section" else "task"
             return goal
         if context.named_above:
             goal.level = "section" if level == "section" else "task"
@@ -140,7 +142,7 @@ def _listed_goal(context: SentenceContext) -> Verdict | None:
     if context.role in _ASIDE:
         return None
     if context.listing == "targets":
-        return Verdict() if context.mentions and (context.listed or commits.imperative(context) is not None) else None
+        return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
         return Verdict()
     verb = commits.imperative(context) is not None or commits.promise(context) is not None
@@ -150,14 +152,16 @@ def _listed_goal(context: SentenceContext) -> Verdict | None:
 def _measure_verdict(context: SentenceContext) -> Verdict:
     if context.sentence.cell == "work":
         return Verdict()
-    if context.role == "review" or context.role == "appendix":
-        return Verdict(_ASIDE[context.role])
-    if context.promised and len(context.tokens) > 1:
+    if context.role == "appendix":
+        return Verdict("background")
+    if context.sets:
+        return Verdict("background")
+    if context.promised and len(context.tokens) > 1 and context.role not in _ASIDE:
         return Verdict()
     tokens = context.tokens
     own = bool({"we", "we'll"} & {token.word for token in tokens})
-    if context.role == "background" and not (own and commits.promise(context) is not None):
-        return Verdict("background")
+    if context.role in _ASIDE and not (own and commits.promise(context) is not None):
+        return Verdict(_ASIDE[context.role])
     if commits.promise(context) is not None or commits.imperative(context) is not None:
         return Verdict()
     if context.listing == "actions" and context.listed and (commits.gerund(context) or len(tokens) >= _MIN_WORDS) and not context.is_past(0):

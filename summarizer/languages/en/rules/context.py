@@ -68,6 +68,10 @@ class SentenceContext:
     heading: bool = False
     named_above: bool = False
     """Whether the line above calls it a goal: Strategic Priority One:"""
+    called: str = ""
+    """The level of what the sentence itself is called: Goal: …"""
+    main: bool = False
+    """Whether what lists the targets calls them so, and not indicators."""
     sets: bool = False
     """Whether it only tells of a figure that was set as a target."""
     overall: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from summarizer.languages.en.numbering import named_system
 from summarizer.languages.en.rules import aims, commits
 from summarizer.languages.en.rules.context import SentenceContext
 from summarizer.structure.outline import Sentence
@@ -51,7 +52,7 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
             told[hit.lastgroup] += 1
     named = sum(
-        heading.system in {"goal", "objective"} or _aims(document, outline, index, words)
+        named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"} or _aims(document, outline, index, words)
         for index, heading in enumerate(outline.headings[:300])
     )
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))

@@ -44,7 +44,8 @@ class RuleLexicons:
         self.rises = tuple(sorted(words("rises")))
         self.own_bodies = words("own_bodies")
         closed = words("closed_groups")
-        self.closed_groups = closed | frozenset(forms.singular(word) for word in closed)
+        self.closed_groups = closed
+        self.closed_members = frozenset(forms.singular(word) for word in closed)
         self.open_groups = words("open_groups") | frozenset(forms.singular(word) for word in words("open_groups"))
         self.zero_things = pattern(words("zero_things"))
         self.genre_titles = _by_kind(profile.lexicon("genre_titles", _LANGUAGE))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
+from summarizer.languages.en import numbering
 from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
 from summarizer.languages.en.rules.context import Listing, SentenceContext
 from summarizer.languages.en.rules.rows import row_words
@@ -27,6 +28,7 @@ _MAX_MARK = 16
 # A sentence that sets a figure though it commits nobody to an action.
 _SETS = re.compile(r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)", re.IGNORECASE)
 _NAMES_GOAL = re.compile(r"\W*(?:strategic )?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus area|imperative)[^:\n]{0,20}:", re.IGNORECASE)
+_TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"[*_ ]*(?:strategy|strategic action|action(?: item| step)?|activity|initiative|milestone|key result|task|measure|deliverable|output)"
@@ -34,11 +36,20 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What an item is called before it says what is done: Strategy: Provide …"""
+_GOAL_LABEL = re.compile(
+    r"[*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term) )?(?:goals?|priority|pillar|theme|aim|ambition|focus area|(?P<task>objectives?|outcomes?))"
+    r"(?: (?:statement|area))? ?[*_]*:[*_]* *(?=\w)",
+    re.IGNORECASE,
+)
+_TARGET_LABEL = re.compile(
+    r"[*_ ]*(?:targets?|success measures?|measures? of success|kpis?|key performance indicators?|indicators?|performance (?:measures?|indicators?|targets?)"
+    r"|metrics?|outcome measures?|measurable outcomes?|how we(?:'ll| will) (?:measure|know)[^:]{0,30})(?: \d{4}| \(\d{4}\))? ?[*_]*:[*_]* *(?=\S)",
+    re.IGNORECASE,
+)
 _NAMED_ALONE = re.compile(
     r"(?:strategic )?(?:goal|priority|pillar|theme|objective|direction|imperative|focus area)(?: area)? (?:#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight) ?[:.]?",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclass
@@ -60,9 +71,12 @@ class DocumentReading:
         parents = self._parents = {heading.parent for heading in headings}
         self._bodies = over | parents | self._over_tables()
         self._kinds: list[Listing | None] = []
+        self._names: list[str | None] = []
         for heading in headings:
             kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
-            if kind is None and heading.parent is not None and heading.system not in {"goal", "objective", "action"}:
+            named = numbering.named_system(view[heading.line_start : heading.start])
+            self._names.append(named)
+            if kind is None and heading.parent is not None and named is None:
                 kind = self._kinds[heading.parent]  # Key Initiatives: Transport, Buildings …
             elif kind is not None and self._acts(heading.start, heading.end):
                 kind = None
@@ -96,12 +110,13 @@ class DocumentReading:
         context.heading = True
         over = self._kinds[heading.parent] if heading.parent is not None else None
         called = start > heading.start and _NAMES_GOAL.match(view, heading.start, start) is not None
-        verdict = aims.heading_verdict(context, heading, over or "none", called=called)
+        named = self._names[index]
+        verdict = aims.heading_verdict(context, heading, over or "none", called=called or named is not None)
         again = self._titles.get(" ".join(context.plain.lower().split()))
         if verdict.reason is None and index not in self._bodies and again is not None and again != index:
             verdict = verdict._replace(reason="nominal-heading")
         goal: Candidate
-        if heading.system == "action" and index not in self._bodies and not self._named_goal(index):
+        if named == "action" and index not in self._bodies:
             goal = MeasureCandidate(start, end, heading.parent)
         else:
             goal = GoalCandidate(start, end, self._level(index), index, heading.parent)
@@ -109,17 +124,12 @@ class DocumentReading:
         yield goal
         yield from _targets(context, verdict.reason)
 
-    def _named_goal(self, index: int) -> bool:
-        """Whether the words before a title call it something else than an action."""
-        heading = self.outline.headings[index]
-        name = _NAME_WORD.search(self.document.view, heading.line_start, heading.start)
-        return name is not None and name[0].lower() in {"strategy", "objective", "outcome"}
-
     def _level(self, index: int) -> str:
         heading = self.outline.headings[index]
-        if heading.system == "goal" or (heading.level == 1 and heading.system != "action"):
+        named = self._names[index]
+        if named == "goal" or (heading.level == 1 and named != "action"):
             return "section"
-        if heading.system in {"objective", "action"}:
+        if named is not None:
             return "task"
         above = [self.outline.headings[at] for at in self.outline.path(heading.parent)]
         plain = all(over.role == "plain" and self._kinds[at] in {"goals", None} for over, at in zip(above, self.outline.path(heading.parent), strict=True))
@@ -130,11 +140,17 @@ class DocumentReading:
         """The goal or measure of a sentence, and its targets."""
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         label = _LABEL.match(self.document.view, sentence.start, sentence.end)
+        goal = _GOAL_LABEL.match(self.document.view, sentence.start, sentence.end)
+        target = _TARGET_LABEL.match(self.document.view, sentence.start, sentence.end)
+        label = label or goal or target
         if label and sentence.end - label.end() > _MAX_MARK:
             context = self._context(replace(sentence, start=label.end()), role)
         else:
             context = self._context(sentence, role)
         self._list(context, sentence.start)
+        if goal:
+            context.called = "task" if goal["task"] else "section"
+        context.sets = target is not None
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
@@ -142,7 +158,7 @@ class DocumentReading:
         self._last = sentence
         yield made
         reason = made.reason.code if made.reason else None
-        if reason and role in {"plain", "overall"} and _SETS.search(context.plain):
+        if reason and role in {"plain", "overall"} and (context.sets or _counts_only(context) or _SETS.search(context.plain)):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
@@ -151,7 +167,7 @@ class DocumentReading:
 
     def _goal_level(self, heading: int | None) -> str:
         path = self.outline.path(heading)
-        return "task" if any(self.outline.headings[at].system in {"goal", "objective"} or self.outline.headings[at].level == 1 and self._kinds[at] is None for at in path) else "section"
+        return "task" if any(self._names[at] in {"goal", "objective"} or self.outline.headings[at].level == 1 and self._kinds[at] is None for at in path) else "section"
 
     def _list(self, context: SentenceContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
@@ -170,7 +186,7 @@ class DocumentReading:
             self._leads = False
         elif opens and gap.endswith(":") and not sentence.cell:
             said = gap.rpartition("\n")[2]
-            self._duty = _DUTY.search(said) is not None
+            self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
             self._lead, self._leads = listing.of_lead_in(said), True
         elif opens and self._leads and not context.listed and not context.plain[:1].islower() and _ends(view, sentence) and self._was_listed:
             self._leads = False
@@ -180,6 +196,7 @@ class DocumentReading:
             self._was_listed = context.listed
             if self._lead is not None:
                 context.listing, context.promised = self._lead
+                context.main = self._main
                 first = sentence.heading is None or sentence.heading in self._parents
                 context.overall = first and (self._duty or context.listing == "targets")
             elif opens:
@@ -187,8 +204,13 @@ class DocumentReading:
             return
         kind = self._kinds[sentence.heading] if sentence.heading is not None else None
         context.listing = kind or "none"
+        if sentence.heading is not None and kind == "targets":
+            heading = self.outline.headings[sentence.heading]
+            context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
     _was_listed: bool = False
+    _main: bool = False
+    """Whether the lead-in speaks of targets."""
     _duty: bool = False
     """Whether the lead-in says what must be done as a whole."""
 
@@ -204,6 +226,11 @@ class DocumentReading:
     def _context(self, sentence: Sentence, role: str) -> SentenceContext:
         document = self.document
         return SentenceContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)  # type: ignore[arg-type]
+
+
+def _counts_only(context: SentenceContext) -> bool:
+    """Whether it is an item of a list of indicators."""
+    return context.listing == "targets" and context.listed
 
 
 def _ends(view: str, sentence: Sentence) -> bool:

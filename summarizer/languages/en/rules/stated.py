@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _ALL = re.compile(r"\b(?:all|every|each)\b(?!-|\s+(?:other|year|month|week|day|quarter|time|of us|two|three|four|semester|term|spring|summer|fall|autumn|winter|day)\b)", re.IGNORECASE)
 _DETERMINERS = frozenset("of the our its their these".split())
 _MAX_GROUP = 6
+_NEAR = 60
+_VAGUE_PREDICATE = re.compile(
+    r"\b(?:opportunit(?:y|ies)|thrive|feel|feels|chance|succeed|potential|respected|valued|heard|benefit|enjoy|fair|fairly|equitable|equitably|welcome)\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"\b(?P<count>once|twice)[ ](?:a|an|per|each|every)[ ](?:(?:school|calendar|fiscal|academic)[ ])?(?:year|month|week|day|quarter|semester|term)\b",
     re.IGNORECASE,
 )
 _NO = verbose(
     r"""
-    \b(?P<no>no)[ ](?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|longer\b|one[ ]will|cost|doubt|matter|such)
+    \b(?P<no>no)[ ](?!later|action|effort|one\b|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|longer\b|one[ ]will|cost|doubt|matter|such)
         [^,;:()]{3,80}?\b(?:will|shall|is[ ]to|are[ ]to)[ ](?:be|have|go|wait|die|remain|live|experience|face|sleep|lose|travel|receive|occur|enter)\b
     |\b(?P<none>(?:make|have|record|accept|allow|send|issue|with|achieve|see|ensure|maintain|report)[ ]no[ ])(?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|cost|impact)
     |\bno[ ](?:net[ ](?:loss|increase)|new)\b[ ]
@@ -63,7 +68,7 @@ _RELATIVE = verbose(
         (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?))
     |(?P<eq>\b(?:in[ ]line[ ]with|in[ ]step[ ]with|on[ ]par[ ]with|equal[ ]to|match(?:es|ing)?|return(?:ed|ing)?[ ]to|restored?[ ]to|to|at|reach(?:es|ing)?|meet)[ ]
         (?:(?:the[ ])?(?:[\w'’-]+[ ]){{0,3}}?(?:state|national|regional|county|city|provincial|statewide|countywide|citywide|peer|eu|oecd|european|global|world|district|sector|industry|pre-pandemic|pre-covid|(?:19|20)\d\d)
-            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|levels?)\b
+            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|levels)\b
         |economic[ ]growth|inflation\b))
     """,
     re.IGNORECASE,
@@ -166,8 +171,8 @@ def _relatives(context: SentenceContext, begins: list[int], taken: list[TargetCa
 def _coverage(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     plain = context.plain
     for hit in _ALL.finditer(plain):
-        end = _group_end(context, hit.end())
-        if end is None:
+        end = _group_end(context, hit.end(), one=hit[0].lower() != "all")
+        if end is None or _VAGUE_PREDICATE.search(plain, end, end + _NEAR):
             continue
         left, right = segment_of(begins, hit.start(), len(plain))
         if _overlaps(context, taken, left, right) or _vague(context, hit.start(), left):
@@ -178,21 +183,22 @@ def _coverage(context: SentenceContext, begins: list[int], taken: list[TargetCan
         yield found
 
 
-def _group_end(context: SentenceContext, at: int) -> int | None:
+def _group_end(context: SentenceContext, at: int, *, one: bool) -> int | None:
     """Where the group ends that all are of, if it is one that can be counted off."""
     words = context.words
+    groups = words.closed_members if one and not context.plain[at:].startswith(" of ") else words.closed_groups
     ahead = [token for token in context.tokens if token.start >= at][: _MAX_GROUP + 1]
     for index, token in enumerate(ahead):
         pair = f"{token.word} {ahead[index + 1].word}" if index + 1 < len(ahead) else ""
         if token.word in words.open_groups or pair in words.open_groups:
             return None
-        if pair in words.closed_groups:
+        if pair in groups:
             return ahead[index + 1].end
-        if token.word in words.closed_groups:
+        if token.word in groups:
             following = ahead[index + 1].word if index + 1 < len(ahead) else ""
             if following in words.open_groups:
                 return None
-            if following in words.closed_groups:
+            if following in groups:
                 continue
             return token.end
         if token.word in ",;:()" or (token.word in {"and", "to", "in", "for", "will", "with", "by", "that"}):
@@ -212,6 +218,6 @@ def _vague(context: SentenceContext, at: int, left: int) -> bool:
         following = [token.word for token in tokens if token.start > modal.start][:2]
         return bool(following) and following[0] in words.vague_verbs
     if not verbs:
-        return modal is None and bool(before) and context.listing != "actions"
+        return bool(before) and context.listing != "actions"
     first = verbs[0]
     return first in words.vague_verbs or first.removesuffix("ing") in words.vague_verbs or first.removesuffix("ing") + "e" in words.vague_verbs

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Mention
 
 _LEFT_TRIM = re.compile(
-    r"(?:\W|\b(?:and|or|the|to|that|which|a|an|of|for|we|will|shall|must|also|with|including|plus|while|as well as|by|in order)\b)+",
+    r"(?:\W|\b(?:and|or|the|to|that|which|a|an|of|for|we|will|shall|must|also|with|be|including|plus|while|as well as|by|in order)\b)+",
     re.IGNORECASE,
 )
 _MODAL_BEFORE = re.compile(r"\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|committed to)\b(?: (?:also|then|further|continue to))*", re.IGNORECASE)
