@@ -32,7 +32,8 @@ _SPECIFIC = rf"""
 _PART = rf"""
     (?:the[ ])?(?:end|close|start|beginning|middle|{_ORDINAL}[ ](?:quarter|half))[ ]of[ ]
         (?:(?:the[ ])?{_FISCAL}|{_MONTH}(?:[ ]{_YEAR})?|{_YEARS}|{_THIS})
-    |year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
+    |(?:the[ ])?end[ ]of[ ](?:the|this|each)[ ](?:(?:financial|fiscal|school|academic|calendar|plan)[ ])?(?:year|period|plan|decade|term)
+    |(?<=by[ ])(?:Easter|Christmas)|year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
     |(?:the[ ])?{_ORDINAL}[ ](?:quarter|half)\b(?![ ]of[ ](?!the[ ]year))
 """
 _PERIOD = rf"""
@@ -58,7 +59,7 @@ _DATE = verbose(
 )
 # Every date has a digit or one of these words; most sentences have neither and are spared the long search.
 _MAY_HOLD = re.compile(
-    r"\d|year|quarter|EOY|next|coming|spring|summer|\bfall\b|autumn|winter"
+    r"\d|year|end of|Easter|Christmas|quarter|EOY|next|coming|spring|summer|\bfall\b|autumn|winter"
     r"|(?-i:Jan|Feb|March|April|\bMay\b|June|July|Aug|Sep|Oct|Nov|Dec)",
     re.IGNORECASE,
 )

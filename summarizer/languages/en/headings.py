@@ -25,7 +25,7 @@ _OVERALL = re.compile(
 )
 _REVIEW = re.compile(
     r"^(?!(?:review|achieve|accomplish) )(?:.*\b)?(?:in review|review of|accomplishments?|achievements?|successes|highlights"
-    r"|progress (?:to date|so far|report|since)|results of|lessons|(?:last|past) year|looking back"
+    r"|progress (?:to date|so far|report|since)|results of|lessons|^(?:our |the )?(?:last|past) year.{0,30}$|looking back"
     r"|what we (?:have )?(?:did|done|achieved|heard|learned))\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,7 @@ _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _COUNTED = re.compile(r"\d")
+_LABEL = re.compile(r"(?:[A-Z]{1,3} ?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status|budget|cost)s?) ?[:.]", re.IGNORECASE)
 _MIN_TEXT, _MAX_WORDS = 60, 8
 _GOALS = re.compile(r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE)
 # What names a part of a plan, whatever stands below it.
@@ -138,7 +139,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         text = over.strip("* ")
         if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
             continue
-        if read_mark(view, start, end) or lone_tags(view, start, end):
+        if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text):
             continue
         following = read_mark(view, below, below_end)
         listed = view[below] in "-*•●○▪"

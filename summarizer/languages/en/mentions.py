@@ -118,6 +118,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PART_OF = re.compile(
     rf" of (?:its|our|their|these|those|the) (?:(?:\d{{1,3}}|{UNITS}|{TENS}) )?(?=[a-z])", re.IGNORECASE
 )
+_JOINED = re.compile(r"(?: and| or|/) ?([a-z][\w-]*(?: [a-z][\w-]*){0,2})", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z][\w-]*")
 _UP_TO = (" to ", " down to ", " up to ")
 _MAX_NUMBER = 40
 
@@ -241,6 +243,12 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
             stop, seen = word.end(), seen + 1  # newly built homes
             continue
         noun, stop, seen = text, word.end(), seen + 1
+    if noun is not None and not is_plural(noun) and (joined := _JOINED.match(view, stop, end)):
+        for word in _LETTERS.finditer(view, joined.start(1), joined.end(1)):
+            if word[0] in _STOPS:
+                break
+            if is_plural(word[0]):
+                return _Unit(word[0], word.end())  # 12 middle and high schools
     return _Unit(noun, stop if noun else at)
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _LABEL = verbose(
     r"""
-    \W*(?P<label>lead(?:s|[ ](?:agency|agencies|department|office|partner)s?)?|owners?|responsib\w+(?:[ ]\w+)?|partners?|support(?:ing)?(?:[ ]\w+)?
+    \W*(?P<label>leads?(?:[ ]\w+){0,2}|owners?|responsib\w+(?:[ ]\w+)?|(?:\w+[ ])?partners?(?:[ ]\w+)?|support(?:ing)?(?:[ ]\w+)?|accountable(?:[ ]\w+)?
+        |implementing[ ]\w+|(?:executive[ ])?sponsor|timescales?
         |timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)[ ]*:[ ]*
     """,
     re.IGNORECASE,

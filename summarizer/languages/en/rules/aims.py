@@ -103,6 +103,8 @@ def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) 
     """The goal or measure that a sentence is, or the reason why it is neither."""
     start, end, heading = context.start, context.end, context.sentence.heading
     goal = GoalCandidate(start, end, "overall", None, heading)
+    first = commits.imperative(context)
+    context.verb = context.tokens[first].start if first is not None else None
     if context.sentence.cell == "goal":
         goal.level = "task"
         return goal
@@ -150,7 +152,10 @@ def _listed_goal(context: SentenceContext) -> Verdict | None:
 
 
 def _measure_verdict(context: SentenceContext) -> Verdict:
+    first = commits.imperative(context)
+    context.verb = context.tokens[first].start if first is not None else 0 if context.promised else None
     if context.sentence.cell == "work":
+        context.verb = context.verb or 0
         return Verdict()
     if context.role == "appendix":
         return Verdict("background")

@@ -66,6 +66,8 @@ class SentenceContext:
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False
+    verb: int | None = None
+    """Where the verb of an imperative begins."""
     named_above: bool = False
     """Whether the line above calls it a goal: Strategic Priority One:"""
     called: str = ""
@@ -96,9 +98,23 @@ class SentenceContext:
         return [Token(found[0].lower().replace("’", "'"), *found.span()) for found in _TOKEN.finditer(self.plain)]
 
     @cached_property
+    def all_dates(self) -> list[DateMention]:
+        """All dates written in the sentence."""
+        return find_dates(self.plain, 0, len(self.plain))
+
+    @cached_property
     def dates(self) -> list[DateMention]:
-        """All dates by which something of the sentence may be due."""
-        return [date for date in find_dates(self.plain, 0, len(self.plain)) if not self._is_base(date)]
+        """Those by which something of the sentence may be due: none of a comparison, none that says how long."""
+        return [date for date in self.all_dates if not self._is_base(date) and not self._is_span(date)]
+
+    def _is_span(self, date: DateMention) -> bool:
+        """Within 120 days, within three months of acceptance: how fast, not by when."""
+        words = self.plain[date.start : date.end].lower()
+        return words.endswith(("day", "days", "weeks", "week")) or (
+            words.endswith(("months", "month", "years", "year"))
+            and words[:1] not in "tn"
+            and self.plain.startswith(" of ", date.end)
+        )
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -122,13 +138,14 @@ class SentenceContext:
         """Whether what stands at ``at`` was so before the plan: by a word of its part of the sentence."""
         left, right = self.clause(at)
         modal = _MODAL.search(self.plain, left, right)
-        if modal is None:
+        begins = modal.start() if modal else self.verb if self.verb is not None and left <= self.verb < right else None
+        if begins is None:
             return _PAST.search(self.plain, left, right) is not None
         # Behind the word that promises, only what is said right here counts: …, which served 900 people in 2024.
-        if at > modal.start():
-            near = max(modal.start(), *(self.plain.rfind(mark, left, at) for mark in ",("))
-            return near > modal.start() and _PAST.search(self.plain, near, right) is not None
-        comma = self.plain.find(",", at, modal.start())
+        if at > begins:
+            near = max(begins, *(self.plain.rfind(mark, left, at) for mark in ",("))
+            return near > begins and _PAST.search(self.plain, near, right) is not None
+        comma = self.plain.find(",", at, begins)
         before = max(left, self.plain.rfind(",", left, at))
         return comma > 0 and _PAST.search(self.plain, before, comma) is not None
 

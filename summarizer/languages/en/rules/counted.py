@@ -9,7 +9,7 @@ from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.en.rules import verdicts
 from summarizer.languages.en.rules.rows import counted_noun
-from summarizer.languages.en.rules.wording import segments, word
+from summarizer.languages.en.rules.wording import segment_of, segments, word
 from summarizer.languages.patterns import verbose
 from summarizer.quantities.numerals import plain
 
@@ -71,7 +71,8 @@ def _candidate(context: SentenceContext, mention: Mention, wording, following: i
     if kind == "zero":
         unit = None
     elif unit is None and (mention.value or 0) > 1:
-        unit = counted_noun(wording.indicator)
+        left = segment_of(segments(context), mention.start, len(context.plain))[0]
+        unit = counted_noun(context.plain[left : mention.start])
     due = context.deadline(wording.start, max(mention.end, mention.unit_end), following)
     return TargetCandidate(
         start + wording.start,

@@ -54,7 +54,7 @@ _ACTIONS = re.compile(
     r"\b(?:actions?|steps|activities|initiatives|strategies|milestones|deliverables|tasks|measures|projects|interventions|commitments|do the following|following ways|outputs)\b",
     re.IGNORECASE,
 )
-_TARGETS = re.compile(r"\b(?:targets?|indicators|metrics|measures of success|success will|we will know)\b", re.IGNORECASE)
+_TARGETS = re.compile(r"\b(?:targets?|indicators|metrics|measures of success|success will|measures? (?:our )?(?:success|progress|impact)|we(?:'ll| will) know)\b", re.IGNORECASE)
 _GOALS = re.compile(
     r"\b(?:goals?|objectives|priorities|aims|pillars|themes|outcomes|ambitions|focus areas|areas of focus|directions)\b",
     re.IGNORECASE,

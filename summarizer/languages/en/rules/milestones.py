@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BROAD = re.compile(r"(?:this|next|the current|the coming) year|the next .*|the coming .*|each year|every year", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:by|in|before|on|no later than|from|until|starting|beginning|during|at|after|to|through|over)[ ]*(?:the[ ])?)$", re.IGNORECASE)
 _NAMES_A_YEAR = re.compile(r"\b(?:in|for|during)[ ](?:the[ ])?$", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:with|for|serving|of|including|reaching|featuring|offering|providing|covering|housing|through)\b", re.IGNORECASE)
+"""Before a number: it tells of the thing, and is not what is done."""
 _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
@@ -100,23 +102,17 @@ def _passive_before(context: SentenceContext, left: int) -> bool:
 
 def _counted(context: SentenceContext, taken: list[TargetCandidate], event: int, left: int, right: int) -> bool:
     """Whether the event's own object is counted: open two libraries in May is one target, not two."""
-    near = [token.start for token in context.tokens if token.start > event][:3]
-    reach = near[-1] if near else event
     for candidate in taken:
         if candidate.kind in {"coverage", "relative", "zero"} and candidate.start - context.start < right and left < candidate.end - context.start:
             return True
-        at = candidate.number_start
-        if at is not None and event < at - context.start <= reach + 1 and not context.plain[event : at - context.start].rstrip().endswith(("with", "for", "of", "in", "on")):
+        if candidate.number_start is None:
+            continue
+        at = candidate.number_start - context.start
+        if event < at < right and not _BESIDE.search(context.plain, event, at):
             return True
-        subject = at is not None and left <= at - context.start < event
-        if subject and candidate.kind != "standard" and not plain_before(context, at).endswith("with "):
+        if left <= at < event and candidate.kind != "standard" and not context.plain[max(0, at - 12) : at].lower().endswith("with "):
             return True
     return False
-
-
-def plain_before(context: SentenceContext, at: int) -> str:
-    """The words right before a number at ``at``, in lower case."""
-    return context.plain[max(0, at - context.start - 12) : at - context.start].lower()
 
 
 def _made(context: SentenceContext, date: DateMention, start: int, right: int) -> TargetCandidate:
@@ -136,7 +132,7 @@ def _made(context: SentenceContext, date: DateMention, start: int, right: int) -
 
 
 def of_cell(context: SentenceContext) -> TargetCandidate | None:
-    """The milestone of a row whose cell of work has a date beside it: quote and deadline are that cell."""
+    """The milestone of a row of milestones with a date beside it: quote and deadline are that cell."""
     due = context.sentence.due
     if due is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,11 @@ _MAX_MARK = 16
 _SETS = re.compile(r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)", re.IGNORECASE)
 _NAMES_GOAL = re.compile(r"\W*(?:strategic )?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus area|imperative)[^:\n]{0,20}:", re.IGNORECASE)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
+_MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"[*_ ]*(?:strategy|strategic action|action(?: item| step)?|activity|initiative|milestone|key result|task|measure|deliverable|output)"
-    r"(?: [A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)? ?[:.–-]+[*_]* +(?=[A-Za-z\d])",
+    r"[*_ ]*(?:strategy|strategic action|action(?: item| step)?|activity|initiative|milestone|key result|task|measure|deliverable|output|kr)"
+    r"(?: ?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)? ?[:.–-]+[*_]* +(?=[A-Za-z\d])",
     re.IGNORECASE,
 )
 """What an item is called before it says what is done: Strategy: Provide …"""
@@ -72,15 +74,18 @@ class DocumentReading:
         self._bodies = over | parents | self._over_tables()
         self._kinds: list[Listing | None] = []
         self._names: list[str | None] = []
-        for heading in headings:
+        self._roles: list[str] = []
+        for index, heading in enumerate(headings):
             kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
             named = numbering.named_system(view[heading.line_start : heading.start])
             self._names.append(named)
             if kind is None and heading.parent is not None and named is None:
-                kind = self._kinds[heading.parent]  # Key Initiatives: Transport, Buildings …
+                over = self._kinds[heading.parent]
+                kind = over if over != "goals" else None  # Key Initiatives: Transport, Buildings …
             elif kind is not None and self._acts(heading.start, heading.end):
                 kind = None
             self._kinds.append(kind)
+            self._roles.append(self._role(index))
         self._visions: dict[int | None, int] = {}
         self._titles: dict[str, int] = {}
         for index, heading in enumerate(headings):
@@ -91,6 +96,16 @@ class DocumentReading:
         """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
         context = self._context(Sentence(start, end, end, None, -1), "plain")
         return commits.imperative(context) is not None
+
+    def _role(self, index: int) -> str:
+        """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""
+        heading = self.outline.headings[index]
+        if self._names[index] or self._acts(heading.start, heading.end):
+            return "plain"
+        over = heading.parent
+        if over is not None and heading.role == self.outline.headings[over].role:
+            return self._roles[over]
+        return heading.role
 
     def _over_tables(self) -> set[int]:
         """The headings that a table of the plan stands under."""
@@ -106,7 +121,7 @@ class DocumentReading:
         start, end = aims.trimmed(view, heading.start, heading.end)
         if end <= start:
             return
-        context = self._context(Sentence(start, end, end, heading.parent, -1), heading.role)
+        context = self._context(Sentence(start, end, end, heading.parent, -1), self._roles[index])
         context.heading = True
         over = self._kinds[heading.parent] if heading.parent is not None else None
         called = start > heading.start and _NAMES_GOAL.match(view, heading.start, start) is not None
@@ -138,10 +153,11 @@ class DocumentReading:
 
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The goal or measure of a sentence, and its targets."""
-        role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
+        role = self._roles[sentence.heading] if sentence.heading is not None else "plain"
         label = _LABEL.match(self.document.view, sentence.start, sentence.end)
         goal = _GOAL_LABEL.match(self.document.view, sentence.start, sentence.end)
         target = _TARGET_LABEL.match(self.document.view, sentence.start, sentence.end)
+        done = label is not None
         label = label or goal or target
         if label and sentence.end - label.end() > _MAX_MARK:
             context = self._context(replace(sentence, start=label.end()), role)
@@ -151,6 +167,7 @@ class DocumentReading:
         if goal:
             context.called = "task" if goal["task"] else "section"
         context.sets = target is not None
+        context.promised = context.promised or done
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
@@ -162,7 +179,7 @@ class DocumentReading:
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
-        if sentence.cell == "work" and (milestone := milestones.of_cell(context)) is not None:
+        if sentence.cell == "work" and self._lists_milestones(sentence) and (milestone := milestones.of_cell(context)) is not None:
             yield milestone
 
     def _goal_level(self, heading: int | None) -> str:
@@ -213,6 +230,14 @@ class DocumentReading:
     """Whether the lead-in speaks of targets."""
     _duty: bool = False
     """Whether the lead-in says what must be done as a whole."""
+
+    def _lists_milestones(self, sentence: Sentence) -> bool:
+        """Whether the table that a cell stands in calls its work milestones."""
+        at = bisect_right(self.outline.tables, sentence.start, key=lambda table: table.start) - 1
+        if at < 0:
+            return False
+        head = [cell for row in self.outline.tables[at].head for cell in row]
+        return any(_MILESTONE.search(self.document.view, cell.start, cell.end) for cell in head)
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""

@@ -20,8 +20,9 @@ _ALL = re.compile(r"\b(all)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|none)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r" *(?:\d{1,2}(?:\.\d{1,2})*[.)]?(?= +[A-Za-z])|\(?[a-z]\)|#|[-•*]) *")
 _UNIT_BEHIND = re.compile(r" *\([^()]{1,24}\) *$")
+_PER_TIME = re.compile(r",? ?(?:per|a|each|every) (?:year|annum|day|month|week|quarter)$|,? annually$", re.IGNORECASE)
 _NO_UNIT = re.compile(r"\d|baseline|annual|cumulative|target|total|average|see|est|new|number|per\b", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"(?:the )?(?:total )?(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\b(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:percent(?:age)?|per cent|share|proportion|rate|%)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:in|per|for|of|with|at|by|to|who|that|which|on|within|from|receiving|completed|served|trained|planted|installed)\b", re.IGNORECASE)
 _SCALES = {"t": 10**3, "m": 10**6, "b": 10**9, "k": 10**3, "0": 10**3, "'": 10**3}
@@ -64,7 +65,7 @@ def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
 def _bracketed(name: str) -> str | None:
     """The unit in brackets behind a row's name: Emissions (metric tons)."""
     found = _UNIT_BEHIND.search(name)
-    shown = found[0].strip(" ()") if found else ""
+    shown = _PER_TIME.sub("", found[0].strip(" ()")) if found else ""
     return shown if shown and _NO_UNIT.search(shown) is None else None
 
 
@@ -72,7 +73,7 @@ def counted_noun(name: str) -> str | None:
     """The noun that a row's name counts: Number of library visits, Items digitized."""
     if _SHARE_OF.search(name):
         return None
-    of = _NUMBER_OF.match(name)
+    of = _NUMBER_OF.search(name)
     phrase = of["what"] if of else name
     stop = _ENDS.search(phrase)
     nouns = [word.strip(",.;:()") for word in (phrase[: stop.start()] if stop else phrase).split()]

@@ -62,6 +62,8 @@ _SET_BEFORE = verbose(
     re.IGNORECASE,
 )
 _NONE_WILL = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,60}\bwill\b[^,;]{1,40}$", re.IGNORECASE)
+_NONE_MORE = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,40}$", re.IGNORECASE)
+_UP_TO_EACH = re.compile(r"[^,;]{0,50}?\b(?:per|each|every|to|for|towards?)\b", re.IGNORECASE)
 _WHOSE_SIZE = re.compile(
     r"\b(?:incomes?|earnings|sales|turnover|values?|assets|populations?|revenues?) (?:of )?(?:below|under|above|over|less than|more than|up to|at least)",
     re.IGNORECASE,
@@ -137,6 +139,11 @@ def _attribute(context: SentenceContext, mention: Mention) -> Verdict | None:
     """A 10-year plan, a two-story building: of what kind something is."""
     if mention.unit in RATIO_UNITS or mention.value_max is not None:
         return None
+    before = context.plain[: mention.start].lower()
+    if mention.unit in {"mph", "kph"} and not before.endswith(("to ", "of ", "by ")):
+        return Verdict("size")
+    if before.endswith(("across ", "across the ", "among ", "throughout ")):
+        return Verdict("frame")
     if _HYPHEN_NOUN.match(context.plain, mention.number_end):
         return Verdict("size")
     return None
@@ -162,6 +169,8 @@ def _parameter(context: SentenceContext, mention: Mention) -> Verdict | None:
     """Conditions for others, denominators, thresholds."""
     before = _before(context, mention)
     said = context.plain[max(0, mention.start - 60) : mention.number_start]
+    if mention.comparator == ">=" and _NONE_MORE.search(before):
+        return Verdict("parameter")  # no household more than 400 metres away
     if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
         return Verdict("parameter")
     if mention.comparator != "=" and _WHOSE_SIZE.search(context.plain, max(0, mention.start - 40), mention.number_start):
@@ -187,6 +196,9 @@ def _money(context: SentenceContext, mention: Mention) -> Verdict | None:
         return Verdict("parameter")
     if re.search(r"(?:\bcost(?:s|ing)? (?:of|is|about)?|\bat a cost of|estimated(?: at)?|\((?:approximately |about |approx\. ?|up to )?|worth|per year for|price of|using|funded (?:by|with)(?: an?)?|with (?:an? )?(?:initial |estimated )?(?:budget of )?|budget of|valued at|budget: ) ?$", before, re.IGNORECASE):
         return Verdict("parameter")
+    said = context.plain[mention.start : mention.number_start].lower()
+    if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
+        return Verdict("parameter")  # up to $15,000 to each new provider
     left = context.clause(mention.number_start, ";")[0]
     done = any(
         token.word in context.words.money_forms
@@ -218,7 +230,7 @@ def _time(context: SentenceContext, mention: Mention) -> Verdict | None:
 
 def _bare(context: SentenceContext, mention: Mention) -> Verdict | None:
     """A number with nothing counted behind it is one where it is what something rises or falls to."""
-    if mention.unit is not None:
+    if mention.unit is not None or context.plain[: mention.start].endswith("of which "):
         return None
     said = context.plain[max(0, mention.start - 40) : mention.number_start]
     if mention.comparator == "=" and not _TO_BEFORE.search(said):

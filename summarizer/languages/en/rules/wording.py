@@ -25,7 +25,7 @@ _CHANGE_TAIL = verbose(
     """,
     re.IGNORECASE,
 )
-_LEADING_DATE = re.compile(r"^\W*(?:by|in|before|during|from|until|over|within)\b[^,]{1,40},[ ]*", re.IGNORECASE)
+_LEAD = 20
 _MAX_LEFT, _MAX_RIGHT = 110, 70
 _STOP_RIGHT = re.compile(r"[,;:()—–]|\b(?:by|before|until|from|within|in|over|during|no later than|per|each|every|and|or|as|with|which|that|who|while|so|so that|compared)\b(?= )", re.IGNORECASE)
 _HARD_STOP = re.compile(r"[,;:()—–]|\b(?:by|before|until|each year|every year|while|which|and|so that|compared)\b", re.IGNORECASE)
@@ -45,10 +45,13 @@ def segments(context: SentenceContext) -> list[int]:
     tokens, words = context.tokens, context.words
     for at, token in enumerate(tokens):
         if token.word in {",", ";", ":", "(", ")", "—", "–"}:
-            begins.append(token.end)
+            if not any(date.start < token.start < date.end for date in context.all_dates):
+                begins.append(token.end)
         elif token.word in {"and", "or", "then"} and at + 1 < len(tokens):
             following = tokens[at + 1].word
-            if following in words.verbs and (following not in words.noun_verbs or _acts(tokens, at + 1)):
+            if following in {"will", "shall"}:
+                begins.append(token.end)
+            elif following in words.verbs and (following not in words.noun_verbs or _acts(tokens, at + 1)):
                 begins.append(token.end)
     return begins
 
@@ -71,8 +74,9 @@ def word(context: SentenceContext, mention: Mention, begins: list[int], bound: i
     """The wording of ``mention``, between the one before it (``bound``) and the one after it (``following``)."""
     plain = context.plain
     left = max(segment_of(begins, mention.number_start, len(plain))[0], bound)
-    if left < mention.start and (date := _LEADING_DATE.match(plain, left, mention.start)):
-        left = date.end()
+    for date in context.all_dates:
+        if left <= date.start < left + _LEAD and date.end < mention.start and plain[date.end : date.end + 1] == ",":
+            left = date.end + 1  # By 2027, increase …
     named = mention.unit is not None and mention.unit[:1].isalpha() and mention.unit not in {"times", "percentage points", "pp"}
     if named:
         for modal in _MODAL_BEFORE.finditer(plain, left, mention.start):
