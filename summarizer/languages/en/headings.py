@@ -107,9 +107,10 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
 
 def standing(title: str, system: str, stop: str) -> Standing:
     """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
-    if system in NAMED or system.startswith("markdown") or (system.startswith(("decimal", "roman")) and not stop):
+    if system in NAMED or system.startswith("markdown") or (system == "roman" and not stop):
         return "title"
-    return "text" if stop or _COUNTED.search(title) else "waits"
+    counts = _COUNTED.search(title) is not None and not system.startswith("decimal")
+    return "text" if stop or counts else "waits"
 
 
 def stands_over(*, listed: bool, last_item: bool) -> bool:

@@ -38,19 +38,19 @@ _NUMBER = verbose(
         (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b(?![ -]grade))
         |(?P<arabic>{_DIGITS}{_MAGNITUDE}?)
         |(?P<han>{_WORDS})\b
-        |(?P<factor>double|triple|quadruple|halve)(?:d|s|ing)?\b
+        |(?P<factor>(?:doubl|tripl|quadrupl|halv)(?:e[ds]?|ing))\b(?!-)
         |(?P<mask>X{{2,6}}|_{{2,8}})
     )
     """,
     re.IGNORECASE,
 )
-_FACTORS = {"double": Decimal(2), "triple": Decimal(3), "quadruple": Decimal(4), "halve": Decimal("0.5")}
+_FACTORS = {"doub": Decimal(2), "trip": Decimal(3), "quad": Decimal(4), "halv": Decimal("0.5")}
 # Behind these a number is a name: Goal 3, Section 4.2, ages 3-5, No. 7, Q3.
 _NAMED_BY = verbose(
     r"""
     \b(?:goal|objective|priority|pillar|theme|strategy|outcome|action|activity|initiative|milestone|step|phase|tier|level
         |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
-        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line)
+        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line|scope)
     [ -]$
     """,
     re.IGNORECASE,
@@ -209,7 +209,7 @@ def _is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
 
 def _value(view: str, hit: re.Match[str], end: int) -> tuple[Decimal | None, _Unit]:
     if hit["factor"]:
-        return _FACTORS[hit["factor"].lower()], _Unit("times", hit.end())
+        return _FACTORS[hit["factor"][:4].lower()], _Unit("times", hit.end())
     if hit["share"]:
         return parse_share(hit["share"]), _Unit("%", hit.end())
     value = None if hit["mask"] else parse(hit["arabic"] or hit["han"])
@@ -243,9 +243,10 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
             stop, seen = word.end(), seen + 1  # newly built homes
             continue
         noun, stop, seen = text, word.end(), seen + 1
-    if noun is not None and not is_plural(noun) and (joined := _JOINED.match(view, stop, end)):
+    single = view[max(0, at - 4) : at].lower().endswith((" 1", "one", " a", " an"))
+    if noun is not None and not single and not is_plural(noun) and (joined := _JOINED.match(view, stop, end)):
         for word in _LETTERS.finditer(view, joined.start(1), joined.end(1)):
-            if word[0] in _STOPS:
+            if word[0] in _STOPS or parse(word[0]) is not None:
                 break
             if is_plural(word[0]):
                 return _Unit(word[0], word.end())  # 12 middle and high schools

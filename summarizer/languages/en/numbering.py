@@ -8,7 +8,7 @@ from summarizer.languages.records import Mark
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman goal "
-    "objective decimal2 decimal3 bare arabic action letter paren-arabic half-paren paren-letter"
+    "objective decimal2 decimal3 letter-decimal bare arabic action letter paren-arabic half-paren paren-letter"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -38,6 +38,7 @@ _MARK = verbose(
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
+    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
@@ -107,4 +108,6 @@ def _ordinal(raw: str) -> int:
     last = last if last.isalpha() else last.rstrip("abcdefghijklmnopqrstuvwxyz")
     if last.isdigit():
         return int(last)
+    if last[1:].isdigit():
+        return int(last[1:])
     return roman(last) if set(last) <= set("IVX") else alphabetic(last)

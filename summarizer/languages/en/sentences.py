@@ -28,7 +28,7 @@ _WHO = (
     r"(?:[ ](?:organi[sz]ations?|agencies))?|support(?:ing)?(?:[ ](?:agency|agencies|departments?))?|accountable(?:[ ]\w+)?"
     r"|implementing[ ](?:agency|agencies|body|partners?)|executive[ ]sponsor|sponsor)"
 )
-_WHEN = r"(?:timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|timescales?|target[ ]date|completion[ ]date|by[ ]when)"
+_WHEN = r"(?:start(?:[ ]and[ ]end)?[ ]date|end[ ]date|duration|implementation[ ]period|timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|timescales?|target[ ]date|completion[ ]date|by[ ]when)"
 _TAG = verbose(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE)
 _TAG_LINE = verbose(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE)
 _NAMES = verbose(rf"[(\[]?{_WHO}[ ]*:", re.IGNORECASE)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 _LABEL = verbose(
     r"""
     \W*(?P<label>leads?(?:[ ]\w+){0,2}|owners?|responsib\w+(?:[ ]\w+)?|(?:\w+[ ])?partners?(?:[ ]\w+)?|support(?:ing)?(?:[ ]\w+)?|accountable(?:[ ]\w+)?
-        |implementing[ ]\w+|(?:executive[ ])?sponsor|timescales?
+        |(?:start(?:[ ]and[ ]end)?|end)[ ]date|duration|implementation[ ]period|implementing[ ]\w+|(?:executive[ ])?sponsor|timescales?
         |timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)[ ]*:[ ]*
     """,
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"time|due|deadline|target|completion", re.IGNORECASE)
+_WHEN = re.compile(r"time|start|end|duration|implementation p|due|deadline|target|completion", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:and |& |the )+", re.IGNORECASE)
 _PART = re.compile(r"[;,/\n|]")
 _MIN_NAME = 2

@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 _MODALS = frozenset("will shall must we'll".split())
 _PLANS = frozenset(
     "plan plans intend intends aim aims commit commits pledge pledges propose proposes continue continues strive strives "
-    "undertake undertakes seek seeks resolve resolves expect expects hope hopes committed going endeavour endeavor".split()
+    "undertake undertakes seek seeks resolve resolves committed going endeavour endeavor".split()
 )
 _ADVERBS = frozenset(
     "also then further not never always continue together soon now more better first next only both either directly "
     "thus therefore still again again. likewise furthermore moreover even instead all each jointly steadily".split()
 )
-_SUBORDINATE = frozenset("that which who whom what how whether if when where because since as whose until unless than".split())
+_SUBORDINATE = frozenset("that which who whom what how whether if when where because since as whose until unless".split())
 _FINITE = frozenset("is are was were has have had does do can could may might".split())
 # After "will be": what makes a description of it.
 _NO_PASSIVE = frozenset(
-    "comprised composed based required needed expected located known considered guided driven faced affected defined "
+    "comprised composed based needed located known considered guided driven faced affected defined "
     "able critical important essential necessary crucial key vital difficult possible likely subject "
     "responsible a an the one more part an among similar different too about due".split()
 )
 # Verbs that say what something is or does of itself, unless "we" do it.
 _DESCRIBES = frozenset(
     "include consist comprise serve help enable allow need depend vary remain mean face benefit result lead contribute "
-    "reflect represent cost affect require give take experience come continue happen occur know find feel want like "
+    "reflect represent cost affect require experience come happen occur know find feel want like "
     "likely inform guide outline describe exist see".split()
 )
 _PAPERS = frozenset(
@@ -196,6 +196,8 @@ def _modal(context: SentenceContext, at: int) -> bool:
         if verb == "include" and subject == ["this"] and "percent" in context.plain:
             return True
         if verb in _DESCRIBES or (verb in _OF_A_PAPER and _PAPERS & set(subject[:4])):
+            return False
+        if verb == "take" and following in {"place", "time", "part in the"}:
             return False
         if verb in _GROWS and _FORECAST & set(subject) and not any(char.isdigit() for char in context.plain):
             return False

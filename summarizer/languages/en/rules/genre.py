@@ -6,6 +6,7 @@ kind does. The words stand in the lexicons ``genre_titles`` and ``genre_words``,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Outline
 
+_TOP, _MAX_LINES, _MAX_TITLE = 800, 6, 120
+_NEWS_VERB = re.compile(
+    r"\b(?:approves|unveils|launches|adopts|announces|releases|says|seeks|rejects|backs|faces|wins|passes|votes|debates|considers"
+    r"|proposes|presents|publishes|sets|gets|hits|plans to|to (?:vote|decide|discuss)|criticizes|slams|how to|why|what is|i |my )\b",
+    re.IGNORECASE,
+)
 _MIN_LENGTH = 20
 _LOOKED_AT = 300
 """Characters of a sentence."""
@@ -30,11 +37,8 @@ _TOLD_SHARE, _PLAN_LIKE_SHARE = 0.2, 0.5
 
 def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
     """The kind of what is no plan (``news``), ``other`` where it is of none that is known; None where it is a plan."""
-    title = document.metadata.title or document.view[:200].partition("\n")[0]
-    titled = [hit.lastgroup for hit in words.genre_titles.finditer(title)]
-    planned = "plan" in titled
-    other = next((kind for kind in titled if kind != "plan"), None)
-    if other is not None and (not planned or other in {"meeting", "review"}):
+    planned, other = _titled(document, words)
+    if other is not None and not planned:
         return other
     total = committed = 0
     told: Counter[str] = Counter()
@@ -56,6 +60,23 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
         for index, heading in enumerate(outline.headings[:300])
     )
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
+
+
+def _titled(document: Document, words: RuleLexicons) -> tuple[bool, str | None]:
+    """Whether one of the first lines names a plan, and what other kind of text the title names."""
+    title = document.metadata.title or ""
+    lines = [line.strip(" #*_") for line in document.view[:_TOP].split("\n") if line.strip(" #*_")][:_MAX_LINES]
+    other = None
+    planned = False
+    for line in [title, *lines]:
+        if len(line) > _MAX_TITLE or line.endswith((".", "!", "?")) or _NEWS_VERB.search(line):
+            continue
+        kinds = [hit.lastgroup for hit in words.genre_titles.finditer(line)]
+        named = next((kind for kind in kinds if kind != "plan"), None)
+        if line == title:
+            other = named
+        planned = planned or ("plan" in kinds and named not in {"meeting", "review"})
+    return planned and other not in {"meeting", "review"}, other
 
 
 def _aims(document: Document, outline: Outline, index: int, words: RuleLexicons) -> bool:

@@ -69,6 +69,11 @@ def _event(context: SentenceContext, left: int, right: int, date: DateMention) -
         at = shown.find(phrase)
         if at >= 0 and not shown[at - 1 : at].isalpha():
             return left + at
+    if context.promised and not context.verb:
+        done = (token.start for token in tokens if left <= token.start < right and token.word in words.event_participles)
+        found = next(done, None)  # Register launched by September 2026
+        if found is not None:
+            return found
     inside = [index for index, token in enumerate(tokens) if left <= token.start < right]
     modal = next((index for index in inside if tokens[index].word in _MODALS), None)
     first = verb_after(context, modal) if modal is not None else next((index for index in inside if _may_lead(context, index, date)), None)

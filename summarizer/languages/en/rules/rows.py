@@ -25,6 +25,7 @@ _NO_UNIT = re.compile(r"\d|baseline|annual|cumulative|target|total|average|see|e
 _NUMBER_OF = re.compile(r"\b(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:percent(?:age)?|per cent|share|proportion|rate|%)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:in|per|for|of|with|at|by|to|who|that|which|on|within|from|receiving|completed|served|trained|planted|installed)\b", re.IGNORECASE)
+_NO_NOUNS = frozenset("numbers levels totals results hours-a-day sales earnings times scores minutes-a-day".split())
 _SCALES = {"t": 10**3, "m": 10**6, "b": 10**9, "k": 10**3, "0": 10**3, "'": 10**3}
 
 
@@ -78,4 +79,5 @@ def counted_noun(name: str) -> str | None:
     stop = _ENDS.search(phrase)
     nouns = [word.strip(",.;:()") for word in (phrase[: stop.start()] if stop else phrase).split()]
     plural = [word for word in nouns if is_plural(word)]
-    return plural[-1] if plural else None
+    counted = [word for word in plural if word.lower() not in _NO_NOUNS]
+    return counted[-1] if counted else None

@@ -38,6 +38,7 @@ _NO = verbose(
     re.IGNORECASE,
 )
 _END = re.compile(r"\b(?P<verb>eliminat(?:e|ed|ing)|eradicat(?:e|ed|ing)|end(?:ing)?|abolish(?:ed|ing)?|phase out|phasing out|free (?:of|from))\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:be|been|get) (?:fully |completely )?(?:eliminated|eradicated|ended|abolished|phased out|banned)\b", re.IGNORECASE)
 _NET_ZERO = verbose(
     r"""
     \b(?:achieve|achieving|reach|reaching|become|becoming|be|attain|attaining|to|at|by|deliver|target|towards?|of|operate[ ]at|is)[ ]
@@ -131,6 +132,10 @@ def _zeros(context: SentenceContext, begins: list[int]) -> Iterator[TargetCandid
         thing = context.words.zero_things.search(plain, hit.end(), min(len(plain), hit.end() + 50))
         if thing and not set(plain[hit.end() : thing.start()]) & set(",;:("):
             spans.append((hit.start(), thing.end()))
+    for hit in _ENDED.finditer(plain):
+        left, _ = segment_of(begins, hit.start(), len(plain))
+        if context.words.zero_things.search(plain, left, hit.start()):
+            spans.append((left, hit.end()))
     last = -1
     for start, end in sorted(spans):
         if start < last:

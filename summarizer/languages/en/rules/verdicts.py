@@ -94,6 +94,8 @@ _COUNTS_NOTHING = frozenset(
     "ways areas steps categories dimensions focus directions elements criteria questions domains stages levels tiers factors reasons options scenarios key core strategic main major types kinds "
     "forms fronts corners times-a-year imperatives drivers outcomes aims cross-cutting".split()
 )
+_SIZE_OF = re.compile(r"\b(?:a|an|the) (?!(?:total|minimum|maximum|number|further|average) )(?:[\w-]+ ){1,4}of $")
+_SCOPES = re.compile(r"\bscopes? (?:\d(?:,| and| &|-) ?)*$")
 _HYPHEN_NOUN = re.compile(r"[ ]?-[A-Za-z]")
 
 
@@ -142,6 +144,11 @@ def _attribute(context: SentenceContext, mention: Mention) -> Verdict | None:
     before = context.plain[: mention.start].lower()
     if mention.unit in {"mph", "kph"} and not before.endswith(("to ", "of ", "by ")):
         return Verdict("size")
+    modal = context.plain.lower().find(" will ", mention.unit_end)
+    if modal > 0 and _SIZE_OF.search(before):
+        return Verdict("size")  # a forum of 16 members will meet
+    if _SCOPES.search(before):
+        return Verdict("slogan")
     if before.endswith(("across ", "across the ", "among ", "throughout ")):
         return Verdict("frame")
     if _HYPHEN_NOUN.match(context.plain, mention.number_end):
