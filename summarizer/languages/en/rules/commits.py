@@ -46,7 +46,9 @@ _FORECAST = frozenset(
     "challenges challenge threats threat costs cost prices inflation technology globalization automation recession "
     "storms drought droughts need needs growth".split()
 )
-_GROWS = frozenset("increase rise grow continue double become face experience fall decline change put place require remain".split())
+_OUTSIDE = frozenset("population climate temperature temperatures sea rainfall demand weather economy inflation prices wages rates interest".split())
+"""What no plan of a body can set."""
+_GROWS = frozenset("reach stay increase rise grow continue double become face experience fall decline change put place require remain".split())
 _LEADS = frozenset(
     "by in with through where as to within over during working using for building from on at together once when "
     "following after before under based across throughout drawing if each every this".split()
@@ -199,7 +201,7 @@ def _modal(context: SentenceContext, at: int) -> bool:
             return False
         if verb == "take" and following in {"place", "time", "part in the"}:
             return False
-        if verb in _GROWS and _FORECAST & set(subject) and not any(char.isdigit() for char in context.plain):
+        if verb in _GROWS and (_OUTSIDE & set(subject) or (_FORECAST & set(subject) and not any(map(str.isdigit, context.plain)))):
             return False
         if subject and subject[0] in {"it", "there", "you", "they", "he", "she", "this", "that"} and verb in _DESCRIBES | {"support"}:
             return False

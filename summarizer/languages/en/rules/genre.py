@@ -20,12 +20,20 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Outline
 
-_TOP, _MAX_LINES, _MAX_TITLE = 800, 6, 120
+_TOP, _MAX_LINES, _MAX_TITLE = 800, 6, 90
 _NEWS_VERB = re.compile(
     r"\b(?:approves|unveils|launches|adopts|announces|releases|says|seeks|rejects|backs|faces|wins|passes|votes|debates|considers"
     r"|proposes|presents|publishes|sets|gets|hits|plans to|to (?:vote|decide|discuss)|criticizes|slams|how to|why|what is|i |my )\b",
     re.IGNORECASE,
 )
+_PLAN_WORDS = re.compile(
+    r"\b(?:goals?|objectives?|targets?|priorit(?:y|ies)|strateg\w+|actions?|programmes?|plans?|initiatives?|milestones?|commit\w*"
+    r"|tasks?|polic(?:y|ies)|reforms?|implement\w*)\b",
+    re.IGNORECASE,
+)
+_READ = 50_000
+_WORDS_SHARE, _NAMED = 0.25, 2
+"""How many such words a text of so many sentences has at least, if it has no goals by name."""
 _MIN_LENGTH = 20
 _LOOKED_AT = 300
 """Characters of a sentence."""
@@ -59,6 +67,8 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
         named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"} or _aims(document, outline, index, words)
         for index, heading in enumerate(outline.headings[:300])
     )
+    if not planned and named < _NAMED and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total:
+        return told.most_common(1)[0][0] if told else "other"  # instructions, forecasts: they too say what will be
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
 
 

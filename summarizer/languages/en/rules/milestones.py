@@ -69,7 +69,7 @@ def _event(context: SentenceContext, left: int, right: int, date: DateMention) -
         at = shown.find(phrase)
         if at >= 0 and not shown[at - 1 : at].isalpha():
             return left + at
-    if context.promised and not context.verb:
+    if (context.promised or context.listing == "actions") and not context.verb:
         done = (token.start for token in tokens if left <= token.start < right and token.word in words.event_participles)
         found = next(done, None)  # Register launched by September 2026
         if found is not None:

@@ -24,7 +24,7 @@ _VAGUE_PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?P<count>once|twice)[ ](?:a|an|per|each|every)[ ](?:(?:school|calendar|fiscal|academic)[ ])?(?:year|month|week|day|quarter|semester|term)\b",
+    r"\b(?P<count>once|twice)[ ](?:a|an|per|each|every)(?:[ ](?:two|three|four|five|\d))?[ ](?:(?:school|calendar|fiscal|academic)[ ])?(?:year|month|week|day|quarter|semester|term)s?\b",
     re.IGNORECASE,
 )
 _NO = verbose(

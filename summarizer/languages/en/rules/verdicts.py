@@ -65,7 +65,7 @@ _NONE_WILL = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,60}\bwill\
 _NONE_MORE = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,40}$", re.IGNORECASE)
 _UP_TO_EACH = re.compile(r"[^,;]{0,50}?\b(?:per|each|every|to|for|towards?)\b", re.IGNORECASE)
 _WHOSE_SIZE = re.compile(
-    r"\b(?:incomes?|earnings|sales|turnover|values?|assets|populations?|revenues?) (?:of )?(?:below|under|above|over|less than|more than|up to|at least)",
+    r"\b(?:incomes?|earnings|sales|populations?|revenues?) (?:of )?(?:below|under|above|over|less than|more than|up to|at least)",
     re.IGNORECASE,
 )
 _GRANT_BEFORE = verbose(
@@ -91,8 +91,8 @@ _ONE_NOUN = frozenset(
 )
 _COUNTS_NOTHING = frozenset(
     "goals goal objectives objective priorities priority pillars pillar themes theme strategies principles principle values components parts sections chapters phases phase "
-    "ways areas steps categories dimensions focus directions elements criteria questions domains stages levels tiers factors reasons options scenarios key core strategic main major types kinds "
-    "forms fronts corners times-a-year imperatives drivers outcomes aims cross-cutting".split()
+    "ways areas steps categories dimensions focus directions elements criteria questions domains stages levels tiers factors reasons options scenarios key core strategic main major "
+    "fronts corners times-a-year imperatives drivers outcomes aims cross-cutting".split()
 )
 _SIZE_OF = re.compile(r"\b(?:a|an|the) (?!(?:total|minimum|maximum|number|further|average) )(?:[\w-]+ ){1,4}of $")
 _SCOPES = re.compile(r"\bscopes? (?:\d(?:,| and| &|-) ?)*$")
@@ -199,6 +199,8 @@ def _money(context: SentenceContext, mention: Mention) -> Verdict | None:
     if not is_money(mention):
         return None
     before = _before(context, mention)
+    if before.rfind("(") > before.rfind(")"):
+        return Verdict("parameter")
     if _GRANT_BEFORE.search(before):
         return Verdict("parameter")
     if re.search(r"(?:\bcost(?:s|ing)? (?:of|is|about)?|\bat a cost of|estimated(?: at)?|\((?:approximately |about |approx\. ?|up to )?|worth|per year for|price of|using|funded (?:by|with)(?: an?)?|with (?:an? )?(?:initial |estimated )?(?:budget of )?|budget of|valued at|budget: ) ?$", before, re.IGNORECASE):
