@@ -88,7 +88,13 @@ def _candidate(document: Document, row: Row, figure: Figure, words: RowWords) ->
         candidate.deadline = document.text[figure.due.start : figure.due.end]
     mention = next((m for m in words.scanner.scan(view, cell.start, cell.end) if m.value is not None), None)
     if mention is not None and not view.startswith(words.not_counted, mention.number_end):
-        _counted(candidate, view, mention, figure._replace(unit=figure.unit or words.bracketed(view[name.start : name.end])), words)
+        _counted(
+            candidate,
+            view,
+            mention,
+            figure._replace(unit=figure.unit or words.bracketed(view[name.start : name.end])),
+            words,
+        )
     elif (mask := _MASK.search(view, cell.start, cell.end)) is not None:
         candidate.masked, candidate.number_start, candidate.number_end = True, mask.start(), mask.end()
         # xx%: what stands behind the blank is its unit

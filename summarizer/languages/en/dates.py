@@ -32,7 +32,8 @@ _SPECIFIC = rf"""
 _PART = rf"""
     (?:the[ ])?(?:end|close|start|beginning|middle|{_ORDINAL}[ ](?:quarter|half))[ ]of[ ]
         (?:(?:the[ ])?{_FISCAL}|{_MONTH}(?:[ ]{_YEAR})?|{_YEARS}|{_THIS})
-    |(?:the[ ])?end[ ]of[ ](?:the|this|each)[ ](?:(?:financial|fiscal|school|academic|calendar|plan)[ ])?(?:year|period|plan|decade|term)
+    |(?:the[ ])?end[ ]of[ ](?:the|this|each)[ ](?:(?:financial|fiscal|school|academic|calendar
+    |plan)[ ])?(?:year|period|plan|decade|term)
     |(?<=by[ ])(?:Easter|Christmas)|year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
     |(?:the[ ])?{_ORDINAL}[ ](?:quarter|half)\b(?![ ]of[ ](?!the[ ]year))
 """

@@ -23,16 +23,21 @@ _AHEAD = re.compile(r"\b(?:targets?|tasks|priorities|goals?|plans? for|next|futu
 _OVERALL = re.compile(
     r"\b(?:vision|mission|purpose|overall (?:goal|aim)s?|strategic (?:intent|direction)|main targets)\b", re.IGNORECASE
 )
-_REVIEW = re.compile(
-    r"^(?!(?:review|achieve|accomplish) )(?:.*\b)?(?:in review|review of|accomplishments?|achievements?|successes|highlights"
-    r"|progress (?:to date|so far|report|since)|results of|lessons|^(?:our |the )?(?:last|past) year.{0,30}$|looking back"
-    r"|what we (?:have )?(?:did|done|achieved|heard|learned))\b",
+_REVIEW = verbose(
+    r"""
+    ^(?!(?:review|achieve|accomplish)[ ])(?:.*\b)?(?:in[ ]review|review[ ]of|accomplishments?|achievements?
+    |successes|highlights|progress[ ](?:to[ ]date|so[ ]far|report|since)|results[ ]of|lessons|^(?:our[ ]
+    |the[ ])?(?:last|past)[ ]year.{0,30}$|looking[ ]back|what[ ]we[ ](?:have[ ])?(?:did|done|achieved|heard
+    |learned))\b
+    """,
     re.IGNORECASE,
 )
 _BACKGROUND = verbose(
     r"""
-    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|table[ ]of[ ]contents|contents|glossary|definitions
-        |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
+    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
+        |table[ ]of[ ]contents|contents|glossary|definitions
+        |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
+        |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
 )
@@ -45,13 +50,24 @@ _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _COUNTED = re.compile(r"\d")
-_LABEL = re.compile(r"(?:[A-Z]{1,3} ?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status|budget|cost)s?) ?[:.]", re.IGNORECASE)
+_LABEL = verbose(
+    r"""
+    (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
+    |budget|cost)s?)[ ]?[:.]
+    """,
+    re.IGNORECASE,
+)
 _MIN_TEXT, _MAX_WORDS = 60, 8
-_GOALS = re.compile(r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE)
+_GOALS = re.compile(
+    r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE
+)
 # What names a part of a plan, whatever stands below it.
-_PART = re.compile(
-    r"(?:(?:our|the|key|strategic|main|core|guiding) )?(?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies"
-    r"|focus areas|values|principles|vision|mission|targets|milestones|measures of success|introduction|background|next steps)",
+_PART = verbose(
+    r"""
+    (?:(?:our|the|key|strategic|main|core|guiding)[ ])?(?:goals|objectives|priorities|pillars|themes|actions
+    |initiatives|strategies|focus[ ]areas|values|principles|vision|mission|targets|milestones
+    |measures[ ]of[ ]success|introduction|background|next[ ]steps)
+    """,
     re.IGNORECASE,
 )
 

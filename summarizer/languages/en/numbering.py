@@ -34,11 +34,13 @@ _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |(?P<name>(?i:{_NAME}))[ ]
-        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)|(?P<word>(?i:{"|".join(_COUNTED)})\b))
+        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)
+            |(?P<word>(?i:{"|".join(_COUNTED)})\b))
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
-    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
+    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?
+    |[A-Z]\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*

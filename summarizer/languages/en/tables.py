@@ -18,7 +18,9 @@ ACTORS = _any("responsib\\w+|leads?(?: (?:agency|department|office))?|accountabl
 OFFICE = re.compile(
     r".{0,60}\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
 )
-DUE = _any("due(?: date)?|deadlines?|timelines?|time ?frames?|timescales?|target completion|completion|target date|completion date|by when|when|date")
+DUE = _any(
+    "due(?: date)?|deadlines?|timelines?|time ?frames?|timescales?|target completion|completion|target date|completion date|by when|when|date"
+)
 STARTS = _any("starts?|begins?|commencement")
 GOAL = _any("goals?|objectives?")
 ASIDE = _any("notes?|comments?|remarks|status|source|category|type|rationale|budget|cost")

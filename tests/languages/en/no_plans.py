@@ -154,8 +154,4 @@ Energy costs are likely to fall by up to 10 percent. The labour market will rema
 vacant. All sectors except construction are affected.
 """
 
-TEXTS = {
-    name.lower(): text
-    for name, text in globals().items()
-    if name.isupper() and isinstance(text, str)
-}
+TEXTS = {name.lower(): text for name, text in globals().items() if name.isupper() and isinstance(text, str)}

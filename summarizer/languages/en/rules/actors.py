@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _LABEL = verbose(
     r"""
-    \W*(?P<label>leads?(?:[ ]\w+){0,2}|owners?|responsib\w+(?:[ ]\w+)?|(?:\w+[ ])?partners?(?:[ ]\w+)?|support(?:ing)?(?:[ ]\w+)?|accountable(?:[ ]\w+)?
-        |(?:start(?:[ ]and[ ]end)?|end)[ ]date|duration|implementation[ ]period|implementing[ ]\w+|(?:executive[ ])?sponsor|timescales?
+    \W*(?P<label>leads?(?:[ ]\w+){0,2}|owners?|responsib\w+(?:[ ]\w+)?|(?:\w+[ ])?partners?(?:[ ]\w+)?
+        |support(?:ing)?(?:[ ]\w+)?|accountable(?:[ ]\w+)?
+        |(?:start(?:[ ]and[ ]end)?|end)[ ]date|duration|implementation[ ]period|implementing[ ]\w+
+        |(?:executive[ ])?sponsor|timescales?
         |timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)[ ]*:[ ]*
     """,
     re.IGNORECASE,

@@ -27,15 +27,20 @@ _CALLED = verbose(
 _OVERALL = verbose(
     r"""
     ^\W*(?:
-        (?:our[ ]|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?(?:'s|’s)[ ])(?:overall[ ]|overarching[ ]|ultimate[ ]|long-term[ ]|shared[ ]|central[ ]|main[ ])*
+        (?:our[ ]|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?(?:'s|’s)[ ])(?:overall[ ]|overarching[ ]
+            |ultimate[ ]|long-term[ ]|shared[ ]|central[ ]|main[ ])*
             (?:vision|mission|purpose|goal|aim|ambition|aspiration|objective)
             (?:[ ](?:of|for)[ ][^,.]{1,60}?|[ ]statement)?[ ]*(?:is|are|:)
         |(?:vision|mission|purpose)(?:[ ]statement)?[ ]*:
         |(?:we|the[ ][^,.]{1,60}?)[ ](?:envisions?|envisages?|aspires?|exists?)\b
-        |(?:by|in)[ ](?:the[ ]year[ ])?20\d\d,?[ ](?:[\w'’,-]+[ ]){1,8}?will[ ](?:be|become|have[ ]become)[ ](?:a|an|the|one|among|known|recognized|recognised)\b
-        |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:this|the)[ ](?:\w+[ ]){0,3}(?:plan|strategy|roadmap|programme|framework)[ ]
-            (?:aims|seeks|sets[ ]out[ ]to|is[ ]designed[ ]to|will[ ](?:achieve|cut|reduce|raise|bring|make|ensure|enable[ ]us|transform|double|halve|increase))\b
-        |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:we|the[ ][^,.]{1,50}?)[ ](?:aims?|aspires?|seeks?|strives?|wants?)[ ]to[ ](?:be|become|create[ ]a|build[ ]a)\b
+        |(?:by|in)[ ](?:the[ ]year[ ])?20\d\d,?[ ](?:[\w'’,-]+[ ]){1,8}?will[ ](?:be|become
+        |have[ ]become)[ ](?:a|an|the|one|among|known|recognized|recognised)\b
+        |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:this|the)[ ](?:\w+[ ]){0,3}(?:plan|strategy
+        |roadmap|programme|framework)[ ]
+            (?:aims|seeks|sets[ ]out[ ]to|is[ ]designed[ ]to|will[ ](?:achieve|cut|reduce|raise|bring|make
+                |ensure|enable[ ]us|transform|double|halve|increase))\b
+        |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:we|the[ ][^,.]{1,50}?)[ ](?:aims?|aspires?|seeks?
+        |strives?|wants?)[ ]to[ ](?:be|become|create[ ]a|build[ ]a)\b
         |these[ ](?:efforts|actions|measures)[ ]will[ ]enable
     )
     """,
@@ -43,25 +48,36 @@ _OVERALL = verbose(
 )
 _NO_AIM = verbose(
     r"""
-    \b(?:outlines?|describes?|sets[ ]out[ ](?!to\b)|summari[sz]es?|documents?|guidance|provides?[ ]an?[ ]overview|is[ ]to[ ](?:outline|describe
+    \b(?:outlines?|describes?|sets[ ]out[ ](?!to\b)|summari[sz]es?|documents?|guidance
+        |provides?[ ]an?[ ]overview|is[ ]to[ ](?:outline|describe
         |set[ ]out|provide[ ]an?|summari[sz]e|inform|guide|explain)|we[ ](?:value|believe)|our[ ]values|i[ ]am|thank)\b
     """,
     re.IGNORECASE,
 )
-_BELIEF = re.compile(r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE)
+_BELIEF = re.compile(
+    r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE
+)
 # Titles in -ing and of verbs that name a part of the document.
 _ABOUT_THE_PLAN = verbose(
     r"""
-    (?:tracking|measuring|monitoring|reporting|funding|financing|understanding|looking|moving|getting|listening|introducing|setting[ ]the[ ]scene
-        |planning|reading|using|reviewing|evaluating|working[ ]together|going|implementing|delivering|staffing|consulting|engaging)
-        (?:[ ](?:and|&|on|of|the|our|your|this|forward|ahead|back|involved|started|progress|success|impact|performance|results|plan|plans|strategy
-            |challenge|context|process|community|implementation|evaluation|reporting|it|evaluating|monitoring|learning|resources|framework|arrangements|accountability|review|methodology)){0,5}
-    |(?:contact|call|note|plan|report|review|budget|process|purpose|project|document|timeline|progress|focus|work|impact|challenge|approach|market|state|account|survey|research|use)
-        (?:[ ](?:us|for|on|of|the|our|at|a|glance|overview|summary|structure|plan|programme|program|areas?|streams?|development|process|monitoring|and|evaluation|background|framework|period|results|findings)){0,5}
+    (?:tracking|measuring|monitoring|reporting|funding|financing|understanding|looking|moving|getting|listening
+        |introducing|setting[ ]the[ ]scene
+        |planning|reading|using|reviewing|evaluating|working[ ]together|going|implementing|delivering|staffing
+        |consulting|engaging)
+        (?:[ ](?:and|&|on|of|the|our|your|this|forward|ahead|back|involved|started|progress|success|impact
+            |performance|results|plan|plans|strategy
+            |challenge|context|process|community|implementation|evaluation|reporting|it|evaluating|monitoring
+            |learning|resources|framework|arrangements|accountability|review|methodology)){0,5}
+    |(?:contact|call|note|plan|report|review|budget|process|purpose|project|document|timeline|progress|focus
+    |work|impact|challenge|approach|market|state|account|survey|research|use)
+        (?:[ ](?:us|for|on|of|the|our|at|a|glance|overview|summary|structure|plan|programme|program|areas?
+            |streams?|development|process|monitoring|and|evaluation|background|framework|period|results|findings)){0,5}
     """,
     re.IGNORECASE,
 )
-_ADJECTIVES = frozenset("green open clean clear free secure present model complete direct welcome level better total net".split())
+_ADJECTIVES = frozenset(
+    "green open clean clear free secure present model complete direct welcome level better total net".split()
+)
 _FEW = 3
 _NUMBERS = re.compile(r"\d")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
@@ -89,7 +105,11 @@ def heading_verdict(context: SentenceContext, heading: Heading, over: listing.Li
     if listing.of_heading(title):
         return Verdict("nominal-heading")
     if called or over == "goals":
-        return Verdict() if title and (len(title) > 2 or not title.isdigit()) and any(map(str.isalpha, title)) else Verdict("nominal-heading")
+        return (
+            Verdict()
+            if title and (len(title) > 2 or not title.isdigit()) and any(map(str.isalpha, title))
+            else Verdict("nominal-heading")
+        )
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
     if _ABOUT_THE_PLAN.fullmatch(title) or (len(context.tokens) <= _FEW and context.tokens[0].word in _ADJECTIVES):
@@ -120,7 +140,13 @@ def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) 
             goal.level = "section" if level == "section" else "task"
             return goal
         if context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
-            goal.level = "overall" if context.listing == "targets" and level == "section" else "task" if level == "task" else "section"
+            goal.level = (
+                "overall"
+                if context.listing == "targets" and level == "section"
+                else "task"
+                if level == "task"
+                else "section"
+            )
             return goal.judged(*kind)
     measure = MeasureCandidate(start, end, heading, actors.of_sentence(context))
     if context.sentence.due is not None:
@@ -136,7 +162,9 @@ def _is_overall(context: SentenceContext, seen: int) -> bool:
         return True
     if context.role != "overall" or seen >= _MAX_VISION:
         return False
-    return not context.is_past(0) and not plain.lower().lstrip().startswith(("these ", "this ", "it ", "they ", "in developing"))
+    return not context.is_past(0) and not plain.lower().lstrip().startswith(
+        ("these ", "this ", "it ", "they ", "in developing")
+    )
 
 
 def _listed_goal(context: SentenceContext) -> Verdict | None:
@@ -169,6 +197,11 @@ def _measure_verdict(context: SentenceContext) -> Verdict:
         return Verdict(_ASIDE[context.role])
     if commits.promise(context) is not None or commits.imperative(context) is not None:
         return Verdict()
-    if context.listing == "actions" and context.listed and (commits.gerund(context) or len(tokens) >= _MIN_WORDS) and not context.is_past(0):
+    if (
+        context.listing == "actions"
+        and context.listed
+        and (commits.gerund(context) or len(tokens) >= _MIN_WORDS)
+        and not context.is_past(0)
+    ):
         return Verdict()
     return Verdict("past") if context.is_past(0) else Verdict("background")

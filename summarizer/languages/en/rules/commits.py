@@ -18,7 +18,9 @@ _ADVERBS = frozenset(
     "also then further not never always continue together soon now more better first next only both either directly "
     "thus therefore still again again. likewise furthermore moreover even instead all each jointly steadily".split()
 )
-_SUBORDINATE = frozenset("that which who whom what how whether if when where because since as whose until unless".split())
+_SUBORDINATE = frozenset(
+    "that which who whom what how whether if when where because since as whose until unless".split()
+)
 _FINITE = frozenset("is are was were has have had does do can could may might".split())
 # After "will be": what makes a description of it.
 _NO_PASSIVE = frozenset(
@@ -46,9 +48,13 @@ _FORECAST = frozenset(
     "challenges challenge threats threat costs cost prices inflation technology globalization automation recession "
     "storms drought droughts need needs growth".split()
 )
-_OUTSIDE = frozenset("population climate temperature temperatures sea rainfall demand weather economy inflation prices wages rates interest".split())
+_OUTSIDE = frozenset(
+    "population climate temperature temperatures sea rainfall demand weather economy inflation prices wages rates interest".split()
+)
 """What no plan of a body can set."""
-_GROWS = frozenset("reach stay increase rise grow continue double become face experience fall decline change put place require remain".split())
+_GROWS = frozenset(
+    "reach stay increase rise grow continue double become face experience fall decline change put place require remain".split()
+)
 _LEADS = frozenset(
     "by in with through where as to within over during working using for building from on at together once when "
     "following after before under based across throughout drawing if each every this".split()
@@ -67,8 +73,17 @@ _MAX_SUBJECT = 6
 def leading_verb(context: SentenceContext, at: int = 0) -> int | None:
     """Which token is the verb that the sentence or its part from token ``at`` begins with (base form); None without."""
     tokens, words = context.tokens, context.words
-    while at < len(tokens) and (tokens[at].word.endswith("ly") or tokens[at].word in {"further", "also", "then", "better"}):
-        if tokens[at].word in words.verbs and tokens[at].word in {"further", "better", "supply", "apply", "rely", "comply"}:
+    while at < len(tokens) and (
+        tokens[at].word.endswith("ly") or tokens[at].word in {"further", "also", "then", "better"}
+    ):
+        if tokens[at].word in words.verbs and tokens[at].word in {
+            "further",
+            "better",
+            "supply",
+            "apply",
+            "rely",
+            "comply",
+        }:
             following = tokens[at + 1].word if at + 1 < len(tokens) else ""
             if following not in words.verbs:
                 break
@@ -154,7 +169,9 @@ def verb_after(context: SentenceContext, at: int) -> int:
     tokens, words = context.tokens, context.words
     at += 1
     while at < len(tokens) and (
-        tokens[at].word in _ADVERBS or tokens[at].word == "to" or (tokens[at].word.endswith("ly") and tokens[at].word not in words.verbs)
+        tokens[at].word in _ADVERBS
+        or tokens[at].word == "to"
+        or (tokens[at].word.endswith("ly") and tokens[at].word not in words.verbs)
     ):
         at += 1
     return at
@@ -172,7 +189,7 @@ def _subject(context: SentenceContext, at: int) -> list[str]:
 def _is_subordinate(context: SentenceContext, subject: list[str]) -> bool:
     """Whether the subject opens a clause that only tells of something: …, a tool that agencies will use."""
     for back, word in enumerate(reversed(subject), 1):
-        if word in _FINITE or word in context.words.third_persons and word not in context.words.closed_groups:
+        if word in _FINITE or (word in context.words.third_persons and word not in context.words.closed_groups):
             return False  # the seawall that protects the harbor will be rebuilt
         if word in _SUBORDINATE:
             return back < _MAX_SUBJECT or back == len(subject)
@@ -201,9 +218,15 @@ def _modal(context: SentenceContext, at: int) -> bool:
             return False
         if verb == "take" and following in {"place", "time", "part in the"}:
             return False
-        if verb in _GROWS and (_OUTSIDE & set(subject) or (_FORECAST & set(subject) and not any(map(str.isdigit, context.plain)))):
+        if verb in _GROWS and (
+            _OUTSIDE & set(subject) or (_FORECAST & set(subject) and not any(map(str.isdigit, context.plain)))
+        ):
             return False
-        if subject and subject[0] in {"it", "there", "you", "they", "he", "she", "this", "that"} and verb in _DESCRIBES | {"support"}:
+        if (
+            subject
+            and subject[0] in {"it", "there", "you", "they", "he", "she", "this", "that"}
+            and verb in _DESCRIBES | {"support"}
+        ):
             return False
         return True
     return verb not in {"need", "face", "see"} or "see that" in context.plain
@@ -224,7 +247,9 @@ def _be(context: SentenceContext, verb_at: int, *, own: bool) -> bool:
         return True
     if word[0].isdigit():
         return context.plain[tokens[after].start - 1] not in "$£€"
-    return own or word in words.participles or word.endswith(("ed", "en", "able", "ible", "ic", "ful")) or word in _STATES
+    return (
+        own or word in words.participles or word.endswith(("ed", "en", "able", "ible", "ic", "ful")) or word in _STATES
+    )
 
 
 _STATES = frozenset(
@@ -246,7 +271,15 @@ def _planned(context: SentenceContext, at: int) -> bool:
     if at + 2 >= len(tokens) or tokens[at + 1].word != "to":
         return False
     subject = _subject(context, at)
-    if not subject or _is_subordinate(context, subject) or (word in {"committed", "going"} and subject[-1] not in {"is", "are", "am", "be"} and tokens[at - 1].word not in {"also", "fully"}):
+    if (
+        not subject
+        or _is_subordinate(context, subject)
+        or (
+            word in {"committed", "going"}
+            and subject[-1] not in {"is", "are", "am", "be"}
+            and tokens[at - 1].word not in {"also", "fully"}
+        )
+    ):
         return False
     if subject[0] in _SUBORDINATE or (word in {"continue", "continues"} and not (words.own_bodies & set(subject))):
         return False
@@ -270,4 +303,6 @@ def _is_to(context: SentenceContext, at: int) -> bool:
     return bool(subject & words.own_bodies) and not _is_subordinate(context, list(subject)) and not subject & _AIMS
 
 
-_AIMS = frozenset("aim aims goal goals purpose mission vision objective objectives role task job challenge idea way".split())
+_AIMS = frozenset(
+    "aim aims goal goals purpose mission vision objective objectives role task job challenge idea way".split()
+)

@@ -28,8 +28,10 @@ _PAST = verbose(
     r"""
     \b(?:
         was|were|had|did|has[ ]been|have[ ]been|used[ ]to
-        |(?<!will[ ])(?:has|have)[ ](?:already[ ]|now[ ]|also[ ])?(?!to\b)\w+(?:ed|en|wn|ne|ade|uilt|ilt|ent|eld|ought|aught|ut|aid)
-        |(?<!on[ ])(?<!than[ ])(?<!over[ ])(?<!with[ ])(?<!from[ ])(?<!to[ ])(?<!the[ ])(?:last|past|previous|prior)[ ](?:\w+[ ])?(?:year|years|decade|month|months|quarter)
+        |(?<!will[ ])(?:has|have)[ ](?:already[ ]|now[ ]|also[ ])?(?!to\b)\w+(?:ed|en|wn|ne|ade|uilt|ilt|ent
+        |eld|ought|aught|ut|aid)
+        |(?<!on[ ])(?<!than[ ])(?<!over[ ])(?<!with[ ])(?<!from[ ])(?<!to[ ])(?<!the[ ])(?:last|past|previous
+        |prior)[ ](?:\w+[ ])?(?:year|years|decade|month|months|quarter)
         |currently|current|already|existing|today|to[ ]date|so[ ]far|at[ ]present|presently|now[ ](?:has|have|serves?)
         |since[ ](?:19|20)\d\d|as[ ]of|recently|historically|previously|ago
     )\b

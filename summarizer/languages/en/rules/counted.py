@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 _RECURS = verbose(
     r"""
     \b(?:annually|yearly|monthly|weekly|daily|quarterly)\b
-    |\b(?:a|per|each|every)[ ](?:(?:school|calendar|fiscal|academic|working)[ ])?(?:year|month|week|day|quarter|semester|term|shift|session)\b
+    |\b(?:a|per|each|every)[ ](?:(?:school|calendar|fiscal|academic|working)[ ])?(?:year|month|week|day|quarter
+    |semester|term|shift|session)\b
     |\bevery[ ](?:two|three|four|five|\d)[ ](?:years|months|weeks|days)\b
     """,
     re.IGNORECASE,
 )
 _PER_HEAD = re.compile(r"^.{0,30}?\b(?:per|for every|for each)[ ](?!year|month|week|day|quarter)", re.IGNORECASE)
 _ALL_OF = re.compile(r"[ ]of\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|never|cannot|no)\b[^,;]{0,20}?\b(?:exceed|surpass|rise above|go above)[ ]+(?:to )?$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|no)\b[^,;]{0,20}?\b(?:exceed|surpass|rise above|go above)[ ]+(?:to )?$", re.IGNORECASE
+)
 _FLOOR = re.compile(r"\b(?:not|never)\b[^,;]{0,20}?\b(?:fall|drop|go)[ ]below[ ]+$", re.IGNORECASE)
 _ZERO = re.compile(r"zero|0", re.IGNORECASE)
 
@@ -37,7 +40,9 @@ def find(context: SentenceContext, reason: Reason | None) -> list[TargetCandidat
     """All quantities of the sentence as candidates; all are rejected where the sentence itself is (``reason``)."""
     if not context.mentions:
         return []
-    judged = [(mention, Verdict(reason) if reason else verdicts.judge(context, mention)) for mention in context.mentions]
+    judged = [
+        (mention, Verdict(reason) if reason else verdicts.judge(context, mention)) for mention in context.mentions
+    ]
     accepted = [mention for mention, verdict in judged if verdict.reason is None]
     begins = segments(context) if accepted else [0]
     candidates: list[TargetCandidate] = []
@@ -98,13 +103,21 @@ _UNITS = {"percentage point": "percentage points", "pp": "percentage points"}
 
 def _kind(context: SentenceContext, mention: Mention, following: int) -> Kind:
     shown, unit = context.plain, mention.unit
-    if mention.value == 0 and mention.value_max is None and _ZERO.fullmatch(shown[mention.number_start : mention.number_end]):
+    if (
+        mention.value == 0
+        and mention.value_max is None
+        and _ZERO.fullmatch(shown[mention.number_start : mention.number_end])
+    ):
         return "zero"
     if unit in verdicts.RATIO_UNITS:
         whole = mention.value == 100 and unit == "%" and mention.comparator == "="  # noqa: PLR2004
         if whole and _ALL_OF.match(shown, mention.unit_end):
             return "coverage"
-        return "ratio" if unit != "times" or not _RECURS.search(shown, mention.unit_end, min(following, mention.unit_end + 40)) else "standard"
+        return (
+            "ratio"
+            if unit != "times" or not _RECURS.search(shown, mention.unit_end, min(following, mention.unit_end + 40))
+            else "standard"
+        )
     tail = shown[mention.unit_end : min(following, mention.unit_end + 60)]
     if _RECURS.search(tail) or _PER_HEAD.match(tail) or shown[: mention.start].lower().endswith("every "):
         return "standard"

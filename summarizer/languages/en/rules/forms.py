@@ -66,4 +66,4 @@ def singular(plural: str) -> str:
         return plural[:-3] + "y"
     if plural.endswith(("ches", "shes", "sses", "xes")):
         return plural[:-2]
-    return plural[:-1] if plural.endswith("s") else plural
+    return plural.removesuffix("s")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from summarizer.languages.en.numbering import named_system
 from summarizer.languages.en.rules import aims, commits
 from summarizer.languages.en.rules.context import SentenceContext
+from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from summarizer.structure.outline import Outline
 
 _TOP, _MAX_LINES, _MAX_TITLE = 800, 6, 90
-_NEWS_VERB = re.compile(
-    r"\b(?:approves|unveils|launches|adopts|announces|releases|says|seeks|rejects|backs|faces|wins|passes|votes|debates|considers"
-    r"|proposes|presents|publishes|sets|gets|hits|plans to|to (?:vote|decide|discuss)|criticizes|slams|how to|why|what is|i |my )\b",
+_NEWS_VERB = verbose(
+    r"""
+    \b(?:approves|unveils|launches|adopts|announces|releases|says|seeks|rejects|backs|faces|wins|passes
+    |votes|debates|considers|proposes|presents|publishes|sets|gets|hits|plans[ ]to|to[ ](?:vote|decide
+    |discuss)|criticizes|slams|how[ ]to|why|what[ ]is|i[ ]|my[ ])\b
+    """,
     re.IGNORECASE,
 )
-_PLAN_WORDS = re.compile(
-    r"\b(?:goals?|objectives?|targets?|priorit(?:y|ies)|strateg\w+|actions?|programmes?|plans?|initiatives?|milestones?|commit\w*"
-    r"|tasks?|polic(?:y|ies)|reforms?|implement\w*)\b",
+_PLAN_WORDS = verbose(
+    r"""
+    \b(?:goals?|objectives?|targets?|priorit(?:y|ies)|strateg\w+|actions?|programmes?|plans?|initiatives?
+    |milestones?|commit\w*|tasks?|polic(?:y|ies)|reforms?|implement\w*)\b
+    """,
     re.IGNORECASE,
 )
 _READ = 50_000
@@ -64,7 +70,8 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
             told[hit.lastgroup] += 1
     named = sum(
-        named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"} or _aims(document, outline, index, words)
+        named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"}
+        or _aims(document, outline, index, words)
         for index, heading in enumerate(outline.headings[:300])
     )
     if not planned and named < _NAMED and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total:

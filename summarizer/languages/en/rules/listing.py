@@ -14,8 +14,10 @@ _LEAD = r"(?:(?:our|the|key|main|major|next|planned|proposed|priority|strategic|
 _ACTION_HEAD = verbose(
     rf"""
     (?:{_LEAD}(?:
-        actions?|action[ ](?:steps|items|plan|points)|activit(?:y|ies)|initiatives?|milestones?|key[ ]results?|deliverables?
-        |strateg(?:y|ies)|tactics|commitments?|tasks?|steps|interventions?|projects?|measures|work[ ](?:plan|programme|program)
+        actions?|action[ ](?:steps|items|plan|points)|activit(?:y|ies)|initiatives?|milestones?|key[ ]results?
+            |deliverables?
+        |strateg(?:y|ies)|tactics|commitments?|tasks?|steps|interventions?|projects?|measures|work[ ](?:plan
+        |programme|program)
         |we[ ]will(?:[ ](?:do|take|deliver|act|achieve[ ]this))?|(?:we|to)[ ](?:get|do|achieve)[ ](?:it|there|this)
         |implementation(?:[ ](?:actions|steps))?|approach(?:es)?|recommendations?|policies|outputs?|undertakings?
     )
@@ -27,7 +29,8 @@ _ACTION_HEAD = verbose(
 )
 _GOAL_HEAD = verbose(
     rf"""
-    {_LEAD}(?:goals?|objectives?|outcomes?|priorit(?:y|ies)|aims?|ambitions?|themes?|pillars?|focus[ ]areas?|areas?[ ]of[ ]focus
+    {_LEAD}(?:goals?|objectives?|outcomes?|priorit(?:y|ies)|aims?|ambitions?|themes?|pillars?|focus[ ]areas?
+        |areas?[ ]of[ ]focus
         |directions?|priority[ ]areas?|strategic[ ]areas?|imperatives?|aspirations?|goals[ ]and[ ]objectives)
     (?:[ ](?:for|in|to|and|we)\b.{{0,60}}|[ ]\d{{4}}.{{0,12}}|[ ]?\(.{{0,40}}\))?[ ]*:?
     """,
@@ -35,32 +38,55 @@ _GOAL_HEAD = verbose(
 )
 _TARGET_HEAD = verbose(
     rf"""
-    {_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)|measures[ ]of[ ]success
+    {_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)
+        |measures[ ]of[ ]success
         |success[ ](?:measures|metrics|indicators)|what[ ]success[ ]looks[ ]like|(?:we[ ]will[ ])?measure[ ]success)
     (?:[ ](?:for|in|to|and)\b.{{0,60}}|[ ]\d{{4}}.{{0,12}})?[ ]*:?
     """,
     re.IGNORECASE,
 )
 # In a lead-in: The city will: / Key actions: / Our goals are: / In 2024 we achieved:
-_PAST_LEAD = re.compile(
-    r"\b(?:achieve(?:d|ments)|accomplish(?:ed|ments?)|highlights|completed|have (?:already )?\w+ed|since|last year|successes|to date|told us|heard|asked|feedback|learned|challenges|because|barriers|faced?|such as|for example|e\.g)\b",
+_PAST_LEAD = verbose(
+    r"""
+    \b(?:achieve(?:d|ments)|accomplish(?:ed|ments?)|highlights|completed|have[ ](?:already[ ])?\w+ed|since
+    |last[ ]year|successes|to[ ]date|told[ ]us|heard|asked|feedback|learned|challenges|because|barriers
+    |faced?|such[ ]as|for[ ]example|e\.g)\b
+    """,
     re.IGNORECASE,
 )
-_PROMISE = re.compile(
-    r"(?:\b(?:will|shall|must|plans? to|intends? to|commits? to|committed to|aims? to|seeks? to|going to|need to|should|to|by)\b[^:.]{0,40})$",
+_PROMISE = verbose(
+    r"""
+    (?:\b(?:will|shall|must|plans?[ ]to|intends?[ ]to|commits?[ ]to|committed[ ]to|aims?[ ]to|seeks?[ ]to
+    |going[ ]to|need[ ]to|should|to|by)\b[^:.]{0,40})$
+    """,
     re.IGNORECASE,
 )
-_ACTIONS = re.compile(
-    r"\b(?:actions?|steps|activities|initiatives|strategies|milestones|deliverables|tasks|measures|projects|interventions|commitments|do the following|following ways|outputs)\b",
+_ACTIONS = verbose(
+    r"""
+    \b(?:actions?|steps|activities|initiatives|strategies|milestones|deliverables|tasks|measures|projects
+    |interventions|commitments|do[ ]the[ ]following|following[ ]ways|outputs)\b
+    """,
     re.IGNORECASE,
 )
-_TARGETS = re.compile(r"\b(?:targets?|indicators|metrics|measures of success|success will|measures? (?:our )?(?:success|progress|impact)|we(?:'ll| will) know)\b", re.IGNORECASE)
-_GOALS = re.compile(
-    r"\b(?:goals?|objectives|priorities|aims|pillars|themes|outcomes|ambitions|focus areas|areas of focus|directions)\b",
+_TARGETS = verbose(
+    r"""
+    \b(?:targets?|indicators|metrics|measures[ ]of[ ]success|success[ ]will
+    |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|[ ]will)[ ]know)\b
+    """,
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(
-    r"\b(?:includes?|including|include the following|consists? of|comprises?|comprised of|covers?|contains?|categories|types of|members|are as follows)\b",
+_GOALS = verbose(
+    r"""
+    \b(?:goals?|objectives|priorities|aims|pillars|themes|outcomes|ambitions|focus[ ]areas
+    |areas[ ]of[ ]focus|directions)\b
+    """,
+    re.IGNORECASE,
+)
+_CONTENTS = verbose(
+    r"""
+    \b(?:includes?|including|include[ ]the[ ]following|consists?[ ]of|comprises?|comprised[ ]of|covers?
+    |contains?|categories|types[ ]of|members|are[ ]as[ ]follows)\b
+    """,
     re.IGNORECASE,
 )
 # Key Initiatives for 2026, Emissions Reduction Targets: the last word tells.
@@ -68,7 +94,8 @@ _ENDS = verbose(
     r"""
     (?:[\w'’&/,-]+[ ]){0,5}(?:
         (?P<targets>targets|indicators|metrics|kpis)
-        |(?P<actions>actions|initiatives|activities|milestones|deliverables|strategies|commitments|next[ ]steps|projects)
+        |(?P<actions>actions|initiatives|activities|milestones|deliverables|strategies|commitments|next[ ]steps
+        |projects)
         |(?P<goals>goals|objectives|priorities|pillars|themes|outcomes|ambitions|focus[ ]areas|aims)
     )
     (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?)?
@@ -84,7 +111,7 @@ def of_heading(title: str) -> Listing | None:
         if pattern.fullmatch(title):
             return kind
     ends = _ENDS.fullmatch(title)
-    return next((kind for kind, found in ends.groupdict().items() if found), None) if ends else None  # type: ignore[return-value]
+    return next((kind for kind, found in ends.groupdict().items() if found), None) if ends else None
 
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:

@@ -13,6 +13,7 @@ from summarizer.languages.en import numbering
 from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
 from summarizer.languages.en.rules.context import Listing, SentenceContext
 from summarizer.languages.en.rules.rows import row_words
+from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Outline, Sentence
 
 if TYPE_CHECKING:
@@ -24,32 +25,60 @@ if TYPE_CHECKING:
 
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
-_ITEM = re.compile(r"[ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+)[ *_]*(?:\[[ xX]\][ ]?)?")
+_ITEM = verbose(
+    r"""
+    [ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]
+    |\d{1,2}(?:\.\d{1,2})+)[ *_]*(?:\[[ xX]\][ ]?)?
+    """,
+)
 _MAX_MARK = 16
 # A sentence that sets a figure though it commits nobody to an action.
-_SETS = re.compile(r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)", re.IGNORECASE)
-_NAMES_GOAL = re.compile(r"\W*(?:strategic )?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus area|imperative)[^:\n]{0,20}:", re.IGNORECASE)
+_SETS = re.compile(
+    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
+    re.IGNORECASE,
+)
+_NAMES_GOAL = verbose(
+    r"""
+    \W*(?:strategic[ ])?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus[ ]area
+    |imperative)[^:\n]{0,20}:
+    """,
+    re.IGNORECASE,
+)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
-_LABEL = re.compile(
-    r"[*_ ]*(?:strategy|strategic action|action(?: item| step)?|activity|initiative|milestone|key result|task|measure|deliverable|output|kr)"
-    r"(?: ?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)? ?[:.–-]+[*_]* +(?=[A-Za-z\d])",
+_LABEL = verbose(
+    r"""
+    [*_ ]*(?:strategy|strategic[ ]action|action(?:[ ]item|[ ]step)?|activity|initiative|milestone
+    |key[ ]result|task|measure|deliverable|output
+    |kr)(?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)?[ ]?[:.–-]+[*_]*[ ]+(?=[A-Za-z\d])
+    """,
     re.IGNORECASE,
 )
 """What an item is called before it says what is done: Strategy: Provide …"""
-_GOAL_LABEL = re.compile(
-    r"[*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term) )?(?:goals?|priority|pillar|theme|aim|ambition|focus area|(?P<task>objectives?|outcomes?))"
-    r"(?: (?:statement|area))? ?[*_]*:[*_]* *(?=\w)",
+_GOAL_LABEL = verbose(
+    r"""
+    [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term)[ ])?(?:goals?|priority|pillar|theme|aim
+    |ambition|focus[ ]area|(?P<task>objectives?|outcomes?))(?:[ ](?:statement
+    |area))?[ ]?[*_]*:[*_]*[ ]*(?=\w)
+    """,
     re.IGNORECASE,
 )
-_TARGET_LABEL = re.compile(
-    r"[*_ ]*(?:targets?|success measures?|measures? of success|kpis?|key performance indicators?|indicators?|performance (?:measures?|indicators?|targets?)"
-    r"|metrics?|outcome measures?|measurable outcomes?|how we(?:'ll| will) (?:measure|know)[^:]{0,30})(?: \d{4}| \(\d{4}\))? ?[*_]*:[*_]* *(?=\S)",
+_TARGET_LABEL = verbose(
+    r"""
+    [*_ ]*(?:targets?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
+    |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
+    |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
+    |[ ]\(\d{4}\))?[ ]?[*_]*:[*_]*[ ]*(?=\S)
+    """,
     re.IGNORECASE,
 )
-_NAMED_ALONE = re.compile(
-    r"(?:strategic )?(?:goal|priority|pillar|theme|objective|direction|imperative|focus area)(?: area)? (?:#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight) ?[:.]?",
+_NAMED_ALONE = verbose(
+    r"""
+    (?:strategic[ ])?(?:goal|priority|pillar|theme|objective|direction|imperative
+    |focus[ ]area)(?:[ ]area)?[ ](?:\#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven
+    |eight)[ ]?[:.]?
+    """,
     re.IGNORECASE,
 )
 
@@ -147,7 +176,10 @@ class DocumentReading:
         if named is not None:
             return "task"
         above = [self.outline.headings[at] for at in self.outline.path(heading.parent)]
-        plain = all(over.role == "plain" and self._kinds[at] in {"goals", None} for over, at in zip(above, self.outline.path(heading.parent), strict=True))
+        plain = all(
+            over.role == "plain" and self._kinds[at] in {"goals", None}
+            for over, at in zip(above, self.outline.path(heading.parent), strict=True)
+        )
         only = bool(above) and all(self._kinds[at] == "goals" for at in self.outline.path(heading.parent))
         return "section" if only and plain else "task"
 
@@ -175,16 +207,32 @@ class DocumentReading:
         self._last = sentence
         yield made
         reason = made.reason.code if made.reason else None
-        if reason and role in {"plain", "overall"} and (context.sets or _counts_only(context) or _SETS.search(context.plain)):
+        if (
+            reason
+            and role in {"plain", "overall"}
+            and (context.sets or _counts_only(context) or _SETS.search(context.plain))
+        ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
-        if sentence.cell == "work" and self._lists_milestones(sentence) and (milestone := milestones.of_cell(context)) is not None:
+        if (
+            sentence.cell == "work"
+            and self._lists_milestones(sentence)
+            and (milestone := milestones.of_cell(context)) is not None
+        ):
             yield milestone
 
     def _goal_level(self, heading: int | None) -> str:
         path = self.outline.path(heading)
-        return "task" if any(self._names[at] in {"goal", "objective"} or self.outline.headings[at].level == 1 and self._kinds[at] is None for at in path) else "section"
+        return (
+            "task"
+            if any(
+                self._names[at] in {"goal", "objective"}
+                or (self.outline.headings[at].level == 1 and self._kinds[at] is None)
+                for at in path
+            )
+            else "section"
+        )
 
     def _list(self, context: SentenceContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
@@ -205,7 +253,14 @@ class DocumentReading:
             said = gap.rpartition("\n")[2]
             self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
             self._lead, self._leads = listing.of_lead_in(said), True
-        elif opens and self._leads and not context.listed and not context.plain[:1].islower() and _ends(view, sentence) and self._was_listed:
+        elif (
+            opens
+            and self._leads
+            and not context.listed
+            and not context.plain[:1].islower()
+            and _ends(view, sentence)
+            and self._was_listed
+        ):
             self._leads = False
         self._was_listed = context.listed
         if self._leads:

@@ -10,11 +10,18 @@ from summarizer.engines.rules.rows import RowWords
 from summarizer.languages.en.mentions import is_plural
 from summarizer.languages.en.numerals import parse
 from summarizer.languages.en.rules.verdicts import RATIO_UNITS
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.en.rules.lexicons import RuleLexicons
 
-_MAGNITUDE = re.compile(r"(?:in )?(?P<money>US\$|[$£€¥])? ?(?P<scale>thousands?|millions?|billions?|000s|'000|m|bn|k)?\b(?: of)?(?P<unit>.*)", re.IGNORECASE)
+_MAGNITUDE = verbose(
+    r"""
+    (?:in[ ])?(?P<money>US\$|[$£€¥])?[ ]?(?P<scale>thousands?|millions?|billions?|000s|'000|m|bn
+    |k)?\b(?:[ ]of)?(?P<unit>.*)
+    """,
+    re.IGNORECASE,
+)
 _UP_TO = re.compile(r" ?(?:-{1,2}|–|to) ?(\d[\d,]*(?:\.\d+)?)")
 _ALL = re.compile(r"\b(all)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|none)\b", re.IGNORECASE)
@@ -24,7 +31,13 @@ _PER_TIME = re.compile(r",? ?(?:per|a|each|every) (?:year|annum|day|month|week|q
 _NO_UNIT = re.compile(r"\d|baseline|annual|cumulative|target|total|average|see|est|new|number|per\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\b(?:percent(?:age)?|per cent|share|proportion|rate|%)\b", re.IGNORECASE)
-_ENDS = re.compile(r"\b(?:in|per|for|of|with|at|by|to|who|that|which|on|within|from|receiving|completed|served|trained|planted|installed)\b", re.IGNORECASE)
+_ENDS = verbose(
+    r"""
+    \b(?:in|per|for|of|with|at|by|to|who|that|which|on|within|from|receiving|completed|served|trained
+    |planted|installed)\b
+    """,
+    re.IGNORECASE,
+)
 _NO_NOUNS = frozenset("numbers levels totals results hours-a-day sales earnings times scores minutes-a-day".split())
 _SCALES = {"t": 10**3, "m": 10**6, "b": 10**9, "k": 10**3, "0": 10**3, "'": 10**3}
 

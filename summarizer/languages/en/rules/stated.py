@@ -15,41 +15,69 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.context import SentenceContext
     from summarizer.models import Comparator, Kind
 
-_ALL = re.compile(r"\b(?:all|every|each)\b(?!-|\s+(?:other|year|month|week|day|quarter|time|of us|two|three|four|semester|term|spring|summer|fall|autumn|winter|day)\b)", re.IGNORECASE)
+_ALL = verbose(
+    r"""
+    \b(?:all|every|each)\b(?!-|\s+(?:other|year|month|week|day|quarter|time|of[ ]us|two|three|four|semester
+    |term|spring|summer|fall|autumn|winter|day)\b)
+    """,
+    re.IGNORECASE,
+)
 _DETERMINERS = frozenset("of the our its their these".split())
 _MAX_GROUP = 6
 _NEAR = 60
-_VAGUE_PREDICATE = re.compile(
-    r"\b(?:opportunit(?:y|ies)|thrive|feel|feels|chance|succeed|potential|respected|valued|heard|benefit|enjoy|fair|fairly|equitable|equitably|welcome)\b",
+_VAGUE_PREDICATE = verbose(
+    r"""
+    \b(?:opportunit(?:y|ies)|thrive|feel|feels|chance|succeed|potential|respected|valued|heard|benefit|enjoy
+    |fair|fairly|equitable|equitably|welcome)\b
+    """,
     re.IGNORECASE,
 )
-_TIMES = re.compile(
-    r"\b(?P<count>once|twice)[ ](?:a|an|per|each|every)(?:[ ](?:two|three|four|five|\d))?[ ](?:(?:school|calendar|fiscal|academic)[ ])?(?:year|month|week|day|quarter|semester|term)s?\b",
+_TIMES = verbose(
+    r"""
+    \b(?P<count>once|twice)[ ](?:a|an|per|each|every)(?:[ ](?:two|three|four|five|\d))?[ ](?:(?:school
+    |calendar|fiscal|academic)[ ])?(?:year|month|week|day|quarter|semester|term)s?\b
+    """,
     re.IGNORECASE,
 )
 _NO = verbose(
     r"""
-    \b(?P<no>no)[ ](?!later|action|effort|one\b|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|longer\b|one[ ]will|cost|doubt|matter|such)
-        [^,;:()]{3,80}?\b(?:will|shall|is[ ]to|are[ ]to)[ ](?:be|have|go|wait|die|remain|live|experience|face|sleep|lose|travel|receive|occur|enter)\b
-    |\b(?P<none>(?:make|have|record|accept|allow|send|issue|with|achieve|see|ensure|maintain|report)[ ]no[ ])(?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|cost|impact)
+    \b(?P<no>no)[ ](?!later|action|effort|one\b|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|longer\b
+        |one[ ]will|cost|doubt|matter|such)
+        [^,;:()]{3,80}?\b(?:will|shall|is[ ]to|are[ ]to)[ ](?:be|have|go|wait|die|remain|live|experience|face
+            |sleep|lose|travel|receive|occur|enter)\b
+    |\b(?P<none>(?:make|have|record|accept|allow|send|issue|with|achieve|see|ensure|maintain
+    |report)[ ]no[ ])(?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|cost|impact)
     |\bno[ ](?:net[ ](?:loss|increase)|new)\b[ ]
     |\b(?:will|shall)[ ]not[ ][^,;:()]{1,40}?\bany\b[ ]
     """,
     re.IGNORECASE,
 )
-_END = re.compile(r"\b(?P<verb>eliminat(?:e|ed|ing)|eradicat(?:e|ed|ing)|end(?:ing)?|abolish(?:ed|ing)?|phase out|phasing out|free (?:of|from))\b", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:be|been|get) (?:fully |completely )?(?:eliminated|eradicated|ended|abolished|phased out|banned)\b", re.IGNORECASE)
+_END = verbose(
+    r"""
+    \b(?P<verb>eliminat(?:e|ed|ing)|eradicat(?:e|ed|ing)|end(?:ing)?|abolish(?:ed|ing)?|phase[ ]out
+    |phasing[ ]out|free[ ](?:of|from))\b
+    """,
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:be|been|get) (?:fully |completely )?(?:eliminated|eradicated|ended|abolished|phased out|banned)\b",
+    re.IGNORECASE,
+)
 _NET_ZERO = verbose(
     r"""
-    \b(?:achieve|achieving|reach|reaching|become|becoming|be|attain|attaining|to|at|by|deliver|target|towards?|of|operate[ ]at|is)[ ]
-    (?:a[ ]|an[ ])?(?P<what>(?:net[- ])zero(?![- ](?:plan|strategy|roadmap|team|programme|program|framework|action|pathway|commitment))(?:[- ](?:carbon|greenhouse[ ]gas|ghg|energy))?(?:[ ]emissions)?
-        |zero[ ](?:net[ ])?(?:carbon|emissions|waste(?:[ ]to[ ]landfill)?)(?![ -]\w+[ ]plan)|carbon[- ]neutral(?:ity)?|climate[- ]neutral(?:ity)?)
+    \b(?:achieve|achieving|reach|reaching|become|becoming|be|attain|attaining|to|at|by|deliver|target|towards?
+        |of|operate[ ]at|is)[ ]
+    (?:a[ ]|an[ ])?(?P<what>(?:net[- ])zero(?![- ](?:plan|strategy|roadmap|team|programme|program|framework
+        |action|pathway|commitment))(?:[- ](?:carbon|greenhouse[ ]gas|ghg|energy))?(?:[ ]emissions)?
+        |zero[ ](?:net[ ])?(?:carbon|emissions|waste(?:[ ]to[ ]landfill)?)(?![ -]\w+[ ]plan)
+        |carbon[- ]neutral(?:ity)?|climate[- ]neutral(?:ity)?)
     """,
     re.IGNORECASE,
 )
 _DIRECTION = verbose(
     r"""
-    \b(?:continued|continual|continuous|year-on-year|year-over-year|annual)[ ](?:[\w-]+[ ]){0,2}?(?:reductions?|cuts?|declines?|decreases?|increases?)\b(?![ ]of[ ]\d)
+    \b(?:continued|continual|continuous|year-on-year|year-over-year|annual)[ ](?:[\w-]+[ ]){0,2}?(?:reductions?
+        |cuts?|declines?|decreases?|increases?)\b(?![ ]of[ ]\d)
     |\b(?:year[ ](?:on|over|by|after)[ ]year|each[ ]year[ ]over[ ]the[ ](?:last|previous))\b
     |\b(?:steadily|continuously|continually)[ ](?:drop|fall|decline|decrease|rise|increase|reduce|reducing)s?\b
     |\b(?:keep|keeps)[ ](?:falling|rising|declining|growing|decreasing|increasing)\b
@@ -58,17 +86,24 @@ _DIRECTION = verbose(
 )
 _BASE = r"""
     (?:the[ ])?(?:[\w'’-]+[ ]){0,4}?
-    (?:average|averages|median|mean|benchmarks?|levels?|peers|rate|norm)(?:[ ](?:of|for|in|among)[ ][^,;.]{1,50}?)?(?=[,;.]|$|[ ](?:by|in|before|within|and)\b|$)
+    (?:average|averages|median|mean|benchmarks?|levels?|peers|rate|norm)(?:[ ](?:of|for|in
+        |among)[ ][^,;.]{1,50}?)?(?=[,;.]|$|[ ](?:by|in|before|within|and)\b|$)
 """
 _RELATIVE = verbose(
     rf"""
-    (?P<ge>\b(?:at[ ]or[ ]above|no[ ]lower[ ]than|not[ ]lower[ ]than|no[ ]less[ ]than|above|higher[ ]than|exceed(?:s|ing)?|meets?[ ]or[ ]exceeds?|better[ ]than|greater[ ]than|faster[ ]than|surpass(?:es)?)[ ]
-        (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?|this[ ]year[ ]than[ ]last|last\b|in[ ](?:19|20)\d\d))
+    (?P<ge>\b(?:at[ ]or[ ]above|no[ ]lower[ ]than|not[ ]lower[ ]than|no[ ]less[ ]than|above|higher[ ]than
+        |exceed(?:s|ing)?|meets?[ ]or[ ]exceeds?|better[ ]than|greater[ ]than|faster[ ]than|surpass(?:es)?)[ ]
+        (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?|this[ ]year[ ]than[ ]last|last\b
+            |in[ ](?:19|20)\d\d))
     |(?P<higher>\bhigher[ ]this[ ]year[ ]than[ ]last)
-    |(?P<le>\b(?:at[ ]or[ ]below|no[ ]higher[ ]than|not[ ]higher[ ]than|no[ ]more[ ]than|below|under|lower[ ]than|less[ ]than|fewer[ ]than)[ ]
+    |(?P<le>\b(?:at[ ]or[ ]below|no[ ]higher[ ]than|not[ ]higher[ ]than|no[ ]more[ ]than|below|under
+    |lower[ ]than|less[ ]than|fewer[ ]than)[ ]
         (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?))
-    |(?P<eq>\b(?:in[ ]line[ ]with|in[ ]step[ ]with|on[ ]par[ ]with|equal[ ]to|match(?:es|ing)?|return(?:ed|ing)?[ ]to|restored?[ ]to|to|at|reach(?:es|ing)?|meet)[ ]
-        (?:(?:the[ ])?(?:[\w'’-]+[ ]){{0,3}}?(?:state|national|regional|county|city|provincial|statewide|countywide|citywide|peer|eu|oecd|european|global|world|district|sector|industry|pre-pandemic|pre-covid|(?:19|20)\d\d)
+    |(?P<eq>\b(?:in[ ]line[ ]with|in[ ]step[ ]with|on[ ]par[ ]with|equal[ ]to|match(?:es|ing)?|return(?:ed
+    |ing)?[ ]to|restored?[ ]to|to|at|reach(?:es|ing)?|meet)[ ]
+        (?:(?:the[ ])?(?:[\w'’-]+[ ]){{0,3}}?(?:state|national|regional|county|city|provincial|statewide
+            |countywide|citywide|peer|eu|oecd|european|global|world|district|sector|industry|pre-pandemic
+            |pre-covid|(?:19|20)\d\d)
             [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|levels)\b
         |economic[ ]growth|inflation\b))
     """,
@@ -92,7 +127,12 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[T
             found.comparator = ">=" if context.plain[: hit.start()].lower().endswith("at least ") else "="
             taken.append(found)
             yield found
-    for found in (*_zeros(context, begins), *_relatives(context, begins, taken), *_coverage(context, begins, taken), *_net_zeros(context, begins, taken)):
+    for found in (
+        *_zeros(context, begins),
+        *_relatives(context, begins, taken),
+        *_coverage(context, begins, taken),
+        *_net_zeros(context, begins, taken),
+    ):
         taken.append(found)
         yield found
 
@@ -104,7 +144,9 @@ def _made(context: SentenceContext, begins: list[int], start: int, end: int, kin
     right = max(end, left + len(plain[left:right].rstrip(" ,;:(").removesuffix(" and")))
     right = min(right, max(end, left + _WIDEST))
     due = context.deadline(start, end, len(plain))
-    indicator = " ".join(word for word in plain[left:right].split() if word.lower() not in {"all", "every", "each", "will", "zero", "no"})
+    indicator = " ".join(
+        word for word in plain[left:right].split() if word.lower() not in {"all", "every", "each", "will", "zero", "no"}
+    )
     return TargetCandidate(
         context.start + left, context.start + right, kind, indicator or plain[left:right],
         deadline=context.words_of(due), sentence_start=context.start, sentence_end=context.end,
@@ -165,7 +207,9 @@ def _relatives(context: SentenceContext, begins: list[int], taken: list[TargetCa
             if _overlaps(context, taken, left, hit.end()) or plain[left : hit.start()].lower().rstrip().endswith(_TOLD):
                 continue  # 20 percent below the national average: the figure says it
             groups = hit.groupdict()
-            comparator: Comparator = ">=" if groups.get("ge") or groups.get("higher") else "<=" if groups.get("le") else "="
+            comparator: Comparator = (
+                ">=" if groups.get("ge") or groups.get("higher") else "<=" if groups.get("le") else "="
+            )
             found = _made(context, begins, hit.start(), hit.end(), "relative")
             found.comparator = comparator
             taken.append(found)
@@ -218,11 +262,19 @@ def _vague(context: SentenceContext, at: int, left: int) -> bool:
     if modal is not None and modal.word in _VAGUE_SUBJECT:
         return True
     before = [token for token in tokens if left <= token.start < at]
-    verbs = [token.word for token in before if token.word in words.verbs or token.word in words.gerunds or token.word in words.participles]
+    verbs = [
+        token.word
+        for token in before
+        if token.word in words.verbs or token.word in words.gerunds or token.word in words.participles
+    ]
     if not verbs and modal is not None and modal.start >= at:
         following = [token.word for token in tokens if token.start > modal.start][:2]
         return bool(following) and following[0] in words.vague_verbs
     if not verbs:
         return bool(before) and context.listing != "actions"
     first = verbs[0]
-    return first in words.vague_verbs or first.removesuffix("ing") in words.vague_verbs or first.removesuffix("ing") + "e" in words.vague_verbs
+    return (
+        first in words.vague_verbs
+        or first.removesuffix("ing") in words.vague_verbs
+        or first.removesuffix("ing") + "e" in words.vague_verbs
+    )

@@ -12,11 +12,20 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.context import SentenceContext
     from summarizer.languages.records import Mention
 
-_LEFT_TRIM = re.compile(
-    r"(?:\W|\b(?:and|or|the|to|that|which|a|an|of|for|we|will|shall|must|also|with|be|including|plus|while|as well as|by|in order)\b)+",
+_LEFT_TRIM = verbose(
+    r"""
+    (?:\W|\b(?:and|or|the|to|that|which|a|an|of|for|we|will|shall|must|also|with|be|including|plus|while
+    |as[ ]well[ ]as|by|in[ ]order)\b)+
+    """,
     re.IGNORECASE,
 )
-_MODAL_BEFORE = re.compile(r"\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|committed to)\b(?: (?:also|then|further|continue to))*", re.IGNORECASE)
+_MODAL_BEFORE = verbose(
+    r"""
+    \b(?:will|shall|must|should|plans?[ ]to|intends?[ ]to|aims?[ ]to|commits?[ ]to
+    |committed[ ]to)\b(?:[ ](?:also|then|further|continue[ ]to))*
+    """,
+    re.IGNORECASE,
+)
 # What stands between the thing that changes and its figure: will rise from 62% to, by, at
 _CHANGE_TAIL = verbose(
     r"""
@@ -27,8 +36,16 @@ _CHANGE_TAIL = verbose(
 )
 _LEAD = 20
 _MAX_LEFT, _MAX_RIGHT = 110, 70
-_STOP_RIGHT = re.compile(r"[,;:()—–]|\b(?:by|before|until|from|within|in|over|during|no later than|per|each|every|and|or|as|with|which|that|who|while|so|so that|compared)\b(?= )", re.IGNORECASE)
-_HARD_STOP = re.compile(r"[,;:()—–]|\b(?:by|before|until|each year|every year|while|which|and|so that|compared)\b", re.IGNORECASE)
+_STOP_RIGHT = verbose(
+    r"""
+    [,;:()—–]|\b(?:by|before|until|from|within|in|over|during|no[ ]later[ ]than|per|each|every|and|or|as
+    |with|which|that|who|while|so|so[ ]that|compared)\b(?=[ ])
+    """,
+    re.IGNORECASE,
+)
+_HARD_STOP = re.compile(
+    r"[,;:()—–]|\b(?:by|before|until|each year|every year|while|which|and|so that|compared)\b", re.IGNORECASE
+)
 
 
 class Wording(NamedTuple):
@@ -49,9 +66,9 @@ def segments(context: SentenceContext) -> list[int]:
                 begins.append(token.end)
         elif token.word in {"and", "or", "then"} and at + 1 < len(tokens):
             following = tokens[at + 1].word
-            if following in {"will", "shall"}:
-                begins.append(token.end)
-            elif following in words.verbs and (following not in words.noun_verbs or _acts(tokens, at + 1)):
+            if following in {"will", "shall"} or (
+                following in words.verbs and (following not in words.noun_verbs or _acts(tokens, at + 1))
+            ):
                 begins.append(token.end)
     return begins
 
@@ -61,7 +78,10 @@ def _acts(tokens: list, at: int) -> bool:  # type: ignore[type-arg]
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if following == "to" and tokens[at].word in {"report", "return", "transfer", "transition", "move"}:
         return True
-    return following in {"the", "a", "an", "its", "our", "their", "all", "every", "each", "them", "it", "up", "out", "on"} or following[:1].isdigit()
+    return (
+        following in {"the", "a", "an", "its", "our", "their", "all", "every", "each", "them", "it", "up", "out", "on"}
+        or following[:1].isdigit()
+    )
 
 
 def segment_of(begins: list[int], at: int, length: int) -> tuple[int, int]:
@@ -77,7 +97,11 @@ def word(context: SentenceContext, mention: Mention, begins: list[int], bound: i
     for date in context.all_dates:
         if left <= date.start < left + _LEAD and date.end < mention.start and plain[date.end : date.end + 1] == ",":
             left = date.end + 1  # By 2027, increase …
-    named = mention.unit is not None and mention.unit[:1].isalpha() and mention.unit not in {"times", "percentage points", "pp"}
+    named = (
+        mention.unit is not None
+        and mention.unit[:1].isalpha()
+        and mention.unit not in {"times", "percentage points", "pp"}
+    )
     if named:
         for modal in _MODAL_BEFORE.finditer(plain, left, mention.start):
             left = modal.end()
@@ -94,6 +118,10 @@ def word(context: SentenceContext, mention: Mention, begins: list[int], bound: i
     end = max(end, mention.end)
     before = _CHANGE_TAIL.sub("", plain[start : mention.start])
     after = plain[mention.number_end : end] if named else plain[mention.unit_end : end]
-    after = re.sub(r"^[\s%-]*(?:or (?:more|less|fewer|higher|lower)|of\b(?! them)|in\b(?= the number))?", "", after) if not named else after.lstrip("+- ")
+    after = (
+        re.sub(r"^[\s%-]*(?:or (?:more|less|fewer|higher|lower)|of\b(?! them)|in\b(?= the number))?", "", after)
+        if not named
+        else after.lstrip("+- ")
+    )
     indicator = " ".join(f"{before} {after}".split())
     return Wording(start, end, indicator or plain[start:end])
