@@ -18,8 +18,8 @@ RUN_IN = ""
 
 _NAMES = {
     "goal": "strategic goal|strategic priority|strategic theme|strategic direction|strategic aim|strategic pillar"
-    "|strategic imperative|goal area|priority area|thematic area|priority theme|key priority|goal|priority|pillar|theme|aim"
-    "|ambition|direction|imperative|workstream",
+    "|strategic imperative|goal area|priority area|thematic area|priority theme|key priority|goal|priority|pillar|theme"
+    "|aim|ambition|direction|imperative|workstream",
     "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|result area"
     "|target|sub-goal",
     "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|activity"

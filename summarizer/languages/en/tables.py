@@ -19,7 +19,8 @@ OFFICE = re.compile(
     r".{0,60}\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
 )
 DUE = _any(
-    "due(?: date)?|deadlines?|timelines?|time ?frames?|timescales?|target completion|completion|target date|completion date|by when|when|date"
+    "due(?: date)?|deadlines?|timelines?|time ?frames?|timescales?|target completion|completion|target date"
+    "|completion date|by when|when|date"
 )
 STARTS = _any("starts?|begins?|commencement")
 GOAL = _any("goals?|objectives?")

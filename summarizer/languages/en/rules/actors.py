@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
 
 _LABEL = verbose(
     r"""
@@ -26,7 +26,7 @@ _PART = re.compile(r"[;,/\n|]")
 _MIN_NAME = 2
 
 
-def of_sentence(context: SentenceContext) -> list[str]:
+def of_sentence(context: EnglishContext) -> list[str]:
     """The names in the tags of a sentence, in order, each once."""
     found: list[str] = []
     for tag in context.sentence.tags:

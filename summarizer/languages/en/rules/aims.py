@@ -11,7 +11,7 @@ from summarizer.languages.en.rules import actors, commits, listing
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.structure.outline import Heading
 
 _ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
@@ -99,17 +99,13 @@ def trimmed(view: str, start: int, end: int) -> tuple[int, int]:
     return (called.end(), end) if called and called.end() < end else (start, end)
 
 
-def heading_verdict(context: SentenceContext, heading: Heading, over: listing.Listing, *, called: bool) -> Verdict:
+def heading_verdict(context: EnglishContext, heading: Heading, over: listing.Listing, *, called: bool) -> Verdict:
     """Whether a title states an aim: it is called a goal, stands under goals, or says what is to be done."""
     title = context.plain.strip(" .:")
     if listing.of_heading(title):
         return Verdict("nominal-heading")
     if called or over == "goals":
-        return (
-            Verdict()
-            if title and (len(title) > 2 or not title.isdigit()) and any(map(str.isalpha, title))
-            else Verdict("nominal-heading")
-        )
+        return Verdict() if any(map(str.isalpha, title)) else Verdict("nominal-heading")
     if heading.role in _ASIDE:
         return Verdict(_ASIDE[heading.role])
     if _ABOUT_THE_PLAN.fullmatch(title) or (len(context.tokens) <= _FEW and context.tokens[0].word in _ADJECTIVES):
@@ -119,7 +115,7 @@ def heading_verdict(context: SentenceContext, heading: Heading, over: listing.Li
     return Verdict("nominal-heading")
 
 
-def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) -> Candidate:
+def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -> Candidate:
     """The goal or measure that a sentence is, or the reason why it is neither."""
     start, end, heading = context.start, context.end, context.sentence.heading
     goal = GoalCandidate(start, end, "overall", None, heading)
@@ -154,7 +150,7 @@ def sentence_candidate(context: SentenceContext, seen_visions: int, level: str) 
     return measure.judged(*_measure_verdict(context))
 
 
-def _is_overall(context: SentenceContext, seen: int) -> bool:
+def _is_overall(context: EnglishContext, seen: int) -> bool:
     plain = context.plain
     if len(context.tokens) < _MIN_WORDS or _NO_AIM.search(plain) or _BELIEF.match(plain):
         return False
@@ -167,7 +163,7 @@ def _is_overall(context: SentenceContext, seen: int) -> bool:
     )
 
 
-def _listed_goal(context: SentenceContext) -> Verdict | None:
+def _listed_goal(context: EnglishContext) -> Verdict | None:
     """An item under Objectives or Our goals is one; running text there is read like any other."""
     if context.role in _ASIDE:
         return None
@@ -179,7 +175,7 @@ def _listed_goal(context: SentenceContext) -> Verdict | None:
     return Verdict() if verb else None
 
 
-def _measure_verdict(context: SentenceContext) -> Verdict:
+def _measure_verdict(context: EnglishContext) -> Verdict:
     first = commits.imperative(context)
     context.verb = context.tokens[first].start if first is not None else 0 if context.promised else None
     if context.sentence.cell == "work":

@@ -1,18 +1,17 @@
-"""Does a sentence commit somebody to an action? By its verb: an imperative, or one behind will, plan to and the like."""
+"""Does a sentence commit somebody to an action? By its verb: an imperative, or one behind will and the like."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.languages.en.rules.context import SentenceContext, Token
-
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.languages.en.rules.context import EnglishContext, Token
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
 
 _MODALS = frozenset("will shall must we'll".split())
 _PLANS = frozenset(
-    "plan plans intend intends aim aims commit commits pledge pledges propose proposes continue continues strive strives "
-    "undertake undertakes seek seeks resolve resolves committed going endeavour endeavor".split()
+    "plan plans intend intends aim aims commit commits pledge pledges propose proposes continue continues strive "
+    "strives undertake undertakes seek seeks resolve resolves committed going endeavour endeavor".split()
 )
 _ADVERBS = frozenset(
     "also then further not never always continue together soon now more better first next only both either directly "
@@ -35,8 +34,8 @@ _DESCRIBES = frozenset(
     "likely inform guide outline describe exist see".split()
 )
 _PAPERS = frozenset(
-    "plan strategy document framework report section chapter roadmap vision goals goal objectives actions priorities it "
-    "this these they appendix table figure page readers you policy".split()
+    "plan strategy document framework report section chapter roadmap vision goals goal objectives actions priorities "
+    "it this these they appendix table figure page readers you policy".split()
 )
 _OF_A_PAPER = frozenset(
     "support provide set address focus build be identify use cover create ensure offer consider include allow apply "
@@ -49,11 +48,13 @@ _FORECAST = frozenset(
     "storms drought droughts need needs growth".split()
 )
 _OUTSIDE = frozenset(
-    "population climate temperature temperatures sea rainfall demand weather economy inflation prices wages rates interest".split()
+    "population climate temperature temperatures sea rainfall demand weather economy inflation prices wages rates "
+    "interest".split()
 )
 """What no plan of a body can set."""
 _GROWS = frozenset(
-    "reach stay increase rise grow continue double become face experience fall decline change put place require remain".split()
+    "reach stay increase rise grow continue double become face experience fall decline change put "
+    "place require remain".split()
 )
 _LEADS = frozenset(
     "by in with through where as to within over during working using for building from on at together once when "
@@ -64,13 +65,13 @@ _TAKES_FOR = frozenset("plan search look account prepare advocate provide ask ap
 _TAKES_TO = frozenset("report link return transfer transition move respond refer lead work switch contract".split())
 _TAKES_IN = frozenset("place".split())
 _TELLING = frozenset(
-    "should stands stood grew rose fell remains continues includes provides requires needs becomes helps enables allows shows "
-    "means makes comes faces exists would hit led made took began".split()
+    "should stands stood grew rose fell remains continues includes provides requires needs becomes helps enables "
+    "allows shows means makes comes faces exists would hit led made took began".split()
 )
 _MAX_SUBJECT = 6
 
 
-def leading_verb(context: SentenceContext, at: int = 0) -> int | None:
+def leading_verb(context: EnglishContext, at: int = 0) -> int | None:
     """Which token is the verb that the sentence or its part from token ``at`` begins with (base form); None without."""
     tokens, words = context.tokens, context.words
     while at < len(tokens) and (
@@ -93,7 +94,7 @@ def leading_verb(context: SentenceContext, at: int = 0) -> int | None:
     return None if tokens[at].word in words.noun_verbs and _is_noun(tokens, at, words) else at
 
 
-def _is_noun(tokens: list[Token], at: int, words: RuleLexicons) -> bool:
+def _is_noun(tokens: list[Token], at: int, words: EnglishLexicons) -> bool:
     """Whether a word that is verb and noun is a noun here: Support for families, Staff will, Access is."""
     word = tokens[at].word
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
@@ -113,7 +114,7 @@ def _is_noun(tokens: list[Token], at: int, words: RuleLexicons) -> bool:
     return False
 
 
-def imperative(context: SentenceContext) -> int | None:
+def imperative(context: EnglishContext) -> int | None:
     """The token of the verb of an imperative or verb-first item, perhaps behind a phrase: By 2027, reduce ….
 
     Addresses to the readers (Call us, See page 3) are none.
@@ -138,14 +139,14 @@ def imperative(context: SentenceContext) -> int | None:
     return None
 
 
-def gerund(context: SentenceContext) -> bool:
+def gerund(context: EnglishContext) -> bool:
     """Whether the sentence begins with a verb in -ing: Expanding the network."""
     tokens = context.tokens
     at = 1 if len(tokens) > 1 and tokens[0].word.endswith("ly") else 0
     return bool(tokens) and tokens[at].word in context.words.gerunds
 
 
-def promise(context: SentenceContext) -> int | None:
+def promise(context: EnglishContext) -> int | None:
     """The token of will, shall, must, plan to … whose verb commits somebody; None where none does."""
     for at, token in enumerate(context.tokens):
         word = token.word
@@ -164,7 +165,7 @@ def promise(context: SentenceContext) -> int | None:
     return None
 
 
-def verb_after(context: SentenceContext, at: int) -> int:
+def verb_after(context: EnglishContext, at: int) -> int:
     """The token of the verb behind the modal at token ``at``; adverbs and "to" are passed over."""
     tokens, words = context.tokens, context.words
     at += 1
@@ -177,7 +178,7 @@ def verb_after(context: SentenceContext, at: int) -> int:
     return at
 
 
-def _subject(context: SentenceContext, at: int) -> list[str]:
+def _subject(context: EnglishContext, at: int) -> list[str]:
     """The words of the part of the sentence before token ``at``."""
     tokens = context.tokens
     begin = at
@@ -186,7 +187,7 @@ def _subject(context: SentenceContext, at: int) -> list[str]:
     return [token.word for token in tokens[begin:at]]
 
 
-def _is_subordinate(context: SentenceContext, subject: list[str]) -> bool:
+def _is_subordinate(context: EnglishContext, subject: list[str]) -> bool:
     """Whether the subject opens a clause that only tells of something: …, a tool that agencies will use."""
     for back, word in enumerate(reversed(subject), 1):
         if word in _FINITE or (word in context.words.third_persons and word not in context.words.closed_groups):
@@ -196,7 +197,7 @@ def _is_subordinate(context: SentenceContext, subject: list[str]) -> bool:
     return False
 
 
-def _modal(context: SentenceContext, at: int) -> bool:
+def _modal(context: EnglishContext, at: int) -> bool:
     tokens = context.tokens
     subject = _subject(context, at)
     verb_at = verb_after(context, at)
@@ -222,17 +223,12 @@ def _modal(context: SentenceContext, at: int) -> bool:
             _OUTSIDE & set(subject) or (_FORECAST & set(subject) and not any(map(str.isdigit, context.plain)))
         ):
             return False
-        if (
-            subject
-            and subject[0] in {"it", "there", "you", "they", "he", "she", "this", "that"}
-            and verb in _DESCRIBES | {"support"}
-        ):
-            return False
-        return True
+        pronoun = bool(subject) and subject[0] in {"it", "there", "you", "they", "he", "she", "this", "that"}
+        return not (pronoun and verb == "support")
     return verb not in {"need", "face", "see"} or "see that" in context.plain
 
 
-def _be(context: SentenceContext, verb_at: int, *, own: bool) -> bool:
+def _be(context: EnglishContext, verb_at: int, *, own: bool) -> bool:
     """Will be released, aligned, available commit to something; will be a forum, will be able to do not."""
     tokens, words = context.tokens, context.words
     after = verb_at + 1
@@ -259,12 +255,12 @@ _STATES = frozenset(
 )
 
 
-def _own(context: SentenceContext, at: int) -> bool:
+def _own(context: EnglishContext, at: int) -> bool:
     """Whether the issuer or one of its bodies should do it."""
     return bool(context.words.own_bodies & set(_subject(context, at)))
 
 
-def _planned(context: SentenceContext, at: int) -> bool:
+def _planned(context: EnglishContext, at: int) -> bool:
     """Plans to expand, is committed to reducing, commits to supporting: with a verb of action behind it."""
     tokens, words = context.tokens, context.words
     word = tokens[at].word
@@ -294,7 +290,7 @@ def _planned(context: SentenceContext, at: int) -> bool:
     return verb in words.verbs and verb not in {"be", "become", "face"}
 
 
-def _is_to(context: SentenceContext, at: int) -> bool:
+def _is_to(context: EnglishContext, at: int) -> bool:
     """All staff are to complete the training; but not: The aim is to."""
     tokens, words = context.tokens, context.words
     if at + 2 >= len(tokens) or tokens[at + 1].word != "to" or tokens[at + 2].word not in words.verbs:

@@ -11,7 +11,7 @@ from summarizer.languages.en.dates import find_dates
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.languages.records import DateMention, Mention, Role
     from summarizer.structure.outline import Sentence
 
@@ -42,7 +42,7 @@ _MODAL = re.compile(r"\b(?:will|shall|must|should|plans? to|intends? to|aims? to
 
 
 class Token(NamedTuple):
-    """A word in lower case, a number or a mark, with its place in ``SentenceContext.plain``."""
+    """A word in lower case, a number or a mark, with its place in ``EnglishContext.plain``."""
 
     word: str
     start: int
@@ -50,7 +50,7 @@ class Token(NamedTuple):
 
 
 @dataclass
-class SentenceContext:
+class EnglishContext:
     """One sentence under examination; ``plain`` is its view without markup, of the same length.
 
     Offsets of tokens, dates and mentions are those of ``plain``; add ``start`` for the document's.
@@ -61,7 +61,7 @@ class SentenceContext:
     sentence: Sentence
     role: Role
     period: int | None
-    words: RuleLexicons
+    words: EnglishLexicons
     listing: Listing = "none"
     listed: bool = False
     """Whether it is an item of a list."""
@@ -167,5 +167,6 @@ class SentenceContext:
 
 
 _BASES = ("below ", "above ", "over ", "than in ", "than ", "from ", "since ", "compared to ", "compared with ",
-          "relative to ", "against ", "baseline of ", "baseline ", "versus ", "vs ", "vs. ", "as of ", "(", "to a ")  # fmt: skip
+          "relative to ", "against ", "baseline of ", "baseline ", "versus ", "vs ", "vs. ", "as of ", "(",
+          "to a ")  # fmt: skip
 """Behind these a date is what something is measured by."""

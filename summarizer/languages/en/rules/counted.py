@@ -9,12 +9,12 @@ from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.en.rules import verdicts
 from summarizer.languages.en.rules.rows import counted_noun
-from summarizer.languages.en.rules.wording import segment_of, segments, word
+from summarizer.languages.en.rules.wording import TargetWords, segment_of, segments, word
 from summarizer.languages.patterns import verbose
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.languages.records import Mention
     from summarizer.models import Comparator, Kind
 
@@ -36,7 +36,7 @@ _FLOOR = re.compile(r"\b(?:not|never)\b[^,;]{0,20}?\b(?:fall|drop|go)[ ]below[ ]
 _ZERO = re.compile(r"zero|0", re.IGNORECASE)
 
 
-def find(context: SentenceContext, reason: Reason | None) -> list[TargetCandidate]:
+def find(context: EnglishContext, reason: Reason | None) -> list[TargetCandidate]:
     """All quantities of the sentence as candidates; all are rejected where the sentence itself is (``reason``)."""
     if not context.mentions:
         return []
@@ -58,7 +58,7 @@ def find(context: SentenceContext, reason: Reason | None) -> list[TargetCandidat
     return candidates
 
 
-def _rejected(context: SentenceContext, mention: Mention, verdict: Verdict) -> TargetCandidate:
+def _rejected(context: EnglishContext, mention: Mention, verdict: Verdict) -> TargetCandidate:
     start = context.start
     made = TargetCandidate(
         start + mention.start, start + max(mention.end, mention.unit_end), "quantity", "",
@@ -69,7 +69,7 @@ def _rejected(context: SentenceContext, mention: Mention, verdict: Verdict) -> T
     return made.judged(*verdict)
 
 
-def _candidate(context: SentenceContext, mention: Mention, wording, following: int) -> TargetCandidate:  # type: ignore[no-untyped-def]
+def _candidate(context: EnglishContext, mention: Mention, wording: TargetWords, following: int) -> TargetCandidate:
     start = context.start
     kind = _kind(context, mention, following)
     value, unit = mention.value, mention.unit
@@ -101,7 +101,7 @@ def _candidate(context: SentenceContext, mention: Mention, wording, following: i
 _UNITS = {"percentage point": "percentage points", "pp": "percentage points"}
 
 
-def _kind(context: SentenceContext, mention: Mention, following: int) -> Kind:
+def _kind(context: EnglishContext, mention: Mention, following: int) -> Kind:
     shown, unit = context.plain, mention.unit
     if (
         mention.value == 0
@@ -124,7 +124,7 @@ def _kind(context: SentenceContext, mention: Mention, following: int) -> Kind:
     return "quantity"
 
 
-def _comparator(context: SentenceContext, mention: Mention) -> Comparator:
+def _comparator(context: EnglishContext, mention: Mention) -> Comparator:
     before = context.plain[max(0, mention.start - 50) : mention.number_start]
     if _NEGATED.search(before):
         return "<="

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import named_system
 from summarizer.languages.en.rules import aims, commits
-from summarizer.languages.en.rules.context import SentenceContext
+from summarizer.languages.en.rules.context import EnglishContext
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Sentence
 
 if TYPE_CHECKING:
     from summarizer.documents.document import Document
-    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.structure.outline import Outline
 
 _TOP, _MAX_LINES, _MAX_TITLE = 800, 6, 90
@@ -49,7 +49,7 @@ _TITLED_SHARE, _UNTITLED_SHARE, _GOALS_SHARE = 0.06, 0.3, 0.12
 _TOLD_SHARE, _PLAN_LIKE_SHARE = 0.2, 0.5
 
 
-def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
+def otherwise(document: Document, outline: Outline, words: EnglishLexicons) -> str | None:
     """The kind of what is no plan (``news``), ``other`` where it is of none that is known; None where it is a plan."""
     planned, other = _titled(document, words)
     if other is not None and not planned:
@@ -64,7 +64,7 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
             continue
         total += 1
         short = Sentence(sentence.start, min(sentence.end, sentence.start + _LOOKED_AT), sentence.stop, None, 0)
-        context = SentenceContext(document.view, document.text, short, "plain", None, words)
+        context = EnglishContext(document.view, document.text, short, "plain", None, words)
         if sentence.cell or commits.imperative(context) is not None or commits.promise(context) is not None:
             committed += 1
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
@@ -74,12 +74,17 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
         or _aims(document, outline, index, words)
         for index, heading in enumerate(outline.headings[:300])
     )
-    if not planned and named < _NAMED and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total:
+    if (
+        not planned
+        and named < _NAMED
+        and total >= _MIN_SENTENCES
+        and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total
+    ):
         return told.most_common(1)[0][0] if told else "other"  # instructions, forecasts: they too say what will be
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
 
 
-def _titled(document: Document, words: RuleLexicons) -> tuple[bool, str | None]:
+def _titled(document: Document, words: EnglishLexicons) -> tuple[bool, str | None]:
     """Whether one of the first lines names a plan, and what other kind of text the title names."""
     title = document.metadata.title or ""
     lines = [line.strip(" #*_") for line in document.view[:_TOP].split("\n") if line.strip(" #*_")][:_MAX_LINES]
@@ -96,10 +101,10 @@ def _titled(document: Document, words: RuleLexicons) -> tuple[bool, str | None]:
     return planned and other not in {"meeting", "review"}, other
 
 
-def _aims(document: Document, outline: Outline, index: int, words: RuleLexicons) -> bool:
+def _aims(document: Document, outline: Outline, index: int, words: EnglishLexicons) -> bool:
     heading = outline.headings[index]
     start, end = aims.trimmed(document.view, heading.start, heading.end)
-    context = SentenceContext(document.view, document.text, Sentence(start, end, end, None, 0), "plain", None, words)
+    context = EnglishContext(document.view, document.text, Sentence(start, end, end, None, 0), "plain", None, words)
     return commits.imperative(context) is not None
 
 

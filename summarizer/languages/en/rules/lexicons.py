@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "en"
 
 
-class RuleLexicons:
+class EnglishLexicons:
     """Word lists, each of the lexicon of its name, in lower case; and the forms made of them."""
 
     def __init__(self, profile: Profile) -> None:

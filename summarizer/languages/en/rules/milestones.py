@@ -14,7 +14,7 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.languages.records import DateMention
 
 _BROAD = re.compile(
@@ -37,7 +37,7 @@ _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
 
-def find(context: SentenceContext, taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     """The milestones of a sentence that commits to something: one for each part with an event that a date governs."""
     dates = [
         date
@@ -61,14 +61,14 @@ def find(context: SentenceContext, taken: list[TargetCandidate]) -> Iterator[Tar
         yield _made(context, date, max(0, min(start, event)), right)
 
 
-def _edged(context: SentenceContext, date: DateMention) -> bool:
+def _edged(context: EnglishContext, date: DateMention) -> bool:
     """Whether a preposition says that something is due by the date, or happens at it: not the 2026 budget."""
     return _PREPOSITION.search(context.plain, max(0, date.start - 24), date.start) is not None or context.plain[
         date.start : date.end
     ].lower().startswith(("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn"))
 
 
-def _leads(context: SentenceContext, date: DateMention) -> bool:
+def _leads(context: EnglishContext, date: DateMention) -> bool:
     """Whether the date stands before the verb of its sentence: By January 2026, the council will."""
     return not any(
         token.end <= date.start and (token.word in context.words.verbs or token.word in {"will", "shall", "must", "be"})
@@ -76,7 +76,7 @@ def _leads(context: SentenceContext, date: DateMention) -> bool:
     )
 
 
-def _main(context: SentenceContext, begins: list[int], date: DateMention) -> tuple[int, int]:
+def _main(context: EnglishContext, begins: list[int], date: DateMention) -> tuple[int, int]:
     """The part of the sentence that a date at its head governs: up to the end of its main clause."""
     modal = next(
         (
@@ -91,7 +91,7 @@ def _main(context: SentenceContext, begins: list[int], date: DateMention) -> tup
     return segment_of(begins, at, len(context.plain))
 
 
-def _event(context: SentenceContext, left: int, right: int, date: DateMention) -> int | None:
+def _event(context: EnglishContext, left: int, right: int, date: DateMention) -> int | None:
     """Where the verb of an event stands in a part of the sentence; None where nothing happens that can be confirmed."""
     words, tokens = context.words, context.tokens
     shown = context.plain[left:right].lower()
@@ -137,7 +137,7 @@ def _event(context: SentenceContext, left: int, right: int, date: DateMention) -
     )
 
 
-def _may_lead(context: SentenceContext, index: int, date: DateMention) -> bool:
+def _may_lead(context: EnglishContext, index: int, date: DateMention) -> bool:
     """Whether a word may be the verb of its part: not one of the date's own."""
     token, words = context.tokens[index], context.words
     if date.start <= token.start < date.end:
@@ -150,12 +150,12 @@ def _may_lead(context: SentenceContext, index: int, date: DateMention) -> bool:
     )
 
 
-def _passive_before(context: SentenceContext, left: int) -> bool:
+def _passive_before(context: EnglishContext, left: int) -> bool:
     """Whether a passive goes on: will be selected, and shared in 2026."""
     return any(token.word == "be" for token in context.tokens if token.start < left)
 
 
-def _counted(context: SentenceContext, taken: list[TargetCandidate], event: int, left: int, right: int) -> bool:
+def _counted(context: EnglishContext, taken: list[TargetCandidate], event: int, left: int, right: int) -> bool:
     """Whether the event's own object is counted: open two libraries in May is one target, not two."""
     for candidate in taken:
         if (
@@ -178,7 +178,7 @@ def _counted(context: SentenceContext, taken: list[TargetCandidate], event: int,
     return False
 
 
-def _made(context: SentenceContext, date: DateMention, start: int, right: int) -> TargetCandidate:
+def _made(context: EnglishContext, date: DateMention, start: int, right: int) -> TargetCandidate:
     plain = context.plain
     end = max(right, date.end) if date.start >= start else right
     stop = len(plain[:end].rstrip(" ,;:(").removesuffix(" and").rstrip())
@@ -188,13 +188,14 @@ def _made(context: SentenceContext, date: DateMention, start: int, right: int) -
         before = _PREPOSITION.sub("", plain[start : date.start])
         shown = f"{before} {plain[date.end : stop]}"
     return TargetCandidate(
-        context.start + start, context.start + stop, "milestone", " ".join(shown.split()).strip(" ,;") or plain[start:stop],
+        context.start + start, context.start + stop, "milestone",
+        " ".join(shown.split()).strip(" ,;") or plain[start:stop],
         deadline=context.words_of(date), sentence_start=context.start, sentence_end=context.end,
         heading=context.sentence.heading,
     )  # fmt: skip
 
 
-def of_cell(context: SentenceContext) -> TargetCandidate | None:
+def of_cell(context: EnglishContext) -> TargetCandidate | None:
     """The milestone of a row of milestones with a date beside it: quote and deadline are that cell."""
     due = context.sentence.due
     if due is None:

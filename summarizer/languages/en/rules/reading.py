@@ -11,7 +11,7 @@ from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandi
 from summarizer.engines.rules import rows
 from summarizer.languages.en import numbering
 from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
-from summarizer.languages.en.rules.context import Listing, SentenceContext
+from summarizer.languages.en.rules.context import EnglishContext, Listing
 from summarizer.languages.en.rules.rows import row_words
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Outline, Sentence
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.engines.rules.reasons import Reason
-    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
+    from summarizer.languages.records import Role
+    from summarizer.models import Level
 
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
@@ -84,10 +86,10 @@ _NAMED_ALONE = verbose(
 
 
 @dataclass
-class DocumentReading:
+class EnglishReading:
     """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
 
-    words: RuleLexicons
+    words: EnglishLexicons
     document: Document
     outline: Outline
     _last: Sentence | None = None
@@ -103,14 +105,14 @@ class DocumentReading:
         self._bodies = over | parents | self._over_tables()
         self._kinds: list[Listing | None] = []
         self._names: list[str | None] = []
-        self._roles: list[str] = []
+        self._roles: list[Role] = []
         for index, heading in enumerate(headings):
             kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
             named = numbering.named_system(view[heading.line_start : heading.start])
             self._names.append(named)
             if kind is None and heading.parent is not None and named is None:
-                over = self._kinds[heading.parent]
-                kind = over if over != "goals" else None  # Key Initiatives: Transport, Buildings …
+                above = self._kinds[heading.parent]
+                kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
             elif kind is not None and self._acts(heading.start, heading.end):
                 kind = None
             self._kinds.append(kind)
@@ -126,7 +128,7 @@ class DocumentReading:
         context = self._context(Sentence(start, end, end, None, -1), "plain")
         return commits.imperative(context) is not None
 
-    def _role(self, index: int) -> str:
+    def _role(self, index: int) -> Role:
         """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""
         heading = self.outline.headings[index]
         if self._names[index] or self._acts(heading.start, heading.end):
@@ -168,7 +170,7 @@ class DocumentReading:
         yield goal
         yield from _targets(context, verdict.reason)
 
-    def _level(self, index: int) -> str:
+    def _level(self, index: int) -> Level:
         heading = self.outline.headings[index]
         named = self._names[index]
         if named == "goal" or (heading.level == 1 and named != "action"):
@@ -222,7 +224,7 @@ class DocumentReading:
         ):
             yield milestone
 
-    def _goal_level(self, heading: int | None) -> str:
+    def _goal_level(self, heading: int | None) -> Level:
         path = self.outline.path(heading)
         return (
             "task"
@@ -234,7 +236,7 @@ class DocumentReading:
             else "section"
         )
 
-    def _list(self, context: SentenceContext, start: int) -> None:
+    def _list(self, context: EnglishContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
         view, sentence = self.document.view, context.sentence
         before = self._last.stop if self._last is not None else 0
@@ -303,12 +305,12 @@ class DocumentReading:
         kind = genre.otherwise(self.document, self.outline, self.words)
         return f"genre-{kind}" if kind else None
 
-    def _context(self, sentence: Sentence, role: str) -> SentenceContext:
+    def _context(self, sentence: Sentence, role: Role) -> EnglishContext:
         document = self.document
-        return SentenceContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)  # type: ignore[arg-type]
+        return EnglishContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)  # type: ignore[arg-type]
 
 
-def _counts_only(context: SentenceContext) -> bool:
+def _counts_only(context: EnglishContext) -> bool:
     """Whether it is an item of a list of indicators."""
     return context.listing == "targets" and context.listed
 
@@ -318,7 +320,7 @@ def _ends(view: str, sentence: Sentence) -> bool:
     return view[sentence.end : sentence.end + 1] in {".", "!", "?"}
 
 
-def _targets(context: SentenceContext, reason: Reason | None, *, vision: bool = False) -> Iterator[TargetCandidate]:
+def _targets(context: EnglishContext, reason: Reason | None, *, vision: bool = False) -> Iterator[TargetCandidate]:
     for piece in _pieces(context):
         numbers = counted.find(piece, reason)
         yield from numbers
@@ -330,7 +332,7 @@ def _targets(context: SentenceContext, reason: Reason | None, *, vision: bool = 
             yield from milestones.find(piece, [*(n for n in numbers if n.accepted), *others])
 
 
-def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
+def _pieces(context: EnglishContext) -> Iterator[EnglishContext]:
     """A sentence as it is; one beyond all measure in pieces, so that the cost stays linear in any text."""
     start, view = context.start, context.view
     while context.end - start > _MAX_PIECE:

@@ -13,7 +13,7 @@ from summarizer.languages.en.rules.verdicts import RATIO_UNITS
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.lexicons import RuleLexicons
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
 
 _MAGNITUDE = verbose(
     r"""
@@ -42,7 +42,7 @@ _NO_NOUNS = frozenset("numbers levels totals results hours-a-day sales earnings 
 _SCALES = {"t": 10**3, "m": 10**6, "b": 10**9, "k": 10**3, "0": 10**3, "'": 10**3}
 
 
-def row_words(words: RuleLexicons) -> RowWords:
+def row_words(words: EnglishLexicons) -> RowWords:
     """The words of English tables."""
     return RowWords(
         scanner=words.scanner,

@@ -12,7 +12,7 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.models import Comparator, Kind
 
 _ALL = verbose(
@@ -115,7 +115,7 @@ _WIDEST = 200
 _VAGUE_SUBJECT = frozenset("should".split())
 
 
-def find(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+def find(context: EnglishContext, counted: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     """The targets of a sentence that commits to something and that no figure states."""
     begins = segments(context)
     taken = [candidate for candidate in counted if candidate.accepted]
@@ -137,7 +137,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> Iterator[T
         yield found
 
 
-def _made(context: SentenceContext, begins: list[int], start: int, end: int, kind: Kind) -> TargetCandidate:
+def _made(context: EnglishContext, begins: list[int], start: int, end: int, kind: Kind) -> TargetCandidate:
     left, right = segment_of(begins, start, len(context.plain))
     plain = context.plain
     left += len(plain[left:right]) - len(plain[left:right].lstrip())
@@ -154,7 +154,7 @@ def _made(context: SentenceContext, begins: list[int], start: int, end: int, kin
     )  # fmt: skip
 
 
-def _overlaps(context: SentenceContext, taken: list[TargetCandidate], left: int, right: int) -> bool:
+def _overlaps(context: EnglishContext, taken: list[TargetCandidate], left: int, right: int) -> bool:
     left, right = left + context.start, right + context.start
     return any(
         (candidate.number_start if candidate.number_start is not None else candidate.start) < right
@@ -163,7 +163,7 @@ def _overlaps(context: SentenceContext, taken: list[TargetCandidate], left: int,
     )
 
 
-def _zeros(context: SentenceContext, begins: list[int]) -> Iterator[TargetCandidate]:
+def _zeros(context: EnglishContext, begins: list[int]) -> Iterator[TargetCandidate]:
     plain, lower = context.plain, context.plain.lower()
     spans: list[tuple[int, int]] = []
     if "no " in lower or "not " in lower:
@@ -188,7 +188,7 @@ def _zeros(context: SentenceContext, begins: list[int]) -> Iterator[TargetCandid
         yield found
 
 
-def _net_zeros(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+def _net_zeros(context: EnglishContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     """Net zero, carbon neutral, where nothing else is said of how many are to be so."""
     lower = context.plain.lower()
     hit = _NET_ZERO.search(context.plain) if "zero" in lower or "neutral" in lower else None
@@ -199,7 +199,7 @@ def _net_zeros(context: SentenceContext, begins: list[int], taken: list[TargetCa
     yield found
 
 
-def _relatives(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+def _relatives(context: EnglishContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     plain = context.plain
     for pattern in (_RELATIVE, _DIRECTION):
         for hit in pattern.finditer(plain):
@@ -217,7 +217,7 @@ def _relatives(context: SentenceContext, begins: list[int], taken: list[TargetCa
             break
 
 
-def _coverage(context: SentenceContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
+def _coverage(context: EnglishContext, begins: list[int], taken: list[TargetCandidate]) -> Iterator[TargetCandidate]:
     plain = context.plain
     for hit in _ALL.finditer(plain):
         end = _group_end(context, hit.end(), one=hit[0].lower() != "all")
@@ -232,7 +232,7 @@ def _coverage(context: SentenceContext, begins: list[int], taken: list[TargetCan
         yield found
 
 
-def _group_end(context: SentenceContext, at: int, *, one: bool) -> int | None:
+def _group_end(context: EnglishContext, at: int, *, one: bool) -> int | None:
     """Where the group ends that all are of, if it is one that can be counted off."""
     words = context.words
     groups = words.closed_members if one and not context.plain[at:].startswith(" of ") else words.closed_groups
@@ -255,7 +255,7 @@ def _group_end(context: SentenceContext, at: int, *, one: bool) -> int | None:
     return None
 
 
-def _vague(context: SentenceContext, at: int, left: int) -> bool:
+def _vague(context: EnglishContext, at: int, left: int) -> bool:
     """Whether what is done for all of them cannot be checked: encourage, support; or only should be done."""
     tokens, words = context.tokens, context.words
     modal = next((token for token in tokens if token.word in {"will", "shall", "must", "should"}), None)

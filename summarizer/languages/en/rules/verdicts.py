@@ -12,13 +12,15 @@ from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.languages.records import Mention
 
 RATIO_UNITS = frozenset({"%", "percentage points", "percentage point", "pp", "times"})
 TIME_UNITS = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds decade decades quarter quarters "
-    "semester semesters night nights weekend weekends".split()
+    """
+    year years month months week weeks day days hour hours minute minutes second seconds decade decades
+    quarter quarters semester semesters night nights weekend weekends
+    """.split()
 )
 _LONG = frozenset(
     "year years month months week weeks day days decade decades quarter quarters semester semesters".split()
@@ -87,6 +89,14 @@ _WHOSE_SIZE = verbose(
     """,
     re.IGNORECASE,
 )
+_COST_BEFORE = verbose(
+    r"""
+    (?:\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth|per[ ]year[ ]for|price[ ]of
+        |using|funded[ ](?:by|with)(?:[ ]an?)?|with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?
+        |budget[ ]of|valued[ ]at|budget:[ ])[ ]?$
+    """,
+    re.IGNORECASE,
+)
 _GRANT_BEFORE = verbose(
     r"""
     \b(?:grants?|rebates?|fines?|loans?|awards?|vouchers?|scholarships?|credits?|subsid(?:y|ies)|stipends?
@@ -126,6 +136,8 @@ _TIME_NOUN = verbose(
     """,
     re.IGNORECASE,
 )
+_REACHES = re.compile(r"(?:\b(?:to|by|below|under|than|at|least|most|exceed|of)|\bto within) ?$", re.IGNORECASE)
+_FIRST_WORD = 2
 _RECURS = verbose(
     r"""
     [ ](?:a|per|each|every)[ ](?:day|week|month|year|term|semester|quarter)\b|[ ](?:annually|daily|weekly
@@ -140,19 +152,26 @@ _CALL_NUMBERS = frozenset(
 )
 _NAME_AFTER = re.compile(r" (?:[A-Z][\w'-]+)(?: [A-Z]|$|[ ,.;)])")
 _ONE_NOUN = frozenset(
-    "place voice stop time way hand another day team goal thing side point area step end priority approach size roof person word vision system network agenda moment year".split()
+    """
+    place voice stop time way hand another day team goal thing side point area step end priority approach
+    size roof person word vision system network agenda moment year
+    """.split()
 )
 _COUNTS_NOTHING = frozenset(
-    "goals goal objectives objective priorities priority pillars pillar themes theme strategies principles principle values components parts sections chapters phases phase "
-    "ways areas steps categories dimensions focus directions elements criteria questions domains stages levels tiers factors reasons options scenarios key core strategic main major "
-    "fronts corners times-a-year imperatives drivers outcomes aims cross-cutting".split()
+    """
+    goals goal objectives objective priorities priority pillars pillar themes theme strategies principles
+    principle values components parts sections chapters phases phase ways areas steps categories dimensions
+    focus directions elements criteria questions domains stages levels tiers factors reasons options
+    scenarios key core strategic main major fronts corners times-a-year imperatives drivers outcomes aims
+    cross-cutting
+    """.split()
 )
 _SIZE_OF = re.compile(r"\b(?:a|an|the) (?!(?:total|minimum|maximum|number|further|average) )(?:[\w-]+ ){1,4}of $")
 _SCOPES = re.compile(r"\bscopes? (?:\d(?:,| and| &|-) ?)*$")
 _HYPHEN_NOUN = re.compile(r"[ ]?-[A-Za-z]")
 
 
-def judge(context: SentenceContext, mention: Mention) -> Verdict:
+def judge(context: EnglishContext, mention: Mention) -> Verdict:
     """Whether a quantity of a sentence that commits to something is a target by the guide, and why not."""
     for check in (_named, _attribute, _past, _parameter, _money, _time, _bare):
         verdict = check(context, mention)
@@ -161,11 +180,11 @@ def judge(context: SentenceContext, mention: Mention) -> Verdict:
     return Verdict()
 
 
-def _before(context: SentenceContext, mention: Mention, length: int = 60) -> str:
+def _before(context: EnglishContext, mention: Mention, length: int = 60) -> str:
     return context.plain[max(0, mention.start - length) : mention.start]
 
 
-def _named(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
     """Names, pronouns, and what counts the parts of the plan itself."""
     plain, written = context.plain, context.plain[mention.number_start : mention.number_end]
     if mention.masked:
@@ -199,7 +218,7 @@ def _named(context: SentenceContext, mention: Mention) -> Verdict | None:
     if (
         mention.script == "han"
         and written[:1].isupper()
-        and mention.number_start > 2
+        and mention.number_start > _FIRST_WORD
         and plain[mention.number_end : mention.number_end + 2].strip()[:1].isupper()
     ):
         return Verdict("slogan")
@@ -208,7 +227,7 @@ def _named(context: SentenceContext, mention: Mention) -> Verdict | None:
         and mention.comparator == "="
         and mention.unit is not None
         and mention.unit[:1].isupper()
-        and len(mention.unit) > 2
+        and len(mention.unit) > _FIRST_WORD
     ):
         before = plain[: mention.number_start].rstrip()
         if before[-1:].isupper() or (
@@ -227,7 +246,7 @@ def _named(context: SentenceContext, mention: Mention) -> Verdict | None:
     return None
 
 
-def _attribute(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _attribute(context: EnglishContext, mention: Mention) -> Verdict | None:
     """A 10-year plan, a two-story building: of what kind something is."""
     if mention.unit in RATIO_UNITS or mention.value_max is not None:
         return None
@@ -246,15 +265,12 @@ def _attribute(context: SentenceContext, mention: Mention) -> Verdict | None:
     return None
 
 
-def _past(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _past(context: EnglishContext, mention: Mention) -> Verdict | None:
     """What stands already or was done, and where a change begins."""
     plain, before = context.plain, _before(context, mention)
     if _BASE_BEFORE.search(before):
-        if (
-            not re.search(r"\bfrom ", before[-24:], re.IGNORECASE)
-            or _FROM_TO.match(plain, mention.unit_end)
-            or re.search(r"\b(?:up|down) from ", before[-24:], re.IGNORECASE)
-        ):
+        near = before[-24:].lower()
+        if "from " not in near or "up from " in near or "down from " in near or _FROM_TO.match(plain, mention.unit_end):
             return Verdict("stock")
     if _IN_BRACKETS.search(before):
         return Verdict("stock")
@@ -272,7 +288,7 @@ def _past(context: SentenceContext, mention: Mention) -> Verdict | None:
     return Verdict("stock") if not context.sets and context.is_past(mention.number_start) else None
 
 
-def _parameter(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
     """Conditions for others, denominators, thresholds."""
     before = _before(context, mention)
     said = context.plain[max(0, mention.start - 60) : mention.number_start]
@@ -302,7 +318,7 @@ def is_money(mention: Mention) -> bool:
     return mention.unit is not None and (MONEY.fullmatch(mention.unit) is not None or mention.unit in _MONEY_NOUNS)
 
 
-def _money(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
     """A sum is a target where something is done with it; else it is what an action costs, or what others get."""
     if not is_money(mention):
         return None
@@ -311,11 +327,7 @@ def _money(context: SentenceContext, mention: Mention) -> Verdict | None:
         return Verdict("parameter")
     if _GRANT_BEFORE.search(before):
         return Verdict("parameter")
-    if re.search(
-        r"(?:\bcost(?:s|ing)? (?:of|is|about)?|\bat a cost of|estimated(?: at)?|\((?:approximately |about |approx\. ?|up to )?|worth|per year for|price of|using|funded (?:by|with)(?: an?)?|with (?:an? )?(?:initial |estimated )?(?:budget of )?|budget of|valued at|budget: ) ?$",
-        before,
-        re.IGNORECASE,
-    ):
+    if _COST_BEFORE.search(before):
         return Verdict("parameter")
     said = context.plain[mention.start : mention.number_start].lower()
     if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
@@ -329,7 +341,7 @@ def _money(context: SentenceContext, mention: Mention) -> Verdict | None:
     return None if done else Verdict("parameter")
 
 
-def _time(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _time(context: EnglishContext, mention: Mention) -> Verdict | None:
     """How long something takes is no target, unless it is what is to be reached or given."""
     if mention.unit not in TIME_UNITS:
         return None
@@ -343,15 +355,12 @@ def _time(context: SentenceContext, mention: Mention) -> Verdict | None:
     if re.search(r"\bevery $", before) or re.search(r"\bevery $", said):
         return None if mention.unit in {"minutes", "hours"} else Verdict("parameter")
     changes = _TIME_NOUN.search(plain, 0, mention.start) is not None
-    if changes and re.search(
-        r"\b(?:to|by|below|under|than|at|least|most|exceed|of|within|to within)[ ]?$", said, re.IGNORECASE
-    ):
-        if not re.search(r"(?<!to )\bwithin $", said, re.IGNORECASE):
-            return None
+    if changes and _REACHES.search(said):
+        return None
     return Verdict("parameter")
 
 
-def _bare(context: SentenceContext, mention: Mention) -> Verdict | None:
+def _bare(context: EnglishContext, mention: Mention) -> Verdict | None:
     """A number with nothing counted behind it is one where it is what something rises or falls to."""
     if mention.unit is not None or context.plain[: mention.start].endswith("of which "):
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import SentenceContext
+    from summarizer.languages.en.rules.context import EnglishContext, Token
     from summarizer.languages.records import Mention
 
 _LEFT_TRIM = verbose(
@@ -48,15 +48,15 @@ _HARD_STOP = re.compile(
 )
 
 
-class Wording(NamedTuple):
-    """The quote's span in ``SentenceContext.plain``, and the indicator."""
+class TargetWords(NamedTuple):
+    """The quote's span in ``EnglishContext.plain``, and the indicator."""
 
     start: int
     end: int
     indicator: str
 
 
-def segments(context: SentenceContext) -> list[int]:
+def segments(context: EnglishContext) -> list[int]:
     """Where the parts of a sentence begin that each have a verb or a thing of their own."""
     begins = [0]
     tokens, words = context.tokens, context.words
@@ -73,7 +73,7 @@ def segments(context: SentenceContext) -> list[int]:
     return begins
 
 
-def _acts(tokens: list, at: int) -> bool:  # type: ignore[type-arg]
+def _acts(tokens: list[Token], at: int) -> bool:
     """Whether a word that may be a noun has an object behind it: and open two, and publish the."""
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if following == "to" and tokens[at].word in {"report", "return", "transfer", "transition", "move"}:
@@ -90,7 +90,7 @@ def segment_of(begins: list[int], at: int, length: int) -> tuple[int, int]:
     return begins[index], begins[index + 1] if index + 1 < len(begins) else length
 
 
-def word(context: SentenceContext, mention: Mention, begins: list[int], bound: int, following: int) -> Wording:
+def word(context: EnglishContext, mention: Mention, begins: list[int], bound: int, following: int) -> TargetWords:
     """The wording of ``mention``, between the one before it (``bound``) and the one after it (``following``)."""
     plain = context.plain
     left = max(segment_of(begins, mention.number_start, len(plain))[0], bound)
@@ -124,4 +124,4 @@ def word(context: SentenceContext, mention: Mention, begins: list[int], bound: i
         else after.lstrip("+- ")
     )
     indicator = " ".join(f"{before} {after}".split())
-    return Wording(start, end, indicator or plain[start:end])
+    return TargetWords(start, end, indicator or plain[start:end])
