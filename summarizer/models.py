@@ -49,6 +49,8 @@ COLUMNS = (
 _OPTIONAL_KEYS = frozenset(
     {"text", "refused", "locator", "cost", "uncounted", "code", "params", "unsure_code", "unsure_params"}
 )
+_LINKS = ("parent", "goal", "measure", "same_as")
+"""Fields that hold the id of another item."""
 
 
 class _Record(BaseModel):
@@ -239,8 +241,8 @@ class Summary(_Record):
         for item in self.items():
             if text[item.start : item.end] != item.quote:
                 raise ValueError(f"{item.id}: quote does not stand at {item.start}:{item.end}")
-            links = (getattr(item, name, None) for name in ("parent", "goal", "measure", "same_as"))
-            for link in links:
+            fields = vars(item)  # which of the links an item has is its kind's; asking the model for others is slow
+            for link in map(fields.get, _LINKS):
                 if link is not None and link not in ids:
                     raise ValueError(f"{item.id}: links to {link}, which does not exist")
         for cite in self.overview.cites:

@@ -17,6 +17,7 @@ _MAX_ABOVE = 3
 _BARS = "|｜│┃¦︱"
 _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
+_SIGN = re.compile(f"[\t{_BARS}]")
 _GOES_ON = tuple(";；,，、")
 _BLANKS = " \t\u3000\xa0"
 _RULE = re.compile(r"[-—－=:：+┼├┤┌┐└┘┬┴─━ \t]*")
@@ -57,7 +58,7 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
             found, over, run, titles = [*found, *made], heads, [], 0
         if len(line.cells) > 1:
             run.append(line)
-        elif text[line.start : line.end].strip():
+        elif over is not None and text[line.start : line.end].strip():
             titles += 1
     return tuple(found)
 
@@ -107,17 +108,24 @@ def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
-        form = next((form for form in forms if form.search(line)), None)
-        cells = [Span(at, end)] if form is None else _cells(line, at, form)
-        if form is _PARTED:
-            cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
-        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
-            cells = []
-        yield _Line(at, end, tuple(cells))
+        if _SIGN.search(line) is None:  # nearly every line
+            yield _Line(at, end, () if line and _RULE.fullmatch(line) else (Span(at, end),))
+        else:
+            yield _Line(at, end, _cells(text, line, at, next(form for form in forms if form.search(line))))
         at = end + 1
 
 
-def _cells(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
+def _cells(text: str, line: str, at: int, form: re.Pattern[str]) -> tuple[Span, ...]:
+    """The cells of a line with a sign between them; none of a mere rule."""
+    cells = _parted(line, at, form)
+    if form is _PARTED:
+        cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
+        if all(_RULE.fullmatch(text, *cell) for cell in cells):
+            return ()
+    return tuple(cells)
+
+
+def _parted(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
     cells: list[Span] = []
     begin = 0
     for sign in form.finditer(line):

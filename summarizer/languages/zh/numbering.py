@@ -13,7 +13,8 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
-    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare named"
+    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled small-roman letter paren-letter"
+    " shi bare named"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -36,6 +37,7 @@ _MARK = verbose(
     |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d(?:-20\d\d)?[ ]?年))[ ]*      # 3.2024年底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
     |(?P<circled>[①-⑳])[ 、.]*
+    |\(?(?P<small_roman>[ⅰ-ⅹ])[ 、.)]*
     |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
     |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
     |\((?P<paren_letter>[A-Za-z])\)[ 、.]*
@@ -147,8 +149,8 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
             return f"markdown{len(raw)}", 0
         case "english":
             return raw.lower(), _number(found["number"])
-        case "circled":
-            return "circled", int(unicodedata.numeric(raw))
+        case "circled" | "small_roman":
+            return name.replace("_", "-"), int(unicodedata.numeric(raw))
         case "letter":
             return "letter", alphabetic(raw)
         case "paren_letter" | "half_letter":

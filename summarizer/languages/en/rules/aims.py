@@ -11,7 +11,7 @@ from summarizer.languages.en.rules import actors, commits, listing
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.en.rules.context import EnglishContext
+    from summarizer.languages.en.rules.context import EnglishContext, Listing
     from summarizer.structure.outline import Heading
 
 _ASIDE: dict[str, Reason] = {"review": "past", "background": "background", "appendix": "background"}
@@ -99,7 +99,7 @@ def trimmed(view: str, start: int, end: int) -> tuple[int, int]:
     return (called.end(), end) if called and called.end() < end else (start, end)
 
 
-def heading_verdict(context: EnglishContext, heading: Heading, over: listing.Listing, *, called: bool) -> Verdict:
+def heading_verdict(context: EnglishContext, heading: Heading, over: Listing, *, called: bool) -> Verdict:
     """Whether a title states an aim: it is called a goal, stands under goals, or says what is to be done."""
     title = context.plain.strip(" .:")
     if listing.of_heading(title):

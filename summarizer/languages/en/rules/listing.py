@@ -119,7 +119,7 @@ def of_heading(title: str) -> Listing | None:
         if pattern.fullmatch(title):
             return kind
     ends = _ENDS.fullmatch(title)
-    return next((kind for kind, found in ends.groupdict().items() if found), None) if ends else None
+    return _KINDS[ends.lastgroup] if ends and ends.lastgroup else None
 
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:
@@ -141,3 +141,4 @@ def of_lead_in(line: str) -> tuple[Listing, bool] | None:
 _HEADS: tuple[tuple[Listing, re.Pattern[str]], ...] = (
     ("targets", _TARGET_HEAD), ("actions", _ACTION_HEAD), ("goals", _GOAL_HEAD),
 )  # fmt: skip
+_KINDS: dict[str, Listing] = {"targets": "targets", "actions": "actions", "goals": "goals"}

@@ -307,7 +307,7 @@ class EnglishReading:
 
     def _context(self, sentence: Sentence, role: Role) -> EnglishContext:
         document = self.document
-        return EnglishContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)  # type: ignore[arg-type]
+        return EnglishContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)
 
 
 def _counts_only(context: EnglishContext) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|�
 _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
-_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -62,6 +63,12 @@ REACHED = verbose(
     | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
     """
 )
+
+
+_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
+_HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+_MIN_THING = 2
+"""Characters of what is counted."""
 
 
 class Pair(NamedTuple):
@@ -93,9 +100,15 @@ class SentenceContext:
     """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
+    written_dates: list[DateMention] = field(init=False)
+    """All dates written in the sentence itself."""
+    dates: list[DateMention] = field(init=False)
+    """Those of the sentence's dates by which something may be due."""
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
+        self.written_dates = find_dates(self.view, self.start, self.end)
+        self.dates = [date for date in self.written_dates if not self._is_name(date)]
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
@@ -137,18 +150,27 @@ class SentenceContext:
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
-        around = [p for p in self._edges[1] if p.mark in marks and p.start < start and end <= p.end]
-        return max(around, default=None)
+        pairs = self._edges[1]
+        at = bisect_left(pairs, start, key=attrgetter("start")) - 1
+        while at >= 0:
+            pair = pairs[at]
+            if end <= pair.end and pair.mark in marks:
+                return pair
+            at = self._outer[at]
+        return None
 
     @cached_property
-    def written_dates(self) -> list[DateMention]:
-        """All dates written in the sentence itself."""
-        return find_dates(self.view, self.start, self.end)
-
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        """Those of the sentence's dates by which something may be due."""
-        return [date for date in self.written_dates if not self._is_name(date)]
+    def _outer(self) -> list[int]:
+        """For each pair the index of the one around it, -1 where there is none: pairs never cross."""
+        pairs = self._edges[1]
+        outer: list[int] = []
+        opened: list[int] = []
+        for index, pair in enumerate(pairs):
+            while opened and pairs[opened[-1]].end < pair.start:
+                opened.pop()
+            outer.append(opened[-1] if opened else -1)
+            opened.append(index)
+        return outer
 
     def _is_name(self, date: DateMention) -> bool:
         """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
@@ -162,9 +184,9 @@ class SentenceContext:
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]
-        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+        verb = self.words.verb_endings.longest(view, clause, start)
+        if verb is None or view.endswith(_HOPED, clause, start):
             return False
-        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
         return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
 
     def last_every(self, before: int) -> int | None:
@@ -182,13 +204,20 @@ class SentenceContext:
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        dates = [d for d in (*self.group_dates, *self.dates) if self.governs(d)]
-        before = [d for d in dates if d.end <= at]
+        dates = self._governing
+        if not dates:
+            return None
+        before = bisect_right(dates, at, key=attrgetter("end"))
         if before:
-            return before[-1]
+            return dates[before - 1]
         _, clause_end = self.clause(at)
         after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
+
+    @cached_property
+    def _governing(self) -> list[DateMention]:
+        """The dates by which items of the sentence may be due, in order; one of its group's comes before its own."""
+        return [date for date in (*self.group_dates, *self.dates) if self.governs(date)]
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
@@ -250,6 +279,15 @@ class Count(NamedTuple):
     def said(self) -> str:
         """The clause up to the number, words like 不低于 included."""
         return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
+    def closes_a_task(self) -> bool:
+        """新建泵站两座: a verb of making opens the clause, the thing follows, and the count ends it or its member."""
+        context, mention, before, _ = self
+        if _MEMBER_ENDS.match(context.view, mention.end, context.end) is None:
+            return False
+        hope = _HOPE_LEADS.match(before, leading_date(before))
+        verb = hope and context.words.making.match(before, hope.end())
+        return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
         """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""

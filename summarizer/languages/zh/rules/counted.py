@@ -52,8 +52,10 @@ _FIGURE_BEFORE = verbose(
     | 数[十百千万亿]\Z                                                    # 数百
     """
 )
-# 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+# 1 200, 一二三: a row that may be several figures; 三四百 and 2 万 are read
+_PARTED = re.compile(
+    r" (?![万亿])|、|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三"
+)
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
@@ -159,7 +161,7 @@ def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
     at = count.mention.number_start - len(said) + len(before)
-    if unit not in RATIO_UNITS and not _OTHER_SPAN.search(said) and count.context.recurs(at):
+    if unit not in RATIO_UNITS and count.context.recurs(at) and not _OTHER_SPAN.search(said):
         return "standard"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"

@@ -114,16 +114,16 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
         if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
     ]
     total, leading = len(said), 0
+    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
+        return "regulation"
     others: list[str] = []
     for text in said:
         if _commits(text, words):
             leading += 1
+            if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
+                return None  # most commit: what words they use need not be asked
         else:
             others.append(text)
-    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
-        return "regulation"
-    if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
-        return None  # most commit: what words they use need not be asked
     told = Counter(kind for text in said if (kind := _tells(text, words, planned=planned)))
     kind = told.most_common(1)[0][0] if told else "other"
     share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE

@@ -73,7 +73,8 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
+        if context.dates:
+            self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
         self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:

@@ -59,6 +59,8 @@ _THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
 _RATED_THING = re.compile(
     r"[一-鿿A-Za-z“”()]{2,24}?(?:率|比例|比重|占比)(?:达到?|保持在?|稳定在|控制在|提高到|下降到|降到)?"
 )
+# 改造3万平方米节能率不低于15%的住宅: what is counted is told by its rate
+_RATE_OF_COUNTED = re.compile(r"\d[万亿]?[^\d,;、年月]{1,16}(?:率|比例|比重|占比)(?:达到?|在|高于)?$")
 _NOUN_ENDS = "会班站场所点室员车线网机库厂器营队中"  # 招聘会, 培训班: a verb within a noun
 _LISTED = re.compile(r"[、,;。)和及并]|\Z")
 
@@ -73,7 +75,8 @@ def size(count: Count) -> Verdict | None:
         return Verdict("size")  # 新建48班初中, 500张床位的养老院
     if unit in _LENGTHS and (_DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")):
         return Verdict("size")
-    if unit == "岁" or _RATED.search(before):
+    rate = unit in RATIO_UNITS and _ATTRIBUTIVE_AFTER.match(after) and _RATE_OF_COUNTED.search(before)
+    if rate or unit == "岁" or _RATED.search(before):
         return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
         return Verdict("size")

@@ -25,7 +25,8 @@ _CONNECTORS = " 、和及并,;+"
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
 _LEFT_TRIM = verbose(
     r"""
-    (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆-]|(?<=\()(?:含|包括)                             # marks
+    (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆◎◉◦‣⁃·▲△▶→❖-]|(?<=\()(?:含|包括)                         # marks
+      | (?<![^\n])[*※](?![*※ ])
       | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
@@ -44,7 +45,7 @@ _COUNT_TAIL = verbose(
     (?: (?:力争|争取|确保|保证|要|将|须|应|拟)?                                                  # hoped for
         (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
           |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
-    (?:约|近|超|过)?$                                                                          # about
+    (?:约|近|(?<!商)超|过)?$                                                                          # about
     """
 )
 _BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
@@ -335,7 +336,7 @@ class Worder:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
         at = len(left)
         while True:
-            found = next((w for w in self._context.words.verb_words if left.endswith(w, 0, at)), None)
+            found = self._context.words.verb_endings.longest(left, 0, at)
             if found is None:
                 return left[at:]
             at -= len(found)
