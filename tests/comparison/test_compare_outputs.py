@@ -205,7 +205,7 @@ def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) 
 @pytest.mark.parametrize("quiet", [False, True])
 @pytest.mark.parametrize("command", ["compare", "track"])
 def test_a_document_that_says_nothing_is_told_on_standard_error(command: str, quiet: bool, tmp_path: Path) -> None:
-    """One that is empty or in a language without rules leaves a table without a word of it: a line says so, of a report too."""
+    """One that is empty or in a language without rules leaves a table without a word of it: a line says so."""
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "eo.txt").write_text("La komitato opinias, ke la plano estas bona por la urbo.\n" * 3)
     files = [str(tmp_path / name) for name in ("eo.txt", "empty.txt")]
