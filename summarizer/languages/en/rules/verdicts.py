@@ -162,7 +162,7 @@ _COUNTS_NOTHING = frozenset(
     goals goal objectives objective priorities priority pillars pillar themes theme strategies principles
     principle values components parts sections chapters phases phase ways areas steps categories dimensions
     focus directions elements criteria questions domains stages levels tiers factors reasons options
-    scenarios key core strategic main major fronts corners times-a-year imperatives drivers outcomes aims
+    scenarios key core strategic main major fronts times-a-year imperatives drivers outcomes aims
     cross-cutting
     """.split()
 )
