@@ -52,10 +52,11 @@ class UserTemplate:
     What is written is HTML-escaped where the file's name, less ``.j2`` or ``.jinja``, ends in ``.html`` or ``.xml``.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, held: bytes | None = None) -> None:
+        """``held`` is what the file holds, where that is known."""
         self.path = Path(path)
         try:
-            source = self.path.read_text(encoding="utf-8-sig")
+            source = (self.path.read_bytes() if held is None else held).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UsageError("template-not-text", path=self.path) from error
         except OSError as error:
@@ -114,8 +115,8 @@ class UserTemplate:
 class TextBook:
     """The text that a user's template makes of all summaries: the last of them has to be there first."""
 
-    def __init__(self, template: Path, *, alone: bool) -> None:  # noqa: ARG002 - as every book
-        self._template = UserTemplate(template)
+    def __init__(self, template: Path, held: bytes | None = None, *, alone: bool) -> None:  # noqa: ARG002 - as every book
+        self._template = UserTemplate(template, held)
         self._summaries: list[Summary] = []
         self._failures: list[tuple[str, str]] = []
 

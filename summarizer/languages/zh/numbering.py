@@ -47,7 +47,13 @@ _MARK = verbose(
 RUN_IN = "shi"
 NAMED, NAMED_LIST = "named", "named-list"
 """Of a part that only its name opens (主要目标:), above text and above numbered items."""
-_RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
+# 一是…, and behind the date or the bracket that a paragraph opens with: 到2027年，在道路提升方面，一是…
+_RUN_IN = verbose(
+    r"""
+    (?:(?:(?:到|至)?\d{4}年[底末]?,)?(?:在[^,;]{2,16}(?:方面|领域|上),)?(?=一是))?
+    (?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])
+    """
+)
 # A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
 # a running count; one with a blank may also begin it.
 _DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")

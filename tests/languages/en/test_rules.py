@@ -10,7 +10,8 @@ from no_plans import TEXTS
 from summarizer import Summary, summarize
 from summarizer.documents import from_text
 
-HEAD = "Town of Alder Point Strategic Plan\n\nGoal 1: A town that works\n\nIt is a town for the people of the coast and for those who are on the road to it.\n\nActions\n"
+HEAD = "Town of Alder Point Strategic Plan\n\nGoal 1: A town that works\n\n"
+HEAD += "It is a town for the people of the coast and for those who are on the road to it.\n\nActions\n"
 
 
 def read(*items: str) -> Summary:

@@ -9,7 +9,9 @@ from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
+from summarizer.languages.zh.rules import standing
 from summarizer.languages.zh.rules.actors import actors
+from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
@@ -74,8 +76,6 @@ _OVERALL_CUE = verbose(
 _NAMES_THE_AIM = re.compile(
     r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
 )
-# Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
-_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|应当?(?![对用急])")
 _TAKEN_UP = re.compile(
     r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
 )
@@ -90,7 +90,8 @@ _OUTCOME = re.compile(
 )
 _ANNOUNCE = verbose(
     r"""
-    (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
+    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$
+      | 印发给你们                                                                                 # what is issued
       | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
       | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
       | (?:如下|以下)(?:\S{0,6})(?:意见|要点|方案|措施|工作|计划|安排)$                            # what follows
@@ -98,6 +99,10 @@ _ANNOUNCE = verbose(
       | (?:抓好|做好|落实|完成)(?:以下|如下|下列).{0,6}(?:工作|任务)
     )
     """
+)
+# 为贯彻…精神，我委编制了…: what was issued already
+_DRAWN_UP = re.compile(
+    r"(?:我[委局办厅省市县区州院校]|本[委局办厅院校])[^,]{0,8}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了"
 )
 # 请各单位认真贯彻执行 of a notice; 请各区于3月底前报送… within the plan is work.
 _REQUEST = re.compile(r"请(?:认真|各|结合|遵照|予|你)")
@@ -181,7 +186,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
     )
     if _NOMINAL.match(title) or names or (_NOMINAL_LONG.match(title) and not opens):
         return Verdict("nominal-heading")
-    if any(_commits(phrase, words) for phrase in phrases):
+    if any(_commits(phrase, words) for phrase in phrases) or _names_its_aim(title, words):
         return Verdict()
     manner = {_manner(phrase, words) for phrase in phrases}
     if manner != {None}:
@@ -197,6 +202,15 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
     return Verdict(None if stated else "nominal-heading", "maybe-nominal-heading")
+
+
+def _names_its_aim(title: str, words: RuleLexicons) -> bool:
+    """蝶变新生行动——历史风貌重塑: an action, and what it is for."""
+    head, _, tail = title.partition("--")
+    if len(tail) < _MIN_LENGTH:
+        return False
+    ends = tail.endswith(words.aim_endings) or words.verb_endings.longest(tail, 0, len(tail)) is not None
+    return ends or _NAMES_A_DRIVE.search(head) is not None
 
 
 def _ends_in_a_verb(title: str, words: RuleLexicons) -> bool:
@@ -251,15 +265,10 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
-    if (
-        preamble
-        and _TO_WHAT_END.search(text)
-        and context.view[context.end : context.end + 1] != ":"
-        and _OUTCOME.search(text)
-    ):
+    drawn_up = overall and "了" in text and _DRAWN_UP.search(text)
+    if preamble and not drawn_up and _says_what_for(text, context):
         return Verdict()
-    announced = _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:])))
-    if announced or _requests(text, preamble=preamble):
+    if drawn_up or _announces(text, overall=overall) or _requests(text, preamble=preamble):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")
@@ -269,9 +278,21 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
-    if not overall and _DEFINITION.match(text):
+    if not overall and (_DEFINITION.match(text) or standing.is_described(context)):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _says_what_for(text: str, context: SentenceContext) -> bool:
+    """为加强美育工作,促进学生全面发展,…制定本方案."""
+    return bool(
+        _TO_WHAT_END.search(text) and context.view[context.end : context.end + 1] != ":" and _OUTCOME.search(text)
+    )
+
+
+def _announces(text: str, *, overall: bool) -> bool:
+    found = _ANNOUNCE.search(text)
+    return bool(found and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))))
 
 
 def _requests(text: str, *, preamble: bool) -> bool:
@@ -284,7 +305,8 @@ def _requests(text: str, *, preamble: bool) -> bool:
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    return done or _BACKGROUND_CUE.match(text) is not None or _opens_in_the_past(context)
+    told = _BACKGROUND_CUE.match(text) is not None or standing.stands_now(context)
+    return done or (told and not context.opens_with_deadline) or _opens_in_the_past(context)
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:
@@ -292,7 +314,7 @@ def _means_to(text: str, context: SentenceContext) -> bool:
     if context.past or _opens_in_the_past(context):
         return False
     words = context.words
-    for modal in _MODAL.finditer(text):
+    for modal in MODAL.finditer(text):
         at = modal.end()
         if _TAKEN_UP.match(text, at) or words.verbs.match(text, at) or words.adverbs.match(text, at):
             return True

@@ -41,6 +41,13 @@ _PAST = verbose(
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
 _COMPARED = frozenset("较比与")
+# 截止2025年底, 建成…: as a date that lies ahead it says by when; with one of these it says how things stand.
+_UP_TO = ("截至", "截止")
+_DAY_DUE = re.compile(r".*(?:[底末前内]|年度)", re.DOTALL)
+_STATE = re.compile(r"已|累计|现有|共有|拥有|尚有|仍有|完成了|达到了")
+# 完善现有设施, 对现有市场…: which things it is done with
+_STOCK = ("现有", "原有")
+_WITH = tuple("对 将 把 在 从 以 由 于 按 的 与 和 、 据".split())
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
 _LIMIT = re.compile(r"(?:(?:完成|办结|整改|落实)(?:时限|时间|期限)|时限|时间节点)[: ]{1,2}$")
@@ -240,10 +247,45 @@ class SentenceContext:
         _, end = self.clause(cue.start())
         return cue[0].startswith("已") and end > cue.end() and self.view[end - 1] == "的"
 
+    def _is_ahead(self, cue: re.Match[str]) -> bool:
+        """截止2025年底，建成…: by when, not up to when."""
+        if not cue[0].startswith(_UP_TO):
+            return False
+        date = next((date for date in self.written_dates if date.start == cue.start()), None)
+        return (
+            date is not None
+            and not self.is_past_year(date)
+            and _DAY_DUE.fullmatch(self.view, date.start, date.end) is not None
+            and _STATE.search(self.view, date.end, self.end) is None
+        )
+
+    def past_before(self, start: int, end: int) -> list[int]:
+        """The cues for what was before offset ``end`` that concern a clause which begins at ``start``.
+
+        完善现有设施，新建厕所7座: in a clause before, the object of a verb tells nothing of what comes next.
+        """
+        return [cue for cue in self.past if cue < end and (cue >= start or not self._is_object(cue))]
+
+    def _is_object(self, cue: int) -> bool:
+        view, clause = self.view, self.clause(cue)[0]
+        if not view.startswith(_STOCK, cue) or cue == clause:
+            return False
+        return view.endswith(_WITH, clause, cue) or self.words.verb_endings.longest(view, clause, cue) is not None
+
+    @property
+    def opens_with_deadline(self) -> bool:
+        """截止2025年底，…: what looks like the opening of a review says by when."""
+        opens = self.view.startswith(_UP_TO, self.start)
+        return opens and not any(cue == self.start for cue in self.past)
+
     @cached_property
     def past(self) -> list[int]:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
-        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end) if not self._is_condition(m)]
+        found = [
+            m.start()
+            for m in _PAST.finditer(self.view, self.start, self.end)
+            if not (self._is_condition(m) or self._is_ahead(m))
+        ]
         if self.period is not None:
             years = _PAST_YEAR.finditer(self.view, self.start, self.end)
             found += [year.start() for year in years if int(year[1]) < self.period and self._is_review(year)]

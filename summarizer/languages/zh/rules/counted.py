@@ -12,7 +12,7 @@ from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.sizes import sized
-from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
+from summarizer.languages.zh.rules.units import GROWTH_UNITS, NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
@@ -163,6 +163,8 @@ def _kind(count: Count) -> Kind:
     at = count.mention.number_start - len(said) + len(before)
     if unit not in RATIO_UNITS and count.context.recurs(at) and not _OTHER_SPAN.search(said):
         return "standard"
+    if unit in GROWTH_UNITS:
+        return "ratio"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"
     if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):

@@ -52,6 +52,7 @@ class RuleLexicons:
         said = r"(?:的?(?:工作|内容|要求|任务|措施)?)(?=[,;。、:)”]|\Z|[上入下发着用展进][手力功开行]?)"
         self.aspects = pattern("aspects", rf"(?:重点|关键|主要|重要|核心|突出|具体|基本|重大)?(?:{{}}){said}")
         self.references = pattern("references")
+        self.fixed_names = pattern("fixed_names")
         self.single_units = frozenset(words("single_units"))
         self.mask_units = frozenset(words("mask_units"))
         self.noun_units = frozenset(words("noun_units"))

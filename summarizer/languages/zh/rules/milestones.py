@@ -37,6 +37,11 @@ _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干")
 # 自受理之日起20日内: a term that a procedure sets, from whenever it begins
 _THIS_PAPER = re.compile(r"本(?:规划|计划|方案|办法|意见|通知|要点|细则|规定)")
 _FROM_A_DAY = re.compile(r"(?:之日|当日|次日|后)起?(?:的|,)?$")
+# 三年内免收租金: how long a rule grants something, no day by which it is done
+_TERM = re.compile(r".*[年月期度天日周](?:的?时间)?[之以]?内", re.DOTALL)
+_GRANTED = re.compile(
+    r"(?:[,的]|均|都|可以?|全[部额]|予以|给予|享受|一律|暂|继续|按)*(?:免(?!疫)|减[半免征收按]|缓[缴征交]|不[得能可再予]|给予|享受|补[贴助])"
+)
 _NOT_COMMITTED = re.compile(r"探索|尝试|研究|鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
 _LEAD_IN = re.compile(rf"(?:[ 、]|{HOPE}|{OUGHT}|并(?!网|轨)|同时|且)+")
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
@@ -85,7 +90,7 @@ def _further(
     found: list[TargetCandidate] = []
     for start, end in _pieces(context) if dates else ():
         date = next((date for date in reversed(dates) if date.end <= start), None)
-        if date is None or any(start < last and first < end for first, last in taken):
+        if date is None or _grants(context, date) or any(start < last and first < end for first, last in taken):
             continue
         event = _confirmed(context, start, end, date)
         if event and not has_count(counted, start, end):
@@ -170,6 +175,8 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     tail = view[date.end : end]
     if _FROM_A_DAY.search(view, max(start, date.start - 4), date.start) or "工作日" in view[date.start : date.end]:
         return None
+    if _grants(context, date):
+        return None
     if _THIS_PAPER.match(view, start):
         return None  # 本规划自2026年1月1日起施行
     if counted and ALL_BY.match(view, start):
@@ -192,6 +199,12 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not firm):
         candidate.judged("vague-event", "maybe-vague-event")
     return candidate
+
+
+def _grants(context: SentenceContext, date: DateMention) -> bool:
+    """Whether a date is the term for which a rule grants something: 三年内免收租金."""
+    view = context.view
+    return bool(_TERM.fullmatch(view, date.start, date.end) and _GRANTED.match(view, date.end, context.end))
 
 
 def _events(words: RuleLexicons, date: DateMention, view: str, near: re.Pattern[str]) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, TargetCandidate
 from summarizer.engines.rules import rows
 from summarizer.engines.rules.reasons import Verdict
-from summarizer.languages.zh.rules import aims, counted, genre, milestones, stated
+from summarizer.languages.zh.rules import aims, counted, genre, milestones, standing, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
 from summarizer.languages.zh.rules.rows import row_words
@@ -62,6 +62,8 @@ class DocumentReading:
             context.role = "review"
         made = self._goal_or_measure(context)
         yield made
+        if not made.accepted and standing.stands_now(context):
+            context.role = "background"  # its counts are what there is
         # A colon opens a list, and it goes on over names and what no full stop ends.
         stop = self.document.view[sentence.end : sentence.stop]
         self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))

@@ -83,9 +83,13 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     candidates = _reconciled(candidates, milestones.find(context, counted))
     past = context.role in {"review", "background"}
     for candidate in candidates:
-        if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
+        if candidate.accepted and (past or _stood(context, candidate)):
             candidate.judged("stock", candidate.unsure and candidate.unsure.code)
     return candidates
+
+
+def _stood(context: SentenceContext, candidate: TargetCandidate) -> bool:
+    return bool(context.past and context.past_before(context.clause(candidate.start)[0], candidate.end))
 
 
 def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate]) -> list[TargetCandidate]:

@@ -4,9 +4,13 @@ SHARE_UNITS = frozenset("% ‰ :".split())
 """Parts of a whole: 总课时的9%. What follows 的 is the whole. ``:`` is that of a ratio, 1:15."""
 RATIO_UNITS = SHARE_UNITS | {"个百分点"}
 """What makes a target a ratio; a percentage point is the distance of two shares, and no part of anything."""
+GROWTH_UNITS = frozenset("倍 番".split())
+"""By how much something grows: 增长一倍."""
 TEACHING_UNITS = frozenset("课时 学时 学分".split())
 NORM_UNITS = TEACHING_UNITS | {f"个{unit}" for unit in TEACHING_UNITS} | {"分钟", "小时"}
 """Time and credits, in which norms are given: 每天锻炼1小时."""
+CIRCLE_UNITS = frozenset("小时 分钟 刻钟".split())
+"""In which the way to the middle of a circle is given: 15分钟生活圈."""
 HELD_UNITS = frozenset("次 届 场 期 轮 节".split())
 """What is held: 每年三次."""
 OWN_UNITS = frozenset("年 岁 分".split())

@@ -15,6 +15,7 @@ from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
+    CIRCLE_UNITS,
     FRAMING_UNITS,
     KIND_UNITS,
     NORM_UNITS,
@@ -131,6 +132,7 @@ _BASIS_NOUNS = tuple("部署 要求 精神 安排 意见 决定 通知 规定 �
 # Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
 _OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
+_OWN_WORK = re.compile(r"[^,;。、]{2,20}(?:建设|改造|创建|整治)")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 
@@ -161,8 +163,12 @@ def judge(count: Count) -> Verdict:
 
 def _written_otherwise(count: Count) -> Verdict | None:
     """Dates, ordinals, codes, blanked-out names, and numbers without anything counted."""
-    context, mention, *_ = count
+    context, mention, _, after = count
     view, unit = context.view, mention.unit
+    if context.words.fixed_names.match(view, mention.number_start):
+        return Verdict("slogan")
+    if unit in CIRCLE_UNITS and _CIRCLE_AFTER.match(after):
+        return Verdict("slogan")
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
@@ -273,7 +279,7 @@ def _past(count: Count) -> Verdict | None:
     ):
         return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
-    cues = [cue for cue in context.past if cue < clause_end]
+    cues = context.past_before(clause_start, clause_end)
     if not cues:
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
@@ -289,8 +295,6 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter")
     if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
         return Verdict("parameter")
-    if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
-        return Verdict("slogan")
     if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
         return Verdict("parameter")
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
@@ -332,6 +336,8 @@ def _frame(count: Count) -> Verdict | None:
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
+    if before.startswith("围绕") and _OWN_WORK.fullmatch(after):
+        return Verdict(None, "maybe-frame")  # 围绕5万亩高标准农田建设
     framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
     return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
 
