@@ -207,8 +207,7 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
         notices.append(Message("empty"))
     elif not content.strip():
         notices.append(Message("only-furniture"))
-    elif not language.startswith("zh"):
-        read = "chinese-rules-only" if language == "und" else pack.unread
+    elif not language.startswith("zh") and (read := "chinese-rules-only" if language == "und" else pack.unread):
         notices.append(Message("not-chinese", {"read": Message(read)}))
     return Document(
         name=name,

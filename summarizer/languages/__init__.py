@@ -303,8 +303,11 @@ class Language:
     """The value of a written number, magnitudes expanded; None where the characters make no number."""
     layout: LayoutCues | None = None
     """None where lines are read as they stand: words are parted by blanks, and a line end is as good as one."""
-    unread: str = "chinese-rules-only"
-    """The code of what a reader is told of every text in the language: how far it is read, and what is not."""
+    unread: str | None = "chinese-rules-only"
+    """The code of what a reader is told of every text in the language: how far it is read, and what is not.
+
+    None where the rules read it.
+    """
 
     def part(self, name: str) -> Any | None:
         """The pack's module or package ``name`` (``rules``, ``comparison`` …), imported now; None without."""

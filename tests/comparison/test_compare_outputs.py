@@ -205,10 +205,10 @@ def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) 
 @pytest.mark.parametrize("quiet", [False, True])
 @pytest.mark.parametrize("command", ["compare", "track"])
 def test_a_document_that_says_nothing_is_told_on_standard_error(command: str, quiet: bool, tmp_path: Path) -> None:
-    """One that is empty or no Chinese text leaves a table without a word of it: a line says so, of a report too."""
+    """One that is empty or in a language without rules leaves a table without a word of it: a line says so."""
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
-    (tmp_path / "en.txt").write_text("The committee is of the opinion that the plan is good for the town.\n" * 3)
-    files = [str(tmp_path / name) for name in ("en.txt", "empty.txt")]
+    (tmp_path / "eo.txt").write_text("La komitato opinias, ke la plano estas bona por la urbo.\n" * 3)
+    files = [str(tmp_path / name) for name in ("eo.txt", "empty.txt")]
     flags = ["--format", "json", "--engine", "rules", *(["--quiet"] if quiet else [])]
     done = run_other(command, *files, *flags)
     lines = done.stderr.decode().splitlines()
@@ -216,7 +216,10 @@ def test_a_document_that_says_nothing_is_told_on_standard_error(command: str, qu
     assert [line.partition(" / ")[0].partition(";")[0] for line in lines] == (
         []
         if quiet
-        else ["summarizer: en.txt: this is not a Chinese text", "summarizer: empty.txt: the document is empty"]
+        else [
+            "summarizer: eo.txt: this is neither a Chinese nor an English text",
+            "summarizer: empty.txt: the document is empty",
+        ]
     )
 
 

@@ -132,13 +132,19 @@ def test_headings_that_a_file_gives_are_taken() -> None:
     ]  # fmt: skip
 
 
-def test_the_notice_says_what_is_not_read() -> None:
-    """Never silent zeros: what is recognised, and that there are no rules yet; in both languages."""
+def test_an_english_plan_is_read_without_a_model() -> None:
+    """Goals, measures and targets, at once, and no notice that the language is not read."""
     summary = summarize(from_text(PLAN, "plan.txt"))
-    (notice,) = summary.notices
-    assert (summary.items(), notice.code) == ([], "not-chinese")
-    assert "headings, sentences, numbers and dates are recognised" in notice.message
-    assert "还没有提取英文目标、举措和指标的规则" in notice.message
+    assert summary.notices == []
+    assert [(goal.level, goal.quote) for goal in summary.goals][1:4] == [
+        ("section", "Every child reads well by grade three"),
+        ("task", "Strengthen early literacy"),
+        ("task", INCREASE),
+    ]
+    assert [(t.value, t.unit, t.deadline) for t in summary.targets if t.kind != "milestone"] == [
+        (12, "corners", "June 2026"), (45, "teachers", "the end of 2027"), (80, "%", "fall 2027"),
+        (12, "librarians", None), (25, "%", None), (150000, "visits", None), (60, "%", None),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

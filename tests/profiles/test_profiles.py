@@ -33,9 +33,9 @@ def test_a_user_s_lexicons_stand_in_for_the_built_in_of_their_language(tmp_path)
 
 
 def test_a_lexicon_that_is_not_there_is_told_with_those_that_are(tmp_path):
-    profile = folder(tmp_path, lexicons__en__verbs="build\n", lexicons__en__units="km\n")
+    profile = folder(tmp_path, lexicons__eo__verbs="konstrui\n", lexicons__eo__units="km\n")
     with pytest.raises(ProfileError, match=r"^profile mine has no events: there are units, verbs$"):
-        profile.lexicon("events", "en")
+        profile.lexicon("events", "eo")
 
 
 def test_what_is_wrong_with_a_profile_is_said_in_the_reader_s_language(tmp_path):

@@ -14,6 +14,7 @@ from re import _parser as parser
 from typing import NamedTuple
 
 import summarizer
+from summarizer.languages.en.rules.lexicons import EnglishLexicons
 from summarizer.languages.zh import characters
 from summarizer.languages.zh.rules.lexicons import RuleLexicons
 from summarizer.profiles.profile import load_profile
@@ -79,6 +80,7 @@ def all_patterns() -> list[Named]:
     for name, built in (
         ("languages.zh.characters:_forms", characters._forms()),
         ("languages.zh.rules.lexicons:", vars(RuleLexicons(load_profile()))),
+        ("languages.en.rules.lexicons:", vars(EnglishLexicons(load_profile()))),
     ):
         items = built.items() if isinstance(built, dict) else enumerate(built)
         for key, value in items:

@@ -108,7 +108,7 @@ def test_a_summary_of_nothing_says_so() -> None:
     assert render(empty, "csv").count("\n") == 1
 
 
-@pytest.mark.parametrize("text", ["", "打印本页\n关闭窗口", "We will build 9 schools and train 80 teachers."])
+@pytest.mark.parametrize("text", ["", "打印本页\n关闭窗口", "Ni konstruos 9 lernejojn kaj instruos 80 instruistojn."])
 def test_nothing_found_is_said_once_and_to_everybody(text: str) -> None:
     """A notice that says so does, in both languages: an empty file tells nothing of its reader's."""
     summary = summarize(from_text(text, "plan.txt"), Settings(engine="rules"), with_text=True)

@@ -1,4 +1,4 @@
-"""English: headings, sentences, quantities and dates; there are no rules for goals, measures and targets yet."""
+"""English: headings, sentences, quantities, dates; its rules for goals, measures and targets stand in ``rules``."""
 
 from summarizer.languages import Language
 from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
@@ -19,5 +19,5 @@ LANGUAGE = Language(
     scanner=EnglishScanner,
     find_dates=find_dates,
     parse_number=parse,
-    unread="no-english-rules",
+    unread=None,
 )

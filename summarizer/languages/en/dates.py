@@ -25,12 +25,16 @@ _SPECIFIC = rf"""
         |{_SEASON}(?:[ ]of)?[ ]{_YEARS}
         |Q[1-4](?:[ ](?:of[ ])?{_PLAIN})?
     )
+    |(?<=by[ ]){_MONTH}|(?<=in[ ]){_MONTH}|(?<=before[ ]){_MONTH}|(?<=until[ ]){_MONTH}|(?<=from[ ]){_MONTH}
+    |(?:each|every)[ ](?:{_MONTH}|{_SEASON})|(?<=by[ ])(?:the[ ])?{_SEASON}|(?<=in[ ])(?:the[ ])?{_SEASON}
     |(?:\d{{1,2}}/){{1,2}}{_YEAR}|{_YEAR}-\d\d-\d\d
 """
 _PART = rf"""
     (?:the[ ])?(?:end|close|start|beginning|middle|{_ORDINAL}[ ](?:quarter|half))[ ]of[ ]
         (?:(?:the[ ])?{_FISCAL}|{_MONTH}(?:[ ]{_YEAR})?|{_YEARS}|{_THIS})
-    |year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
+    |(?:the[ ])?end[ ]of[ ](?:the|this|each)[ ](?:(?:financial|fiscal|school|academic|calendar
+    |plan)[ ])?(?:year|period|plan|decade|term)
+    |(?<=by[ ])(?:Easter|Christmas)|year[- ]end(?:[ ]{_YEAR})?|EOY(?:[ ]{_YEAR})?|(?:early|mid|late)[ -]{_PLAIN}
     |(?:the[ ])?{_ORDINAL}[ ](?:quarter|half)\b(?![ ]of[ ](?!the[ ]year))
 """
 _PERIOD = rf"""
@@ -55,7 +59,11 @@ _DATE = verbose(
     re.IGNORECASE,
 )
 # Every date has a digit or one of these words; most sentences have neither and are spared the long search.
-_MAY_HOLD = re.compile(r"\d|year|quarter|EOY|next|coming|this (?:spring|summer|fall|autumn|winter)", re.IGNORECASE)
+_MAY_HOLD = re.compile(
+    r"\d|year|end of|Easter|Christmas|quarter|EOY|next|coming|spring|summer|\bfall\b|autumn|winter"
+    r"|(?-i:Jan|Feb|March|April|\bMay\b|June|July|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(
     r"(?:from|since|starting|beginning|effective|as of|commencing|after)(?: in| on| from)?,? $", re.IGNORECASE
 )

@@ -19,17 +19,25 @@ _MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT = 80, 80, 60
 _TITLE_CASE = 0.6
 """Share of the longer words that begin with a capital in a title that is only set as one."""
 
+_AHEAD = re.compile(r"\b(?:targets?|tasks|priorities|goals?|plans? for|next|future|ahead|outlook)\b", re.IGNORECASE)
 _OVERALL = re.compile(
     r"\b(?:vision|mission|purpose|overall (?:goal|aim)s?|strategic (?:intent|direction)|main targets)\b", re.IGNORECASE
 )
-_REVIEW = re.compile(
-    r"\b(?:review|accomplish\w*|achieve\w*|progress to date|results of|lessons|(?:last|past) year|looking back)\b",
+_REVIEW = verbose(
+    r"""
+    ^(?!(?:review|achieve|accomplish)[ ])(?:.*\b)?(?:in[ ]review|review[ ]of|accomplishments?|achievements?
+    |successes|highlights|progress[ ](?:to[ ]date|so[ ]far|report|since)|results[ ]of|lessons|^(?:our[ ]
+    |the[ ])?(?:last|past)[ ]year.{0,30}$|looking[ ]back|what[ ]we[ ](?:have[ ])?(?:did|done|achieved|heard
+    |learned))\b
+    """,
     re.IGNORECASE,
 )
 _BACKGROUND = verbose(
     r"""
-    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*|glossary|definitions
-        |executive[ ]summary|methodology|governance|.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
+    ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
+        |table[ ]of[ ]contents|contents|glossary|definitions
+        |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
+        |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
 )
@@ -42,13 +50,33 @@ _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _COUNTED = re.compile(r"\d")
+_LABEL = verbose(
+    r"""
+    (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
+    |budget|cost)s?)[ ]?[:.]
+    """,
+    re.IGNORECASE,
+)
+_MIN_TEXT, _MAX_WORDS = 60, 8
+_GOALS = re.compile(
+    r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE
+)
+# What names a part of a plan, whatever stands below it.
+_PART = verbose(
+    r"""
+    (?:(?:our|the|key|strategic|main|core|guiding)[ ])?(?:goals|objectives|priorities|pillars|themes|actions
+    |initiatives|strategies|focus[ ]areas|values|principles|vision|mission|targets|milestones
+    |measures[ ]of[ ]success|introduction|background|next[ ]steps)
+    """,
+    re.IGNORECASE,
+)
 
 
 def role(title: str) -> Role:
     """What a title says of the part under it."""
     if _APPENDIX.match(title):
         return "appendix"
-    if _REVIEW.search(title):
+    if _REVIEW.search(title) and not _AHEAD.search(title):
         return "review"
     if _OVERALL.search(title):
         return "overall"
@@ -95,9 +123,10 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
 
 def standing(title: str, system: str, stop: str) -> Standing:
     """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
-    if system in NAMED or (system.startswith(("markdown", "decimal", "roman")) and not stop):
+    if system in NAMED or system.startswith("markdown") or (system == "roman" and not stop):
         return "title"
-    return "text" if stop or _COUNTED.search(title) else "waits"
+    counts = _COUNTED.search(title) is not None and not system.startswith("decimal")
+    return "text" if stop or counts else "waits"
 
 
 def stands_over(*, listed: bool, last_item: bool) -> bool:
@@ -121,15 +150,26 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     ``outer`` over items with a name (Goal 1), ``bare`` over anything else.
     """
     found: dict[int, str] = {}
+    over = ""
     for (start, end), (below, below_end) in pairwise(lines[1:]):
-        text = view[start:end].strip("* ")
+        above, over = over, view[start:end]
+        text = over.strip("* ")
         if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
             continue
-        if read_mark(view, start, end) or not is_title_case(text) or lone_tags(view, start, end):
+        if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text):
             continue
         following = read_mark(view, below, below_end)
-        if following:
+        listed = view[below] in "-*•●○▪"
+        if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):
+            found[start] = "outer" if _GOALS.fullmatch(text) or (following and following.system in NAMED) else "bare"
+        elif not is_title_case(text):
+            # A title set as a sentence is: Our purpose. What stands above has ended, and text follows.
+            ended = not above or _STOPPED.search(above) is not None or start - len(above) in found
+            runs = below_end - below > _MIN_TEXT and _STOPPED.search(view[below:below_end]) is not None
+            if ended and runs and len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text:
+                found[start] = "bare"
+        elif following:
             found[start] = "outer" if following.system in NAMED else "bare"
-        elif below_end - below > end - start or view[below] in "-*•●○▪":
+        elif below_end - below > end - start or listed:
             found[start] = "bare"
     return found

@@ -38,19 +38,19 @@ _NUMBER = verbose(
         (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b(?![ -]grade))
         |(?P<arabic>{_DIGITS}{_MAGNITUDE}?)
         |(?P<han>{_WORDS})\b
-        |(?P<factor>double|triple|quadruple|halve)(?:d|s|ing)?\b
+        |(?P<factor>(?:doubl|tripl|quadrupl|halv)(?:e[ds]?|ing))\b(?!-)
         |(?P<mask>X{{2,6}}|_{{2,8}})
     )
     """,
     re.IGNORECASE,
 )
-_FACTORS = {"double": Decimal(2), "triple": Decimal(3), "quadruple": Decimal(4), "halve": Decimal("0.5")}
+_FACTORS = {"doub": Decimal(2), "trip": Decimal(3), "quad": Decimal(4), "halv": Decimal("0.5")}
 # Behind these a number is a name: Goal 3, Section 4.2, ages 3-5, No. 7, Q3.
 _NAMED_BY = verbose(
     r"""
     \b(?:goal|objective|priority|pillar|theme|strategy|outcome|action|activity|initiative|milestone|step|phase|tier|level
         |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
-        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line)
+        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line|scope)
     [ -]$
     """,
     re.IGNORECASE,
@@ -80,6 +80,7 @@ _STOPS = frozenset(
     times nor because whether such only just today now ago apart each's plus minus versus
     """.split()
 )
+_FURTHER = frozenset("more fewer additional further extra".split())
 _IRREGULAR = frozenset("people children men women staff personnel feet teeth youth fish sheep aircraft".split())
 _MAX_WORDS = 6
 _RANGE = re.compile(r" ?(?:-{1,2}|to|and) ?", re.IGNORECASE)
@@ -114,6 +115,12 @@ _AFTER = re.compile(
 _MORE = re.compile(r"(?P<ge>\+)")
 _LOOK_BEHIND = 24
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PART_OF = re.compile(
+    rf" of (?:its|our|their|these|those|the) (?:(?:\d{{1,3}}|{UNITS}|{TENS}) )?(?=[a-z])", re.IGNORECASE
+)
+_JOINED = re.compile(r"(?: and| or|/) ?([a-z][\w-]*(?: [a-z][\w-]*){0,2})", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z][\w-]*")
+_UP_TO = (" to ", " down to ", " up to ")
 _MAX_NUMBER = 40
 
 
@@ -142,14 +149,14 @@ class EnglishScanner:
             if dates and dates[0].start < hit.end():
                 at = max(at, dates[0].end)
                 continue
-            mention = _read(view, hit, start, end)
+            mention = _read(view, hit, start, end, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
                 at = max(at, mention.end)
         return found
 
 
-def _read(view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
+def _read(view: str, hit: re.Match[str], start: int, end: int, last: Mention | None) -> Mention | None:
     if len(hit[0]) > _MAX_NUMBER or _is_name(view, hit, start, end):
         return None
     value, unit = _value(view, hit, end)
@@ -157,6 +164,8 @@ def _read(view: str, hit: re.Match[str], start: int, end: int) -> Mention | None
     bare = hit["currency"] is None and comparator == "="
     if bare and _YEAR.fullmatch(hit[0]) and (unit.text is None or unit.text[0].isalpha()):
         return None
+    if unit.text is None and last is not None and view[last.end : left] in _UP_TO and not hit["currency"]:
+        unit = _Unit(last.unit, hit.end())  # from nine minutes to three
     words = hit["han"]
     if words and (unit.text is None or (words.lower() == "one" and view[hit.end() :].startswith((" of", " another")))):
         return None
@@ -200,7 +209,7 @@ def _is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
 
 def _value(view: str, hit: re.Match[str], end: int) -> tuple[Decimal | None, _Unit]:
     if hit["factor"]:
-        return _FACTORS[hit["factor"].lower()], _Unit("times", hit.end())
+        return _FACTORS[hit["factor"][:4].lower()], _Unit("times", hit.end())
     if hit["share"]:
         return parse_share(hit["share"]), _Unit("%", hit.end())
     value = None if hit["mask"] else parse(hit["arabic"] or hit["han"])
@@ -219,20 +228,33 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
     if letters := _CODE_UNIT.match(view, at, end):
         return _Unit(letters[0], letters.end())
     noun: str | None = None
+    if part := _PART_OF.match(view, at, end):
+        at = part.end() - 1  # two of its four berths
     stop, seen = at + view.startswith("+", at), 0  # 80+ schools
     while (word := _WORD.match(view, stop, end)) and seen < _MAX_WORDS:
         text = word[1]
-        plural = _is_plural(text)
-        if text.lower() in _STOPS or (noun is not None and _is_plural(noun) and not plural):
+        plural = is_plural(text)
+        if noun is None and seen == 0 and text.lower() in _FURTHER:
+            stop, seen = word.end(), 1  # five more schools
+            continue
+        if text.lower() in _STOPS or (noun is not None and is_plural(noun) and not plural):
             break
         if noun is None and not plural and text.lower().endswith("ly"):
             stop, seen = word.end(), seen + 1  # newly built homes
             continue
         noun, stop, seen = text, word.end(), seen + 1
+    single = view[max(0, at - 4) : at].lower().endswith((" 1", "one", " a", " an"))
+    if noun is not None and not single and not is_plural(noun) and (joined := _JOINED.match(view, stop, end)):
+        for word in _LETTERS.finditer(view, joined.start(1), joined.end(1)):
+            if word[0] in _STOPS or parse(word[0]) is not None:
+                break
+            if is_plural(word[0]):
+                return _Unit(word[0], word.end())  # 12 middle and high schools
     return _Unit(noun, stop if noun else at)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a noun is one of several: schools, people; by its form alone."""
     lower = word.lower()
     return lower in _IRREGULAR or (len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is")))  # noqa: PLR2004
 

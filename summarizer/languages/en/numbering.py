@@ -8,7 +8,7 @@ from summarizer.languages.records import Mark
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman goal "
-    "objective decimal2 decimal3 bare arabic action letter paren-arabic half-paren paren-letter"
+    "objective decimal2 decimal3 letter-decimal bare arabic action letter paren-arabic half-paren paren-letter"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -17,9 +17,13 @@ NAMED = frozenset("part chapter section article goal objective".split())
 RUN_IN = ""
 
 _NAMES = {
-    "goal": "strategic goal|strategic priority|goal|priority|pillar|theme",
-    "objective": "strategic objective|objective|outcome|strategy|focus area|target area",
-    "action": "action|initiative|activity|milestone|step|task|key result",
+    "goal": "strategic goal|strategic priority|strategic theme|strategic direction|strategic aim|strategic pillar"
+    "|strategic imperative|goal area|priority area|thematic area|priority theme|key priority|goal|priority|pillar|theme"
+    "|aim|ambition|direction|imperative|workstream",
+    "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|result area"
+    "|target|sub-goal",
+    "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|activity"
+    "|milestone|step|task|key result|commitment|recommendation|project|deliverable|measure|intervention|output",
     "part": "part", "chapter": "chapter", "section": "section", "article": "article",
 }  # fmt: skip
 _SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names.split("|")}
@@ -30,10 +34,13 @@ _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |(?P<name>(?i:{_NAME}))[ ]
-        (?:\#?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)|(?P<word>(?i:{"|".join(_COUNTED)})\b))
+        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)
+            |(?P<word>(?i:{"|".join(_COUNTED)})\b))
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
+    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?
+    |[A-Z]\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
@@ -43,6 +50,7 @@ _MARK = verbose(
     |(?P<half_letter>[a-z])\)[ ]+
     """
 )
+_NAMED_MARK = re.compile(rf"(?<![a-z-])({_NAME.replace('[ ]', ' ')}) ", re.IGNORECASE)
 ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]) *")
 
 
@@ -80,6 +88,12 @@ def line_starts(view: str, start: int, end: int, longest: int) -> list[int]:  # 
     return []
 
 
+def named_system(mark: str) -> str | None:
+    """The system of a mark that calls its title by name, under a mark of Markdown too: ``## Goal 3:`` is a goal."""
+    found = _NAMED_MARK.search(mark)
+    return _SYSTEM_OF[found[1].lower()] if found else None
+
+
 def _kind(found: re.Match[str]) -> tuple[str, int]:
     """The numbering system of a mark, and its ordinal."""
     if found["md"]:
@@ -93,6 +107,9 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
 
 def _ordinal(raw: str) -> int:
     last = raw.rsplit(".", 1)[-1]
+    last = last if last.isalpha() else last.rstrip("abcdefghijklmnopqrstuvwxyz")
     if last.isdigit():
         return int(last)
+    if last[1:].isdigit():
+        return int(last[1:])
     return roman(last) if set(last) <= set("IVX") else alphabetic(last)

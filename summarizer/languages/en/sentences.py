@@ -22,10 +22,18 @@ _ABBREVIATION = verbose(
 # Those that may end a sentence as well: what follows decides.
 _MAY_END = re.compile(r"(?:etc|al|no|u\.s|u\.k|st|ave|[ap]\.m)\. $", re.IGNORECASE)
 _BEFORE, _AFTER = " ,.:;-*", " ,.:;!?*"
-_WHO = (
-    r"(?:lead(?:[ ](?:agency|agencies|department|office|partner)s?)?|owners?|responsib\w+(?:[ ]\w+)?|partners?|support)"
-)
-_WHEN = r"(?:timelines?|timeframe|time[ ]frame|due(?:[ ]date)?|deadline|target[ ]date|completion[ ]date)"
+_WHO = r"""
+    (?:leads?(?:[ ](?:agency|agencies|department|office|partner|organi[sz]ation|entity|entities|person|body|authority
+            |ministry|team|officer|service|implementing[ ]agency)s?)?
+        |owners?|responsib\w+(?:[ ]\w+)?|accountable(?:[ ]\w+)?
+        |(?:key[ ]|delivery[ ]|supporting[ ]|community[ ]|potential[ ])?partners?(?:[ ](?:organi[sz]ations?|agencies))?
+        |support(?:ing)?(?:[ ](?:agency|agencies|departments?))?
+        |implementing[ ](?:agency|agencies|body|partners?)|executive[ ]sponsor|sponsor)
+"""
+_WHEN = r"""
+    (?:start(?:[ ]and[ ]end)?[ ]date|end[ ]date|duration|implementation[ ]period|timelines?|timeframe|time[ ]frame
+        |due(?:[ ]date)?|deadline|timescales?|target[ ]date|completion[ ]date|by[ ]when)
+"""
 _TAG = verbose(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE)
 _TAG_LINE = verbose(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE)
 _NAMES = verbose(rf"[(\[]?{_WHO}[ ]*:", re.IGNORECASE)

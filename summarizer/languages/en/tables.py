@@ -14,11 +14,14 @@ def _any(words: str) -> re.Pattern[str]:
 HEAD = _any("indicators?|measures?|targets?|actions?|goals?|objectives?|lead|responsib\\w+|due|deadline|timeline|owner")
 ORDINAL = re.compile(r"#|no\.?|number|id", re.IGNORECASE)
 UNIT = re.compile(r"units?(?: of measure(?:ment)?)?", re.IGNORECASE)
-ACTORS = _any("responsib\\w+|lead(?: (?:agency|department|office))?|owners?|partners?|department|who")
+ACTORS = _any("responsib\\w+|leads?(?: (?:agency|department|office))?|accountable|owners?|partners?|department|who")
 OFFICE = re.compile(
     r".{0,60}\b(?:department|office|agency|bureau|division|unit|board|council|committee)s?", re.IGNORECASE
 )
-DUE = _any("due(?: date)?|deadlines?|timelines?|timeframe|target date|completion date|by when|when|date")
+DUE = _any(
+    "due(?: date)?|deadlines?|timelines?|time ?frames?|timescales?|target completion|completion|target date"
+    "|completion date|by when|when|date"
+)
 STARTS = _any("starts?|begins?|commencement")
 GOAL = _any("goals?|objectives?")
 ASIDE = _any("notes?|comments?|remarks|status|source|category|type|rationale|budget|cost")

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from summarizer.languages.zh.rules import reasons
+from summarizer.engines.rules import reasons
 from summarizer.messages import Message
 
 ALL = [Message(code) for code in get_args(reasons.Reason)]

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
+from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules import standing
 from summarizer.languages.zh.rules.actors import actors
-from summarizer.languages.zh.rules.reasons import Reason, Verdict
 from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import sized
 from summarizer.languages.zh.rules.units import GROWTH_UNITS, NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.reasons import Reason, Verdict
 from summarizer.languages.zh.rules.units import (
     COUNTABLE_NAMING_UNITS,
     FRAMING_UNITS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.context import REACHED, Count
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import MONEY_UNITS, RATIO_UNITS
 
 if TYPE_CHECKING:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, TargetCandidate
-from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, standing, stated
+from summarizer.engines.rules import rows
+from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.zh.rules import aims, counted, genre, milestones, standing, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
-from summarizer.languages.zh.rules.reasons import Verdict
+from summarizer.languages.zh.rules.rows import row_words
 from summarizer.structure.outline import Outline, Sentence
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class DocumentReading:
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
-        return rows.find(self.document, self.outline, self.words)
+        return rows.find(self.document, self.outline, row_words(self.words))
 
     def otherwise(self) -> str | None:
         """What the text reads like where it reads like no plan: the code of a message."""

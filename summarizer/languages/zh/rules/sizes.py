@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.context import REACHED, Count
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import (
     CIRCLE_UNITS,
     MASS_UNITS,

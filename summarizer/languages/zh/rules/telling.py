@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.units import RATIO_UNITS, SIZE_UNITS
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count
-from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
     CIRCLE_UNITS,

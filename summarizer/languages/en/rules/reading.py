@@ -1,0 +1,343 @@
+"""A document read by the English rules: each sentence in its context, what it says as candidates."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
+from summarizer.engines.rules import rows
+from summarizer.languages.en import numbering
+from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
+from summarizer.languages.en.rules.context import EnglishContext, Listing
+from summarizer.languages.en.rules.rows import row_words
+from summarizer.languages.patterns import verbose
+from summarizer.structure.outline import Outline, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.rules.reasons import Reason
+    from summarizer.languages.en.rules.lexicons import EnglishLexicons
+    from summarizer.languages.records import Role
+    from summarizer.models import Level
+
+_MAX_PIECE = 1500
+"""Characters that are searched together for targets."""
+_ITEM = verbose(
+    r"""
+    [ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]
+    |\d{1,2}(?:\.\d{1,2})+)[ *_]*(?:\[[ xX]\][ ]?)?
+    """,
+)
+_MAX_MARK = 16
+# A sentence that sets a figure though it commits nobody to an action.
+_SETS = re.compile(
+    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
+    re.IGNORECASE,
+)
+_NAMES_GOAL = verbose(
+    r"""
+    \W*(?:strategic[ ])?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus[ ]area
+    |imperative)[^:\n]{0,20}:
+    """,
+    re.IGNORECASE,
+)
+_TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
+_MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
+_DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
+_LABEL = verbose(
+    r"""
+    [*_ ]*(?:strategy|strategic[ ]action|action(?:[ ]item|[ ]step)?|activity|initiative|milestone
+    |key[ ]result|task|measure|deliverable|output
+    |kr)(?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)?[ ]?[:.–-]+[*_]*[ ]+(?=[A-Za-z\d])
+    """,
+    re.IGNORECASE,
+)
+"""What an item is called before it says what is done: Strategy: Provide …"""
+_GOAL_LABEL = verbose(
+    r"""
+    [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term)[ ])?(?:goals?|priority|pillar|theme|aim
+    |ambition|focus[ ]area|(?P<task>objectives?|outcomes?))(?:[ ](?:statement
+    |area))?[ ]?[*_]*:[*_]*[ ]*(?=\w)
+    """,
+    re.IGNORECASE,
+)
+_TARGET_LABEL = verbose(
+    r"""
+    [*_ ]*(?:targets?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
+    |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
+    |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
+    |[ ]\(\d{4}\))?[ ]?[*_]*:[*_]*[ ]*(?=\S)
+    """,
+    re.IGNORECASE,
+)
+_NAMED_ALONE = verbose(
+    r"""
+    (?:strategic[ ])?(?:goal|priority|pillar|theme|objective|direction|imperative
+    |focus[ ]area)(?:[ ]area)?[ ](?:\#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven
+    |eight)[ ]?[:.]?
+    """,
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class EnglishReading:
+    """One document; see :class:`~summarizer.engines.rules.interface.DocumentRules`."""
+
+    words: EnglishLexicons
+    document: Document
+    outline: Outline
+    _last: Sentence | None = None
+    _lead: tuple[Listing, bool] | None = None
+    """What the lead-in says of the list that goes on, if one does."""
+    _leads: bool = False
+    """Whether a lead-in opened a list that goes on."""
+
+    def __post_init__(self) -> None:
+        view, headings = self.document.view, self.outline.headings
+        over = {sentence.heading for sentence in self.outline.sentences}
+        parents = self._parents = {heading.parent for heading in headings}
+        self._bodies = over | parents | self._over_tables()
+        self._kinds: list[Listing | None] = []
+        self._names: list[str | None] = []
+        self._roles: list[Role] = []
+        for index, heading in enumerate(headings):
+            kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
+            named = numbering.named_system(view[heading.line_start : heading.start])
+            self._names.append(named)
+            if kind is None and heading.parent is not None and named is None:
+                above = self._kinds[heading.parent]
+                kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
+            elif kind is not None and self._acts(heading.start, heading.end):
+                kind = None
+            self._kinds.append(kind)
+            self._roles.append(self._role(index))
+        self._visions: dict[int | None, int] = {}
+        self._titles: dict[str, int] = {}
+        for index, heading in enumerate(headings):
+            if index in self._bodies:
+                self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
+        context = self._context(Sentence(start, end, end, None, -1), "plain")
+        return commits.imperative(context) is not None
+
+    def _role(self, index: int) -> Role:
+        """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""
+        heading = self.outline.headings[index]
+        if self._names[index] or self._acts(heading.start, heading.end):
+            return "plain"
+        over = heading.parent
+        if over is not None and heading.role == self.outline.headings[over].role:
+            return self._roles[over]
+        return heading.role
+
+    def _over_tables(self) -> set[int]:
+        """The headings that a table of the plan stands under."""
+        headings = self.outline.headings
+        return {
+            max((index for index, heading in enumerate(headings) if heading.start < table.start), default=-1)
+            for table in self.outline.tables[:200]
+        }
+
+    def heading(self, index: int) -> Iterator[Candidate]:
+        """The goal of a heading, or the measure that one without text under it names; and the targets in its words."""
+        heading, view = self.outline.headings[index], self.document.view
+        start, end = aims.trimmed(view, heading.start, heading.end)
+        if end <= start:
+            return
+        context = self._context(Sentence(start, end, end, heading.parent, -1), self._roles[index])
+        context.heading = True
+        over = self._kinds[heading.parent] if heading.parent is not None else None
+        called = start > heading.start and _NAMES_GOAL.match(view, heading.start, start) is not None
+        named = self._names[index]
+        verdict = aims.heading_verdict(context, heading, over or "none", called=called or named is not None)
+        again = self._titles.get(" ".join(context.plain.lower().split()))
+        if verdict.reason is None and index not in self._bodies and again is not None and again != index:
+            verdict = verdict._replace(reason="nominal-heading")
+        goal: Candidate
+        if named == "action" and index not in self._bodies:
+            goal = MeasureCandidate(start, end, heading.parent)
+        else:
+            goal = GoalCandidate(start, end, self._level(index), index, heading.parent)
+        goal.judged(*verdict)
+        yield goal
+        yield from _targets(context, verdict.reason)
+
+    def _level(self, index: int) -> Level:
+        heading = self.outline.headings[index]
+        named = self._names[index]
+        if named == "goal" or (heading.level == 1 and named != "action"):
+            return "section"
+        if named is not None:
+            return "task"
+        above = [self.outline.headings[at] for at in self.outline.path(heading.parent)]
+        plain = all(
+            over.role == "plain" and self._kinds[at] in {"goals", None}
+            for over, at in zip(above, self.outline.path(heading.parent), strict=True)
+        )
+        only = bool(above) and all(self._kinds[at] == "goals" for at in self.outline.path(heading.parent))
+        return "section" if only and plain else "task"
+
+    def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
+        """The goal or measure of a sentence, and its targets."""
+        role = self._roles[sentence.heading] if sentence.heading is not None else "plain"
+        label = _LABEL.match(self.document.view, sentence.start, sentence.end)
+        goal = _GOAL_LABEL.match(self.document.view, sentence.start, sentence.end)
+        target = _TARGET_LABEL.match(self.document.view, sentence.start, sentence.end)
+        done = label is not None
+        label = label or goal or target
+        if label and sentence.end - label.end() > _MAX_MARK:
+            context = self._context(replace(sentence, start=label.end()), role)
+        else:
+            context = self._context(sentence, role)
+        self._list(context, sentence.start)
+        if goal:
+            context.called = "task" if goal["task"] else "section"
+        context.sets = target is not None
+        context.promised = context.promised or done
+        seen = self._visions.get(sentence.heading, 0)
+        made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
+        if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
+            self._visions[sentence.heading] = seen + 1
+        self._last = sentence
+        yield made
+        reason = made.reason.code if made.reason else None
+        if (
+            reason
+            and role in {"plain", "overall"}
+            and (context.sets or _counts_only(context) or _SETS.search(context.plain))
+        ):
+            reason, context.sets = None, True
+        vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
+        yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
+        if (
+            sentence.cell == "work"
+            and self._lists_milestones(sentence)
+            and (milestone := milestones.of_cell(context)) is not None
+        ):
+            yield milestone
+
+    def _goal_level(self, heading: int | None) -> Level:
+        path = self.outline.path(heading)
+        return (
+            "task"
+            if any(
+                self._names[at] in {"goal", "objective"}
+                or (self.outline.headings[at].level == 1 and self._kinds[at] is None)
+                for at in path
+            )
+            else "section"
+        )
+
+    def _list(self, context: EnglishContext, start: int) -> None:
+        """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
+        view, sentence = self.document.view, context.sentence
+        before = self._last.stop if self._last is not None else 0
+        line = max(view.rfind("\n", max(0, start - _MAX_MARK), start) + 1, 0)
+        opens = view.rfind("\n", before, start) >= 0 or self._last is None
+        context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
+        heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
+        gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
+        gap = view[gap_start:start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
+        if self._last is not None and self._last.heading != sentence.heading:
+            self._leads = False
+        context.named_above = opens and _NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
+        if context.named_above:
+            self._leads = False
+        elif opens and gap.endswith(":") and not sentence.cell:
+            said = gap.rpartition("\n")[2]
+            self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
+            self._lead, self._leads = listing.of_lead_in(said), True
+        elif (
+            opens
+            and self._leads
+            and not context.listed
+            and not context.plain[:1].islower()
+            and _ends(view, sentence)
+            and self._was_listed
+        ):
+            self._leads = False
+        self._was_listed = context.listed
+        if self._leads:
+            context.listed = context.listed or (opens and (not _ends(view, sentence) or context.plain[:1].islower()))
+            self._was_listed = context.listed
+            if self._lead is not None:
+                context.listing, context.promised = self._lead
+                context.main = self._main
+                first = sentence.heading is None or sentence.heading in self._parents
+                context.overall = first and (self._duty or context.listing == "targets")
+            elif opens:
+                context.role = "background" if context.role == "plain" else context.role
+            return
+        kind = self._kinds[sentence.heading] if sentence.heading is not None else None
+        context.listing = kind or "none"
+        if sentence.heading is not None and kind == "targets":
+            heading = self.outline.headings[sentence.heading]
+            context.main = _TARGETS.search(view, heading.start, heading.end) is not None
+
+    _was_listed: bool = False
+    _main: bool = False
+    """Whether the lead-in speaks of targets."""
+    _duty: bool = False
+    """Whether the lead-in says what must be done as a whole."""
+
+    def _lists_milestones(self, sentence: Sentence) -> bool:
+        """Whether the table that a cell stands in calls its work milestones."""
+        at = bisect_right(self.outline.tables, sentence.start, key=lambda table: table.start) - 1
+        if at < 0:
+            return False
+        head = [cell for row in self.outline.tables[at].head for cell in row]
+        return any(_MILESTONE.search(self.document.view, cell.start, cell.end) for cell in head)
+
+    def tables(self) -> Iterator[TargetCandidate]:
+        """The targets of all tables that were understood."""
+        return rows.find(self.document, self.outline, row_words(self.words))
+
+    def otherwise(self) -> str | None:
+        """What the text reads like where it reads like no plan: the code of a message."""
+        kind = genre.otherwise(self.document, self.outline, self.words)
+        return f"genre-{kind}" if kind else None
+
+    def _context(self, sentence: Sentence, role: Role) -> EnglishContext:
+        document = self.document
+        return EnglishContext(document.view, document.text, sentence, role, document.metadata.first_year, self.words)
+
+
+def _counts_only(context: EnglishContext) -> bool:
+    """Whether it is an item of a list of indicators."""
+    return context.listing == "targets" and context.listed
+
+
+def _ends(view: str, sentence: Sentence) -> bool:
+    """Whether a full stop ends the sentence: running text, no item."""
+    return view[sentence.end : sentence.end + 1] in {".", "!", "?"}
+
+
+def _targets(context: EnglishContext, reason: Reason | None, *, vision: bool = False) -> Iterator[TargetCandidate]:
+    for piece in _pieces(context):
+        numbers = counted.find(piece, reason)
+        yield from numbers
+        if reason is not None or context.heading:
+            continue
+        others = [] if vision else list(stated.find(piece, numbers))
+        yield from others
+        if not vision:
+            yield from milestones.find(piece, [*(n for n in numbers if n.accepted), *others])
+
+
+def _pieces(context: EnglishContext) -> Iterator[EnglishContext]:
+    """A sentence as it is; one beyond all measure in pieces, so that the cost stays linear in any text."""
+    start, view = context.start, context.view
+    while context.end - start > _MAX_PIECE:
+        cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ", ")
+        stop = cut + 1 if cut > start else start + _MAX_PIECE
+        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        start = stop
+    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))
