@@ -187,7 +187,8 @@ class SentenceContext:
         if _NAMING.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
             does = self.words.verbs.match(view, end)
             if does is None or does[0] in self.words.noun_verb_words:
-                return not view.startswith(_HOPED, end)
+                happens = view.endswith(self.words.strong_event_words, end, self.clause(start)[1])
+                return not (happens or view.startswith(_HOPED, end))  # 三季度主体封顶
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]

@@ -64,6 +64,7 @@ class RuleLexicons:
         self.confirmed_events = pattern("confirmed_events")
         self.noun_events = frozenset(words("noun_events"))
         self.strong_events = pattern("strong_events")
+        self.strong_event_words = words("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
         self.manners = pattern("manners", "(?:{})地?")
