@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import verdicts
+from summarizer.languages.zh.rules import bases, verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.sizes import sized
@@ -131,7 +131,7 @@ def _verbless(count: Count) -> bool:
     start = context.start if _SIZE_OF.search(count.before) else start
     if context.view.startswith("其中", start):
         return False  # a part of what was counted before
-    if _RECURRING.search(count.said):
+    if _RECURRING.search(count.said) or bases.is_new(count):
         return False
     return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
 

@@ -10,7 +10,7 @@ import re
 
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts, rates, telling
+from summarizer.languages.zh.rules import bases, han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.sizes import size
@@ -279,11 +279,12 @@ def _past(count: Count) -> Verdict | None:
         context.role in {"review", "background"}
         or (_RAISED.match(after) and _FROM_BEFORE.search(before))
         or _STOOD_BEFORE.search(before)
+        or bases.is_old(count)
     ):
         return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
     cues = context.past_before(clause_start, clause_end)
-    if not cues:
+    if not cues or bases.turns(context, cues[-1], mention.number_start):
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
         return Verdict(None, "maybe-past")
