@@ -52,6 +52,48 @@ _TELLS = verbose(
     | (?P<scores>[得扣加减计][ ]?\d+(?:\.\d+)?分|\d分以[上下]|\d分,每|\d+%\)[+＋]|[×*]\d+%)
     """
 )
+# What describes something that stands, or reports what was done; asked of what neither commits nor looks ahead.
+_DESCRIBES = verbose(
+    r"""
+      (?P<encyclopedia>
+          距[^,。]{1,12}?\d+(?:\.\d+)?(?:公里|千米|华里|里)
+        | (?<!管)辖[^,。]{0,4}?\d+[个镇乡]|幅员|共有?[^,。]{0,3}\d+户|\d+户、[^,。]{0,4}\d+[口人]|\d+口人|[镇村境乡县]内有?[^,。]{0,4}\d
+        | 境内|[镇村区]内(?:建有|流经|硬化|有)|[坐座]落|素有|美誉|主要分布|主要种植|主要收入|收入来源|存量(?:达|为|丰富)|蓄水量|占地\d|存栏|日发班车
+        | (?:共|现|建|拥|设|内)有[^,。]{0,12}?\d|目前(?:有|运营|共)|总产值|年生产能力|生产线\d|产品销往|注册资金|职工\d
+        | 例题|额定|型号|公称|参数|扬程|功率[\d为]
+      )
+    | (?P<news>
+          仪式(?:在|上|举行)|出席[^,。]{0,8}仪式|集中(?:开工|签约|竣工)
+        | 据[^,。]{0,12}介绍|(?:负责人|书记|主任|局长|村民|经理)[一-鿿]{0,4}说|如今,|希望|(?:已|正式)(?:投产|开工|封顶|竣工)|(?:正在|加紧)(?:加紧|建设|安装|施工)
+      )
+    | (?P<project>
+          (?:达产|投产|建成)后,?(?:[^,。]{0,4}(?:预计|可|年|每年|将|带动))|^(?:该|此)(?:项目|工程)
+        | 分[一二两三四]期(?:建设|实施)|(?:^|其中,?)[^,。]{0,8}总投资|项目\d+[个项],总投资|目前,
+      )
+    | (?P<statistics>
+          (?:[比较]\d{4}年|比上年|同比|增速|增幅|年末)[^,。]{0,8}|收入为?\d+元|支出为?\d+元|\d(?:亿|万)?[元吨头人],[^,。]{0,4}(?:增长|下降|减少)\d
+        | 分别(?:增长|下降)|连续[一二三四五\d]+年|突破[^,。]{0,4}亿
+      )
+    | (?P<contract>[买卖甲乙供需]方|供货方|采购方|投标人|质保期|保修期)
+    | (?P<regulation>过半数|三分之[一二]以上|表决|董事|股东|监事|出席会议)
+    | (?P<meeting>会议(?:[^,。]{0,4}(?:同意|听取|审议|决定|研究|明确|讨论|确定))|常务会议|办公会议|[办]公会)
+    | (?P<review>
+          [一-鿿]{2}了(?![解望如])|^近年来|^[^,。]{0,3}(?:去年|上年)|累计|十年前|^今年以来|由\d{4}年的
+        | 被评为|不断攀升|日趋|越来越|^(?:全年)?共[一-鿿]{2}
+        | ^20\d\d年,(?!力争|要|将|全[市县区省]将)
+      )
+    """
+)
+# What looks ahead, whatever the verb: how much it is to be, or by when.
+_AHEAD = verbose(
+    r"""
+      力争|确保|争取|必须|将(?:达|建|新|完|投)|(?:控制|保持|稳定)在|左右|[%\d万亿][一-鿿]{0,2}以[上内下]|(?:提高|下降|降低|增加|降|减少)[到至]
+    | (?:[年月]底?|季度|日)(?:之|以)?前|年内|到20\d\d年|今年(?!以来|\d)|明年|下半年|计划[用在]|^[^\d比较]{4,24}增长\d+(?:\.\d+)?%[^,]{0,2}$
+    | (?<![主重需首必摘纪概])要(?!求|素|点|闻|件)
+    """
+)
+_DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|以来|^(?:全年|总结|养殖业|服务业|制造业)")
+_IS_AHEAD = "ahead"
 _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
@@ -71,6 +113,9 @@ _MIN_ANYWHERE_SHARE = 0.35
 _MIN_TOLD_SHARE = 0.25
 _MIN_TOLD = 2
 _PLAN_LIKE_SHARE = 0.5
+_SHORT_SHARE = 0.3
+_DOUBTED = {"statistics", "budget", "encyclopedia", "project", "review"}
+"""Kinds of which what looks ahead is none."""
 
 
 def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
@@ -118,7 +163,7 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
         return "regulation"
     others: list[str] = []
     for text in said:
-        if _commits(text, words):
+        if _commits(text, words) and (planned or _DONE.search(text) is None):
             leading += 1
             if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
                 return None  # most commit: what words they use need not be asked
@@ -126,13 +171,18 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
             others.append(text)
     # Under a plan's title what commits to something is not asked how it speaks.
     told = Counter(kind for text in (others if planned else said) if (kind := _tells(text, words, planned=planned)))
+    ahead = 0
+    if not planned:
+        described = [_describes(text) for text in others if _tells(text, words, planned=False) is None]
+        told.update(kind for kind in described if kind not in {None, _IS_AHEAD})
+        ahead = described.count(_IS_AHEAD)
     kind = told.most_common(1)[0][0] if told else "other"
-    share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
-    if told.total() >= max(_MIN_TOLD, share * total, leading):
+    if _outvoted(told, total, leading + ahead, planned=planned):
         return kind
     if total < _MIN_SENTENCES and planned:
         return None
     anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
+    anywhere = max(anywhere, ahead)
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
     return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
 
@@ -152,8 +202,28 @@ def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind of text that speaks so."""
     found = _TELLS.search(text) or words.genre_words.search(text)
     if found is not None:
-        return found.lastgroup
+        doubted = not planned and found.lastgroup in _DOUBTED and _AHEAD.search(text) is not None
+        return None if doubted else found.lastgroup
     return "news" if not planned and _ON_A_DAY.match(text) else None
+
+
+def _describes(text: str) -> str | None:
+    """The kind of text that describes or reports so; ``ahead`` for what says how much is to be, or by when."""
+    found = _DESCRIBES.search(text)
+    if found is not None and (found.lastgroup not in _DOUBTED or _AHEAD.search(text) is None):
+        return "news" if found.lastgroup == "project" else found.lastgroup
+    return _IS_AHEAD if _AHEAD.search(text) else None
+
+
+def _outvoted(told: Counter[str], total: int, ahead: int, *, planned: bool) -> bool:
+    """Whether enough sentences speak otherwise beside those that commit or look ahead."""
+    if planned:
+        return told.total() >= max(_MIN_TOLD, _PLAN_LIKE_SHARE * total, ahead)
+    enough = (_SHORT_SHARE if total < _MIN_SENTENCES else _MIN_TOLD_SHARE) * total
+    if told.total() < max(1, enough):
+        return False
+    # A report looks back before it plans: it takes more of what was done to outweigh what is to come.
+    return told.total() - told["review"] > ahead or told.total() >= max(1, 2 * ahead)
 
 
 def _aside(outline: Outline, sentence: Sentence) -> bool:
