@@ -52,47 +52,45 @@ _TELLS = verbose(
     | (?P<scores>[得扣加减计][ ]?\d+(?:\.\d+)?分|\d分以[上下]|\d分,每|\d+%\)[+＋]|[×*]\d+%)
     """
 )
-# What describes something that stands, or reports what was done; asked of what neither commits nor looks ahead.
+# What describes something that stands, or reports what was done, besides the words of genre_hints.
 _DESCRIBES = verbose(
     r"""
       (?P<encyclopedia>
-          距[^,。]{1,12}?\d+(?:\.\d+)?(?:公里|千米|华里|里)
-        | (?<!管)辖[^,。]{0,4}?\d+[个镇乡]|幅员|共有?[^,。]{0,3}\d+户|\d+户、[^,。]{0,4}\d+[口人]|\d+口人|[镇村境乡县]内有?[^,。]{0,4}\d
-        | 境内|[镇村区]内(?:建有|流经|硬化|有)|[坐座]落|素有|美誉|主要分布|主要种植|主要收入|收入来源|存量(?:达|为|丰富)|蓄水量|占地\d|存栏|日发班车
-        | (?:共|现|建|拥|设|内)有[^,。]{0,12}?\d|目前(?:有|运营|共)|总产值|年生产能力|生产线\d|产品销往|注册资金|职工\d
-        | 例题|额定|型号|公称|参数|扬程|功率[\d为]
+          距[^,。]{1,12}?\d+(?:\.\d+)?(?:公里|千米|华里|里)                    # 距县城28公里
+        | (?<!管)辖[^,。]{0,4}?\d+[个镇乡]
+        | 共有?[^,。]{0,3}\d+户|\d+户、[^,。]{0,4}\d+[口人]|\d+口人
+        | (?:共|现|建|拥|设|内)有[^,。]{0,12}?\d|[镇村境乡县区]内有?[^,。]{0,4}\d
+        | [镇村区]内(?:建有|流经|硬化|有)|目前(?:有|运营|共)|[占产][地线]\d|职工\d|功率[\d为]
+        | (?:1[89]\d\d|20[01]\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:正式|动工|开工|通航|通车|竣工|建成|成立|生[,。]|解放)
       )
     | (?P<news>
-          仪式(?:在|上|举行)|出席[^,。]{0,8}仪式|集中(?:开工|签约|竣工)
-        | 据[^,。]{0,12}介绍|(?:负责人|书记|主任|局长|村民|经理)[一-鿿]{0,4}说|如今,|希望|(?:已|正式)(?:投产|开工|封顶|竣工)|(?:正在|加紧)(?:加紧|建设|安装|施工)
+          出席[^,。]{0,8}仪式|据[^,。]{0,12}介绍|(?:负责人|书记|主任|局长|村民|经理)[一-鿿]{0,4}说
       )
     | (?P<project>
-          (?:达产|投产|建成)后,?(?:[^,。]{0,4}(?:预计|可|年|每年|将|带动))|^(?:该|此)(?:项目|工程)
-        | 分[一二两三四]期(?:建设|实施)|(?:^|其中,?)[^,。]{0,8}总投资|项目\d+[个项],总投资|目前,
+          ^(?:该|此)(?:项目|工程|路段)|(?:^|其中,?)[^,。]{0,8}总投资|项目\d+[个项],总投资
       )
     | (?P<statistics>
-          (?:[比较]\d{4}年|比上年|同比|增速|增幅|年末)[^,。]{0,8}|收入为?\d+元|支出为?\d+元|\d(?:亿|万)?[元吨头人],[^,。]{0,4}(?:增长|下降|减少)\d
-        | 分别(?:增长|下降)|连续[一二三四五\d]+年|突破[^,。]{0,4}亿
+          [比较]\d{4}年|(?:收入|支出)为?\d+元|\d(?:亿|万)?[元吨头人],[^,。]{0,4}(?:增长|下降|减少)\d
+        | 连续[一二三四五\d]+年|突破[^,。]{0,4}亿
       )
-    | (?P<contract>[买卖甲乙供需]方|供货方|采购方|投标人|质保期|保修期)
-    | (?P<regulation>过半数|三分之[一二]以上|表决|董事|股东|监事|出席会议)
-    | (?P<meeting>会议(?:[^,。]{0,4}(?:同意|听取|审议|决定|研究|明确|讨论|确定))|常务会议|办公会议|[办]公会)
     | (?P<review>
-          [一-鿿]{2}了(?![解望如])|^近年来|^[^,。]{0,3}(?:去年|上年)|累计|十年前|^今年以来|由\d{4}年的
-        | 被评为|不断攀升|日趋|越来越|^(?:全年)?共[一-鿿]{2}
-        | ^20\d\d年,(?!力争|要|将|全[市县区省]将)
+          [一-鿿]{2}了(?![解望如])|^近年来|^[^,。]{0,3}(?:去年|上年)|^今年以来|由\d{4}年的|^(?:全年)?共[一-鿿]{2}
       )
     """
 )
 # What looks ahead, whatever the verb: how much it is to be, or by when.
 _AHEAD = verbose(
     r"""
-      力争|确保|争取|必须|将(?:达|建|新|完|投)|(?:控制|保持|稳定)在|左右|[%\d万亿][一-鿿]{0,2}以[上内下]|(?:提高|下降|降低|增加|降|减少)[到至]
-    | (?:[年月]底?|季度|日)(?:之|以)?前|年内|到20\d\d年|今年(?!以来|\d)|明年|下半年|计划[用在]|^[^\d比较]{4,24}增长\d+(?:\.\d+)?%[^,]{0,2}$
+      力争|确保|争取|必须|将(?:达|建|新|完|投)|(?:控制|保持|稳定)在|左右|(?:提高|下降|降低|增加|降|减少)[到至]
+    | [%\d万亿][一-鿿]{0,2}以[上内下]
+    | (?:[年月]底?|季度|日)(?:之|以)?前|年内|到20\d\d年|今年(?!以来|\d)|明年|下半年|计划[用在]
+    | ^[^\d比较]{4,24}增长\d+(?:\.\d+)?%[^,]{0,2}$  # what stands already gives its level, too
     | (?<![主重需首必摘纪概])要(?!求|素|点|闻|件)
     """
 )
+# What leads with a verb of plans and yet tells.
 _DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|以来|^(?:全年|总结|养殖业|服务业|制造业)")
+_REACHES = re.compile(r"达到?[^,]{0,2}\d")
 _IS_AHEAD = "ahead"
 _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
 _MIN_ARTICLES = 3
@@ -124,6 +122,8 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
     titled = title_kind(title, words)
     if titled == "review" and plan_ahead(document, outline) is not None:
         titled = None
+    if titled == "meeting" and title.endswith("纪要") and _adopts(document, outline, words):
+        titled = None
     spoken = _spoken(document, outline, words, planned=titled is None and _NAMES_A_PLAN.search(title) is not None)
     if titled == "news" and spoken is None and len(title) <= _MAX_SECTION:
         return None  # what stands over a page (新闻, 工作动态) is not always its title
@@ -150,6 +150,13 @@ def plan_ahead(document: Document, outline: Outline) -> int | None:
     return next((part.line_start for part in ahead), None)
 
 
+def _adopts(document: Document, outline: Outline, words: RuleLexicons) -> bool:
+    """Whether minutes hold the plan that they adopt: most of their sentences under headings commit to something."""
+    said = [sentence for sentence in outline.sentences if sentence.heading is not None]
+    texts = (document.view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)] for sentence in said)
+    return sum(_commits(text, words) for text in texts) > _PLAN_LIKE_SHARE * len(said)
+
+
 def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind by what the sentences say; the parts that only look back or explain are not asked."""
     view = document.view
@@ -173,7 +180,7 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
     told = Counter(kind for text in (others if planned else said) if (kind := _tells(text, words, planned=planned)))
     ahead = 0
     if not planned:
-        described = [_describes(text) for text in others if _tells(text, words, planned=False) is None]
+        described = [_describes(text, words) for text in others if _tells(text, words, planned=False) is None]
         told.update(kind for kind in described if kind not in {None, _IS_AHEAD})
         ahead = described.count(_IS_AHEAD)
     kind = told.most_common(1)[0][0] if told else "other"
@@ -207,10 +214,12 @@ def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
     return "news" if not planned and _ON_A_DAY.match(text) else None
 
 
-def _describes(text: str) -> str | None:
+def _describes(text: str, words: RuleLexicons) -> str | None:
     """The kind of text that describes or reports so; ``ahead`` for what says how much is to be, or by when."""
-    found = _DESCRIBES.search(text)
+    found = _DESCRIBES.search(text) or words.genre_hints.search(text)
     if found is not None and (found.lastgroup not in _DOUBTED or _AHEAD.search(text) is None):
+        if found.lastgroup == "encyclopedia" and _REACHES.search(text):
+            return None  # a herd that reaches a number: of today or to come
         return "news" if found.lastgroup == "project" else found.lastgroup
     return _IS_AHEAD if _AHEAD.search(text) else None
 
