@@ -71,6 +71,7 @@ class RuleLexicons:
         self.title_verbs = frozenset("".join(words("title_verbs")))
         self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
+        self.genre_hints = _by_kind(words("genre_hints"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
 
 
