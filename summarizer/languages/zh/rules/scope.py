@@ -182,7 +182,7 @@ def _whose(count: Count) -> Verdict | None:
     if mention.unit in _DIVIDES and _DIVIDED.match(after):
         return Verdict("frame")
     if mention.unit in _NO_CLASS:
-        if _OBEYED_BEFORE.search(before) and _OBEYED_AFTER.match(after):
+        if mention.script == "arabic" and _OBEYED_BEFORE.search(before) and _OBEYED_AFTER.match(after):
             return Verdict("frame", "maybe-frame" if "落实" in before else None)
         return None
     held = (
