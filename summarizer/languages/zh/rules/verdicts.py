@@ -10,7 +10,7 @@ import re
 
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import bases, han_counts, rates, telling
+from summarizer.languages.zh.rules import bases, han_counts, rates, scope, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.sizes import size
@@ -144,6 +144,7 @@ def judge(count: Count) -> Verdict:
         _quoted,
         _past,
         telling.judge,
+        scope.judge,
         han_counts.judge,
         _parameter,
         _place,
