@@ -17,7 +17,7 @@ _CHANGES = r"""
 """
 _GOES_TO = r"""
     (?: 提高|提升|增加?|增长|扩[大充展容建增]|拓[展宽]|上升|上调|升|下降|下调|降低?|减少?|缩[短减小]|压[缩减降]
-      | 调[整高增减]|发展|壮大|延[伸长]|回升|攀升 )(?:到|至|为|成)(?!了)
+      | 调[整高增减]|发展|壮大|延[伸长]|回升|攀升|优化|更新 )(?:到|至|为|成)(?!了)
 """
 _BEFORE_NOW = r"""
     (?: 去年|上年|上一年|前年|往年|年初|同期|目前|当前|现[有行在状]|原[有来先定]|截[至止]|此前|过去|20\d\d年
@@ -28,7 +28,9 @@ _FROM = re.compile(r"(?<!已)(?:[由从自较与同和跟]|(?<![占对配])比)[
 _TO_CHANGE = verbose(rf"[^,;。]{{0,12}}?{_FIGURE}[^,;。]{{0,16}}?{_CHANGES}")
 _ALREADY_CHANGED = re.compile(r"[^,;。]{0,40}[到至为成]了")
 # 现有1200张扩充至…, 已建成的8个增加到…: between them no 由, which would tell of a change that is over
-_GROWS = verbose(rf"(?:[现原]有[^,;。由从\d]{{0,10}}?|[^,;。由从\d]{{1,12}}的){_FIGURE}[^,;。由从]{{0,14}}?{_GOES_TO}")
+_GROWS = verbose(
+    rf"(?:[现原]有[^,;。由从\d]{{0,10}}?|[^,;。由从\d]{{1,12}}的){_FIGURE}[^,;。由从]{{0,14}}?{_GOES_TO}[^,;。]{{0,6}}?{_FIGURE}"
+)
 _BUILT_UPON = re.compile(r"[^,;。在]{0,30}?基础之?上")
 
 _OLD_BEFORE = verbose(
@@ -41,7 +43,7 @@ _FROM_BEFORE = re.compile(r"(?:由|从)[^,;。]{0,16}\Z")
 _SET_OUT = re.compile(rf"[由从][^,;。]{{0,16}}?{_FIGURE}")
 _ARRIVES = verbose(rf"{_GOES_TO}[约近]?\Z")
 _CHANGE_AFTER = verbose(rf"[^,;。]{{0,14}}?{_CHANGES}")
-_TO_AFTER = verbose(rf"[^,;。、]{{0,14}}?{_GOES_TO}")
+_TO_AFTER = verbose(rf"[^,;。、]{{0,14}}?{_GOES_TO}[^,;。]{{0,6}}?{_FIGURE}")
 # 巩固2023年建成的30个…成果
 _DONE_OF = verbose(
     r"""
@@ -52,21 +54,37 @@ _DONE_OF = verbose(
 _KEEPS = re.compile(r"巩固|深化|总结|固化|守住")
 _GAINS = re.compile(r"[^,;。]{0,16}(?:成果|成效|成绩|经验)(?=$|[,;。、])")
 
+_HOPES = r"(?:力争|力求|争取|确保|计划|预计|拟|将|要|目标|再)"
+_LEADS = r"(?:并|但|而|到|至|在|于|现|我[市县区局委办]|全[市县区])?"
+_THIS_YEAR = r"(?:今年|本年度?)(?!以?来|上半年|[一1]季度|第一|前|已|\d{1,2}月(?![底末前份])|[^,;。]{1,24}了(?![解结]))"
+# 将30个村纳入规划, 确保群众温暖过冬 may tell of the past; with what comes behind these here they do not.
 _TURN = verbose(
-    r"""
-    (?:并|但|而|到|至|在|于|现|我[市县区局委办]|全[市县区])?
-    (?: (?:今年|本年度?|全年)(?!以?来|上半年|[一1]季度|第一|前|已|\d{1,2}月(?![底末前份])|[^,;。]{1,24}了(?![解结]))
-      | 明年|年[内底末终]|下半年|第?[二三四]季度|下一?步|下阶段|今后|接下来|后续|未来|到20\d\d年
-      | 力争|力求|争取|确保|计划|预计|努力|拟(?!定)|将(?![军来])|须|再(?![次度获])
+    rf"""
+    {_LEADS}
+    (?: {_THIS_YEAR}|明年|下一?步|下阶段|今后|接下来|未来|力争|力求|计划(?!总?投资)|预计|拟(?!定)
+      | (?:全年|第?[二三四]季度)(?=[^,;。]{{0,4}}{_HOPES})
+      | (?:争取|确保|努力)(?=在?(?:全年|今年|年[内底末]|下半年|到20|20|\d{{1,2}}月))
+      | 将(?=要|在|于|再|新|继续|进一步|完成|建|实现|达|开|启动|投)|再(?![次度获]|创(?!建))
       | (?<![主重需首必])要(?![求素点闻件])
-      | (?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:[底末份中]|[上中下]旬|\d{1,2}日)?之?前
-      | (?:春节|国庆|汛期|入冬|供暖季|开学)之?前|剩余|其余|余下
     )
     """
 )
+# 去年…,下半年…: behind what was done in another year such a date lies in that year.
+_TURN_BY_DATE = verbose(
+    rf"""
+    {_LEADS}(?![^,;。]{{0,12}}已)
+    (?: 年[内底末终]|下半年|后续|剩余|其余|余下
+      | 20\d\d年(?:\d{{1,2}}月)?(?:[底末份中]|\d{{1,2}}日)?之?前|(?<=[到至])20\d\d年
+      | (?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:[底末份中]|[上中下]旬|\d{{1,2}}日)?之?前
+      | (?:春节|国庆|汛期|入冬|供暖季|开学)之?前
+    )
+    """
+)
+_OTHER_YEAR = ("去年", "上年", "上一年", "前年", "往年", "过去", "20")
+_NEXT = verbose(rf"(?:{_THIS_YEAR}|明年|下一步)")
 # 上半年…,同比增长…: only of what is over it is known how it compares
 _PART_OF_YEAR = re.compile(
-    r"(?:上半年|第?[一二三]季度|前[一二三]季度|前(?:\d{1,2}|[两三四五六七八九十])个月|1月?[至到-]\d{1,2}月)"
+    r"(?:今年)?(?:上半年|第?[一二三]季度|前[一二三]季度|前(?:\d{1,2}|[两三四五六七八九十])个月|1月?[至到-]\d{1,2}月)"
 )
 _COMPARES = re.compile(r"同比|[较比](?:上年|去年)同期")
 _AIMS = re.compile(r"力争|争取|确保|力求|努力|计划|预计|保证|目标|要|将")
@@ -102,9 +120,27 @@ def is_old(count: Count) -> bool:
 
 
 def turns(context: SentenceContext, cue: int, at: int) -> bool:
-    """目前已建成12个，年内再建8个: whether a clause between the cue and ``at`` turns from what was done to what will be."""
+    """目前已建成12个，年内再建8个: whether a clause between the cue and ``at`` turns to what will be."""
+    view = context.view
+    dated = not view.startswith(_OTHER_YEAR, cue)
     first, last = context.clause_index(cue) + 1, context.clause_index(at)
-    return any(_TURN.match(context.view, start, at) is not None for start, _ in context.clauses[first : last + 1])
+    later = (start for start, _ in context.clauses[first : last + 1])
+    return any(_TURN.match(view, start, at) or (dated and _TURN_BY_DATE.match(view, start, at)) for start in later)
+
+
+def comes_to_this_year(context: SentenceContext) -> bool:
+    """去年建成公厕6座，今年建成9座: a sentence that looks back and turns within itself."""
+    return any(_NEXT.match(context.view, start, context.end) for start, _ in context.clauses[1:])
+
+
+def is_built_upon(context: SentenceContext, start: int) -> bool:
+    """在项目全部竣工的基础上: what begins at ``start`` is only what something else builds upon."""
+    return context.view.endswith(("基础上", "基础之上"), start, context.clause(start)[1])
+
+
+def grows(context: SentenceContext) -> bool:
+    """现有24条线路增加到30条: what there is only begins the sentence."""
+    return _GROWS.search(context.view, *context.clauses[0]) is not None
 
 
 def over(context: SentenceContext) -> list[int]:
@@ -114,8 +150,12 @@ def over(context: SentenceContext) -> list[int]:
         return []
     found = []
     for index, (start, end) in enumerate(context.clauses):
-        if _PART_OF_YEAR.match(view, start, end) and _AIMS.search(view, start, end) is None:
-            following = context.clauses[index + 1 : index + 2]
+        part = _PART_OF_YEAR.match(view, start, end)
+        if part and _AIMS.search(view, start, end) is None:
+            alone = part.end() == end  # 1-9月,全市实现…,同比增长…
+            following = context.clauses[index + 1 : index + 2 + alone]
+            if alone and following and _AIMS.search(view, *following[0]):
+                continue
             if _COMPARES.search(view, start, end) or any(_COMPARES.match(view, *clause) for clause in following):
-                found.append(start)
+                found.append(part.end() - 1)
     return found

@@ -20,7 +20,7 @@ _NOW = verbose(
       (?:截[至止])?到?目前(?!(?:正在|已)?[^,]{0,10}的)|当前|现阶段|眼下|现状           # 目前, but not 目前已开工的项目
     | (?: (?:全|我|本)[省市县区州旗镇乡街道]{1,2} | [一-鿿]{2,3}[省市县区州旗镇] )?(?:目前)?
       现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应])                                     # 全县现有
-    | (?:[全我本][省市县区州旗镇乡街道]{1,2}|辖区内?|境内)(?:现|目前)?共(?=有|拥有)(?![^,]*(?:达标|达到|实现))   # 我县共有
+    | (?:[全我本][省市县区州旗镇乡街道]{1,2}|辖区内?|境内)(?:现|目前)?共(?=有|拥有)(?![^,]{0,40}(?:达标|达到|实现))
     """
 )
 _NOW_WITHIN, _MAX_NAME = 16, 24
@@ -47,7 +47,12 @@ def stands_now(context: SentenceContext) -> bool:
         return False
     text = view[context.start : context.end]
     now = _NOW.match(text)
-    if now is None or MODAL.search(text, now.end()) or bases.turns(context, context.start, context.end):
+    if (
+        now is None
+        or MODAL.search(text, now.end())
+        or bases.grows(context)
+        or bases.turns(context, context.start, context.end)
+    ):
         return False
     at = context.start + now.end()
     first = context.clause_index(at - 1)

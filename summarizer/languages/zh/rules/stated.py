@@ -89,6 +89,8 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
 
 
 def _stood(context: SentenceContext, candidate: TargetCandidate) -> bool:
+    if bases.is_built_upon(context, candidate.start):
+        return True
     cues = context.past and context.past_before(context.clause(candidate.start)[0], candidate.end)
     return bool(cues) and not bases.turns(context, cues[-1], candidate.end)
 
