@@ -18,8 +18,8 @@ from benchmarks.figures import ROOT
 from tests.helpers.server import ChatServer, first_legal
 
 MODEL = "benchmark"
-_LINE = "推动改革发展重点任务"
-"""Characters of every sentence of the benchmark's plan: a line is refused otherwise."""
+_LINE = "增强人民群众获得感"
+"""Words of every sentence of the benchmark's plan: a line is refused otherwise."""
 
 
 @contextmanager

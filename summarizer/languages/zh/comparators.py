@@ -14,14 +14,23 @@ _NEGATOR = re.compile(r"(?:不(?:得|能够?|应[当该]?|宜|可以?|准|允?�
 """Before a bound it turns it round: 不得低于85% is at least 85 %."""
 _OVER = "超过 突破 高于 大于 多于 长于 优于 超出 超 过 逾 > >= => ≥ ≧ ⩾ 大于等于 大于或等于 高于或等于".split()
 _UNDER = "低于 少于 小于 短于 < <= =< ≤ ≦ ⩽ 小于等于 小于或等于 低于或等于".split()
+# 不得降至85%以下 is a floor: what may not fall to it stays above, whatever stands behind the number.
+_FALLS = "降至 降到 跌至 跌到 跌破 降破 减至 减到 下降到 下降至 下跌到 缩减到 减少到 减少至 滑落到 低至 掉到".split()
+_RISES = (
+    "升至 升到 升破 涨到 涨至 增至 增到 增加到 增加至 扩大到 扩大至 上升到 上升至 反弹到 反弹至 高至 拉大到".split()
+)
 # 低, 高 … are bounds only behind a negator: 不得少3次.
 _TURNED: dict[str, Comparator] = {
-    **dict.fromkeys([*_OVER, *"高大多"], "<="),
-    **dict.fromkeys([*_UNDER, *"低少小"], ">="),
+    **dict.fromkeys([*_OVER, *_RISES, *"高大多"], "<="),
+    **dict.fromkeys([*_UNDER, *_FALLS, *"低少小"], ">="),
 }
 _BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys([*"不低于 不少于 不小于 不短于 不下 不下于 不亚于 不止 至少 最少 起码 上 ≮".split(), *_OVER], ">="),
+    **dict.fromkeys(
+        [*"不低于 不少于 不小于 不短于 不下 不下于 不亚于 不减少于 不止 至少 最少 起码 上 ≮".split(), *_OVER], ">="
+    ),
     **dict.fromkeys([*"不超过 不高于 不大于 不多于 不长于 不突破 不超出 至多 最多 控制在 ≯".split(), *_UNDER], "<="),
+    **{f"不{word}": "<=" for word in _RISES},
+    **{f"不{word}": ">=" for word in _FALLS},
     **dict.fromkeys("大约 大概 约 接近 将近 近 左右 介于 ≈".split(), "~"),
 }
 _WORDS = sorted(_BEFORE | _TURNED, key=len, reverse=True)
@@ -42,6 +51,10 @@ _AFTER = verbose(
     | (?P<near>左右|上下|之间)                                     # about
     """
 )
+# 严禁负债率升至60%以上, 防止缺勤率超过5%: what is kept from happening
+_PREVENTS = re.compile(r"(?:严禁|禁止|避免|防止|谨防|杜绝|不让|不使|严防)[^,;。、]{1,12}$")
+_MAY_NOT_RISE = re.compile(rf"(?:不|禁|免|防|杜绝)[^,;。]{{0,14}}(?:{'|'.join(_RISES)})[^,;。]{{1,12}}$")
+_REACH = 24
 _GLOSS = re.compile(r" ?\((?:含|[A-Za-z/·.]{1,10})\)")  # 1000兆比特/秒（Mbps）以上, 6人（含）以下
 
 
@@ -56,6 +69,8 @@ def comparator_before(view: str, at: int, start: int) -> tuple[Comparator, int]:
             continue
         if word in _TURNED and (negator := _NEGATOR.search(view, max(start, left - 4), left)):
             return _TURNED[word], negator.start()
+        if len(word) > 1 and word in _TURNED and _PREVENTS.search(view, max(start, left - _REACH), left):
+            return _TURNED[word], left
         if word not in _BEFORE or (left > start and len(word) == 1 and _PART_OF_A_WORD.match(view, left - 1)):
             break
         return _BEFORE[word], left
@@ -69,6 +84,8 @@ def comparator_after(view: str, at: int, end: int, comparator: Comparator) -> tu
     if found is None:
         return comparator, at
     kind = found.lastgroup
+    if kind == "ge" and comparator == "<=" and _MAY_NOT_RISE.search(view, max(0, at - _REACH), at):
+        return comparator, found.end()  # 不得升至3%以上
     if comparator == "=" or kind in {"ge", "near"}:
         comparator = ">=" if kind == "ge" else "<=" if kind == "le" else "~"
     return comparator, found.end()

@@ -20,6 +20,7 @@ def parse(text: str) -> Decimal | None:
     Digits in a row are read as digits (二〇二三 is 2023); a lone magnitude counts once (百 is 100);
     a digit after a magnitude without its own counts at the next lower one (一万二 is 12000).
     """
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tokens = _TOKEN.findall(text)
     if not tokens or sum(map(len, tokens)) != len(text):
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates, leading_date
+from summarizer.languages.zh.rules import bases
 from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ _PAST = verbose(
       (?<![较比同于与和跟])(?<!超过|持在|定在|复到|达到)               # not 不低于上年: what it is measured by
       (?:(?<![对按大])去年(?!度?末?的?基础)|(?<![以送报布交开制])上年(?!度?末?的?基础)                 # years before
         |(?<![送报布交开制])上一年|前年|往年                                  # not 报送上一年度总结
-        |过去[一二三四五两几\d]?个?年|近年来|以来
+        |过去[一二三四五两几\d]?个?年|近年来|以来|[一二两三四五六七八九十几\d]年多?来(?!临)
+        |(?<![争保划计求于比较])近[一二两三四五六七八九十几\d]年(?!内|度?平均|龄)|前期(?=已|共|累计|先后)
         |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is
     | 已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已  # already
+    | 已(?:摸排|排查|签约|开工|改造|新建|新增|整改|落地|引进|招[聘录]|拨付|投用|安装|铺设|栽植|种植|治理|修复|处置|办结|化解
+        |建档|接入|纳入|创建|认定|培育|安置|救助|资助|查处|检查|选[派聘]|配[备置]|采购|流转|兑现|打造|[设成]立|竣工|验收)
+      (?![^,;]{0,12}的)
     | 荣获|被[^,;。]{0,6}(?:命名|评为|授予|列为|确定为|表彰)|被评为|被授予|被命名      # honours received
     | 获得了|取得了
     | (?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台
@@ -187,7 +192,8 @@ class SentenceContext:
         if _NAMING.fullmatch(view, start, end) and view[end : end + 1] not in ",、":
             does = self.words.verbs.match(view, end)
             if does is None or does[0] in self.words.noun_verb_words:
-                return not view.startswith(_HOPED, end)
+                happens = view.endswith(self.words.strong_event_words, end, self.clause(start)[1])
+                return not (happens or view.startswith(_HOPED, end))  # 三季度主体封顶
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]
@@ -284,12 +290,12 @@ class SentenceContext:
         found = [
             m.start()
             for m in _PAST.finditer(self.view, self.start, self.end)
-            if not (self._is_condition(m) or self._is_ahead(m))
+            if not (self._is_condition(m) or self._is_ahead(m) or bases.is_base(self, *m.span()))
         ]
         if self.period is not None:
             years = _PAST_YEAR.finditer(self.view, self.start, self.end)
             found += [year.start() for year in years if int(year[1]) < self.period and self._is_review(year)]
-        return sorted(found)
+        return sorted(found + bases.over(self))
 
     def _is_review(self, year: re.Match[str]) -> bool:
         """Whether what is said of a past year tells what was done in it."""
@@ -298,6 +304,7 @@ class SentenceContext:
             self.enclosing(start, end, "《(〔[")
             or (start > self.start and self.view[start - 1] in _COMPARED)
             or _FOUNDATION.match(self.view, end, self.clause(start)[1])
+            or bases.is_base(self, start, end)
             or _ISSUED.match(self.view, end)
             or any(date.start <= start < date.end and self._is_name(date) for date in self.written_dates)
         )

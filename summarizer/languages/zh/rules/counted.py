@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import verdicts
+from summarizer.languages.zh.rules import bases, verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.sizes import sized
@@ -40,7 +40,8 @@ _BOUND_BEFORE = verbose(
     [^,;]{2,24}的$
     """
 )
-_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|不少于|不低于)[一-鿿]{1,4}$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|最低|不少于|不低于)[一-鿿]{1,10}$")
+_AT_MOST_BEFORE = re.compile(r"(?:至多|最多)[一-鿿]{1,10}$")
 # 新建文体中心，建筑面积…: the size of what was named before
 _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
 _FIGURE_BEFORE = verbose(
@@ -130,7 +131,7 @@ def _verbless(count: Count) -> bool:
     start = context.start if _SIZE_OF.search(count.before) else start
     if context.view.startswith("其中", start):
         return False  # a part of what was counted before
-    if _RECURRING.search(count.said):
+    if _RECURRING.search(count.said) or bases.is_new(count):
         return False
     return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
 
@@ -181,7 +182,7 @@ def _comparator(count: Count, wording: Wording) -> Comparator:
     if bound is not None:
         return ">=" if bound["least"] else "<="
     floor = _FLOOR.search(context.view, mention.end, wording.end) or _AT_LEAST_BEFORE.search(before)
-    return ">=" if floor else "="
+    return ">=" if floor else "<=" if _AT_MOST_BEFORE.search(before) else "="
 
 
 def _candidate(count: Count, wording: Wording) -> TargetCandidate:

@@ -52,6 +52,46 @@ _TELLS = verbose(
     | (?P<scores>[得扣加减计][ ]?\d+(?:\.\d+)?分|\d分以[上下]|\d分,每|\d+%\)[+＋]|[×*]\d+%)
     """
 )
+# What describes something that stands, or reports what was done, besides the words of genre_hints.
+_DESCRIBES = verbose(
+    r"""
+      (?P<encyclopedia>
+          距[^,。]{1,12}?\d+(?:\.\d+)?(?:公里|千米|华里|里)                    # 距县城28公里
+        | (?<!管)辖[^,。]{0,4}?\d+[个镇乡]
+        | 共有?[^,。]{0,3}\d+户|\d+户、[^,。]{0,4}\d+[口人]|\d+口人
+        | (?:共|现|建|拥|设|内)有[^,。]{0,12}?\d|[镇村境乡县区]内有?[^,。]{0,4}\d
+        | [镇村区]内(?:建有|流经|硬化|有)|目前(?:有|运营|共)|[占产][地线]\d|职工\d|功率[\d为]
+        | (?:1[89]\d\d|20[01]\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:正式|动工|开工|通航|通车|竣工|建成|成立|生[,。]|解放)
+      )
+    | (?P<news>
+          出席[^,。]{0,8}仪式|据[^,。]{0,12}介绍|(?:负责人|书记|主任|局长|村民|经理)[一-鿿]{0,4}说
+      )
+    | (?P<project>
+          ^(?:该|此)(?:项目|工程|路段)|(?:^|其中,?)[^,。]{0,8}总投资|项目\d+[个项],总投资
+      )
+    | (?P<statistics>
+          [比较]\d{4}年|(?:收入|支出)为?\d+元|\d(?:亿|万)?[元吨头人],[^,。]{0,4}(?:增长|下降|减少)\d
+        | 连续[一二三四五\d]+年|突破[^,。]{0,4}亿
+      )
+    | (?P<review>
+          [一-鿿]{2}了(?![解望如])|^近年来|^[^,。]{0,3}(?:去年|上年)|^今年以来|由\d{4}年的|^(?:全年)?共[一-鿿]{2}
+      )
+    """
+)
+# What looks ahead, whatever the verb: how much it is to be, or by when.
+_AHEAD = verbose(
+    r"""
+      力争|确保|争取|必须|将(?:达|建|新|完|投)|(?:控制|保持|稳定)在|左右|(?:提高|下降|降低|增加|降|减少)[到至]
+    | [%\d万亿][一-鿿]{0,2}以[上内下]
+    | (?:[年月]底?|季度|日)(?:之|以)?前|年内|到20\d\d年|今年(?!以来|\d)|明年|下半年|计划[用在]
+    | ^[^\d比较]{4,24}增长\d+(?:\.\d+)?%[^,]{0,2}$  # what stands already gives its level, too
+    | (?<![主重需首必摘纪概])要(?!求|素|点|闻|件)
+    """
+)
+# What leads with a verb of plans and yet tells.
+_DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|以来|^(?:全年|总结|养殖业|服务业|制造业)")
+_REACHES = re.compile(r"达到?[^,]{0,2}\d")
+_IS_AHEAD = "ahead"
 _ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
@@ -71,6 +111,9 @@ _MIN_ANYWHERE_SHARE = 0.35
 _MIN_TOLD_SHARE = 0.25
 _MIN_TOLD = 2
 _PLAN_LIKE_SHARE = 0.5
+_SHORT_SHARE = 0.3
+_DOUBTED = {"statistics", "budget", "encyclopedia", "project", "review"}
+"""Kinds of which what looks ahead is none."""
 
 
 def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str | None:
@@ -78,6 +121,8 @@ def otherwise(document: Document, outline: Outline, words: RuleLexicons) -> str 
     title = document.metadata.title or ""
     titled = title_kind(title, words)
     if titled == "review" and plan_ahead(document, outline) is not None:
+        titled = None
+    if titled == "meeting" and title.endswith("纪要") and _adopts(document, outline, words):
         titled = None
     spoken = _spoken(document, outline, words, planned=titled is None and _NAMES_A_PLAN.search(title) is not None)
     if titled == "news" and spoken is None and len(title) <= _MAX_SECTION:
@@ -105,6 +150,13 @@ def plan_ahead(document: Document, outline: Outline) -> int | None:
     return next((part.line_start for part in ahead), None)
 
 
+def _adopts(document: Document, outline: Outline, words: RuleLexicons) -> bool:
+    """Whether minutes hold the plan that they adopt: most of their sentences under headings commit to something."""
+    said = [sentence for sentence in outline.sentences if sentence.heading is not None]
+    texts = (document.view[sentence.start : min(sentence.stop, sentence.start + _LOOKED_AT)] for sentence in said)
+    return sum(_commits(text, words) for text in texts) > _PLAN_LIKE_SHARE * len(said)
+
+
 def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind by what the sentences say; the parts that only look back or explain are not asked."""
     view = document.view
@@ -118,7 +170,7 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
         return "regulation"
     others: list[str] = []
     for text in said:
-        if _commits(text, words):
+        if _commits(text, words) and (planned or _DONE.search(text) is None):
             leading += 1
             if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
                 return None  # most commit: what words they use need not be asked
@@ -126,13 +178,18 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
             others.append(text)
     # Under a plan's title what commits to something is not asked how it speaks.
     told = Counter(kind for text in (others if planned else said) if (kind := _tells(text, words, planned=planned)))
+    ahead = 0
+    if not planned:
+        described = [_describes(text, words) for text in others if _tells(text, words, planned=False) is None]
+        told.update(kind for kind in described if kind not in {None, _IS_AHEAD})
+        ahead = described.count(_IS_AHEAD)
     kind = told.most_common(1)[0][0] if told else "other"
-    share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
-    if told.total() >= max(_MIN_TOLD, share * total, leading):
+    if _outvoted(told, total, leading + ahead, planned=planned):
         return kind
     if total < _MIN_SENTENCES and planned:
         return None
     anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
+    anywhere = max(anywhere, ahead)
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
     return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind
 
@@ -152,8 +209,30 @@ def _tells(text: str, words: RuleLexicons, *, planned: bool) -> str | None:
     """The kind of text that speaks so."""
     found = _TELLS.search(text) or words.genre_words.search(text)
     if found is not None:
-        return found.lastgroup
+        doubted = not planned and found.lastgroup in _DOUBTED and _AHEAD.search(text) is not None
+        return None if doubted else found.lastgroup
     return "news" if not planned and _ON_A_DAY.match(text) else None
+
+
+def _describes(text: str, words: RuleLexicons) -> str | None:
+    """The kind of text that describes or reports so; ``ahead`` for what says how much is to be, or by when."""
+    found = _DESCRIBES.search(text) or words.genre_hints.search(text)
+    if found is not None and (found.lastgroup not in _DOUBTED or _AHEAD.search(text) is None):
+        if found.lastgroup == "encyclopedia" and _REACHES.search(text):
+            return None  # a herd that reaches a number: of today or to come
+        return "news" if found.lastgroup == "project" else found.lastgroup
+    return _IS_AHEAD if _AHEAD.search(text) else None
+
+
+def _outvoted(told: Counter[str], total: int, ahead: int, *, planned: bool) -> bool:
+    """Whether enough sentences speak otherwise beside those that commit or look ahead."""
+    if planned:
+        return told.total() >= max(_MIN_TOLD, _PLAN_LIKE_SHARE * total, ahead)
+    enough = (_SHORT_SHARE if total < _MIN_SENTENCES else _MIN_TOLD_SHARE) * total
+    if told.total() < max(1, enough):
+        return False
+    # A report looks back before it plans: it takes more of what was done to outweigh what is to come.
+    return told.total() - told["review"] > ahead or told.total() >= max(1, 2 * ahead)
 
 
 def _aside(outline: Outline, sentence: Sentence) -> bool:

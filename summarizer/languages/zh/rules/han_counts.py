@@ -60,7 +60,7 @@ _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
 _LISTED = re.compile(r"[、,;。\n]|\.(?!\d)|\Z")  # 新建养老院四所、卫生站两所
 _AT_LEAST = ("至少", "最少", "起码", "少于", "低于")
-_AT_LEAST_DOES = re.compile(r"(?:至少|最少)[一-鿿]{2,4}$")
+_AT_LEAST_DOES = re.compile(r"(?:至少|最少)[一-鿿]{1,4}$")
 _LEAD = re.compile(r"^(?:力争|争取|确保|计划|要|将|须)+")
 _MAX_SMALL = 10
 

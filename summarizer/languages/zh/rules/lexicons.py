@@ -64,12 +64,14 @@ class RuleLexicons:
         self.confirmed_events = pattern("confirmed_events")
         self.noun_events = frozenset(words("noun_events"))
         self.strong_events = pattern("strong_events")
+        self.strong_event_words = words("strong_events")
         self.vague_predicates = pattern("vague_predicates")
         self.coverage_predicates = pattern("coverage_predicates")
         self.manners = pattern("manners", "(?:{})地?")
         self.title_verbs = frozenset("".join(words("title_verbs")))
         self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
+        self.genre_hints = _by_kind(words("genre_hints"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
 
 

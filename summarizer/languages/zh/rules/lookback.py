@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.rules import bases
 from summarizer.languages.zh.rules.genre import plan_ahead, title_kind
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class Lookback:
         if new_heading or (new_line and not (self._back and self._alone)):
             self._alone = _OPENS_REVIEW.match(view, context.start, context.end) is not None
             self._back = self._alone or _tells_what_was_done(view, sentence.start)
+            if self._alone and bases.turns(context, context.start, context.end):
+                self._back = self._alone = False  # 去年建成6座,今年建9座: within the sentence
             self._mild = self._alone and sentence.heading is not None and _only_explains(view, sentence.start)
         elif self._back and (_turns_ahead(context) or (self._mild and _sets_out(context))):
             self._back = False

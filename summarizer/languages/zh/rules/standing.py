@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.rules import bases
 
 if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
@@ -19,6 +20,7 @@ _NOW = verbose(
       (?:截[至止])?到?目前(?!(?:正在|已)?[^,]{0,10}的)|当前|现阶段|眼下|现状           # 目前, but not 目前已开工的项目
     | (?: (?:全|我|本)[省市县区州旗镇乡街道]{1,2} | [一-鿿]{2,3}[省市县区州旗镇] )?(?:目前)?
       现[有状存](?![^,]{0,16}的[^,]{1,12}[要须应])                                     # 全县现有
+    | (?:[全我本][省市县区州旗镇乡街道]{1,2}|辖区内?|境内)(?:现|目前)?共(?=有|拥有)(?![^,]*(?:达标|达到|实现))   # 我县共有
     """
 )
 _NOW_WITHIN, _MAX_NAME = 16, 24
@@ -41,11 +43,11 @@ def stands_now(context: SentenceContext) -> bool:
     """Whether a sentence says how things stand or what is wanting, and of nothing that it shall be done."""
     view, words = context.view, context.words
     head = view[context.start : context.start + _NOW_WITHIN]
-    if not ("前" in head or "现" in head or "眼下" in head):
+    if not ("前" in head or "现" in head or "共" in head or "眼下" in head):
         return False
     text = view[context.start : context.end]
     now = _NOW.match(text)
-    if now is None or MODAL.search(text, now.end()):
+    if now is None or MODAL.search(text, now.end()) or bases.turns(context, context.start, context.end):
         return False
     at = context.start + now.end()
     first = context.clause_index(at - 1)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import bounds, milestones
+from summarizer.languages.zh.rules import bases, bounds, milestones
 from summarizer.languages.zh.rules.building import HOPE, OUGHT, content_start, has_count, make, subject
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
 
 
 def _stood(context: SentenceContext, candidate: TargetCandidate) -> bool:
-    return bool(context.past and context.past_before(context.clause(candidate.start)[0], candidate.end))
+    cues = context.past and context.past_before(context.clause(candidate.start)[0], candidate.end)
+    return bool(cues) and not bases.turns(context, cues[-1], candidate.end)
 
 
 def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate]) -> list[TargetCandidate]:

@@ -10,7 +10,7 @@ import re
 
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import han_counts, rates, scope, telling
+from summarizer.languages.zh.rules import bases, han_counts, rates, scope, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.sizes import size
@@ -45,7 +45,8 @@ _HELD = verbose(
     """
 )
 # How long something takes, which a plan means to shorten: 平均住院日≤7.5天
-_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)(?:[^,;]{0,4}[到至为在])?$")
+_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)(?:[^,;]{0,12}[到至为在])?$")
+_SHORTENED = tuple(f"{verb}{to}" for verb in "压缩 缩短 压减 缩减 减少 降 压降 提速".split() for to in "至到为")
 _WITHIN = re.compile(r"[^,]{0,3}内")
 _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
 
@@ -96,7 +97,7 @@ _PARTS_AFTER = re.compile(r"(?:重点|主要|具体|工作|改革)*(?:任务|举
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
-_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或于])等于)$")
+_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁减])(?:少于|小于|大于|多于|(?<![大小高低或于])等于)$")
 
 # 20户以上自然村, 50人以上企业: how many live, work or fit there tells which places are meant.
 _TOLD_BY = verbose(
@@ -249,7 +250,9 @@ def _time(count: Count, head: str) -> Verdict | None:
 def _lasts(count: Count) -> bool:
     """平均住院日控制在8天以内: a bound to how long something takes."""
     mention = count.mention
-    return mention.unit in {"小时", "天"} and mention.comparator != "=" and _LASTS.search(count.before) is not None
+    if mention.unit not in {"小时", "天"} or not _LASTS.search(count.before):
+        return False
+    return mention.comparator != "=" or count.before.endswith(_SHORTENED)
 
 
 def _quoted(count: Count) -> Verdict | None:
@@ -277,11 +280,12 @@ def _past(count: Count) -> Verdict | None:
         context.role in {"review", "background"}
         or (_RAISED.match(after) and _FROM_BEFORE.search(before))
         or _STOOD_BEFORE.search(before)
+        or bases.is_old(count)
     ):
         return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
     cues = context.past_before(clause_start, clause_end)
-    if not cues:
+    if not cues or bases.turns(context, cues[-1], mention.number_start):
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
         return Verdict(None, "maybe-past")
