@@ -71,7 +71,7 @@ DATED = re.compile(
 )
 
 
-class Number(NamedTuple):
+class WrittenNumber(NamedTuple):
     """One reading of a written number; ``unit`` is set where the wording itself gives it (a quarter, twice)."""
 
     value: float
@@ -85,7 +85,7 @@ def plain(text: str) -> str:
     return text.translate(_WIDE)
 
 
-def read_numbers(text: str) -> list[Number]:
+def read_numbers(text: str) -> list[WrittenNumber]:
     """Every reading of every number in ``text``; a place that can be read in two ways gives two."""
     text = plain(text)
     found = [number for match in _WRITTEN.finditer(text) for number in _read(match)]
@@ -97,7 +97,7 @@ def read_numbers(text: str) -> list[Number]:
     return found
 
 
-def ranges(quote: str, numbers: list[Number]) -> Iterator[tuple[float, Number]]:
+def ranges(quote: str, numbers: list[WrittenNumber]) -> Iterator[tuple[float, WrittenNumber]]:
     """Lower value and upper number of everything that may be read as a range."""
     for low in numbers:
         for high in numbers:
@@ -105,7 +105,7 @@ def ranges(quote: str, numbers: list[Number]) -> Iterator[tuple[float, Number]]:
                 yield low.value, high
 
 
-def has_unit(quote: str, number: Number, unit: str, numbers: list[Number]) -> bool:
+def has_unit(quote: str, number: WrittenNumber, unit: str, numbers: list[WrittenNumber]) -> bool:
     """Whether ``unit`` stands behind the number in the quote, or in a cell before it; % and currencies right beside."""
     if number.unit is not None:
         return number.unit == unit
@@ -121,10 +121,10 @@ def has_unit(quote: str, number: Number, unit: str, numbers: list[Number]) -> bo
     return re.search(rf"\b{stem}", quote.lower()) is not None
 
 
-def _read(match: re.Match[str]) -> Iterator[Number]:
+def _read(match: re.Match[str]) -> Iterator[WrittenNumber]:
     start, end = match.span()
     if match["times"]:
-        yield Number(_TIMES[match["times"].lower()], start, end, "times")
+        yield WrittenNumber(_TIMES[match["times"].lower()], start, end, "times")
         return
     if match["parts"]:
         yield from _of_parts(match["parts"].lower(), start, end)
@@ -137,22 +137,22 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
     for scale in re.findall(r"[a-z]+", (match["scales"] or "").lower()):
         scaled *= _LARGE[scale]
     if rest and rest != "a half":
-        yield Number(scaled + _spelt(rest), start, end)
-        yield Number(scaled, start, match.start("rest") - len(" and "))
+        yield WrittenNumber(scaled + _spelt(rest), start, end)
+        yield WrittenNumber(scaled, start, match.start("rest") - len(" and "))
         return
-    yield Number(scaled, start, end)
+    yield WrittenNumber(scaled, start, end)
     if match["scales"]:
-        yield Number(value, start, match.start("scales"))
+        yield WrittenNumber(value, start, match.start("scales"))
 
 
-def _of_parts(written: str, start: int, end: int) -> Iterator[Number]:
+def _of_parts(written: str, start: int, end: int) -> Iterator[WrittenNumber]:
     """Half, two thirds: a share, and in per cent, rounded as whoever wrote it down may have."""
     whole = next(parts for name, parts in _PARTS.items() if re.search(f"{name}s?$|halves$", written))
     count = re.match(r"two|three|four|nine", written)
     share = (_SMALL[count[0]] if count else 1) / whole
-    yield Number(share, start, end)
-    yield Number(share, start, end, "times")
-    yield from (Number(round(100 * share, places), start, end, "%") for places in range(4))
+    yield WrittenNumber(share, start, end)
+    yield WrittenNumber(share, start, end, "times")
+    yield from (WrittenNumber(round(100 * share, places), start, end, "%") for places in range(4))
 
 
 def _spelt(words: str) -> int:

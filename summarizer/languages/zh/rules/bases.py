@@ -28,9 +28,7 @@ _FROM = re.compile(r"(?<!已)(?:[由从自较与同和跟]|(?<![占对配])比)[
 _TO_CHANGE = verbose(rf"[^,;。]{{0,12}}?{_FIGURE}[^,;。]{{0,16}}?{_CHANGES}")
 _ALREADY_CHANGED = re.compile(r"[^,;。]{0,40}[到至为成]了")
 # 现有1200张扩充至…, 已建成的8个增加到…: between them no 由, which would tell of a change that is over
-_GROWS = verbose(
-    rf"(?:[现原]有[^,;。由从\d]{{0,10}}?|[^,;。由从\d]{{1,12}}的){_FIGURE}[^,;。由从]{{0,14}}?{_GOES_TO}"
-)
+_GROWS = verbose(rf"(?:[现原]有[^,;。由从\d]{{0,10}}?|[^,;。由从\d]{{1,12}}的){_FIGURE}[^,;。由从]{{0,14}}?{_GOES_TO}")
 _BUILT_UPON = re.compile(r"[^,;。在]{0,30}?基础之?上")
 
 _OLD_BEFORE = verbose(
@@ -67,7 +65,9 @@ _TURN = verbose(
     """
 )
 # 上半年…,同比增长…: only of what is over it is known how it compares
-_PART_OF_YEAR = re.compile(r"(?:上半年|第?[一二三]季度|前[一二三]季度|前(?:\d{1,2}|[两三四五六七八九十])个月|1月?[至到-]\d{1,2}月)")
+_PART_OF_YEAR = re.compile(
+    r"(?:上半年|第?[一二三]季度|前[一二三]季度|前(?:\d{1,2}|[两三四五六七八九十])个月|1月?[至到-]\d{1,2}月)"
+)
 _COMPARES = re.compile(r"同比|[较比](?:上年|去年)同期")
 _AIMS = re.compile(r"力争|争取|确保|力求|努力|计划|预计|保证|目标|要|将")
 
