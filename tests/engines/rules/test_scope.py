@@ -36,7 +36,12 @@ def test_a_set_within_a_phrase_of_relation_is_no_target(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["督导全镇19个村抓好秸秆禁烧", "责成6家施工单位严格落实扬尘管控", "协调4个街道用好公共空间", "指导17所园规范收费"],
+    [
+        "督导全镇19个村抓好秸秆禁烧",
+        "责成6家施工单位严格落实扬尘管控",
+        "协调4个街道用好公共空间",
+        "指导各科室和17所园规范收费",
+    ],
 )
 def test_those_who_are_steered_to_go_on_with_something_are_no_target(sentence: str) -> None:
     assert not counted(sentence)
@@ -51,7 +56,8 @@ def test_those_who_are_helped_to_go_on_with_something_are_doubtful() -> None:
     "sentence",
     [
         "优化18个部门协同机制",
-        "夯实41名林长责任",
+        "夯实41名林长、95名护林员责任",
+        "严格执行燃气安全14条硬措施",
         "汇聚9家单位合力",
         "复制推广4个试点社区经验",
         "学习2个先进县的做法",
@@ -77,6 +83,8 @@ def test_money_in_hand_is_no_target(sentence: str) -> None:
         ("推动全县13个乡镇各建成1个警务室", "1"),
         ("21个社区分别配备2名网格长", "2"),
         ("安排8个街道每个街道打造3个口袋公园", "3"),
+        ("全州8个县（市、区）分别建成1个以上示范片", "1"),
+        ("33个社区均配备2名专干", "2"),
         ("为24个村各选派1名农技员", "1"),
         ("推进9大类55项改革", "55"),
         ("九成以上的社区居家服务满意度超85%", "90"),

@@ -32,7 +32,7 @@ _HELPS = tuple("组织 引导 鼓励 支持 推动 帮助 服务 扶持 带动 �
 _PEOPLE = frozenset("名 人 位".split())
 """组织|300名志愿者开展服务: of people it is said how many take part."""
 _WHOSE = r"(?:全[国省市县区州旗镇乡]|各|辖区|辖区内|所属|本[市县区]|我[市县区])?"
-_STEERED = re.compile(rf"(?P<verb>{'|'.join((*_STEERS, *_HELPS))}){_WHOSE}$")
+_STEERED = re.compile(rf"(?P<verb>{'|'.join((*_STEERS, *_HELPS))})(?:{_WHOSE}|[^,;\d]{{1,10}}[和及与、])$")
 _SOFTLY = verbose(
     r"""
     [一-鿿“”A-Z]{1,14}?
@@ -61,8 +61,8 @@ _SHARED = verbose(
     """
 )
 _NO_CLASS = frozenset("项 条 种 类".split())
-_DUTY_BEFORE = re.compile(r"(?:压[紧]?实|夯实|落实|落细|明确|强化|靠实|拧紧|细化|厘清)[^,;\d]{0,8}$")
-_DUTY_AFTER = re.compile(r"[^,;。、\d]{1,12}(?:责任|职责)(?=$|[,;。、])")
+_DUTY_BEFORE = re.compile(r"(?:压[紧]?实|夯实|落实|落细|明确|强化|靠实|拧紧|细化|厘清)[^,;]{0,20}$")
+_DUTY_AFTER = re.compile(r"(?:[^,;。、\d]{1,8}[、和及]\d+[名个位家])?[^,;。、\d]{1,12}(?:责任|职责)(?=$|[,;。、])")
 _STRENGTH_BEFORE = re.compile(r"(?:调动|整合|凝聚|汇聚|统筹|集中|动员|发挥|用好|激发|借助|依靠)[^,;\d]{0,8}$")
 _STRENGTH_AFTER = re.compile(r"[^,;。、\d]{1,12}(?:力量|合力|资源|作用|优势|积极性|活力)(?=$|[,;。、])")
 _LEARNT_BEFORE = re.compile(r"(?:总结|推广|借鉴|复制|学习|吸取|汲取|吸收|宣传|交流|参照|运用|提炼)[^,;\d]{0,6}$")
@@ -74,12 +74,14 @@ _LEARNT_AFTER = verbose(
 )
 _OBEYED_BEFORE = re.compile(r"(?:严格)?(?:执行|遵守|恪守|严守|严明|遵循|谨记|落实)[^,;\d]{0,6}$")
 _OBEYED_AFTER = re.compile(r"[^,;。、\d]{0,8}(?:纪律|禁令|规矩|准则|戒律|铁律|底线|红线|制度|规定)(?=$|[,;。、])")
+_STRICT = re.compile(r"硬(?:措施|举措|要求|任务|杠杠)")
 # 12个乡镇|各新建1个: the share of each is what is promised
 _SHARED_OUT = verbose(
     r"""
-    [^,;。、\d]{1,12}?
+    [^,;。、\d(]{1,12}?(?:\([^)\d]{1,8}\))?
     (?: 各(?![类种级地项方界自具有族科行色])|分别|每(?:个|家|所|名|户|座|处|条)?(?![年月周天日季学半]) )
     [^,;。]{0,16}?[\d一二两三四五六七八九十]
+    | [^,;。、\d(]{1,8}?[均都][一-鿿]{2,6}\d+[一-鿿]                       # 35个社区|均配备2名
     """
 )
 _SENT = re.compile(rf"(?:{'|'.join((*_STEERS, *_HELPS))}|安排|确保|实现|推进|做到|力争|争取|统筹|按){_WHOSE}$")
@@ -108,7 +110,7 @@ _WORKS = verbose(
 )
 _EARTH = frozenset("立方米 方".split())
 _HOLDS = re.compile(r"[^,;、。\d]{0,8}?(?:水库|储气|水厂|处理厂|蓄水|调蓄|罐|库)")
-_PUSHES = re.compile(r"(?:推[进动]|加[快速]|抓[好紧]|做好|启动|谋划|开展|促进|争取|确保|力促)[^,;\d]{0,6}$")
+_PUSHES = re.compile(r"(?:推[进动]|加[快速]|抓[好紧]|做好|启动|谋划|开展|促进|争取|力争|确保|力促)[^,;\d]{0,6}$")
 _SPEED = re.compile(r"的?(?:时速|每小时|/小时|/h)")
 # 6大类|42项
 _DIVIDES = frozenset("大 类 大类 个大类 方面 个方面".split())
@@ -152,7 +154,7 @@ def _related(count: Count) -> Verdict | None:
     toward = _TOWARD.search(before)
     if toward and _TOWARD_AFTER.match(after) and not count.context.words.making.search(before, toward.start() + 2):
         if _COUNTED_WORK.search(after):
-            return Verdict(None, "maybe-frame")
+            return Verdict(None, "maybe-frame") if count.mention.script == "arabic" else None
         return Verdict("frame", "maybe-frame")
     return None
 
@@ -173,7 +175,8 @@ def _steered(count: Count) -> Verdict | None:
         return None
     if steered["verb"] in _STEERS:
         return Verdict("frame")
-    return None if count.mention.unit in _PEOPLE else Verdict(None, "maybe-frame")
+    said = count.mention.unit in _PEOPLE or count.mention.script == "han"  # of a Chinese numeral others judge
+    return None if said else Verdict(None, "maybe-frame")
 
 
 def _whose(count: Count) -> Verdict | None:
@@ -182,6 +185,8 @@ def _whose(count: Count) -> Verdict | None:
     if mention.unit in _DIVIDES and _DIVIDED.match(after):
         return Verdict("frame")
     if mention.unit in _NO_CLASS:
+        if "严" in before and _STRICT.match(after):
+            return Verdict("frame")
         if mention.script == "arabic" and _OBEYED_BEFORE.search(before) and _OBEYED_AFTER.match(after):
             return Verdict("frame", "maybe-frame" if "落实" in before else None)
         return None
