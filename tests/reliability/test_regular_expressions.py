@@ -34,6 +34,7 @@ BOUNDED = {
     "languages.zh.rules.stated:_COVERAGE_WORDS": 1500,
     # A gold file's quotes: our own, or a labeller's.
     "languages.zh.evaluation:_WRITTEN": 400,
+    "languages.en.evaluation:_WRITTEN": 400,
 }  # fmt: skip
 """Patterns that cost the square of a text's length, and the longest text that each gets."""
 
@@ -42,7 +43,7 @@ def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
         "comparison.matching", "comparison.words", "documents.word", "evaluation.gold", "languages.en.tables",
-        "languages.en.rules.lexicons",
+        "languages.en.evaluation", "languages.en.rules.lexicons",
         "languages.patterns",  # which writes those of other modules
         "languages.zh.characters", "languages.zh.evaluation", "languages.zh.mentions", "languages.zh.rules.lexicons",
     }  # fmt: skip

@@ -14,9 +14,9 @@ _LEAD = r"""
     (?:(?:
         our|the|key|main|major|next|planned|proposed|priority|strategic|specific|recommended
         |implementation|immediate|short|medium|long|near|mid|term|annual|core|top|high|level|overall
-        |overarching|smart|\d{4}|year|\w+-term|supporting|related|potential|new|departmental|first|five
-        |three|four|six|seven|eight|ten|action|and|&|/|,|-|of|for|what|how
-    )[ -]+){0,5}
+        |overarching|smart|\d{4}|year|\w{1,12}-term|supporting|related|potential|new|departmental|first|five
+        |three|four|six|seven|eight|ten|action|and|&|/|,|of|for|what|how
+    )[ -]{1,3}){0,5}
 """
 """Words before the one that tells what a part lists."""
 _ACTION_HEAD = verbose(
