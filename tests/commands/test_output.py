@@ -171,6 +171,7 @@ def test_a_document_that_cannot_be_written_costs_no_other(tmp_path: Path, flags:
     assert not (tmp_path / "outside").exists()
 
 
+@pytest.mark.slow
 def test_a_template_that_fails_on_a_document_costs_no_other(tmp_path: Path) -> None:
     """It is wrong use nevertheless: exit code 2, with the line of the template."""
     (tmp_path / "one.md").write_text("{{ 1 / (summary.document.chars - 3096) }}", encoding="utf-8")

@@ -123,6 +123,7 @@ print(len(summarizer.summarize(sys.argv[1], Settings(engine="rules")).targets))
 
 
 @pytest.mark.parametrize("how", [["-c", _PROGRAM], ["-"]], ids=["-c", "standard input"])
+@pytest.mark.slow
 def test_a_program_without_a_main_module_reads(how: list[str], tmp_path: Path) -> None:
     """Nothing is imported again: neither a program that is no module nor a notebook, and nothing is left running."""
     (tmp_path / "p.html").write_bytes(PAGE)
@@ -135,6 +136,7 @@ def test_a_program_without_a_main_module_reads(how: list[str], tmp_path: Path) -
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.slow
 def test_a_process_that_was_forked_has_its_own(tmp_path: Path) -> None:
     """A server that forks its workers after reading: two that talk to one process would take each other's answers."""
     program = _PROGRAM + "import os\nif os.fork() == 0:\n    " + _PROGRAM.splitlines()[-1] + "\nelse:\n    os.wait()\n"
@@ -157,6 +159,7 @@ def test_the_process_gets_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.slow
 def test_a_process_outlives_nobody() -> None:
     """Where the program that started it is killed, it ends too."""
     program = "import sys,time; from summarizer.documents.workers import _Worker\n"

@@ -199,6 +199,7 @@ def test_outcomes_come_in_order_with_the_errors_among_them(tmp_path):
     assert isinstance(found[1].error, summarizer.DocumentError)
 
 
+@pytest.mark.slow
 def test_what_nobody_answers_is_missing_and_the_rules_result_stands(tmp_path):
     """The gap says why; the items are those of the rules alone."""
     settings = summarizer.Settings(endpoint="http://127.0.0.1:9/v1", model="m", cache_dir=tmp_path, timeout=1)
@@ -214,6 +215,7 @@ def test_what_nobody_answers_is_missing_and_the_rules_result_stands(tmp_path):
         assert summary.items() == summarizer.summarize(QINGDAO, RULES).items()
 
 
+@pytest.mark.slow
 def test_a_model_that_comes_up_later_is_asked(tmp_path, monkeypatch):
     """A session lives for weeks; the endpoint's server may be started after it."""
     monkeypatch.setattr("summarizer.pipeline.session._RESTS", 0)

@@ -49,6 +49,7 @@ def template(folder: Path, source: str, kind: str) -> Path:
 
 @pytest.mark.parametrize("kind", ["docx", "md.j2"])
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_it_ends_with_one_line(tmp_path: Path, name: str, kind: str) -> None:
     """Text and Word alike; what was there before stays, and the program lives to say so."""
     (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
@@ -109,6 +110,7 @@ def test_a_word_file_of_the_process_is_what_this_one_would_make(tmp_path: Path) 
     assert "80 所" in "".join(made[0])
 
 
+@pytest.mark.slow
 def test_a_process_that_a_template_ended_is_replaced(tmp_path: Path) -> None:
     stream = BytesIO()
     book = TemplateBook(template(tmp_path, NESTED, "md.j2"), alone=True, bounds=USUAL._replace(seconds=3.0))

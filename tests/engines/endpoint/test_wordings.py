@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from witness import in_order, lies
@@ -149,6 +150,7 @@ def edits(draw):
 
 @settings(max_examples=800, deadline=None)
 @given(edits())
+@pytest.mark.slow
 def test_what_is_taken_of_an_edited_sentence_is_no_lie(edit):
     """Law: whatever is added to a sentence, swapped or dropped in it, what is taken says nothing new."""
     source, said = edit
