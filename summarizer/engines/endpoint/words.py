@@ -36,7 +36,6 @@ STOPS = frozenset(",;:。.!?\n")
 ENDS = frozenset(";。!?\n")
 """Those of them that end a sentence."""
 _MIN_FOREIGN = 4
-_LOOSE = frozenset("()[]{}《》〈〉【】〔〕〖〗-~…·_")
 
 
 class Match(NamedTuple):

@@ -79,7 +79,6 @@ _ADJECTIVES = frozenset(
     "green open clean clear free secure present model complete direct welcome level better total net".split()
 )
 _FEW = 3
-_NUMBERS = re.compile(r"\d")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""

@@ -21,8 +21,6 @@ Listing = Literal["actions", "goals", "targets", "none"]
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d[\d,.]*|[,;:()—–]")
 # The address of a link, and what marks words as bold, as code, as a footnote.
 _MARKUP = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,8}\]|[*_`]{1,3}|[\[\]]")
-_BOUNDARY = frozenset(",;:()—–")
-_PAST_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # What was so or was done before the plan, in the clause around a number.
 _PAST = verbose(
     r"""

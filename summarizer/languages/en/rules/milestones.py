@@ -27,7 +27,6 @@ _PREPOSITION = verbose(
     """,
     re.IGNORECASE,
 )
-_NAMES_A_YEAR = re.compile(r"\b(?:in|for|during)[ ](?:the[ ])?$", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\b(?:with|for|serving|of|including|reaching|featuring|offering|providing|covering|housing|through)\b",
     re.IGNORECASE,

@@ -22,7 +22,6 @@ _ALL = verbose(
     """,
     re.IGNORECASE,
 )
-_DETERMINERS = frozenset("of the our its their these".split())
 _MAX_GROUP = 6
 _NEAR = 60
 _VAGUE_PREDICATE = verbose(

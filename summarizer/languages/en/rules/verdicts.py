@@ -22,9 +22,6 @@ TIME_UNITS = frozenset(
     quarter quarters semester semesters night nights weekend weekends
     """.split()
 )
-_LONG = frozenset(
-    "year years month months week weeks day days decade decades quarter quarters semester semesters".split()
-)
 MONEY = re.compile(r"US\$|[$£€¥]|(?:USD|EUR|GBP|CNY|CAD|AUD)")
 _MONEY_NOUNS = frozenset("dollars dollar yuan euros euro pounds rupees yen rand".split())
 
@@ -106,14 +103,6 @@ _GRANT_BEFORE = verbose(
     """,
     re.IGNORECASE,
 )
-_WITHIN = verbose(
-    r"""
-    (?<!to[ ])\b(?:within|in[ ]under|in[ ]less[ ]than|in|after|for|over|during|every|past|next|first|last
-    |coming|than|each|per)[ ](?:(?:a|an|the|next|first|last|coming|about|at[ ]least|up[ ]to|approximately
-    |past)[ ]){0,3}$
-    """,
-    re.IGNORECASE,
-)
 _PER_BEFORE = re.compile(r"(?:\bper |\bfor every |\bin every |/ ?|\bout of every |\bout of )$", re.IGNORECASE)
 _TO_BEFORE = verbose(
     r"""
@@ -150,7 +139,6 @@ _RECURS = verbose(
 _CALL_NUMBERS = frozenset(
     {"211", "311", "411", "511", "811", "911", "988", "999", "101", "111", "112", "401", "501", "360", "365", "1000"}
 )
-_NAME_AFTER = re.compile(r" (?:[A-Z][\w'-]+)(?: [A-Z]|$|[ ,.;)])")
 _ONE_NOUN = frozenset(
     """
     place voice stop time way hand another day team goal thing side point area step end priority approach

@@ -36,13 +36,6 @@ _CHANGE_TAIL = verbose(
 )
 _LEAD = 20
 _MAX_LEFT, _MAX_RIGHT = 110, 70
-_STOP_RIGHT = verbose(
-    r"""
-    [,;:()—–]|\b(?:by|before|until|from|within|in|over|during|no[ ]later[ ]than|per|each|every|and|or|as
-    |with|which|that|who|while|so|so[ ]that|compared)\b(?=[ ])
-    """,
-    re.IGNORECASE,
-)
 _HARD_STOP = re.compile(
     r"[,;:()—–]|\b(?:by|before|until|each year|every year|while|which|and|so that|compared)\b", re.IGNORECASE
 )
