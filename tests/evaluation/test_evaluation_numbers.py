@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from summarizer.evaluation import load_gold_dir
 from summarizer.evaluation.numbers import contradiction, reader_of, unsupported_numbers
+from summarizer.languages import find
 
 ROOT = Path(__file__).parents[2]
 READER = reader_of("新建学校80所。")
@@ -200,11 +201,13 @@ def test_numbers_of_a_written_line_stand_in_what_it_rests_on():
     assert unsupported_numbers("建设学校90所，共3个项目", sources, READER, allowed=[3]) == ["90"]
 
 
-def test_the_reader_is_independent_of_the_extractor():
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_reader_is_independent_of_the_extractor(language):
     """A misreading that both share would never show, so nothing of ours is imported."""
+    reader = find(language).part("evaluation")
     imported = {
         name
-        for node in ast.walk(ast.parse(Path(READER.__file__).read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(Path(reader.__file__).read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
     }
