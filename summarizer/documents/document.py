@@ -23,7 +23,7 @@ from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.parts import Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import DocumentError, check_type
-from summarizer.languages import find
+from summarizer.languages import UNKNOWN, find
 from summarizer.messages import Message
 
 STDIN = "-"
@@ -50,7 +50,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     language: str = "zh"
-    """``zh`` (simplified), ``zh-Hant`` (traditional), ``en`` or ``und``."""
+    """``zh`` (simplified), ``zh-Hant`` (traditional), ``en``, ``de`` … or ``und``, of a text in no language."""
     notices: tuple[Message, ...] = ()
     """What the reader has to know of it, e.g. ``Message("not-chinese")``."""
     places: tuple[Place, ...] = ()
@@ -206,8 +206,11 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
     elif not content.strip():
         notices.append(Message("only-furniture"))
     elif not language.startswith("zh"):
-        read = "chinese-rules-only" if language == "und" else pack.unread
-        notices.append(Message("not-chinese", {"read": Message(read)}))
+        if language == UNKNOWN:
+            read = Message("chinese-rules-only")
+        else:
+            read = Message(pack.unread, {"language": pack.name} if pack.name else {})
+        notices.append(Message("not-chinese", {"read": read}))
     return Document(
         name=name,
         sha256=digest,

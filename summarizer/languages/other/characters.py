@@ -1,0 +1,88 @@
+"""Which language a text is in that no other pack reads: by its script, else by the commonest words of each language.
+
+Those are the lists of stopwordsiso, of 57 languages; a word counts the less, the more languages have it. What is too
+short, or holds too few of them (a table of figures, a list of names, a mixture), is in no language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+
+ENCODINGS: tuple[str, ...] = ()
+
+# The language of a script that one language writes, or nearly only one; Kana first, which stand among Han.
+_SCRIPTS = (
+    ("ja", r"[\u3041-\u30ff]", 0.1), ("ko", r"[\uac00-\ud7af]", 0.5), ("el", r"[\u0370-\u03ff\u1f00-\u1fff]", 0.5),
+    ("he", r"[\u0590-\u05ff]", 0.5), ("hy", r"[\u0530-\u058f]", 0.5), ("ka", r"[\u10a0-\u10ff]", 0.5),
+    ("th", r"[\u0e00-\u0e7f]", 0.5), ("lo", r"[\u0e80-\u0eff]", 0.5), ("km", r"[\u1780-\u17ff]", 0.5),
+    ("my", r"[\u1000-\u109f]", 0.5), ("am", r"[\u1200-\u137f]", 0.5), ("bn", r"[\u0980-\u09ff]", 0.5),
+    ("gu", r"[\u0a80-\u0aff]", 0.5), ("pa", r"[\u0a00-\u0a7f]", 0.5), ("ta", r"[\u0b80-\u0bff]", 0.5),
+    ("te", r"[\u0c00-\u0c7f]", 0.5), ("kn", r"[\u0c80-\u0cff]", 0.5), ("ml", r"[\u0d00-\u0d7f]", 0.5),
+    ("si", r"[\u0d80-\u0dff]", 0.5), ("bo", r"[\u0f00-\u0fff]", 0.5),
+)  # fmt: skip
+# Letters that of close relatives only one has: the words of those are nearly the same.
+_LETTERS = {
+    "uk": "іїєґ", "ru": "ыэё", "cs": "ěřů", "sk": "ľĺŕ", "hr": "đć", "ro": "țșă", "et": "õ", "gl": "ñ", "pt": "ãõ",
+    "da": "æ", "no": "æ", "sv": "äö", "fi": "äö", "pl": "łąęż", "lt": "ėųį", "lv": "āēīņļ", "tr": "ğış", "hu": "őű",
+}  # fmt: skip
+_A_LETTER = 0.3
+"""What such a letter counts beside a word."""
+_LETTER = re.compile(r"[^\W\d_]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MIN_LETTERS, _MIN_WORDS, _MIN_KNOWN, _MAX_WORDS = 12, 8, 3, 4000
+_SHARE, _OWN_SHARE = 0.14, 0.07
+"""How many of the words are the language's common ones at least; how many, when shared ones count less."""
+
+
+def recognise(shown: str, _written: str, /) -> str | None:
+    """The code of the language of the sample ``shown``, None where it is in none, or in one that has a pack."""
+    letters = len(_LETTER.findall(shown))
+    if letters < _MIN_LETTERS:
+        return None
+    for code, pattern, share in _SCRIPTS:
+        if len(re.findall(pattern, shown)) > share * letters:
+            return code
+    if 4 * len(_HAN.findall(shown)) > letters:
+        return None
+    written = [word.lower() for word in _WORD.findall(shown)[:_MAX_WORDS]]
+    found = _by_words(written) if len(written) >= _MIN_WORDS else None
+    return None if found in _OTHERS else found
+
+
+_OTHERS = {"en", "zh"}
+
+
+def common_characters() -> frozenset[str]:
+    """None: a text that is not Unicode is read as ASCII with a few broken bytes."""
+    return frozenset()
+
+
+def _by_words(written: list[str]) -> str | None:
+    table, known, weight = _languages_of_words(), Counter[str](), Counter[str]()
+    for word in written:
+        found = table.get(word) or {code for part in re.split("['’]", word) for code in table.get(part, ())}
+        known.update(found)
+        weight.update(dict.fromkeys(found, 0.0))
+        for code in found:
+            weight[code] += 1 / len(found)  # type: ignore[assignment]
+    for code, letters in _LETTERS.items():
+        weight[code] += _A_LETTER * sum(char in letters for word in written for char in word)  # type: ignore[assignment]
+    if not weight:
+        return None
+    best = max(weight, key=lambda code: (weight[code], code))
+    enough = known[best] >= _MIN_KNOWN and known[best] > _SHARE * len(written)
+    return best if enough and weight[best] > _OWN_SHARE * len(written) else None
+
+
+@cache
+def _languages_of_words() -> dict[str, frozenset[str]]:
+    from stopwordsiso import langs, stopwords
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in langs():
+        for word in stopwords(code):
+            found[word.lower()].add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}
