@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def _entry(locale: Locale, others: list[Locale]) -> dict[str, Any]:
         "swapped": any(sign["decimal"] == signs[0]["group"] and sign["decimal"] in ".," for sign in signs),
         "indian": locale.decimal_formats[None].pattern.startswith(_INDIAN),
         "months": _months(locale),
-        "magnitudes": _magnitudes(locale),
+        "magnitudes": _magnitudes([locale, *others]),
     }
 
 
@@ -61,22 +62,23 @@ def _months(locale: Locale) -> list[list[str]]:
     """For each month its full names, in their cases, and its abbreviations without a full stop."""
     names: list[list[str]] = []
     for month in range(1, 13):
-        forms = [locale.months[context][width][month] for width in ("wide", "abbreviated") for context in ("format", "stand-alone")]
+        kinds = product(("wide", "abbreviated"), ("format", "stand-alone"))
+        forms = [locale.months[context][width][month] for width, context in kinds]
         names.append(list(dict.fromkeys(_plain(form) for form in forms if not form[0].isdigit() and len(form) > 1)))
     return names
 
 
-def _magnitudes(locale: Locale) -> dict[str, int]:
-    """What stands for a power of ten behind a number: ``Millionen``, ``Mio``."""
-    found: dict[str, int] = {}
-    for width in ("long", "short"):
+def _magnitudes(locales: list[Locale]) -> dict[str, int]:
+    """What stands for a power of ten behind a number, ``Millionen``, ``Mio``; 0 where countries differ."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for locale, width in product(locales, ("long", "short")):
         for forms in locale.compact_decimal_formats.get(width, {}).values():
             for size, pattern in forms.items():
                 zeros = _ZEROS.search(pattern.pattern)
                 word = _plain(_ZEROS.sub("", pattern.pattern).replace("'", ""))
                 if zeros and word and not re.search(r"[\d#¤%]", word):
-                    found.setdefault(word, len(size) - len(zeros[0]))
-    return {word: power for word, power in sorted(found.items()) if power}
+                    found[word].add(len(size) - len(zeros[0]))
+    return {word: max(powers) if len(powers) == 1 else 0 for word, powers in sorted(found.items()) if max(powers)}
 
 
 def _plain(form: str) -> str:

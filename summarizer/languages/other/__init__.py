@@ -12,8 +12,8 @@ from summarizer.languages import Language
 from summarizer.languages.other import characters, cldr, furniture, metadata, numerals, word
 from summarizer.languages.other.dates import finder
 from summarizer.languages.other.headings import Headings
-from summarizer.languages.other.mentions import Scanner
-from summarizer.languages.other.numbering import Numbering
+from summarizer.languages.other.mentions import QuantityScanner
+from summarizer.languages.other.numbering import Marks
 from summarizer.languages.other.sentences import Sentences
 from summarizer.languages.other.tables import Tables
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def language(code: str) -> Language:
     """The pack of a language by its code (``de``), which is read by CLDR's entry and by its words."""
-    numbering, sentences = Numbering(code), Sentences(code)
+    numbering, sentences = Marks(code), Sentences(code)
 
-    def scanner(units: Iterable[str]) -> Scanner:
-        return Scanner(code, units)
+    def scanner(units: Iterable[str]) -> QuantityScanner:
+        return QuantityScanner(code, units)
 
     return Language(
         code=code,

@@ -7,7 +7,7 @@ short, or holds too few of them (a table of figures, a list of names, a mixture)
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cache
 
 ENCODINGS: tuple[str, ...] = ()
@@ -22,6 +22,12 @@ _SCRIPTS = (
     ("te", r"[\u0c00-\u0c7f]", 0.5), ("kn", r"[\u0c80-\u0cff]", 0.5), ("ml", r"[\u0d00-\u0d7f]", 0.5),
     ("si", r"[\u0d80-\u0dff]", 0.5), ("bo", r"[\u0f00-\u0fff]", 0.5),
 )  # fmt: skip
+# Scripts of several languages: a text in one is in the likeliest of these, the first where no word tells.
+_SHARED = (
+    (r"[\u0400-\u04ff]", ("ru", "uk", "bg")),
+    (r"[\u0600-\u06ff]", ("ar", "fa", "ur", "ku")),
+    (r"[\u0900-\u097f]", ("hi", "mr")),
+)
 # Letters that of close relatives only one has: the words of those are nearly the same.
 _LETTERS = {
     "uk": "іїєґ", "ru": "ыэё", "cs": "ěřů", "sk": "ľĺŕ", "hr": "đć", "ro": "țșă", "et": "õ", "gl": "ñ", "pt": "ãõ",
@@ -33,6 +39,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_LETTERS, _MIN_WORDS, _MIN_KNOWN, _MAX_WORDS = 12, 8, 3, 4000
+_WITH_PACK = frozenset({"en", "zh"})
 _SHARE, _OWN_SHARE = 0.14, 0.07
 """How many of the words are the language's common ones at least; how many, when shared ones count less."""
 
@@ -48,11 +55,10 @@ def recognise(shown: str, _written: str, /) -> str | None:
     if 4 * len(_HAN.findall(shown)) > letters:
         return None
     written = [word.lower() for word in _WORD.findall(shown)[:_MAX_WORDS]]
-    found = _by_words(written) if len(written) >= _MIN_WORDS else None
-    return None if found in _OTHERS else found
-
-
-_OTHERS = {"en", "zh"}
+    for pattern, codes in _SHARED:
+        if 2 * len(re.findall(pattern, shown)) > letters:
+            return max(codes, key=_weights(written)[1].__getitem__)
+    return _by_words(written) if len(written) >= _MIN_WORDS else None
 
 
 def common_characters() -> frozenset[str]:
@@ -61,20 +67,30 @@ def common_characters() -> frozenset[str]:
 
 
 def _by_words(written: list[str]) -> str | None:
-    table, known, weight = _languages_of_words(), Counter[str](), Counter[str]()
+    """The language of words in Latin letters, None where too few are common ones of any without a pack."""
+    known, weights = _weights(written)
+    if not weights:
+        return None
+    best = max(weights, key=lambda code: (weights[code], code))
+    enough = known[best] >= _MIN_KNOWN and known[best] > _SHARE * len(written)
+    own = enough and weights[best] > _OWN_SHARE * len(written)
+    return best if own and best not in _WITH_PACK else None
+
+
+def _weights(written: list[str]) -> tuple[dict[str, int], dict[str, float]]:
+    """How many of the words each language has among its common ones, and their weight together."""
+    table = _languages_of_words()
+    known: dict[str, int] = defaultdict(int)
+    weights: dict[str, float] = defaultdict(float)
     for word in written:
         found = table.get(word) or {code for part in re.split("['’]", word) for code in table.get(part, ())}
-        known.update(found)
-        weight.update(dict.fromkeys(found, 0.0))
         for code in found:
-            weight[code] += 1 / len(found)  # type: ignore[assignment]
+            known[code] += 1
+            weights[code] += 1 / len(found)
     for code, letters in _LETTERS.items():
-        weight[code] += _A_LETTER * sum(char in letters for word in written for char in word)  # type: ignore[assignment]
-    if not weight:
-        return None
-    best = max(weight, key=lambda code: (weight[code], code))
-    enough = known[best] >= _MIN_KNOWN and known[best] > _SHARE * len(written)
-    return best if enough and weight[best] > _OWN_SHARE * len(written) else None
+        if count := sum(char in letters for word in written for char in word):
+            weights[code] += _A_LETTER * count
+    return known, weights
 
 
 @cache

@@ -29,7 +29,7 @@ class Cldr(NamedTuple):
     months: tuple[tuple[str, ...], ...] = ((),) * 12
     """The names of each month in lower case, full ones first, abbreviations without a full stop."""
     magnitudes: tuple[tuple[str, int], ...] = ()
-    """Words for a power of ten behind a number, in lower case and without a full stop."""
+    """Words for a power of ten behind a number, in lower case, without a full stop; 0 where countries differ."""
 
 
 @cache

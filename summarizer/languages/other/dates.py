@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.languages.other import cldr, words
+from summarizer.languages.other.numerals import BEFORE
 from summarizer.languages.other.words import NEVER, alternatives
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import DateMention
@@ -45,7 +46,8 @@ def finder(code: str) -> Callable[[str, int, int], list[DateMention]]:
         for hit in dated.finditer(view, start, end):
             year = _WRITTEN_YEAR.search(hit[0])
             since = begins.search(view, max(start, hit.start() - _LOOK_BEHIND), hit.start()) is not None
-            found.append(DateMention(hit.start(), hit.end(), since, hit["broad"] is not None, int(year[0]) if year else None))
+            number = int(year[0]) if year else None
+            found.append(DateMention(hit.start(), hit.end(), since, hit["broad"] is not None, number))
         return found
 
     return find_dates
@@ -56,7 +58,7 @@ def month_pattern(code: str) -> str:
     """The names of months: full ones in all their cases, abbreviations with or without a full stop."""
     own = [form for entries in words.of(code).values("months").values() for form in entries.split("|")]
     forms = {form for names in cldr.of(code).months for form in names} | set(own)
-    return rf"(?:{alternatives(tuple(forms))}\b\.?)" if forms else NEVER
+    return rf"(?:{alternatives(tuple(forms))}(?![^\W\d_])\.?)" if forms else NEVER
 
 
 def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -93,17 +95,17 @@ def _date(code: str, known: Words) -> str:
         |{_season(known)}{of_year}
     """
     return rf"""
-    (?<![\w$£€.,/-])
+    {BEFORE}(?<![$£€.,/-])
     (?:
         (?P<specific>
             {_NUMERIC}
-            |{part}[ -]?(?:{of}[ ]?)?(?:{specific}|{quarters}|{full}(?!\w)|(?:{year}[ ])?{_YEARS})
+            |{part}[ -]?(?:{of}[ ]?)?(?:{specific}|{quarters}|{full}(?!\w)|(?:{year}[ ])?{_YEARS}(?:[ ]{year}(?!\w))?)
             |{specific}|{quarters}
             |(?<=[ ]){_preceded(known, full)}
         )
         |(?P<broad>{known.any("dates", "this")}(?!\w)|(?:{year}[ ])?{_YEARS}(?:[ ]{year}(?!\w))?{_COUNTED})
     )
-    (?![\w%‰])
+    (?:(?<=[年月日度末년월일])|(?![\w%‰]))
     """
 
 

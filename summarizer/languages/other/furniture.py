@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 MAX_DISCLAIMER = 400
 MAX_LINK = 80
 _MAX_LINE = 160
-_PAGE = r"(?:page|seite|s\.|página|pág\.|pagina|pag\.|blz\.|strona|str\.|страница|стр\.|сторінка|sida|side|strana|sivu|oldal|sayfa|σελίδα)"
+_PAGE = r"""
+    (?:page|seite|s\.|página|pág\.|pagina|pag\.|blz\.|strona|str\.|страница|стр\.|сторінка|sida|side|strana|sivu|oldal
+        |sayfa|σελίδα)
+"""
 _OF = r"(?:[ ]*(?:/|of|von|sur|de|di|van|z|из|з|av|af)[ ]*\d{1,4})?"
 _LINE = verbose(r"©.{0,120}|\(c\)[ ].{0,120}|(?:https?://|www\.)\S{1,120}", re.IGNORECASE)
 PAGE_NUMBER = verbose(rf"-?[ ]?\d{{1,4}}[ ]?-?|{_PAGE}[ ]*\d{{1,4}}{_OF}(?:[ ]*\|.*)?", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?](?:[ \"”»)]|$)|[。！？।؟]")
 NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]? |\([a-z\d]{1,2}\) |[^\W\d_]{3,20} \d{1,2}\b)", re.IGNORECASE)
-PRINTED_PAGE_NUMBER = verbose(
-    rf"[-–—·•|\s]*(?:{_PAGE}\s*)?(?:\d{{1,4}}|[ivxlc]{{1,6}}){_OF}[-–—·•|\s]*", re.IGNORECASE
-)
+PRINTED_PAGE_NUMBER = verbose(rf"[-–—·•|\s]*(?:{_PAGE}\s*)?(?:\d{{1,4}}|[ivxlc]{{1,6}}){_OF}[-–—·•|\s]*", re.IGNORECASE)
 PRINTED_ITEM = re.compile(
     r"(?<![\d.])\d{1,2}(?:\.\d{1,2})*[.)]?\s|\([a-z\d]{1,2}\)\s|[A-Z]\.\s|[•●○▪–-]\s|[^\W\d_a-z][^\W\d_]+ \d{1,2}[:.]"
 )

@@ -11,7 +11,7 @@ from summarizer.languages.other.numbering import LEAF, NAMED
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
-    from summarizer.languages.other.numbering import Numbering
+    from summarizer.languages.other.numbering import Marks
     from summarizer.languages.other.sentences import Sentences
     from summarizer.languages.records import Role, Standing
 
@@ -26,7 +26,7 @@ class Headings:
 
     MAX_TITLE = 200
 
-    def __init__(self, code: str, numbering: Numbering, sentences: Sentences) -> None:
+    def __init__(self, code: str, numbering: Marks, sentences: Sentences) -> None:
         known = words.of(code)
         self._numbering, self._sentences = numbering, sentences
         self._roles: dict[Role, re.Pattern[str]] = {
@@ -44,7 +44,7 @@ class Headings:
                 return role
         return "plain"
 
-    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:  # noqa: ARG002, PLR6301
+    def named_part(self, view: str, start: int, end: int) -> tuple[int, int, int] | None:  # noqa: ARG002
         """None: such names are set as titles."""
         return None
 
@@ -58,7 +58,7 @@ class Headings:
             return False
         return self._document_title.fullmatch(text) is not None
 
-    def is_front_matter(self, text: str, *, listed: bool) -> bool:  # noqa: PLR6301
+    def is_front_matter(self, text: str, *, listed: bool) -> bool:
         """Whether an unnumbered line above the first heading is no text: a title, a date; no list item is."""
         return not listed and len(text) <= _MAX_FRONT and not text.endswith(":") and not _STOPPED.search(text)
 
@@ -73,21 +73,21 @@ class Headings:
             return title_end, end, view[end - 1] if view[end - 1] in ".!?。" else ""
         return title_end, first.stop, "."
 
-    def standing(self, title: str, system: str, stop: str) -> Standing:  # noqa: PLR6301
+    def standing(self, title: str, system: str, stop: str) -> Standing:
         """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
         if system in NAMED or (system.startswith(("markdown", "decimal", "roman")) and not stop):
             return "title"
         return "text" if stop or _COUNTED.search(title) else "waits"
 
-    def stands_over(self, *, listed: bool, last_item: bool) -> bool:  # noqa: PLR6301
+    def stands_over(self, *, listed: bool, last_item: bool) -> bool:
         """Whether a waiting line is a title: the last item of a list is none, save over a list of its own."""
         return listed or not last_item
 
-    def is_run_in(self, title: str, stop: str, system: str) -> bool:  # noqa: ARG002, PLR6301
+    def is_run_in(self, title: str, stop: str, system: str) -> bool:  # noqa: ARG002
         """Whether a first sentence is the title of those after it: ``Bibliotheken: zwei eröffnen``."""
         return 2 <= len(title) <= _MAX_RUN_IN and stop == ":" and not _COUNTED.search(title)  # noqa: PLR2004
 
-    def is_paragraph_title(self, title: str) -> bool:  # noqa: ARG002, PLR6301
+    def is_paragraph_title(self, title: str) -> bool:  # noqa: ARG002
         """False: titles inside a paragraph have no marks."""
         return False
 
@@ -116,7 +116,7 @@ class Headings:
         return found
 
     def _first_chapter(self, view: str, lines: list[tuple[int, int]]) -> int:
-        """Where the first numbered line stands that is a title by how it is set: short, and apart from its neighbours."""
+        """Where the first numbered line stands that is set as a title: short, and apart from its neighbours."""
         for (_, above), (start, end), (below, _) in zip(lines, lines[1:], lines[2:], strict=False):
             mark = self._numbering.read_mark(view, start, end)
             if mark is None or mark.system not in {"arabic", "roman"}:

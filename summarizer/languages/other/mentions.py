@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages.other import numerals, words
 from summarizer.languages.other.dates import finder
-from summarizer.languages.other.words import NEVER
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 
@@ -23,16 +22,26 @@ if TYPE_CHECKING:
     from summarizer.languages.records import DateMention, Script
     from summarizer.models import Comparator
 
-_CURRENCY = r"(?:(?:US|R|A|C|S)?\$|[€£¥₽₴₺₹₩₪]|(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|RON|BRL|MXN)\b|zł\b|Kč\b|kr\b|Ft\b|lei\b|руб\b)"
+_CURRENCY = r"""
+    (?:(?:US|R|A|C|S)?\$|[€£¥₽₴₺₹₩₪]
+        |(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|RON|BRL|MXN|zł|Kč|kr|Ft|lei|руб)\b)
+"""
 _MEASURE = r"""
-    (?:[kcm]?m[²³2]?|ha|[kmµ]?g|k?t|[cmdh]?l|[kMGT]W(?:h|p)?(?:el|th)?|[kKMGT](?:bit|B)(?:/s)?|°C|h|min|Hz|dB)(?:[ ]CO(?:2|₂)(?:e|eq)?)?
+    (?:[kcm]?m[²³2]?|ha|[kmµ]?g|k?t|[cmdh]?l|[kMGT]W(?:h|p)?(?:el|th)?|[kKMGT](?:bit|B)(?:/s)?|°C|h|min|Hz|dB)
+    (?:[ ]CO(?:2|₂)(?:e|eq)?)?
 """
 _TIGHT = verbose(rf"[ -]?(?:{_MEASURE})(?![\w])")
 _WORD = re.compile(r"(?:(?<=-)|[ ]|(?<=\d)(?=[^\W\d_]))(?P<word>[^\W\d_]+(?:[-'’.](?=[^\W\d_]{2})[^\W\d_]+)*[²³]?)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Where words are not parted by blanks a counter is one character, or a word in Katakana.
 _COUNTER = re.compile(r"[かヶカケ]所|[\u30a0-\u30ff]{2,}|[\u4e00-\u9fff\uac00-\ud7af]")
 _UNPARTED = frozenset("ja th lo km my bo dz".split())
-_ORDINAL_OR_CODE = re.compile(r"(?:er|re|nd|ème|eme|ère|e|th|st|[ao])(?!\w)|[º°ª](?!C)|:e(?!\w)|[:/]\d|\.(?=[ ]\w)|-\d|[^\W\d_]\d|[ ]Uhr\b")
+# 2e étage, 1º, 3:e, 24/7, der 3. Platz, 10-12, 9h30, 9.00 Uhr
+_ORDINAL_OR_CODE = verbose(
+    r"""
+    (?:er|re|nd|ème|eme|ère|e|th|st|[ao])(?!\w)|\.?[º°ª](?!C)|:e(?!\w)|[:/]\d|\.(?=[ ]\w)|-\d|[^\W\d_]\d|[ ]Uhr\b
+    """
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MASK = r"X{2,6}(?!\w)|_{2,8}"
 _LOOK_BEHIND = 32
@@ -41,24 +50,25 @@ _BOUND_KEYS: tuple[tuple[Comparator, str], ...] = ((">=", "at_least"), ("<=", "a
 
 
 class _Hit(NamedTuple):
-    """A number as found: its place and value; ``currency`` where a sign stands before it."""
+    """A number as found: its place and value; ``currency`` and where it begins, where a sign stands before it."""
 
     start: int
     end: int
     value: Decimal | None
     script: Script
     currency: str | None = None
+    left: int = -1
     unit: str | None = None
 
 
-class _Unit(NamedTuple):
+class _ReadUnit(NamedTuple):
     """A unit as written, and where it ends."""
 
     text: str | None
     end: int
 
 
-class Scanner:
+class QuantityScanner:
     """Finds the quantities of one language; it needs no lexicon of units."""
 
     def __init__(self, code: str, units: Iterable[str] = ()) -> None:
@@ -93,11 +103,11 @@ def _swapped(code: str, view: str) -> bool:
 
 
 @cache
-def _reader(code: str, swapped: bool) -> _Reader:
-    return _Reader(code, swapped=swapped)
+def _reader(code: str, swapped: bool) -> _QuantityReader:
+    return _QuantityReader(code, swapped=swapped)
 
 
-class _Reader:
+class _QuantityReader:
     """The patterns of one language."""
 
     def __init__(self, code: str, *, swapped: bool) -> None:
@@ -105,7 +115,9 @@ class _Reader:
         known = words.of(code)
         digits, size = numerals.convention(code, swapped=swapped).pattern, numerals.magnitude_pattern(code)
         number = rf"(?:(?P<arabic>{digits}(?:{size})?)|(?P<mask>{_MASK}))"
-        self._number = verbose(rf"(?<![\w.,/$£€#-])(?P<currency>{_CURRENCY}[ ]?)?{number}", re.IGNORECASE)
+        self._number = verbose(
+            rf"{numerals.BEFORE}(?<![.,/$£€#-])(?P<currency>{_CURRENCY}[ ]?)?{number}", re.IGNORECASE
+        )
         self._second = verbose(rf"(?P<currency>{_CURRENCY}[ ]?)?(?P<arabic>{digits}(?:{size})?)", re.IGNORECASE)
         self._sized = verbose(rf"{size}$", re.IGNORECASE)
         self._named = verbose(rf"(?<!\w){known.any('numbers', 'named')}[ ]?$", re.IGNORECASE)
@@ -140,17 +152,16 @@ class _Reader:
     def _digits(self, view: str, start: int, end: int) -> Iterator[_Hit]:
         for hit in self._number.finditer(view, start, end):
             if hit["mask"]:
-                yield _Hit(hit.start("mask"), hit.end(), None, "mask", _sign_of(hit))
+                yield _Hit(hit.start("mask"), hit.end(), None, "mask", *_sign_of(hit))
             elif (value := self._value(hit["arabic"])) is not None:
-                yield _Hit(hit.start("arabic"), hit.end(), value, "arabic", _sign_of(hit))
+                yield _Hit(hit.start("arabic"), hit.end(), value, "arabic", *_sign_of(hit))
 
     def _worded(self, view: str, start: int, end: int) -> Iterator[_Hit]:
         for number in numerals.worded(view, start, end, self._code):
             yield _Hit(number.start, number.end, number.value, "han")
-        for pattern, value, unit in ((self._factors, 1, "times"), (self._shares, 1, "%")):
-            del value
-            for words_of, amount in pattern:
-                for hit in words_of.finditer(view, start, end):
+        for amounts, unit in ((self._factors, "times"), (self._shares, "%")):
+            for pattern, amount in amounts:
+                for hit in pattern.finditer(view, start, end):
                     yield _Hit(hit.start(), hit.end(), amount, "han", unit=unit)
 
     def _value(self, written: str) -> Decimal | None:
@@ -158,9 +169,11 @@ class _Reader:
 
     def read(self, view: str, hit: _Hit, start: int, end: int) -> Mention | None:
         """The quantity of a number, None where it only names something."""
+        if hit.left < start:  # the sign is that of the number before it
+            hit = hit._replace(currency=None, left=-1)
         if hit.end - hit.start > _MAX_NUMBER or self._is_name(view, hit, start, end):
             return None
-        unit = _Unit(hit.unit, hit.end) if hit.unit else self._unit(view, hit, end)
+        unit = _ReadUnit(hit.unit, hit.end) if hit.unit else self._unit(view, hit, end)
         sign, left = self._bound(view, hit, start)
         plain = hit.currency is None and sign == "="
         if plain and _YEAR.fullmatch(view[hit.start : hit.end]) and (unit.text is None or unit.text[0].isalpha()):
@@ -201,32 +214,32 @@ class _Reader:
     def _bridge_to_number(self, view: str, at: int, end: int) -> bool:
         return view.startswith("-", at) and self._second.match(view, at + 1, end) is not None
 
-    def _unit(self, view: str, hit: _Hit, end: int) -> _Unit:
+    def _unit(self, view: str, hit: _Hit, end: int) -> _ReadUnit:
         """The unit of a number: the sign before it, or what stands behind it."""
         if hit.currency:
-            return _Unit(hit.currency, hit.end)
+            return _ReadUnit(hit.currency, hit.end)
         return self._unit_behind(view, hit.end, end, sized=self._is_sized(view, hit))
 
     def _is_sized(self, view: str, hit: _Hit) -> bool:
         """Whether a number ends with a magnitude, behind which a little word may stand: millions d'euros."""
         return self._sized.search(view, max(0, hit.end - _LOOK_BEHIND), hit.end) is not None or hit.script == "han"
 
-    def _unit_behind(self, view: str, at: int, end: int, *, sized: bool) -> _Unit:
+    def _unit_behind(self, view: str, at: int, end: int, *, sized: bool) -> _ReadUnit:
         if found := self._sign.match(view, at, end):
             plain = "%" if found["percent"] else "times" if found["times"] else found[0].strip(" -")
-            return _Unit(plain, found.end())
+            return _ReadUnit(plain, found.end())
         if found := _TIGHT.match(view, at, end):
-            return _Unit(found[0].strip(" -"), found.end())
+            return _ReadUnit(found[0].strip(" -"), found.end())
         if self._code in _UNPARTED:
             found = _COUNTER.match(view, at, end)
-            return _Unit(found[0], found.end()) if found else _Unit(None, at)
+            return _ReadUnit(found[0], found.end()) if found else _ReadUnit(None, at)
         if sized and (found := self._partitive.match(view, at, end)):
             at = found.end() - 1 if view[found.end() - 1] == " " else found.end()
-            if view[at : at + 1] != " " and (word := re.compile(r"[^\W\d_]+").match(view, at, end)):
-                return _Unit(word[0], word.end())  # d'euros
+            if view[at : at + 1] != " " and (word := _LETTERS.match(view, at, end)):
+                return _ReadUnit(word[0], word.end())  # d'euros
         return self._noun(view, at, end)
 
-    def _noun(self, view: str, at: int, end: int) -> _Unit:
+    def _noun(self, view: str, at: int, end: int) -> _ReadUnit:
         """The noun behind a number: without a tagger the first word that is nothing known to stand before one."""
         stop, first = at, None
         for _ in range(_MAX_WORDS):
@@ -238,24 +251,22 @@ class _Reader:
                 break
             noun = word[0].isupper() if self._capitals else self._modifier.fullmatch(word) is None
             if noun:
-                return _Unit(word, stop)
-            first = first or _Unit(word, stop)
+                return _ReadUnit(word, stop)
+            first = first or _ReadUnit(word, stop)
             if self._capitals and view.startswith(",", stop):
                 stop += 1
         # Nothing but words in small letters, in a language of capitals: the first is a unit only where it is alone.
-        return first if first is not None and not self._capitals else _Unit(None, at)
+        return first if first is not None and not self._capitals else _ReadUnit(None, at)
 
     def _bound(self, view: str, hit: _Hit, start: int) -> tuple[Comparator, int]:
         """What the words before a number make of it, and where they begin; the longest that fits counts."""
-        at = hit.start - len(hit.currency or "")
-        if hit.currency and view[at - 1 : at + 1] and view[at:hit.start].strip() != hit.currency:
-            at = view.rfind(hit.currency, start, hit.start)
+        at = hit.left if hit.currency else hit.start
         begin = max(start, at - _LOOK_BEHIND)
-        found = ((hit.start(), sign) for sign, pattern in self._bounds if (hit := pattern.search(view, begin, at)))
+        found = ((cue.start(), sign) for sign, pattern in self._bounds if (cue := pattern.search(view, begin, at)))
         left, sign = min(found, default=(at, "="))
         return sign, left
 
-    def _top(self, view: str, low: _Hit, unit: _Unit, start: int, end: int) -> _Top | None:
+    def _top(self, view: str, low: _Hit, unit: _ReadUnit, start: int, end: int) -> _UpperEnd | None:
         """10-15 Schulen, entre 10 et 15 %, 5 bis 6 Mio. €: the unit and the magnitude may stand once or twice."""
         begin = max(start, low.start - _LOOK_BEHIND)
         between = self._between.search(view, begin, low.start)
@@ -276,29 +287,29 @@ class _Reader:
         if below >= value:
             return None
         behind = self._unit_behind(view, high.end(), end, sized=self._sized.search(high["arabic"]) is not None)
-        own = _Unit(low.currency, high.end()) if low.currency else behind
-        return _Top(between.start() if between else low.start, high.end(), below, value, own)
+        own = _ReadUnit(low.currency, high.end()) if low.currency else behind
+        return _UpperEnd(between.start() if between else low.start, high.end(), below, value, own)
 
 
-class _Top(NamedTuple):
+class _UpperEnd(NamedTuple):
     """A range: where its words begin and its upper number ends, both values, and the unit behind it."""
 
     start: int
     end: int
     low: Decimal
     value: Decimal
-    unit: _Unit
+    unit: _ReadUnit
 
 
-def _sign_of(hit: re.Match[str]) -> str | None:
-    return hit["currency"].strip() if hit["currency"] else None
+def _sign_of(hit: re.Match[str]) -> tuple[str | None, int]:
+    """The currency before a number and where it begins."""
+    return (hit["currency"].strip(), hit.start("currency")) if hit["currency"] else (None, -1)
 
 
 def _valued(table: dict[str, str]) -> list[tuple[re.Pattern[str], Decimal]]:
     """Patterns of the words that stand for an amount, the longest words first."""
     pairs = [(entry.strip(), Decimal(amount)) for amount, entries in table.items() for entry in entries.split("|")]
     pairs.sort(key=lambda pair: -len(pair[0]))
-    return [(verbose(rf"(?<!\w){words.alternatives((entry,))}(?!\w)", re.IGNORECASE), amount) for entry, amount in pairs]
-
-
-__all__ = ["NEVER", "Scanner"]
+    return [
+        (verbose(rf"(?<!\w){words.alternatives((entry,))}(?!\w)", re.IGNORECASE), amount) for entry, amount in pairs
+    ]

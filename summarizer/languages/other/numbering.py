@@ -36,7 +36,7 @@ _MARKS = r"""
 """
 
 
-class Numbering:
+class Marks:
     """What the mark of a numbered line looks like in one language."""
 
     RANK = _RANK
@@ -46,8 +46,8 @@ class Numbering:
     def __init__(self, code: str) -> None:
         self._mark, self._system_of = _pattern(words.of(code))
 
-    def opens_inside(self, outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG002, PLR6301
-        """Whether a run of ``inner`` that starts at 1 opens inside ``outer``; against the order, a list does in a goal."""
+    def opens_inside(self, outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG002
+        """Whether a run of ``inner`` that starts at 1 opens inside ``outer``: against the order, a list in a goal."""
         return _RANK[outer] < _RANK[inner] or (inner in {"arabic", "bare"} and outer in NAMED)
 
     def read_mark(self, view: str, start: int, end: int) -> Mark | None:
@@ -59,19 +59,19 @@ class Numbering:
         system, ordinal = self._kind(found)
         return Mark(system, ordinal, (inner or found).end())
 
-    def read_run_in(self, view: str, start: int, end: int) -> Mark | None:  # noqa: ARG002, PLR6301
+    def read_run_in(self, view: str, start: int, end: int) -> Mark | None:  # noqa: ARG002
         """None: titles inside a paragraph have no marks."""
         return None
 
-    def read_damaged_mark(self, view: str, start: int, end: int, expected: int) -> Mark | None:  # noqa: ARG002, PLR6301
+    def read_damaged_mark(self, view: str, start: int, end: int, expected: int) -> Mark | None:  # noqa: ARG002
         """None: ``4 Schulen`` counts."""
         return None
 
-    def damaged_run(self, view: str, starts: list[int]) -> dict[int, Mark]:  # noqa: ARG002, PLR6301
+    def damaged_run(self, view: str, starts: list[int]) -> dict[int, Mark]:  # noqa: ARG002
         """None: a mark that lost a part is not looked for."""
         return {}
 
-    def line_starts(self, view: str, start: int, end: int, longest: int) -> list[int]:  # noqa: ARG002, PLR6301
+    def line_starts(self, view: str, start: int, end: int, longest: int) -> list[int]:  # noqa: ARG002
         """None: a line is one."""
         return []
 
@@ -86,9 +86,7 @@ class Numbering:
 
 
 def _pattern(known: Words) -> tuple[re.Pattern[str], dict[str, str]]:
-    system_of = {
-        name: system for system in reversed(_SYSTEMS_OF_NAMES) for name in known.entries("headings", system)
-    }
+    system_of = {name: system for system in reversed(_SYSTEMS_OF_NAMES) for name in known.entries("headings", system)}
     names = words.alternatives(tuple(system_of))
     return verbose(
         rf"""

@@ -23,17 +23,26 @@ _BLANKS = " '’"
 _SAMPLE = 200_000
 """Characters in which a text shows how it writes decimals."""
 _MAX_DIGITS = 30
-_GROUP = re.compile(r"\.\d{3}$")
+_GROUP = 3
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ANY_DIGIT = re.compile(r"\d")
-_EVIDENCE = re.compile(r"(?<![\d.,])\d{1,3}(?P<sign>[.,])(?:\d{1,2}|\d{4,6})(?![.,]?\d|[.,]\w)")
+_POINTED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+")
+# Whatever the language: with several groups, or with another sign behind them, nobody can take them for a decimal.
+_UNMISTAKABLE = r"""
+    |\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+
+    |\d{1,3}(?:[ '’]\d{3})+[.,]\d+
+"""
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
-class Convention(NamedTuple):
-    """How digits are written: the characters of a decimal sign, and the pattern of a number."""
+BEFORE = r"(?<![^\W\u3040-\u9fff\uac00-\ud7af])"
+"""Stands before no number: a letter or digit, save of a script that parts no words by blanks."""
 
-    decimals: str
+
+class Convention(NamedTuple):
+    """How digits are written: the sign before decimals, and the pattern of a number."""
+
+    decimal: str
     pattern: str
 
 
@@ -42,24 +51,38 @@ def convention(code: str, *, swapped: bool = False) -> Convention:
     """The one of a language; ``swapped`` that of its countries where decimal and group sign change places."""
     found = cldr.of(code)
     decimal = "," if found.decimal == "," else "."
-    groups = set(found.groups) - {decimal, "٫"}
+    groups = (set(found.groups) | ({","} if decimal == "." else set())) - {decimal, "٫"}
     if swapped:
         decimal, groups = ("." if decimal == "," else ","), {decimal}
-    signs = "".join(re.escape(sign) for sign in sorted({*groups, *_BLANKS, "٬"}))
+    signs = "".join(re.escape(sign) for sign in sorted({*groups, *_BLANKS, *"٬،"}))
     first = r"\d{1,2}(?:,\d{2})*" if found.indian else r"\d{1,3}"
     # In a language of decimal commas a dot with other than three digits behind it parts no groups: it is a decimal.
     foreign = r"|\d+\.(?:\d{1,2}|\d{4,})" if decimal == "," else ""
     return Convention(
-        decimal + "٫" + ("." if foreign else ""),
-        rf"(?:{first}(?P<sign>[{signs}])\d{{3}}(?:(?P=sign)\d{{3}})*(?:[{decimal}٫]\d+)?|\d+(?:[{decimal}٫]\d+)?{foreign})"
+        decimal,
+        rf"(?:{first}(?P<sign>[{signs}])\d{{3}}(?:(?P=sign)\d{{3}})*(?:[{decimal}٫]\d+)?"
+        rf"|\d+(?:[{decimal}٫]\d+)?{foreign}{_UNMISTAKABLE})"
         r"(?![.,٫٬]?\d)",
     )
 
 
 def is_swapped(code: str, view: str) -> bool:
     """Whether a text writes decimals with the sign that its language has between groups, and never the other way."""
-    own = convention(code).decimals[0]
-    return cldr.of(code).swapped and {found["sign"] for found in _EVIDENCE.finditer(view[:_SAMPLE])} == {",."[own == ","]}
+    if not cldr.of(code).swapped:
+        return False
+    seen = {_point(found[0]) for found in _POINTED.finditer(view[:_SAMPLE])} - {None}
+    return len(seen) == 1 and convention(code).decimal not in seen
+
+
+def _point(written: str) -> str | None:
+    """The sign that must be before the decimals of a number, whatever the language; None where none must."""
+    signs, parts = re.sub(r"\d", "", written), re.split("[.,]", written)
+    grouped = all(len(part) == _GROUP for part in parts[1 : len(parts) - (signs[0] != signs[-1])])
+    if len(signs) == 1:
+        return signs if len(parts[1]) != _GROUP else None
+    if not grouped or (signs[0] != signs[-1] and signs[-1] in signs[:-1]):
+        return None  # 31.12.2026
+    return signs[-1] if signs[0] != signs[-1] else ",."[signs[0] == ","]
 
 
 @cache
@@ -74,12 +97,13 @@ def magnitudes(code: str) -> dict[str, int]:
 
 
 @cache
-def magnitude_pattern(code: str) -> str:
-    """What fits a magnitude behind digits and the blank before it; one letter only where it touches a currency."""
+def magnitude_pattern(code: str, *, alone: bool = False) -> str:
+    """What fits a magnitude behind digits and the blank before it; one letter only before a currency, or ``alone``."""
     known = magnitudes(code)
-    letters = "".join(word for word in known if len(word) == 1 and word.isascii())
-    short = rf"|[ ]?[{letters}](?=[ ]?[€$£])" if letters else ""
-    wordy = tuple(word for word in known if not any(len(part) == 1 and part.isascii() for part in word.split()))
+    letters = tuple(word for word in known if any(len(part) == 1 and part.isascii() for part in word.split()))
+    currency = "" if alone else "(?=[ ]?[€$£])"
+    short = rf"|[ ]?{alternatives(letters)}{currency}"
+    wordy = tuple(word for word in known if word not in letters)
     behind = "" if any(map(_UNSPACED.search, wordy)) else r"(?![^\W\d_])"
     return rf"(?:[ -]?{alternatives(wordy)}{behind}\.?{short})"
 
@@ -89,23 +113,32 @@ def parse(text: str, code: str, *, swapped: bool = False) -> Decimal | None:
     found = _whole(code, swapped).fullmatch(text.strip())
     if found is None:
         return _worded(text, code)
-    value = _digits(found["digits"], convention(code, swapped=swapped).decimals)
+    value = _digits(found["digits"], convention(code, swapped=swapped).decimal)
     if value is None or not found["size"]:
         return value
     size = found["size"].strip(" -.").lower()
-    return value * 10 ** magnitudes(code)[re.sub(" +", " ", size)]
+    power = magnitudes(code)[re.sub(" +", " ", size)]
+    return value * Decimal(10**power) if power else None  # 3 bi is another number in Lisbon than in Rio
 
 
 @cache
 def _whole(code: str, swapped: bool) -> re.Pattern[str]:
-    pattern = rf"(?P<digits>{convention(code, swapped=swapped).pattern})(?P<size>{magnitude_pattern(code)})?"
+    pattern = (
+        rf"(?P<digits>{convention(code, swapped=swapped).pattern})(?P<size>{magnitude_pattern(code, alone=True)})?"
+    )
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
-def _digits(written: str, decimals: str) -> Decimal | None:
-    point = re.search(rf"[{decimals}](?=\d+$)", written)
-    is_group = point and point[0] == "." and decimals[0] == "," and (written.count(".") > 1 or _GROUP.search(written))
-    whole, part = (written[: point.start()], written[point.end() :]) if point and not is_group else (written, "")
+def _digits(written: str, decimal: str) -> Decimal | None:
+    """The value of digits that fit the convention's pattern."""
+    signs = re.sub(r"\d", "", written)
+    whole, part = written, ""
+    if signs:
+        head, _, tail = written.rpartition(signs[-1])
+        alone = len(signs) == 1
+        other = signs[-1] in ".," and (len(tail) != _GROUP if alone else signs[0] != signs[-1])
+        if signs[-1] == "٫" or (alone and signs == decimal) or other:
+            whole, part = head, tail
     plain = "".join(char for char in whole if char.isdigit())
     if len(plain) + len(part) > _MAX_DIGITS:
         return None
@@ -126,7 +159,7 @@ class Worded(NamedTuple):
     value: Decimal
 
 
-class _Token:
+class _SpokenWord:
     """A word as text2num wants it."""
 
     def __init__(self, text: str) -> None:
@@ -135,10 +168,10 @@ class _Token:
     def text(self) -> str:
         return self._text
 
-    def nt_separated(self, previous: Any) -> bool:  # noqa: ARG002, PLR6301 - text2num's protocol
+    def nt_separated(self, previous: Any) -> bool:  # noqa: ARG002 - text2num's protocol
         return False
 
-    def not_a_number_part(self) -> bool:  # noqa: PLR6301 - text2num's protocol
+    def not_a_number_part(self) -> bool:
         return False
 
 
@@ -149,7 +182,7 @@ def worded(view: str, start: int, end: int, code: str) -> Iterator[Worded]:
     from text_to_num import find_numbers
 
     places = [found.span() for found in _TOKEN.finditer(view, start, end)]
-    for number in find_numbers([_Token(view[slice(*place)]) for place in places], code, 0.0):
+    for number in find_numbers([_SpokenWord(view[slice(*place)]) for place in places], code, 0.0):
         begin, stop = places[number.start][0], places[number.end - 1][1]
         value = Decimal(str(number.text)) if re.fullmatch(r"\d+(?:\.\d+)?", str(number.text)) else None
         if number.is_ordinal or value is None or value <= 1 or _ANY_DIGIT.search(view, begin, stop):

@@ -98,8 +98,8 @@ class Sentences:
     def _counted(self) -> re.Pattern[str]:
         """What stands behind an ordinal with a full stop: a month, a quarter; any word that opens no sentence."""
         starters = self._words.entries("sentences", "starters")
-        other = rf"|(?!{alternatives(starters)}\b)\w" if self._words.entries("sentences", "ordinals") and starters else ""
         ordinal = self._words.any("sentences", "ordinals")
+        other = rf"|(?!{alternatives(starters)}\b)\w" if ordinal != NEVER and starters else ""
         return verbose(rf"(?:{ordinal}|{month_pattern(self._code)}){other}", re.IGNORECASE)
 
     @cached_property

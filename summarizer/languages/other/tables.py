@@ -49,4 +49,5 @@ class Tables:
         self.INDICATOR = head("indicator")
         self.WORK: tuple[re.Pattern[str], ...] = (head("work"),)
         self.NUMBER = verbose(rf"{_SIGNS}{number}(?:[ ]?-[ ]?\d[\d.,]*)?[^\d]{{0,8}}|{_BLANKED}", re.IGNORECASE)
-        self.UNIT_ABOVE = verbose(rf"\(?{known.any('tables', 'unit')}[ ]?:[ ]([^\s,;()]{{1,20}})\)?[ ]*$", re.IGNORECASE)
+        unit = known.any("tables", "unit")
+        self.UNIT_ABOVE = verbose(rf"\(?{unit}[ ]?:[ ]([^\s,;()]{{1,20}})\)?[ ]*$", re.IGNORECASE)
