@@ -25,6 +25,7 @@ class Headings:
     """Which lines are titles in one language."""
 
     MAX_TITLE = 200
+    SALUTATION = re.compile(r"(?!)")
 
     def __init__(self, code: str, numbering: Marks, sentences: Sentences) -> None:
         known = words.of(code)
@@ -35,7 +36,6 @@ class Headings:
         }
         title = known.any("headings", "title")
         self._document_title = verbose(rf".{{0,60}}(?<!\w){title}(?!\w).{{0,60}}", re.IGNORECASE)
-        self.SALUTATION = re.compile(r"(?!)")
 
     def role(self, title: str) -> Role:
         """What a title says of the part under it: an appendix or introduction begins with its name."""

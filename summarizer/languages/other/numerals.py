@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.languages.other import cldr, words
 from summarizer.languages.other.words import alternatives
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,7 @@ def _whole(code: str, swapped: bool) -> re.Pattern[str]:
     pattern = (
         rf"(?P<digits>{convention(code, swapped=swapped).pattern})(?P<size>{magnitude_pattern(code, alone=True)})?"
     )
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    return verbose(pattern, re.IGNORECASE)
 
 
 def _digits(written: str, decimal: str) -> Decimal | None:
