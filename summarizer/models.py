@@ -6,7 +6,7 @@ open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
 The JSON of :class:`Summary` is the project's contract (``schema_version`` 2). Some keys
 appear only where they were asked for or exist at all: ``document.text``, ``refused``,
-``locator`` and ``usage.cost``; every other key is always there, null where unknown.
+``locator``, ``text_source`` and ``usage.cost``; every other key is always there, null where unknown.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ COLUMNS = (
 """The columns of :meth:`Summary.to_dataframe`."""
 
 _OPTIONAL_KEYS = frozenset(
-    {"text", "refused", "locator", "cost", "uncounted", "code", "params", "unsure_code", "unsure_params"}
+    "text refused locator cost uncounted code params unsure_code unsure_params text_source".split()
 )
+_LINKS = ("parent", "goal", "measure", "same_as")
+"""Fields that hold the id of another item."""
 
 
 class _Record(BaseModel):
@@ -78,6 +80,9 @@ class Item(_Record):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     source: Provenance = "rules"
+    text_source: Provenance | None = Field(
+        default=None, description="who worded `text` or `indicator`, where it was not the plan by way of the rules"
+    )
     unsure: str | None = Field(default=None, description="null, or why a person should look")
     unsure_code: str | None = None
     unsure_params: dict[str, Any] | None = None
@@ -153,10 +158,14 @@ class EngineInfo(_Record):
 
 
 class Overview(_Record):
-    """A few sentences on the whole; ``cites`` are the ids of the items they rest on."""
+    """A few sentences on the whole; ``cites`` are the ids of the items they rest on, ``source`` is who wrote them.
+
+    ``source`` is null in results of a time when it was not said.
+    """
 
     text: str
     cites: list[str] = Field(default_factory=list)
+    source: Provenance | None = None
 
 
 class Gap(_Record):
@@ -239,8 +248,8 @@ class Summary(_Record):
         for item in self.items():
             if text[item.start : item.end] != item.quote:
                 raise ValueError(f"{item.id}: quote does not stand at {item.start}:{item.end}")
-            links = (getattr(item, name, None) for name in ("parent", "goal", "measure", "same_as"))
-            for link in links:
+            fields = vars(item)  # which of the links an item has is its kind's; asking the model for others is slow
+            for link in map(fields.get, _LINKS):
                 if link is not None and link not in ids:
                     raise ValueError(f"{item.id}: links to {link}, which does not exist")
         for cite in self.overview.cites:

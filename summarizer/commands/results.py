@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from summarizer.settings.settings import Settings
 
 _KEPT = frozenset({".json", ".jsonl", ".ndjson"})
+_MOST = 1_000_000_000
+"""Bytes of a file of results."""
 _BROKEN = frozenset({"no-summary-json", "no-summary-object", "no-summary"})
 PROG = "summarizer"
 
@@ -76,13 +78,12 @@ def is_kept(name: str) -> bool:
 
 def _kept(name: str) -> list[Summary]:
     """The results in a file: one object, or one a line. Raises :class:`DocumentError`."""
+    from summarizer.documents.files import read_regular
+
     try:
-        data = Path(name).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise DocumentError("no-such-file", name=name) from None
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or Message("not-utf-8")
-        raise DocumentError("unreadable-result", name=name, why=why) from None
+        data = read_regular(name, name, _MOST).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DocumentError("unreadable-result", name=name, why=Message("not-utf-8")) from None
     lines = data.split("\n")
     if sum(line.startswith("{") for line in lines) <= 1:
         return [_summary(data, name)]

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Notice, Usage
+    from summarizer.pipeline.reading import bounds_of
     from summarizer.pipeline.session import serving
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
-    report = told_apart([Source(file, file) for file in files])[1].read()
+    report = told_apart([Source(file, file) for file in files])[1].read(bounds_of(settings))
     began = time.monotonic()
     with serving(settings) as served:
         ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"), beside=[args.report])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
+from summarizer.comparison.claim_index import ClaimIndex
 from summarizer.comparison.doubts import doubt
-from summarizer.comparison.words import Reading, WordReader, plain, without_dates
+from summarizer.comparison.words import MIN_SHARE, Reading, WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
 from summarizer.models import Measure, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summarizer.comparison.reported import Claim
     from summarizer.profiles.profile import Profile
@@ -57,18 +59,39 @@ class Matcher:
     """Finds the claims of a report that speak of a target or measure; ``code`` is the report's language."""
 
     def __init__(self, profile: Profile, code: str, claims: Sequence[Claim]) -> None:
-        self._claims = claims
         self._words = language.find(code)
         self._indicators = self._words.indicators
         self._find_dates = languages.find(code).find_dates
         self._reader = WordReader(profile, self._indicators)
         self._read = self._reader.read
         self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
+        self._index = ClaimIndex(claims, self._cores)
+        self._built = cache(self._reader.built)
+        self._named = cache(self._event_words)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether more claims than are looked at may speak of what was asked for since this was asked last."""
+        found, self._index.crowded = self._index.crowded, False
+        return found
+
+    def _cores(self, claim: Claim) -> Iterator[str]:
+        """What a claim may be about, in each way that a target is held against it."""
+        words = self._indicators
+        for wording in claim.wordings:
+            for said in (wording, words.COVERS.sub("", wording)):
+                yield self._read(said).core
+                if words.FINISHED.search(said):
+                    yield self._read(words.FINISHED.sub("", said)).core
 
     def counted(self, target: Target) -> list[ClaimMatch]:
         """Claims about what ``target`` counts, with and without numbers, in document order."""
         bare = self._indicators.COVERS.sub("", target.indicator) if target.kind == "coverage" else target.indicator
-        found = [match for claim in self._claims if (match := self._by_words(bare or target.indicator, claim, target))]
+        words = bare or target.indicator
+        core, index = self._read(words).core, self._index
+        numbered = () if target.value is None else index.having(core, target.value)
+        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP))
+        found = [match for claim in near if (match := self._by_words(words, claim, target))]
         return self._doubted(found, target)
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
@@ -90,7 +113,7 @@ class Matcher:
 
     def _other(self, claim: Claim, planned: str, wanted: Reading | None) -> str | None:
         """Why what the claim counts, or what became of it, is not what the plan wants."""
-        ours, theirs = (self._reader.built(words) for words in (planned, " ".join([claim.clause, *claim.wordings])))
+        ours, theirs = (self._built(words) for words in (planned, " ".join([claim.clause, *claim.wordings])))
         if ours and theirs and ours != theirs:
             return "new-or-rebuilt"
         mention = claim.mention
@@ -152,7 +175,7 @@ class Matcher:
         least = _MIN_PAIR if target.kind == "zero" else _MIN_CORE
         found = [
             ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
-            for claim in self._claims
+            for claim in self._index.of(self._index.having(core))
             if len(core) >= least and core in claim.plain
         ]
         return found or self._weakly(target.indicator)
@@ -162,7 +185,9 @@ class Matcher:
         wanted, events = self._read(self._undated(words)), self.event_words(words)
         thing = self._events.sub("", plain(self._undated(words)))
         found = []
-        for claim in self._claims:
+        index = self._index
+        asked = (index.worded(wanted.core), index.having(wanted.core), index.sharing(wanted.core, _MIN_OVERLAP))
+        for claim in index.of(*asked, index.having(thing)):
             shared = bool(events & self.event_words(claim.clause))
             if not wanted.general and wanted in map(self._read, claim.wordings):
                 found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
@@ -196,10 +221,13 @@ class Matcher:
                 return found
         return self._weakly(quote)
 
-    def event_words(self, words: str) -> set[str | int]:
+    def event_words(self, words: str) -> frozenset[str | int]:
         """The events that ``words`` name; verbs of one class are one event."""
+        return self._named(words)
+
+    def _event_words(self, words: str) -> frozenset[str | int]:
         view = view_of(words)
-        return {self._reader.class_of.get(hit[0]) or hit[0] for hit in self._events.finditer(view)}
+        return frozenset(self._reader.class_of.get(hit[0]) or hit[0] for hit in self._events.finditer(view))
 
     def repeated(self, target: Target) -> list[ClaimMatch]:
         """Claims in the target's own words, its number included."""
@@ -212,11 +240,13 @@ class Matcher:
         """Claims in whose clause the plan's own words stand, hopes left out."""
         wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
         long = len(wanted) > _MIN_PAIR
-        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in self._claims if long and wanted in claim.plain]
+        near = self._index.of(self._index.having(wanted)) if long else ()
+        return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in near if wanted in claim.plain]
 
     def _weakly(self, words: str) -> list[ClaimMatch]:
         core = self._read(self._undated(words)).core
-        overlaps = ((claim, _overlap(core, claim.plain)) for claim in self._claims)
+        near = self._index.of(self._index.sharing(core, _MIN_OVERLAP))
+        overlaps = ((claim, _overlap(core, claim.plain)) for claim in near)
         return [ClaimMatch(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _MIN_OVERLAP]
 
     def _undated(self, words: str) -> str:

@@ -38,13 +38,13 @@ class Tracker:
         matcher = Matcher(profile, report.language, claims)
         alike = Counter(map(matcher.wording, plan.targets))
         found: list[tuple[Target | Measure, Assessment]] = [
-            (target, _verdict(target, matcher, only=alike[matcher.wording(target)] == 1))
+            (target, _uncrowded(_verdict(target, matcher, only=alike[matcher.wording(target)] == 1), matcher))
             for target in plan.targets
             if target.same_as is None
         ]
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
-        found += [(m, judge_event(matcher.measure(m), m.deadline)) for m in dated]
+        found += [(m, _uncrowded(judge_event(matcher.measure(m), m.deadline), matcher)) for m in dated]
         self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
         self._asked: set[int] = set()
 
@@ -100,6 +100,13 @@ class Tracker:
             source="both" if asked else "rules",
             **shared,
         )
+
+
+def _uncrowded(verdict: Assessment, matcher: Matcher) -> Assessment:
+    """What hundreds of places of the report may speak of is for a person to judge: not all were looked at."""
+    if not matcher.crowded or verdict.outcome == "to be checked":
+        return verdict
+    return Assessment("to be checked", "said-too-often", verdict.match)
 
 
 def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:

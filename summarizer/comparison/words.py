@@ -35,7 +35,7 @@ Likeness = Literal["same", "unsure", "different"]
 _MARKS = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
 _MAX_GENERAL = 2
 """Characters that are too few to say what is counted."""
-_MIN_SHARE = 0.6
+MIN_SHARE = 0.6
 """Of the longer of two cores that may be one, the part that the shorter must have."""
 
 
@@ -116,7 +116,7 @@ class WordReader:
         more = _inserted(short, long)
         if more is None or one.general or other.general or self._words.SEVERAL.search(more):
             return Alike("different")
-        return Alike("unsure", more) if len(short) >= _MIN_SHARE * len(long) else Alike("different")
+        return Alike("unsure", more) if len(short) >= MIN_SHARE * len(long) else Alike("different")
 
     def built(self, words: str) -> frozenset[str]:
         """Whether ``words`` speak of new buildings, of rebuilt ones or of both; empty where they leave it open.

@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from summarizer.documents.parts import Place, Span, Table
 from summarizer.messages import Message
 
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 5_000_000
 """A text that is longer is cut off: no plan has it, and a hostile file must not fill the memory."""
+MAX_COLUMNS = 500
+"""Places in a row of a table's grid; the text of what stands further right is in the text none the less."""
+MAX_REPEATED = 200_000
+"""Places of grids, in a whole document, that cells reach into beside their own: those of 80 by 80 make millions."""
 
 # What may not stand in a text, and what ends a line in one; a lone surrogate could neither be printed nor hashed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufeff]")
@@ -41,9 +45,12 @@ class Builder:
     tables: list[Table] = field(default_factory=list)
     furniture: list[Span] = field(default_factory=list)
     """What no stage is to extract from."""
+    gaps: list[tuple[int, int, Message]] = field(default_factory=list)
+    """Where something of the file is missing in the text, and why."""
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
     _paragraphs: dict[int | None, int] = field(default_factory=dict)
+    _repeated: int = 0
 
     @property
     def text(self) -> str:
@@ -97,7 +104,7 @@ class Builder:
                 begin = self._length
                 self._add("\n".join(clean for text in cell.paragraphs if (clean := tidy(text).strip())))
                 span, written = Span(begin, self._length), True
-                for _ in range(min(cell.columns, 100)):
+                for _ in range(self._reach(len(line), min(cell.columns, 100))):
                     if cell.rows > 1:
                         hanging[len(line)] = (span, cell.rows - 1)
                     line.append(span)
@@ -109,21 +116,33 @@ class Builder:
                 break
         self.tables.append(Table(start, self._length, tuple(map(tuple, grid))))
 
+    def missing(self, why: Message) -> None:
+        """Say once that something of the file that would stand here, or from here on, is not in the text."""
+        if why not in self.notices:
+            self.notices.append(why)
+            self.gaps.append((self._length, self._length, why))
+
     def _add(self, text: str) -> None:
         if self.full:
             return
         self._pieces.append(text[: MAX_CHARACTERS - self._length])
         self._length += len(self._pieces[-1])
         if self.full:
-            self.notices.append(Message("cut-off", {"count": MAX_CHARACTERS}))
+            self.missing(Message("cut-off", {"count": MAX_CHARACTERS}))
 
-    @staticmethod
-    def _hang(line: list[Span], hanging: dict[int, tuple[Span, int]]) -> None:
+    def _reach(self, column: int, wanted: int) -> int:
+        """Over how many of ``wanted`` columns a cell may reach in the grid."""
+        most = max(1, min(wanted, MAX_COLUMNS - column, 1 + MAX_REPEATED - self._repeated))
+        self._repeated += most - 1
+        return most
+
+    def _hang(self, line: list[Span], hanging: dict[int, tuple[Span, int]]) -> None:
         """Put the cells that reach down into this row where the row's own next cell would else stand."""
         while (column := len(line)) in hanging:
             span, left = hanging.pop(column)
-            if left > 1:
+            if left > 1 and self._repeated < MAX_REPEATED:
                 hanging[column] = (span, left - 1)
+            self._repeated += 1
             line.append(span)
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from summarizer.documents.bounds import USUAL, Bounds
 from summarizer.documents.building import Builder
 from summarizer.documents.decoding import Decoded, decode
-from summarizer.documents.formats import Format, format_of
+from summarizer.documents.files import read_regular, read_stream, too_large
+from summarizer.documents.formats import format_of
 from summarizer.documents.furniture import find_furniture, written_lines
 from summarizer.documents.joined import Offsets, without
 from summarizer.documents.language import language_of
@@ -22,7 +24,7 @@ from summarizer.documents.metadata import find_metadata
 from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.parts import Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
-from summarizer.errors import DocumentError, check_type
+from summarizer.errors import check_type
 from summarizer.languages import UNKNOWN, find
 from summarizer.messages import Message
 
@@ -58,25 +60,18 @@ class Document:
     headings: tuple[tuple[int, int], ...] = ()
     """``(start, level)`` of the lines that the file itself marks as headings, sorted; levels count from 1."""
     tables: tuple[Table, ...] = ()
+    gaps: tuple[tuple[int, int, Message], ...] = ()
+    """Where something of the file is missing in the text, and why."""
     joined: Joined | None = None
     """What is read instead where lines are broken by hand or characters are set apart; None where nothing is."""
 
     @staticmethod
-    def from_bytes(data: bytes, name: str) -> Document:
+    def from_bytes(data: bytes, name: str, bounds: Bounds = USUAL) -> Document:
         """The document of a file's bytes and its name.
 
         Raises as :func:`load` does, and :class:`~summarizer.errors.UsageError` where they are something else.
         """
-        check_type("data", data, (bytes, bytearray, memoryview))
-        check_type("name", name, str)
-        data, name = bytes(data), _printable(name)  # of bytes no copy is made
-        suffix = Path(name).suffix
-        kind = format_of(suffix, data, name)
-        digest = hashlib.sha256(data).hexdigest()
-        if kind == "text":
-            return _of_text(name, digest, decode(data, name))
-        built = _read(kind, data, name, suffix)
-        return _document(name, digest, built.text, built)
+        return content_of(data, name, bounds).document()
 
     @staticmethod
     def from_text(text: str, name: str) -> Document:
@@ -121,62 +116,69 @@ class Fetched(NamedTuple):
     name: str
 
 
-def load(source: str | Path, *, name: str | None = None) -> Document:
+class Content(NamedTuple):
+    """A file as its reader leaves it: the text of a formatted one, the bytes of a plain text."""
+
+    name: str
+    sha256: str
+    made: Builder | bytes
+
+    def document(self) -> Document:
+        """The document: what takes this process's time. Raises as :func:`load` does for a plain text."""
+        if isinstance(self.made, bytes):
+            return _of_text(self.name, self.sha256, decode(self.made, self.name))
+        return _document(self.name, self.sha256, self.made.text, self.made)
+
+
+def load(source: str | Path, *, name: str | None = None, bounds: Bounds = USUAL) -> Document:
     """Read a file of any format that is read, or standard input for ``-``.
 
-    ``name`` is what the document is called from then on; by default its file name, ``stdin`` for ``-``.
+    ``name`` is what the document is called from then on; by default its file name, ``stdin`` for ``-``. ``bounds``
+    are what it may take.
 
     Raises:
-        DocumentError: there is no such file, it is a folder, it may not be read, it is binary or damaged, a
-            scan without a text layer, or protected, or what reads its format is not installed.
+        DocumentError: there is no such file, it is a folder, a pipe or a device, it may not be read, it is binary or
+            damaged, a scan without a text layer, or protected, or what reads its format is not installed; it is
+            larger, or takes more memory or time, than ``bounds`` says.
         UnsupportedFormatError: Excel, slides, images and the like.
         DecodingError: no Chinese or Unicode encoding fits.
     """
-    return Document.from_bytes(*fetch(source, name))
+    return Document.from_bytes(*fetch(source, name, bounds), bounds)
 
 
-def fetch(source: str | Path, name: str | None = None) -> Fetched:
+def fetch(source: str | Path, name: str | None = None, bounds: Bounds = USUAL) -> Fetched:
     """What :func:`load` makes a document of; raises :class:`DocumentError` as it does."""
     if source == STDIN:
-        return Fetched(sys.stdin.buffer.read(), name or "stdin")
+        name = name or "stdin"
+        return Fetched(read_stream(sys.stdin.buffer, name, bounds.most_bytes), name)
     path = Path(source)
     shown = _printable(str(path))
     format_of(path.suffix, b"", shown)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError("no-such-file", name=shown) from None
-    except (IsADirectoryError, PermissionError):  # the second is what Windows says of a folder
-        raise DocumentError("is-a-folder" if path.is_dir() else "no-permission", name=shown) from None
-    except (OSError, ValueError) as error:
-        raise DocumentError("unreadable", name=shown, reason=getattr(error, "strerror", None) or error) from None
-    return Fetched(data, name or path.name)
+    return Fetched(read_regular(path, shown, bounds.most_bytes), name or path.name)
 
 
-def _read(kind: Format, data: bytes, name: str, suffix: str) -> Builder:
-    """The text of a formatted file, by the reader of its format, which is imported only now."""
-    try:
-        if kind == "markdown":
-            from summarizer.documents.markdown import read_markdown
+def content_of(data: bytes, name: str, bounds: Bounds = USUAL) -> Content:
+    """What a file holds, read in a process of its own where it is no plain text; raises as :func:`load` does.
 
-            return read_markdown(data, name)
-        if kind in {"html", "mhtml"}:
-            from summarizer.documents.webpage import read_html, read_mhtml
+    This waits for other processes and takes next to no time of this one's.
+    """
+    check_type("data", data, (bytes, bytearray, memoryview))
+    check_type("name", name, str)
+    data, name = bytes(data), _printable(name)  # of bytes no copy is made
+    suffix = Path(name).suffix
+    kind = format_of(suffix, data, name)
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) > (most := bounds.text_bytes if kind == "text" else bounds.file_bytes):
+        raise too_large(name, most)
+    if kind == "text":
+        return Content(name, digest, data)
+    from summarizer.documents.workers import read
 
-            return (read_html if kind == "html" else read_mhtml)(data, name)
-        if kind == "pdf":
-            from summarizer.documents.pdf import read_pdf
+    if kind == "office":
+        from summarizer.documents.office import to_docx
 
-            return read_pdf(data, name)
-        from summarizer.documents.word import read_word
-
-        if kind == "office":
-            from summarizer.documents.office import to_docx
-
-            data = to_docx(data, suffix, name)
-        return read_word(data, name, Document.from_bytes)
-    except ModuleNotFoundError as error:
-        raise DocumentError("reader-missing", name=name, package=error.name) from error
+        kind, data = "word", to_docx(data, suffix, name)
+    return Content(name, digest, read(kind, data, name, bounds))
 
 
 def _of_text(name: str, digest: str, decoded: Decoded) -> Document:
@@ -224,6 +226,7 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
         places=tuple(built.places),
         headings=tuple(built.headings),
         tables=tables,
+        gaps=tuple(built.gaps),
         joined=joined,
     )
 

@@ -36,7 +36,12 @@ def read_markdown(data: bytes, name: str) -> Builder:
     parser.enable("table").disable(["code", "lheading"])
     builder = Builder(decoded.notices, decoded.encoding)
     source = _STRUCK.sub("", _front_matter_off(unify_newlines(decoded.text)))
-    _TokenWalk(builder).take(parser.parse(_tables_apart(plain_formulas(source))))
+    tokens = parser.parse(_tables_apart(plain_formulas(source)))
+    if any(token.level >= _MAX_DEPTH - 1 for token in tokens):  # the parser has passed over the rest
+        for line in source.split("\n"):
+            builder.paragraph(line)
+    else:
+        _TokenWalk(builder).take(tokens)
     return builder
 
 

@@ -17,6 +17,8 @@ _MAX_PAGES = 2000
 _MAX_CHARACTERS = 60_000
 """Characters; a page that holds more is a drawing, not text."""
 _MAX_LISTED = 10
+_DENSE = -1
+"""Stands for the number of characters of a page that holds too many."""
 
 
 def read_pdf(data: bytes, name: str) -> Builder:
@@ -27,13 +29,28 @@ def read_pdf(data: bytes, name: str) -> Builder:
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             pages = [_page(page, data) for page in _limited(pdf.pages, name)]
-    except DocumentError:
+    except (DocumentError, MemoryError, RecursionError):
         raise
     except Exception as error:
         if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
             raise DocumentError("pdf-protected", name=name) from None
+        inner = [*_behind(error)]
+        for kind, code in ((RecursionError, "reader-too-deep"), (MemoryError, "reader-memory")):
+            if any(isinstance(each, kind) for each in inner):
+                raise DocumentError(code, name=name) from None
         raise DocumentError("pdf-damaged", name=name, reason=brief(error) or type(error).__name__) from error
     return _built(pages, name)
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that it came of; pdfplumber puts them into others."""
+    for _ in range(10):
+        yield error
+        yield from (each for each in error.args if isinstance(each, BaseException))
+        following = error.__cause__ or error.__context__
+        if following is None:
+            return
+        error = following
 
 
 class _Page(NamedTuple):
@@ -57,7 +74,7 @@ def _limited(pages: list[Any], name: str) -> Iterator[Any]:
 def _page(given: Any, data: bytes) -> _Page:
     page, seen = set_upright(given, data)
     if len(seen) > _MAX_CHARACTERS:
-        return _Page(page.page_number, [], [], 0, 0)
+        return _Page(page.page_number, [], [], _DENSE, 0)
     upright = [char for char in seen if char["upright"]]
     # A few slanted characters are a watermark.
     chars = _once(upright if len(upright) * 2 >= len(seen) else seen)
@@ -86,15 +103,17 @@ def _once(chars: list[Char]) -> list[Char]:
 
 def _built(pages: list[_Page], name: str) -> Builder:
     builder = Builder()
-    characters = sum(page.characters for page in pages)
-    if characters == 0:
+    characters = sum(max(0, page.characters) for page in pages)
+    dense = [page.number for page in pages if page.characters == _DENSE]
+    if characters == 0 and not dense:
         raise DocumentError("pdf-scanned", name=name)
     if sum(page.unread for page in pages) > UNREADABLE * characters:
         raise DocumentError("pdf-unreadable-fonts", name=name)
     empty = [page.number for page in pages if page.characters == 0]
     if empty:
-        shown = "、".join(map(str, empty[:_MAX_LISTED])) + ("…" if len(empty) > _MAX_LISTED else "")
-        builder.notices.append(Message("pages-without-text", {"pages": shown}))
+        builder.notices.append(Message("pages-without-text", {"pages": _listed(empty)}))
+    if dense:
+        builder.missing(Message("pages-too-dense", {"pages": _listed(dense)}))
     pack = pack_of("\n".join(line.text for page in pages for line in page.lines))
     cues = pack.furniture
     kept = without_running_lines([page.lines for page in pages], cues.PRINTED_PAGE_NUMBER)
@@ -114,6 +133,10 @@ def _built(pages: list[_Page], name: str) -> Builder:
         if part is not None:
             builder.table(part.rows, pages=part.pages)
     return builder
+
+
+def _listed(numbers: list[int]) -> str:
+    return "、".join(map(str, numbers[:_MAX_LISTED])) + ("…" if len(numbers) > _MAX_LISTED else "")
 
 
 def _placed(lines: list[PrintedLine], tables: list[PrintedTable]) -> list[PrintedLine | PrintedTable]:

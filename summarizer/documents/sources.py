@@ -5,10 +5,13 @@ from __future__ import annotations
 import glob
 import os
 from collections import defaultdict
+from operator import itemgetter
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.documents.bounds import USUAL, Bounds
 from summarizer.documents.document import STDIN, Document, Fetched, fetch
+from summarizer.documents.files import open_regular, too_large
 from summarizer.documents.formats import KNOWN_SUFFIXES
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError, UsageError
@@ -29,31 +32,30 @@ class Source(NamedTuple):
 
     ``name`` is how it is spoken of: the path given, the path in a folder, ``archive.zip/member.txt``. ``called``
     is what the document is to be named, by default after its file: documents of one run that would share a name are
-    told apart by their paths. ``member`` is the index of an archive's
-    member, ``error`` why it cannot be read at all.
+    told apart by their paths. ``member`` is an archive's, as its directory tells of it; ``error`` why it
+    cannot be read at all.
     """
 
     name: str
     path: str
     called: str | None = None
-    member: int | None = None
+    member: zipfile.ZipInfo | None = None
     error: Message | None = None
 
-    def read(self) -> Document:
+    def read(self, bounds: Bounds = USUAL) -> Document:
         """The document; raises as :func:`~summarizer.documents.load` does."""
-        return Document.from_bytes(*self.fetch())
+        return Document.from_bytes(*self.fetch(bounds), bounds)
 
-    def fetch(self) -> Fetched:
+    def fetch(self, bounds: Bounds = USUAL) -> Fetched:
         """Its bytes; raises :class:`DocumentError` where they cannot be read."""
         if self.error is not None:
             raise DocumentError(self.error.code, **self.error.params)
         if self.member is None:
-            return fetch(self.path, self.called)
-        with opened(Path(self.path), self.path) as archive:
-            members = archive.infolist()
-            if self.member >= len(members):
-                raise DocumentError("archive-changed", name=self.name)
-            return Fetched(read_member(archive, members[self.member], self.name), self.called or self.name)
+            return fetch(self.path, self.called, bounds)
+        if self.member.file_size > bounds.most_bytes:
+            raise too_large(self.name, bounds.most_bytes)
+        with open_regular(self.path, self.path) as file:
+            return Fetched(read_member(file, self.member, self.name), self.called or self.name)
 
 
 class Sources(NamedTuple):
@@ -151,13 +153,14 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
     try:
         with opened(path, shown) as archive:
             members = sorted(
-                (_member_name(made), at) for at, made in enumerate(archive.infolist()) if not made.is_dir()
+                ((_member_name(made), at, made) for at, made in enumerate(archive.infolist()) if not made.is_dir()),
+                key=itemgetter(0, 1),
             )
     except DocumentError as error:
         return [Source(shown, shown, error=error.message)]
     found: list[Source] = []
     unread: list[str] = []
-    for inside, at in members:
+    for inside, _, member in members:
         parts = [
             part for part in PurePosixPath(inside).parts if part not in {"..", "/"}
         ]  # only a name: nothing is written there
@@ -165,7 +168,7 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
             continue
         if PurePosixPath(inside).suffix.lower() in KNOWN_SUFFIXES:
             safe = "/".join(parts)
-            found.append(Source(f"{shown}/{safe}", str(path), f"{path.name}/{safe}", at))
+            found.append(Source(f"{shown}/{safe}", str(path), f"{path.name}/{safe}", member))
         else:
             unread.append(inside)  # an archive in an archive too
     _tell(shown, unread, notices)

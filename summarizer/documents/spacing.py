@@ -30,8 +30,7 @@ class Spaced(NamedTuple):
 def spaced_blanks(lines: Sequence[Line], cues: LayoutCues) -> list[tuple[int, int]]:
     """The blanks in ``lines`` that only set characters apart, in order."""
     gaps = {line.start: cues.gaps_between(line.text) for line in lines if " " in line.text}
-    counted = Counter(gap > 0 for line in lines for gap in gaps.get(line.start) or cues.gaps_between(line.text))
-    everywhere = counted[True] >= max(_MIN_TEXT, _SHARE * counted.total())
+    everywhere = _is_everywhere(lines, gaps, cues)
     found: list[tuple[int, int]] = []
     for line in lines:
         between = gaps.get(line.start)
@@ -42,6 +41,15 @@ def spaced_blanks(lines: Sequence[Line], cues: LayoutCues) -> list[tuple[int, in
             usual = Counter(apart).most_common(1)[0][0] if apart else 1
             found += _narrow(line, usual)
     return found
+
+
+def _is_everywhere(lines: Sequence[Line], gaps: dict[int, list[int]], cues: LayoutCues) -> bool:
+    """Whether the characters of the whole text are set apart; ``gaps`` are those of its lines with a blank."""
+    apart = sum(gap > 0 for between in gaps.values() for gap in between)
+    if apart < max(_MIN_TEXT, _SHARE * sum(map(len, gaps.values()))):
+        return False  # whatever the other lines hold, which are most of a usual text
+    others = sum(len(cues.gaps_between(line.text)) for line in lines if line.start not in gaps)
+    return apart >= _SHARE * (sum(map(len, gaps.values())) + others)
 
 
 def _narrow(line: Line, usual: int) -> list[tuple[int, int]]:

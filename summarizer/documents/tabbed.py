@@ -1,4 +1,4 @@
-"""Tables in plain text: lines of cells parted by bars, or by tabs as copying from Word or a web page leaves them."""
+"""Tables in plain text: lines of cells parted by bars, by wide gaps, or by tabs as copying from a page leaves them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MIN_COLUMNS, _MAX_COLUMNS, _MIN_ROWS, _MAX_HEAD = 3, 40, 3, 24
+_MAX_HEADS = 240
+"""Characters of the line that holds the heads of a table that is set with blanks."""
 _MAX_MISSING = 2
 _MAX_ABOVE = 3
 """Lines of a caption that may stand, parted like the rest, over the heads."""
 _BARS = "|｜│┃¦︱"
 _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
+_GAPS = re.compile(r"(?<=[^ \u3000])[ \u3000]{2,}(?=[^ \u3000])")
+_WIDE = ("  ", "\u3000\u3000")
+_SIGN = re.compile(f"[\t{_BARS}]")
+_SIGN_OR_GAP = re.compile(f"{_SIGN.pattern}|{_GAPS.pattern}")
 _GOES_ON = tuple(";；,，、")
 _BLANKS = " \t\u3000\xa0"
 _RULE = re.compile(r"[-—－=:：+┼├┤┌┐└┘┬┴─━ \t]*")
@@ -40,6 +46,8 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
     Tabs and bars elsewhere (an indent, one that aligns two words) make no table. Linear in the length of the text.
     """
     forms = [form for form, signs in ((_TABS, "\t"), (_PARTED, _BARS)) if any(sign in text for sign in signs)]
+    if _is_set_with_blanks(text, head):
+        forms.append(_GAPS)
     found: list[Table] = []
     run: list[_Line] = []
     over: _Line | None = None  # the heads of what was before
@@ -57,9 +65,24 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
             found, over, run, titles = [*found, *made], heads, [], 0
         if len(line.cells) > 1:
             run.append(line)
-        elif text[line.start : line.end].strip():
+        elif over is not None and text[line.start : line.end].strip():
             titles += 1
     return tuple(found)
+
+
+def _is_set_with_blanks(text: str, head: re.Pattern[str]) -> bool:
+    """Whether a line holds the heads of a plan's table, parted by wide gaps."""
+    if not any(gap in text for gap in _WIDE):
+        return False
+    at = 0
+    for line in text.split("\n"):
+        if len(line) <= _MAX_HEADS and any(gap in line for gap in _WIDE):
+            cells = _parted(line, at, _GAPS)
+            heads = tuple(_stripped(text, cell) for cell in cells) if len(cells) >= _MIN_COLUMNS else ()
+            if heads and _known_heads(text, heads, head) >= 2:  # noqa: PLR2004
+                return True
+        at += len(line) + 1
+    return False
 
 
 def _is_row(text: str, line: _Line, width: int) -> bool:
@@ -104,20 +127,29 @@ def _table(text: str, run: list[_Line], head: re.Pattern[str], over: _Line | Non
 
 def _lines(text: str, forms: list[re.Pattern[str]]) -> Iterator[_Line]:
     """Every line with its cells; one without a sign between cells is one cell."""
-    at = 0
+    at, sign = 0, _SIGN_OR_GAP if _GAPS in forms else _SIGN
     for line in text.split("\n"):
         end = at + len(line)
-        form = next((form for form in forms if form.search(line)), None)
-        cells = [Span(at, end)] if form is None else _cells(line, at, form)
-        if form is _PARTED:
-            cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
-        if form is not _TABS and line and all(_RULE.fullmatch(text, *cell) for cell in cells):
-            cells = []
-        yield _Line(at, end, tuple(cells))
+        if sign.search(line) is None:  # nearly every line
+            yield _Line(at, end, () if line and _RULE.fullmatch(line) else (Span(at, end),))
+        else:
+            yield _Line(at, end, _cells(text, line, at, next(form for form in forms if form.search(line))))
         at = end + 1
 
 
-def _cells(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
+def _cells(text: str, line: str, at: int, form: re.Pattern[str]) -> tuple[Span, ...]:
+    """The cells of a line with a sign between them; none of a mere rule."""
+    cells = _parted(line, at, form)
+    if form is _GAPS:
+        cells = [_stripped(text, cell) for cell in cells]
+    if form is _PARTED:
+        cells = [_stripped(text, cell) for cell in _framed_off(text, cells)]
+        if all(_RULE.fullmatch(text, *cell) for cell in cells):
+            return ()
+    return tuple(cells)
+
+
+def _parted(line: str, at: int, form: re.Pattern[str]) -> list[Span]:
     cells: list[Span] = []
     begin = 0
     for sign in form.finditer(line):

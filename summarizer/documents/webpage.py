@@ -17,6 +17,7 @@ from summarizer.documents.decoding import decode
 from summarizer.documents.language import pack_of
 from summarizer.documents.normalising import view_of
 from summarizer.errors import DocumentError
+from summarizer.messages import Message
 
 if TYPE_CHECKING:
     from summarizer.documents.parts import Span
@@ -27,8 +28,14 @@ Element = Any
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _META_WITHIN = 4096
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk"}
+_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,30})[^<>]{10000,}>")
+"""A tag of thousands of attributes, each of which the parser compares with all, or of a picture's bytes."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*-through", re.IGNORECASE)
+_MAX_STYLE = 4000
+_NO_TEXT = frozenset("idna mbcs oem punycode raw_unicode_escape undefined unicode_escape".split())
+"""Codecs of Python's that a page may name and that no page is written in."""
+_SPANS = re.compile(r"\b(?:row|col)span(?=\s*=)", re.IGNORECASE)
 _SILENT = frozenset(
     "script style noscript template head title meta link iframe object embed applet svg math canvas audio video map "
     "select option datalist textarea button input s strike del".split()
@@ -49,42 +56,114 @@ _MAX_LEFT_OUT = 0.2
 _MAX_CELL = 400
 _COLUMNS = 100
 _MAX_PAGE = 2_000_000
-"""Bytes; in a longer page the surroundings are not looked for, which would take minutes."""
+_MAX_BLOCKS = 8_000
+"""Bytes and blocks; in a longer page the surroundings are not looked for, which would take minutes."""
+_END_TAG = "x-end-of-page"
+_END = f"<{_END_TAG}></{_END_TAG}>".encode()
+_MAX_DEPTH = 200
+"""Elements in each other; what stands deeper is put beside its parent, for lxml builds no deeper tree."""
 
 
 def read_html(data: bytes, name: str) -> Builder:
     """The text of a web page; raises as :func:`~summarizer.documents.decoding.decode` does."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     source = _DECLARATION.sub("", _decoded(data, name)).replace("\0", "").encode("utf-8", "replace")
+    source = _LONG_TAG.sub(rb"<\1>", source)
     try:
-        root = etree.fromstring(source, parser)
+        root, cut = _parsed(source)
     except etree.XMLSyntaxError as error:
         raise DocumentError("web-page-damaged", name=name, reason=error) from None
     walk = _PageWalk()
     if root is not None:
         walk.block(root)
         walk.flush()
-        _mark_surroundings(walk.builder, walk.written, _main_text(source))
+        if len(source) <= _MAX_PAGE and sum(1 for _ in root.iter(*_BLOCKS)) <= _MAX_BLOCKS:
+            _mark_surroundings(walk.builder, walk.written, _main_text(source))
+    if cut:
+        walk.builder.missing(Message("page-cut-off"))
     return walk.builder
 
 
 def add_fragment(source: str, builder: Builder) -> None:
     """Add what a browser shows of a piece of HTML inside another text."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(f"<div>{source}</div>".replace("\0", "").encode("utf-8", "replace"), parser)
+    root, cut = _parsed(f"<div>{source}</div>".replace("\0", "").encode("utf-8", "replace"))
     walk = _PageWalk(builder)
     if root is not None:
         walk.block(root)
         walk.flush()
+    if cut:
+        builder.missing(Message("page-cut-off"))
+
+
+def _parsed(source: bytes) -> tuple[Element, bool]:
+    """The page's root, and whether something of the page is not in it.
+
+    The parser ends, as if the page did, where tags stand in each other too deep: hundreds that nobody closed do. And
+    what follows a comment, a script or a tag that nobody closed is part of it. So an element of no text is put behind
+    the page: where it is not seen, neither is all that stands before it.
+    """
+    from lxml import etree
+
+    given: dict[str, Any] = {"encoding": "utf-8", "no_network": True, "huge_tree": True}
+    parser = etree.HTMLParser(**given, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(source + _END, parser)
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        parser = etree.HTMLParser(**given, target=_FlatTree())
+        root = etree.fromstring(source + _END, parser)
+        if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+            return root, True
+    end = None if root is None else next(root.iter(_END_TAG), None)
+    if end is not None:
+        return root, any(around.tag in _SILENT or _hidden(around) for around in end.iterancestors())
+    parser = etree.HTMLParser(**given, remove_comments=True, remove_pis=True)
+    return etree.fromstring(source, parser), True
+
+
+class _FlatTree:
+    """Builds a tree as the parser tells of it, no deeper than may be."""
+
+    def __init__(self) -> None:
+        from lxml import etree
+
+        self._builder = etree.TreeBuilder()
+        self._open = 0
+        self._last = ""
+        """The one element below the deepest that may be which is open."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._open > _MAX_DEPTH:
+            self._builder.end(self._last)
+        self._open += 1
+        if self._open > _MAX_DEPTH:
+            self._last = tag
+        self._builder.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends; what follows one that is too deep stands in an element of its own."""
+        self._open -= 1
+        if self._open < _MAX_DEPTH:
+            self._builder.end(tag)
+            return
+        self._builder.end(self._last)
+        if self._open > _MAX_DEPTH:
+            self._last = "span"
+            self._builder.start(self._last, {})
+
+    def data(self, text: str) -> None:
+        """Text."""
+        self._builder.data(text)
+
+    def close(self) -> Element:
+        """The root."""
+        return self._builder.close()
 
 
 def read_mhtml(data: bytes, name: str) -> Builder:
     """The text of a web page that a browser saved as one file."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    # The older policy: the other one reads every head to the letter, in the square of its length.
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
@@ -101,10 +180,10 @@ def _decoded(data: bytes, name: str) -> str:
         pass
     stated = _META.search(data, 0, _META_WITHIN)
     charset = stated[1].decode("ascii").lower() if stated else ""
-    if charset and not charset.startswith("utf"):
+    if charset and not charset.startswith("utf") and charset.replace("-", "_") not in _NO_TEXT:
         try:
             return data.decode("gb18030" if charset in _GB else charset)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass
     return decode(data, name).text
 
@@ -214,7 +293,7 @@ def _count(written: str) -> int:
 
 
 def _hidden(node: Element) -> bool:
-    return node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or "") is not None
+    return node.get("hidden") is not None or _HIDDEN_STYLE.search((node.get("style") or "")[:_MAX_STYLE]) is not None
 
 
 def _collapsed(text: str) -> str:
@@ -225,12 +304,11 @@ def _collapsed(text: str) -> str:
 
 def _main_text(source: bytes) -> str | None:
     """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page."""
-    if len(source) > _MAX_PAGE:
-        return None
     from trafilatura import extract
 
     try:
-        found = extract(source.decode("utf-8"), favor_precision=True, include_comments=False, deduplicate=False)
+        page = _SPANS.sub("x", source.decode("utf-8"))  # it gives a cell of 80 by 80 all its places
+        found = extract(page, favor_precision=True, include_comments=False, deduplicate=False)
     except Exception:  # noqa: BLE001 - a page that it cannot take is read without its help
         return None
     return _bare(found) if found else None

@@ -94,7 +94,7 @@ class _BodyWalk:
     def _chunk(self, element: Element) -> list[str]:
         """The lines of a whole file, of whatever format, that stands in the document; not those of one in that."""
         try:
-            text: str = self._read(*self._package.take(element)).text
+            text: str = self._read(*self._package.take(element))
         except (DocumentError, KeyError):
             self._package.unread["chunks-unread"] += 1
             text = ""
@@ -155,10 +155,11 @@ class _BodyWalk:
 
     def _level(self, properties: Element | None, style: str | None) -> int | None:
         """The paragraph's level as a heading: by the name of its style, else by its outline level."""
-        for over in self._styles.line(style):
-            named = _style_names()[0].match((value(over, "w:name") or "").lower())
-            if named:
-                return int(named[1])
+        named = self._styles.first(
+            style, "heading", lambda over: _style_names()[0].match((value(over, "w:name") or "").lower())
+        )
+        if named:
+            return int(named[1])
         own = child(properties, "w:outlineLvl")
         level = number(value(self._styles.found(style, "w:pPr/w:outlineLvl") if own is None else own), 9)
         return level + 1 if level < 9 else None  # noqa: PLR2004

@@ -7,6 +7,8 @@ from summarizer.documents.word_package import Element, Styles, attribute, child,
 from summarizer.languages import packs
 
 _LEVELS = 9
+_MAX_TEXT = 255
+"""Characters that Word lets a level have, numbers and words together."""
 _NUMBER = "w:pPr/w:numPr/w:numId"
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # 1 to the last one that the block of Unicode holds
@@ -182,7 +184,7 @@ def _level(element: Element) -> tuple[int, _Level]:
         number(value(element, "w:start")),
         # Newer Words wrap some formats into mc:AlternateContent.
         value(element, "w:numFmt") or value(element, ".//w:numFmt[@w:val]") or "decimal",
-        value(element, "w:lvlText") or "",
+        (value(element, "w:lvlText") or "")[:_MAX_TEXT],
         value(element, "w:suff") or "tab",
         None if restart is None else number(value(restart)),
         is_on(child(element, "w:isLgl")),

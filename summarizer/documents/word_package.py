@@ -6,8 +6,8 @@ Whatever is read is found by the relations of the parts, which are parsed withou
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from summarizer.documents.building import brief
 from summarizer.documents.zips import opened, read_member
@@ -16,6 +16,7 @@ from summarizer.errors import DocumentError
 Element = Any
 """An element of lxml, which has no types of its own."""
 
+_Found = TypeVar("_Found")
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -63,6 +64,8 @@ class Package:
                 if attribute(note, "type") in {None, "normal"}
             ]
         except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+            if "Excessive depth" in str(error):
+                raise DocumentError("reader-too-deep", name=name) from None
             raise DocumentError("word-damaged", name=name, reason=brief(error)) from None
         if self.body is None:
             raise DocumentError("word-empty", name=name)
@@ -83,6 +86,8 @@ class Package:
         from docx.oxml.parser import parse_xml
 
         root = parse_xml(_STRICT.sub(_USUAL, self._parts[path]))
+        if root.getroottree().docinfo.internalDTD is not None:  # behind so many blanks that its head did not show it
+            raise DocumentError("word-doctype", name=self._name)
         for element in [*children(root, ".//mc:AlternateContent")]:
             for way in sorted(element, key=lambda way: not "".join(way.itertext()).strip())[1:]:
                 element.remove(way)
@@ -123,20 +128,12 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self.default: str | None = None
+        self._kept: dict[str, dict[str, Any]] = {}
         for style in children(root, "w:style"):
             name = attribute(style, "styleId") or ""
             self._styles[name] = style
             if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
                 self.default = name
-
-    def line(self, name: str | None) -> Iterator[Element]:
-        """The style and those that it is based on, nearest first."""
-        seen = set()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
-            yield style
-            name = value(style, "w:basedOn")
 
     def shown_name(self, name: str | None) -> str:
         """The name that a user of Word sees, in lower case; empty where there is no such style."""
@@ -144,7 +141,28 @@ class Styles:
 
     def found(self, name: str | None, path: str) -> Element | None:
         """The element at ``path`` of the nearest style that has it."""
-        return next((hit for style in self.line(name) if (hit := child(style, path)) is not None), None)
+        return self.first(name, path, lambda style: child(style, path))
+
+    def first(self, name: str | None, what: str, asked: Callable[[Element], _Found | None]) -> _Found | None:
+        """What the nearest style has that has an answer; ``what`` is asked, under which the answer is kept.
+
+        Styles may be based on each other by the thousand: each of them is asked once.
+        """
+        passed: list[str] = []
+        answer: _Found | None = None
+        kept = self._kept.setdefault(what, {})
+        while name in self._styles:
+            if name in kept:
+                answer = kept[name]
+                break
+            kept[name] = None  # a ring of styles ends where it began
+            passed.append(name)
+            answer = asked(self._styles[name])
+            if answer is not None:
+                break
+            name = value(self._styles[name], "w:basedOn")
+        kept.update(dict.fromkeys(passed, answer))
+        return answer
 
 
 def name_of(element: Element) -> str:

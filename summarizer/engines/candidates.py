@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Candidate:
-    """What every candidate has: its place, the verdict on it with the reason, and who gave it."""
+    """What every candidate has: its place, the verdict on it with the reason, who gave it, and who worded it."""
 
     start: int
     end: int
@@ -26,6 +26,7 @@ class Candidate:
     reason: Message | None = field(default=None, kw_only=True)
     unsure: Message | None = field(default=None, kw_only=True)
     source: Provenance = field(default="rules", kw_only=True)
+    text_source: Provenance | None = field(default=None, kw_only=True)
 
     def judged(self, reason: str | None = None, unsure: str | None = None) -> Self:
         """Itself with a verdict: rejected for ``reason``, accepted without one; ``unsure``: a person should look.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError, check_type
 from summarizer.pipeline.extraction import by_rules
-from summarizer.pipeline.reading import AnySource, Options, check_sources
+from summarizer.pipeline.reading import AnySource, Options, bounds_of, check_sources
 from summarizer.pipeline.session import Outcome, Session
 from summarizer.profiles.profile import Profile, load_profile
 from summarizer.settings.settings import Settings
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.documents import Document
+    from summarizer.documents.bounds import Bounds
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.models import Group, Summary
 
@@ -85,7 +86,7 @@ def summarize_many(
     settings = Settings.load() if settings is None else settings
     check_type("settings", settings, Settings)
     if not settings.asks_a_model:
-        return _many_by_rules(sources, load_profile(settings.profile), options)
+        return _many_by_rules(sources, load_profile(settings.profile), options, bounds_of(settings))
     _refuse_running_loop()
     return _driven(
         asummarize_many(sources, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
@@ -108,10 +109,12 @@ async def asummarize_many(
             yield outcome
 
 
-def _many_by_rules(sources: Iterable[AnySource], profile: Profile, options: Options) -> Generator[Outcome, None, None]:
+def _many_by_rules(
+    sources: Iterable[AnySource], profile: Profile, options: Options, bounds: Bounds
+) -> Generator[Outcome, None, None]:
     for source in sources:
         try:
-            outcome = Outcome(source, by_rules(source, profile, options), None)
+            outcome = Outcome(source, by_rules(source, profile, options, bounds), None)
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever ails one document, the others are read

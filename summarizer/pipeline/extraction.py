@@ -12,8 +12,10 @@ and gives them back judged; without one the rules' word stands.
 from __future__ import annotations
 
 import asyncio
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from summarizer.documents.bounds import USUAL, Bounds
 from summarizer.models import EngineInfo, Gap, Overview, Summary, Usage
 from summarizer.pipeline.finishing import by_chunk, finished
 from summarizer.pipeline.merging import Merged, merge
@@ -73,7 +75,7 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
     parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
     parts = [placed(part, document, source) for part in parts]
     merged = await run(merge, source, outline, parts, refusals=options.explain)
-    gaps = [gap for part in parts for gap in part.gaps]
+    gaps = [*starmap(Gap.of, source.gaps), *(gap for part in parts for gap in part.gaps)]
     overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):
         gaps.append(gap_placed(overview, source))
@@ -87,9 +89,9 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
     )  # fmt: skip
 
 
-def by_rules(source: AnySource, profile: Profile, options: Options) -> Summary:
+def by_rules(source: AnySource, profile: Profile, options: Options, bounds: Bounds = USUAL) -> Summary:
     """Rules alone, without an event loop: it works in a program that has one and in one that has none."""
-    waiting = extract(read(source, profile), options)
+    waiting = extract(read(source, profile, bounds), options)
     try:
         waiting.send(None)
     except StopIteration as done:

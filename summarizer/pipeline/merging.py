@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _Held = TypeVar("_Held", Goal, Measure)
 _Found = TypeVar("_Found", bound="Candidate")
 
+_MAX_WORDING = 60
+"""Characters; of longer indicators only the same again is the same."""
 _MIN_SIMILARITY = 0.6
 _MAX_COMPARED = 12
 
@@ -88,6 +90,8 @@ def _shared(document: Document, found: Candidate, place: Place | None) -> dict[s
         "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
         "source": found.source,
     }  # fmt: skip
+    if found.text_source:
+        shared["text_source"] = found.text_source
     if place:
         shared["locator"] = Locator(page=place.page, paragraph=place.paragraph, cell=place.cell)
     if found.unsure:  # most are sure: a field that is left out need not be validated
@@ -179,9 +183,17 @@ def _said_before(said: dict[tuple[object, ...], list[Target]], target: Target) -
     for other in earlier[:_MAX_COMPARED]:
         same = other.indicator == target.indicator
         if not same and target.value is not None:
-            same = SequenceMatcher(None, other.indicator, target.indicator).ratio() >= _MIN_SIMILARITY
+            same = _alike(other.indicator, target.indicator)
         if same:
             return other.id
     if len(earlier) < _MAX_COMPARED:
         earlier.append(target)
     return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two indicators are worded alike; where they repeat a word, comparing takes the cube of their length."""
+    if max(len(one), len(other)) > _MAX_WORDING:
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= _MIN_SIMILARITY and matcher.ratio() >= _MIN_SIMILARITY

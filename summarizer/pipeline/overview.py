@@ -23,4 +23,4 @@ def rules_overview(document: Document, merged: Merged) -> Overview:
     own = pack.part("overview") if document.language.startswith(pack.code) else None
     words: Any = own or find("en").part("overview")  # for a text whose own language has no words for one
     text = words.overview(counts, [g.text for g in overall], [g.text for g in sections]) if any(counts) else ""
-    return Overview(text=text, cites=[g.id for g in overall + sections])
+    return Overview(text=text, cites=[g.id for g in overall + sections], source="rules")

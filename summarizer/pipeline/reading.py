@@ -10,7 +10,8 @@ from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from summarizer.documents import Document
-from summarizer.documents.document import Fetched
+from summarizer.documents.bounds import USUAL, Bounds
+from summarizer.documents.document import Content, Fetched, content_of
 from summarizer.documents.document import fetch as fetch_file
 from summarizer.documents.sources import Source
 from summarizer.engines.rules import RulesEngine
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.events import OnEvent
     from summarizer.profiles.profile import Profile
+    from summarizer.settings.settings import Settings
 
-AnySource: TypeAlias = "str | Path | Document | Source | Fetched"
-"""A path, ``-`` for standard input, a document, what a folder, pattern or archive holds, or the bytes of a file."""
+AnySource: TypeAlias = "str | Path | Document | Source | Fetched | Content"
+"""A path, ``-`` for standard input, a document, what a folder, pattern or archive holds, a file's bytes or text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +78,40 @@ class ReadDocument(NamedTuple):
 
 def check_sources(sources: Iterable[AnySource]) -> None:
     """Raise :class:`UsageError` where ``sources`` are one source or none: a path would be read letter by letter."""
-    if isinstance(sources, str | bytes | PathLike | Document | Fetched) or not isinstance(sources, Iterable):
+    if isinstance(sources, str | bytes | PathLike | Document | Fetched | Content) or not isinstance(sources, Iterable):
         raise UsageError("no-sources", type=type(sources).__name__)
 
 
-def fetch(source: AnySource) -> Document | Fetched:
-    """A source's bytes: what waits for a disk or a pipe, and may hang. Raises as :func:`read` does."""
-    if isinstance(source, Document | Fetched):
+def bounds_of(settings: Settings) -> Bounds:
+    """What a document may take."""
+    return Bounds(settings.read_memory_mb, settings.read_seconds, settings.max_text_mb)
+
+
+def fetch(source: AnySource, bounds: Bounds = USUAL) -> Document | Content:
+    """A source's content: what waits for a disk, a pipe or the process that reads it, and may hang.
+
+    Raises as :func:`read` does.
+    """
+    if isinstance(source, Document | Content):
         return source
     if isinstance(source, Source):
-        return source.fetch()
+        return content_of(*source.fetch(bounds), bounds)
+    if isinstance(source, Fetched):
+        return content_of(*source, bounds)
     if isinstance(source, str | PathLike):
-        return fetch_file(source)
+        return content_of(*fetch_file(source, bounds=bounds), bounds)
     raise UsageError("no-source", type=type(source).__name__)
 
 
-def read(source: AnySource, profile: Profile) -> ReadDocument:
+def read(source: AnySource, profile: Profile, bounds: Bounds = USUAL) -> ReadDocument:
     """Load a document and let the rules read it.
 
     Raises :class:`~summarizer.errors.DocumentError` where it cannot be read, and
     :class:`~summarizer.errors.UsageError` for a source of another type.
     """
     began = time.perf_counter()
-    found = fetch(source)
-    whole = found if isinstance(found, Document) else Document.from_bytes(*found)
+    found = fetch(source, bounds)
+    whole = found if isinstance(found, Document) else found.document()
     # A copy, since engines tell calls apart by it: two may read one document at once.
     document = copy.copy(whole.read)
     outline = make_outline(document)

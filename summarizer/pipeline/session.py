@@ -26,7 +26,7 @@ from summarizer.errors import EndpointError, LocalError, UnreachableError, Usage
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Gap, Notice, Overview, Summary
 from summarizer.pipeline.extraction import by_rules, extract
-from summarizer.pipeline.reading import AnySource, Options, check_sources, fetch, read
+from summarizer.pipeline.reading import AnySource, Options, bounds_of, check_sources, fetch, read
 from summarizer.pipeline.threads import aside
 from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
@@ -122,7 +122,8 @@ class Session:
         if self._places is None:
             raise UsageError("session-not-open")
         check_type("options", options, Options)
-        fetched = await asyncio.to_thread(fetch, source)  # beside the thread that computes: a pipe or disk may hang
+        # Beside the thread that computes: a pipe, a disk or the process that reads a file may take its time.
+        fetched = await asyncio.to_thread(fetch, source, bounds_of(self._settings))
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
             return await aside(by_rules, fetched, self._profile, options)
         reading = await aside(read, fetched, self._profile)

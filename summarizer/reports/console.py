@@ -59,7 +59,7 @@ class _Writer:
         notices = [self.hanging(sign, self.text(notice.message, "yellow")) for notice in summary.notices]
         yield from self.counted(labels.notices, summary.notices, notices)
         if summary.overview.text:
-            yield from self.section(labels.overview, [self.overview()])
+            yield from self.section(shown.overview_title, [self.overview()])
         if summary.goals or summary.measures:
             yield from self.section(labels.outline, [self.tree()])
         yield from self.counted(labels.targets, summary.targets, [self.table()])
@@ -138,13 +138,14 @@ class _Writer:
         return self.own_words(measure, text)
 
     def own_words(self, item: Goal | Measure, text: Text) -> RenderableType:
-        """``text``, with the quote on a line of its own where a model put it into other words."""
+        """``text``, with the quote on a line of its own where a model put it into other words, and that it did."""
+        text.append_text(self.text(self.shown.worded(item), "dim"))
         if not same_words(item.text, item.quote):
             text.append("\n").append_text(self.text(f"{self.labels.quote} {item.quote}", "dim"))
         return self.hanging(item.id, text, item.unsure)
 
     def leaf(self, target: Target) -> RenderableType:
-        text = self.text(target.indicator, "green")
+        text = self.text(target.indicator, "green").append_text(self.text(self.shown.worded(target), "dim"))
         text.append_text(self.text(f"  {self.shown.amount(target)}", "bold green"))
         if target.deadline:
             text.append_text(self.text(f"  [{target.deadline}]", "dim"))
@@ -165,7 +166,9 @@ class _Writer:
             header_style="bold", border_style="dim", expand=wide,
         )  # fmt: skip
         for target in targets:
-            indicator = self.text(target.indicator).append_text(self.text(self.shown.repeats(target), "dim"))
+            indicator = self.text(target.indicator).append_text(
+                self.text(self.shown.worded(target) + self.shown.repeats(target), "dim")
+            )
             due = [Prose(self.text(target.deadline or ""))] if dated else []
             extra = [Prose(self.text(words)) for words in (labels.kinds[target.kind], target.quote)] if wide else []
             table.add_row(

@@ -79,18 +79,24 @@ class Rows:
             "engine": self._shown.engine,
             "unsure": len(self._shown.unsure),
             "incomplete": len(self._summary.incomplete),
-            "overview": self._summary.overview.text,
+            "overview": self._overview(),
         }
+
+    def _overview(self) -> str:
+        text, said = self._summary.overview.text, self._labels.worded_by_model
+        return self._labels.bracketed(text, said) if text and self._summary.overview.source == "model" else text
 
     def _item(self, item: Goal | Measure | Target) -> Cells:
         row: Cells = record(self._shown, item)
         row["goal"] = self._link(item.parent if isinstance(item, Goal) else item.goal)
         if isinstance(item, Target):
-            row["text"] = item.indicator + self._shown.repeats(item)
+            row["text"] = item.indicator + self._shown.worded(item) + self._shown.repeats(item)
             row["comparator"] = _SIGNS.get(item.comparator) if item.value is not None or item.masked else ""
             row["measure"] = self._link(item.measure)
-        elif same_words(item.text, item.quote):
-            row["quote"] = None
+        else:
+            row["text"] = item.text + self._shown.worded(item)
+            if same_words(item.text, item.quote):
+                row["quote"] = None
         if isinstance(item, Measure):
             own = self._counted.get(item.id, [])
             counted = self._labels.comma.join(own)

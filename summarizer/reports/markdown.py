@@ -45,7 +45,7 @@ def _lines(shown: Presentation) -> Iterator[str]:
         yield from ("", f"> {escape(notice.message)}")
     if summary.overview.text:
         cites = f" \\[{', '.join(summary.overview.cites)}\\]" if summary.overview.cites else ""
-        yield from _section(labels.overview, [escape(summary.overview.text) + cites])
+        yield from _section(shown.overview_title, [escape(summary.overview.text) + cites])
     if summary.goals or summary.measures:
         branches = (_branch(depth, branch, shown) for depth, branch in shown.tree())
         yield from _section(labels.outline, chain.from_iterable(branches))
@@ -94,12 +94,13 @@ def _measure(measure: Measure, shown: Presentation) -> str:
 
 
 def _quoted(item: Goal | Measure, shown: Presentation) -> str:
-    return "" if same_words(item.text, item.quote) else f" *{shown.labels.quote} {escape(item.quote)}*"
+    quote = "" if same_words(item.text, item.quote) else f" *{shown.labels.quote} {escape(item.quote)}*"
+    return escape(shown.worded(item)) + quote
 
 
 def _leaf(target: Target, shown: Presentation) -> str:
     due = f" {escape(target.deadline)}" if target.deadline else ""
-    return f"{target.id} {escape(target.indicator)} **{escape(shown.amount(target))}**{due}"
+    return f"{target.id} {escape(target.indicator + shown.worded(target))} **{escape(shown.amount(target))}**{due}"
 
 
 def _table(shown: Presentation) -> Iterator[str]:
@@ -111,7 +112,7 @@ def _table(shown: Presentation) -> Iterator[str]:
     for target in shown.summary.targets:
         cells = [
             target.id,
-            target.indicator + shown.repeats(target),
+            target.indicator + shown.worded(target) + shown.repeats(target),
             shown.amount(target),
             target.deadline or "",
             labels.kinds[target.kind],

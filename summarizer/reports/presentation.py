@@ -71,6 +71,20 @@ class Presentation:
         """The value as a person writes it."""
         return amount(target, self.labels, self.symbols, self.info.text)
 
+    @property
+    def overview_title(self) -> str:
+        """What stands over the overview; it says so where a model wrote it."""
+        by_model = self.summary.overview.source == "model"
+        return (
+            self.labels.bracketed(self.labels.overview, self.labels.worded_by_model)
+            if by_model
+            else self.labels.overview
+        )
+
+    def worded(self, item: Goal | Measure | Target) -> str:
+        """In brackets, that a model worded the item; nothing where the plan did."""
+        return self.labels.bracketed("", self.labels.worded_by_model) if item.text_source == "model" else ""
+
     def repeats(self, target: Target) -> str:
         """In brackets, the target that says the same before; nothing where none does."""
         return self.labels.bracketed("", self.labels.same_as.format(target.same_as)) if target.same_as else ""

@@ -23,6 +23,8 @@ from summarizer.reports.wording import clean
 
 MAX_CHARS = 50_000_000
 """Characters that a template may write, and that a string, or items that a list of it may have."""
+MAX_MADE = 100_000_000
+"""Characters and items of all that its calls, filters and operators make together: it may keep each of them."""
 MAX_STEPS = 5_000_000
 """Rounds of its loops and calls together."""
 MAX_SECONDS = 60.0
@@ -43,6 +45,25 @@ _FIELD_WIDTH = re.compile(r"\{[^{}]*(\d{5,}|\{)")
 """``{:10000}``, and ``{:{}}``, which takes the width from the values."""
 
 
+class BoundedTemplate(Template):
+    """A template that stops once it has written too much; what renders it need not know."""
+
+    environment: "Sandbox"
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja2's own, within the bounds."""
+        self.environment.start()
+        return "".join(self.pieces(*args, **kwargs))
+
+    def pieces(self, *args: Any, **kwargs: Any) -> Iterator[str]:
+        """What it writes, piece by piece."""
+        chars = 0
+        for piece in self.generate(*args, **kwargs):
+            chars += len(piece)
+            self.environment.check(chars)
+            yield piece
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox with bounds on time, steps and length. ``escaped``: for HTML."""
 
@@ -54,12 +75,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         )  # fmt: skip
         del self.globals["lipsum"]  # writes as many words as it is told to
-        self._steps, self._deadline = 0, 0.0
+        self._steps, self._made, self._deadline = 0, 0, 0.0
         self.filters |= filters
         self.filters = {name: self._checked(name, made) for name, made in self.filters.items()}
         self.filters |= {"counted": self.counted, "bounded": self.bounded}
 
-    def compiled(self, source: str, name: str) -> Template:
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:  # noqa: ARG002 - Jinja2's own names
+        """What other programs call to compile a template."""
+        return self.compiled(source, "<template>")
+
+    def compiled(self, source: str, name: str) -> BoundedTemplate:
         """The template of ``source``, its loops through :meth:`counted`, what ``~`` joins through :meth:`bounded`."""
         tree = self.parse(source, name, name)
         for loop in tree.find_all(nodes.For):
@@ -68,11 +93,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             parts = nodes.Concat(joined.nodes, lineno=joined.lineno)
             joined.nodes = [nodes.Filter(parts, "bounded", [], [], None, None, lineno=joined.lineno)]
         code: CodeType = self.compile(tree, name, name)
-        return Template.from_code(self, code, self.make_globals(None))
+        made = BoundedTemplate.from_code(self, code, self.make_globals(None))
+        assert isinstance(made, BoundedTemplate)  # noqa: S101 - for the type checker
+        return made
 
     def start(self) -> None:
         """Begin a rendering: nothing counted yet."""
-        self._steps, self._deadline = 0, time.monotonic() + MAX_SECONDS
+        self._steps, self._made, self._deadline = 0, 0, time.monotonic() + MAX_SECONDS
 
     def check(self, chars: int) -> None:
         """Raise :class:`SecurityError` if that many characters are too many."""
@@ -89,6 +116,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """``value``, unless it is too long: doubled again and again it would fill the memory."""
         if isinstance(value, (str, list, tuple)):
             self.check(len(value))
+            self._made += len(value)
+            if self._made > MAX_MADE:
+                raise SecurityError(text("template-writes-too-much", most=f"{MAX_MADE:,}"))
         return value
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:

@@ -79,20 +79,13 @@ class UserTemplate:
         }
         if len(summaries) == 1:
             names["summary"] = names["summaries"][0]
-        self._environment.start()
-        written: list[str] = []
-        chars = 0
         try:
-            for piece in self._template.generate(names):
-                written.append(piece)
-                chars += len(piece)
-                self._environment.check(chars)
+            whole = self._template.render(names)
         except Exception as error:  # whatever a template does wrong is a wrong use of ours
             reason = _words(error)
             if reason == "'summary' is undefined":
                 reason = Message("template-of-several", {"reason": reason, "documents": len(summaries)})
             raise self._error(self._line_of(error), reason) from error
-        whole = "".join(written)
         return whole if whole.endswith("\n") else whole + "\n"
 
     def _error(self, line: int | None, reason: str | Message) -> UsageError:

@@ -1,7 +1,8 @@
 """The Word report: a template (docxtpl), ours or the user's, filled with one document after the other.
 
 A template is written for one document. Each further one follows in the same file, in sections of its own that begin on
-a new page. What a template can do is bounded: Jinja2's sandbox, and nothing but the texts of the report to reach.
+a new page. What a template of the user's can do is bounded: as a zip, by the sandbox of text templates, and to the
+texts of the report.
 """
 
 from copy import deepcopy
@@ -10,14 +11,15 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, StrictUndefined
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
 from summarizer.models import Summary
+from summarizer.reports.sandbox import Sandbox
 from summarizer.reports.view import View
 from summarizer.reports.word_content import content
 
@@ -25,6 +27,8 @@ BUILT_IN = "plan.docx"
 """Report and task table in one."""
 _OWN = files("summarizer.reports") / "templates"
 _MAX_TITLE = 255
+_MAX_UNPACKED = 50_000_000
+"""Bytes of all parts of a template, pictures included; zipfile unpacks no more of a part than it says."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -63,7 +67,9 @@ class WordBook:
     def _filled(self, summary: Summary, view: View) -> Any:
         """A python-docx document."""
         values = content(summary, view)
-        environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        environment: Environment = (
+            Sandbox({}, escaped=True) if self._name else Environment(autoescape=True, undefined=StrictUndefined)
+        )
         try:
             template = DocxTemplate(BytesIO(self._template))
             template.render(values, environment)
@@ -81,9 +87,16 @@ def _read(template: Path | None) -> bytes:
     if template is None:
         return _OWN.joinpath(BUILT_IN).read_bytes()
     try:
-        return template.read_bytes()
+        data = template.read_bytes()
     except OSError as error:
         raise UsageError("template-cannot-be-read", path=template, reason=error.strerror or error) from error
+    try:
+        unpacked = sum(member.file_size for member in ZipFile(BytesIO(data)).infolist())
+    except (BadZipFile, ValueError, NotImplementedError):
+        return data  # what is no zip is told of where it is filled
+    if unpacked > _MAX_UNPACKED:
+        raise UsageError("template-failed", path=template, reason=Message("template-makes-too-much", {"name": ".docx"}))
+    return data
 
 
 def _why(error: Exception) -> Message:

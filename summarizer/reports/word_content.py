@@ -67,7 +67,7 @@ class _Content:
     def _heads(self, found: dict[str, Any]) -> dict[str, str]:
         """A numbered heading for each part that is there."""
         labels = self._labels
-        parts = {"overview": labels.overview, "goals": labels.goals, "targets": labels.targets,
+        parts = {"overview": self._shown.overview_title, "goals": labels.goals, "targets": labels.targets,
                  "unsure": labels.unsure, "gaps": labels.incomplete, "refused": labels.refused}  # fmt: skip
         there = [(name, text) for name, text in parts.items() if found[name]]
         numbers = labels.nth.split(",")
@@ -147,8 +147,8 @@ class _Content:
         return clean(self._shown.amount(target))
 
     def _marked(self, item: Goal | Measure | Target, text: str) -> str:
-        """``text`` with a mark before it where a person should look."""
-        return (_MARK if item.unsure else "") + clean(text)
+        """``text`` with a mark before it where a person should look, and one behind it where a model worded it."""
+        return (_MARK if item.unsure else "") + clean(text) + self._shown.worded(item)
 
 
 def _once(texts: Iterable[str]) -> list[str]:

@@ -144,6 +144,13 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
+    max_text_mb: float = Field(default=64.0, gt=0, le=4096, description="the longest plain text")
+    read_memory_mb: float = Field(
+        default=800.0, ge=100, le=65536, description="of the process that reads a file that is no plain text"
+    )
+    read_seconds: float = Field(
+        default=12.0, gt=0, le=86400, description="for reading such a file, and half as much again for each MB"
+    )
     lang: Lang | None = Field(default=None, description="of the commands and reports; None: the locale's")
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)

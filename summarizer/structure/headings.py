@@ -59,6 +59,16 @@ class HeadingStack:
         while self._open.pop().index != index:
             pass
 
+    @property
+    def in_annexes(self) -> bool:
+        """Whether the list of a paper's annexes is open: its items are names."""
+        top = self._open[-1] if self._open else None
+        return top is not None and top.system == NAMED_LIST and self.found[top.index].role == "appendix"
+
+    def close_annexes(self) -> None:
+        """Close the list of annexes: what follows may be the plan itself."""
+        self._open.pop()
+
     def close_run_ins(self) -> None:
         """Close titles inside a paragraph: their text ends with it."""
         while self._open and self._open[-1].system == self._numbering.RUN_IN:

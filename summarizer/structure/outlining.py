@@ -138,6 +138,10 @@ class _Builder:
             mark = self._numbering.read_damaged_mark(view, start, end, expected)
         self._settle(mark, listed=listed)
         self._settle_name(mark)
+        if self.headings.in_annexes:
+            if mark is not None and not self._cues.is_stopped(view[start:end]):
+                return  # the name of another paper
+            self.headings.close_annexes()
         self.headings.close_run_ins()
         run_in = mark is not None and mark.system == self._numbering.RUN_IN
         if mark is not None and self._preamble_end < 0 and not run_in:
@@ -227,7 +231,10 @@ class _Builder:
         if body_start >= end:
             self._name_alone = (start, name_start, name_end, end)
             return
-        self.headings.add(Mark(NAMED, 0, name_start), start, name_end, body_start, run_in=True)
+        first = self._numbering.read_mark(self.view, body_start, end)
+        self.headings.add(Mark(NAMED_LIST if first else NAMED, 0, name_start), start, name_end, body_start, run_in=True)
+        if first and self.headings.in_annexes:
+            return
         opened = self.headings.current
         self._body(body_start, end)
         self.headings.close(opened)

@@ -37,6 +37,29 @@ def test_the_figures_to_be_reached_are_targets_row_by_row() -> None:
     assert [goal.text for goal in summary.goals] == ["推进科技进步"]
 
 
+@given(
+    st.lists(st.integers(2, 9), min_size=3, max_size=3),
+    st.sampled_from(["", "  ", "\u3000"]),
+    st.sampled_from(" \u3000"),
+)
+def test_wide_gaps_part_the_cells_of_a_table(widths: list[int], indent: str, blank: str) -> None:
+    """However wide the gaps, and whatever the blank: each task has whose it is and by when."""
+    rows = [
+        ("任务内容", "责任科室", "完成时限"),
+        ("栽植苗木800株", "绿化科", "3月"),
+        ("修剪行道树", "养护科、工会", "4月"),
+    ]
+    lines = "".join(indent + (blank * widths[at]).join(row) + "\n" for at, row in enumerate(rows))
+    found = summarize(
+        from_text(f"临河县2025年工作要点\n\n一、任务分解\n{lines}\n二、保障\n落实责任制度。\n", "plan.txt"), RULES
+    )
+    assert [(one.quote, one.actors, one.deadline) for one in found.measures] == [
+        ("栽植苗木800株", ["绿化科"], "3月"),
+        ("修剪行道树", ["养护科", "工会"], "4月"),
+        ("落实责任制度", [], None),
+    ]
+
+
 def test_tabs_elsewhere_make_no_table() -> None:
     """An indent, two aligned words, lines of unlike length, heads that say nothing of a plan."""
     for text in (

@@ -1,7 +1,7 @@
 """What no summary may break, whatever was in the document and whatever an endpoint answered.
 
-``check_invented_nothing`` reads numbers with a reader of its own, so that a mistake in the program's is seen; what
-the program's own rules read in the text is the second witness.
+``check_invented_nothing`` reads numbers and judges wordings with means of its own (``witness``), so that a mistake in
+the program's is seen; what the program's own rules read in the text is the second witness.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from witness import lies, plain
+
 from summarizer.documents import from_text
-from summarizer.documents.normalising import view_of
 from summarizer.engines.rules import RulesEngine
 from summarizer.profiles.profile import load_profile
 from summarizer.structure import outline
@@ -37,6 +38,8 @@ def check_invented_nothing(summary, text, *, beside_rules=True):
     for item in (*summary.goals, *summary.measures):
         _no_new_number(item.text, [item.quote])
     for measure in summary.measures:
+        assert measure.text == measure.quote or measure.text_source == "model", measure
+        assert measure.text == measure.quote or measure.source != "rules", measure
         assert measure.deadline is None or measure.deadline in text
         assert all(actor in text for actor in measure.actors), measure
     drafts = _drafts(text)
@@ -58,10 +61,11 @@ def _no_new_number(said, sources):
     """Each number of ``said`` stands, whole, in one of the ``sources``; so does each sign that is a number."""
     if said in sources:
         return
+    assert lies(said, sources) == [], (said, sources)
     there = {number for source in sources for number in written(source)}
     assert set(written(said)) <= there, (said, sources)
-    signs = {sign for source in sources for sign in view_of(source)}
-    for sign in view_of(said):
+    signs = {sign for source in sources for sign in plain(source)}
+    for sign in plain(said):
         assert sign in signs or unicodedata.numeric(sign, None) is None, (said, sign)
         assert sign in signs or unicodedata.category(sign)[0] not in "CM", (said, sign)
         assert sign in signs or sign not in "%‰℃", (said, sign)
@@ -69,7 +73,7 @@ def _no_new_number(said, sources):
 
 def written(text):
     """The numbers in ``text`` as they are written, in one spelling, thousands' commas left out."""
-    return [hit[0].replace(",", "") for hit in _NUMBER.finditer(view_of(text))]
+    return [hit[0].replace(",", "") for hit in _NUMBER.finditer(plain(text))]
 
 
 def _drafts(text):
@@ -92,18 +96,21 @@ def _target(target, text, drafts):
     for field in ("value", "value_max", "unit", "comparator", "masked", "number_end", "deadline"):
         assert getattr(target, field) == getattr(draft, field), (field, target, draft)
     if target.indicator != draft.indicator:
-        _words_of(target.indicator, text[draft.sentence_start : draft.sentence_end])
+        sentence = text[draft.sentence_start : draft.sentence_end]
+        _words_of(target.indicator, sentence)
+        assert lies(target.indicator, [sentence]) == [], target
+        assert target.text_source == "model", target
     if target.value is not None and target.number_start is not None:
         assert Decimal(str(target.value)) in _values(text, target), target
     if target.unit is not None and target.kind not in {"coverage", "zero"}:
-        near = view_of(text[target.number_start : target.end + 24])
+        near = plain(text[target.number_start : target.end + 24])
         assert target.unit in {"%", "‰", "‱"} or _first(target.unit) in near, target
 
 
 def _of_the_model_alone(target, text, drafts):
     """The open list: value, unit and indicator are all in the quote's own line, and contradict nothing read there."""
     assert target.start <= target.number_start < target.number_end <= target.end, target
-    view = view_of(text)
+    view = plain(text)
     number = view[target.number_start : target.number_end]
     assert read(number) == Decimal(str(target.value)), target
     assert number.replace(",", "") in written(target.quote), target
@@ -114,7 +121,7 @@ def _of_the_model_alone(target, text, drafts):
         assert not after[:1].isalnum(), target
         assert after[:1] not in set("%‰℃"), target
     else:
-        assert after.startswith(view_of(target.unit)), target
+        assert after.startswith(plain(target.unit)), target
     assert (target.value_max, target.masked, target.deadline) == (None, False, None), target
     assert not any(d.start < target.end and target.start < d.end for d in drafts.values()), target
     begin = max(text.rfind(mark, 0, target.start) for mark in "\n。") + 1
@@ -130,7 +137,7 @@ def _words_of(indicator, sentence):
 
 def _values(text, target):
     """All that the written number may be read as: alone, with the magnitude behind it, as a share, as a part."""
-    view = view_of(text)
+    view = plain(text)
     number = view[target.number_start : target.number_end]
     wide = view[target.number_start : target.number_end + 3]
     found = set()
@@ -151,7 +158,7 @@ def _pieces(piece):
 
 
 def _first(unit):
-    return view_of(unit).removeprefix("个")[:2]
+    return plain(unit).removeprefix("个")[:2]
 
 
 def read(number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -54,15 +55,14 @@ def test_awaiting_a_long_document_by_rules_leaves_the_event_loop_free():
     assert asyncio.run(turns_of_the_loop(summarizer.asummarize(document, RULES))) > 10
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is POSIX")
-def test_a_file_that_hangs_holds_up_no_other_call(tmp_path):
-    """A dead network drive, a pipe that nobody writes to: all else goes on, in this session and in others."""
-    pipe = tmp_path / "plan.txt"
-    os.mkfifo(pipe)
+def test_a_file_that_hangs_holds_up_no_other_call(monkeypatch):
+    """A dead network drive, standard input that nobody writes to: all else goes on, in this session and in others."""
+    reading, writing = os.pipe()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(os.fdopen(reading, "rb")))
 
     async def both():
         async with summarizer.Session(RULES) as session:
-            hanging = asyncio.create_task(session.summarize(pipe))
+            hanging = asyncio.create_task(session.summarize("-"))
             await asyncio.sleep(0.05)
             try:
                 return [
@@ -70,7 +70,8 @@ def test_a_file_that_hangs_holds_up_no_other_call(tmp_path):
                     await asyncio.wait_for(summarizer.asummarize(QINGDAO, RULES), 20),
                 ]
             finally:
-                pipe.write_bytes(QINGDAO.read_bytes())
+                with os.fdopen(writing, "wb") as pipe:
+                    pipe.write(QINGDAO.read_bytes())
                 await hanging
 
     one, other = asyncio.run(both())

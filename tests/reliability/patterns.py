@@ -59,8 +59,9 @@ class Named(NamedTuple):
     @property
     def anchored(self) -> bool:
         """Whether it is only ever tried where a text begins: cheaper than a search through it."""
-        _, _, name = self.name.partition(":")
-        used = _methods().get(name.partition("[")[0], set())
+        module, _, name = self.name.partition(":")
+        name = name.partition("[")[0]
+        used = _methods().get(f"{module}:{name}" if name.startswith("_") else name, set())
         return name.endswith("_LINE") or (bool(used) and used <= {"match", "fullmatch"})
 
 
@@ -90,12 +91,18 @@ def all_patterns() -> list[Named]:
 
 @cache
 def _methods() -> dict[str, set[str]]:
-    """The methods that the package calls on each name: ``{"_STOP": {"search"}, …}``."""
+    """The methods that the package calls on each name: ``{"HEAD": {"search"}, …}``.
+
+    A private name is its module's: ``languages.zh.dates:_DATE``; others may have another of the same name.
+    """
     used: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
                 owner = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+                if owner.startswith("_"):
+                    owner = f"{module}:{owner}"
                 if node.attr in {"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}:
                     used.setdefault(owner, set()).add(node.attr)
     return used

@@ -7,12 +7,14 @@ import html
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from office_files import made
 from rendered import render
 from samples import SEEDS, bare, qingdao
 
@@ -45,7 +47,7 @@ CONTRACT = {
          "usage"},
     "document": {"name", "sha256", "chars", "title", "issuer", "period", "published"},
     "engine": {"name", "model", "profile", "prompts"},
-    "overview": {"text", "cites"},
+    "overview": {"text", "cites", "source"},
     "goals": ITEM | {"level", "text", "parent"},
     "measures": ITEM | {"text", "actors", "deadline", "goal"},
     "targets": ITEM | {"indicator", "kind", "comparator", "value", "value_max", "unit", "deadline", "masked",
@@ -230,3 +232,25 @@ def test_no_format_loses_a_word(seed: str, fmt: str) -> None:
 def test_every_format_has_a_suffix_that_leads_back_to_it() -> None:
     for kind in KINDS:
         assert all(suffixes(kind)[FORMATS[name].suffixes[0]].name == name for name in names(kind))
+
+
+@pytest.mark.parametrize("name", ["console", "md", "html", "docx", "xlsx"])
+def test_what_a_model_worded_says_so(name):
+    """A line, an indicator or an overview in a model's words is marked in every report, and nothing else is."""
+    plain = qingdao()
+    worded = plain.model_copy(
+        update={
+            "measures": [plain.measures[0].model_copy(update={"source": "both", "text_source": "model"})],
+            "targets": [plain.targets[0].model_copy(update={"source": "both", "text_source": "model"})],
+            "overview": plain.overview.model_copy(update={"source": "model"}),
+        }
+    )
+    assert _marks(plain, name) == 0
+    assert _marks(worded, name) >= 3
+
+
+def _marks(summary, name):
+    if name not in {"docx", "xlsx"}:
+        return render(summary, name).count("模型措辞")
+    with zipfile.ZipFile(io.BytesIO(made(name, summary))) as parts:
+        return sum(parts.read(part).decode(errors="replace").count("模型措辞") for part in parts.namelist())

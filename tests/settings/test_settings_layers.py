@@ -82,6 +82,9 @@ REFUSED = {
     "record": '"/home/victim"',
     "replay": '"invented"',
     "profile": '"evil"',
+    "max_text_mb": "4000.0",
+    "read_memory_mb": "60000.0",
+    "read_seconds": "80000.0",
 }
 """All others, with what somebody might try."""
 

@@ -63,14 +63,26 @@ def improved(
             target = better.targets[slot.item]
             # A name with its own quantity at the end is a name.
             name = answer.replace(quantity_words(document, target), "")
-            target.indicator = clean_name(name, sentence) or target.indicator
+            if named := clean_name(name, sentence, document.language):
+                target.indicator = named
+                _say_who_worded(target)
         elif slot.kind == "line":
-            better.measures[slot.item].text = clean_line(answer, sentence, schema.LINE_LIMIT)
+            measure = better.measures[slot.item]
+            if line := clean_line(answer, sentence, schema.LINE_LIMIT, document.language):
+                measure.text = line
+                _say_who_worded(measure)
         else:
             judged: dict[SlotKind, Any] = {"goal": better.goals, "measure": better.measures, "target": better.targets}
             accepted = schema.COUNTED if slot.kind == "target" else schema.CHOSEN
             _judge(judged[slot.kind][slot.item], answer == accepted, answer)
     return better
+
+
+def _say_who_worded(candidate: Candidate) -> None:
+    """What the rules found and the model worded is of both."""
+    candidate.text_source = "model"
+    if candidate.source == "rules":
+        candidate.source = "both"
 
 
 def _judge(candidate: Candidate, accept: bool, answer: str) -> None:
@@ -102,7 +114,7 @@ def grounded_others(
         if not stands_alone(document.view, *place.number, other.unit):
             continue
         sentence = next(s for s in chunk.sentences if s.start <= place.start and place.end <= s.end)
-        indicator = clean_name(other.indicator, document.text[sentence.start : sentence.end])
+        indicator = clean_name(other.indicator, document.text[sentence.start : sentence.end], document.language)
         if indicator is None:
             continue
         ratio = other.unit.strip() in {"%", "％"}
@@ -121,6 +133,7 @@ def grounded_others(
                 sentence_end=sentence.end,
                 heading=sentence.heading,
                 source="model",
+                text_source="model",
                 unsure=ONLY_MODEL,
             )
         )

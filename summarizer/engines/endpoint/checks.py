@@ -1,19 +1,20 @@
 """Checks of what a model wrote: where a quote stands, and whether a name or a sentence can stand.
 
-A model never brings in a number, and a name is made of its sentence's own characters. Characters are compared, never
-tokens: a run of Chinese characters has no word borders. A number as written is one unit that agrees whole or not at
-all: ``80`` does not stand in ``180``.
+A quote is compared by characters, as a run of Chinese characters has no word borders; a number as written is one unit
+that agrees whole or not at all: ``80`` does not stand in ``180``. A name or a line shortens its sentence, a sentence of
+the overview retells the items that it cites: see ``shortening`` and ``retelling``.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer.documents.normalising import view_of
 from summarizer.documents.parts import Span
+from summarizer.engines.endpoint.retelling import retells
+from summarizer.engines.endpoint.shortening import shortens
+from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_foreign, is_number, lexicons_of, tokens_of
 from summarizer.languages import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ _MAX_QUOTE = 400
 _MAX_NUMERAL = 24
 _MAX_BEFORE = 4
 """Characters before a number that can tie it to another."""
-_LATIN = re.compile(r"[A-Za-z]+")
 _EDGES = " \t\n。，,、；;：:“”\"'"
-_MIN_SHARED = 0.75
-_MIN_PAIRS = 0.6
 _MIN_LINE = 4
 _MIN_NAME = 2
 
@@ -86,11 +84,6 @@ def _place_of_number(view: str, start: int, end: int, number: str, unit: str) ->
     return None
 
 
-def numbers_stand(written: str, source: str) -> bool:
-    """Whether each written number of ``written``, those in words included, stands whole in ``source``."""
-    return set(numerals(written)) <= set(numerals(source))
-
-
 def stands_alone(view: str, start: int, end: int, unit: str) -> bool:
     """Whether the number at ``start:end`` is a number of its own there, and ``unit`` all that it is a number of.
 
@@ -108,56 +101,69 @@ def stands_alone(view: str, start: int, end: int, unit: str) -> bool:
     return whole and not view.startswith(_CUES.SHARE, end + len(unit))
 
 
-def is_subsequence(name: str, sentence: str) -> bool:
-    """Whether the characters of ``name`` all stand in ``sentence``, in this order."""
-    rest = iter(sentence)
-    return all(character in rest for character in name)
-
-
-def clean_name(name: str, sentence: str) -> str | None:
-    """An indicator in its sentence's own characters and without a number the sentence does not hold."""
+def clean_name(name: str, sentence: str, language: str = DEFAULT) -> str | None:
+    """An indicator in its sentence's own words, in order, without a number."""
     name = name.strip(_EDGES)
-    if len(name) < _MIN_NAME or any(c.isdigit() for c in view_of(name)):
+    if len(name) < _MIN_NAME or any(map(is_number, tokens_of(name))):
         return None
-    return name if is_subsequence(name, sentence) and numbers_stand(name, sentence) else None
+    return name if _shortens(name, sentence, language) else None
 
 
-def clean_line(line: str, quote: str, limit: int) -> str | None:
-    """A one-line wording: at most ``limit`` characters, shorter than its quote, nothing in it made up."""
+def clean_line(line: str, quote: str, limit: int, language: str = DEFAULT) -> str | None:
+    """A one-line wording: at most ``limit`` characters, shorter than its quote, made of its words in order."""
     line = line.strip(_EDGES)
     if not _MIN_LINE <= len(line) <= limit or len(line) >= len(quote) or "\n" in line:
         return None
-    return line if _is_faithful(line, quote) else None
+    return line if _shortens(line, quote, language) else None
 
 
-def clean_sentence(text: str, source: str) -> str | None:
-    """An overview sentence that says nothing but what its sources hold; closed by a full stop."""
+def clean_sentence(text: str, source: str, language: str = DEFAULT) -> str | None:
+    """An overview sentence that says nothing but what its sources, a line each, hold; closed by a full stop."""
     text = text.strip(_EDGES)
-    if len(text) < _MIN_LINE or "\n" in text or not _is_faithful(text, source):
+    if len(text) < _MIN_LINE or "\n" in text or _hides(text, source):
         return None
-    return text + "。"
+    lexicons = lexicons_of(language)
+    sources = source.split("\n")
+    known = [one for one in sources if lexicons and not is_foreign(tokens_of(one), lexicons)]
+    strange = [one for one in sources if one not in known]
+    good = any(_stands_whole(text, one) for one in strange) or bool(
+        lexicons and known and retells(text, known, lexicons)
+    )
+    return text + "。" if good else None
 
 
-def _is_faithful(text: str, source: str) -> bool:
-    """Numbers and Latin words stand in the source, and so do most characters and most pairs of them.
+def _shortens(wording: str, sentence: str, language: str) -> bool:
+    if _hides(wording, sentence):
+        return False
+    lexicons = lexicons_of(language)
+    if lexicons is None or is_foreign(tokens_of(sentence), lexicons):
+        return _stands_whole(wording, sentence)
+    return shortens(SentenceRead(wording, lexicons), SentenceRead(sentence, lexicons))
 
-    Without it a prompt's example leaks into the answer, or words of two sentences make a third.
+
+def _stands_whole(wording: str, sentence: str) -> bool:
+    """Whether a wording in a language that nothing is known of is whole clauses of its sentence, without a number.
+
+    Any word left out of a clause could be one that denies it.
     """
-    view, ground = view_of(text), view_of(source)
-    if not set(_CUES.MEANT.findall(view)) <= set(_CUES.MEANT.findall(ground)) or _is_odd(text, source):
+    tokens, ground = tokens_of(wording), tokens_of(sentence)
+    size = len(tokens)
+    if any(map(is_number, tokens)):
         return False
-    if not numbers_stand(text, source) or not set(_LATIN.findall(view)) <= set(_LATIN.findall(ground)):
-        return False
-    letters = "".join(c for c in view if c.isalnum())
-    known = "".join(c for c in ground if c.isalnum() or c == "\n")
-    if not letters or sum(c in known for c in letters) < _MIN_SHARED * len(letters):
-        return False
-    pairs = [a + b for a, b in pairwise(letters)]
-    return sum(pair in known for pair in pairs) >= _MIN_PAIRS * len(pairs)
+    return any(
+        ground[at : at + size] == tokens
+        and (at == 0 or ground[at - 1] in STOPS)
+        and (at + size == len(ground) or ground[at + size] in STOPS)
+        for at in range(len(ground) - size + 1)
+    )
 
 
-def _is_odd(text: str, source: str) -> bool:
-    """Whether ``text`` has a sign of its own that is a number (⑧, ½), or one that hides or turns others."""
-    own = set(view_of(text)) - set(view_of(source))
-    hides = any(unicodedata.category(sign)[0] in "CM" for sign in set(text) - set(source))
-    return hides or any(unicodedata.numeric(sign, None) is not None for sign in own)
+def _hides(text: str, source: str) -> bool:
+    """Whether ``text`` has a sign of its own that hides others or turns them round, or a digit in a fancy dress."""
+    own = set(text) - set(source)
+    return any(unicodedata.category(sign)[0] in "CM" or _is_dressed(sign) for sign in own)
+
+
+def _is_dressed(sign: str) -> bool:
+    digit = unicodedata.category(sign)[0] == "N"
+    return digit and not sign.isascii() and unicodedata.decomposition(sign).partition(" ")[0] != "<wide>"

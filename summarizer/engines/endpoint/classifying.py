@@ -68,7 +68,7 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
     if isinstance(cause, WebPageError):
         return Classified(EndpointError(cause.message.code, url=url))
     if isinstance(cause, RequestError):  # of a completion as it was read; an answer kept back is an answer all the same
-        answered = isinstance(cause, UnansweredError)
+        answered = isinstance(cause, UnansweredError) or cause.repair is not None
         return Classified(cause, not answered, may_cost=answered)
     if isinstance(cause, openai.APITimeoutError | TimeoutError):
         return Classified(RetryableError("server-timeout"), may_cost=True)

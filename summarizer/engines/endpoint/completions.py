@@ -111,8 +111,8 @@ class _Said(BaseModel):
 def read_completion(body: bytes, model: str, without_key: Callable[[str], str]) -> ChatCompletion:
     """The completion in a response's body.
 
-    Raises :class:`WebPageError` for a page, :class:`RetryableError` for an error that came with HTTP 200 and for what
-    is no completion, :class:`UnansweredError` where a filter or the model itself kept the answer back.
+    Raises :class:`WebPageError` for a page, :class:`RetryableError` for an error that came with HTTP 200, for what is
+    no completion and where the model refuses, :class:`UnansweredError` where a filter kept the answer back.
     """
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").strip()
     if text[:1] == "<":
@@ -188,11 +188,15 @@ def _error(said: _Said, without_key: Callable[[str], str]) -> RetryableError:
 
 
 def _raise_withheld(choice: _Choice, without_key: Callable[[str], str]) -> None:
-    """Raise :class:`UnansweredError` where something kept the answer back on purpose: asking again changes nothing."""
+    """Raise where the answer was kept back on purpose.
+
+    Where a filter did, asking again changes nothing; a model is told so, as of an answer that does not fit.
+    """
     if choice.finish_reason.lower() in _FILTERED:
         raise UnansweredError("content-filtered", said=choice.finish_reason[:40])
     if choice.message.refusal:
-        raise UnansweredError("model-refused", said=" ".join(without_key(choice.message.refusal).split())[:200])
+        said = " ".join(without_key(choice.message.refusal).split())[:200]
+        raise RetryableError("model-refused", repair="a refusal, no answer", reply=said, said=said)
 
 
 def _completion(choice: _Choice, calls: list[_Call], usage: _Usage, model: str) -> ChatCompletion:

@@ -251,7 +251,7 @@ class EndpointEngine:
             return failure.message if said_nothing else None
         finally:
             self._states.of(document).report(on_event)
-        return overviews.checked(schema, answer, items)
+        return overviews.checked(schema, answer, items, document.language)
 
     async def _answers(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> ChunkAnswers:
         """What comes of all slots of a chunk, in requests of one task each."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, create_model
 
 from summarizer.engines.endpoint.checks import clean_sentence
 from summarizer.engines.endpoint.slots import Shape, escaped
+from summarizer.languages import DEFAULT
 from summarizer.models import Goal, Measure, Overview, Target
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def overview_model(schema: ModuleType, shape: Shape, ids: Sequence[str]) -> type
     )
 
 
-def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) -> Overview | None:
+def checked(
+    schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]], language: str = DEFAULT
+) -> Overview | None:
     """The sentences that say nothing but what their cited items hold; None where fewer than two do.
 
     One sentence is no overview of a plan: the rules' own says more. An item that stands in a sentence word
@@ -78,11 +81,13 @@ def checked(schema: ModuleType, answer: Any, items: dict[str, tuple[str, str]]) 
         named = set(sentence.cites)
         ids = [name for name, (_, quote) in items.items() if name in named or quote in said]
         source = "\n".join(items[name][1] for name in ids)
-        text = clean_sentence(said, source) if ids else None
+        text = clean_sentence(said, source, language) if ids else None
         if text and text not in texts:
             texts.append(text)
             cites |= dict.fromkeys(ids)
-    return Overview(text="".join(texts), cites=list(cites)) if len(texts) >= _MIN_SENTENCES else None
+    if len(texts) < _MIN_SENTENCES:
+        return None
+    return Overview(text="".join(texts), cites=list(cites), source="model")
 
 
 def _whole(text: str, limit: int) -> str:

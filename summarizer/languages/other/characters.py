@@ -13,20 +13,24 @@ from functools import cache
 ENCODINGS: tuple[str, ...] = ()
 
 # The language of a script that one language writes, or nearly only one; Kana first, which stand among Han.
-_SCRIPTS = (
-    ("ja", r"[\u3041-\u30ff]", 0.1), ("ko", r"[\uac00-\ud7af]", 0.5), ("el", r"[\u0370-\u03ff\u1f00-\u1fff]", 0.5),
-    ("he", r"[\u0590-\u05ff]", 0.5), ("hy", r"[\u0530-\u058f]", 0.5), ("ka", r"[\u10a0-\u10ff]", 0.5),
-    ("th", r"[\u0e00-\u0e7f]", 0.5), ("lo", r"[\u0e80-\u0eff]", 0.5), ("km", r"[\u1780-\u17ff]", 0.5),
-    ("my", r"[\u1000-\u109f]", 0.5), ("am", r"[\u1200-\u137f]", 0.5), ("bn", r"[\u0980-\u09ff]", 0.5),
-    ("gu", r"[\u0a80-\u0aff]", 0.5), ("pa", r"[\u0a00-\u0a7f]", 0.5), ("ta", r"[\u0b80-\u0bff]", 0.5),
-    ("te", r"[\u0c00-\u0c7f]", 0.5), ("kn", r"[\u0c80-\u0cff]", 0.5), ("ml", r"[\u0d00-\u0d7f]", 0.5),
-    ("si", r"[\u0d80-\u0dff]", 0.5), ("bo", r"[\u0f00-\u0fff]", 0.5),
+_SCRIPTS = tuple(
+    (code, re.compile(f"[{letters}]"))
+    for code, letters in (
+        ("ja", "\u3041-\u30ff"), ("ko", "\uac00-\ud7af"), ("el", "\u0370-\u03ff\u1f00-\u1fff"),
+        ("he", "\u0590-\u05ff"), ("hy", "\u0530-\u058f"), ("ka", "\u10a0-\u10ff"), ("th", "\u0e00-\u0e7f"),
+        ("lo", "\u0e80-\u0eff"), ("km", "\u1780-\u17ff"), ("my", "\u1000-\u109f"), ("am", "\u1200-\u137f"),
+        ("bn", "\u0980-\u09ff"), ("gu", "\u0a80-\u0aff"), ("pa", "\u0a00-\u0a7f"), ("ta", "\u0b80-\u0bff"),
+        ("te", "\u0c00-\u0c7f"), ("kn", "\u0c80-\u0cff"), ("ml", "\u0d00-\u0d7f"), ("si", "\u0d80-\u0dff"),
+        ("bo", "\u0f00-\u0fff"),
+    )
 )  # fmt: skip
+_SCRIPT, _KANA = 0.5, 0.1
+"""The share of its letters that a text in a script has at least; of Kana, which stand among Han."""
 # Scripts of several languages: a text in one is in the likeliest of these, the first where no word tells.
 _SHARED = (
-    (r"[\u0400-\u04ff]", ("ru", "uk", "bg")),
-    (r"[\u0600-\u06ff]", ("ar", "fa", "ur", "ku")),
-    (r"[\u0900-\u097f]", ("hi", "mr")),
+    (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg")),
+    (re.compile(r"[\u0600-\u06ff]"), ("ar", "fa", "ur", "ku")),
+    (re.compile(r"[\u0900-\u097f]"), ("hi", "mr")),
 )
 # Letters that of close relatives only one has: the words of those are nearly the same.
 _LETTERS = {
@@ -35,6 +39,7 @@ _LETTERS = {
 }  # fmt: skip
 _A_LETTER = 0.3
 """What such a letter counts beside a word."""
+_APOSTROPHE = re.compile("['’]")
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -49,14 +54,14 @@ def recognise(shown: str, _written: str, /) -> str | None:
     letters = len(_LETTER.findall(shown))
     if letters < _MIN_LETTERS:
         return None
-    for code, pattern, share in _SCRIPTS:
-        if len(re.findall(pattern, shown)) > share * letters:
+    for code, pattern in _SCRIPTS:
+        if len(pattern.findall(shown)) > (_KANA if code == "ja" else _SCRIPT) * letters:
             return code
     if 4 * len(_HAN.findall(shown)) > letters:
         return None
     written = [word.lower() for word in _WORD.findall(shown)[:_MAX_WORDS]]
     for pattern, codes in _SHARED:
-        if 2 * len(re.findall(pattern, shown)) > letters:
+        if len(pattern.findall(shown)) > _SCRIPT * letters:
             return max(codes, key=_weights(written)[1].__getitem__)
     return _by_words(written) if len(written) >= _MIN_WORDS else None
 
@@ -83,7 +88,7 @@ def _weights(written: list[str]) -> tuple[dict[str, int], dict[str, float]]:
     known: dict[str, int] = defaultdict(int)
     weights: dict[str, float] = defaultdict(float)
     for word in written:
-        found = table.get(word) or {code for part in re.split("['’]", word) for code in table.get(part, ())}
+        found = table.get(word) or {code for part in _APOSTROPHE.split(word) for code in table.get(part, ())}
         for code in found:
             known[code] += 1
             weights[code] += 1 / len(found)

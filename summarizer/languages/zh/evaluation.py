@@ -18,26 +18,43 @@ NUMBER_WORDS = frozenset({"一"})
 
 # Never NFKC: it reads ①10 as 110.
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0x00A0: 0x20}
-_DIGITS = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "兩": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = {
+    **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
+    **{digit: value for value, digit in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "兩": 2,
+}
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 _D, _S = "".join(_DIGITS), "".join([*_SMALL, *_LARGE])
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _MIXED = rf"(?:{_ARABIC}\s*[{_S}]+\s*)*{_ARABIC}(?:\s*[{_S}]+)?"  # 3.5万, 1亿2000万, 2 千
 _HAN = rf"[{_D}{_S}]+(?:点[{_D}]+[万萬亿億]*)?"
-_NUMBER = rf"(?:(?:{_MIXED}|{_HAN})(?:[余多来几][万萬亿億]+)?)"  # 300余万
+_NUMBER = rf"(?:(?:{_MIXED}|{_HAN})(?:[余多来几个][万萬亿億]+)?)"  # 300余万, 12个亿
 _WRITTEN = re.compile(
     rf"""
     (?P<parts>[百千])分之(?P<share>{_NUMBER})  # per cent, per mille: 百分之九十
     | (?P<below>{_NUMBER})分之(?P<above>{_NUMBER})  # a fraction, the denominator first: 三分之二
-    | (?P<tenths>[{_D}十\d.]+)成(?P<half>半)?(?![立为员功果绩熟品本效长就片批套型体])  # tenths: 两成半, not 成立
+    # tenths: 两成半, 九成五, 七八成, but not 成立
+    | (?P<tenths>[{_D}十\d.]+)成(?![立为员功果绩熟品本效长就片批套型体])(?P<hundredths>[半{_D}](?![{_D}{_S}]))?
     | 翻(?P<doublings>{_NUMBER})?[番倍]  # doubled so many times: 翻两番
     | 一半 | 半数  # half
+    | (?P<whole>百分百)
+    | (?P<power>{_ARABIC}\s*[×xX*]\s*10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})  # 3×10^4
+    | (?P<half>半)(?=小时|天|年|个|公里|学期|里|亩)
     | (?P<plain>{_NUMBER})(?P<and_half>\s*个半)?  # any other number, and a half: 三个半
     """,
     re.VERBOSE,
 )
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_OVER = re.compile(r"(?<![\d/.])([1-9])/([1-9]\d?)(?![\d/.])")  # 2/3
+_UNIT_AND_HALF = re.compile(r"\s*[^\d\s,，、。;；]{1,2}半")  # 一倍半, 三公里半
+_CURRENCIES = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+_SHORT_UNITS = {"平方米": "㎡", "个百分点": "百分点"}
+"""Units that may be written in another way."""
 _TO = r"\s*(?:至|到|—+|-+|~+|–|或|、)\s*"
 _RANGE = re.compile(rf"(?:\s*[^\d\s]{{1,4}}?)?{_TO}")  # 6至10, 10%～15%, 3个月-6个月
 _LIST = re.compile(r"\s*(?:至|到|—+|-+|~+|–|或|、|,|和|及|与|/|:)\s*")
@@ -81,6 +98,11 @@ def has_unit(quote: str, number: Number, unit: str, numbers: list[Number]) -> bo
     """Whether ``unit`` stands at a number of the quote, or at the last of the list that the number is in."""
     if number.unit is not None:
         return number.unit == unit
+    written = (unit, _SHORT_UNITS[unit]) if unit in _SHORT_UNITS else (unit,)
+    return any(_stands(quote, number, one, numbers) for one in written)
+
+
+def _stands(quote: str, number: Number, unit: str, numbers: list[Number]) -> bool:
     at = number.end
     while True:
         loosened = _LOOSENED.match(quote, at)
@@ -96,7 +118,12 @@ def has_unit(quote: str, number: Number, unit: str, numbers: list[Number]) -> bo
 def _readings(text: str) -> Iterator[Number]:
     found = [number for match in _WRITTEN.finditer(text) for number in _read(match)]
     yield from found
+    for fraction in _OVER.finditer(text):
+        share = 100 * int(fraction[1]) / int(fraction[2])
+        yield from (Number(round(share, places), *fraction.span(), "%") for places in range(4))
     for low, high in pairwise(found):
+        if low.unit and high.unit is None and re.fullmatch(_TO, text[low.end : high.start]):
+            yield high._replace(unit=low.unit)  # 百分之八至十二
         # 6至10万: the magnitude may be meant for both ends.
         magnitude = re.search(rf"[{_S}]+$", text[high.start : high.end])
         if magnitude and text[low.end - 1] not in _S and re.fullmatch(_TO, text[low.end : high.start]):
@@ -114,9 +141,16 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
             # Thirds and sixths are rounded by whoever writes them down.
             yield from (Number(round(100 * above / below, places), start, end, "%") for places in range(4))
     elif match["tenths"]:
-        yield Number(10 * _number(match["tenths"]) + (5 if match["half"] else 0), start, end, "%")
+        yield from _tenths(match)
+    elif match["power"]:
+        base, _, power = re.sub(r"\s", "", match["power"]).translate(_SUPERSCRIPT).replace("^", "").partition("10")
+        yield Number(_number(base[:-1]) * 10 ** int(power), start, end)
+    elif match["half"]:
+        yield Number(0.5, start, end)
     elif match["plain"]:
         yield from _plain_readings(match)
+    elif match["whole"]:
+        yield Number(100, start, end, "%")
     elif match[0].startswith("翻"):
         times = _number(match["doublings"]) if match["doublings"] else 1
         yield Number(times, start, end - 1)  # 翻两番, unit 番
@@ -125,23 +159,33 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
         yield Number(50, start, end, "%")
 
 
+def _tenths(match: re.Match[str]) -> Iterator[Number]:
+    """两成, 九成五, 两成半; 七八成 is a range."""
+    written, more = match["tenths"], match["hundredths"]
+    digits = list(written) if re.fullmatch(rf"[{_D}]{{2}}", written) else [written]
+    rest = 5 if more == "半" else _DIGITS.get(more or "零", 0)
+    yield from (Number(10 * _number(digit) + rest, *match.span(), "%") for digit in digits)
+
+
 def _plain_readings(match: re.Match[str]) -> Iterator[Number]:
     written, (start, end) = match["plain"], match.span("plain")
     yield Number(_number(written), start, end)
     if len(written) > 1 and written.endswith("千") and match.string.startswith(("瓦", "米", "克", "卡", "伏"), end):
         yield Number(_number(written[:-1]), start, end - 1)  # 5万千瓦: the 千 is the unit's
+    if start and (currency := _CURRENCIES.get(match.string[:start].rstrip()[-1:])):
+        yield Number(_number(written), start, end, currency)
+    if not match["and_half"] and _UNIT_AND_HALF.match(match.string, end):
+        yield Number(_number(written) + 0.5, start, end)
     if match["and_half"]:
         yield Number(_number(written) + 0.5, start, match.end())
-    if pair := re.fullmatch(rf"([{_D}])([{_D}])([{_S}]*)", written):
-        # 两三个, 三五百: two digits side by side are a range.
-        yield from (
-            Number(_DIGITS[digit] * (_han(pair[3]) if pair[3] else 1), start, end) for digit in pair.group(1, 2)
-        )
+    if pair := re.fullmatch(rf"(|[{_D}{_S}]{{0,9}}[{_S}])([{_D}])([{_D}])([{_S}]*)", written):
+        # 两三个, 三五百, 十二三家: two digits side by side are a range.
+        yield from (Number(_han(pair[1] + digit + pair[4]), start, end) for digit in pair.group(2, 3))
 
 
 def _number(written: str) -> float:
     """The value of Arabic digits, Chinese numerals, or both mixed."""
-    compact = re.sub(r"[\s,余多来几]", "", written)
+    compact = re.sub(r"[\s,余多来几个]", "", written)
     pieces: list[tuple[str, str]] = re.findall(rf"(\d+(?:\.\d+)?)([{_S}]*)", compact)
     return sum(float(digits) * (_han(scale) if scale else 1) for digits, scale in pieces) if pieces else _han(compact)
 

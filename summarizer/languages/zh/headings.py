@@ -20,7 +20,7 @@ _MAX_RUN_IN = 42
 """Characters; a longer first sentence of a numbered item is its content, not its title."""
 _MAX_SECTION_RUN_IN = 65
 """The same of a section's, (一)."""
-_MAX_PARAGRAPH_TITLE = 25
+_MAX_PARAGRAPH_TITLE = 42
 _MAX_BARE_TITLE = 30
 _MIN_BARE_TITLE, _MIN_BARE_TITLES = 4, 3
 """Characters, and in a document; fewer are chance."""

@@ -18,7 +18,7 @@ _MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡�
 _GE = r"(?:个半(?=小时|[学课]时|学期|百分点)|个[余多]?[十百千]?亿(?![元吨斤级人户千立美欧]))"  # 一个半小时, 12个亿
 _ARABIC = rf"""
     (?:\d{{1,3}}(?:(?:,\d{{3}})+(?!,?\d)|(?:[ ]\d{{3}})+(?![\d,.]))|\d+)(?:\.\d+)?   # digits, perhaps in threes
-    (?:[余多几来]?{_MAG}{{1,3}}                                                     # 3万, 30余万
+    (?:(?:[余多几来]|[ ](?=[万亿]))?{_MAG}{{1,3}}                                     # 3万, 30余万, 2 万
         (?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九]){_MAG}{{1,2}})?                   # 3亿5000万
       |[×xX*]10(?:\^\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})|{_GE})?                       # 3×10^4, 12个亿
 """
@@ -73,7 +73,7 @@ _OF_MANY = re.compile(r"/(?:10|十|百)?万(?!元)人?|/10{5}(?!\d)")  # 死亡�
 _PER = re.compile(r"/(?:立方米|平方米|平方公里|公里|学年|学期|年|月|天|日|周|人|亩|吨|户|生|班|台|辆|度|次|升)")
 _GOES_ON = re.compile(r"[,.]\d")
 _CURRENCIES = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
-_PLAIN_UNITS = {"百分点": "个百分点", "㎡": "平方米"}
+_PLAIN_UNITS = {"百分点": "个百分点"}
 _TENTHS = re.compile(r"([一二三四五六七八九半]?)(?=[以左,、。;的上下多]|农户|\Z)")
 _WORTH_EXPLAINING = re.compile(r"(?<=[万亿])|[大级系些]")
 """四大行动, 三级网络, 一系列: no quantities, but what a reader may ask about."""
@@ -93,9 +93,11 @@ class MentionScanner:
 
     def __init__(self, units: Iterable[str]) -> None:
         """``units`` as the lexicon gives them: a unit, then ``!X`` for each X before which it is another word."""
-        entries = [line.split() for line in units]
-        ordered = sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
-        self._unit = re.compile("|".join(_unit_pattern(unit, others) for unit, *others in ordered))
+        entries = sorted((line.split() for line in units), key=lambda entry: len(entry[0]), reverse=True)
+        by_first: dict[str, list[str]] = {}
+        for unit, *others in entries:
+            by_first.setdefault(unit[0], []).append(_unit_pattern(unit, others))
+        self._units = {first: re.compile("|".join(patterns)) for first, patterns in by_first.items()}
 
     def scan(self, view: str, start: int, end: int) -> list[Mention]:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
@@ -172,7 +174,8 @@ class MentionScanner:
         if between:
             at = between.end()
         begin = at + 1 if view[at : at + 1] == " " else at
-        found = self._unit.match(view, begin, end)
+        units = self._units.get(view[begin : begin + 1])
+        found = units.match(view, begin, end) if units else None
         if found is None:
             return None, at
         per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
@@ -201,6 +204,8 @@ def _unit_pattern(unit: str, others: list[str]) -> str:
         words = words.replace("具", "具(?![有备])")  # 5家具有竞争力的企业
     if unit == "项":
         words = "目(?!标)"  # 3项目标 counts 目标, 3项目 counts 项目
+    if unit[-1].isascii() and unit[-1].isalpha():
+        words = "[A-Za-z]"  # 3PL is no 3 P
     return re.escape(unit) + (f"(?!{words})" if words else "")
 
 

@@ -13,7 +13,8 @@ _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
-    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled letter paren-letter shi bare named"
+    "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled small-roman letter paren-letter"
+    " shi bare named"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -36,6 +37,7 @@ _MARK = verbose(
     |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d(?:-20\d\d)?[ ]?年))[ ]*      # 3.2024年底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
     |(?P<circled>[①-⑳])[ 、.]*
+    |\(?(?P<small_roman>[ⅰ-ⅹ])[ 、.)]*
     |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
     |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
     |\((?P<paren_letter>[A-Za-z])\)[ 、.]*
@@ -45,7 +47,13 @@ _MARK = verbose(
 RUN_IN = "shi"
 NAMED, NAMED_LIST = "named", "named-list"
 """Of a part that only its name opens (主要目标:), above text and above numbered items."""
-_RUN_IN = re.compile(r"(?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])")
+# 一是…, and behind the date or the bracket that a paragraph opens with: 到2027年，在道路提升方面，一是…
+_RUN_IN = verbose(
+    r"""
+    (?:(?:(?:到|至)?\d{4}年[底末]?,)?(?:在[^,;]{2,16}(?:方面|领域|上),)?(?=一是))?
+    (?P<shi>[一二三四五六七八九十]{1,2})是(?=[^否非])
+    """
+)
 # A damaged mark: the dot is missing (4推动…), or a blank stands for it (1 总则). Taken only where it continues
 # a running count; one with a blank may also begin it.
 _DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")
@@ -147,8 +155,8 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
             return f"markdown{len(raw)}", 0
         case "english":
             return raw.lower(), _number(found["number"])
-        case "circled":
-            return "circled", int(unicodedata.numeric(raw))
+        case "circled" | "small_roman":
+            return name.replace("_", "-"), int(unicodedata.numeric(raw))
         case "letter":
             return "letter", alphabetic(raw)
         case "paren_letter" | "half_letter":

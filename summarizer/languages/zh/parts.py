@@ -35,6 +35,8 @@ _WRONG = re.compile(
     r"存在的?(?:主要|突出)?(?:问题|困难|不足)|^(?:主要)?(?:问题|困难|不足)(?:[和与及、]|$)|^(?:主要)问题"
 )
 _OF_A_TIME = re.compile(r"(?:时期|期间|以来|年).{0,16}(?:取得|成就)")
+# 三、工作要求 says who is to do what; only with more words (总体工作要求) is it what the plan is to achieve.
+_DEMANDS = re.compile(r"^(?:有关|具体|相关|几点|主要)?工作要求$")
 _AHEAD = re.compile(r"目标|任务|规划|要求|打算")
 _BACKGROUND = verbose(
     r"""
@@ -48,6 +50,8 @@ _HOW_THINGS_STAND = verbose(
     |^形势|^背景|^发展基础|^(?:机遇|挑战)(?:[和与及、]|$)
     """
 )
+# One of these stands in every title that tells what is wrong, how things stand, or why.
+_SPEAKS_OF_BACKGROUND = re.compile(r"问题|困难|不足|形势|背景|环境|机遇|挑战|条件|基础|重要|意义|依据|解释|注释")
 _AIM = verbose(
     r"""
     (?:(?:全力|积极|主动|有效|切实|着力|努力|奋力|全面|深入|扎实|大力|加快|坚决|妥善|科学|及时|持续|不断|进一步|更好|更加
@@ -70,7 +74,7 @@ _APPENDIX = re.compile(r"^附(?:件|录|表|则|图)?[一二三四五六七八�
 # A name alone says which part or bracket follows: 主要目标:, 【工作思路】, 养老服务方面.
 _WORK_PART = re.compile(
     r"^(?:主要|重点|工作|具体|保障|推进|实施|整改|落实|时间|进度|责任|任务|组织)*"
-    r"(?:措施|任务|工作|举措|内容|步骤|安排|保障|要点|重点|做法|分工|计划)$"
+    r"(?:措施|任务|工作|举措|内容|步骤|安排|保障|要点|重点|做法|分工|计划|(?<=工作)要求)$"
 )
 _NAME = verbose(
     r"""
@@ -94,7 +98,11 @@ def role(title: str) -> Role:
     if len(title) <= _MAX_REVIEW and (_REVIEW.search(title) or (_OF_A_TIME.search(title) and not _AHEAD.search(title))):
         return "review"
     if len(title) <= _MAX_OVERALL and _OVERALL.search(title):
+        if _DEMANDS.match(title):
+            return "plain"
         return "plain" if _FULFILS.match(title) and not _NAMES_A_WHOLE.search(title) else "overall"
+    if _SPEAKS_OF_BACKGROUND.search(title) is None:
+        return "plain"
     if _BACKGROUND.search(title):
         return "background"
     wrong = len(title) <= _MAX_REVIEW and _WRONG.search(title)
@@ -113,4 +121,4 @@ def named_part(view: str, start: int, end: int) -> tuple[int, int, int] | None:
         return None
     name = found["name"]
     known = _BRACKET.search(name) if found["stop"] is None else _WORK_PART.match(name) or _BRACKET.search(name)
-    return (*found.span("name"), found.end()) if known or role(name) == "overall" else None
+    return (*found.span("name"), found.end()) if known or role(name) in {"overall", "appendix"} else None

@@ -50,6 +50,8 @@ _TAG = verbose(
     [^()〔〕\[\]【】]*(?:\([^()]*\)[^()〔〕\[\]【】]*)*[)〕\]】]
     """
 )
+_MAX_PRINCIPLE = 24
+"""Characters between the marks that set off the names of principles."""
 _WHO = re.compile(r"责任|牵头|配合|负责|主办|承办|协办|[局委办处科部室院校]|政府|公司")
 # The same as a line of its own, or after the last full stop: 责任单位:市教育局
 _LABEL = rf"""
@@ -112,7 +114,23 @@ def _stops(view: str, start: int, end: int) -> list[tuple[int, bool]]:
                 while opened and opened[-1][0] != opener:
                     opened.pop()
                 _close(stops, opened, at, view)
-    return [(at, full) for at, full, _ in stops]
+    found = [(at, full) for at, full, _ in stops]
+    return _of_principles(view, found, end) if "原则" in view[start:end] else found
+
+
+def _of_principles(view: str, stops: list[tuple[int, bool]], end: int) -> list[tuple[int, bool]]:
+    """坚持规划引领、试点先行；区域统筹、整体推进…六大原则。: what sets off the names of principles does not cut."""
+    kept: list[tuple[int, bool]] = []
+    listed, last = view.endswith("原则", 0, end), end
+    for at, full in reversed(stops):
+        if full:
+            listed = view.endswith("原则", 0, at)
+        elif listed and last - at > _MAX_PRINCIPLE:
+            listed = False
+        if full or not listed:
+            kept.append((at, full))
+        last = at
+    return kept[::-1]
 
 
 def _close(stops: list[tuple[int, bool, int]], opened: list[tuple[str, int, int]], at: int, view: str) -> None:

@@ -121,12 +121,18 @@ def test_what_is_no_completion_is_one_failure_in_the_servers_words(body, kind, w
     [
         ({"content": ""}, "sensitive", "filter"),
         ({"content": None}, "content_filter", "filter"),
-        ({"content": None, "refusal": f"I can't help with {KEY}"}, "stop", "I can't help with ***"),
     ],
 )
 def test_an_answer_that_was_kept_back_is_not_asked_for_again(message, finish, words):
     with pytest.raises(UnansweredError, match=words.replace("*", r"\*")):
         read(completion(message, finish))
+
+
+def test_a_model_that_refuses_is_told_that_it_has_not_answered():
+    with pytest.raises(RetryableError, match=r"I can't help with \*\*\*") as caught:
+        read(completion({"content": None, "refusal": f"I can't help with {KEY}"}, "stop"))
+    assert caught.value.repair
+    assert KEY not in caught.value.reply
 
 
 def test_an_answer_of_endless_length_is_no_answer():

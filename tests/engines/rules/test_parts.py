@@ -159,7 +159,8 @@ def test_a_title_that_an_aim_opens_is_no_background(verb: str, where: str) -> No
         ("存在的主要问题", "review"),
         ("肯定成绩，正视不足", "review"),
         ("发展现状与基础", "review"),
-        ("工作要求", "overall"),
+        ("工作要求", "plain"),
+        ("总体工作要求", "overall"),
         ("落实各项工作要求", "plain"),
         ("全面完成年度目标任务", "plain"),
         ("推进民生工程总体目标", "overall"),
@@ -173,3 +174,42 @@ def test_an_aim_named_like_a_background_keeps_what_stands_under_it() -> None:
     found = read("一、优化发展环境\n新建便民窗口6个，推行帮办代办。\n")
     assert goals(found, "section") == ["优化发展环境"]
     assert [target.value for target in found.targets] == [6]
+
+
+def test_what_is_asked_for_is_work_where_it_stands_in_the_plan() -> None:
+    """工作要求 is no 总体要求; 请各镇于… commits the towns; only 请…贯彻执行 is about the paper as such."""
+    found = read(
+        "请各镇水务站认真贯彻执行。\n一、工作目标\n供水水质稳定达标。\n二、工作要求\n"
+        "（一）做好泵站检修工作。请各镇水务站于4月底前上报检修台账。我局将对重点泵站组织抽查。\n"
+        "（二）守护河湖健康。强化巡河护河。\n请各镇认真抓好落实。\n"
+    )
+    assert goals(found, "overall") == ["供水水质稳定达标"]
+    assert measures(found) == ["请各镇水务站于4月底前上报检修台账", "我局将对重点泵站组织抽查", "强化巡河护河"]
+    (target,) = found.targets
+    assert (target.indicator, target.deadline) == ("上报检修台账", "4月底前")
+
+
+@pytest.mark.parametrize("listed", ["附件：\n1.{}\n2.{}\n", "附件：1.{}\n　　　2.{}\n", "附件:\n  1. {}\n  2. {}\n"])
+def test_the_names_of_annexes_are_neither_goals_nor_targets(listed: str) -> None:
+    """They hold verbs, counts and dates as a plan does; what stands behind the list is read again."""
+    annexes = listed.format("2023年12座泵站改造进度表", "供水保障能力提升考核细则（试行）")
+    found = read(WORK + annexes)
+    assert [goal.quote for goal in found.goals] == ["建设智慧水利", "守护河湖健康"]
+    assert (measures(found), found.targets) == (MEASURES, [])
+    ahead = read(annexes + "2023年2月3日\n\n" + WORK + "三、改造老旧管网\n改造管网7公里。\n")
+    assert measures(ahead) == [*MEASURES, "改造管网7公里"]
+
+
+@pytest.mark.parametrize(
+    ("title", "states"),
+    [
+        ("供水管网提质增效行动", True),
+        ("农村饮水安全巩固提升工程", True),
+        ("河湖空间面貌焕新行动", True),
+        ("水文监测站网", False),
+        ("节水宣传活动", False),
+    ],
+)
+def test_a_drive_whose_name_says_what_becomes_of_something_is_an_aim(title: str, states: bool) -> None:
+    found = read(f"一、{title}\n推广节水灌溉，完善计量设施。\n二、守护河湖健康\n强化巡河护河，清理河道垃圾。\n")
+    assert (title in goals(found, "section")) == states

@@ -124,6 +124,14 @@ def test_what_must_not_happen(sentence: str, quote: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
+    ["缺项的分值一律记为零。", "表中数字统一改为零。", "逾期未报的视为零。", "未填写的默认为零。"],
+)
+def test_a_figure_written_as_zero_is_no_promise(sentence: str) -> None:
+    assert not targets_of(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
     [
         "按照投资额的6%给予奖励。",
         "对参展企业按展位费的40%予以补贴。",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import GoalCandidate, MeasureCandidate
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
+from summarizer.languages.zh.rules import standing
 from summarizer.languages.zh.rules.actors import actors
 from summarizer.languages.zh.rules.reasons import Reason, Verdict
+from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ _NAMES_THE_PART = tuple("总体目标 总体要求 总体思路 指导思想 基
 _FULFILS = re.compile(r"(?:全面|严格|切实|坚决|全力|认真)*(?:落实|完成|达成|压实)")
 # 紧缺人才开发项目: without a verb at its head, a title that ends so names a thing.
 _NAMES_A_THING = re.compile(r"(?:项目|计划|工程|行动|规划|方案|办法|制度|机制|体系|平台|中心|基地|活动)$")
+# 人居环境品质提升行动: the verb stands last, and says what is to become of it.
+_NAMES_A_DRIVE = re.compile(r"(?:专项|攻坚)?(?:行动|工程|计划)$")
 # The last word of a noun phrase: 教育培训工作.
 _NOMINAL_TAIL = verbose(
     r"""
@@ -72,8 +76,6 @@ _OVERALL_CUE = verbose(
 _NAMES_THE_AIM = re.compile(
     r"(?:总体|工作|主要|发展|奋斗|预期|总)(?:目标(?:任务)?|思路|要求|思想)(?:是|为|:)|指导思想(?:是|为|:)"
 )
-# Where a sentence of the preamble says what is going to be done: …将围绕, …要全面落实, and 努力实现 after a comma.
-_MODAL = re.compile(r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|应当?(?![对用急])")
 _TAKEN_UP = re.compile(
     r"以|把|让|使|在|始终|更加|牢牢|紧扣|围绕|紧紧|锚定|对标|瞄准|立足|坚决|统筹|奋力|按照|通过|进一步"
 )
@@ -81,13 +83,15 @@ _STRIVES = re.compile(
     r"(?:^|[,:])(?:努力|奋力|着力|全力|力争|争取|确保|坚持|加快|全面|推动|不断|进一步|切实|大力|深入|扎实)"
 )
 # 为加强美育工作,促进学生全面发展,…制定本方案。 announces, and says what for; 为贯彻…精神,制定本方案 only announces.
+_TO_WHAT_END = re.compile(r"^为|,为(?=提|加|推|促|全|进|切|更|保|改|规|做|实|确|增|扩|破|解)")
 _OUTCOME = re.compile(
-    r",(?:切实|有效|全面|不断|进一步|着力|更好地?|持续|大力)*(?:促进|提高|提升|增强|改善|满足|实现|保障|维护|助力|助推|打造|建成)"
+    r"(?:^|,)为(?:进一步|切实|全面|加快|持续)*(?:提[高升]|增强|改善|促进|保障|优化)[^,]{2,60},(?:推进|推动)"
+    r"|,(?:切实|有效|全面|不断|进一步|着力|更好地?|持续|大力)*(?:促进|提高|提升|增强|改善|满足|实现|保障|维护|助力|助推|打造|建成)"
 )
 _ANNOUNCE = verbose(
     r"""
-    (?: 现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$|印发给你们    # what is issued
-      | 请(?:认真|各|结合|遵照|予|你)                                                              # to be done with it
+    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$
+      | 印发给你们                                                                                 # what is issued
       | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
       | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
       | (?:如下|以下)(?:\S{0,6})(?:意见|要点|方案|措施|工作|计划|安排)$                            # what follows
@@ -95,6 +99,15 @@ _ANNOUNCE = verbose(
       | (?:抓好|做好|落实|完成)(?:以下|如下|下列).{0,6}(?:工作|任务)
     )
     """
+)
+# 为贯彻…精神，我委编制了…: what was issued already
+_DRAWN_UP = re.compile(
+    r"(?:我[委局办厅省市县区州院校]|本[委局办厅院校])[^,]{0,8}(?:编制|制[定订]|起草|拟[定订]|修订|形成|印发)了"
+)
+# 请各单位认真贯彻执行 of a notice; 请各区于3月底前报送… within the plan is work.
+_REQUEST = re.compile(r"请(?:认真|各|结合|遵照|予|你)")
+_CARRY_OUT = re.compile(
+    r"(?:遵照|认真|抓好|切实|结合实际)[^,]{0,6}(?:执行|贯彻|落实|实施|办理)(?:好)?$|(?:贯彻|组织)(?:执行|落实|实施)$"
 )
 _BACKGROUND_CUE = verbose(
     r"""
@@ -133,11 +146,13 @@ _ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
 _NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
 """With these a noun of three characters ends (防护网), no verb's object."""
 _PHRASES = re.compile(r"[,、 ]")
+_COUNTS = re.compile(r"\d")
 _MANNER, _OBJECT = 4, 2
 """Characters of the parts of a title of manner, verb and object."""
 _MIN_LENGTH = 4
 _MAX_LENGTH = 1200
 _MAX_LEAD_IN = 30
+_MAX_REQUEST = 40
 _MAX_NAME = 30
 # What makes of a name a sentence: a figure, a predicate.
 _SAYS_SOMETHING = re.compile(
@@ -161,7 +176,7 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
         return Verdict("announcement")
     if heading.system in {NAMED, NAMED_LIST}:
         return Verdict("nominal-heading")
-    opens = words.verbs.match(title)
+    opens = words.aim_verbs.match(title)
     if len(title) < _MIN_LENGTH:
         return Verdict("nominal-heading", "maybe-nominal-heading" if opens else None)
     phrases = _PHRASES.split(title)
@@ -171,27 +186,47 @@ def _title_verdict(heading: Heading, title: str, words: RuleLexicons) -> Verdict
     )
     if _NOMINAL.match(title) or names or (_NOMINAL_LONG.match(title) and not opens):
         return Verdict("nominal-heading")
-    if any(_commits(phrase, words) for phrase in phrases):
+    if any(_commits(phrase, words) for phrase in phrases) or _names_its_aim(title, words):
         return Verdict()
     manner = {_manner(phrase, words) for phrase in phrases}
     if manner != {None}:
         return Verdict(None, None if "known" in manner else "maybe-nominal-heading")
     if _NOMINAL_ANY.match(title):
         return Verdict("nominal-heading")
+    if _NAMES_A_DRIVE.search(title) and _ends_in_a_verb(title, words):
+        return Verdict(None, "maybe-nominal-heading")
     if _NAMES_A_THING.search(title):
         return Verdict("nominal-heading", "maybe-nominal-heading")
-    verb = words.verbs.search(title)
+    verb = words.aim_verbs.search(title)
     if _AIM_SHAPE.search(title) or (verb and len(title) > _MIN_LONG_TITLE):
         return Verdict()
     stated = verb and len(title) > _MAX_SHORT_TITLE and not _NOMINAL_TAIL.search(title)
     return Verdict(None if stated else "nominal-heading", "maybe-nominal-heading")
 
 
+def _names_its_aim(title: str, words: RuleLexicons) -> bool:
+    """蝶变新生行动——历史风貌重塑: an action, and what it is for."""
+    head, _, tail = title.partition("--")
+    if len(tail) < _MIN_LENGTH:
+        return False
+    ends = tail.endswith(words.aim_endings) or words.verb_endings.longest(tail, 0, len(tail)) is not None
+    return ends or _NAMES_A_DRIVE.search(head) is not None
+
+
+def _ends_in_a_verb(title: str, words: RuleLexicons) -> bool:
+    """Whether a verb stands before the last word of a title, and something to do it with before that."""
+    drive = _NAMES_A_DRIVE.search(title)
+    core = title[: drive.start()] if drive else title
+    verb = title.endswith("行动") and words.verb_endings.longest(core, 0, len(core))
+    return len(core) >= _MAX_SHORT_TITLE and bool(verb or core.endswith(words.aim_endings))
+
+
 def _commits(phrase: str, words: RuleLexicons) -> bool:
     """A phrase of a title that a verb opens, with or without an adverb before it."""
     lead = words.adverbs.match(phrase)
+    counts = _COUNTS.search(phrase)
     for begin in (0, lead.end() if lead else 0):
-        verb = words.verbs.match(phrase, begin)
+        verb = words.aim_verbs.match(phrase, begin) or (counts and words.trade_verbs.match(phrase, begin))
         if verb and len(phrase) > verb.end() and (begin or not _nominal_phrase(phrase, words)):
             return True
     return False
@@ -201,7 +236,7 @@ def _manner(phrase: str, words: RuleLexicons) -> str | None:
     """慎终如始防风险: four characters say how, a verb and its object what; ``known`` where the lexicon has the four."""
     lead = words.manners.match(phrase)
     at = lead.end() if lead else _MANNER
-    verb = words.verbs.match(phrase, at)
+    verb = words.aim_verbs.match(phrase, at)
     if verb is not None and len(phrase) - verb.end() >= _OBJECT:
         return "known" if lead else None
     if verb is None and len(phrase) > at and phrase[at] in words.title_verbs and len(phrase) - at > _OBJECT:
@@ -230,14 +265,10 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
-    if (
-        preamble
-        and text.startswith("为")
-        and context.view[context.end : context.end + 1] != ":"
-        and _OUTCOME.search(text)
-    ):
+    drawn_up = overall and "了" in text and _DRAWN_UP.search(text)
+    if preamble and not drawn_up and _says_what_for(text, context):
         return Verdict()
-    if _ANNOUNCE.search(text) and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))):
+    if drawn_up or _announces(text, overall=overall) or _requests(text, preamble=preamble):
         return Verdict("announcement")
     if _EXPECTED.search(text[:40]):
         return Verdict("expected-effect")
@@ -247,15 +278,35 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
-    if not overall and _DEFINITION.match(text):
+    if not overall and (_DEFINITION.match(text) or standing.is_described(context)):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _says_what_for(text: str, context: SentenceContext) -> bool:
+    """为加强美育工作,促进学生全面发展,…制定本方案."""
+    return bool(
+        _TO_WHAT_END.search(text) and context.view[context.end : context.end + 1] != ":" and _OUTCOME.search(text)
+    )
+
+
+def _announces(text: str, *, overall: bool) -> bool:
+    found = _ANNOUNCE.search(text)
+    return bool(found and (not _OVERALL_CUE.search(text) or (overall and _ANNOUNCE.search(text[-30:]))))
+
+
+def _requests(text: str, *, preamble: bool) -> bool:
+    """Whether a sentence only asks for the paper to be carried out, or stands before the plan."""
+    if "请" not in text or not _REQUEST.search(text):
+        return False
+    return preamble or (len(text) <= _MAX_REQUEST and _CARRY_OUT.search(text) is not None)
 
 
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    return done or _BACKGROUND_CUE.match(text) is not None or _opens_in_the_past(context)
+    told = _BACKGROUND_CUE.match(text) is not None or standing.stands_now(context)
+    return done or (told and not context.opens_with_deadline) or _opens_in_the_past(context)
 
 
 def _means_to(text: str, context: SentenceContext) -> bool:
@@ -263,7 +314,7 @@ def _means_to(text: str, context: SentenceContext) -> bool:
     if context.past or _opens_in_the_past(context):
         return False
     words = context.words
-    for modal in _MODAL.finditer(text):
+    for modal in MODAL.finditer(text):
         at = modal.end()
         if _TAKEN_UP.match(text, at) or words.verbs.match(text, at) or words.adverbs.match(text, at):
             return True
@@ -272,8 +323,8 @@ def _means_to(text: str, context: SentenceContext) -> bool:
 
 def _opens_in_the_past(context: SentenceContext) -> bool:
     """2023年，全市新建学校12所 in a plan for 2024."""
-    first = next(iter(context.dates), None)
-    return first is not None and first.start == context.start and context.is_past_year(first)
+    dates = context.dates
+    return bool(dates) and dates[0].start == context.start and context.is_past_year(dates[0])
 
 
 def _is_committed(context: SentenceContext) -> bool:
@@ -292,10 +343,11 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         verdict = Verdict("formality") if bare else Verdict(None, "maybe-background")
     elif verdict.reason is None and context.listed and _is_name(context):
         verdict = Verdict("formality")
-    date = next((d for d in context.dates if not d.begins and not context.is_past_year(d)), None)
-    limits = (due_in(context.view, *tag) for tag in sentence.tags)
-    limit = next((found[1:] for found in limits if found is not None), None)
-    due = sentence.due or limit or ((date.start, date.end) if date else None)
+    due = sentence.due
+    if due is None and (sentence.tags or context.dates):
+        limits = (due_in(context.view, *tag) for tag in sentence.tags)
+        dates = ((d.start, d.end) for d in context.dates if not d.begins and not context.is_past_year(d))
+        due = next((found[1:] for found in limits if found is not None), None) or next(dates, None)
     return MeasureCandidate(
         context.start,
         context.end,

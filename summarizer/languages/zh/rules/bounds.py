@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 _COMPARATORS: dict[str, Comparator] = {
     **dict.fromkeys("不低于 不少于 不小于 不弱于 不逊于 不逊色于 不差于 不慢于 不亚于 不落后于".split(), ">="),
-    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 跑赢".split(), ">="),
-    **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于".split(), "<="),
+    **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 长于 跑赢".split(), ">="),
+    **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于 短于".split(), "<="),
 }
 _LEVELS = r"(?:水平|均值|平均|指标|目标|标准|增速|增幅|上年|去年|同期)"
 CUE = rf"""
-    [高快优好强大多低少小慢]于|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超[过出]|高出|跑赢|领先|持平|看齐|相当
+    [高快优好强大多低少小慢长短]于|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超[过出]|高出|跑赢|领先|持平|看齐|相当
     | 逐年|只增不减|同步|类|完成[国省市上]|达到
     | [年期均前]度?水平|均[值数]|{_LEVELS}[之以][上下内]
 """
 """One of these stands in every relative target."""
-CUE_HEADS = "高快优好强大多低少小慢不超跑领持看相逐只同类完达年期均前水平指目标增上去"
+CUE_HEADS = "高快优好强大多低少小慢长短不超跑领持看相逐只同类完达年期均前水平指目标增上去"
 """Every cue begins with one of these."""
 # What stands for a figure is looked up in the lexicon of references.
 _BOUND = verbose(

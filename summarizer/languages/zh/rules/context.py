@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.dates import find_dates
+from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules.building import HOPE
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ _PAST = verbose(
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
 _COMPARED = frozenset("较比与")
+# 截止2025年底, 建成…: as a date that lies ahead it says by when; with one of these it says how things stand.
+_UP_TO = ("截至", "截止")
+_DAY_DUE = re.compile(r".*(?:[底末前内]|年度)", re.DOTALL)
+_STATE = re.compile(r"已|累计|现有|共有|拥有|尚有|仍有|完成了|达到了")
+# 完善现有设施, 对现有市场…: which things it is done with
+_STOCK = ("现有", "原有")
+_WITH = tuple("对 将 把 在 从 以 由 于 按 的 与 和 、 据".split())
 _FOUNDATION = re.compile(r"[^,;]{0,14}基础(?:之)?上")
 _ISSUED = re.compile(r"[^,;。]{0,14}(?:颁布|印发|发布|制定|制订|修订|出台|公布|下发|通过|施行|生效)的")
 _LIMIT = re.compile(r"(?:(?:完成|办结|整改|落实)(?:时限|时间|期限)|时限|时间节点)[: ]{1,2}$")
@@ -51,7 +59,7 @@ _EDGED = re.compile(r"[到至截在].*|.*(?:[前底末内起止]|前后|左右|�
 _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
-_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|[\d两三四五]+年)(?![的级龄])")
+_EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -62,6 +70,12 @@ REACHED = verbose(
     | 增至|增加到|提高到|提升到|降至|降到|控制在|稳定在                                 # where it goes
     """
 )
+
+
+_MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
+_HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+_MIN_THING = 2
+"""Characters of what is counted."""
 
 
 class Pair(NamedTuple):
@@ -93,9 +107,15 @@ class SentenceContext:
     """Whether it stands in a list that a colon opened."""
     start: int = field(init=False)
     end: int = field(init=False)
+    written_dates: list[DateMention] = field(init=False)
+    """All dates written in the sentence itself."""
+    dates: list[DateMention] = field(init=False)
+    """Those of the sentence's dates by which something may be due."""
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
+        self.written_dates = find_dates(self.view, self.start, self.end)
+        self.dates = [date for date in self.written_dates if not self._is_name(date)]
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[Pair]]:
@@ -137,18 +157,27 @@ class SentenceContext:
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
-        around = [p for p in self._edges[1] if p.mark in marks and p.start < start and end <= p.end]
-        return max(around, default=None)
+        pairs = self._edges[1]
+        at = bisect_left(pairs, start, key=attrgetter("start")) - 1
+        while at >= 0:
+            pair = pairs[at]
+            if end <= pair.end and pair.mark in marks:
+                return pair
+            at = self._outer[at]
+        return None
 
     @cached_property
-    def written_dates(self) -> list[DateMention]:
-        """All dates written in the sentence itself."""
-        return find_dates(self.view, self.start, self.end)
-
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        """Those of the sentence's dates by which something may be due."""
-        return [date for date in self.written_dates if not self._is_name(date)]
+    def _outer(self) -> list[int]:
+        """For each pair the index of the one around it, -1 where there is none: pairs never cross."""
+        pairs = self._edges[1]
+        outer: list[int] = []
+        opened: list[int] = []
+        for index, pair in enumerate(pairs):
+            while opened and pairs[opened[-1]].end < pair.start:
+                opened.pop()
+            outer.append(opened[-1] if opened else -1)
+            opened.append(index)
+        return outer
 
     def _is_name(self, date: DateMention) -> bool:
         """做好2024年中考招生工作, 编制“十四五”规划, 2019年颁布的条例: the date tells which thing, not by when."""
@@ -162,9 +191,9 @@ class SentenceContext:
         if _EDGED.fullmatch(view, start, end):
             return False
         clause = self.clause(start)[0]
-        if not view.endswith(self.words.verb_words, clause, start) or view.endswith(_HOPED, clause, start):
+        verb = self.words.verb_endings.longest(view, clause, start)
+        if verb is None or view.endswith(_HOPED, clause, start):
             return False
-        verb = next(word for word in self.words.verb_words if view.endswith(word, clause, start))
         return verb not in self.words.noun_verb_words or start - len(verb) == clause  # not 新校区建设|2024年全面完成
 
     def last_every(self, before: int) -> int | None:
@@ -182,13 +211,20 @@ class SentenceContext:
 
     def deadline(self, at: int, end: int) -> DateMention | None:
         """The date that governs an item at ``at:end``: the nearest before it in its full sentence, else behind it."""
-        dates = [d for d in (*self.group_dates, *self.dates) if self.governs(d)]
-        before = [d for d in dates if d.end <= at]
+        dates = self._governing
+        if not dates:
+            return None
+        before = bisect_right(dates, at, key=attrgetter("end"))
         if before:
-            return before[-1]
+            return dates[before - 1]
         _, clause_end = self.clause(at)
         after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
+
+    @cached_property
+    def _governing(self) -> list[DateMention]:
+        """The dates by which items of the sentence may be due, in order; one of its group's comes before its own."""
+        return [date for date in (*self.group_dates, *self.dates) if self.governs(date)]
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it; 在 before it belongs to the sentence, 到 to the date."""
@@ -211,10 +247,45 @@ class SentenceContext:
         _, end = self.clause(cue.start())
         return cue[0].startswith("已") and end > cue.end() and self.view[end - 1] == "的"
 
+    def _is_ahead(self, cue: re.Match[str]) -> bool:
+        """截止2025年底，建成…: by when, not up to when."""
+        if not cue[0].startswith(_UP_TO):
+            return False
+        date = next((date for date in self.written_dates if date.start == cue.start()), None)
+        return (
+            date is not None
+            and not self.is_past_year(date)
+            and _DAY_DUE.fullmatch(self.view, date.start, date.end) is not None
+            and _STATE.search(self.view, date.end, self.end) is None
+        )
+
+    def past_before(self, start: int, end: int) -> list[int]:
+        """The cues for what was before offset ``end`` that concern a clause which begins at ``start``.
+
+        完善现有设施，新建厕所7座: in a clause before, the object of a verb tells nothing of what comes next.
+        """
+        return [cue for cue in self.past if cue < end and (cue >= start or not self._is_object(cue))]
+
+    def _is_object(self, cue: int) -> bool:
+        view, clause = self.view, self.clause(cue)[0]
+        if not view.startswith(_STOCK, cue) or cue == clause:
+            return False
+        return view.endswith(_WITH, clause, cue) or self.words.verb_endings.longest(view, clause, cue) is not None
+
+    @property
+    def opens_with_deadline(self) -> bool:
+        """截止2025年底，…: what looks like the opening of a review says by when."""
+        opens = self.view.startswith(_UP_TO, self.start)
+        return opens and not any(cue == self.start for cue in self.past)
+
     @cached_property
     def past(self) -> list[int]:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
-        found = [m.start() for m in _PAST.finditer(self.view, self.start, self.end) if not self._is_condition(m)]
+        found = [
+            m.start()
+            for m in _PAST.finditer(self.view, self.start, self.end)
+            if not (self._is_condition(m) or self._is_ahead(m))
+        ]
         if self.period is not None:
             years = _PAST_YEAR.finditer(self.view, self.start, self.end)
             found += [year.start() for year in years if int(year[1]) < self.period and self._is_review(year)]
@@ -250,6 +321,15 @@ class Count(NamedTuple):
     def said(self) -> str:
         """The clause up to the number, words like 不低于 included."""
         return self.before + self.context.view[self.mention.start : self.mention.number_start]
+
+    def closes_a_task(self) -> bool:
+        """新建泵站两座: a verb of making opens the clause, the thing follows, and the count ends it or its member."""
+        context, mention, before, _ = self
+        if _MEMBER_ENDS.match(context.view, mention.end, context.end) is None:
+            return False
+        hope = _HOPE_LEADS.match(before, leading_date(before))
+        verb = hope and context.words.making.match(before, hope.end())
+        return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
         """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""

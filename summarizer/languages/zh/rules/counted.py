@@ -12,7 +12,7 @@ from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import sized
-from summarizer.languages.zh.rules.units import NORM_UNITS, OWN_UNITS, RATIO_UNITS
+from summarizer.languages.zh.rules.units import GROWTH_UNITS, NORM_UNITS, OWN_UNITS, RATIO_UNITS
 from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
@@ -52,8 +52,10 @@ _FIGURE_BEFORE = verbose(
     | 数[十百千万亿]\Z                                                    # 数百
     """
 )
-# 1 200, 一二三: a row that may be several figures; 三四百 is read
-_PARTED = re.compile(r"[ 、]|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三")
+# 1 200, 一二三: a row that may be several figures; 三四百 and 2 万 are read
+_PARTED = re.compile(
+    r" (?![万亿])|、|(?!一二|二三|三[四五]|四五|五六|六七|七八|八九)[〇零一二三四五六七八九]{2}|一二三"
+)
 _FIGURE_AFTER = verbose(
     r"""
       [±^×⁰¹²³⁴-⁹]|[:∶]\d                                     # signs
@@ -159,8 +161,10 @@ def _kind(count: Count) -> Kind:
     unit, said = count.mention.unit, count.said
     before = said.rpartition("由")[0] or said
     at = count.mention.number_start - len(said) + len(before)
-    if unit not in RATIO_UNITS and not _OTHER_SPAN.search(said) and count.context.recurs(at):
+    if unit not in RATIO_UNITS and count.context.recurs(at) and not _OTHER_SPAN.search(said):
         return "standard"
+    if unit in GROWTH_UNITS:
+        return "ratio"
     if unit in NORM_UNITS or _RECURRING.search(before) or (unit != "元" and _PER_CLASS.search(before)):
         return "standard"
     if unit in {"项", "门", "种"} and _ACQUIRED.search(count.before) and _SKILLS.match(count.after):

@@ -36,7 +36,7 @@ _TITLE_SHAPES = verbose(
 )
 _AND = ("和", "与", "及", "暨", "、")
 # What may stand behind a title's last word: (试行), _某某网.
-_BEHIND_A_TITLE = re.compile(r"(?:\([^()]{0,20}\)|[_|-][^_|-]{0,20}|[》”\"])$")
+_BEHIND_A_TITLE = re.compile(r"(?:[(（][^()（）]{0,20}[)）]|[_|-][^_|-]{0,20}|[》”\"])$")
 _MAX_BEHIND = 3
 _PLAN_AHEAD = verbose(
     r"""
@@ -114,17 +114,18 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
         if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
     ]
     total, leading = len(said), 0
+    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
+        return "regulation"
     others: list[str] = []
     for text in said:
         if _commits(text, words):
             leading += 1
+            if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
+                return None  # most commit: what words they use need not be asked
         else:
             others.append(text)
-    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
-        return "regulation"
-    if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
-        return None  # most commit: what words they use need not be asked
-    told = Counter(kind for text in said if (kind := _tells(text, words, planned=planned)))
+    # Under a plan's title what commits to something is not asked how it speaks.
+    told = Counter(kind for text in (others if planned else said) if (kind := _tells(text, words, planned=planned)))
     kind = told.most_common(1)[0][0] if told else "other"
     share = _PLAN_LIKE_SHARE if planned or total < _MIN_SENTENCES else _MIN_TOLD_SHARE
     if told.total() >= max(_MIN_TOLD, share * total, leading):
@@ -140,7 +141,10 @@ def _commits(text: str, words: RuleLexicons) -> bool:
     """Whether a verb leads that commits, or a deadline, by which something is to be done whatever the verb."""
     date = leading_date(text)
     lead = _LEAD.match(text, date)
-    verb = words.verbs.match(text, lead.end() if lead else date)
+    at = lead.end() if lead else date
+    verb = words.verbs.match(text, at)
+    if verb is None and (how := words.adverbs.match(text, at)):
+        verb = words.verbs.match(text, how.end())
     return verb is not None or (date > 0 and text.startswith(_DEADLINE, date - 1))
 
 

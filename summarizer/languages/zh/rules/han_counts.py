@@ -17,6 +17,7 @@ from summarizer.languages.zh.rules.units import (
     FRAMING_UNITS,
     HELD_UNITS,
     NAMING_UNITS,
+    NEVER_BEHIND,
     NORM_UNITS,
     SHARE_UNITS,
     UNROUNDABLE_UNITS,
@@ -57,7 +58,7 @@ _SURELY_ONE = ("争创", "新建", "建成")
 _PERIOD_BEFORE = re.compile(r"(?:一|每)(?:年|月|周|天|日|学期|季度?)$")
 _RATE_BEFORE = re.compile(r"每[\d一二两三四五六七八九十]")
 _WORD_BEFORE = re.compile(r"[一-鿿]{2}$")
-_LISTED = re.compile(r"[、,;。\n]|\Z")  # 新建养老院四所、卫生站两所
+_LISTED = re.compile(r"[、,;。\n]|\.(?!\d)|\Z")  # 新建养老院四所、卫生站两所
 _AT_LEAST = ("至少", "最少", "起码", "少于", "低于")
 _AT_LEAST_DOES = re.compile(r"(?:至少|最少)[一-鿿]{2,4}$")
 _LEAD = re.compile(r"^(?:力争|争取|确保|计划|要|将|须)+")
@@ -91,6 +92,8 @@ def judge(count: Count) -> Verdict | None:
     if mention.value == 1 and not ranged:
         return _one(count, before, maybe_name)
     if mention.value is None or mention.value > _MAX_SMALL:
+        return Verdict()
+    if mention.unit not in NEVER_BEHIND and count.closes_a_task():
         return Verdict()
     if mention.unit in NAMING_UNITS:
         return Verdict(None if counted and mention.unit in COUNTABLE_NAMING_UNITS else "slogan", maybe_name)

@@ -28,13 +28,18 @@ class RuleLexicons:
             return re.compile(form.format(_any(words(name))))
 
         self.scanner = MentionScanner(words("units"))
-        self.verb_words = _longest_first(words("verbs"))
-        self.verbs = pattern("verbs")
+        verbs = dict.fromkeys([*words("verbs"), *words("trade_verbs")])
+        self.verb_endings = WordEndings(verbs)
+        self.verbs = re.compile(_any(verbs))
+        self.aim_verbs = pattern("verbs")
+        """Without those of the trades, which open many a noun: what states an aim in a title."""
+        self.trade_verbs = pattern("trade_verbs")
+        self.aim_endings = words("aim_endings")
         self.noun_verb_words = frozenset(words("noun_verbs"))
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
-        made = "|".join(map(re.escape, _longest_first((built | {*words("verbs")}) - nouns - {*words("adverbs")})))
-        both = "|".join(_longest_first(nouns & built))
+        made = _any((built | {*verbs}) - nouns - {*words("adverbs")})
+        both = _any(nouns & built)
         self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
@@ -47,6 +52,7 @@ class RuleLexicons:
         said = r"(?:的?(?:工作|内容|要求|任务|措施)?)(?=[,;。、:)”]|\Z|[上入下发着用展进][手力功开行]?)"
         self.aspects = pattern("aspects", rf"(?:重点|关键|主要|重要|核心|突出|具体|基本|重大)?(?:{{}}){said}")
         self.references = pattern("references")
+        self.fixed_names = pattern("fixed_names")
         self.single_units = frozenset(words("single_units"))
         self.mask_units = frozenset(words("mask_units"))
         self.noun_units = frozenset(words("noun_units"))
@@ -65,6 +71,19 @@ class RuleLexicons:
         self.thing_nouns = _longest_first(words("thing_nouns"))
         self.genre_words = _by_kind(words("genre_words"), "{}")
         self.genre_titles = _by_kind(words("genre_titles"), "(?:{})$")
+
+
+class WordEndings:
+    """Finds the word of a list that a text ends with: one look-up for each length, however many words there are."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def longest(self, text: str, start: int, stop: int) -> str | None:
+        """The longest word that ``text[start:stop]`` ends with."""
+        ends = (text[stop - length : stop] for length in self._lengths if stop - length >= start)
+        return next((end for end in ends if end in self._words), None)
 
 
 def _any(words: Iterable[str]) -> str:

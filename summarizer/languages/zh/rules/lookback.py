@@ -61,6 +61,7 @@ class Lookback:
         self._back = False
         self._alone = False
         self._wrong = False
+        self._mild = False
 
     def covers(self, context: SentenceContext) -> bool:
         """Whether the sentence stands in such a stretch; sentences are shown in document order."""
@@ -75,7 +76,8 @@ class Lookback:
         if new_heading or (new_line and not (self._back and self._alone)):
             self._alone = _OPENS_REVIEW.match(view, context.start, context.end) is not None
             self._back = self._alone or _tells_what_was_done(view, sentence.start)
-        elif self._back and _turns_ahead(context):
+            self._mild = self._alone and sentence.heading is not None and _only_explains(view, sentence.start)
+        elif self._back and (_turns_ahead(context) or (self._mild and _sets_out(context))):
             self._back = False
         elif not new_line:
             self._alone = False
@@ -109,6 +111,16 @@ def _tells_what_was_done(view: str, start: int) -> bool:
     end = len(view) if end < 0 else end
     done = sum(1 for _ in islice(_DONE.finditer(view, start, end), _MIN_REPORTS))
     return done >= _MIN_REPORTS and _TURNS_AHEAD.search(view, start, end) is None
+
+
+def _only_explains(view: str, start: int) -> bool:
+    """近年来，需求日益多样。健全…: whether a paragraph opens with why something is to be done, and reports nothing."""
+    end = view.find("\n", start)
+    return view.startswith("近年来", start) and _DONE.search(view, start, len(view) if end < 0 else end) is None
+
+
+def _sets_out(context: SentenceContext) -> bool:
+    return not context.past and context.words.doing.match(context.view, context.start) is not None
 
 
 def _turns_ahead(context: SentenceContext) -> bool:

@@ -37,6 +37,11 @@ _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干")
 # 自受理之日起20日内: a term that a procedure sets, from whenever it begins
 _THIS_PAPER = re.compile(r"本(?:规划|计划|方案|办法|意见|通知|要点|细则|规定)")
 _FROM_A_DAY = re.compile(r"(?:之日|当日|次日|后)起?(?:的|,)?$")
+# 三年内免收租金: how long a rule grants something, no day by which it is done
+_TERM = re.compile(r".*[年月期度天日周](?:的?时间)?[之以]?内", re.DOTALL)
+_GRANTED = re.compile(
+    r"(?:[,的]|均|都|可以?|全[部额]|予以|给予|享受|一律|暂|继续|按)*(?:免(?!疫)|减[半免征收按]|缓[缴征交]|不[得能可再予]|给予|享受|补[贴助])"
+)
 _NOT_COMMITTED = re.compile(r"探索|尝试|研究|鼓励|支持|有条件|可|对|凡|如|若|因|为|以|未|尚未|经")
 _LEAD_IN = re.compile(rf"(?:[ 、]|{HOPE}|{OUGHT}|并(?!网|轨)|同时|且)+")
 # 按照到2020年实现…的要求: the date belongs to what is asked for elsewhere.
@@ -50,7 +55,9 @@ _HOPE = verbose(
     """
 )
 _OPEN_SUBJECT = re.compile(r"[在于到]$|力争$")
-_NO_SUBJECT = re.compile(r"根据|按照|为|结合")
+_NO_SUBJECT = re.compile(r"根据|按照|为|结合|请")
+_ASKED = re.compile(r"请")  # 请各区于3月底前报送: who is asked is no part of what is due
+_SEE = re.compile(r"\(见?附[件表][^()]{0,8}\)$")
 _LEAD = re.compile(f"^(?:[,、]|前|{HOPE}|{OUGHT}|全面)+")
 _MAX_CONNECTOR = 2
 _MAX_SUBJECT = 20
@@ -67,7 +74,7 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     if not (context.dates or context.group_dates):
         return []
     for date in context.dates:
-        if context.is_limit(date) or context.enclosing(date.start, date.end, '《“"〔['):
+        if context.is_limit(date) or _in_object(context, date) or context.enclosing(date.start, date.end, '《“"〔['):
             continue
         found.append(_event(context, counted, date))
     made = [milestone for milestone in found if milestone is not None]
@@ -78,12 +85,12 @@ def _further(
     context: SentenceContext, counted: list[TargetCandidate], made: list[TargetCandidate]
 ) -> list[TargetCandidate]:
     """到2018年底，各校明确分管负责人，建立档案: one date over several events dates each, up to the full stop."""
-    dates = [date for date in (*context.group_dates, *context.dates) if context.governs(date)]
+    dates = [d for d in (*context.group_dates, *context.dates) if context.governs(d) and not _in_frame(context, d)]
     taken = [*((other.start, other.end) for other in made), *((date.start, date.end) for date in dates)]
     found: list[TargetCandidate] = []
     for start, end in _pieces(context) if dates else ():
         date = next((date for date in reversed(dates) if date.end <= start), None)
-        if date is None or any(start < last and first < end for first, last in taken):
+        if date is None or _grants(context, date) or any(start < last and first < end for first, last in taken):
             continue
         event = _confirmed(context, start, end, date)
         if event and not has_count(counted, start, end):
@@ -93,13 +100,29 @@ def _further(
     return found
 
 
+def _in_frame(context: SentenceContext, date: DateMention) -> bool:
+    """结合“十五五”期间建设计划，开展修编: the date tells of what others planned."""
+    if not context.start <= date.start < context.end:
+        return False
+    start, _ = context.clause(date.start)
+    return start < date.start and _NO_SUBJECT.match(context.view, start, date.start) is not None
+
+
+def _in_object(context: SentenceContext, date: DateMention) -> bool:
+    """年内完成|2027年前|拟建项目的勘察: behind a verb that is dated already, a date tells of what it is done to."""
+    view = context.view
+    start, _ = context.clause(date.start)
+    dated = any(start <= other.start and other.end + 1 < date.start for other in context.dates)
+    return dated and context.words.verb_endings.longest(view, start, date.start) is not None
+
+
 def _pieces(context: SentenceContext) -> Iterator[tuple[int, int]]:
     """The clauses, parted where an event that can be confirmed begins: 配齐安全员、|建立清单, not 制定、印发办法."""
     view, events = context.view, context.words.confirmed_events
     for clause, end in context.clauses:
         start, mark = clause, view.find("、", clause, end)
         while mark >= 0:
-            if events.match(view, mark + 1, end) and not view.endswith(context.words.verb_words, start, mark):
+            if events.match(view, mark + 1, end) and not context.words.verb_endings.longest(view, start, mark):
                 yield start, mark
                 start = mark + 1
             mark = view.find("、", mark + 1, end)
@@ -144,13 +167,15 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     start, end = context.clauses[index]
     if date.end >= end - 1 and index + 1 < len(context.clauses):
         end = context.clauses[index + 1][1]
-    later = next((d.start for d in context.dates if date.start < d.start < end), None)
+    later = next((d.start for d in context.dates if date.start < d.start < end and not _in_object(context, d)), None)
     if later is not None:  # 一期6月开工、二期9月建成: what stands before the next date is the next event's
         mark = view.rfind("、", date.end, later)
         end = later if mark < 0 else mark
     end = next((stop for _, stop in _pieces(context) if date.end + 1 < stop < end), end)
     tail = view[date.end : end]
     if _FROM_A_DAY.search(view, max(start, date.start - 4), date.start) or "工作日" in view[date.start : date.end]:
+        return None
+    if _grants(context, date):
         return None
     if _THIS_PAPER.match(view, start):
         return None  # 本规划自2026年1月1日起施行
@@ -162,6 +187,9 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
         return None
     if _REQUIREMENT.search(tail) and _UNDER.match(view, start):
         return None
+    if aside := _SEE.search(view, date.end, end):
+        end, tail = aside.start(), view[date.end : aside.start()]
+    date = _of_a_list(context, date)
     earlier = max((d.end for d in context.dates if start <= d.start < date.start), default=None)
     own = start if earlier is None else max(earlier, view.rfind("、", earlier, date.start) + 1)
     begin, subject = _subject(view, own, date.start)
@@ -171,6 +199,12 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not firm):
         candidate.judged("vague-event", "maybe-vague-event")
     return candidate
+
+
+def _grants(context: SentenceContext, date: DateMention) -> bool:
+    """Whether a date is the term for which a rule grants something: 三年内免收租金."""
+    view = context.view
+    return bool(_TERM.fullmatch(view, date.start, date.end) and _GRANTED.match(view, date.end, context.end))
 
 
 def _events(words: RuleLexicons, date: DateMention, view: str, near: re.Pattern[str]) -> re.Pattern[str]:
@@ -194,4 +228,13 @@ def _subject(view: str, start: int, date_start: int) -> tuple[int, str]:
     if len(subject) <= _MAX_CONNECTOR:
         return begin, ""
     whole = not _OPEN_SUBJECT.search(subject) and len(subject) <= _MAX_SUBJECT and not _NO_SUBJECT.match(subject)
-    return (start if whole else begin), subject
+    return (start if whole else begin), "" if _ASKED.match(subject) else subject
+
+
+def _of_a_list(context: SentenceContext, last: DateMention) -> DateMention:
+    """3月25日、6月25日、9月25日前: dates that a list joins are one, since one event is due by each."""
+    whole = last
+    for date in reversed(context.dates):
+        if date.start < whole.start and context.view[date.end : whole.start] == "、":
+            whole = last._replace(start=date.start)
+    return whole

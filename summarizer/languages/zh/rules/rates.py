@@ -37,6 +37,17 @@ _PAID = verbose(
     """
 )
 _PAID_OUT = re.compile(r"(?:减免|减征|减收|返还|退还|报销|抵扣|补贴|补助|优惠|下浮)[^,;率比]{0,3}$")
+# 财政承担保费的75%，农户自缴25%; 扣拨当季养护资金的10%: who bears or forfeits how much
+_BORNE_BEFORE = verbose(
+    r"""
+    (?: 承担|负担|分担|自[缴付筹担负]|缴[纳存费付]|垫付|认缴|代缴|免[收征缴]                  # who bears it
+      | 扣[拨减除发罚缴留回付]|处以|罚款?|奖励|奖补|补助|补贴|资助|救助|报销|补偿|贴息|补足 )    # who is given it
+    (?P<of>[^,;、率]{1,14}的)?$
+    """
+)
+_BORNE_AFTER = re.compile(r"(?:$|[,;、。)])|的?(?:费用|保费|资金|比例|标准)")
+_CONTRIBUTED = re.compile(r"缴[纳存费付](?:比例|费率|标准)为?$")
+_SPENT = ("用于", "以上用于", "投入", "投向", "以上投")
 _RECKONED = re.compile(r"按(?![时期质量规])照?|依照|减按")
 _PAID_AT = re.compile(r"(?:的?比例|的?标准)?(?:发放|计发|执行|核定|兑付|支付|缴交)")  # 津贴按100%发放
 _GIVEN = re.compile(r"给予|予以|享受|获得|最高|每[年月人户亩]")
@@ -78,9 +89,13 @@ def _share(count: Count) -> bool:
     said, after = count.said, count.after
     if ("=" in said and _FORMULA.search(said)) or _WEIGHT_BEFORE.search(said) or _WEIGHT_AFTER.match(after):
         return True
+    if _CONTRIBUTED.search(count.before):
+        return True
     if _RAISE_BEFORE.search(count.before) or _REACHED_RATE.search(count.before):
         return False
-    if _PAID_OUT.search(count.before) and not after.startswith("的"):
+    if _PAID_OUT.search(count.before) and not after.startswith(("的", *_SPENT)):
+        return True
+    if _BORNE_AFTER.match(after) and not after.startswith(_SPENT) and _BORNE_BEFORE.search(said):
         return True
     if said.endswith(("按", "按照")) and _PAID_AT.match(after):
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, TargetCandidate
-from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, stated
+from summarizer.languages.zh.rules import aims, counted, genre, milestones, rows, standing, stated
 from summarizer.languages.zh.rules.context import SentenceContext
 from summarizer.languages.zh.rules.lookback import Lookback
 from summarizer.languages.zh.rules.reasons import Verdict
@@ -60,6 +60,8 @@ class DocumentReading:
             context.role = "review"
         made = self._goal_or_measure(context)
         yield made
+        if not made.accepted and standing.stands_now(context):
+            context.role = "background"  # its counts are what there is
         # A colon opens a list, and it goes on over names and what no full stop ends.
         stop = self.document.view[sentence.end : sentence.stop]
         self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))
@@ -71,7 +73,8 @@ class DocumentReading:
                 self._dated_tags.add(tag[0])
                 yield milestone
         # Of the group's dates the last that lies ahead governs; a group may have any number of them.
-        self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
+        if context.dates:
+            self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
         self._every = context.last_every(context.end)
 
     def tables(self) -> Iterator[TargetCandidate]:

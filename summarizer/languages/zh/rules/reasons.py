@@ -31,6 +31,7 @@ Reason = Literal[
     "no-verb",
     "maybe-round",
     "maybe-cut",
+    "maybe-unit",
     # Targets without a figure.
     "no-predicate",
     "maybe-no-predicate",

@@ -6,7 +6,14 @@ from itertools import pairwise
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
-from summarizer.languages.zh.rules.units import MASS_UNITS, MONEY_UNITS, RATIO_UNITS, ROOM_UNITS, SIZE_UNITS
+from summarizer.languages.zh.rules.units import (
+    CIRCLE_UNITS,
+    MASS_UNITS,
+    MONEY_UNITS,
+    RATIO_UNITS,
+    ROOM_UNITS,
+    SIZE_UNITS,
+)
 
 _SIZE_BEFORE = verbose(
     r"""
@@ -50,15 +57,37 @@ _NOUN_AFTER = re.compile(r"[一-鿿A-Za-z“]")
 _ROOMS_OF = re.compile(
     r"(?:规模|制)?的?[一-鿿]{0,6}?(?:小学|初中|高中|中学|学校|学部|完小|校区|园(?!区)|医院|[老福]院)"
 )
+_MIN_SEATS = 50
 # 宽6米的道路, 6米宽产业路: a measure of each
 _DIMENSION_BEFORE = re.compile(r"(?:[宽高深厚径]|(?<![增延])长)[度约为达]*$")
+# 可容纳200人的小剧场, 能停放300辆车的停车楼: what fits there tells which is meant
+_HOLDS_BEFORE = verbose(
+    r"""
+    (?: (?<![功智节性产职赋储动热电技效机潜势核太全官万许认])[可能](?!比|量|源|力|研)
+        (?:以|够|供)?(?:同时|一次性?)?[一-鿿]{0,5}
+      | (?:同时)?容纳|满足|可供 )
+    (?:约|近|超过?|达)*$
+    """
+)
+_HOLDS = ("可", "能", "容纳", "满足")
+_HOLDS_AFTER = re.compile(r"[^,;、。]{0,14}的[一-鿿]")
+# 500米覆盖率, 15分钟可达率: how far from what names the rate
+_REACH_OF = re.compile(
+    r"[一-鿿]{0,8}?(?:覆盖|可达|到[场达位]|半径|步行|响应|出警|出诊|通达|服务|救援)[一-鿿]{0,8}[率度]"
+)
+# 新建长8公里的绿道: as much of it is built, where no figure counts how many
+_EXTENT_BEFORE = re.compile(r"(?:[总全]长度?|长度?)[约近达为超过]*$")
+_ALONE_AFTER = re.compile(r"的[^,;\d]{2,}(?:[,;]|$)")
 _DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")
 _LENGTHS = frozenset("米 公里 厘米 毫米 千米".split())
+_REACH_UNITS = _LENGTHS | CIRCLE_UNITS
 # 200平方米以上便民市场|10个: the thing between its size and its number
 _THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
 _RATED_THING = re.compile(
     r"[一-鿿A-Za-z“”()]{2,24}?(?:率|比例|比重|占比)(?:达到?|保持在?|稳定在|控制在|提高到|下降到|降到)?"
 )
+# 改造3万平方米节能率不低于15%的住宅: what is counted is told by its rate
+_RATE_OF_COUNTED = re.compile(r"\d[万亿]?[^\d,;、年月]{1,16}(?:率|比例|比重|占比)(?:达到?|在|高于)?$")
 _NOUN_ENDS = "会班站场所点室员车线网机库厂器营队中"  # 招聘会, 培训班: a verb within a noun
 _LISTED = re.compile(r"[、,;。)和及并]|\Z")
 
@@ -69,26 +98,61 @@ def size(count: Count) -> Verdict | None:
     unit = mention.unit
     if not _NOUN_AFTER.match(after):
         return Verdict("size", "maybe-size") if _CAPACITY_BEFORE.search(before) else None
-    if unit in ROOM_UNITS and _ROOMS_OF.match(after):
-        return Verdict("size")  # 新建48班初中, 500张床位的养老院
-    if unit in _LENGTHS and (_DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")):
-        return Verdict("size")
-    if unit == "岁" or _RATED.search(before):
+    if unit in _LENGTHS and _is_extent(count):
+        return Verdict(None, "maybe-size")
+    rate = unit in RATIO_UNITS and _ATTRIBUTIVE_AFTER.match(after) and _RATE_OF_COUNTED.search(before)
+    if rate or unit == "岁" or _tells_which(count) or _RATED.search(before):
         return Verdict("size")
     if unit in MONEY_UNITS and _CLASS_BEFORE.search(before) and _ATTRIBUTE_LIST.match(after):
         return Verdict("size")
-    if unit in MASS_UNITS:
-        if _dated(count):
-            return Verdict("size")
-        if _NAMED_WORKS.match(after) and not REACHED.search(before):
-            return Verdict("size", None if _NAME_BEFORE.search(before) else "maybe-size")
-        if _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before):
-            return Verdict("size", "maybe-size")
+    if unit in MASS_UNITS and (works := _works(count)) is not None:
+        return works
     if not _SIZE_BEFORE.search(before):
         return None
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
         return Verdict("size")  # 流域面积200平方公里以上的河流
     return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
+
+
+def _tells_which(count: Count) -> bool:
+    """Whether a figure says how much fits into a thing, how far it reaches, how wide it is."""
+    _, mention, before, after = count
+    unit = mention.unit
+    if unit in ROOM_UNITS and not _few_buildings(count) and _ROOMS_OF.match(after):
+        return True  # 新建48班初中, 500张床位的养老院
+    if _HOLDS_AFTER.match(after) and any(word in before for word in _HOLDS) and _HOLDS_BEFORE.search(before):
+        return True
+    if unit in _REACH_UNITS and _REACH_OF.match(after) and count.context.words.making.match(before) is None:
+        return True
+    wide = _DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")
+    return unit in _LENGTHS and bool(wide)
+
+
+def _works(count: Count) -> Verdict | None:
+    """The verdict on a capacity that names the works."""
+    _, _, before, after = count
+    if _dated(count):
+        return Verdict("size")
+    if _NAMED_WORKS.match(after) and not REACHED.search(before):
+        return Verdict("size", None if _NAME_BEFORE.search(before) else "maybe-size")
+    owned = _SIZED_NOUN.match(after) and _OWNER_BEFORE.search(before)
+    return Verdict("size", "maybe-size") if owned else None
+
+
+def _few_buildings(count: Count) -> bool:
+    """新建3座小学 counts the schools, 300座影剧院 says how many sit there."""
+    value = count.mention.value
+    return count.mention.unit == "座" and value is not None and value < _MIN_SEATS
+
+
+def _is_extent(count: Count) -> bool:
+    """新建长8公里的绿道, and no figure that counts how many."""
+    found = _EXTENT_BEFORE.search(count.before)
+    return (
+        found is not None
+        and _ALONE_AFTER.match(count.after) is not None
+        and count.before.endswith(count.context.words.build_verbs, 0, found.start())
+    )
 
 
 def _dated(count: Count) -> bool:

@@ -43,7 +43,8 @@ _FULL_COVERAGE = verbose(
     """
 )
 _COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
-_NONE = re.compile(r"动态清零|清零|杜绝|[为归]零(?=$|[,;。、”])")
+# What is written or reckoned as zero (数字改为零, 缺项记为零) does not come to be none.
+_NONE = re.compile(r"动态清零|清零|杜绝|(?:归|(?<![改视记填写置认])(?<![预默假重]设)(?<![折换]算)为)零(?=$|[,;。、”])")
 # 杜绝“带病上岗”等现象发生: where the words for what must not be end, over an enumeration and quoted words.
 _BANNED = verbose(
     r"""
@@ -82,9 +83,13 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
     candidates = _reconciled(candidates, milestones.find(context, counted))
     past = context.role in {"review", "background"}
     for candidate in candidates:
-        if candidate.accepted and (past or any(cue < candidate.end for cue in context.past)):
+        if candidate.accepted and (past or _stood(context, candidate)):
             candidate.judged("stock", candidate.unsure and candidate.unsure.code)
     return candidates
+
+
+def _stood(context: SentenceContext, candidate: TargetCandidate) -> bool:
+    return bool(context.past and context.past_before(context.clause(candidate.start)[0], candidate.end))
 
 
 def _reconciled(candidates: list[TargetCandidate], dated: list[TargetCandidate]) -> list[TargetCandidate]:
@@ -118,7 +123,10 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
             continue
         stop = hit.end() if full and view.startswith(("、", "和", "并", "及"), hit.end(), end) else end
         said = view[begin : hit.start()] + view[hit.end() : stop] if full else view[begin:stop]
-        candidate = make(context, begin, stop, "coverage", _COVERAGE_WORDS.sub("", said), value=100, unit="%")
+        thing = _COVERAGE_WORDS.sub("", said)
+        if full and not thing:  # 覆盖率达到90%，力争实现全覆盖: of what the clause before says
+            thing = next((other.indicator for other in reversed(counted) if other.end <= begin), thing)
+        candidate = make(context, begin, stop, "coverage", thing, value=100, unit="%")
         if soft:
             candidate.judged("no-predicate", "maybe-no-predicate")
         yield candidate

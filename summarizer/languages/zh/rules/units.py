@@ -4,9 +4,13 @@ SHARE_UNITS = frozenset("% ‰ :".split())
 """Parts of a whole: 总课时的9%. What follows 的 is the whole. ``:`` is that of a ratio, 1:15."""
 RATIO_UNITS = SHARE_UNITS | {"个百分点"}
 """What makes a target a ratio; a percentage point is the distance of two shares, and no part of anything."""
+GROWTH_UNITS = frozenset("倍 番".split())
+"""By how much something grows: 增长一倍."""
 TEACHING_UNITS = frozenset("课时 学时 学分".split())
 NORM_UNITS = TEACHING_UNITS | {f"个{unit}" for unit in TEACHING_UNITS} | {"分钟", "小时"}
 """Time and credits, in which norms are given: 每天锻炼1小时."""
+CIRCLE_UNITS = frozenset("小时 分钟 刻钟".split())
+"""In which the way to the middle of a circle is given: 15分钟生活圈."""
 HELD_UNITS = frozenset("次 届 场 期 轮 节".split())
 """What is held: 每年三次."""
 OWN_UNITS = frozenset("年 岁 分".split())
@@ -24,7 +28,7 @@ KIND_UNITS = frozenset("类 种 款 级".split())
 """Kinds are told apart, not made."""
 RANK_UNITS = frozenset("位 名 强 家".split())
 """前10名, 前百强: after 前, 后 and 末 a rank."""
-TIME_UNITS = frozenset("天 周 日 届 轮 个月 学期 学年 点 级台 层 届次 期次 小时".split())
+TIME_UNITS = frozenset("期 天 周 日 届 轮 个月 学期 学年 点 级台 层 届次 期次 小时".split())
 """Time and place, which number rather than count."""
 
 # Of Chinese numerals only:
@@ -33,5 +37,9 @@ FRAMING_UNITS = frozenset("个 项 条 大 种 类".split())
 UNROUNDABLE_UNITS = frozenset("年 个 种 类 分 兆 米 克 次 度".split())
 """百年, 千个, 万种: a bare magnitude with one of these is a figure of speech."""
 COUNTABLE_NAMING_UNITS = frozenset("个 项 条 支".split())
-NAMING_UNITS = COUNTABLE_NAMING_UNITS | frozenset("类 种 级 大 道 层 线 度 门 面 张 本 方".split())
+NAMING_UNITS = COUNTABLE_NAMING_UNITS | frozenset(
+    "类 种 级 大 道 层 线 度 门 面 张 本 方 通 路 讲 单 格 把 双 则 出".split()
+)
 """三条底线, 两个平台: a small numeral with one of these names more often than it counts."""
+NEVER_BEHIND = frozenset("大 种 类 级 层 线 度 方 格".split())
+"""The others count the thing where they stand behind it: 组建养护队四支, 增设病床六张."""

@@ -7,15 +7,15 @@ from one sentence to the next. The first check that has something to say decides
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules import han_counts, rates, telling
 from summarizer.languages.zh.rules.building import AT, MIN_PLACE
-from summarizer.languages.zh.rules.context import REACHED, Count, SentenceContext
+from summarizer.languages.zh.rules.context import REACHED, Count
 from summarizer.languages.zh.rules.reasons import Verdict
 from summarizer.languages.zh.rules.sizes import size
 from summarizer.languages.zh.rules.units import (
+    CIRCLE_UNITS,
     FRAMING_UNITS,
     KIND_UNITS,
     NORM_UNITS,
@@ -25,17 +25,27 @@ from summarizer.languages.zh.rules.units import (
     TIME_UNITS,
 )
 
-if TYPE_CHECKING:
-    from summarizer.languages.records import Mention
-
 # --- dates, ordinals, codes
 _DATE_AFTER = re.compile(r"[年月日号届期版级时代世点周季](?!度)|周年|世纪|个月|天|[—-]\d|:\d|[./]\d|\+")
 _NAME_AFTER = re.compile(r"[A-Za-z+]|[—-][A-Za-z]")
-_CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$|代码$|电话$|热线$|邮编$")
+_CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$|\d[.:/-]$")
+_CALLED = ("代码", "电话", "热线", "邮编")
 _RANK_BEFORE = ("前", "后", "末")
-_BEFORE_A_DAY = re.compile(r"[底月日末年期节之以汛暖学冬]前$")
+_NO_RANK = re.compile(r"[底月日末年期节之以汛暖学冬]前$|博士后$")
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
+# A measure word that no list has, where a task ends: 加工豆腐1.2万板
+_NEW_UNIT = re.compile(r"[一-鿿](?<![多余几来内外前后上下中的了等左右强路线号楼室省市县区国])(?=[,。;\n]|\Z)")
 _YEARS_COUNTED = re.compile(r"(?:年限|寿命|期限|周期|工龄|时间)[^,。;]{0,6}$")
+# 举办读书班6期, 编发简报48期; a phase of works is a number of its order (污水处理厂二期)
+_HELD = verbose(
+    r"""
+    (?: 举办|承办|开办|续办|开设|组织|编[印发写制辑排]|印发|刊[发登印]|发布|推[出送]|制作|录制|播[出放]|布展|送培
+      | [班课训讲坛展刊报栏营]|讲座|沙龙|预警|节目|活动|夜校|培训|专题|直播)
+    [^,;]*(?<!工程)(?<!项目)(?<!园区)(?<!基地)(?<!中心)(?<![厂园线站])$
+    """
+)
+# How long something takes, which a plan means to shorten: 平均住院日≤7.5天
+_LASTS = re.compile(r"(?:住院日|[天日]数|时间|时长|时限|用时|周期|工期|账期|期限|寿命|间隔)(?:[^,;]{0,4}[到至为在])?$")
 _WITHIN = re.compile(r"[^,]{0,3}内")
 _REACHED_BEFORE = ("达到", "达", "至", "到", "突破", "超过", "过", "在", "为")
 
@@ -48,6 +58,8 @@ _SYSTEM_AFTER = verbose(
     """
 )
 _MAX_QUOTED_NAME = 24
+_FEW = 10
+"""Of so few kinds there may be a set that has a name; more have been counted."""
 
 # --- what was there before
 # …100元|提高到120元: behind the old figure, and others in a list with it
@@ -78,10 +90,13 @@ _PROCEDURE_AFTER = verbose(
     """
 )
 _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
+# 包括六个方面共22项任务: how many parts the text has
+_IN_ALL = ("共", "共计", "总计", "合计")
+_PARTS_AFTER = re.compile(r"(?:重点|主要|具体|工作|改革)*(?:任务|举措|措施|内容|要求|行动|事项|指标)(?=$|[,;。、分])")
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
-_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或])等于)$")
+_CONDITION_BEFORE = re.compile(r"(?<![不得能应宜可准许要再禁])(?:少于|小于|大于|多于|(?<![大小高低或于])等于)$")
 
 # 20户以上自然村, 50人以上企业: how many live, work or fit there tells which places are meant.
 _TOLD_BY = verbose(
@@ -95,7 +110,8 @@ _TOLD_BY = verbose(
 # --- frames
 _FRAME_BEFORE = verbose(
     rf"""
-    (?: 以|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助|抓住|作为|坚持|紧扣|瞄准|立足|凭借
+    (?: 以(?!旧换|工代|奖代|奖促|租代|案[说释])|依托|围绕|按照|按|根据|结合|聚焦|通过|对照|针对|发挥|充分发挥|利用|借助
+      | 抓住|作为|坚持|紧扣|瞄准|立足|凭借
       | {AT}
     )[^,]*$
     """
@@ -116,6 +132,7 @@ _BASIS_NOUNS = tuple("部署 要求 精神 安排 意见 决定 通知 规定 �
 # Where and by what means: behind these a verb says what is done there; other frames (根据, 围绕, 以) keep theirs.
 _OPEN_FRAME = re.compile(r"在|结合|依托|利用|借助|通过")
 _WORK_AFTER = re.compile(r"建设|试点|创建|改造|示范")
+_OWN_WORK = re.compile(r"[^,;。、]{2,20}(?:建设|改造|创建|整治)")
 _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 
@@ -138,23 +155,29 @@ def judge(count: Count) -> Verdict:
     else:
         verdict = Verdict()
     at = count.mention.number_start
-    if verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates):
+    dated = verdict.reason is None and any(date.start <= at < date.end for date in count.context.written_dates)
+    if dated and not _lasts(count):
         return Verdict("ordinal")  # 半年内, 2024-10-31前: a date's figure is never a count
     return verdict
 
 
 def _written_otherwise(count: Count) -> Verdict | None:
     """Dates, ordinals, codes, blanked-out names, and numbers without anything counted."""
-    context, mention, before, _ = count
+    context, mention, _, after = count
     view, unit = context.view, mention.unit
+    if context.words.fixed_names.match(view, mention.number_start):
+        return Verdict("slogan")
+    if unit in CIRCLE_UNITS and _CIRCLE_AFTER.match(after):
+        return Verdict("slogan")
     head = view[max(context.start, mention.number_start - 6) : mention.number_start]
     if unit is not None and view.startswith("级", mention.unit_end):
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
-    if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _BEFORE_A_DAY.search(head):
+    if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _NO_RANK.search(head):
         return Verdict("ordinal")
     if _TIMES_BEFORE.search(head):
         return Verdict("size")
-    coded = _CODE_BEFORE.search(head) and not (unit and head.endswith("+"))
+    coded = head.endswith(_CALLED) if unit is None else None
+    coded = coded or (_CODE_BEFORE.search(head) and not (unit and head.endswith("+")))
     if coded or (head.endswith("十") and mention.script == "han"):
         return Verdict("ordinal")
     if mention.script == "mask":
@@ -164,11 +187,12 @@ def _written_otherwise(count: Count) -> Verdict | None:
         return Verdict("ordinal")  # 九届十四次全委会
     if unit in TIME_UNITS:
         return _time(count, head)
-    return _without_unit(context, mention, before) if unit is None else None
+    return _without_unit(count) if unit is None else None
 
 
-def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Verdict | None:
+def _without_unit(count: Count) -> Verdict | None:
     """A number with nothing counted behind it: a year, a mark, a date, a name; a large one may stand alone."""
+    context, mention, before, _ = count
     view, end = context.view, mention.number_end
     after = view[end : min(context.end, end + 8)]
     if after.startswith("年") and _YEARS_COUNTED.search(before):
@@ -182,21 +206,49 @@ def _without_unit(context: SentenceContext, mention: Mention, before: str) -> Ve
     large = mention.script == "arabic" and view[end - 1] in "万亿"
     reached = view.endswith(_REACHED_BEFORE, 0, mention.number_start)
     alone = mention.end >= context.end or view[mention.end] in ",、。;的和 )"
-    return None if large and (alone or reached) else Verdict("no-unit")
+    if large and (alone or reached):
+        return None
+    return Verdict(None, "maybe-unit") if _takes_new_unit(count) else Verdict("no-unit")
+
+
+def _takes_new_unit(count: Count) -> bool:
+    """Whether the character behind the number closes a task as its measure word; the mention then has it."""
+    context, mention = count.context, count.mention
+    if mention.script != "arabic" or mention.end != mention.number_end or mention.comparator != "=":
+        return False
+    new = _NEW_UNIT.match(context.view, mention.end, context.end)
+    if new is None:
+        return False
+    mention.end = mention.unit_end = new.end()
+    if count.closes_a_task():
+        mention.unit = new[0]
+        return True
+    mention.end = mention.unit_end = mention.number_end
+    return False
 
 
 def _time(count: Count, head: str) -> Verdict | None:
     """届, 天, 小时 … count time, not work, unless something recurs or a norm is set."""
     context, mention, before, _ = count
     recurring = "每" in before
+    if mention.unit == "期" and (recurring or _HELD.search(before)):
+        return None
     if mention.unit in {"届", "轮"} and recurring:
         return None
     if mention.unit in {"小时", "天"}:
+        if _lasts(count):
+            return None
         if not recurring and _WITHIN.match(context.view, mention.end, mention.end + 4):
             return Verdict("ordinal")
         if mention.unit == "小时" or recurring or REACHED.search(head):
             return None
     return Verdict("ordinal")
+
+
+def _lasts(count: Count) -> bool:
+    """平均住院日控制在8天以内: a bound to how long something takes."""
+    mention = count.mention
+    return mention.unit in {"小时", "天"} and mention.comparator != "=" and _LASTS.search(count.before) is not None
 
 
 def _quoted(count: Count) -> Verdict | None:
@@ -227,7 +279,7 @@ def _past(count: Count) -> Verdict | None:
     ):
         return Verdict("stock")
     clause_start, clause_end = context.clause(mention.number_start)
-    cues = [cue for cue in context.past if cue < clause_end]
+    cues = context.past_before(clause_start, clause_end)
     if not cues:
         return None
     if _TURNED.search(context.view, cues[-1], mention.number_start):
@@ -243,15 +295,17 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter")
     if unit in {"天", "小时", "日", "分钟"} and _PROCEDURE_AFTER.match(after):
         return Verdict("parameter")
-    if unit in {"小时", "分钟"} and _CIRCLE_AFTER.match(after):
-        return Verdict("slogan")
     if _RULE_AFTER.match(after) or _RULE_BEFORE.search(before):
         return Verdict("parameter")
     bounded = view[max(context.start, mention.start - 4) : mention.number_start]
     if _CONDITION_BEFORE.search(bounded) and unit not in RATIO_UNITS:
         return Verdict("parameter", "maybe-parameter")
+    if unit in {"项", "条", "个", "大"} and before.endswith(_IN_ALL) and _PARTS_AFTER.match(after):
+        return Verdict("frame")
     if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
-        return Verdict("frame", "maybe-frame")
+        if not count.closes_a_task():
+            return Verdict("frame", "maybe-frame")
+        return Verdict(None, None if mention.value and mention.value > _FEW else "maybe-frame")
     if (paid := rates.judge(count)) is not None:
         return paid
     told = mention.end > mention.unit_end and _TOLD_BY.match(view, mention.number_end)
@@ -282,6 +336,8 @@ def _frame(count: Count) -> Verdict | None:
         return None
     if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
         return Verdict("frame")
+    if before.startswith("围绕") and _OWN_WORK.fullmatch(after):
+        return Verdict(None, "maybe-frame")  # 围绕5万亩高标准农田建设
     framed = _FRAME_BEFORE.match(before) and not REACHED.search(before) and not REACHED.search(after)
     return Verdict("frame", "maybe-frame") if framed and not _done_there(count) else None
 

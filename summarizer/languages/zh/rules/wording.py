@@ -25,7 +25,8 @@ _CONNECTORS = " 、和及并,;+"
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
 _LEFT_TRIM = verbose(
     r"""
-    (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆-]|(?<=\()(?:含|包括)                             # marks
+    (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆◎◉◦‣⁃·▲△▶→❖-]|(?<=\()(?:含|包括)                         # marks
+      | (?<![^\n])[*※](?![*※ ])
       | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
@@ -44,7 +45,7 @@ _COUNT_TAIL = verbose(
     (?: (?:力争|争取|确保|保证|要|将|须|应|拟)?                                                  # hoped for
         (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
           |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
-    (?:约|近|超|过)?$                                                                          # about
+    (?:约|近|(?<![商农赶反英])超|过)?$                                                         # about, not 商超
     """
 )
 _BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
@@ -55,6 +56,9 @@ _GROWTH_ONLY = verbose(
     (?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$
     """
 )
+_EVERY = re.compile(r"[^,;]{0,20}?每个?(?:天|日|周|月|季度?|半?年|学[期年]|[两二三\d]年)(?:至少|最少)?(?=[一-鿿]{4})")
+# 选派10名干部|到省级医院跟岗学习: where those who are counted go
+_GOES = re.compile(r"(?<=[部师生员才人工家队长])(?:到(?!位|岗|达)|赴|前往|下(?=[企乡村基沉])|进(?=[企村校社]))")
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _BY_MEANS = frozenset(("", "用", "利用", "于"))
 """What may stand between the head of a quote and its date: 用三年时间."""
@@ -79,6 +83,10 @@ _ATTRIBUTE = verbose(
     (?:总|年|新增|建筑|占地|种植|栽培|养殖|播种){0,2}
     (?:面积|产量|产值|增加值|占比|比重|规模|总量|数量|建筑面积)$
     """
+)
+# 储备价值300万元|的应急物资: of what the figure is, between the verb and it
+_VALUED = re.compile(
+    r"(?:总?(?:价值|投资|金额|造价)|[总全]?长度?|(?:建筑|占地|总)?面积|容量|库容|储量|规模|产能)(?:约|近|达到?|为)*$"
 )
 _PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
 _MAX_LEFT = 12
@@ -118,10 +126,15 @@ class Worder:
     def word(self, mention: Mention, *, accepted: bool) -> Wording:
         """The wording of ``mention``, remembered for the ones after it where it was accepted."""
         made = self._word(mention)
-        made.indicator = made.indicator or self._clause_before(mention)
+        made.indicator = self._once(made.indicator or self._clause_before(mention))
         if accepted:
             self._made.append(made)
         return made
+
+    def _once(self, indicator: str) -> str:
+        """驾驶员每年接受安全培训: how often and who is no word of what is counted, where a verb follows."""
+        every = _EVERY.match(indicator) if "每" in indicator else None
+        return indicator[every.end() :] if every and self._verbs.match(indicator, every.end()) else indicator
 
     def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
@@ -183,8 +196,9 @@ class Worder:
         elsewhere = bool(right) and share != right.startswith("的")
         if left.endswith("的") or _RATE.fullmatch(thing):
             elsewhere = False  # 总课时的9%用于…, 按照每周16课时的标准配备教师: both sides belong to it
-        elif elsewhere and not share and self._made_of(left):
-            elsewhere = False  # 打造8个左右的特色产业园区: a verb before the number, so the thing stands behind it
+        elif elsewhere and not share and self._made_of(_VALUED.sub("", left)):
+            # 打造8个左右的特色产业园区, 储备价值300万元以上的物资: the verb stands before, so the thing stands behind
+            elsewhere = False
         if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
@@ -296,6 +310,8 @@ class Worder:
             stop -= 1
         if stop - start > 2 and view[stop - 1] == "等":  # noqa: PLR2004
             stop -= 1
+        goes = _GOES.search(view, start + 2, stop)
+        stop = goes.start() if goes else stop
         spam = _SPAM.search(view, start, stop)
         return spam.start() if spam and spam.start() - start > 1 else stop
 
@@ -311,6 +327,7 @@ class Worder:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
             # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
+        names = _shared_out(names)
         first = names[0] if names else ""
         return Wording(start, mention.end, _join(first, verb), first, verb, tuple(names[1:]))
 
@@ -335,7 +352,7 @@ class Worder:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
         at = len(left)
         while True:
-            found = next((w for w in self._context.words.verb_words if left.endswith(w, 0, at)), None)
+            found = self._context.words.verb_endings.longest(left, 0, at)
             if found is None:
                 return left[at:]
             at -= len(found)
@@ -347,6 +364,12 @@ class Worder:
         if earlier:
             return _join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
         return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
+
+
+def _shared_out(names: list[str]) -> list[str]:
+    """小学、初中巩固率: what the last name says of itself is said of all; names in a list are as long as each other."""
+    last = names[-1] if names else ""
+    return [*(name if name[-1] == last[-1] else name + last[len(name) :] for name in names[:-1]), last][: len(names)]
 
 
 _EDGE_WORDS = re.compile(

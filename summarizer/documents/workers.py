@@ -1,0 +1,194 @@
+"""Reading in a process of its own: the one place through which every file but plain text is read.
+
+A process is started for the first file, asked again for the next one, and replaced when it dies, breaks a bound or has
+grown. Several threads, of several event loops, each get one of their own, up to a few. What ails a process is the
+error of the document it was reading.
+"""
+
+import atexit
+import contextlib
+import json
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from functools import cache
+from multiprocessing import spawn
+from pathlib import Path
+from typing import BinaryIO
+
+from summarizer.documents.bounds import Bounds
+from summarizer.documents.building import Builder
+from summarizer.documents.formats import Format
+from summarizer.documents.memory import resident
+from summarizer.documents.wire import MAX_ANSWER, WireError, loaded, receive, send
+from summarizer.errors import DocumentError
+
+_MOST = max(2, min(4, os.cpu_count() or 1))
+"""Processes at a time; each takes some 100 MB."""
+_START = 60.0
+"""Seconds until one must be there; a slow disk takes a few."""
+_LOOKS = 0.05 if sys.platform in {"linux", "win32"} else 0.5
+"""Seconds between two looks at a process: elsewhere each look starts a program."""
+_GROWN = 4
+"""A process that holds more than this part of its bound between two files is replaced: the next file may need it."""
+_BOOT = "import json,sys; sys.path[:]=json.loads(sys.argv[1]); from summarizer.documents.worker import main; main()"
+_ENVIRONMENT = frozenset(
+    "PATH SYSTEMROOT WINDIR COMSPEC TEMP TMP TMPDIR HOME USERPROFILE LANG LC_ALL LC_CTYPE TZ LD_LIBRARY_PATH "
+    "DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH PYTHONHOME PYTHONUTF8 SUMMARIZER_DEBUG".split()
+)
+"""What a process gets to know of ours: no key among it."""
+_FINAL = frozenset({"reader-memory", "reader-too-deep", "reader-failed"})
+"""After these a process is not trusted to be what it was."""
+_LOG = logging.getLogger("summarizer")
+
+
+def read(kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder:
+    """The text of a formatted file. Raises :class:`DocumentError` for one that cannot be read, or not in bounds."""
+    return _workers(os.getpid()).read(kind, data, name, bounds)
+
+
+@cache
+def _workers(process: int) -> "Workers":
+    """Those of a process: one that was forked must not talk to its parent's."""
+    made = Workers()
+    atexit.register(lambda: made.close() if os.getpid() == process else None)
+    return made
+
+
+class Workers:
+    """The processes that read, idle and at work."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._idle: list[_Worker] = []
+        self._places = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+
+    def read(self, kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder:
+        """As :func:`read`, by an idle process or a new one; waits where all are at work."""
+        with self._places:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is not None and worker.gone:
+                worker.end()
+                worker = None
+            worker = worker or _Worker(name)
+            try:
+                made = worker.ask(kind, data, name, bounds)
+            except BaseException:  # an interrupt too: what it was to answer would be taken for the next answer
+                worker.end()
+                raise
+            if (isinstance(made, DocumentError) and made.code in _FINAL) or worker.size * _GROWN > bounds.memory:
+                worker.end()
+            else:
+                with self._lock:
+                    self._idle.append(worker)
+        if isinstance(made, DocumentError):
+            raise made
+        return made
+
+    def close(self) -> None:
+        """End those that are idle."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.end()
+
+
+class _Worker:
+    """One process, and the thread that takes its answers."""
+
+    def __init__(self, name: str) -> None:
+        """Start it; ``name`` is of the document that it is started for, whose error it is if it does not start."""
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this Python, a program of our own
+                [os.fsdecode(spawn.get_executable()), *(["-B"] if sys.dont_write_bytecode else []),
+                 "-P", "-c", _BOOT, json.dumps(_path())],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=None if os.environ.get("SUMMARIZER_DEBUG") == "1" else subprocess.DEVNULL,
+                env={key: value for key, value in os.environ.items() if key.upper() in _ENVIRONMENT},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except (OSError, TypeError, ValueError) as error:
+            raise DocumentError("reader-unstartable", name=name, reason=error) from None
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker
+        assert self._process.stdout is not None  # noqa: S101
+        self._requests, answers = self._process.stdin, self._process.stdout
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=_take, args=(answers, self._answers), name="summarizer-reader", daemon=True).start()
+        _LOG.debug("reading process %d started", self._process.pid)
+        try:
+            ready = self._answers.get(timeout=_START)
+        except queue.Empty:
+            ready = None
+        except BaseException:
+            self.end()
+            raise
+        if ready != b"ready":
+            self.end()
+            raise DocumentError("reader-unstartable", name=name, reason=self._process.returncode)
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has died since it answered last."""
+        return self._process.poll() is not None
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds."""
+        return resident(self._process.pid)
+
+    def ask(self, kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder | DocumentError:
+        """What the reader gives or raises; raises itself where the process breaks a bound, dies or answers nonsense."""
+        seconds = bounds.time_for(len(data))
+        head = {"kind": kind, "name": name, "memory": bounds.memory, "seconds": seconds}
+        until = time.monotonic() + seconds
+        # In a thread, since a process that does not read lets a long file wait for ever.
+        sending = threading.Thread(target=_give, args=(self._requests, json.dumps(head).encode(), data), daemon=True)
+        sending.start()
+        while True:
+            try:
+                answer = self._answers.get(timeout=_LOOKS)
+            except queue.Empty:
+                if time.monotonic() > until:
+                    raise DocumentError("reader-slow", name=name, seconds=f"{seconds:.0f}") from None
+                if self.size > bounds.memory:
+                    raise DocumentError("reader-memory", name=name) from None
+                continue
+            if answer is None:
+                raise DocumentError("reader-died", name=name)
+            sending.join()
+            try:
+                return loaded(answer, name)
+            except WireError:
+                raise DocumentError("reader-died", name=name) from None
+
+    def end(self) -> None:
+        """End it at once, and leave nothing of it."""
+        self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._requests.close()
+
+
+def _path() -> list[str]:
+    """Where this process finds its modules; never the working folder, which may have come along with documents."""
+    own = str(Path(__file__).resolve().parents[2])
+    found = [entry for entry in sys.path if entry and Path(entry) != Path.cwd()]
+    return found if own in found else [*found, own]
+
+
+def _give(stream: BinaryIO, *frames: bytes) -> None:
+    with contextlib.suppress(OSError, ValueError):  # it died, or was ended: whoever waits for its answer says so
+        send(stream, *frames)
+
+
+def _take(stream: BinaryIO, answers: "queue.SimpleQueue[bytes | None]") -> None:
+    """Hand on what a process answers; None when it ends or answers what is none."""
+    with contextlib.suppress(OSError, ValueError, WireError), stream:
+        while (frame := receive(stream, MAX_ANSWER)) is not None:
+            answers.put(frame)
+    answers.put(None)
