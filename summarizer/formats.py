@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.comparison.results import Reconciliation, TargetComparison
+    from summarizer.documents.bounds import Bounds
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.books import Book
@@ -39,8 +40,9 @@ class Format:
     :class:`~summarizer.reports.tables.Page` is enough. ``failure`` is a function of a document's name, its error and
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
-    is the user's file that it is made from. ``in_stream``: standard output gets it in its own encoding, as it gets
-    what people read; else UTF-8. ``needs`` is the module that has to be installed, by the extra ``office``.
+    is the user's file that it is made from, within ``bounds``. ``in_stream``: standard output gets it in its own
+    encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the extra
+    ``office``.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Format:
     in_stream: bool = False
     needs: str | None = None
     template: Path | None = None
+    bounds: Bounds | None = None
 
     def writes(self, kind: Kind) -> bool:
         """Whether it can be written of such a result."""
@@ -70,7 +73,10 @@ class Format:
     def book(self, *, alone: bool) -> Book:
         """An empty book, ``alone``: for one document. Raises :class:`UsageError` where it cannot be made."""
         self.require()
-        book: Book = loaded(str(self.summary))(template=self.template, alone=alone)
+        if self.template is None:
+            book: Book = loaded(str(self.summary))(template=None, alone=alone)
+        else:
+            book = loaded("summarizer.rendering:TemplateBook")(self.template, alone=alone, bounds=self.bounds)
         return book
 
     def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
@@ -131,7 +137,7 @@ def suffixes(kind: Kind) -> dict[str, Format]:
     return {suffix: one for one in FORMATS.values() if one.writes(kind) for suffix in one.suffixes}
 
 
-def of_template(file: str) -> Format:
+def of_template(file: str, bounds: Bounds | None = None) -> Format:
     """The format of what a template of the user's makes: a .docx is filled in, all else is text.
 
     Raises :class:`UsageError` for a file of a kind that is no template.
@@ -141,9 +147,9 @@ def of_template(file: str) -> Format:
     if suffix in {".doc", ".dot", ".dotx", ".wps"}:
         raise UsageError("template-not-docx", path=file)
     if suffix == ".docx":
-        return replace(FORMATS["docx"], template=path)
+        return replace(FORMATS["docx"], template=path, bounds=bounds)
     made = path.with_suffix("") if suffix in {".j2", ".jinja", ".jinja2"} else path
     return Format(
         "template", (made.suffix.lower() or ".txt",), f"{_R}templating:TextBook",
-        whole=True, needs="jinja2", template=path,
+        whole=True, needs="jinja2", template=path, bounds=bounds,
     )  # fmt: skip

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from summarizer.answers.store import Stored
-from summarizer.errors import StoreError
+from summarizer.errors import StoreError, SummarizerError
+from summarizer.writing.atomic_file import write_file
 
 FORMAT = 1
 
@@ -59,18 +60,22 @@ class Recording:
         self._answers[key] = (label, stored)
 
     def write(self, path: Path) -> None:
-        """Write header and answers, sorted by label and key so that a new run changes only what changed."""
+        """Write header and answers, sorted by label and key so that a new run changes only what changed.
+
+        Raises :class:`StoreError` where that fails, or would take the place of anything but this document's recording.
+        """
         lines = [json.dumps(asdict(self.header), ensure_ascii=False)]
         for key, (label, stored) in sorted(self._answers.items(), key=lambda item: (item[1][0], item[0])):
             fields = asdict(stored)
             answer = fields.pop("answer")
             row = {"asked": label, "key": key, **fields, "answer": json.loads(answer) if answer else None}
             lines.append(json.dumps(row, ensure_ascii=False))
+        if path.exists() and (there := Recording.read(path).header.document) != self.header.document:
+            raise StoreError("recording-of-another", file=path, document=there)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise StoreError("recording-unwritable", file=path, why=error) from error
+            write_file(path, "\n".join(lines) + "\n", within=path.parent)
+        except SummarizerError as error:
+            raise StoreError("recording-unwritable", file=path, why=error.message) from error
 
     @classmethod
     def read(cls, path: Path) -> Self:

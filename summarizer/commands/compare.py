@@ -30,12 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or write the comparison; the gravest exit code of all documents."""
     from summarizer.comparison.comparing import compare
+    from summarizer.pipeline.files import read_files
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
-    output = open_output(args.files, args.output, args.format, kind="comparison")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
+    output = open_output(args.files, args.output, args.format, kind="comparison", besides=read_files(settings))
     summaries: list[Summary] = []
     failures = 0
     for name, held in results.read_all(args.files, settings, ("targets",)):

@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.commands.progress import Live
     from summarizer.documents.sources import find_sources
     from summarizer.pipeline.calls import summarize_many
+    from summarizer.pipeline.files import read_files
+    from summarizer.pipeline.reading import bounds_of
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.view import View
 
@@ -57,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     sources, passed_over = find_sources(args.files)
     output = open_output(
         [source.name for source in sources], args.output, args.format, args.template,
-        inputs=[source.path for source in sources],
+        inputs=[source.path for source in sources], besides=read_files(settings),
+        bounds=bounds_of(settings),
     )  # fmt: skip
     keeps_text = output.fmt.name in {"json", "jsonl"}
     if args.with_text and not keeps_text:

@@ -6,46 +6,54 @@ that the user gave may be a link, and is followed; a name that we made may not l
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from summarizer.commands.atomic_file import AtomicFile, encoded
-from summarizer.errors import SummarizerError, UsageError
+from summarizer.errors import UsageError
 from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
+from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded
+from summarizer.writing.spared import STDIO, Spared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from summarizer.documents.bounds import Bounds
     from summarizer.formats import Result
     from summarizer.messages import Message
     from summarizer.models import Summary
     from summarizer.reports.view import View
 
-STDIO = "-"
 _BOM = "\ufeff"
 
 
 def open_output(
     names: Sequence[str], target: str | None, name: str | None = None, template: str | None = None, *,
-    kind: Kind = "summary", inputs: Iterable[str] | None = None,
+    kind: Kind = "summary", inputs: Iterable[str] | None = None, besides: Iterable[Path] = (),
+    bounds: Bounds | None = None,
 ) -> Output:  # fmt: skip
     """The output that the command line asks for, by ``-o``, ``--format`` and ``--template``.
 
-    ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these. Raises
-    :class:`UsageError` before anything is read or written.
+    ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these,
+    ``besides`` what else is read, ``bounds`` those of a template. Raises :class:`UsageError` before anything is read or
+    written.
     """
     read = list(names if inputs is None else inputs)
     if read.count(STDIO) > 1:
         raise UsageError("stdin-once")
-    fmt = _asked_for(name, template)
+    spared = Spared()
+    spared.add(read, "output-over-input")
+    spared.add([] if template is None else [template], "output-over-template")
+    spared.add(besides, "output-over-read")
+    fmt = _asked_for(name, template, bounds)
     alone = kind != "summary" or len(names) == 1
     if target is None or target == STDIO:
+        spared.check(STDIO)
         return _to(None, fmt or FORMATS["console"], kind, alone=alone)
     path = Path(target)
     named_folder = target.endswith(("/", os.sep)) or (not alone and not path.suffix and not path.exists())
@@ -54,8 +62,9 @@ def open_output(
             raise UsageError("output-needs-file", target=target)
         fmt = fmt or FORMATS["json"]
         paths = names_in(path, names, fmt.suffixes[0])
-        _spare(paths, read, template)
-        return _Folder(path, paths, fmt)
+        for made in paths:
+            spared.check(made)
+        return _Folder(path, paths, fmt, spared)
     by_suffix = suffixes(kind)
     own = by_suffix.get(path.suffix.lower())
     if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
@@ -65,40 +74,19 @@ def open_output(
         raise UsageError("suffix-without-format", target=target, known=" ".join(by_suffix))
     if not path.resolve().parent.is_dir():
         raise UsageError("no-output-folder", target=target, folder=path.parent)
-    _spare([path], read, template)
-    return _to(path, fmt, kind, alone=alone)
+    spared.check(path)
+    return _to(path, fmt, kind, alone=alone, spared=spared)
 
 
-def _asked_for(name: str | None, template: str | None) -> Format | None:
+def _asked_for(name: str | None, template: str | None, bounds: Bounds | None) -> Format | None:
     """The format that ``--format`` or ``--template`` says."""
     if template is None:
         return None if name is None else FORMATS[name]
-    fmt = of_template(template)
+    fmt = of_template(template, bounds)
     if name not in {None, fmt.name}:
         code = "format-without-template" if fmt.binary else "template-says-format"
         raise UsageError(code, name=name, template=template)
     return fmt
-
-
-def _spare(paths: Iterable[Path], documents: Iterable[str], template: str | None) -> None:
-    """Raise :class:`UsageError` if writing ``paths`` would overwrite what the run reads."""
-    named = dict.fromkeys(documents, "output-over-input")
-    if template is not None:
-        named[template] = "output-over-template"
-    read = {_identity(name): (name, code) for name, code in named.items()}
-    read.pop(None, None)  # what is not there is told when it is read
-    for path in paths:
-        if found := read.get(_identity(path)):
-            raise UsageError(found[1], path=path, name=found[0])
-
-
-def _identity(path: str | Path) -> tuple[int, int] | None:
-    """What a file is the same by, whatever it is called, standard input's too; None for one that is not there."""
-    try:
-        found = os.fstat(sys.stdin.fileno()) if path == STDIO else Path(path).stat()
-    except (OSError, ValueError, AttributeError):  # no standard input, or one that is no file
-        return None
-    return found.st_dev, found.st_ino
 
 
 class _Stdout:
@@ -127,11 +115,12 @@ class _Stdout:
 
 
 def _to(
-    path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool, within: Path | None = None
+    path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool, within: Path | None = None,
+    spared: Spared | None = None,
 ) -> Output:  # fmt: skip
     """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
     fmt.require()
-    sink = _Stdout(fmt) if path is None else AtomicFile(path, within)
+    sink = _Stdout(fmt) if path is None else AtomicFile(path, within, spared)
     if fmt.whole and kind == "summary":
         return _Whole(fmt, sink, alone=alone)
     return _Streamed(fmt, sink, kind, alone=alone)
@@ -210,15 +199,15 @@ class _Folder:
 
     to_file = apart = True
 
-    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format) -> None:
+    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format, spared: Spared) -> None:
         self.fmt = fmt
-        self._folder, self._paths = path, iter(paths)
+        self._folder, self._paths, self._spared = path, iter(paths), spared
         _to(path, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
-        _writable(path)
+        check_folder(path)  # each document would fail, after a model was asked about it
         self._written: list[Path] = []
 
     def put(self, result: Result, view: View) -> None:
-        output = _to(next(self._paths), self.fmt, alone=True, within=self._folder)
+        output = _to(next(self._paths), self.fmt, alone=True, within=self._folder, spared=self._spared)
         with finished(output) as written:
             output.put(result, view)
         self._written += written
@@ -228,18 +217,6 @@ class _Folder:
 
     def close(self, *, complete: bool) -> list[Path]:  # noqa: ARG002 - each file was whole when written
         return self._written
-
-
-def _writable(folder: Path) -> None:
-    """Raise :class:`SummarizerError` if nothing can be written into ``folder``, which need not be there yet.
-
-    Found out before the first document: each of them would fail, after a model was asked about it.
-    """
-    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if not there.is_dir():
-        raise SummarizerError("cannot-write", path=folder, reason=os.strerror(errno.ENOTDIR))
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise SummarizerError("cannot-write", path=folder, reason=os.strerror(errno.EACCES))
 
 
 Output = _Streamed | _Whole | _Folder
@@ -265,9 +242,14 @@ def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
     for file in files:
         stem = "stdin" if file == STDIO else Path(file).stem
         name, count = stem + suffix, 1
-        while name.casefold() in taken:  # Windows and macOS take Plan and plan for one name
+        while _alike(name) in taken:
             count += 1
             name = f"{stem}-{count}{suffix}"
-        taken.add(name.casefold())
+        taken.add(_alike(name))
         paths.append(folder / name)
     return paths
+
+
+def _alike(name: str) -> str:
+    """What names share that Windows or macOS take for one: Plan and plan, and é in one character or two."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

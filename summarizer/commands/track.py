@@ -36,15 +36,16 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.comparison.tracking import Tracker
     from summarizer.documents.sources import Source, told_apart
     from summarizer.models import Notice, Usage
+    from summarizer.pipeline.files import read_files
     from summarizer.pipeline.reading import bounds_of
     from summarizer.pipeline.session import serving
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
     files = [args.plan, args.report]
-    output = open_output(files, args.output, args.format, kind="reconciliation")
     settings = load_settings(args)
     profile = load_profile(settings.profile)
+    output = open_output(files, args.output, args.format, kind="reconciliation", besides=read_files(settings))
     report = told_apart([Source(file, file) for file in files])[1].read(bounds_of(settings))
     began = time.monotonic()
     with serving(settings) as served:

@@ -10,13 +10,15 @@ from typing import Any, BinaryIO
 
 from summarizer.documents.building import MAX_CHARACTERS, Builder
 from summarizer.documents.parts import Place, Span, Table
-from summarizer.errors import DecodingError, DocumentError, UnsupportedFormatError
+from summarizer.errors import DecodingError, DocumentError, SummarizerError, UnsupportedFormatError, UsageError
 from summarizer.messages import Message
 
 MAX_ANSWER = 12 * MAX_CHARACTERS
 """Bytes: three for each character, as many for where it stands, and more; what is longer is not taken."""
+MADE = b"+"
+"""Before the bytes that a function made; an error is JSON."""
 _LENGTH = 8
-_ERRORS = {made.__name__: made for made in (DocumentError, UnsupportedFormatError, DecodingError)}
+_ERRORS = {made.__name__: made for made in (DocumentError, UnsupportedFormatError, DecodingError, UsageError)}
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,60}")
 _CELL = re.compile(r"T\d{1,9}R\d{1,9}C\d{1,9}")
 _MAX_NOTICES = 100
@@ -51,9 +53,9 @@ def receive(stream: BinaryIO, most: int) -> bytes | None:
     return frame
 
 
-def dumped(answer: Builder | DocumentError) -> bytes:
+def dumped(answer: Builder | SummarizerError) -> bytes:
     """What a reader gives back or raises, as bytes."""
-    if isinstance(answer, DocumentError):
+    if isinstance(answer, SummarizerError):
         made: dict[str, Any] = {"error": type(answer).__name__, "message": _said(answer.message)}
     else:
         made = {
@@ -69,7 +71,7 @@ def dumped(answer: Builder | DocumentError) -> bytes:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def loaded(frame: bytes, name: str) -> Builder | DocumentError:
+def loaded(frame: bytes, name: str) -> Builder | SummarizerError:
     """What :func:`dumped` was given; an error speaks of ``name``. Raises :class:`WireError` for anything else."""
     try:
         made = json.loads(frame)

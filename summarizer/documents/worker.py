@@ -8,15 +8,16 @@ import contextlib
 import faulthandler
 import json
 import os
+import pkgutil
 import signal
 import sys
-from typing import BinaryIO, cast
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
 
-from summarizer.documents.building import Builder, brief
-from summarizer.documents.formats import Format
+from summarizer.documents.building import brief
 from summarizer.documents.readers import read
-from summarizer.documents.wire import dumped, receive, send
-from summarizer.errors import DocumentError
+from summarizer.documents.wire import MADE, dumped, receive, send
+from summarizer.errors import DocumentError, SummarizerError
 
 _MAX_REQUEST = 1 << 34
 _PATIENCE = 1.5
@@ -38,19 +39,29 @@ def main() -> None:
         asked = json.loads(head)
         _hold(asked["memory"])
         faulthandler.dump_traceback_later(asked["seconds"] * _PATIENCE, exit=True, file=quiet)
-        answer = _answer(asked["kind"], data, asked["name"])
+        answer = _answer(_called if "call" in asked else _read, asked, data)
         del data
         send(sink, answer)
         del answer
         faulthandler.cancel_dump_traceback_later()
 
 
-def _answer(kind: Format, data: bytes, name: str) -> bytes:
-    made: Builder | DocumentError
+def _read(asked: dict[str, Any], data: bytes) -> bytes:
+    return dumped(read(asked["kind"], data, asked["name"]))
+
+
+def _called(asked: dict[str, Any], data: bytes) -> bytes:
+    """What a function of ours makes of the bytes, after a sign that it is no error."""
+    made: bytes = pkgutil.resolve_name(asked["call"])(data, asked["seconds"])
+    return MADE + made
+
+
+def _answer(make: Callable[[dict[str, Any], bytes], bytes], asked: dict[str, Any], data: bytes) -> bytes:
+    made: SummarizerError
+    name = asked["name"]
     try:
-        made = read(kind, data, name)
-        return dumped(made)
-    except DocumentError as error:
+        return make(asked, data)
+    except SummarizerError as error:
         made = error
     except MemoryError:
         made = DocumentError("reader-memory", name=name)

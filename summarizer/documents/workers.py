@@ -15,17 +15,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import cache
 from multiprocessing import spawn
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from summarizer.documents.bounds import Bounds
 from summarizer.documents.building import Builder
 from summarizer.documents.formats import Format
 from summarizer.documents.memory import resident
-from summarizer.documents.wire import MAX_ANSWER, WireError, loaded, receive, send
-from summarizer.errors import DocumentError
+from summarizer.documents.wire import MADE, MAX_ANSWER, WireError, loaded, receive, send
+from summarizer.errors import DocumentError, SummarizerError
 
 _MOST = max(2, min(4, os.cpu_count() or 1))
 """Processes at a time; each takes some 100 MB."""
@@ -44,6 +45,7 @@ _ENVIRONMENT = frozenset(
 _FINAL = frozenset({"reader-memory", "reader-too-deep", "reader-failed"})
 """After these a process is not trusted to be what it was."""
 _LOG = logging.getLogger("summarizer")
+_Made = TypeVar("_Made")
 
 
 def read(kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder:
@@ -51,8 +53,16 @@ def read(kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder:
     return _workers(os.getpid()).read(kind, data, name, bounds)
 
 
+def call(function: str, data: bytes, name: str, bounds: Bounds) -> bytes:
+    """What ``module:function`` makes of bytes and the seconds that it has. Raises what it raises, or as :func:`read`.
+
+    Its processes read no document: what took hold of one has nothing but its own result.
+    """
+    return _workers(os.getpid(), "calls").call(function, data, name, bounds)
+
+
 @cache
-def _workers(process: int) -> "Workers":
+def _workers(process: int, purpose: str = "documents") -> "Workers":  # noqa: ARG001 - each purpose has its own
     """Those of a process: one that was forked must not talk to its parent's."""
     made = Workers()
     atexit.register(lambda: made.close() if os.getpid() == process else None)
@@ -69,6 +79,13 @@ class Workers:
 
     def read(self, kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder:
         """As :func:`read`, by an idle process or a new one; waits where all are at work."""
+        return self._use(lambda worker: worker.ask(kind, data, name, bounds), name, bounds)
+
+    def call(self, function: str, data: bytes, name: str, bounds: Bounds) -> bytes:
+        """As :func:`call`."""
+        return self._use(lambda worker: worker.call(function, data, name, bounds), name, bounds)
+
+    def _use(self, ask: Callable[["_Worker"], _Made | SummarizerError], name: str, bounds: Bounds) -> _Made:
         with self._places:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
@@ -77,16 +94,16 @@ class Workers:
                 worker = None
             worker = worker or _Worker(name)
             try:
-                made = worker.ask(kind, data, name, bounds)
+                made = ask(worker)
             except BaseException:  # an interrupt too: what it was to answer would be taken for the next answer
                 worker.end()
                 raise
-            if (isinstance(made, DocumentError) and made.code in _FINAL) or worker.size * _GROWN > bounds.memory:
+            if (isinstance(made, SummarizerError) and made.code in _FINAL) or worker.size * _GROWN > bounds.memory:
                 worker.end()
             else:
                 with self._lock:
                     self._idle.append(worker)
-        if isinstance(made, DocumentError):
+        if isinstance(made, SummarizerError):
             raise made
         return made
 
@@ -141,10 +158,29 @@ class _Worker:
         """Bytes that it holds."""
         return resident(self._process.pid)
 
-    def ask(self, kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder | DocumentError:
+    def ask(self, kind: Format, data: bytes, name: str, bounds: Bounds) -> Builder | SummarizerError:
         """What the reader gives or raises; raises itself where the process breaks a bound, dies or answers nonsense."""
+        return self._understood(self._exchange({"kind": kind}, data, name, bounds), name)
+
+    def call(self, function: str, data: bytes, name: str, bounds: Bounds) -> bytes | SummarizerError:
+        """What the function gives or raises; raises itself as :meth:`ask` does."""
+        answer = self._exchange({"call": function}, data, name, bounds)
+        if answer.startswith(MADE):
+            return answer[len(MADE) :]
+        made = self._understood(answer, name)
+        if isinstance(made, Builder):
+            raise DocumentError("reader-died", name=name)
+        return made
+
+    def _understood(self, answer: bytes, name: str) -> Builder | SummarizerError:
+        try:
+            return loaded(answer, name)
+        except WireError:
+            raise DocumentError("reader-died", name=name) from None
+
+    def _exchange(self, head: dict[str, object], data: bytes, name: str, bounds: Bounds) -> bytes:
         seconds = bounds.time_for(len(data))
-        head = {"kind": kind, "name": name, "memory": bounds.memory, "seconds": seconds}
+        head = {**head, "name": name, "memory": bounds.memory, "seconds": seconds}
         until = time.monotonic() + seconds
         # In a thread, since a process that does not read lets a long file wait for ever.
         sending = threading.Thread(target=_give, args=(self._requests, json.dumps(head).encode(), data), daemon=True)
@@ -161,10 +197,7 @@ class _Worker:
             if answer is None:
                 raise DocumentError("reader-died", name=name)
             sending.join()
-            try:
-                return loaded(answer, name)
-            except WireError:
-                raise DocumentError("reader-died", name=name) from None
+            return answer
 
     def end(self) -> None:
         """End it at once, and leave nothing of it."""

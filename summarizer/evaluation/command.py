@@ -13,6 +13,7 @@ from summarizer.evaluation.calibration import as_json
 from summarizer.evaluation.comparing import compare
 from summarizer.evaluation.console import print_tables, say
 from summarizer.evaluation.gold import gold_files, inspect_gold, load_gold_dir
+from summarizer.evaluation.outputs import Outputs
 from summarizer.evaluation.runs import Run
 from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.thresholds import breaches, load_limits, parse_fail_under
@@ -53,11 +54,14 @@ def _questions(console: Console, args: argparse.Namespace) -> int:
     for name in ("replay", "record"):
         if folder := getattr(args, name):
             setattr(args, name, folder / QUESTIONS)
-    worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), _settings(args))
+    settings = _settings(args)
+    outputs = Outputs(args, settings)
+    worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), settings)
     print_tables(console, [questions.classes_table(worth), *([] if args.quiet else [questions.questions_table(worth)])])
     if args.markdown:
         page = args.markdown.read_text(encoding="utf-8") if args.markdown.is_file() else ""
-        _write(args.markdown, questions.between_marks(page, questions.markdown_questions(worth)))
+        outputs.write(args.markdown, questions.between_marks(page, questions.markdown_questions(worth)))
+    outputs.finish()
     return 0
 
 
@@ -95,6 +99,7 @@ def _check_recordings(console: Console, args: argparse.Namespace) -> int:
 def _evaluate(console: Console, args: argparse.Namespace) -> int:
     # Whatever is wrong with the call comes out before a model is asked for an hour.
     settings = _settings(args)
+    outputs = Outputs(args, settings)
     way = "replay" if settings.replay else settings.chosen_engine
     limits = load_limits(args.gate, way) if args.gate else []
     limits += parse_fail_under(args.fail_under) if args.fail_under else []
@@ -114,15 +119,16 @@ def _evaluate(console: Console, args: argparse.Namespace) -> int:
     if limits and not broken:
         say(console, "gate: all thresholds kept", "green")
     if calibrated and args.calibration is not True:  # which stands for no file
-        _write(args.calibration, as_json(result))
+        outputs.write(args.calibration, as_json(result))
     if args.save:
-        result.save(args.save)
+        outputs.write(args.save, result.saved())
     if args.markdown:
-        _write(args.markdown, markdown(tables.page_of(result, comparison)))
+        outputs.write(args.markdown, markdown(tables.page_of(result, comparison)))
     if args.html:
         from summarizer.evaluation.html import html_report
 
-        _write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
+        outputs.write(args.html, html_report(result, {one.name: one.text for one in documents}, comparison))
+    outputs.finish()
     red = bool(broken) or any(document.error for document in result.documents)
     if settings.record and not red:
         # What a server that went away left unasked is not in a recording: better to learn it now than in CI.
@@ -155,9 +161,3 @@ def _hermetic(args: argparse.Namespace, replay: Path) -> Settings:
         raise UsageError("no-recordings", folder=replay)
     profile = {"profile": args.profile} if args.profile else {}
     return Settings(engine="endpoint", replay=replay, cache=False, **profile)
-
-
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # An extractor's JSON may hold half a surrogate pair, which no encoding can write.
-    path.write_bytes(content.encode("utf-8", errors="replace"))

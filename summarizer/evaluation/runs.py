@@ -10,6 +10,7 @@ from summarizer.evaluation.judging import DocumentRun, UnsureWorth, summed_worth
 from summarizer.evaluation.scorer import FIELDS, METRICS, Metric, Score, Share, summed, total
 from summarizer.evaluation.statistics import Interval, f1_interval
 from summarizer.models import Usage
+from summarizer.writing.atomic_file import write_file
 
 COUNTED = ("invented", "failed", "incomplete")
 """Measures that are numbers of things gone wrong: fewer is better."""
@@ -89,9 +90,12 @@ class Run(BaseModel):
         }
 
     def save(self, path: Path) -> None:
-        """Write the run. Raises :class:`OSError` where that is not possible."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
+        """Write the run. Raises :class:`SummarizerError` where that is not possible."""
+        write_file(path, self.saved())
+
+    def saved(self) -> str:
+        """The run as its file holds it."""
+        return self.model_dump_json(indent=1) + "\n"
 
     @classmethod
     def load(cls, path: Path) -> "Run":

@@ -77,6 +77,11 @@ class Profile:
         """The raw text of ``prompts/NAME.md``, front matter included. Raises :class:`ProfileError`."""
         return _read(self._file(self.prompts, name))
 
+    def files(self) -> list[Path]:
+        """Every file of it, built-in ones too."""
+        lexicons = [path for kinds in self.lexicons.values() for path in kinds.values()]
+        return [self.schema_file, *self.prompts.values(), *lexicons]
+
     def _file(self, files: Mapping[str, Path], name: str) -> Path:
         if name not in files:
             raise ProfileError("profile-lacks-file", profile=self.name, name=name, names=", ".join(sorted(files)))

@@ -52,10 +52,11 @@ class UserTemplate:
     What is written is HTML-escaped where the file's name, less ``.j2`` or ``.jinja``, ends in ``.html`` or ``.xml``.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, held: bytes | None = None) -> None:
+        """``held`` is what the file holds, where that is known."""
         self.path = Path(path)
         try:
-            source = self.path.read_text(encoding="utf-8-sig")
+            source = (self.path.read_bytes() if held is None else held).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UsageError("template-not-text", path=self.path) from error
         except OSError as error:
@@ -79,13 +80,20 @@ class UserTemplate:
         }
         if len(summaries) == 1:
             names["summary"] = names["summaries"][0]
+        self._environment.start()
+        written: list[str] = []
+        chars = 0
         try:
-            whole = self._template.render(names)
+            for piece in self._template.generate(names):
+                written.append(piece)
+                chars += len(piece)
+                self._environment.check(chars)
         except Exception as error:  # whatever a template does wrong is a wrong use of ours
             reason = _words(error)
             if reason == "'summary' is undefined":
                 reason = Message("template-of-several", {"reason": reason, "documents": len(summaries)})
             raise self._error(self._line_of(error), reason) from error
+        whole = "".join(written)
         return whole if whole.endswith("\n") else whole + "\n"
 
     def _error(self, line: int | None, reason: str | Message) -> UsageError:
@@ -107,8 +115,8 @@ class UserTemplate:
 class TextBook:
     """The text that a user's template makes of all summaries: the last of them has to be there first."""
 
-    def __init__(self, template: Path, *, alone: bool) -> None:  # noqa: ARG002 - as every book
-        self._template = UserTemplate(template)
+    def __init__(self, template: Path, held: bytes | None = None, *, alone: bool) -> None:  # noqa: ARG002 - as every book
+        self._template = UserTemplate(template, held)
         self._summaries: list[Summary] = []
         self._failures: list[tuple[str, str]] = []
 

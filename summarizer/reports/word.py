@@ -1,8 +1,8 @@
 """The Word report: a template (docxtpl), ours or the user's, filled with one document after the other.
 
 A template is written for one document. Each further one follows in the same file, in sections of its own that begin on
-a new page. What a template of the user's can do is bounded: as a zip, by the sandbox of text templates, and to the
-texts of the report.
+a new page. What a template can do is bounded: a sandbox, and nothing but the texts of the report to reach. One of the
+user's is filled in a process of its own (``summarizer/rendering.py``).
 """
 
 from copy import deepcopy
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import SecurityError
 
 from summarizer.errors import UsageError
 from summarizer.messages import Message
@@ -35,9 +35,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 class WordBook:
     """A Word file being made. Raises :class:`UsageError` where the template cannot be used."""
 
-    def __init__(self, template: Path | None = None, *, alone: bool = True) -> None:  # noqa: ARG002 - as every book
+    def __init__(
+        self, template: Path | None = None, held: bytes | None = None, *, alone: bool = True  # noqa: ARG002 - as every book
+    ) -> None:  # fmt: skip
+        """``held`` is what the template's file holds, where that is known."""
         self._name = "" if template is None else str(template)
-        self._template = _read(template)
+        self._template = _read(template) if held is None else held
         self._made: Any = None
         if template is not None:  # a template of the user's is tried before any document is read
             self._filled(_specimen(), View())
@@ -67,9 +70,8 @@ class WordBook:
     def _filled(self, summary: Summary, view: View) -> Any:
         """A python-docx document."""
         values = content(summary, view)
-        environment: Environment = (
-            Sandbox({}, escaped=True) if self._name else Environment(autoescape=True, undefined=StrictUndefined)
-        )
+        environment = Sandbox({}, escaped=True, lines=False)
+        environment.start()
         try:
             template = DocxTemplate(BytesIO(self._template))
             template.render(values, environment)
@@ -99,9 +101,15 @@ def _read(template: Path | None) -> bytes:
     return data
 
 
-def _why(error: Exception) -> Message:
+def _why(error: Exception) -> Message | str:
     """What is wrong with a template, on one line."""
+    if isinstance(error, MemoryError):
+        return Message("template-out-of-memory")
+    if isinstance(error, RecursionError):
+        return Message("template-calls-itself")
     said = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, SecurityError):  # it is a template all right
+        return said
     lines = (" ".join(line.split()) for line in getattr(error, "docx_context", ()))
     tag = next((line for line in lines if "{" in line), None)
     if tag is None:

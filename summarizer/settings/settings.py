@@ -9,8 +9,10 @@ goes to somebody else's server when a stronger layer names another address.
 """
 
 import difflib
+import errno
 import json
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,6 +59,8 @@ _OPEN = frozenset({"engine", "endpoint", "model", "lang", "timeout", "chunk_toke
 It may have come along with somebody's documents: it must not run code, write or delete files, answer in place of a
 model, lift a limit, or say where a plan and a key go.
 """
+_MAX_BYTES = 1_000_000
+"""Of a file of settings."""
 _FAULTS = {
     "bool_parsing": "no-boolean",
     "bool_type": "no-boolean-type",
@@ -310,11 +314,13 @@ def _variables(env: Mapping[str, str], names: Mapping[str, str]) -> Layer:
 def _file(path: Path, *, instead_of: Path | None = None) -> Layer:
     """What a file says; one that stands ``instead_of`` the user's own is untrusted."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(_read(path))
     except (FileNotFoundError, NotADirectoryError):
         return Layer({}, {})
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("settings-unreadable", file=path, why=error) from error
+    except RecursionError:
+        raise UsageError("settings-no-toml", file=path, why=Message("too-deep")) from None
     except tomllib.TOMLDecodeError as error:
         # The decoder's message quotes single characters at most, never a line that could hold a key.
         raise UsageError("settings-no-toml", file=path, why=error) from None
@@ -322,7 +328,7 @@ def _file(path: Path, *, instead_of: Path | None = None) -> Layer:
     if instead_of is not None:
         for name, value in table.items():
             known = name in defaults and value != defaults[name]  # an unknown name is told below
-            if known and (name not in _OPEN or (name == "endpoint" and value not in LOCAL_PRESETS)):
+            if known and (name not in _OPEN or (name == "endpoint" and value not in list(LOCAL_PRESETS))):
                 variable = f"SUMMARIZER_{name.upper()}"
                 raise UsageError("setting-untrusted", file=path, name=name, own=instead_of, variable=variable)
     for name in _PATHS:
@@ -331,6 +337,17 @@ def _file(path: Path, *, instead_of: Path | None = None) -> Layer:
             table[name] = str(path.parent / given)
     values = _checked(table, {name: f"{path}: {name}" for name in table}, strict=True)
     return Layer(values, dict.fromkeys(table, f"{path}"))
+
+
+def _read(path: Path) -> str:
+    """A file's text. Raises :class:`OSError` also for what is no regular file, or of more than a file of settings has.
+
+    Looked at before it is opened: a pipe would wait for ever, a device behind a link never end.
+    """
+    there = path.stat()
+    if not stat.S_ISREG(there.st_mode) or there.st_size > _MAX_BYTES:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _layer(given: Mapping[str, Any], sources: Mapping[str, str]) -> Layer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -247,3 +248,20 @@ def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tm
     assert (
         Settings.load(environ=environ | {"SUMMARIZER_ENDPOINT": "ollama"}, folder=tmp_path).chosen_engine == "endpoint"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders there")
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a large file", "deep", "a list for an address"])
+def test_no_file_of_a_working_folder_holds_the_run(tmp_path, kind):
+    """Whatever lies there under that name is one line, not a hang and no internal error."""
+    file = tmp_path / "summarizer.toml"
+    if kind == "a pipe":
+        os.mkfifo(file)
+    elif kind == "a device":
+        file.symlink_to("/dev/zero")
+    else:
+        large, deep = "# x\n" * 300_000, "x=" + "[" * 100_000
+        file.write_text({"a large file": large, "deep": deep}.get(kind, 'endpoint = ["ollama"]'), encoding="utf-8")
+    result = run(QINGDAO, "--format", "json", cwd=tmp_path, timeout=30)
+    assert result.returncode == 2
+    assert "summarizer.toml" in one_error_line(result)

@@ -8,13 +8,13 @@ import sys
 
 import pytest
 
-from summarizer.commands.atomic_file import AtomicFile, _sweep
 from summarizer.errors import SummarizerError
+from summarizer.writing.atomic_file import AtomicFile, _sweep
 
 WRITING = """
 import sys
 from pathlib import Path
-from summarizer.commands.atomic_file import AtomicFile
+from summarizer.writing.atomic_file import AtomicFile
 draft = AtomicFile(Path(sys.argv[1]))
 draft.write("half")
 print("writing", flush=True)
