@@ -1,16 +1,18 @@
-"""Response schemas of the profile ``work_plan``: what an endpoint may answer, and nothing else.
+"""Response schemas of the profile ``work_plan`` for Chinese: what an endpoint may answer, and nothing else.
 
 Every text is bounded, every object closed, so that the longest legal answer is finite. The words that a
 model has to write are the document's language and belong to the genre, so they stand here, not in the
-engine. The engine uses these names: ``Verdict``, ``COUNTED``, ``Choice``, ``CHOSEN``, ``Name``, ``Line``,
-``LINE_LIMIT``, ``Other``, ``Answer``, ``EchoAnswers``, ``OverviewAnswer``.
+engine. ``work_plan_en.py`` says the same in English, for every other language; the names that the engine uses are
+listed in ``schemas/README.md``.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from summarizer.profiles.answer import Answer
 
 Verdict = Literal["承诺", "成绩", "现状", "名称", "规定"]
 """What a quantity in a plan is: to be done, done already, there already, part of a name, set by a rule."""
@@ -27,18 +29,6 @@ LINE_LIMIT: Final = 30
 Name = Annotated[str, Field(min_length=2, max_length=24)]
 # Longer than the limit on purpose: an answer that a grammar cut off is seen to be cut off.
 Line = Annotated[str, Field(min_length=4, max_length=40)]
-
-
-class Answer(BaseModel):
-    """Base of all answers: unknown keys refused, and a schema without the titles that would only cost tokens."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The JSON schema, titles and descriptions left out below the top."""
-        schema = super().model_json_schema(*args, **kwargs)
-        return {key: _bare(value) for key, value in schema.items() if key != "description"}
 
 
 class Other(Answer):
@@ -82,12 +72,58 @@ class OverviewAnswer(Answer):
     sentences: Annotated[list[OverviewSentence], Field(min_length=1, max_length=4)]
 
 
-def _bare(node: Any) -> Any:
-    if isinstance(node, dict):
-        # A property may itself be called "title": only a string under that key is a schema's title.
-        return {
-            key: _bare(value)
-            for key, value in node.items()
-            if not (key in {"title", "description"} and isinstance(value, str))
-        }
-    return [_bare(item) for item in node] if isinstance(node, list) else node
+Standing = Literal["总体", "一级", "任务", "举措", "无"]
+STANDINGS: Final = {"总体": "overall", "一级": "section", "任务": "task", "举措": "measure", "无": "none"}
+"""What a heading or sentence is: a goal and its level, a measure, or none of them."""
+PromiseKind = Literal["全覆盖", "清零", "节点", "参照"]
+PROMISES: Final = {"全覆盖": "coverage", "清零": "zero", "节点": "milestone", "参照": "relative"}
+"""What can be checked though no number is written."""
+
+_Words = Annotated[str, Field(max_length=40)]
+
+
+class Commitment(Answer):
+    """A number to be reached: what is counted, the words of its bound, the words for by when; of its sentence all."""
+
+    what: _Words
+    bound: Annotated[str, Field(max_length=12)] = ""
+    by: Annotated[str, Field(max_length=24)] = ""
+
+
+NumberAnswer = Literal["成绩", "现状", "名称", "规定"] | Commitment
+"""A commitment, or the word for what else the number is."""
+
+
+class Promise(Answer):
+    """A promise without a number, as a verbatim quote."""
+
+    kind: PromiseKind
+    quote: Annotated[str, Field(max_length=80)]
+
+
+Promises = Annotated[list[Promise], Field(max_length=12)]
+
+
+class EchoLine(Answer):
+    """What a line is, in the ``echo`` shape."""
+
+    ref: Annotated[str, Field(max_length=24)]
+    answer: Standing
+
+
+class EchoNumber(Answer):
+    """What a number is, in the ``echo`` shape; the last three are empty but of a commitment."""
+
+    ref: Annotated[str, Field(max_length=24)]
+    answer: Verdict
+    what: _Words
+    bound: Annotated[str, Field(max_length=12)]
+    by: Annotated[str, Field(max_length=24)]
+
+
+class EchoReading(Answer):
+    """The constant schema of a reading in the ``echo`` shape."""
+
+    lines: Annotated[list[EchoLine], Field(max_length=200)]
+    numbers: Annotated[list[EchoNumber], Field(max_length=200)]
+    promises: Promises

@@ -83,8 +83,9 @@ def _findings(report: DoctorReport) -> Iterable[tuple[str, str | None]]:
     if found is not None and question is not None:
         enforced = text("doctor-schema-enforced" if found.enforced else "doctor-schema-in-prompt")
         yield "mode", f"{found.mode.name}; {enforced}"
-        judges = "doctor-judges" if found.judges else "doctor-does-not-judge"
-        yield "check", text(judges, right=found.check) if found.check else ""
+        for language, check in found.checks.items():
+            judges = "doctor-judges" if check.passed else "doctor-does-not-judge"
+            yield "check", f"{language}: {text(judges, right=check.right)}"
         yield "context", _context(report)
         yield "long-question", text(f"doctor-long-question-{question.outcome}", remedy=report.window.remedy)
     if usage.requests:

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
-        _ = profile.schema  # a broken one too; the rules need none
+        _ = profile.schema()  # a broken one too; the rules need none
     sources, passed_over = find_sources(args.files)
     output = open_output(
         [source.name for source in sources], args.output, args.format, args.template,

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
          "refresh", "profile"),
     )  # fmt: skip
     engine.add_argument("--questions", action="store_true", help="help-questions")
+    engine.add_argument("--readings", action="store_true", help="help-readings")
     kept = parser.add_argument_group("group-recordings")
     for name in ("replay", "record", "check-recordings"):
         kept.add_argument(

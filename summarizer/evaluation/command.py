@@ -18,7 +18,7 @@ from summarizer.evaluation.runs import Run
 from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.thresholds import breaches, load_limits, parse_fail_under
 from summarizer.messages import text
-from summarizer.reports.tables.plain import markdown
+from summarizer.reports.tables.plain import markdown, markdown_table
 from summarizer.reports.terminal import console_for
 from summarizer.settings.flags import load_settings, settings_of
 from summarizer.settings.settings import Settings
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 QUESTIONS = "questions"
 """Below the folder of recordings: the answers to --questions."""
 
+READINGS = "readings"
+"""Below it: the answers of a model that read everything."""
+
 _RED = 1
 _WRONG_GOLD = 2
 
@@ -43,17 +46,42 @@ def run(args: argparse.Namespace) -> int:
         return _check_gold(console, args.gold, args.texts)
     if args.check_recordings:
         return _check_recordings(console, args)
+    if args.readings:
+        return _readings(console, args)
     return _questions(console, args) if args.questions else _evaluate(console, args)
+
+
+def _readings(console: Console, args: argparse.Namespace) -> int:
+    from summarizer.evaluation import readings
+
+    _point_below(args, READINGS)
+    settings = _settings(args)
+    outputs = Outputs(args, settings)
+    documents = load_gold_dir(args.gold, args.texts)
+    found = readings.read_side_by_side(documents, settings)
+    shown = [readings.readings_table(found), readings.cost_table(found, documents)]
+    print_tables(console, [*shown, *([] if args.quiet else tables.calibration_lists(found.joined))])
+    if args.markdown:
+        outputs.write(args.markdown, "\n\n".join("\n".join(markdown_table(table)) for table in shown) + "\n")
+    if args.save:
+        outputs.write(args.save, found.joined.saved())
+    outputs.finish()
+    return 0
+
+
+def _point_below(args: argparse.Namespace, below: str) -> None:
+    """Recordings of another kind lie in a folder of their own. Raises :class:`UsageError` where no model is asked."""
+    if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
+        raise UsageError("questions-without-model")
+    for name in ("replay", "record"):
+        if folder := getattr(args, name):
+            setattr(args, name, folder / below)
 
 
 def _questions(console: Console, args: argparse.Namespace) -> int:
     from summarizer.evaluation import questions
 
-    if not (args.replay or args.record or args.endpoint or args.model_path or args.engine == "local"):
-        raise UsageError("questions-without-model")
-    for name in ("replay", "record"):
-        if folder := getattr(args, name):
-            setattr(args, name, folder / QUESTIONS)
+    _point_below(args, QUESTIONS)
     settings = _settings(args)
     outputs = Outputs(args, settings)
     worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), settings)

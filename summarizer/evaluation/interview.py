@@ -77,7 +77,7 @@ async def _interview(document: Document, settings: Settings) -> Interviewed:
         judge = _Interviewer(await session.engine(), profile)
         await extract(read(document, profile), Options(), judge)
         replies = [reply for _, replies in sorted(judge.replies.items()) for reply in replies]
-        return Interviewed(replies, judge.info.model or "", judge.judges)
+        return Interviewed(replies, judge.info_of(document).model or "", judge.judges)
 
 
 class _Interviewer(ModelJudge):
@@ -120,7 +120,7 @@ def _replies(document: Document, profile: Profile, part: ChunkExtraction, heard:
     from summarizer.engines.endpoint.applying import improved
 
     opened = _opened(part)
-    better = improved(document, profile.schema, opened, heard.given)
+    better = improved(document, profile.schema(document.language), opened, heard.given)
     for slot in heard.slots:
         yield _reply(document, part, better, slot, heard.given.get(slot))
     for other in heard.others:

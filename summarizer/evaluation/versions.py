@@ -31,8 +31,10 @@ def versions(profile: str) -> dict[str, str | None]:
             {name.as_posix(): path for name, path in code.items() if "evaluation" not in name.with_suffix("").parts}
         ),
         "lexicons": hash_files(lexicons),
-        "prompts": hash_files(parts.prompts),
-        "schema": hash_files({"schema": parts.schema_file}),
+        "prompts": hash_files(
+            {f"{lang}/{name}": file for lang, named in parts.prompts.items() for name, file in named.items()}
+        ),
+        "schema": hash_files({f"schema {language}": path for language, path in parts.schema_files.items()}),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         **{name: _library(name) for name in _LIBRARIES},

@@ -40,9 +40,11 @@ _Made = TypeVar("_Made")
 class Judge(Protocol):
     """Who judges the candidates of one call."""
 
-    @property
-    def info(self) -> EngineInfo:
-        """What extracts, for the summary."""
+    def info_of(self, document: Document) -> EngineInfo:
+        """What extracts, for the document's summary."""
+
+    def reads_alone(self, document: Document) -> bool:
+        """Whether the judge reads what the rules cannot: then it is no news that they do not."""
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """The document in the chunks that are judged, in document order; none where nothing is."""
@@ -81,11 +83,13 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
         gaps.append(gap_placed(overview, source))
     if not isinstance(overview, Overview):
         overview = rules_overview(document, merged)
+    alone = judge is not None and judge.reads_alone(document)
+    told = [notice for notice in source.notices if not (alone and notice.code == "not-chinese")]
     return await run(
         finished, reading, merged, options, overview=overview, gaps=gaps,
-        engine=judge.info if judge else EngineInfo(name="rules", profile=profile.name),
+        engine=judge.info_of(document) if judge else EngineInfo(name="rules", profile=profile.name),
         usage=judge.usage_of(document) if judge else Usage(chunks=1),
-        notices=[*source.notices, *candidates.notices, *(judge.notices_of(document) if judge else ())],
+        notices=[*told, *candidates.notices, *(judge.notices_of(document) if judge else ())],
     )  # fmt: skip
 
 

@@ -243,10 +243,13 @@ class ModelJudge:
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
 
-    @property
-    def info(self) -> EngineInfo:
+    def info_of(self, document: Document) -> EngineInfo:
         """The engine's, asked at the end: a replay learns its model from the document's recording."""
-        return self._engine.info
+        return self._engine.info_of(document)
+
+    def reads_alone(self, document: Document) -> bool:
+        """Whether the model reads a document in a language without rules, and can be asked."""
+        return self._unusable is None and self._engine.reads_alone(document)
 
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """What the model is asked about at a time."""

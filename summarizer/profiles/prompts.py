@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 from typing import TYPE_CHECKING
 
 from summarizer.errors import ProfileError
+from summarizer.profiles.profile import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
     from summarizer.profiles.profile import Profile
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -42,9 +47,12 @@ class Prompt:
 
 
 @lru_cache(maxsize=64)
-def load_prompt(profile: Profile, name: str) -> Prompt:
-    """The profile's prompt ``name``. Raises :class:`ProfileError` where it is missing or malformed."""
-    return parse_prompt(name, profile.prompt(name))
+def load_prompt(profile: Profile, name: str, language: str = DEFAULT_LANGUAGE) -> Prompt:
+    """The profile's prompt ``name`` for a document in ``language``.
+
+    Raises :class:`ProfileError` where it is missing or malformed.
+    """
+    return parse_prompt(name, profile.prompt(name, language))
 
 
 def parse_prompt(name: str, raw: str) -> Prompt:
@@ -63,6 +71,27 @@ def parse_prompt(name: str, raw: str) -> Prompt:
     if not sections:
         raise ProfileError("prompt-without-section", name=name)
     return Prompt(name, fields["version"], sections)
+
+
+class PromptSet(Mapping[str, Prompt]):
+    """The prompts, by name, and the response schemas that a document in one language is asked about with."""
+
+    def __init__(self, profile: Profile, names: Iterable[str], language: str = DEFAULT_LANGUAGE) -> None:
+        """Raises :class:`ProfileError` where a part of the profile is missing or malformed."""
+        self.language = profile.asked_in(language)
+        self.schema: ModuleType = profile.schema(language)
+        self._prompts = {name: load_prompt(profile, name, language) for name in names}
+        self.version = prompts_version(list(self._prompts.values()))
+        """One short word for all of them."""
+
+    def __getitem__(self, name: str) -> Prompt:
+        return self._prompts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._prompts)
+
+    def __len__(self) -> int:
+        return len(self._prompts)
 
 
 def prompts_version(prompts: list[Prompt]) -> str:

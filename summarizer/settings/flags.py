@@ -24,6 +24,7 @@ _FLAGS: dict[str, dict[str, Any]] = {
     "model_path": {"metavar": "metavar-file"},
     "api_key_env": {"metavar": "metavar-variable"},
     "allow_plaintext": _SWITCH,
+    "reading": {"choices": ["doubts", "all"]},
     "temperature": {"type": float, "metavar": "T"},
     "max_tokens": _COUNT,
     "concurrency": _COUNT,
@@ -78,6 +79,8 @@ def settings_of(args: argparse.Namespace, **flags: Any) -> Settings:
 
 def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
+    if flags["reading"] is not None and settings.chosen_engine == "rules":
+        raise UsageError("reading-without-model")
     given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
     if settings.chosen_engine == "local":
         if "model" in given and (settings.model is None or settings.model_path):

@@ -148,6 +148,11 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
+    reading: Literal["doubts", "all"] | None = Field(
+        default=None,
+        description="what a model is asked: what the rules leave open, or everything; None: everything only where the "
+        "language has no rules",
+    )
     max_text_mb: float = Field(default=64.0, gt=0, le=4096, description="the longest plain text")
     read_memory_mb: float = Field(
         default=800.0, ge=100, le=65536, description="of the process that reads a file that is no plain text"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.endpoint.events import Tally
     from summarizer.engines.endpoint.output_mode import OutputMode
+    from summarizer.profiles.prompts import Prompt
 
 _MAX_REPAIRS = 3
 """How often an answer that does not fit is fed back: a model that fails a fourth time will fail a fifth."""
@@ -49,7 +50,7 @@ class ChatRequest:
     ``repairs`` bounds the tries with an answer that does not fit; a question that is ``divisible`` is asked in halves
     where its answer breaks off, another one is asked again. ``probing``: the output mode itself is in question, and a
     server's own error is soon taken for an answer: some refuse a mode with HTTP 500. After ``retried_until``, in
-    monotonic seconds, no failure is tried again.
+    monotonic seconds, no failure is tried again. ``repair`` is the prompt that feeds an error back; None: the client's.
     """
 
     label: str
@@ -67,6 +68,7 @@ class ChatRequest:
     divisible: bool = False
     probing: bool = False
     retried_until: float = math.inf
+    repair: Prompt | None = None
 
     @property
     def messages(self) -> list[dict[str, str]]:

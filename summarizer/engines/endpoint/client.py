@@ -146,7 +146,7 @@ class Client:
                             repairs -= 1
                             if repairs < 0:
                                 raise failure.final() from failure
-                            asked = [*request.messages, *self._feedback(failure, failure.repair)]
+                            asked = [*request.messages, *self._feedback(request, failure, failure.repair)]
                         raise
         except RetryableError as failure:
             if deadline.left() <= 0:
@@ -177,6 +177,9 @@ class Client:
         condition = tenacity.retry_if_exception_type(RetryableError)
         return tenacity.AsyncRetrying(wait=wait, stop=stop, retry=condition, reraise=True)
 
-    def _feedback(self, failure: RetryableError, error: str) -> list[dict[str, str]]:
+    def _feedback(self, request: ChatRequest, failure: RetryableError, error: str) -> list[dict[str, str]]:
         said = [{"role": "assistant", "content": failure.reply[:_MAX_REPLY]}] if failure.reply else []
-        return [*said, {"role": "user", "content": self._repair.fill("user", error=one_line(error))}]
+        return [
+            *said,
+            {"role": "user", "content": (request.repair or self._repair).fill("user", error=one_line(error))},
+        ]

@@ -78,12 +78,13 @@ async def examine(settings: Settings) -> DoctorReport:
             if not settings.model:  # a server that lists no models may still answer for a named one
                 raise
         await engine.start()
-        await engine.checked_capabilities()
+        for language in profile.prompts:
+            await engine.checked_capabilities(language)
         question = await _ask_long_question(engine, profile)
         report = replace(
             report,
             reachable=True,
-            model=engine.info.model,
+            model=engine.client.connection.model_name or None,
             capabilities=engine.capabilities,
             window=engine.window,
             long_question=question,

@@ -27,28 +27,27 @@ from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.recordings import Header, Recording, ReplayStore, recording_path
 from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint import overview as overviews
-from summarizer.engines.endpoint.applying import ChunkAnswers, Interview, grounded_others, improved
-from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+from summarizer.engines.endpoint.applying import Interview, grounded_others, improved
+from summarizer.engines.endpoint.asking import Asking
+from summarizer.engines.endpoint.chat_request import ChatRequest
 from summarizer.engines.endpoint.chunks import Chunk
 from summarizer.engines.endpoint.chunks import chunk as chunked
 from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter, find_window, token_lengths
 from summarizer.engines.endpoint.document_state import DocumentStates
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
-from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
+from summarizer.engines.endpoint.output_mode import Capabilities, Check, OutputMode
 from summarizer.engines.endpoint.probe import capabilities_of, check_capability, remember
-from summarizer.engines.endpoint.prompting import (
-    answer_model,
-    prompt_words,
-    read_answers,
-    system_text,
-    tokens_around,
-    user_text,
-)
-from summarizer.engines.endpoint.slots import Slot, batches, open_slots
+from summarizer.engines.endpoint.prompting import tokens_around
+from summarizer.engines.endpoint.reading.candidates import candidates_of
+from summarizer.engines.endpoint.reading.joining import ChunkReading
+from summarizer.engines.endpoint.reading.lines import lines_of, stretches
+from summarizer.engines.endpoint.slots import open_slots
+from summarizer.engines.rules.engine import has_rules
 from summarizer.errors import EndpointError, StoreError
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Goal, Group, Measure, Overview, Target, Usage
-from summarizer.profiles.prompts import load_prompt, prompts_version
+from summarizer.profiles.profile import DEFAULT_LANGUAGE
+from summarizer.profiles.prompts import PromptSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_PROMPTS = ("judge", "name", "line", "overview", "repair", "exam")
+_PROMPTS = ("judge", "name", "line", "overview", "repair", "exam", "read")
 _MAX_OVERVIEW_TOKENS = 400
 
 
@@ -81,8 +80,8 @@ class EndpointEngine:
         self._settings = settings
         self._profile = profile
         self._store = store
-        self._prompts = {name: load_prompt(profile, name) for name in _PROMPTS}
-        self._version = prompts_version(list(self._prompts.values()))
+        self._sets: dict[str, PromptSet] = {}
+        self._version = self._words(DEFAULT_LANGUAGE).version
         self._states = DocumentStates()
         self._capabilities: Capabilities | None = None
         self._checking = asyncio.Lock()
@@ -94,7 +93,7 @@ class EndpointEngine:
         """Made when it is first needed, since it takes a second to import."""
         from summarizer.engines.endpoint.client import Client
 
-        return Client(self._settings, self._store, self._prompts["repair"], self._record)
+        return Client(self._settings, self._store, self._words(DEFAULT_LANGUAGE)["repair"], self._record)
 
     @property
     def usage(self) -> Usage:
@@ -105,12 +104,11 @@ class EndpointEngine:
         """Counts of one document; those of the probe are the first document's."""
         return self._states.of(document).tally.usage(self._settings)
 
-    @property
-    def info(self) -> EngineInfo:
-        """What extracts, for the summary."""
-        model = self.client.connection.model_name or None
-        name = self._settings.chosen_engine
-        return EngineInfo(name=name, model=model, profile=self._profile.name, prompts=self._version)
+    def info_of(self, document: Document) -> EngineInfo:
+        """What extracts, for the document's summary; of a replayed one known once it was asked about."""
+        version = self._words(document.language).version
+        model, name = self.client.connection.model_name or None, self._settings.chosen_engine
+        return EngineInfo(name=name, model=model, profile=self._profile.name, prompts=version)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -121,8 +119,17 @@ class EndpointEngine:
 
     def notices_of(self, document: Document) -> list[Message]:
         """What a user has to know about the document's run."""
-        cut = self._states.of(document).tally.cut
-        return [Message("prompt_cut", {"count": cut, "remedy": self.window.remedy})] if cut else []
+        told = []
+        if self.reads_alone(document) and self._states.of(document).tally.done:
+            passed = self._capabilities_for(document).judges(self._profile.asked_in(document.language))
+            told.append(Message("model-read-alone" if passed else "unchecked-model-read-alone"))
+        if cut := self._states.of(document).tally.cut:
+            told.append(Message("prompt_cut", {"count": cut, "remedy": self.window.remedy}))
+        return told
+
+    def reads_alone(self, document: Document) -> bool:
+        """Whether a model reads what no rules do."""
+        return self.reads_all(document) and not has_rules(document, self._profile)
 
     async def start(self) -> None:
         """Choose the model, probe it where that was not done before.
@@ -136,8 +143,6 @@ class EndpointEngine:
         self._capabilities = await capabilities_of(
             client, self._store, self._profile, self._version, self._states.common
         )
-        if self._settings.record is not None:  # a recording says from its first line whether the model judges
-            await self.checked_capabilities()
         # After the probe: some servers load a model, and choose its context, at its first question.
         self.window = await find_window(client.connection, self._store)
         client.sender.context_tokens = self.window.tokens
@@ -161,15 +166,21 @@ class EndpointEngine:
     async def chunks(self, document: Document, outline: Outline) -> list[Chunk]:
         """The document in chunks that fit the context window, counted by the server's tokenizer where it has one."""
         state = self._states.of(document)
+        if self._settings.record is not None and not self._store.replays:
+            await self.checked_capabilities(document.language, document)  # a recording's first line says who judges
         state.token_counter = counter = await self._token_counter(document)
         mode = self._capabilities_for(document).mode
+        words = self._words(document.language)
         budget = counter.window.text_tokens(
             self._settings.chunk_tokens,
-            around=tokens_around(self._prompts, self._profile.schema, mode, counter),
+            around=tokens_around(words, words.schema, mode, counter),
             answer=counter.window.answer_tokens(self._settings.max_tokens),
         )
         chunks = chunked(document, outline, budget, counter.count)
+        if not chunks and (outline.headings or outline.tables) and self.reads_all(document):
+            chunks = [Chunk(0, 0, len(document.text), (), (), 0)]  # of nothing but headings and tables
         state.tally.total = len(chunks)
+        state.stretches = stretches(chunks, len(document.text))
         return chunks
 
     async def _token_counter(self, document: Document) -> TokenCounter:
@@ -191,7 +202,7 @@ class EndpointEngine:
     async def extract(
         self,
         document: Document,
-        outline: Outline,  # noqa: ARG002 - an engine's signature
+        outline: Outline,
         chunk: Chunk,
         candidates: ChunkExtraction,
         *,
@@ -202,25 +213,61 @@ class EndpointEngine:
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
-        judges = await self._judges(document, candidates, groups)
-        slots = open_slots(document, candidates, self._prompts, groups, judges=judges)
-        answers = await self._answers(document, chunk, slots)
-        better = improved(document, self._profile.schema, candidates, answers.given)
+        asking = self._asking(document)
+        if self.reads_all(document):
+            read = await self.read(document, outline, chunk, candidates, groups=groups)
+            judges = await self.judges(document)
+            candidates = read.joined(candidates, judges=judges)
+            slots = open_slots(document, candidates, asking.words, groups, judges=False)
+        else:
+            doubts = any(item.unsure for group in groups for item in getattr(candidates, group))
+            judges = await self.judges(document, check=doubts)
+            slots = open_slots(document, candidates, asking.words, groups, judges=judges)
+        answers = await asking.fill(chunk, slots)
+        better = improved(document, asking.words.schema, candidates, answers.given)
         better.targets.extend(grounded_others(document, chunk, candidates, answers.others))
         better.gaps.extend(answers.gaps)
-        state = self._states.of(document)
-        state.tally.done += 1
-        state.report(on_event)
+        asking.state.tally.done += 1
+        asking.state.report(on_event)
         return better
+
+    def reads_all(self, document: Document) -> bool:
+        """Whether the model reads every line of the document, not only what the rules leave open.
+
+        As the settings say; else where there are no rules for its language.
+        """
+        reading = self._settings.reading
+        return reading == "all" or (reading is None and not has_rules(document, self._profile))
+
+    async def read(
+        self,
+        document: Document,
+        outline: Outline,
+        chunk: Chunk,
+        candidates: ChunkExtraction,
+        *,
+        groups: Collection[Group] = GROUPS,
+    ) -> ChunkReading:
+        """What the model makes of every line of a chunk by itself.
+
+        Raises :class:`EndpointError` where no chunk will ever be answered.
+        """
+        asking = self._asking(document)
+        lines = lines_of(document, outline, self._profile, *asking.state.stretches[chunk.index])
+        read, gaps = await asking.read(outline, lines, groups)
+        found = candidates_of(document, outline, asking.words.schema, candidates, lines, read)
+        return ChunkReading(lines, read, found, gaps, has_rules(document, self._profile))
 
     async def interview(self, document: Document, chunk: Chunk, candidates: ChunkExtraction) -> Interview:
         """Ask all that ``candidates`` leave open, judgements also of a model that failed the capability check.
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
         """
-        slots = open_slots(document, candidates, self._prompts, GROUPS, judges=True)
-        answers = await self._answers(document, chunk, slots)
-        judges = await self._judges(document, candidates, GROUPS)
+        asking = self._asking(document)
+        slots = open_slots(document, candidates, asking.words, GROUPS, judges=True)
+        answers = await asking.fill(chunk, slots)
+        doubts = any(item.unsure for item in candidates.candidates())
+        judges = await self.judges(document, check=doubts)
         others = grounded_others(document, chunk, candidates, answers.others)
         return Interview(slots, answers.given, others, judges)
 
@@ -239,12 +286,12 @@ class EndpointEngine:
         items = overviews.chosen_items(goals, measures, targets)
         if not items:
             return None
-        schema, mode = self._profile.schema, self._capabilities_for(document).mode
-        model = overviews.overview_model(schema, mode.shape, list(items))
-        prompt = self._prompts["overview"]
+        asking = self._asking(document)
+        schema, prompt = asking.words.schema, asking.words["overview"]
+        model = overviews.overview_model(schema, asking.mode.shape, list(items))
         user = overviews.overview_text(prompt, document, items)
         try:
-            answer = await self._ask(document, "overview", prompt.fill("system"), user, model, _MAX_OVERVIEW_TOKENS)
+            answer = await asking.ask("overview", prompt.fill("system"), user, model, _MAX_OVERVIEW_TOKENS)
         except (TooLongError, UnansweredError) as failure:
             _log.warning("%s: no overview from the model: %s", document.name, failure)
             said_nothing = isinstance(failure, UnansweredError) and not failure.unfit
@@ -253,89 +300,34 @@ class EndpointEngine:
             self._states.of(document).report(on_event)
         return overviews.checked(schema, answer, items, document.language)
 
-    async def _answers(self, document: Document, chunk: Chunk, slots: Sequence[Slot]) -> ChunkAnswers:
-        """What comes of all slots of a chunk, in requests of one task each."""
-        answers = ChunkAnswers()
-        for number, batch in enumerate(batches(slots)):
-            # The open list is asked for once a chunk, and only of a model that knows a commitment.
-            others = batch[0].task == "judge" and number == 0
-            deadline = Deadline(self._settings.patience)
-            await self._ask_slots(document, chunk, batch, answers, deadline, others=others)
-        return answers
+    def _asking(self, document: Document) -> Asking:
+        """Questions about a document, in the words of its language."""
+        mode, state = self._capabilities_for(document).mode, self._states.of(document)
+        words = self._words(document.language)
+        return Asking(self.client, document, words, mode, state, self._settings.max_tokens, self._settings.patience)
 
-    async def _ask_slots(
-        self,
-        document: Document,
-        chunk: Chunk,
-        slots: Sequence[Slot],
-        answers: ChunkAnswers,
-        deadline: Deadline,
-        *,
-        others: bool,
-        again: bool = False,
-    ) -> None:
-        """Ask some slots; in two halves where they do not fit, the unanswered ones once again."""
-        schema, mode = self._profile.schema, self._capabilities_for(document).mode
-        prompt = self._prompts[slots[0].task]
-        user = user_text(prompt, mode.shape, document, chunk, slots, others=others)
-        label = f"chunk {chunk.index} {slots[0].task} {slots[0].ref}"
-        limit = self._states.of(document).token_counter.window.answer_tokens(self._settings.max_tokens)
-        model = answer_model(schema, mode.shape, slots, others=others)
-        divisible = len(slots) > 1 or others
-        try:
-            system = system_text(prompt, mode.shape)
-            answer = await self._ask(
-                document, label, system, user, model, limit, deadline=deadline, divisible=divisible
-            )
-        except TooLongError as failure:
-            if not divisible:
-                answers.leave_open(slots, failure.message)
-                return
-            middle = len(slots) // 2  # 0: the open list was too much for a single slot
-            for part, lists in ((slots[:middle], others), (slots[middle:], False)):
-                if part:
-                    await self._ask_slots(document, chunk, part, answers, deadline, others=lists)
-        except UnansweredError as failure:
-            answers.leave_open(slots, failure.message)
-        else:
-            given, listed, missing = read_answers(schema, mode.shape, slots, answer)
-            answers.given.update(given)
-            answers.others.extend(listed)
-            if missing and not again:
-                await self._ask_slots(document, chunk, missing, answers, deadline, others=False, again=True)
-            else:
-                answers.leave_open(missing, Message("no-usable-answer"))
+    def _words(self, language: str) -> PromptSet:
+        asked = self._profile.asked_in(language)
+        if asked not in self._sets:
+            self._sets[asked] = PromptSet(self._profile, _PROMPTS, language)
+        return self._sets[asked]
 
-    async def _ask(
-        self,
-        document: Document,
-        label: str,
-        system: str,
-        user: str,
-        answer: type[BaseModel],
-        limit: int,
-        **options: Any,
-    ) -> Any:
-        """The answer to a request that fits the context window. Raises as :meth:`Client.ask` does."""
-        state, mode = self._states.of(document), self._capabilities_for(document).mode
-        least = state.token_counter.min_tokens(f"{system}\n{user}")
-        request = ChatRequest(
-            label, system, user, answer, mode, self._version, limit, state.tally, document, least, **options
-        )
-        state.token_counter.check(prompt_words(request), limit)
-        return await self.client.ask(request)
-
-    async def checked_capabilities(self, document: Document | None = None) -> Capabilities:
-        """The capabilities with the check's result; checked once, at the expense of the document that needs it.
+    async def checked_capabilities(
+        self, language: str = DEFAULT_LANGUAGE, document: Document | None = None
+    ) -> Capabilities:
+        """The capabilities with the check's result in a language; checked once, at the expense of the document.
 
         A model that cannot be checked does not judge. Raises :class:`EndpointError` as :meth:`start` does.
         """
         tally = self._states.of(document).tally if document else self._states.common
+        words = self._words(language)
 
         async def ask(system: str, user: str, model: type[BaseModel]) -> Any:
             mode, limit = self.capabilities.mode, self._settings.max_tokens
             least = TokenCounter(self.window).min_tokens(f"{system}\n{user}")
-            request = ChatRequest("exam", system, user, model, mode, self._version, limit, tally, None, least)
+            request = ChatRequest(
+                "exam", system, user, model, mode, words.version, limit, tally, None, least, repair=words["repair"]
+            )
             try:
                 return await self.client.ask(request)
             except (TooLongError, UnansweredError) as failure:
@@ -343,46 +335,46 @@ class EndpointEngine:
                 return None
 
         async with self._checking:
-            if not self.capabilities.check:
-                shape = self.capabilities.mode.shape
-                result = await check_capability(self._prompts, self._profile.schema, shape, ask)
-                found = dataclasses.replace(self.capabilities, judges=result.passed, check=str(result))
+            if words.language not in self.capabilities.checks:
+                result = await check_capability(words, words.schema, self.capabilities.mode.shape, ask)
+                checks = {**self.capabilities.checks, words.language: Check(result.passed, str(result))}
+                found = dataclasses.replace(self.capabilities, checks=checks)
                 self._capabilities = found
                 if result.complete:  # else the endpoint failed, not the model: it may try again in the next run
                     remember(self._store, self.client, self._version, found)
                 _log.info("%s got %s in the capability check", self.client.connection.model_name, result)
         return self.capabilities
 
-    async def _judges(self, document: Document, candidates: ChunkExtraction, groups: Collection[Group]) -> bool:
+    async def judges(self, document: Document, *, check: bool = True) -> bool:
         """Whether the model may overrule the rules; it is checked when there is something to judge."""
-        doubts = any(item.unsure for group in groups for item in getattr(candidates, group))
-        if doubts and not self._store.replays:
-            await self.checked_capabilities(document)
-        return self._capabilities_for(document).judges
+        if check and not self._store.replays:
+            await self.checked_capabilities(document.language, document)
+        return self._capabilities_for(document).judges(self._profile.asked_in(document.language))
 
     def _capabilities_for(self, document: Document) -> Capabilities:
         """How to ask; of a replayed document as recorded, since the shape is part of a question."""
         if not isinstance(self._store, ReplayStore):
             return self.capabilities
-        header = self._store.recording(document.name).header
-        if header.prompts != self._version:
+        header, words = self._store.recording(document.name).header, self._words(document.language)
+        if header.prompts != words.version:
             raise StoreError(
-                "recorded-with-other-prompts", document=document.name, recorded=header.prompts, current=self._version
+                "recorded-with-other-prompts", document=document.name, recorded=header.prompts, current=words.version
             )
         self.client.connection.model = header.model
-        return Capabilities(OutputMode.of(header.way), enforced=True, judges=header.judges)
+        return Capabilities(OutputMode.of(header.way), enforced=True, checks={words.language: Check(header.judges)})
 
     def _record(self, document: Document | None, label: str, key: str, stored: Stored) -> None:
         """Keep an answer for the document's recording, where one is wanted."""
         if self._settings.record is not None and document is not None and not self._store.replays:
             state = self._states.of(document)
+            words = self._words(document.language)
             if state.recording is None:
                 header = Header.today(
                     document=document.name,
                     model=self.client.connection.model_name,
                     way=self.capabilities.mode,
-                    judges=self.capabilities.judges,
-                    prompts=self._version,
+                    judges=self.capabilities.judges(words.language),
+                    prompts=words.version,
                 )
                 state.recording = Recording(header)
             state.recording.add(key, label, stored)

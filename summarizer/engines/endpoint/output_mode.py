@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import TypeAdapter
@@ -12,7 +12,7 @@ from summarizer.engines.endpoint.failures import message_json, message_of
 from summarizer.engines.endpoint.slots import Shape  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from summarizer.messages import Message
 
@@ -37,22 +37,32 @@ class OutputMode(NamedTuple):
         return "/".join([self.mode, self.shape, *(["strict"] if self.strict else [])])
 
 
+class Check(NamedTuple):
+    """What came of a capability check: ``right`` of all answers, as ``9/12``."""
+
+    passed: bool
+    right: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """How to ask an endpoint and model, whether the schema is enforced, and whether the model judges well."""
 
     mode: OutputMode
     enforced: bool
-    judges: bool = False
-    check: str = ""
-    """Right answers of the capability check, as ``9/12``; empty where there was none."""
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    """What came of the capability check in each language of the prompts that it was made in."""
     tried: tuple[tuple[str, Message], ...] = ()
     """The name of each mode that was tried and what came of it, for ``summarizer doctor``."""
 
+    def judges(self, language: str) -> bool:
+        """Whether the model passed the check in the language of these prompts."""
+        return language in self.checks and self.checks[language].passed
+
     def dump(self) -> str:
-        """As JSON, for the store, whose names are those of older versions."""
+        """As JSON, for the store."""
         tried = [[name, message_json(outcome)] for name, outcome in self.tried]
-        kept = {"way": self.mode, "enforced": self.enforced, "judges": self.judges, "exam": self.check, "tried": tried}
+        kept = {"way": self.mode, "enforced": self.enforced, "checks": dict(self.checks), "tried": tried}
         return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
@@ -60,4 +70,7 @@ class Capabilities:
         """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
         data = json.loads(text)
         tried = tuple((str(name), message_of(outcome)) for name, outcome in data["tried"])
-        return cls(OutputMode.of(data["way"]), data["enforced"], data["judges"], data["exam"], tried)
+        checks = {
+            str(language): Check(bool(passed), str(right)) for language, (passed, right) in data["checks"].items()
+        }
+        return cls(OutputMode.of(data["way"]), data["enforced"], checks, tried)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_VERSION = 1
+_VERSION = 2
 _TRIES = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS = 160
@@ -148,7 +148,7 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
 
 def _probe_model(profile: Profile, mode: OutputMode) -> type[BaseModel]:
     """A schema with one legal answer, in the slots' shape, with the keywords that real questions use."""
-    schema, slots = profile.schema, load_prompt(profile, "probe_slots")
+    schema, slots = profile.schema(), load_prompt(profile, "probe_slots")
     ref, answer, line_ref = (slots.fill(section) for section in ("ref", "answer", "line_ref"))
     only_ref: Any = Literal.__getitem__(ref)
     only_answer: Any = Literal.__getitem__(answer)

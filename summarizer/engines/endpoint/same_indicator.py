@@ -50,7 +50,7 @@ async def ask_pairs(settings: Settings, profile: Profile, pairs: Sequence[Indica
     """
     from summarizer.engines.endpoint.client import Client
 
-    prompt, schema = load_prompt(profile, "track"), profile.schema
+    prompt, schema = load_prompt(profile, "track"), profile.schema()
     version = prompts_version([prompt])
     model: Any = create_model("SameAnswer", __base__=schema.Answer, answer=(schema.Choice, ...))
     store = open_store(settings)

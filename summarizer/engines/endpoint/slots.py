@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import ChunkExtraction, TargetCandidate
     from summarizer.models import Group
-    from summarizer.profiles.prompts import Prompt
+    from summarizer.profiles.prompts import PromptSet
 
 SlotKind = Literal["target", "goal", "measure", "name", "line"]
 Task = Literal["judge", "name", "line"]
@@ -26,8 +26,6 @@ TASKS: tuple[Task, ...] = ("judge", "name", "line")
 Shape = Literal["keyed", "echo"]
 """``keyed``: a schema with one required property a slot; ``echo``: a constant one, a list that repeats the refs."""
 
-MIN_LONG_MEASURE = 60
-"""Characters up to which a measure is its own line."""
 MAX_SLOTS: dict[Task, int] = {"judge": 12, "name": 8, "line": 6}
 """Of one request: with more a weak model loses its place."""
 _JUDGED: dict[Group, SlotKind] = {"goals": "goal", "measures": "measure", "targets": "target"}
@@ -92,27 +90,27 @@ def ref_of(number: int, task: Task, text: str) -> str:
 def open_slots(
     document: Document,
     candidates: ChunkExtraction,
-    prompts: Mapping[str, Prompt],
+    words: PromptSet,
     groups: Collection[Group],
     *,
     judges: bool,
 ) -> list[Slot]:
     """The questions on ``groups`` that the candidates leave open, by task and in the text's order.
 
-    Judgements only if the model ``judges``.
+    Judgements only if the model ``judges``; a line for each measure of more than two lines' characters.
     """
-    points = list(_open_points(document, candidates, groups, judges=judges))
+    points = list(_open_points(document, candidates, groups, 2 * words.schema.LINE_LIMIT, judges=judges))
     slots: list[Slot] = []
     for task in TASKS:
         mine = sorted(point for point in points if task_of(point.kind) == task)
         for number, point in enumerate(mine, 1):
-            ref = prompts[task].fill("ref", ref=ref_of(number, task, point.words))
+            ref = words[task].fill("ref", ref=ref_of(number, task, point.words))
             slots.append(Slot(ref, point.kind, point.item, point.start, point.end))
     return slots
 
 
 def _open_points(
-    document: Document, candidates: ChunkExtraction, groups: Collection[Group], *, judges: bool
+    document: Document, candidates: ChunkExtraction, groups: Collection[Group], longest: int, *, judges: bool
 ) -> Iterator[_OpenPoint]:
     for group in groups:
         for index, item in enumerate(getattr(candidates, group)):
@@ -124,7 +122,7 @@ def _open_points(
                 words = quantity_words(document, item)
                 kinds["name"] = item.accepted and len(item.indicator.strip()) < _MIN_INDICATOR
             elif group == "measures":
-                kinds["line"] = item.accepted and item.text is None and len(words) > MIN_LONG_MEASURE
+                kinds["line"] = item.accepted and item.text is None and len(words) > longest
             for kind, is_open in kinds.items():
                 if is_open:
                     yield _OpenPoint(start, end, item.start, kind, index, words)

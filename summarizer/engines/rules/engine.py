@@ -27,6 +27,11 @@ def _rules_of(language: str, profile: Profile) -> LanguageRules | None:
     return found
 
 
+def has_rules(document: Document, profile: Profile) -> bool:
+    """Whether there are rules for the document's language."""
+    return _rules_of(document.language, profile) is not None
+
+
 class RulesEngine:
     """Goals, measures and targets by the annotation guide's definitions, from the profile's lexicons."""
 

@@ -1,0 +1,318 @@
+"""What a model read, as candidates: each grounded, its value, unit and offsets those that code found.
+
+Where the rules looked at the same number or line, their fields stand (who is responsible, the exact quote, the unit);
+the model says what is one of the plan's items, and what is counted.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
+from summarizer.engines.endpoint.checks import clean_name, ground
+from summarizer.languages import Language, find
+from summarizer.quantities.numerals import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
+
+    from summarizer.documents.document import Document
+    from summarizer.engines.candidates import Candidate
+    from summarizer.engines.endpoint.reading.lines import Line, WrittenNumber
+    from summarizer.engines.endpoint.reading.questions import LinesRead, NumberRead, PromiseRead
+    from summarizer.languages.records import Mention
+    from summarizer.models import Comparator, Kind
+    from summarizer.structure.outline import Outline
+
+_Found = TypeVar("_Found", bound="Candidate")
+_RATIO_UNITS = frozenset({"%", "‰", "percentage points"})
+_EDGES = " \t\n,，、;；:：.。"
+_MIN_SHARE = 0.5
+"""Of the characters that either has: of two stretches that are one line."""
+_MAX_INDICATOR = 120
+
+
+class ReadContext(NamedTuple):
+    """What the candidates of one chunk are made of."""
+
+    document: Document
+    outline: Outline
+    pack: Language
+    schema: ModuleType
+    rules: ChunkExtraction
+
+
+def candidates_of(
+    document: Document,
+    outline: Outline,
+    schema: ModuleType,
+    rules: ChunkExtraction,
+    lines: Sequence[Line],
+    read: LinesRead,
+) -> ChunkExtraction:
+    """Everything that the model takes for an item; what it quoted and the text does not hold is rejected, with why."""
+    context = ReadContext(document, outline, find(document.language), schema, rules)
+    made = ChunkExtraction(rules.chunk)
+    for line, standing in read.standings.items():
+        if standing == "measure":
+            made.measures.append(_measure(context, line))
+        elif standing != "none":
+            made.goals.append(_goal(context, line, standing))
+    for line in lines:
+        for number in line.numbers:
+            said = read.numbers.get(number.ref)
+            if said is not None and said.verdict == schema.COUNTED:
+                made.targets.append(_counted(context, line, number, said))
+    counted = list(made.targets)
+    for promise in read.promises:
+        made.targets.append(_promised(context, lines, counted, promise))
+    made.targets = _once(made.targets)
+    return made
+
+
+def of_line(candidates: Iterable[_Found], line: Line) -> _Found | None:
+    """The candidate that is the line, by the characters that they share."""
+    best, most = None, _MIN_SHARE
+    for candidate in candidates:
+        shared = min(candidate.end, line.end) - max(candidate.start, line.start)
+        share = shared / max(1, max(candidate.end, line.end) - min(candidate.start, line.start))
+        if share >= most:
+            best, most = candidate, share
+    return best
+
+
+def _by_model(candidate: _Found) -> _Found:
+    candidate.accepted, candidate.reason, candidate.unsure, candidate.source = True, None, None, "model"
+    return candidate
+
+
+def _goal(context: ReadContext, line: Line, level: str) -> GoalCandidate:
+    known = of_line(context.rules.goals, line)
+    if known is not None:
+        made = copy.copy(known)
+        made.level = level  # type: ignore[assignment]  # one of the levels, by the schema
+        return _by_model(made)
+    same = of_line(context.rules.measures, line)
+    start, end = (same.start, same.end) if same else (line.start, line.end)
+    own = line.heading if line.kind == "heading" else None
+    above = context.outline.headings[own].parent if own is not None else line.heading
+    return _by_model(GoalCandidate(start, end, level, heading=own, parent=above))  # type: ignore[arg-type]
+
+
+def _measure(context: ReadContext, line: Line) -> MeasureCandidate:
+    known = of_line(context.rules.measures, line)
+    if known is not None:
+        return _by_model(copy.copy(known))
+    same = of_line(context.rules.goals, line)
+    start, end = (same.start, same.end) if same else (line.start, line.end)
+    above = line.heading
+    if line.kind == "heading" and above is not None:
+        above = context.outline.headings[above].parent
+    return _by_model(MeasureCandidate(start, end, heading=above))
+
+
+def _counted(context: ReadContext, line: Line, number: WrittenNumber, said: NumberRead) -> TargetCandidate:
+    document, mention = context.document, number.mention
+    known = next((t for t in context.rules.targets if t.number_start == mention.number_start), None)
+    deadline = _date_words(context, line, said.by)
+    if known is not None and (known.accepted or known.unsure):
+        made = _by_model(copy.copy(known))
+        made.deadline = made.deadline or deadline
+        return made
+    sentence = document.text[line.start : line.end]
+    name = said.what.replace(document.text[mention.number_start : mention.number_end], "").strip(_EDGES)
+    start, end = mention.start, max(mention.end, mention.unit_end)
+    indicator, span = document.text[start:end], None
+    if words := _name(name, sentence, document.language, context.pack):
+        indicator = words
+        span = _span_of(words, document.text, line, mention, context.pack.tables.BLANK)
+    start, end = span or (start, end)
+    unit, kind = (known.unit, known.kind) if known else (mention.unit, _kind(mention))
+    made = TargetCandidate(
+        start, end, kind, indicator,
+        comparator=_comparator(context, mention, said.bound), value=None if mention.value is None else plain(mention.value),
+        value_max=None if mention.value_max is None else plain(mention.value_max), unit=unit,
+        deadline=deadline or (known.deadline if known else None), masked=mention.masked,
+        number_start=mention.number_start, number_end=mention.number_end, sentence_start=line.start,
+        sentence_end=line.end, heading=line.heading, text_source="model",
+    )  # fmt: skip
+    return _by_model(made)
+
+
+def _kind(mention: Mention) -> Kind:
+    if mention.value == 0 and mention.value_max is None:
+        return "zero"
+    return "ratio" if mention.unit in _RATIO_UNITS else "quantity"
+
+
+def _name(name: str, sentence: str, language: str, pack: Language) -> str | None:
+    """What is counted, in words of the sentence: shortened as a line may be, else a stretch of it as it stands."""
+    if not name or len(name) > _MAX_INDICATOR:
+        return None
+    if cleaned := clean_name(name, sentence, language):
+        return cleaned
+    words = name.split()
+    at = re.search(r"\s+".join(map(re.escape, words)), sentence, re.IGNORECASE) if words else None
+    if at is None or any(mark in at[0] for mark in ".;。；!！?？") or not at[0].strip(_EDGES):
+        return None
+    whole = not pack.tables.BLANK or _on_word_borders(sentence, at.start(), at.end())
+    return " ".join(at[0].split()) if whole and not any(map(str.isdigit, at[0])) else None
+
+
+def _on_word_borders(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _span_of(words: str, text: str, line: Line, mention: Mention, blank: str) -> tuple[int, int] | None:
+    """From the first of the words that are counted to the last, and the number; None where they do not stand together."""
+    pieces = words.split() if blank else [words]
+    spans: list[tuple[int, int]] = []
+    at = line.start
+    for piece in pieces:
+        found = text.find(piece, at, line.end)
+        if found < 0:
+            return None
+        spans.append((found, found + len(piece)))
+        at = found + len(piece)
+    start = min(mention.start, spans[0][0])
+    end = max(mention.end, mention.unit_end, spans[-1][1])
+    between = text[start : mention.start] + text[mention.end : end]
+    return (start, end) if not any(map(str.isdigit, between)) else None
+
+
+def _comparator(context: ReadContext, mention: Mention, bound: str) -> Comparator:
+    """The scanner's, or what it reads where the model's words of the bound are put before or behind the number."""
+    if mention.comparator != "=" or not bound.strip() or mention.value_max is not None:
+        return mention.comparator
+    view = context.document.view
+    number = view[mention.number_start : max(mention.number_end, mention.unit_end)]
+    blank = context.pack.tables.BLANK
+    words = bound.strip()
+    scan = context.pack.scanner(()).scan
+    for text in (f"{words}{blank}{number}", f"{number}{blank}{words}"):
+        found = next(iter(scan(text, 0, len(text))), None)
+        if found is not None and found.comparator in {">=", "<=", "~"}:
+            return found.comparator
+    return "="
+
+
+def _date_words(context: ReadContext, line: Line, words: str) -> str | None:
+    """The model's words for by when, where they stand in the sentence and hold a date; else None."""
+    document, words = context.document, words.strip(_EDGES)
+    if not words:
+        return None
+    at = document.text.find(words, *line.around)
+    if at < 0:
+        return None
+    dates = context.pack.find_dates(document.view, at, at + len(words))
+    return words if dates else None
+
+
+def _promised(
+    context: ReadContext, lines: Sequence[Line], counted: Sequence[TargetCandidate], promise: PromiseRead
+) -> TargetCandidate:
+    document = context.document
+    place, line = _place(document, lines, promise.quote)
+    if place is None:
+        place, line = _place_in_row(document, lines, promise.quote)
+    if place is None or line is None:
+        first = lines[0]
+        lost = TargetCandidate(first.start, first.start, "milestone", "", source="model")
+        return lost.judged("model-quote-unfit")
+    start, end = place
+    kind: Kind = promise.kind  # type: ignore[assignment]  # one of the kinds, by the schema
+    known = next((t for t in _known(context, kind, start, end)), None)
+    if known is not None:
+        return _by_model(copy.copy(known))
+    made = TargetCandidate(
+        start, end, kind, "", sentence_start=line.start, sentence_end=line.end, heading=line.heading,
+        text_source="model", source="model",
+    )  # fmt: skip
+    quote = document.text[start:end]
+    if kind in {"coverage", "zero"}:
+        every, none = context.pack.part("promises").cues(context.pack.code)  # type: ignore[union-attr]
+        if not (every if kind == "coverage" else none).search(document.view, start, end):
+            return made.judged("model-promise-unfounded")
+        made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
+    dates = context.pack.find_dates(document.view, start, end)
+    around = dates or context.pack.find_dates(document.view, *line.around)
+    if kind == "milestone":
+        if not around:
+            return made.judged("model-promise-unfounded")
+    date = next(iter(around), None)
+    if date is not None and not date.broad:
+        made.deadline = document.text[date.start : date.end]
+    inside = [(one.start - start, one.end - start) for one in dates]
+    made.indicator = _without(quote, inside) or quote
+    if line.due == place:
+        made.indicator, made.deadline = document.text[line.start : line.end], quote
+    if any(
+        t.start < end and start < t.end for t in counted if t.number_start is not None and start <= t.number_start < end
+    ):
+        return made.judged("model-promise-counted")  # with a count in the same phrase it is one quantity
+    return made
+
+
+def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[TargetCandidate]:
+    """The rules' candidates of that kind that stand there."""
+    for target in context.rules.targets:
+        same = target.kind == kind and target.number_start is None
+        if same and (target.accepted or target.unsure) and target.start < end and start < target.end:
+            yield target
+
+
+def _place(document: Document, lines: Sequence[Line], quote: str) -> tuple[tuple[int, int] | None, Line | None]:
+    """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it."""
+    quote = quote.strip(_EDGES)
+    for line in lines:
+        for span in ((line.start, line.end), line.around):
+            if found := ground(document, quote, [span]):
+                return (found.start, found.end), line
+    pattern = r"\s*".join(re.escape(piece) for piece in quote.split()) if len(quote) <= 4 * _MAX_INDICATOR else ""
+    for line in lines if pattern else ():
+        if at := re.compile(pattern).search(document.text, line.start, line.end):
+            return at.span(), line
+    return None, None
+
+
+def _place_in_row(document: Document, lines: Sequence[Line], quote: str) -> tuple[tuple[int, int] | None, Line | None]:
+    """The cell that says by when, of a quote that holds it behind the bar it was shown with."""
+    work, bar, due = (part.strip(_EDGES) for part in quote.partition("|"))
+    for line in lines if bar and due else ():
+        if (
+            line.due is not None
+            and due in document.text[slice(*line.due)]
+            and work in document.text[line.start : line.end]
+        ):
+            return line.due, line
+    return None, None
+
+
+def _without(quote: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The longest part of a quote that is left when its dates are taken out."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts.append(quote[at:start])
+        at = end
+    parts.append(quote[at:])
+    return " ".join(max((part.strip(_EDGES) for part in parts), key=len, default="").split())
+
+
+def _once(targets: Sequence[TargetCandidate]) -> list[TargetCandidate]:
+    """Without what was said twice: the same number, or the same kind of promise at the same place."""
+    kept: list[TargetCandidate] = []
+    for target in targets:
+        same = (
+            one.accepted
+            and one.kind == target.kind
+            and (one.number_start == target.number_start)
+            and one.start < target.end
+            and target.start < one.end
+            for one in kept
+        )
+        if not (target.accepted and any(same)):
+            kept.append(target)
+    return kept

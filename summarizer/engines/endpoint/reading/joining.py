@@ -1,0 +1,228 @@
+"""Two readings joined: what rules and model both read, and what only one of them did.
+
+Where both agree an item is of both, and sure. Where they differ it is unsure, with both views in its reason, and the
+capability check decides whose word stands: a model that passed it has the last word on what the rules doubt or did
+not see; what the rules are sure of stays as they have it. A model that did not pass only makes an item unsure. In a
+language without rules the model's items are all there is, and unsure unless it passed.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, TargetCandidate
+from summarizer.engines.endpoint.reading.candidates import of_line
+from summarizer.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from summarizer.engines.candidates import MeasureCandidate
+    from summarizer.engines.endpoint.reading.lines import Line
+    from summarizer.engines.endpoint.reading.questions import LinesRead
+    from summarizer.models import Gap
+
+_Found = TypeVar("_Found", bound=Candidate)
+
+_FIRM = frozenset("past slogan ordinal indefinite frame announcement formality definition no-unit text-no-plan".split())
+"""Reasons for which the rules reject what a model may not take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReading:
+    """A chunk as the model read it by itself: what was asked, what it said, the candidates of that, what is missing.
+
+    ``ruled`` tells whether the language has rules.
+    """
+
+    lines: list[Line]
+    said: LinesRead
+    found: ChunkExtraction
+    gaps: list[Gap]
+    ruled: bool
+
+    def joined(self, rules: ChunkExtraction, *, judges: bool) -> ChunkExtraction:
+        """Held against what the ``rules`` found; ``judges``: the model passed the capability check."""
+        whole = _joined(rules, self.found, self.lines, self.said, judges=judges) if self.ruled else self.alone(judges)
+        whole.gaps.extend(self.gaps)
+        return whole
+
+    def alone(self, judges: bool) -> ChunkExtraction:
+        """The model's reading where there are no rules."""
+        whole = copy.deepcopy(self.found)
+        for candidate in whole.candidates():
+            if candidate.accepted and not judges:
+                candidate.unsure = Message("unchecked-model")
+        return whole
+
+
+def _joined(
+    rules: ChunkExtraction, model: ChunkExtraction, lines: Sequence[Line], read: LinesRead, *, judges: bool
+) -> ChunkExtraction:
+    """Both readings of a chunk as one. What the model was not asked about, or did not answer, is the rules'."""
+    whole = ChunkExtraction(rules.chunk, gaps=list(rules.gaps), notices=list(rules.notices))
+    _join_lines(whole, rules, model, lines, read, judges=judges)
+    answered = {number.mention.number_start for line in lines for number in line.numbers if number.ref in read.numbers}
+    whole.targets += _join_counts(rules.targets, model.targets, answered, judges=judges)
+    stretches = [line.around for line in lines if line not in read.missing]
+    whole.targets += _join_promises(rules.targets, model.targets, stretches, judges=judges)
+    return whole
+
+
+def _join_lines(
+    whole: ChunkExtraction,
+    rules: ChunkExtraction,
+    model: ChunkExtraction,
+    lines: Sequence[Line],
+    read: LinesRead,
+    *,
+    judges: bool,
+) -> None:
+    """Goals and measures: line by line, since a line is one or the other."""
+    done: set[int] = set()
+    for line in lines:
+        standing = read.standings.get(line)
+        if standing is None:
+            continue
+        own: list[GoalCandidate | MeasureCandidate] = []
+        own += [goal] if (goal := of_line(rules.goals, line)) is not None else []
+        own += [other] if (other := of_line(rules.measures, line)) is not None else []
+        done |= {id(one) for one in own}
+        kept = next((one for one in own if one.accepted), None)
+        others = [one for one in own if one is not kept]
+        said = of_line(model.goals, line) or of_line(model.measures, line)
+        for one in _of_line(kept, others, said, judges=judges):
+            (whole.goals if isinstance(one, GoalCandidate) else whole.measures).append(one)  # type: ignore[arg-type]
+    whole.goals += [one for one in rules.goals if id(one) not in done]
+    whole.measures += [one for one in rules.measures if id(one) not in done]
+
+
+def _of_line(
+    kept: GoalCandidate | MeasureCandidate | None,
+    others: Sequence[GoalCandidate | MeasureCandidate],
+    said: GoalCandidate | MeasureCandidate | None,
+    *,
+    judges: bool,
+) -> list[Candidate]:
+    """What becomes of one line: what the rules ``kept``, what they rejected, and what the model ``said`` it is."""
+    if said is None:
+        return [*([_rejected_by_model(kept, judges=judges)] if kept else []), *others]
+    same = kept is not None and type(kept) is type(said)
+    if same and kept is not None:
+        agreed = _agreed(kept)
+        if isinstance(agreed, GoalCandidate) and isinstance(said, GoalCandidate) and agreed.level != said.level:
+            agreed.unsure = Message("levels-differ", {"rules": agreed.level, "model": said.level})
+        return [agreed, *others]
+    if kept is not None:  # one calls it a goal, the other a measure
+        stays = kept if kept.unsure is None or not judges else said
+        views = {"rules": _view(kept), "model": _view(said)}
+        found = copy.copy(stays)
+        found.unsure = Message("readings-differ", views)
+        return [found, *others]
+    mine = next((one for one in others if type(one) is type(said)), others[0] if others else None)
+    rest = [one for one in others if one is not mine]
+    return [_taken_by_model(mine, said, judges=judges), *rest]
+
+
+def _join_counts(
+    rules: Iterable[TargetCandidate], model: Sequence[TargetCandidate], answered: set[int], *, judges: bool
+) -> list[TargetCandidate]:
+    """Targets with a written number: each number is one question."""
+    said = {one.number_start: one for one in model if one.number_start is not None and one.accepted}
+    found: list[TargetCandidate] = []
+    seen: set[int | None] = set()
+    for own in rules:
+        at = own.number_start
+        if at is None:
+            continue
+        if at not in answered or at in seen:
+            found.append(own)
+            continue
+        seen.add(at)
+        taken = said.get(at)
+        if taken is None:
+            found.append(_rejected_by_model(own, judges=judges) if own.accepted else own)
+        elif own.accepted:
+            found.append(_agreed(own))
+        else:
+            found.append(_taken_by_model(own, taken, judges=judges))
+    new = [one for at, one in said.items() if at not in seen]
+    return found + [_taken_by_model(None, one, judges=judges) for one in new]
+
+
+def _join_promises(
+    rules: Iterable[TargetCandidate],
+    model: Sequence[TargetCandidate],
+    stretches: Sequence[tuple[int, int]],
+    *,
+    judges: bool,
+) -> list[TargetCandidate]:
+    """Targets without a written number: the model lists them, so one that it leaves out is not denied by it."""
+    listed = [one for one in model if one.number_start is None]
+    found: list[TargetCandidate] = []
+    met: set[int] = set()
+    for own in rules:
+        if own.number_start is not None:
+            continue
+        said = next((one for one in listed if one.accepted and _overlap(own, one) and one.kind == own.kind), None)
+        asked = any(start <= own.start < end for start, end in stretches)
+        if said is not None:
+            met.add(id(said))
+            found.append(_agreed(own) if own.accepted else _taken_by_model(own, said, judges=judges))
+        elif own.accepted and asked and own.unsure is not None:
+            found.append(_rejected_by_model(own, judges=judges))
+        else:
+            found.append(own)
+    for one in listed:
+        if id(one) in met:
+            continue
+        known = one.accepted and any(_overlap(one, own) and own.accepted for own in found)
+        if not one.accepted:
+            found.append(one)
+        elif not known:
+            found.append(_taken_by_model(None, one, judges=judges))
+    return found
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _agreed(own: _Found) -> _Found:
+    both = copy.copy(own)
+    both.source, both.unsure, both.reason, both.accepted = "both", None, None, True
+    return both
+
+
+def _rejected_by_model(own: _Found, *, judges: bool) -> _Found:
+    """What the rules took and the model did not: the rules' word stands where they are sure."""
+    found = copy.copy(own)
+    views = {"rules": _view(own), "model": Message("view-none")}
+    if own.unsure is not None and judges:
+        found.accepted, found.source = False, "model"
+        found.reason = Message("readings-differ", views)
+    found.unsure = Message("readings-differ", views)
+    return found
+
+
+def _taken_by_model(own: Candidate | None, said: _Found, *, judges: bool) -> _Found:
+    """What the model took and the rules did not."""
+    found = copy.copy(said)
+    why = own.reason if own is not None and own.reason is not None else None
+    firm = own is not None and own.unsure is None and why is not None and why.code in _FIRM
+    if own is None:
+        found.unsure = Message("only-model")
+    else:
+        found.unsure = Message("readings-differ", {"rules": why or Message("view-none"), "model": _view(said)})
+    if not judges or firm:
+        found.accepted, found.reason = False, why or found.unsure
+    return found
+
+
+def _view(candidate: Candidate) -> Message:
+    """What a reading takes a candidate for."""
+    if isinstance(candidate, TargetCandidate):
+        return Message("view-target")
+    return Message("view-goal" if isinstance(candidate, GoalCandidate) else "view-measure")

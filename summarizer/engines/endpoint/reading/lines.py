@@ -1,0 +1,188 @@
+"""What a model is asked about: each heading, sentence and table row of a stretch, and each number written in it.
+
+All of it is found by code, so a value, a unit or an offset is never asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from summarizer.engines.endpoint.slots import escaped
+from summarizer.languages import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from summarizer.documents.document import Document
+    from summarizer.documents.parts import Span
+    from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.languages import Language, Scanner
+    from summarizer.languages.records import Mention
+    from summarizer.profiles.profile import Profile
+    from summarizer.structure.outline import Outline, Sentence
+
+_MAX_WORDS = 2
+_MAX_OPENING, _MAX_UNPARTED = 14, 4
+"""Characters of a line that its ref repeats: of words, and where words are not parted."""
+_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What would have to be escaped in a JSON key, or parts the number from the words.
+_UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
+
+
+class WrittenNumber(NamedTuple):
+    """A number in a line: its ref (``2a:80 schools``), and what the scanner of its language read."""
+
+    ref: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One line of the question: ``heading`` is its own index for a heading, else that of the heading over it.
+
+    ``around`` is the stretch in which its dates may stand: the whole sentence that a semicolon parted, with its tag.
+    ``depth`` counts from 1 for a heading; ``due`` is the cell beside a cell of work that says by when.
+    """
+
+    number: int
+    ref: str
+    kind: Literal["heading", "sentence", "row"]
+    start: int
+    end: int
+    heading: int | None
+    around: tuple[int, int]
+    numbers: tuple[WrittenNumber, ...]
+    stop: int
+    depth: int = 0
+    due: tuple[int, int] | None = None
+    heads: tuple[Span, ...] = ()
+    """The cells at the head of a table, of its first row."""
+
+    def shown(self, document: Document) -> str:
+        """Its words as they stand in a message, on one line: with its tag, or the cell that says by when."""
+        words = document.text[self.start : max(self.stop, self.end)]
+        if self.due is not None:
+            words += f" | {document.text[slice(*self.due)]}"
+        if self.heads:
+            words = " | ".join(document.text[cell.start : cell.end] for cell in self.heads) + f" || {words}"
+        return " ".join(escaped(words).split())
+
+
+def stretches(chunks: Sequence[Chunk], length: int) -> list[tuple[int, int]]:
+    """The stretch of the document that each chunk stands for; together they tile it.
+
+    A heading goes with the sentences under it, what stands behind the last sentence with that.
+    """
+    starts = [0, *(chunk.end for chunk in chunks[:-1])]
+    return list(zip(starts, [*starts[1:], length], strict=True))
+
+
+def lines_of(document: Document, outline: Outline, profile: Profile, start: int, end: int) -> list[Line]:
+    """Everything that is asked about ``start:end`` of the document, in its order, numbered from 1."""
+    pack = find(document.language)
+    units = profile.lexicons.get(pack.code, {})
+    scanner = pack.scanner(profile.lexicon("units", pack.code) if "units" in units else ())
+    found = sorted(_found(outline, start, end), key=lambda one: (one.start, one.end))
+    return [_line(document, pack, scanner, number, one) for number, one in enumerate(found, 1)]
+
+
+class _Found(NamedTuple):
+    """A line before it is numbered and its numbers are found; its fields are those of :class:`Line`."""
+
+    kind: Literal["heading", "sentence", "row"]
+    start: int
+    end: int
+    heading: int | None
+    around: tuple[int, int]
+    stop: int
+    depth: int = 0
+    due: tuple[int, int] | None = None
+    heads: tuple[Span, ...] = ()
+
+
+def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
+    for index, heading in enumerate(outline.headings):
+        if start <= heading.start < end and heading.start < heading.end:
+            span = heading.start, heading.end
+            yield _Found("heading", *span, index, span, heading.end, heading.level)
+    inside = [sentence for sentence in outline.sentences if start <= sentence.start < end]
+    for group in _groups(inside):
+        around = group[0].start, max(sentence.stop for sentence in group)
+        for one in group:
+            wide = (min(around[0], one.due[0]), max(around[1], one.due[1])) if one.due else around
+            yield _Found("sentence", one.start, one.end, one.heading, wide, one.stop, due=one.due)
+    over = [heading.start for heading in outline.headings]
+    for table in outline.tables:
+        heads = tuple(dict.fromkeys(table.head[-1])) if table.head else ()
+        for row in table.rows:
+            if row.figures and start <= row.start < end:
+                cells: list[Span] = [figure.cell for figure in row.figures]
+                first = row.name.start if row.name and row.start <= row.name.start else row.start
+                last = max(cell.end for cell in cells)
+                above = sum(begin < first for begin in over) - 1
+                over_it = above if above >= 0 else None
+                span = (row.start, row.end)
+                yield _Found("row", first, max(last, first), over_it, span, last, heads=heads)
+                heads = ()
+
+
+def _groups(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """The sentences that one full stop ends, together."""
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and sentence.group != group[0].group:
+            yield group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group
+
+
+def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: _Found) -> Line:
+    dates = pack.find_dates(document.view, found.start, found.end)
+    mentions = [
+        mention
+        for mention in scanner.scan(document.view, found.start, found.end)
+        if not any(date.start < mention.number_end and mention.number_start < date.end for date in dates)
+    ]
+    numbers = tuple(
+        WrittenNumber(f"{number}{_letters(index)}:{_quantity(document, mention)}", mention)
+        for index, mention in enumerate(mentions)
+    )
+    ref = f"{number}:{opening(document.text[found.start : found.end])}"
+    return Line(number=number, ref=ref, numbers=numbers, **found._asdict())
+
+
+def path_over(document: Document, outline: Outline, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The titles of the headings over the first line, outermost first; its own is a line itself."""
+    first = lines[0]
+    above = first.heading if first.kind != "heading" else None
+    if first.kind == "heading" and first.heading is not None:
+        above = outline.headings[first.heading].parent
+    return tuple(document.text[outline.headings[at].start : outline.headings[at].end] for at in outline.path(above))
+
+
+def opening(text: str) -> str:
+    """The words of a line that its ref repeats, fit for a JSON key."""
+    plain = _UNFIT.sub(" ", escaped(text)).strip()
+    if _UNPARTED.search(plain[:_MAX_UNPARTED]):
+        return plain[:_MAX_UNPARTED].strip()
+    return " ".join(plain.split(" ", _MAX_WORDS)[:_MAX_WORDS])[:_MAX_OPENING].strip()
+
+
+def _quantity(document: Document, mention: Mention) -> str:
+    """The number with its unit as written."""
+    words = document.text[mention.number_start : max(mention.number_end, mention.unit_end)]
+    return _UNFIT.sub(" ", escaped(words)).strip()[:_MAX_OPENING].strip()
+
+
+def _letters(index: int) -> str:
+    """One letter, then two: a to z, aa, ab, and so on."""
+    letters = ""
+    while index >= 0:
+        letters = ascii_lowercase[index % 26] + letters
+        index = index // 26 - 1
+    return letters
