@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
 from summarizer.evaluation.calibration import calibrate
-from summarizer.evaluation.scorer import Metric
 from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.tables import text_table
 from summarizer.models import GROUPS, Summary
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.reading.joining import ChunkReading
     from summarizer.evaluation.gold import LabelledDocument
     from summarizer.evaluation.runs import Run
+    from summarizer.evaluation.scorer import Metric
     from summarizer.models import Group
     from summarizer.pipeline.merging import Merged
     from summarizer.reports.tables import PageTable
@@ -130,8 +130,8 @@ def readings_table(readings: Readings) -> PageTable:
                 continue
             own = found.total if name is None else found.documents[name]
             f1 = [_f1(run, name, _METRICS[group]) for run in readings]
-            rows.append((shown, group, own.extracted.labelled, *f1, f"{own.worth.marked.right}/{own.worth.marked.total}",
-                         own.worth.reviewed.f1))  # fmt: skip
+            unsure = f"{own.worth.marked.right}/{own.worth.marked.total}"
+            rows.append((shown, group, own.extracted.labelled, *f1, unsure, own.worth.reviewed.f1))
     heads = ("document", "group", "labels", *READERS, "unsure", "after review")
     return text_table("Rules, model, and both joined (F1; targets strict)", heads, rows, left=2)
 

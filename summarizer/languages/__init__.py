@@ -337,6 +337,12 @@ def find(code: str) -> Language:
     return _other(base) if _CODE.fullmatch(base) and base != UNKNOWN else _load(DEFAULT)
 
 
+def has_rules(code: str) -> bool:
+    """Whether the pack of a document's language has rules that find goals, measures and targets in it."""
+    pack = find(code)  # the default one for no language, which its rules do not read
+    return code.startswith(pack.code) and pack.part("rules") is not None
+
+
 def recognise(shown: str, written: str) -> str:
     """The code of a text's language, by samples of its view and of it: the packs are asked, :data:`OTHER` last."""
     for pack in packs():

@@ -4,8 +4,8 @@ Prompts and schemas of a built-in genre stand beside the package in a checkout (
 ``schemas/GENRE.py``) and in the package's data in a wheel (``summarizer/_profiles``); its lexicons stand in the pack
 of their language (``summarizer/languages/LANGUAGE/lexicons/GENRE``). A folder of the user's is a profile too:
 ``DIR/prompts``, ``DIR/schema.py``, ``DIR/lexicons`` for Chinese, ``DIR/prompts/LANGUAGE``, ``DIR/schema_LANGUAGE.py``,
-``DIR/lexicons/LANGUAGE`` for another language; a file that the folder leaves out is taken from ``work_plan``. A language
-without prompts is asked about in English.
+``DIR/lexicons/LANGUAGE`` for another language; a file that the folder leaves out is taken from ``work_plan``. A
+language without prompts is asked about in English.
 """
 
 import importlib.util

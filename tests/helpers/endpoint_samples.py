@@ -19,7 +19,7 @@ from summarizer.settings.settings import Settings
 from summarizer.structure.outline import Outline, Sentence
 
 PROFILE = load_profile()
-SCHEMA = PROFILE.schema
+SCHEMA = PROFILE.schema()
 TEXT = (
     "新建、改扩建中小学幼儿园80所,持续扩大学位供给。改造农村薄弱幼儿园70所,继续抓好强镇筑基试点镇中小学幼儿园"
     "办学质量提升,加强监测和指导,加快国家学前教育普及普惠县和义务教育优质均衡发展县创建工作。现有学校45所。"

@@ -153,7 +153,7 @@ def test_installed_profile_brings_prompts_and_schema(installed: Installed) -> No
         "from summarizer.profiles.profile import load_profile\n"
         "profile = load_profile()\n"
         "print(profile.prompts['judge'])\n"
-        "print(profile.schema.__file__)\n"
+        "print(profile.schema().__file__)\n"
         "print(len(profile.prompts))"
     )
     prompts, schema, count = installed.run("python", "-c", code).stdout.split()

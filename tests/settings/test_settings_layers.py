@@ -83,6 +83,7 @@ REFUSED = {
     "record": '"/home/victim"',
     "replay": '"invented"',
     "profile": '"evil"',
+    "reading": '"all"',
     "max_text_mb": "4000.0",
     "read_memory_mb": "60000.0",
     "read_seconds": "80000.0",
@@ -217,15 +218,16 @@ def profile(tmp_path):
 def test_the_schema_names_are_those_that_the_engine_uses():
     """A name that the engine takes and nobody checks would fail in the middle of a document."""
     used: set[str] = set()
-    for path in (ROOT / "summarizer" / "engines" / "endpoint").glob("*.py"):
+    for path in (ROOT / "summarizer" / "engines" / "endpoint").rglob("*.py"):
         used |= set(re.findall(r"\bschema\.([A-Z]\w+)", path.read_text(encoding="utf-8")))
     assert used == set(SCHEMA_NAMES)
-    assert load_profile().schema.COUNTED
+    assert load_profile().schema().COUNTED
+    assert load_profile().schema("fr").COUNTED == "commitment"
 
 
 def test_a_schema_that_lacks_names_says_which(profile):
     with pytest.raises(ProfileError, match=r"profile mine: .*schema\.py lacks COUNTED, LINE_LIMIT$"):
-        _ = load_profile(profile).schema
+        _ = load_profile(profile).schema()
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.client import Client
     from summarizer.engines.endpoint.document_state import DocumentState
     from summarizer.engines.endpoint.output_mode import OutputMode
-    from summarizer.engines.endpoint.reading.lines import Line
+    from summarizer.engines.endpoint.reading.lines import AskedLine
     from summarizer.models import Group
     from summarizer.profiles.prompts import PromptSet
     from summarizer.structure.outline import Outline
@@ -104,7 +104,7 @@ class Asking:
                 answers.leave_open(missing, Message("no-usable-answer"))
 
     async def read(
-        self, outline: Outline, lines: Sequence[Line], groups: Collection[Group]
+        self, outline: Outline, lines: Sequence[AskedLine], groups: Collection[Group]
     ) -> tuple[LinesRead, list[Gap]]:
         """What the model says of ``lines``, and a gap for what it did not answer."""
         read, gaps = LinesRead(), list[Gap]()
@@ -115,7 +115,7 @@ class Asking:
     async def _read(
         self,
         outline: Outline,
-        lines: Sequence[Line],
+        lines: Sequence[AskedLine],
         groups: Collection[Group],
         read: LinesRead,
         gaps: list[Gap],
@@ -158,5 +158,5 @@ class Asking:
         return self.state.token_counter.window.answer_tokens(self.max_tokens)
 
 
-def _gap(lines: Sequence[Line], why: Message) -> Gap:
+def _gap(lines: Sequence[AskedLine], why: Message) -> Gap:
     return Gap.of(lines[0].start, max(line.end for line in lines), why)

@@ -42,8 +42,8 @@ from summarizer.engines.endpoint.reading.candidates import candidates_of
 from summarizer.engines.endpoint.reading.joining import ChunkReading
 from summarizer.engines.endpoint.reading.lines import lines_of, stretches
 from summarizer.engines.endpoint.slots import open_slots
-from summarizer.engines.rules.engine import has_rules
 from summarizer.errors import EndpointError, StoreError
+from summarizer.languages import has_rules
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Goal, Group, Measure, Overview, Target, Usage
 from summarizer.profiles.profile import DEFAULT_LANGUAGE
@@ -129,7 +129,7 @@ class EndpointEngine:
 
     def reads_alone(self, document: Document) -> bool:
         """Whether a model reads what no rules do."""
-        return self.reads_all(document) and not has_rules(document, self._profile)
+        return self.reads_all(document) and not has_rules(document.language)
 
     async def start(self) -> None:
         """Choose the model, probe it where that was not done before.
@@ -237,7 +237,7 @@ class EndpointEngine:
         As the settings say; else where there are no rules for its language.
         """
         reading = self._settings.reading
-        return reading == "all" or (reading is None and not has_rules(document, self._profile))
+        return reading == "all" or (reading is None and not has_rules(document.language))
 
     async def read(
         self,
@@ -256,7 +256,7 @@ class EndpointEngine:
         lines = lines_of(document, outline, self._profile, *asking.state.stretches[chunk.index])
         read, gaps = await asking.read(outline, lines, groups)
         found = candidates_of(document, outline, asking.words.schema, candidates, lines, read)
-        return ChunkReading(lines, read, found, gaps, has_rules(document, self._profile))
+        return ChunkReading(lines, read, found, gaps, has_rules(document.language))
 
     async def interview(self, document: Document, chunk: Chunk, candidates: ChunkExtraction) -> Interview:
         """Ask all that ``candidates`` leave open, judgements also of a model that failed the capability check.

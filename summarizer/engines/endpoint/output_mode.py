@@ -70,7 +70,10 @@ class Capabilities:
         """From the store's JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
         data = json.loads(text)
         tried = tuple((str(name), message_of(outcome)) for name, outcome in data["tried"])
-        checks = {
-            str(language): Check(bool(passed), str(right)) for language, (passed, right) in data["checks"].items()
-        }
+        if "checks" in data:
+            checks = {
+                str(language): Check(bool(passed), str(right)) for language, (passed, right) in data["checks"].items()
+            }
+        else:  # of a version that asked in Chinese alone
+            checks = {"zh": Check(bool(data["judges"]), str(data["exam"]))} if data["exam"] else {}
         return cls(OutputMode.of(data["way"]), data["enforced"], checks, tried)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_VERSION = 2
+_VERSION = 1
 _TRIES = 3
 """An answer that breaks the schema may be an accident, and what a probe finds is kept: only the third one tells."""
 _MAX_TOKENS = 160

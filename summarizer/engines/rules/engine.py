@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules.grounding import ground_indicator
-from summarizer.languages import find
+from summarizer.languages import find, has_rules
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
@@ -21,15 +21,9 @@ if TYPE_CHECKING:
 
 @cache
 def _rules_of(language: str, profile: Profile) -> LanguageRules | None:
-    pack = find(language)  # the default one for a language without a pack, which its rules do not read
-    module = pack.part("rules") if language.startswith(pack.code) else None
+    module = find(language).part("rules") if has_rules(language) else None
     found: LanguageRules | None = module.rules(profile) if module is not None else None
     return found
-
-
-def has_rules(document: Document, profile: Profile) -> bool:
-    """Whether there are rules for the document's language."""
-    return _rules_of(document.language, profile) is not None
 
 
 class RulesEngine:

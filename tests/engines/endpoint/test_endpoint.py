@@ -19,7 +19,7 @@ def test_a_model_that_judges_settles_what_the_rules_left_open(tmp_path):
     """Agreement settles a doubt; disagreement is accepted, and says that a person should look."""
     with ChatServer(wise) as server:
         better, engine = run(server, tmp_path)
-    assert engine.capabilities.judges
+    assert engine.capabilities.judges("zh")
     first, sure, rejected = better.targets
     assert (first.accepted, first.source, first.unsure) == (True, "both", None)
     assert (sure.source, sure.unsure) == ("rules", None), "what the rules are sure of is not asked"
@@ -40,8 +40,7 @@ def test_a_model_that_fails_the_capability_check_overrules_nothing(tmp_path):
     with ChatServer(foolish) as server:
         better, engine = run(server, tmp_path)
         asked = [r["messages"][-1]["content"] for r in server.requests]
-    assert not engine.capabilities.judges
-    assert engine.capabilities.check == "5/12"
+    assert engine.capabilities.checks == {"zh": (False, "5/12")}
     assert [t.accepted for t in better.targets] == [True, True, False]
     assert better.targets[0].unsure == "may be done"
     assert not any("45所" in text for text in asked)
@@ -52,10 +51,10 @@ def test_a_model_is_checked_only_when_there_is_something_to_judge(tmp_path):
     sure = draft(targets=[target("改造农村薄弱幼儿园70所", number="70")])
     with ChatServer(wise) as server:
         _, engine = run(server, tmp_path, lambda engine: engine.extract(DOCUMENT, OUTLINE, CHUNK, sure))
-        assert engine.capabilities.check == ""
+        assert engine.capabilities.checks == {}
         before = len(server.requests)
         _, engine = run(server, tmp_path)
-        assert engine.capabilities.check == "12/12"
+        assert engine.capabilities.checks == {"zh": (True, "12/12")}
         assert len(server.requests) > before
 
 

@@ -115,12 +115,12 @@ def test_a_fault_in_the_capability_check_is_not_held_against_the_model(tmp_path)
     with ChatServer(wise) as server:
         run(server, tmp_path, lambda engine: _faulty_check(engine, server))
         _, engine = run(server, tmp_path)
-    assert engine.capabilities.check == "12/12"
+    assert engine.capabilities.checks == {"zh": (True, "12/12")}
 
 
 async def _faulty_check(engine, server):
     server.faults[:] = [422]
-    assert not (await engine.checked_capabilities()).judges
+    assert not (await engine.checked_capabilities()).judges("zh")
 
 
 def test_a_document_is_not_sent_on_to_another_address(tmp_path):
@@ -229,7 +229,7 @@ def test_a_recording_replays_without_any_endpoint(tmp_path):
             engine = EndpointEngine(config, PROFILE, open_store(config))
             await engine.start()
             try:
-                return await engine.extract(DOCUMENT, OUTLINE, CHUNK, mine), engine.info, engine.usage
+                return await engine.extract(DOCUMENT, OUTLINE, CHUNK, mine), engine.info_of(DOCUMENT), engine.usage
             finally:
                 await engine.close()
 

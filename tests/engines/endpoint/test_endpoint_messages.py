@@ -69,10 +69,10 @@ def test_what_older_versions_kept_is_read():
     old = {"way": ["json", "echo", False], "enforced": False, "judges": True, "exam": "11/12",
            "tried": [["json_schema/keyed", "not enforced"], ["json/echo", "valid"]]}  # fmt: skip
     found = Capabilities.load(json.dumps(old))
-    assert (found.mode, found.judges, found.check) == (OutputMode("json", "echo"), True, "11/12")
+    assert (found.mode, found.checks) == (OutputMode("json", "echo"), {"zh": (True, "11/12")})
     assert found.tried[0] == ("json_schema/keyed", Message("not enforced"))
     assert Capabilities.load(found.dump()) == found
-    kept = restored(Stored('"no answer within 5 s"', "unanswered"), PROFILE.schema.Answer)
+    kept = restored(Stored('"no answer within 5 s"', "unanswered"), PROFILE.schema().Answer)
     assert str(kept) == "no answer within 5 s"
 
 

@@ -38,7 +38,7 @@ def test_the_probe_finds_out_what_is_really_enforced(tmp_path, modes, enforces, 
         better, engine = run(server, tmp_path)
     assert (engine.capabilities.mode.mode, engine.capabilities.mode.shape) == mode
     assert engine.capabilities.enforced is enforced
-    assert engine.capabilities.judges
+    assert engine.capabilities.judges("zh")
     assert better.targets[0].source == "both"
     assert better.gaps == []
 
@@ -68,8 +68,8 @@ def test_a_second_run_makes_no_request(tmp_path):
 def test_the_model_is_the_endpoints_first_unless_named(tmp_path):
     with ChatServer(foolish, models=("nomic-embed", "qwen")) as server:
         _, engine = run(server, tmp_path)
-        assert engine.info.model == "qwen"
+        assert engine.client.connection.model_name == "qwen"
         _, engine = run(server, tmp_path, model="nomic-embed")
-        assert engine.info.model == "nomic-embed"
+        assert engine.client.connection.model_name == "nomic-embed"
     with ChatServer(models=()) as server, pytest.raises(EndpointError, match="no model"):
         run(server, tmp_path)

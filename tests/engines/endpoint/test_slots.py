@@ -13,6 +13,7 @@ from server import ChatServer
 from witness import lies
 
 from summarizer.engines.endpoint.checks import clean_line, clean_name, clean_sentence
+from summarizer.engines.endpoint.output_mode import Check
 from summarizer.engines.endpoint.prompting import answer_model, read_answers
 from summarizer.engines.endpoint.slots import Slot, ref_of
 from summarizer.profiles.prompts import parse_prompt
@@ -73,7 +74,7 @@ def test_missing_refs_are_asked_again_once_and_only_those(tmp_path):
 
 
 async def _judging(engine, seen, mine):
-    engine._capabilities = dataclasses.replace(engine.capabilities, judges=True, check="12/12")
+    engine._capabilities = dataclasses.replace(engine.capabilities, checks={"zh": Check(passed=True, right="12/12")})
     seen.clear()
     return await engine.extract(DOCUMENT, OUTLINE, CHUNK, mine)
 

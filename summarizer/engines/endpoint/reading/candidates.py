@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import Candidate
-    from summarizer.engines.endpoint.reading.lines import Line, WrittenNumber
+    from summarizer.engines.endpoint.reading.lines import AskedLine, AskedNumber
     from summarizer.engines.endpoint.reading.questions import LinesRead, NumberRead, PromiseRead
     from summarizer.languages.records import Mention
     from summarizer.models import Comparator, Kind
@@ -50,7 +50,7 @@ def candidates_of(
     outline: Outline,
     schema: ModuleType,
     rules: ChunkExtraction,
-    lines: Sequence[Line],
+    lines: Sequence[AskedLine],
     read: LinesRead,
 ) -> ChunkExtraction:
     """Everything that the model takes for an item; what it quoted and the text does not hold is rejected, with why."""
@@ -73,7 +73,7 @@ def candidates_of(
     return made
 
 
-def of_line(candidates: Iterable[_Found], line: Line) -> _Found | None:
+def of_line(candidates: Iterable[_Found], line: AskedLine) -> _Found | None:
     """The candidate that is the line, by the characters that they share."""
     best, most = None, _MIN_SHARE
     for candidate in candidates:
@@ -89,7 +89,7 @@ def _by_model(candidate: _Found) -> _Found:
     return candidate
 
 
-def _goal(context: ReadContext, line: Line, level: str) -> GoalCandidate:
+def _goal(context: ReadContext, line: AskedLine, level: str) -> GoalCandidate:
     known = of_line(context.rules.goals, line)
     if known is not None:
         made = copy.copy(known)
@@ -102,7 +102,7 @@ def _goal(context: ReadContext, line: Line, level: str) -> GoalCandidate:
     return _by_model(GoalCandidate(start, end, level, heading=own, parent=above))  # type: ignore[arg-type]
 
 
-def _measure(context: ReadContext, line: Line) -> MeasureCandidate:
+def _measure(context: ReadContext, line: AskedLine) -> MeasureCandidate:
     known = of_line(context.rules.measures, line)
     if known is not None:
         return _by_model(copy.copy(known))
@@ -114,7 +114,7 @@ def _measure(context: ReadContext, line: Line) -> MeasureCandidate:
     return _by_model(MeasureCandidate(start, end, heading=above))
 
 
-def _counted(context: ReadContext, line: Line, number: WrittenNumber, said: NumberRead) -> TargetCandidate:
+def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: NumberRead) -> TargetCandidate:
     document, mention = context.document, number.mention
     known = next((t for t in context.rules.targets if t.number_start == mention.number_start), None)
     deadline = _date_words(context, line, said.by)
@@ -131,13 +131,12 @@ def _counted(context: ReadContext, line: Line, number: WrittenNumber, said: Numb
         span = _span_of(words, document.text, line, mention, context.pack.tables.BLANK)
     start, end = span or (start, end)
     unit, kind = (known.unit, known.kind) if known else (mention.unit, _kind(mention))
+    value, value_max = (None if one is None else plain(one) for one in (mention.value, mention.value_max))
     made = TargetCandidate(
-        start, end, kind, indicator,
-        comparator=_comparator(context, mention, said.bound), value=None if mention.value is None else plain(mention.value),
-        value_max=None if mention.value_max is None else plain(mention.value_max), unit=unit,
-        deadline=deadline or (known.deadline if known else None), masked=mention.masked,
-        number_start=mention.number_start, number_end=mention.number_end, sentence_start=line.start,
-        sentence_end=line.end, heading=line.heading, text_source="model",
+        start, end, kind, indicator, comparator=_comparator(context, mention, said.bound), value=value,
+        value_max=value_max, unit=unit, deadline=deadline or (known.deadline if known else None),
+        masked=mention.masked, number_start=mention.number_start, number_end=mention.number_end,
+        sentence_start=line.start, sentence_end=line.end, heading=line.heading, text_source="model",
     )  # fmt: skip
     return _by_model(made)
 
@@ -166,8 +165,8 @@ def _on_word_borders(text: str, start: int, end: int) -> bool:
     return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
-def _span_of(words: str, text: str, line: Line, mention: Mention, blank: str) -> tuple[int, int] | None:
-    """From the first of the words that are counted to the last, and the number; None where they do not stand together."""
+def _span_of(words: str, text: str, line: AskedLine, mention: Mention, blank: str) -> tuple[int, int] | None:
+    """From the first of the words that are counted to the last, and the number; None where others are between."""
     pieces = words.split() if blank else [words]
     spans: list[tuple[int, int]] = []
     at = line.start
@@ -199,7 +198,7 @@ def _comparator(context: ReadContext, mention: Mention, bound: str) -> Comparato
     return "="
 
 
-def _date_words(context: ReadContext, line: Line, words: str) -> str | None:
+def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None:
     """The model's words for by when, where they stand in the sentence and hold a date; else None."""
     document, words = context.document, words.strip(_EDGES)
     if not words:
@@ -212,7 +211,7 @@ def _date_words(context: ReadContext, line: Line, words: str) -> str | None:
 
 
 def _promised(
-    context: ReadContext, lines: Sequence[Line], counted: Sequence[TargetCandidate], promise: PromiseRead
+    context: ReadContext, lines: Sequence[AskedLine], counted: Sequence[TargetCandidate], promise: PromiseRead
 ) -> TargetCandidate:
     document = context.document
     place, line = _place(document, lines, promise.quote)
@@ -239,9 +238,8 @@ def _promised(
         made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
     dates = context.pack.find_dates(document.view, start, end)
     around = dates or context.pack.find_dates(document.view, *line.around)
-    if kind == "milestone":
-        if not around:
-            return made.judged("model-promise-unfounded")
+    if kind == "milestone" and not around:
+        return made.judged("model-promise-unfounded")
     date = next(iter(around), None)
     if date is not None and not date.broad:
         made.deadline = document.text[date.start : date.end]
@@ -264,7 +262,9 @@ def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[Ta
             yield target
 
 
-def _place(document: Document, lines: Sequence[Line], quote: str) -> tuple[tuple[int, int] | None, Line | None]:
+def _place(
+    document: Document, lines: Sequence[AskedLine], quote: str
+) -> tuple[tuple[int, int] | None, AskedLine | None]:
     """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it."""
     quote = quote.strip(_EDGES)
     for line in lines:
@@ -278,7 +278,9 @@ def _place(document: Document, lines: Sequence[Line], quote: str) -> tuple[tuple
     return None, None
 
 
-def _place_in_row(document: Document, lines: Sequence[Line], quote: str) -> tuple[tuple[int, int] | None, Line | None]:
+def _place_in_row(
+    document: Document, lines: Sequence[AskedLine], quote: str
+) -> tuple[tuple[int, int] | None, AskedLine | None]:
     """The cell that says by when, of a quote that holds it behind the bar it was shown with."""
     work, bar, due = (part.strip(_EDGES) for part in quote.partition("|"))
     for line in lines if bar and due else ():

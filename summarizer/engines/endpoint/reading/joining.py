@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summarizer.engines.candidates import MeasureCandidate
-    from summarizer.engines.endpoint.reading.lines import Line
+    from summarizer.engines.endpoint.reading.lines import AskedLine
     from summarizer.engines.endpoint.reading.questions import LinesRead
     from summarizer.models import Gap
 
@@ -37,7 +37,7 @@ class ChunkReading:
     ``ruled`` tells whether the language has rules.
     """
 
-    lines: list[Line]
+    lines: list[AskedLine]
     said: LinesRead
     found: ChunkExtraction
     gaps: list[Gap]
@@ -59,7 +59,7 @@ class ChunkReading:
 
 
 def _joined(
-    rules: ChunkExtraction, model: ChunkExtraction, lines: Sequence[Line], read: LinesRead, *, judges: bool
+    rules: ChunkExtraction, model: ChunkExtraction, lines: Sequence[AskedLine], read: LinesRead, *, judges: bool
 ) -> ChunkExtraction:
     """Both readings of a chunk as one. What the model was not asked about, or did not answer, is the rules'."""
     whole = ChunkExtraction(rules.chunk, gaps=list(rules.gaps), notices=list(rules.notices))
@@ -75,7 +75,7 @@ def _join_lines(
     whole: ChunkExtraction,
     rules: ChunkExtraction,
     model: ChunkExtraction,
-    lines: Sequence[Line],
+    lines: Sequence[AskedLine],
     read: LinesRead,
     *,
     judges: bool,

@@ -6,6 +6,7 @@ All of it is found by code, so a value, a unit or an offset is never asked for.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
 _MAX_WORDS = 2
 _MAX_OPENING, _MAX_UNPARTED = 14, 4
 """Characters of a line that its ref repeats: of words, and where words are not parted."""
-_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What would have to be escaped in a JSON key, or parts the number from the words.
 _UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 
 
-class WrittenNumber(NamedTuple):
+class AskedNumber(NamedTuple):
     """A number in a line: its ref (``2a:80 schools``), and what the scanner of its language read."""
 
     ref: str
@@ -40,7 +40,7 @@ class WrittenNumber(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class AskedLine:
     """One line of the question: ``heading`` is its own index for a heading, else that of the heading over it.
 
     ``around`` is the stretch in which its dates may stand: the whole sentence that a semicolon parted, with its tag.
@@ -54,7 +54,7 @@ class Line:
     end: int
     heading: int | None
     around: tuple[int, int]
-    numbers: tuple[WrittenNumber, ...]
+    numbers: tuple[AskedNumber, ...]
     stop: int
     depth: int = 0
     due: tuple[int, int] | None = None
@@ -80,7 +80,7 @@ def stretches(chunks: Sequence[Chunk], length: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], length], strict=True))
 
 
-def lines_of(document: Document, outline: Outline, profile: Profile, start: int, end: int) -> list[Line]:
+def lines_of(document: Document, outline: Outline, profile: Profile, start: int, end: int) -> list[AskedLine]:
     """Everything that is asked about ``start:end`` of the document, in its order, numbered from 1."""
     pack = find(document.language)
     units = profile.lexicons.get(pack.code, {})
@@ -90,7 +90,7 @@ def lines_of(document: Document, outline: Outline, profile: Profile, start: int,
 
 
 class _Found(NamedTuple):
-    """A line before it is numbered and its numbers are found; its fields are those of :class:`Line`."""
+    """A line before it is numbered and its numbers are found; its fields are those of :class:`AskedLine`."""
 
     kind: Literal["heading", "sentence", "row"]
     start: int
@@ -141,7 +141,7 @@ def _groups(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
         yield group
 
 
-def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: _Found) -> Line:
+def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: _Found) -> AskedLine:
     dates = pack.find_dates(document.view, found.start, found.end)
     mentions = [
         mention
@@ -149,14 +149,14 @@ def _line(document: Document, pack: Language, scanner: Scanner, number: int, fou
         if not any(date.start < mention.number_end and mention.number_start < date.end for date in dates)
     ]
     numbers = tuple(
-        WrittenNumber(f"{number}{_letters(index)}:{_quantity(document, mention)}", mention)
+        AskedNumber(f"{number}{_letters(index)}:{_quantity(document, mention)}", mention)
         for index, mention in enumerate(mentions)
     )
     ref = f"{number}:{opening(document.text[found.start : found.end])}"
-    return Line(number=number, ref=ref, numbers=numbers, **found._asdict())
+    return AskedLine(number=number, ref=ref, numbers=numbers, **found._asdict())
 
 
-def path_over(document: Document, outline: Outline, lines: Sequence[Line]) -> tuple[str, ...]:
+def path_over(document: Document, outline: Outline, lines: Sequence[AskedLine]) -> tuple[str, ...]:
     """The titles of the headings over the first line, outermost first; its own is a line itself."""
     first = lines[0]
     above = first.heading if first.kind != "heading" else None
@@ -168,9 +168,14 @@ def path_over(document: Document, outline: Outline, lines: Sequence[Line]) -> tu
 def opening(text: str) -> str:
     """The words of a line that its ref repeats, fit for a JSON key."""
     plain = _UNFIT.sub(" ", escaped(text)).strip()
-    if _UNPARTED.search(plain[:_MAX_UNPARTED]):
+    if any(map(_is_wide, plain[:_MAX_UNPARTED])):
         return plain[:_MAX_UNPARTED].strip()
     return " ".join(plain.split(" ", _MAX_WORDS)[:_MAX_WORDS])[:_MAX_OPENING].strip()
+
+
+def _is_wide(character: str) -> bool:
+    """Whether it is a letter of a script that does not part its words: it takes two columns."""
+    return character.isalpha() and unicodedata.east_asian_width(character) == "W"
 
 
 def _quantity(document: Document, mention: Mention) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from summarizer.documents.document import Document
-    from summarizer.engines.endpoint.reading.lines import Line, WrittenNumber
+    from summarizer.engines.endpoint.reading.lines import AskedLine, AskedNumber
     from summarizer.engines.endpoint.slots import Shape
     from summarizer.models import Group
     from summarizer.profiles.prompts import Prompt
@@ -52,10 +52,10 @@ class LinesRead:
     ``missing`` are lines with a question that got no usable answer.
     """
 
-    standings: dict[Line, str] = field(default_factory=dict)
+    standings: dict[AskedLine, str] = field(default_factory=dict)
     numbers: dict[str, NumberRead] = field(default_factory=dict)
     promises: list[PromiseRead] = field(default_factory=list)
-    missing: list[Line] = field(default_factory=list)
+    missing: list[AskedLine] = field(default_factory=list)
 
     def add(self, other: LinesRead) -> None:
         """Take in what came of further lines of the same stretch."""
@@ -71,7 +71,7 @@ def system_text(prompt: Prompt, shape: Shape) -> str:
 
 
 def user_text(
-    prompt: Prompt, document: Document, path: Iterable[str], lines: Iterable[Line], groups: Collection[Group]
+    prompt: Prompt, document: Document, path: Iterable[str], lines: Iterable[AskedLine], groups: Collection[Group]
 ) -> str:
     """The heading path, then the lines, each with the refs of the numbers that stand in it."""
     titles = " > ".join(" ".join(escaped(title).split()) for title in path)
@@ -84,16 +84,18 @@ def user_text(
     return "\n".join(parts)
 
 
-def _asks_standing(line: Line, groups: Collection[Group]) -> bool:
+def _asks_standing(line: AskedLine, groups: Collection[Group]) -> bool:
     """What a row of a table is says its table."""
     return line.kind != "row" and bool({"goals", "measures"} & set(groups))
 
 
-def _asked_numbers(line: Line, groups: Collection[Group]) -> tuple[WrittenNumber, ...]:
+def _asked_numbers(line: AskedLine, groups: Collection[Group]) -> tuple[AskedNumber, ...]:
     return line.numbers if "targets" in groups else ()
 
 
-def answer_model(schema: ModuleType, shape: Shape, lines: Sequence[Line], groups: Collection[Group]) -> type[BaseModel]:
+def answer_model(
+    schema: ModuleType, shape: Shape, lines: Sequence[AskedLine], groups: Collection[Group]
+) -> type[BaseModel]:
     """The response model of a request about ``lines``."""
     if shape == "echo":
         return schema.EchoReading  # type: ignore[no-any-return]  # a profile's module is not typed
@@ -109,7 +111,7 @@ def answer_model(schema: ModuleType, shape: Shape, lines: Sequence[Line], groups
 
 
 def read_answer(
-    schema: ModuleType, shape: Shape, lines: Sequence[Line], groups: Collection[Group], answer: BaseModel
+    schema: ModuleType, shape: Shape, lines: Sequence[AskedLine], groups: Collection[Group], answer: BaseModel
 ) -> LinesRead:
     """The answer by line and number; unknown refs are dropped, missing and contradictory ones left out."""
     given = _keyed(schema, lines, groups, answer) if shape == "keyed" else _echoed(schema, lines, groups, answer)
@@ -120,7 +122,7 @@ def read_answer(
     return given
 
 
-def _keyed(schema: ModuleType, lines: Sequence[Line], groups: Collection[Group], answer: BaseModel) -> LinesRead:
+def _keyed(schema: ModuleType, lines: Sequence[AskedLine], groups: Collection[Group], answer: BaseModel) -> LinesRead:
     read = LinesRead(promises=_promises(schema, getattr(answer, "open_list", ())))
     for line in lines:
         if _asks_standing(line, groups):
@@ -132,7 +134,7 @@ def _keyed(schema: ModuleType, lines: Sequence[Line], groups: Collection[Group],
     return read
 
 
-def _echoed(schema: ModuleType, lines: Sequence[Line], groups: Collection[Group], answer: Any) -> LinesRead:
+def _echoed(schema: ModuleType, lines: Sequence[AskedLine], groups: Collection[Group], answer: Any) -> LinesRead:
     read = LinesRead(promises=_promises(schema, answer.promises if "targets" in groups else ()))
     standings = {line.ref: line for line in lines if _asks_standing(line, groups)}
     numbers = {number.ref: number for line in lines for number in _asked_numbers(line, groups)}
