@@ -18,6 +18,8 @@ Verdict = Literal["承诺", "成绩", "现状", "名称", "规定"]
 """What a quantity in a plan is: to be done, done already, there already, part of a name, set by a rule."""
 COUNTED: Final = "承诺"
 """The verdict that makes a candidate a target."""
+RULED: Final = "规定"
+"""The verdict on what a rule sets for others: whether it does takes understanding, so here a model knows better."""
 
 Choice = Literal["是", "否"]
 CHOSEN: Final = "是"

@@ -15,6 +15,8 @@ Verdict = Literal["commitment", "done", "existing", "name", "parameter"]
 """What a quantity in a plan is: to be done, done already, there already, part of a name, set by a rule."""
 COUNTED: Final = "commitment"
 """The verdict that makes a candidate a target."""
+RULED: Final = "parameter"
+"""The verdict on what a rule sets for others: whether it does takes understanding, so here a model knows better."""
 
 Choice = Literal["yes", "no"]
 CHOSEN: Final = "yes"

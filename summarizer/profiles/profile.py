@@ -25,7 +25,7 @@ OTHER_LANGUAGE = "en"
 """Whose prompts ask about a text in a language that has none."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA_NAMES = (
-    "Verdict", "COUNTED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
+    "Verdict", "COUNTED", "RULED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
     "OverviewText", "OVERVIEW_LIMIT", "OverviewAnswer", "Standing", "STANDINGS", "PROMISES", "NumberAnswer",
     "Commitment", "Promises", "EchoReading",
 )  # fmt: skip

@@ -256,7 +256,9 @@ class EndpointEngine:
         lines = lines_of(document, outline, self._profile, *asking.state.stretches[chunk.index])
         read, gaps = await asking.read(outline, lines, groups)
         found = candidates_of(document, outline, asking.words.schema, candidates, lines, read)
-        return ChunkReading(lines, read, found, gaps, has_rules(document.language))
+        return ChunkReading(
+            lines, read, found, gaps, asking.words.schema.RULED if has_rules(document.language) else None
+        )
 
     async def interview(self, document: Document, chunk: Chunk, candidates: ChunkExtraction) -> Interview:
         """Ask all that ``candidates`` leave open, judgements also of a model that failed the capability check.

@@ -1,4 +1,4 @@
-"""The words by which a promise without a number is known, of every language: ``[promises]`` in its words."""
+"""The words without which a promise that no number counts is none, of every language: ``[promises]`` in its words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from summarizer.languages.other import words
 
 
 @cache
-def cues(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The words for all and for none; patterns that nothing fits where the language has no words for them."""
+def cues(code: str) -> dict[str, re.Pattern[str]]:
+    """The pattern of each kind, one of whose words must stand in the quote; a kind without one needs none.
+
+    Nothing fits where the language has no words for it: then nobody could tell that the text says so.
+    """
     own = words.of(code)
-    every, none = (rf"(?<!\w){own.any('promises', key)}(?!\w)" for key in ("all", "none"))
-    return re.compile(every, re.IGNORECASE), re.compile(none, re.IGNORECASE)
+    return {
+        kind: re.compile(rf"(?<!\w){own.any('promises', key)}(?!\w)", re.IGNORECASE)
+        for kind, key in (("coverage", "all"), ("zero", "none"))
+    }

@@ -1,11 +1,28 @@
-"""The words by which a promise without a number is known: all of something, none of it."""
+"""The words without which a promise that no number counts is none: all of something, none of it, a bound elsewhere."""
 
 import re
 
-ALL = re.compile("全|所有|[均都各每]|一律|校校|100%|百分之百|应[一-鿿]{1,2}尽")
-NONE = re.compile("零|清零|杜绝|消除|无|不发生|不出现|(?<![\\d.])0(?![\\d.])")
+from summarizer.languages.patterns import verbose
+
+CUES = {
+    "coverage": verbose(
+        r"""
+          全覆盖|全部|所有|(?<!安)全员|百分之百|100%                  # not 安全员
+        | (?<![平人生户日月年亩])均(?![衡等价值码一线于])              # not 平均, 均衡
+        | (?<![首大成古])都(?![市城督江])                             # not 首都, 都市
+        | (?:校校|村村|户户|班班)
+        """
+    ),
+    "zero": re.compile(r"零|清零|杜绝|(?<![\d.])0(?![\d.])"),
+    "relative": verbose(
+        r"""
+          [高快优好强大多低少小慢]于|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超[过出]|高出|持平|看齐|相当
+        | 逐[年步季月]|达到.{0,30}(?:标准|水平|要求|类|级)|[之以][上下内]
+        """
+    ),
+}
 
 
-def cues(_: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The words for all and for none."""
-    return ALL, NONE
+def cues(_: str) -> dict[str, re.Pattern[str]]:
+    """The pattern of each kind, one of whose words must stand in the quote; a kind without one needs none."""
+    return CUES

@@ -231,10 +231,10 @@ def _promised(
         text_source="model", source="model",
     )  # fmt: skip
     quote = document.text[start:end]
+    cue = context.pack.part("promises").cues(context.pack.code).get(kind)  # type: ignore[union-attr]
+    if cue is not None and not cue.search(document.view, start, end):
+        return made.judged("model-promise-unfounded")
     if kind in {"coverage", "zero"}:
-        every, none = context.pack.part("promises").cues(context.pack.code)  # type: ignore[union-attr]
-        if not (every if kind == "coverage" else none).search(document.view, start, end):
-            return made.judged("model-promise-unfounded")
         made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
     dates = context.pack.find_dates(document.view, start, end)
     around = dates or context.pack.find_dates(document.view, *line.around)

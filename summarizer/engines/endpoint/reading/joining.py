@@ -1,9 +1,10 @@
 """Two readings joined: what rules and model both read, and what only one of them did.
 
 Where both agree an item is of both, and sure. Where they differ it is unsure, with both views in its reason, and the
-capability check decides whose word stands: a model that passed it has the last word on what the rules doubt or did
-not see; what the rules are sure of stays as they have it. A model that did not pass only makes an item unsure. In a
-language without rules the model's items are all there is, and unsure unless it passed.
+capability check decides whose word stands. A model that passed it has the last word on what the rules doubt or did
+not see, and on two things that take understanding: whether a number is one that a rule sets for others, and whether a
+heading states an aim. What else the rules are sure of stays as they have it. A model that did not pass only makes an
+item unsure. In a language without rules the model's items are all there is, and unsure unless it passed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from summarizer.engines.endpoint.reading.candidates import of_line
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from summarizer.engines.candidates import MeasureCandidate
     from summarizer.engines.endpoint.reading.lines import AskedLine
@@ -26,26 +27,31 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found", bound=Candidate)
 
-_FIRM = frozenset("past slogan ordinal indefinite frame announcement formality definition no-unit text-no-plan".split())
-"""Reasons for which the rules reject what a model may not take back."""
+_FIRM = frozenset(
+    "past slogan ordinal indefinite frame size announcement formality definition no-unit text-no-plan".split()
+)
+"""Reasons for which the rules reject what a model may not take back: they go by words that leave no choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkReading:
     """A chunk as the model read it by itself: what was asked, what it said, the candidates of that, what is missing.
 
-    ``ruled`` tells whether the language has rules.
+    ``ruled`` is the verdict on a number that a rule sets, None where the language has no rules of ours.
     """
 
     lines: list[AskedLine]
     said: LinesRead
     found: ChunkExtraction
     gaps: list[Gap]
-    ruled: bool
+    ruled: str | None
 
     def joined(self, rules: ChunkExtraction, *, judges: bool) -> ChunkExtraction:
         """Held against what the ``rules`` found; ``judges``: the model passed the capability check."""
-        whole = _joined(rules, self.found, self.lines, self.said, judges=judges) if self.ruled else self.alone(judges)
+        if self.ruled is None:
+            whole = self.alone(judges)
+        else:
+            whole = _joined(rules, self.found, self.lines, self.said, self.ruled, judges=judges)
         whole.gaps.extend(self.gaps)
         return whole
 
@@ -59,15 +65,27 @@ class ChunkReading:
 
 
 def _joined(
-    rules: ChunkExtraction, model: ChunkExtraction, lines: Sequence[AskedLine], read: LinesRead, *, judges: bool
+    rules: ChunkExtraction,
+    model: ChunkExtraction,
+    lines: Sequence[AskedLine],
+    read: LinesRead,
+    ruled: str,
+    *,
+    judges: bool,
 ) -> ChunkExtraction:
     """Both readings of a chunk as one. What the model was not asked about, or did not answer, is the rules'."""
     whole = ChunkExtraction(rules.chunk, gaps=list(rules.gaps), notices=list(rules.notices))
     _join_lines(whole, rules, model, lines, read, judges=judges)
-    answered = {number.mention.number_start for line in lines for number in line.numbers if number.ref in read.numbers}
-    whole.targets += _join_counts(rules.targets, model.targets, answered, judges=judges)
+    verdicts = {
+        number.mention.number_start: read.numbers[number.ref].verdict
+        for line in lines
+        for number in line.numbers
+        if number.ref in read.numbers
+    }
+    whole.targets += _join_counts(rules.targets, model.targets, verdicts, ruled, judges=judges)
     stretches = [line.around for line in lines if line not in read.missing]
-    whole.targets += _join_promises(rules.targets, model.targets, stretches, judges=judges)
+    counts = [one for one in whole.targets if one.accepted]
+    whole.targets += _join_promises(rules.targets, model.targets, stretches, counts, judges=judges)
     return whole
 
 
@@ -93,7 +111,8 @@ def _join_lines(
         kept = next((one for one in own if one.accepted), None)
         others = [one for one in own if one is not kept]
         said = of_line(model.goals, line) or of_line(model.measures, line)
-        for one in _of_line(kept, others, said, judges=judges):
+        titled = line.kind == "heading"
+        for one in _of_line(kept, others, said, titled=titled, judges=judges):
             (whole.goals if isinstance(one, GoalCandidate) else whole.measures).append(one)  # type: ignore[arg-type]
     whole.goals += [one for one in rules.goals if id(one) not in done]
     whole.measures += [one for one in rules.measures if id(one) not in done]
@@ -104,11 +123,12 @@ def _of_line(
     others: Sequence[GoalCandidate | MeasureCandidate],
     said: GoalCandidate | MeasureCandidate | None,
     *,
+    titled: bool,
     judges: bool,
 ) -> list[Candidate]:
     """What becomes of one line: what the rules ``kept``, what they rejected, and what the model ``said`` it is."""
     if said is None:
-        return [*([_rejected_by_model(kept, judges=judges)] if kept else []), *others]
+        return [*([_rejected_by_model(kept, judges=judges, yields=titled)] if kept else []), *others]
     same = kept is not None and type(kept) is type(said)
     if same and kept is not None:
         agreed = _agreed(kept)
@@ -127,27 +147,34 @@ def _of_line(
 
 
 def _join_counts(
-    rules: Iterable[TargetCandidate], model: Sequence[TargetCandidate], answered: set[int], *, judges: bool
+    rules: Sequence[TargetCandidate],
+    model: Sequence[TargetCandidate],
+    verdicts: Mapping[int, str],
+    ruled: str,
+    *,
+    judges: bool,
 ) -> list[TargetCandidate]:
-    """Targets with a written number: each number is one question."""
+    """Targets with a written number: each number is one question, and has one of the ``verdicts``."""
     said = {one.number_start: one for one in model if one.number_start is not None and one.accepted}
+    listed = [one for one in model if one.number_start is None and one.accepted]
     found: list[TargetCandidate] = []
     seen: set[int | None] = set()
     for own in rules:
         at = own.number_start
         if at is None:
             continue
-        if at not in answered or at in seen:
+        if at not in verdicts or at in seen:
             found.append(own)
             continue
         seen.add(at)
         taken = said.get(at)
         if taken is None:
-            found.append(_rejected_by_model(own, judges=judges) if own.accepted else own)
+            yields = verdicts[at] == ruled
+            found.append(_rejected_by_model(own, judges=judges, yields=yields) if own.accepted else own)
         elif own.accepted:
             found.append(_agreed(own))
         else:
-            found.append(_taken_by_model(own, taken, judges=judges))
+            found.append(_taken_by_model(own, taken, judges=judges, firm=not _is_dated(taken, rules, listed)))
     new = [one for at, one in said.items() if at not in seen]
     return found + [_taken_by_model(None, one, judges=judges) for one in new]
 
@@ -156,6 +183,7 @@ def _join_promises(
     rules: Iterable[TargetCandidate],
     model: Sequence[TargetCandidate],
     stretches: Sequence[tuple[int, int]],
+    counts: Sequence[TargetCandidate],
     *,
     judges: bool,
 ) -> list[TargetCandidate]:
@@ -171,8 +199,10 @@ def _join_promises(
         if said is not None:
             met.add(id(said))
             found.append(_agreed(own) if own.accepted else _taken_by_model(own, said, judges=judges))
-        elif own.accepted and asked and own.unsure is not None:
-            found.append(_rejected_by_model(own, judges=judges))
+        elif own.accepted and asked and judges:
+            # All of something is a matter of sense; a date that a count has too is that count's.
+            twice = own.kind == "milestone" and any(_overlap(own, count) for count in counts)
+            found.append(_rejected_by_model(own, judges=True, yields=twice or own.kind == "coverage"))
         else:
             found.append(own)
     for one in listed:
@@ -181,6 +211,8 @@ def _join_promises(
         known = one.accepted and any(_overlap(one, own) and own.accepted for own in found)
         if not one.accepted:
             found.append(one)
+        elif any(one.start <= (count.number_start or 0) < one.end for count in counts):
+            found.append(copy.copy(one).judged("model-promise-counted"))
         elif not known:
             found.append(_taken_by_model(None, one, judges=judges))
     return found
@@ -196,22 +228,27 @@ def _agreed(own: _Found) -> _Found:
     return both
 
 
-def _rejected_by_model(own: _Found, *, judges: bool) -> _Found:
-    """What the rules took and the model did not: the rules' word stands where they are sure."""
+def _rejected_by_model(own: _Found, *, judges: bool, yields: bool = False) -> _Found:
+    """What the rules took and the model did not: where they are sure their word stands, save where it ``yields``."""
     found = copy.copy(own)
-    views = {"rules": _view(own), "model": Message("view-none")}
-    if own.unsure is not None and judges:
-        found.accepted, found.source = False, "model"
-        found.reason = Message("readings-differ", views)
-    found.unsure = Message("readings-differ", views)
+    why = Message("readings-differ", {"rules": _view(own), "model": Message("view-none")})
+    if judges and (yields or own.unsure is not None):
+        found.accepted, found.source, found.reason = False, "model", why
+    found.unsure = why
     return found
 
 
-def _taken_by_model(own: Candidate | None, said: _Found, *, judges: bool) -> _Found:
-    """What the model took and the rules did not."""
+def _is_dated(count: TargetCandidate, rules: Iterable[TargetCandidate], listed: Sequence[TargetCandidate]) -> bool:
+    """Whether the rules see in a count's phrase a dated event that the model did not list: one of them sees the other."""
+    events = (one for one in rules if one.accepted and one.kind == "milestone" and _overlap(one, count))
+    return any(not any(_overlap(event, one) for one in listed) for event in events)
+
+
+def _taken_by_model(own: Candidate | None, said: _Found, *, judges: bool, firm: bool = True) -> _Found:
+    """What the model took and the rules did not; ``firm``: what they reject for a reason without a choice stays so."""
     found = copy.copy(said)
     why = own.reason if own is not None and own.reason is not None else None
-    firm = own is not None and own.unsure is None and why is not None and why.code in _FIRM
+    firm = firm and own is not None and own.unsure is None and why is not None and why.code in _FIRM
     if own is None:
         found.unsure = Message("only-model")
     else:
