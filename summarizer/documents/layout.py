@@ -59,8 +59,14 @@ class Layout(NamedTuple):
         return Lost(sorted(stretches), notices)
 
     def _between(self, start: int, end: int) -> str:
-        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx)."""
+        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx).
+
+        In a language that parts its words a blank everywhere, save behind a hyphen.
+        """
         edges = self.plain[start - 1] + self.plain[end]
+        if blank := self.pack.tables.BLANK:
+            parted = edges[0] in "-–—/" and edges[1].isalpha() and not self.plain[start - 2 : start - 1].isspace()
+            return "" if parted else blank
         return " " if edges.isascii() and edges.isalpha() and edges.lower() != "xx" else ""
 
     def _rows(self) -> Iterator[int]:

@@ -110,6 +110,9 @@ class LayoutCues(Protocol):
     def goes_on(self, line: str, below: str) -> bool:
         """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
 
+    def is_torn(self, line: str, below: str) -> bool:
+        """Whether that is so whatever the lines of the document are: one sentence, with the end of a page in it."""
+
     def is_rest(self, text: str) -> bool:
         """Whether a sentence that ends in a line has too few characters there to have begun in it."""
 

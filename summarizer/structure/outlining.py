@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _BLANKS = re.compile(r" *")
-_BULLET = re.compile(r"(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *")
+_BULLET = re.compile(r"(?:(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *){1,2}")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _MAX_TAGS = 8
 """A sentence takes no more: in a text of nothing but tags all of them would fall to every sentence."""

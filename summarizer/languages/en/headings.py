@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,8 @@ _LABEL = verbose(
     re.IGNORECASE,
 )
 _MIN_TEXT, _MAX_WORDS = 60, 8
+_RUNNING = 2
+"""A line that stands in a document more often is no title, save one that names what stands below it."""
 _GOALS = re.compile(
     r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE
 )
@@ -151,6 +154,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     over = ""
+    repeated = Counter(view[start:end] for start, end in lines if end - start <= _MAX_BARE_TITLE)
     for (start, end), (below, below_end) in pairwise(lines[1:]):
         above, over = over, view[start:end]
         text = over.strip("* ")
@@ -158,6 +162,8 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
             continue
         if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text):
             continue
+        if (over in (above, view[below:below_end]) or repeated[over] > _RUNNING) and not _PART.fullmatch(text):
+            continue  # the head of each page
         following = read_mark(view, below, below_end)
         listed = view[below] in "-*•●○▪"
         if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):

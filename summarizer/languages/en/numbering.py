@@ -21,7 +21,7 @@ _NAMES = {
     "|strategic imperative|goal area|priority area|thematic area|priority theme|key priority|goal|priority|pillar|theme"
     "|aim|ambition|direction|imperative|workstream",
     "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|result area"
-    "|target|sub-goal",
+    "|target|sub-goal|sub-objective|sub-priority|sub-strategy",
     "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|activity"
     "|milestone|step|task|key result|commitment|recommendation|project|deliverable|measure|intervention|output",
     "part": "part", "chapter": "chapter", "section": "section", "article": "article",
