@@ -229,9 +229,7 @@ def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterato
         for each in run:
             if listed or id(each) not in allowed:
                 continue
-            if not each.sure and (
-                ((each.title in titled or each.titled) and each.text) or (each.titled and each.task)
-            ):
+            if not each.sure and (((each.title in titled or each.titled) and each.text) or (each.titled and each.task)):
                 continue  # a title that happens to be full
             if each.sure or each.full or (each.hangs and not items):
                 yield each

@@ -58,6 +58,7 @@ _LABEL = verbose(
     """,
     re.IGNORECASE,
 )
+_BULLETS = "-*+•●○▪■◦➢✓✔·–□"
 _MIN_TEXT, _MAX_WORDS = 60, 8
 _RUNNING = 2
 """A line that stands in a document more often is no title, save one that names what stands below it."""
@@ -67,9 +68,14 @@ _GOALS = re.compile(
 # What names a part of a plan, whatever stands below it.
 _PART = verbose(
     r"""
-    (?:(?:our|the|key|strategic|main|core|guiding)[ ])?(?:goals|objectives|priorities|pillars|themes|actions
-    |initiatives|strategies|focus[ ]areas|values|principles|vision|mission|targets|milestones
-    |measures[ ]of[ ]success|introduction|background|next[ ]steps)
+    (?:(?:our|the|key|strategic|main|core|guiding|planned|priority|major|proposed|specific|annual|expected|action
+        |implementation|performance)[ ])?
+    (?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies|focus[ ]areas|values|principles|vision
+        |mission|targets|milestones|activities|outputs|outcomes|deliverables|tasks|projects|indicators|measures|metrics|kpis
+        |results|commitments|steps|interventions|tactics|enablers|challenges|opportunities|achievements|accomplishments
+        |highlights|risks|budget|resources|evaluation|governance|timeline)
+    |(?:success[ ])?(?:measures|indicators|metrics)(?:[ ]of[ ]success)?|evidence[ ]of[ ]success|introduction|background
+    |next[ ]steps|(?:what|how)[ ](?:we|will[ ]we)(?:'ll|’ll|[ ]will)?\b.{0,50}\??|rationale|context|conclusion|appendix
     """,
     re.IGNORECASE,
 )
@@ -165,14 +171,17 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
         if (over in (above, view[below:below_end]) or repeated[over] > _RUNNING) and not _PART.fullmatch(text):
             continue  # the head of each page
         following = read_mark(view, below, below_end)
-        listed = view[below] in "-*•●○▪"
+        listed = view[below] in _BULLETS
         if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):
             found[start] = "outer" if _GOALS.fullmatch(text) or (following and following.system in NAMED) else "bare"
         elif not is_title_case(text):
-            # A title set as a sentence is: Our purpose. What stands above has ended, and text follows.
-            ended = not above or _STOPPED.search(above) is not None or start - len(above) in found
+            # A title set as a sentence is: Our purpose. What stands above has ended, and text or a list follows.
+            apart = view[max(0, start - 2) : start].count("\n") > 1
+            ended = not above or apart or _STOPPED.search(above) is not None or start - len(above) in found
             runs = below_end - below > _MIN_TEXT and _STOPPED.search(view[below:below_end]) is not None
-            if ended and runs and len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text:
+            short = len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text
+            item = view[start - 2 : start].strip(" ") in _BULLETS and view[start - 2 : start].strip() != ""
+            if ended and short and not item and (runs or ((listed or following) and not _COUNTED.search(text))):
                 found[start] = "bare"
         elif following:
             found[start] = "outer" if following.system in NAMED else "bare"

@@ -34,6 +34,8 @@ _ITEM = verbose(
     """,
 )
 _MAX_MARK = 16
+_MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghixX_\n\t"
+"""What the mark of an item consists of, and what stands between it and its lead-in."""
 # A sentence that sets a figure though it commits nobody to an action.
 _SETS = re.compile(
     r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
@@ -245,7 +247,7 @@ class EnglishReading:
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
-        gap = view[gap_start:start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
+        gap = view[gap_start:start].rstrip(_MARKS)
         if self._last is not None and self._last.heading != sentence.heading:
             self._leads = False
         context.named_above = opens and _NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
