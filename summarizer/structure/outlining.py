@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _BLANKS = re.compile(r" *")
+_CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
+_RULE = re.compile(r"[-: ]+")
 _BULLET = re.compile(r"(?:(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *){1,2}")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _MAX_TAGS = 8
@@ -36,7 +38,7 @@ def outline(document: Document) -> Outline:
     tables = read_tables(document, pack)
     left_out = [table.span for table in tables]
     lines = [line for line in _lines(document, left_out, pack) if not is_entry(document, *line, pack)]
-    written = [(start, end) for start, end in lines if not in_table(document, start)]
+    written = [(start, end) for start, end in lines if not in_table(document, start) and not _in_bars(view, start)]
     bare = pack.headings.bare_titles(view, written) | marked_titles(document, pack)
     builder = _Builder(view, pack, bare, pack.numbering.damaged_run(view, [start for start, _ in written]))
     parts: list[PlanTable | tuple[int, int]] = [*tables, *lines]
@@ -81,10 +83,20 @@ def _split(view: str, start: int, end: int, pack: Language) -> Iterator[tuple[in
         end -= 1
     if start >= end:
         return
+    if view[start] == "|" and view[end - 1] == "|" and end - start > 1:
+        for cell in _CELL.finditer(view, start, end):
+            if cell.end() - cell.start() >= pack.tables.MIN_ENTRY and _RULE.fullmatch(cell[0]) is None:
+                yield cell.span()
+        return
     starts = pack.numbering.line_starts(view, start, end, pack.headings.MAX_TITLE)
     for begin, stop in pairwise((start, *starts, end)):
         if view[begin:stop].strip():
             yield begin, stop
+
+
+def _in_bars(view: str, start: int) -> bool:
+    """Whether a line is the cell of a row that stands in bars, of a table that is none of a plan."""
+    return view[max(0, start - 2) : start].strip(" ") == "|"
 
 
 class _Pending(NamedTuple):

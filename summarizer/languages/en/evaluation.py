@@ -63,7 +63,7 @@ ALL = re.compile(
     r"\b(?:all|every\w*|each|any|both|entire|entirely|full|fully|universal|whole|throughout|complete|always|100)\b",
     re.IGNORECASE,
 )
-NONE = re.compile(r"\b(?:no|not|none|zero|nil|never|without|free|eliminat\w+|end\w*|0)\b", re.IGNORECASE)
+NONE = re.compile(r"\b(?:no|not|none|zero|nil|never|without|free|eliminat\w+|end\w*|neutral\w*|0)\b", re.IGNORECASE)
 BLANK = re.compile(r"[xX×*_□?…-]|\s{2,}|\.{2,}|[(\[]\s*[)\]]")
 DATED = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"

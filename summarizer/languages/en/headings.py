@@ -38,6 +38,7 @@ _BACKGROUND = verbose(
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
         |table[ ]of[ ]contents|contents|glossary|definitions
         |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
+        |(?:(?:our|core|shared|organi[sz]ational|company)[ ])*(?:values|beliefs)(?:[ ]and[ ]\w+)?
         |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
@@ -55,6 +56,10 @@ _LABEL = verbose(
     r"""
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
     |budget|cost)s?)[ ]?[:.]
+    |\*\*[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
+    |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period|revision)s?[ ]?:
+    |(?:last|date)[ ](?:updated|revised|reviewed|adopted|approved)[ ]?:
+    |(?:prepared|approved|adopted|reviewed|submitted|published|issued)[ ]by\b
     """,
     re.IGNORECASE,
 )

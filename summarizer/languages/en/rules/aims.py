@@ -63,11 +63,12 @@ _ABOUT_THE_PLAN = verbose(
     (?:tracking|measuring|monitoring|reporting|funding|financing|understanding|looking|moving|getting|listening
         |introducing|setting[ ]the[ ]scene
         |planning|reading|using|reviewing|evaluating|working[ ]together|going|implementing|delivering|staffing
-        |consulting|engaging)
+        |consulting|engaging|guiding|operating|governing|underlying|enabling|supporting|emerging|existing|remaining)
         (?:[ ](?:and|&|on|of|the|our|your|this|forward|ahead|back|involved|started|progress|success|impact
             |performance|results|plan|plans|strategy
             |challenge|context|process|community|implementation|evaluation|reporting|it|evaluating|monitoring
-            |learning|resources|framework|arrangements|accountability|review|methodology)){0,5}
+            |learning|resources|framework|arrangements|accountability|review|methodology|principles?|model|structure|environment|trends?
+            |conditions|factors|assumptions|policies|documents|costs?|budget|issues|themes)){0,5}
     |(?:contact|call|note|plan|report|review|budget|process|purpose|project|document|timeline|progress|focus
     |work|impact|challenge|approach|market|state|account|survey|research|use)
         (?:[ ](?:us|for|on|of|the|our|at|a|glance|overview|summary|structure|plan|programme|program|areas?
