@@ -161,6 +161,9 @@ class NumberingCues(Protocol):
     def read_mark(self, view: str, start: int, end: int) -> Mark | None:
         """The mark that a line begins with, None where it begins with none."""
 
+    def titles_next(self, system: str) -> bool:
+        """Whether a mark of that system alone on its line stands over its title: Goal 3, and below it its words."""
+
     def read_run_in(self, view: str, start: int, end: int) -> Mark | None:
         """The mark of a title that ends with its paragraph."""
 

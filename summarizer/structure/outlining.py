@@ -127,6 +127,8 @@ class _Builder:
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
+        self._called: tuple[Mark, int] | None = None
+        """A mark that names what its title, on the next line, is."""
         self._name_alone: tuple[int, int, int, int] | None = None
         """The name of a part that waits for what stands under it: offsets of line, name and line end."""
         self._items: dict[str, int] = {}
@@ -142,6 +144,7 @@ class _Builder:
             if start >= end:
                 return  # a bullet alone
         listed = bullet is not None and bullet[0] != "**"
+        called, self._called = self._called, None
         mark = self._numbering.read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
             held = self._pending
@@ -158,7 +161,9 @@ class _Builder:
         run_in = mark is not None and mark.system == self._numbering.RUN_IN
         if mark is not None and self._preamble_end < 0 and not run_in:
             self._preamble_end = start
-        if mark is None:
+        if mark is None and called is not None and not listed and self._is_one(start, end):
+            self.headings.add(called[0]._replace(end=start), called[1], end, end)
+        elif mark is None:
             self._unmarked(start, end, listed=listed)
         elif run_in:
             self._body(start, end)
@@ -181,6 +186,11 @@ class _Builder:
                 )
             self._group += 1
 
+    def _is_one(self, start: int, end: int) -> bool:
+        """Whether a line may be a title: one sentence, of a title's length."""
+        cuts = self._sentence_cues.cut(self.view, start, end)
+        return end - start <= 2 * self._cues.MAX_TITLE and len(cuts) == 1 and not cuts[0].tags
+
     def _marked(self, mark: Mark, start: int, end: int) -> None:
         view = self.view
         title_end, body_start, stop = self._cues.split_title(view, mark.end, end)
@@ -189,7 +199,9 @@ class _Builder:
         mark = mark._replace(end=title_start)
         if body_start >= end:
             if not title:
-                return  # a number alone on its line titles nothing
+                # A number alone on its line titles nothing, but a name with one: Objective 1.2
+                self._called = (mark, start) if self._numbering.titles_next(mark.system) else None
+                return
             standing = self._cues.standing(title, mark.system, stop) if len(title) <= self._cues.MAX_TITLE else "text"
             if standing == "waits":
                 self._pending = _Pending(mark, start, title_end, end)

@@ -57,7 +57,8 @@ _LABEL = verbose(
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
     |budget|cost)s?)[ ]?[:.]
     |\*\*[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
-    |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period|revision)s?[ ]?:
+    |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period
+        |revision)s?[ ]?:
     |(?:last|date)[ ](?:updated|revised|reviewed|adopted|approved)[ ]?:
     |(?:prepared|approved|adopted|reviewed|submitted|published|issued)[ ]by\b
     """,

@@ -49,7 +49,8 @@ _NAMED_BY = verbose(
         |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
         |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line|scope
         |target|indicator|recommendation|commitment|deliverable|output|task|question
-        |sdgs?|sdg[ ]target|category|band|key[ ]stage|schedule|clause|rule|paragraph|box|exhibit|volume|vol\.|unit|block|lot|module|workstream|horizon|round|wave)
+        |sdgs?|sdg[ ]target|category|band|key[ ]stage|schedule|clause|rule|paragraph
+        |box|exhibit|volume|vol\.|unit|block|lot|module|workstream|horizon|round|wave)
     [ -]$
     """,
     re.IGNORECASE,
