@@ -214,6 +214,8 @@ class EnglishReading:
         before = self._last.stop if self._last is not None else 0
         line = max(view.rfind("\n", max(0, start - _MAX_MARK), start) + 1, 0)
         opens = view.rfind("\n", before, start) >= 0 or self._last is None
+        stop = view.find("\n", sentence.stop)
+        context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
