@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,10 @@ Stretch = tuple[int, int, str]
 """Where it stands, and what is read in its place: nothing, or a blank between two words in Latin letters."""
 
 
+_TWO = "  "
+_WIDE = re.compile(r"(?<=[^\s|.!?])  (?=[^\s|])")
+_SET_LINE = 40
+"""Characters of a line that is text, and no entry."""
 _MAX_NUMBER = 30
 """Characters of the number of a page, with what stands around it."""
 
@@ -50,18 +55,36 @@ class Layout(NamedTuple):
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
         lines = _despaced(self.lines, blanks) if blanks else self.lines
         ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
-        if not blanks and not ends:
+        wide = [*self._wide_gaps()] if self.pack.tables.BLANK and _TWO in self.plain else []
+        if not blanks and not ends and not wide:
             return None
-        stretches = [(start, end, "") for start, end in blanks]
+        stretches = [(start, end, "") for start, end in (*blanks, *wide)]
         stretches += [(start, end, self._between(start, end)) for start, end in ends]
         notices = [Message("lines-joined", {"count": len(ends)})] if ends else []
         notices += [Message("characters-set-apart")] if blanks else []
         return Lost(sorted(stretches), notices)
 
     def _between(self, start: int, end: int) -> str:
-        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx)."""
+        """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx).
+
+        In a language that parts its words a blank everywhere, save behind a hyphen.
+        """
         edges = self.plain[start - 1] + self.plain[end]
+        if blank := self.pack.tables.BLANK:
+            parted = edges[0] in "-–—/" and edges[1].isalpha() and not self.plain[start - 2 : start - 1].isspace()
+            return "" if parted else blank
         return " " if edges.isascii() and edges.isalpha() and edges.lower() != "xx" else ""
+
+    def _wide_gaps(self) -> Iterator[tuple[int, int]]:
+        """The second blank between two words, where a long line is set to a width; wider gaps part columns."""
+        for line in self.lines:
+            if len(line.text) < _SET_LINE or _TWO not in line.text or "\t" in line.text:
+                continue
+            row = line.text.startswith("|")
+            if not row and (_TWO + " " in line.text or self._in(self.tables, line)):
+                continue
+            for gap in _WIDE.finditer(line.text):
+                yield line.start + gap.start() + 1, line.start + gap.end()
 
     def _rows(self) -> Iterator[int]:
         """Where the lines of tables begin."""

@@ -53,6 +53,8 @@ class _Break:
     """Of what the line below begins with and cannot lose."""
     sure: bool
     """Whether it stands inside a sentence for sure."""
+    torn: bool
+    """Whether it does so in any document: the end of a page, or of a column, stands in the sentence."""
     stops: bool
     """Whether a sentence ends inside the line above."""
     task: bool
@@ -103,8 +105,9 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     ends = list(_breaks(document, pack))
     breaks = [each for each in ends if not each.stop]
     likely = [each for each in breaks if each.sure or each.stops or (each.clauses and not each.task)]
+    torn = [(each.above.end, each.below.start) for each in breaks if each.torn]
     if not likely:
-        return []
+        return torn
     # What broke the lines counted characters, or measured them.
     widths = [_usual([each for each in likely if each.sure or each.stops] or likely, by) for by in (0, 1)]
     for each in ends:
@@ -116,7 +119,7 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
             below = each
     full = [each for each in breaks if each.full]
     if not _are_broken(full, mostly=_long(document, widths) * 2 < len(document.plain)):
-        return []
+        return torn
     sure = [each for each in full if each.sure] or [each for each in likely if each.full]
     indent = _most([each.indent for each in sure])
     rows = max(each.rows for each in sure) if 5 * sum(each.rows > 1 for each in sure) >= len(sure) else 1
@@ -125,7 +128,7 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
     marked = len(inside) + 1 < len(ends)  # paragraphs are set off by a blank line or an indent
     lead = {each.above.start: each for each in breaks}
     joined += (each for each in inside if each.stop and _between_sentences(each, lead.get(each.below.start), marked))
-    return sorted((each.above.end, each.below.start) for each in joined)
+    return sorted({*((each.above.end, each.below.start) for each in joined), *torn})
 
 
 def _usual(breaks: list[_Break], by: int) -> float:
@@ -169,6 +172,8 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
     for index, (above, below) in enumerate(pairwise(kept)):
         if len(above.text) < _MIN_LINE or above.start in apart or below.start in apart or _BULLET.match(below.text):
             continue
+        if above.text.startswith(("#", "|")):
+            continue  # a title or a row of Markdown is one line
         if index < _HEAD and pack.headings.is_document_title(above.text):
             continue
         mark = numbering.read_mark(below.text, 0, len(below.text))
@@ -187,6 +192,7 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             widths=_widths(written[plain.rfind("\n", 0, above.start) + 1 : above.end]),
             firsts=_widths(written[below.start : below.start + _first(below.text)]),
             sure=not stop and cues.goes_on(above.text, below.text),
+            torn=not stop and cues.is_torn(above.text, below.text),
             stops=stops,
             task=cues.opens_task(below.text),
             rest=cues.is_rest(below.text),
@@ -223,7 +229,7 @@ def _inside_sentences(breaks: list[_Break], allowed: Collection[int]) -> Iterato
         for each in run:
             if listed or id(each) not in allowed:
                 continue
-            if (each.title in titled or each.titled) and not each.sure and each.text:
+            if not each.sure and (((each.title in titled or each.titled) and each.text) or (each.titled and each.task)):
                 continue  # a title that happens to be full
             if each.sure or each.full or (each.hangs and not items):
                 yield each

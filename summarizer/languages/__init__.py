@@ -115,6 +115,9 @@ class LayoutCues(Protocol):
     def goes_on(self, line: str, below: str) -> bool:
         """Whether what ends ``line`` and begins ``below`` cannot be the edges of two sentences."""
 
+    def is_torn(self, line: str, below: str) -> bool:
+        """Whether that is so whatever the lines of the document are: one sentence, with the end of a page in it."""
+
     def is_rest(self, text: str) -> bool:
         """Whether a sentence that ends in a line has too few characters there to have begun in it."""
 
@@ -162,6 +165,9 @@ class NumberingCues(Protocol):
 
     def read_mark(self, view: str, start: int, end: int) -> Mark | None:
         """The mark that a line begins with, None where it begins with none."""
+
+    def titles_next(self, system: str) -> bool:
+        """Whether a mark of that system alone on its line stands over its title: Goal 3, and below it its words."""
 
     def read_run_in(self, view: str, start: int, end: int) -> Mark | None:
         """The mark of a title that ends with its paragraph."""

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _HIDING = re.compile(r"<(?:!|\s?(?:script|style)\b)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|td|th|table|center|section|article)", re.IGNORECASE)
 _BLANKS = re.compile(r" *")
-_BULLET = re.compile(r"(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *")
+_CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
+_RULE = re.compile(r"[-: ]+")
+_BULLET = re.compile(r"(?:(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *){1,2}")
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _MAX_TAGS = 8
 """A sentence takes no more: in a text of nothing but tags all of them would fall to every sentence."""
@@ -36,7 +38,7 @@ def outline(document: Document) -> Outline:
     tables = read_tables(document, pack)
     left_out = [table.span for table in tables]
     lines = [line for line in _lines(document, left_out, pack) if not is_entry(document, *line, pack)]
-    written = [(start, end) for start, end in lines if not in_table(document, start)]
+    written = [(start, end) for start, end in lines if not in_table(document, start) and not _in_bars(view, start)]
     bare = pack.headings.bare_titles(view, written) | marked_titles(document, pack)
     builder = _Builder(view, pack, bare, pack.numbering.damaged_run(view, [start for start, _ in written]))
     parts: list[PlanTable | tuple[int, int]] = [*tables, *lines]
@@ -81,10 +83,20 @@ def _split(view: str, start: int, end: int, pack: Language) -> Iterator[tuple[in
         end -= 1
     if start >= end:
         return
+    if view[start] == "|" and view[end - 1] == "|" and end - start > 1:
+        for cell in _CELL.finditer(view, start, end):
+            if cell.end() - cell.start() >= pack.tables.MIN_ENTRY and _RULE.fullmatch(cell[0]) is None:
+                yield cell.span()
+        return
     starts = pack.numbering.line_starts(view, start, end, pack.headings.MAX_TITLE)
     for begin, stop in pairwise((start, *starts, end)):
         if view[begin:stop].strip():
             yield begin, stop
+
+
+def _in_bars(view: str, start: int) -> bool:
+    """Whether a line is the cell of a row that stands in bars, of a table that is none of a plan."""
+    return view[max(0, start - 2) : start].strip(" ") == "|"
 
 
 class _Pending(NamedTuple):
@@ -115,6 +127,8 @@ class _Builder:
         self.sentences: list[Sentence] = []
         self._group = 0
         self._pending: _Pending | None = None
+        self._called: tuple[Mark, int] | None = None
+        """A mark that names what its title, on the next line, is."""
         self._name_alone: tuple[int, int, int, int] | None = None
         """The name of a part that waits for what stands under it: offsets of line, name and line end."""
         self._items: dict[str, int] = {}
@@ -130,6 +144,7 @@ class _Builder:
             if start >= end:
                 return  # a bullet alone
         listed = bullet is not None and bullet[0] != "**"
+        called, self._called = self._called, None
         mark = self._numbering.read_mark(view, start, end) or self._damaged.get(start)
         if mark is None and view[start : start + 1].isdigit():
             held = self._pending
@@ -146,7 +161,9 @@ class _Builder:
         run_in = mark is not None and mark.system == self._numbering.RUN_IN
         if mark is not None and self._preamble_end < 0 and not run_in:
             self._preamble_end = start
-        if mark is None:
+        if mark is None and called is not None and not listed and self._is_one(start, end):
+            self.headings.add(called[0]._replace(end=start), called[1], end, end)
+        elif mark is None:
             self._unmarked(start, end, listed=listed)
         elif run_in:
             self._body(start, end)
@@ -169,6 +186,11 @@ class _Builder:
                 )
             self._group += 1
 
+    def _is_one(self, start: int, end: int) -> bool:
+        """Whether a line may be a title: one sentence, of a title's length."""
+        cuts = self._sentence_cues.cut(self.view, start, end)
+        return end - start <= 2 * self._cues.MAX_TITLE and len(cuts) == 1 and not cuts[0].tags
+
     def _marked(self, mark: Mark, start: int, end: int) -> None:
         view = self.view
         title_end, body_start, stop = self._cues.split_title(view, mark.end, end)
@@ -177,7 +199,9 @@ class _Builder:
         mark = mark._replace(end=title_start)
         if body_start >= end:
             if not title:
-                return  # a number alone on its line titles nothing
+                # A number alone on its line titles nothing, but a name with one: Objective 1.2
+                self._called = (mark, start) if self._numbering.titles_next(mark.system) else None
+                return
             standing = self._cues.standing(title, mark.system, stop) if len(title) <= self._cues.MAX_TITLE else "text"
             if standing == "waits":
                 self._pending = _Pending(mark, start, title_end, end)

@@ -1,7 +1,17 @@
 """English: headings, sentences, quantities, dates; its rules for goals, measures and targets stand in ``rules``."""
 
 from summarizer.languages import Language
-from summarizer.languages.en import characters, furniture, headings, metadata, numbering, sentences, tables, word
+from summarizer.languages.en import (
+    characters,
+    furniture,
+    headings,
+    layout,
+    metadata,
+    numbering,
+    sentences,
+    tables,
+    word,
+)
 from summarizer.languages.en.dates import find_dates
 from summarizer.languages.en.mentions import EnglishScanner
 from summarizer.languages.en.numerals import parse
@@ -11,6 +21,7 @@ LANGUAGE = Language(
     characters=characters,
     word=word,
     furniture=furniture,
+    layout=layout,
     metadata=metadata,
     numbering=numbering,
     headings=headings,

@@ -2,9 +2,20 @@
 
 import re
 
+from summarizer.languages.patterns import verbose
 from summarizer.languages.scripts import count_scripts
 
 _COMMON = re.compile(r"\b(?:the|of|and|to|in|for|will|with|on|by|is|are)\b", re.IGNORECASE)
+# Of such words the short items of a plan consist.
+_OF_ITEMS = verbose(
+    r"""
+    \b(?:our|we|from|at|this|that|which|all|new|per|than|under|over|more|goals?|objectives?|actions?|priority|increase
+    |reduce|improve|develop|support|create|provide|launch|through|each|year|team|owner|target|measures?|strategy|key
+    |results?)\b
+    """,
+    re.IGNORECASE,
+)
+_LEAST = 4
 _WORDS_A_COMMON_ONE = 12
 """In English about every fourth word is a common one, in other languages next to none."""
 
@@ -16,7 +27,12 @@ def recognise(shown: str, _written: str, /) -> str | None:
     han, latin, other = count_scripts(shown)
     if latin <= han + other:
         return None
-    return "en" if len(_COMMON.findall(shown)) * _WORDS_A_COMMON_ONE > han + latin + other else None
+    common = len(_COMMON.findall(shown))
+    if common * _WORDS_A_COMMON_ONE <= han + latin + other:
+        common += len(_OF_ITEMS.findall(shown))
+        if common < _LEAST:
+            return None
+    return "en" if common * _WORDS_A_COMMON_ONE > han + latin + other else None
 
 
 def common_characters() -> frozenset[str]:

@@ -39,14 +39,15 @@ _TIMES = {
     "halve": 0.5, "halved": 0.5, "halving": 0.5, "halves": 0.5,
 }  # fmt: skip
 _WIDE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2013": "-", "\u2014": "-", "\u2019": "'"})
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d,])|\d+(?:\.\d+)?|\.\d+"
 _SPELT = "|".join([*_SMALL, *_TENS])
 _WRITTEN = re.compile(
     rf"""
     (?<![\w.,])
     (?: (?P<whole>{_DIGITS})(?:[ ](?P<above>\d)/(?P<below>\d))?  # 2 1/2
-      | (?P<words>(?:{_SPELT})(?:[ -](?:and[ ])?(?:{_SPELT}))*|an?(?=[ ](?:dozen|hundred|thousand|million|billion)\b))
+      | (?P<fold>(?:{_SPELT}|\d+)-?fold)
       | (?P<parts>(?:an?|one|two|three|four|nine)?[ -]?(?:half|halves|thirds?|quarters?|fifths?|tenths?))(?![ -]hour)
+      | (?P<words>(?:{_SPELT})(?:[ -](?:and[ ])?(?:{_SPELT}))*|an?(?=[ ](?:dozen|hundred|thousand|million|billion)\b))
       | (?P<times>{"|".join(_TIMES)})
     )
     (?P<scales>(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|(?:bn|mn|tn|[kmb])(?!\w))*)
@@ -62,7 +63,7 @@ ALL = re.compile(
     r"\b(?:all|every\w*|each|any|both|entire|entirely|full|fully|universal|whole|throughout|complete|always|100)\b",
     re.IGNORECASE,
 )
-NONE = re.compile(r"\b(?:no|not|none|zero|nil|never|without|free|eliminat\w+|end\w*|0)\b", re.IGNORECASE)
+NONE = re.compile(r"\b(?:no|not|none|zero|nil|never|without|free|eliminat\w+|end\w*|neutral\w*|0)\b", re.IGNORECASE)
 BLANK = re.compile(r"[xX×*_□?…-]|\s{2,}|\.{2,}|[(\[]\s*[)\]]")
 DATED = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"
@@ -126,10 +127,14 @@ def _read(match: re.Match[str]) -> Iterator[WrittenNumber]:
     if match["times"]:
         yield WrittenNumber(_TIMES[match["times"].lower()], start, end, "times")
         return
+    if match["fold"]:
+        count = match["fold"].lower().removesuffix("fold").rstrip("-")
+        yield WrittenNumber(float(count) if count.isdigit() else _spelt(count), start, end, "times")
+        return
     if match["parts"]:
         yield from _of_parts(match["parts"].lower(), start, end)
         return
-    value = float(match["whole"].replace(",", "")) if match["whole"] else float(_spelt(match["words"]))
+    value = float(match["whole"].replace(",", "").replace(" ", "")) if match["whole"] else float(_spelt(match["words"]))
     if match["below"] and int(match["below"]):
         value += int(match["above"]) / int(match["below"])
     rest = (match["rest"] or "").lower()

@@ -14,6 +14,7 @@ _LINE = verbose(
     (?:skip[ ]to[ ](?:main[ ])?content|back[ ]to[ ]top|print(?:[ ]this)?[ ]page|share(?:[ ]this)?(?:[ ]page)?
         |sign[ ]in|log[ ]in|subscribe|site[ ]map|contact[ ]us|about[ ]us|privacy[ ]policy|terms[ ]of[ ]use|menu|search
         |table[ ]of[ ]contents)
+    |\#{1,6}                                                                  # a title that was left empty
     |[^.]{3,120}?[ ]?(?:\.{3,}|(?:[ ]\.){3,}|…+)[ ]?(?:\d{1,3}|[ivxl]{1,5})              # a line of a list of contents
     |home(?:[ ]*[>»/|][ ]*[^>»/|]{1,60})+                                   # home > plans > 2026
     |(?:last[ ]updated|page[ ]last[ ]reviewed|posted|date[ ]posted)[ ]*:?[ ].{4,40}

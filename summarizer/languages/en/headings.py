@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ _BACKGROUND = verbose(
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
         |table[ ]of[ ]contents|contents|glossary|definitions
         |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
+        |(?:(?:our|core|shared|organi[sz]ational|company)[ ])*(?:values|beliefs)(?:[ ]and[ ]\w+)?
         |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
@@ -54,19 +56,32 @@ _LABEL = verbose(
     r"""
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
     |budget|cost)s?)[ ]?[:.]
+    |\*\*[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
+    |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period
+        |revision)s?[ ]?:
+    |(?:last|date)[ ](?:updated|revised|reviewed|adopted|approved)[ ]?:
+    |(?:prepared|approved|adopted|reviewed|submitted|published|issued)[ ]by\b
     """,
     re.IGNORECASE,
 )
+_BULLETS = "-*+•●○▪■◦➢✓✔·–□"
 _MIN_TEXT, _MAX_WORDS = 60, 8
+_RUNNING = 2
+"""A line that stands in a document more often is no title, save one that names what stands below it."""
 _GOALS = re.compile(
     r"(?:(?:our|the|key|strategic|main|core) )?(?:priorities|pillars|themes|focus areas|goals)", re.IGNORECASE
 )
 # What names a part of a plan, whatever stands below it.
 _PART = verbose(
     r"""
-    (?:(?:our|the|key|strategic|main|core|guiding)[ ])?(?:goals|objectives|priorities|pillars|themes|actions
-    |initiatives|strategies|focus[ ]areas|values|principles|vision|mission|targets|milestones
-    |measures[ ]of[ ]success|introduction|background|next[ ]steps)
+    (?:(?:our|the|key|strategic|main|core|guiding|planned|priority|major|proposed|specific|annual|expected|action
+        |implementation|performance)[ ])?
+    (?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies|focus[ ]areas|values|principles|vision
+        |mission|targets|milestones|activities|outputs|outcomes|deliverables|tasks|projects|indicators|measures|metrics|kpis
+        |results|commitments|steps|interventions|tactics|enablers|challenges|opportunities|achievements|accomplishments
+        |highlights|risks|budget|resources|evaluation|governance|timeline)
+    |(?:success[ ])?(?:measures|indicators|metrics)(?:[ ]of[ ]success)?|evidence[ ]of[ ]success|introduction|background
+    |next[ ]steps|(?:what|how)[ ](?:we|will[ ]we)(?:'ll|’ll|[ ]will)?\b.{0,50}\??|rationale|context|conclusion|appendix
     """,
     re.IGNORECASE,
 )
@@ -151,6 +166,7 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     over = ""
+    repeated = Counter(view[start:end] for start, end in lines if end - start <= _MAX_BARE_TITLE)
     for (start, end), (below, below_end) in pairwise(lines[1:]):
         above, over = over, view[start:end]
         text = over.strip("* ")
@@ -158,15 +174,20 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
             continue
         if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text):
             continue
+        if (over in (above, view[below:below_end]) or repeated[over] > _RUNNING) and not _PART.fullmatch(text):
+            continue  # the head of each page
         following = read_mark(view, below, below_end)
-        listed = view[below] in "-*•●○▪"
+        listed = view[below] in _BULLETS
         if _PART.fullmatch(text.rstrip(":")) and not text.endswith(":"):
             found[start] = "outer" if _GOALS.fullmatch(text) or (following and following.system in NAMED) else "bare"
         elif not is_title_case(text):
-            # A title set as a sentence is: Our purpose. What stands above has ended, and text follows.
-            ended = not above or _STOPPED.search(above) is not None or start - len(above) in found
+            # A title set as a sentence is: Our purpose. What stands above has ended, and text or a list follows.
+            apart = view[max(0, start - 2) : start].count("\n") > 1
+            ended = not above or apart or _STOPPED.search(above) is not None or start - len(above) in found
             runs = below_end - below > _MIN_TEXT and _STOPPED.search(view[below:below_end]) is not None
-            if ended and runs and len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text:
+            short = len(text) <= _MAX_FRONT and text.count(" ") < _MAX_WORDS and ":" not in text
+            item = view[start - 2 : start].strip(" ") in _BULLETS and view[start - 2 : start].strip() != ""
+            if ended and short and not item and (runs or ((listed or following) and not _COUNTED.search(text))):
                 found[start] = "bare"
         elif following:
             found[start] = "outer" if following.system in NAMED else "bare"

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages.en.dates import find_dates
-from summarizer.languages.en.numerals import LARGE, PARTS, TENS, UNITS, parse, parse_share
+from summarizer.languages.en.numbers import CODE_UNIT, NUMBER, is_name, said_again
+from summarizer.languages.en.numerals import TENS, UNITS, parse, parse_share
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 
@@ -20,49 +21,13 @@ if TYPE_CHECKING:
 
     from summarizer.models import Comparator
 
-_CURRENCY = r"US\$|[$£€¥]|(?:USD|EUR|GBP|CNY|CAD|AUD)[ ]?(?=\d)"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)(?:\.\d+)?"
-_MAGNITUDE = rf"(?:(?:[ -]?(?:hundred|{LARGE})\b)+|(?:k|m|bn|b|tn)\b)"
-_WORDS = rf"""
-    (?:(?:a|an|{UNITS}|{TENS})(?:[ -](?:{UNITS}))?                                  # one hundred
-        (?:[ -](?:hundred|dozen|{LARGE})\b)+
-        (?:[ ](?:and[ ])?(?:{TENS}|{UNITS})(?:-(?:{UNITS}))?)?                       # and twenty-five
-    |(?:{TENS})(?:-(?:{UNITS}))?
-    |(?:{UNITS}))
-"""
-_NUMBER = verbose(
-    rf"""
-    (?<![\w.,/$£€#-])
-    (?P<currency>{_CURRENCY})?
-    (?:
-        (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b(?![ -]grade))
-        |(?P<arabic>{_DIGITS}{_MAGNITUDE}?)
-        |(?P<han>{_WORDS})\b
-        |(?P<factor>(?:doubl|tripl|quadrupl|halv)(?:e[ds]?|ing))\b(?!-)
-        |(?P<mask>X{{2,6}}|_{{2,8}})
-    )
-    """,
-    re.IGNORECASE,
-)
 _FACTORS = {"doub": Decimal(2), "trip": Decimal(3), "quad": Decimal(4), "halv": Decimal("0.5")}
-# Behind these a number is a name: Goal 3, Section 4.2, ages 3-5, No. 7, Q3.
-_NAMED_BY = verbose(
-    r"""
-    \b(?:goal|objective|priority|pillar|theme|strategy|outcome|action|activity|initiative|milestone|step|phase|tier|level
-        |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
-        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line|scope)
-    [ -]$
-    """,
-    re.IGNORECASE,
-)
-_ORDINAL_OR_CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
-_CODE_UNIT = re.compile(r"(?:x|kg|km|mw|gw|kw|kwh|mwh|gwh|gb|mbps|gbps|ha|sq|ft|mph)\b", re.IGNORECASE)
 _UNIT = verbose(
     r"""
     [ -]?%|[ ](?:percent|per[ ]cent)\b(?![ ]?-?age)|[ -]percentage[ ]points?\b|[ ]pp\b
     |x\b|[ ]times\b
     |[ -]?(?:
-        metric[ ]tons?|kt[ ]co2e?
+        (?:metric[ ]tons?|tonnes?|tons?|[kmg]?t)[ ]?co2(?:[ ]?eq?)?|metric[ ]tons?|sq\.?[ ](?:ft|km|mi|m)|°[ ]?[CF]
         |(?:square|cubic)[ ](?:miles?|feet|met(?:er|re)s?|kilomet(?:er|re)s?|yards?|inches)
     )\b
     """,
@@ -90,7 +55,7 @@ _BOUNDS: dict[Comparator, re.Pattern[str]] = {
         r"""
         (?<!\w)(?:
             at[ ]least|not?[ ](?:fewer|less|lower)[ ]than|(?:more|greater|higher)[ ]than|over|above|exceed(?:s|ing)?
-            |(?:a[ ])?minimum(?:[ ]of)?|upwards[ ]of|up[ ]from|≥|>=?
+            |(?:a[ ])?minimum(?:[ ]of)?|upwards[ ]of|up[ ]from|in[ ]excess[ ]of|beyond|not[ ]below|≥|>=?
         )[ ]?$
         """,
         re.IGNORECASE,
@@ -99,17 +64,21 @@ _BOUNDS: dict[Comparator, re.Pattern[str]] = {
         r"""
         (?<!\w)(?:
             at[ ]most|not?[ ](?:more|greater|higher)[ ]than|not?[ ](?:to[ ])?exceed(?:ing)?|(?:fewer|less|lower)[ ]than
-            |below|under|within|up[ ]to|(?:a[ ])?maximum(?:[ ]of)?|≤|<=?
+            |below|under|within|up[ ]to|(?:a[ ])?maximum(?:[ ]of)?|as[ ]many[ ]as|(?:capped|limited)[ ](?:to|at)
+            |not[ ]above|≤|<=?
         )[ ]?$
         """,
         re.IGNORECASE,
     ),
-    "~": re.compile(r"(?<!\w)(?:about|around|approximately|approx\.|nearly|almost|roughly|some) ?$", re.IGNORECASE),
+    "~": re.compile(
+        r"(?<!\w)(?:about|around|approximately|approx\.|nearly|almost|roughly|some|circa|close to|~) ?$", re.IGNORECASE
+    ),
 }
 _BETWEEN = re.compile(r"(?<!\w)between $", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from $", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?P<ge>,? or (?:more|higher|greater|above|better)\b)|(?P<le>,? or (?:fewer|less|lower|below|under)\b)",
+    r"(?P<ge>,? (?:or|and) (?:more|higher|greater|above|over|better)\b|,? (?:at a |as a )?minimum\b|\+)"
+    r"|(?P<le>,? or (?:fewer|less|lower|below|under)\b|,? (?:at a |as a )?maximum\b)",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?P<ge>\+)")
@@ -119,6 +88,7 @@ _PART_OF = re.compile(
     rf" of (?:its|our|their|these|those|the) (?:(?:\d{{1,3}}|{UNITS}|{TENS}) )?(?=[a-z])", re.IGNORECASE
 )
 _JOINED = re.compile(r"(?: and| or|/) ?([a-z][\w-]*(?: [a-z][\w-]*){0,2})", re.IGNORECASE)
+_DONE = re.compile(r"[a-z]+ed(?= (?:by|in|at|with|on|for|and|to|per)\b|[.,;:)]| *$)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z][\w-]*")
 _UP_TO = (" to ", " down to ", " up to ")
 _MAX_NUMBER = 40
@@ -142,7 +112,7 @@ class EnglishScanner:
         dates = find_dates(view, start, end)
         found: list[Mention] = []
         at = start
-        while hit := _NUMBER.search(view, at, end):
+        while hit := NUMBER.search(view, at, end):
             at = hit.end()
             while dates and dates[0].end <= hit.start():
                 dates.pop(0)
@@ -157,7 +127,7 @@ class EnglishScanner:
 
 
 def _read(view: str, hit: re.Match[str], start: int, end: int, last: Mention | None) -> Mention | None:
-    if len(hit[0]) > _MAX_NUMBER or _is_name(view, hit, start, end):
+    if len(hit[0]) > _MAX_NUMBER or is_name(view, hit, start, end):
         return None
     value, unit = _value(view, hit, end)
     comparator, left = _comparator_before(view, hit.start(), start)
@@ -167,16 +137,16 @@ def _read(view: str, hit: re.Match[str], start: int, end: int, last: Mention | N
     if unit.text is None and last is not None and view[last.end : left] in _UP_TO and not hit["currency"]:
         unit = _Unit(last.unit, hit.end())  # from nine minutes to three
     words = hit["han"]
-    if words and (unit.text is None or (words.lower() == "one" and view[hit.end() :].startswith((" of", " another")))):
-        return None
-    number_end, value_max = hit.end(), None
-    if not hit["share"] and not hit["factor"] and not _FROM.search(view, max(start, left - _LOOK_BEHIND), left):
+    number_end, value_max = said_again(view, hit, end), None
+    if (hit["arabic"] or words) and not _FROM.search(view, max(start, left - _LOOK_BEHIND), left):
         top = _range(view, hit, unit, start, end)
         if top is not None and value is not None:
             number_end, value_max, unit, value = top.number_end, top.value, top.unit, value * top.scale
             comparator = "range"
             between = _BETWEEN.search(view, max(start, hit.start() - _LOOK_BEHIND), hit.start())
             left = between.start() if between else left
+    if words and (unit.text is None or (words.lower() == "one" and view[hit.end() :].startswith((" of", " another")))):
+        return None
     right = unit.end
     if after := _AFTER.match(view, right, end) or _MORE.match(view, number_end, end):
         right = max(right, after.end())
@@ -197,25 +167,19 @@ def _read(view: str, hit: re.Match[str], start: int, end: int, last: Mention | N
     )
 
 
-def _is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
-    """Whether a number only names something: Goal 3, 21st, K-12, 24/7, 9 p.m."""
-    if hit["arabic"]:
-        code = _ORDINAL_OR_CODE.match(view, hit.end(), end)
-        if code and not _CODE_UNIT.match(view, hit.end(), end) and not re.match(r"-\d", code[0]):
-            return True
-    named = hit["arabic"] or hit["han"]
-    return bool(named) and _NAMED_BY.search(view, max(start, hit.start() - _LOOK_BEHIND), hit.start()) is not None
-
-
 def _value(view: str, hit: re.Match[str], end: int) -> tuple[Decimal | None, _Unit]:
     if hit["factor"]:
         return _FACTORS[hit["factor"][:4].lower()], _Unit("times", hit.end())
     if hit["share"]:
         return parse_share(hit["share"]), _Unit("%", hit.end())
+    if hit["fold"]:
+        return parse(hit["fold"].lower().removesuffix("fold").strip("-")), _Unit("times", hit.end())
+    if hit["proportion"]:
+        return max(map(Decimal, hit["proportion"].split(":"))), _Unit(None, hit.end())
     value = None if hit["mask"] else parse(hit["arabic"] or hit["han"])
     if hit["currency"]:
         return value, _Unit(hit["currency"].strip(), hit.end())
-    return value, _unit_after(view, hit.end(), end)
+    return value, _unit_after(view, said_again(view, hit, end), end)
 
 
 def _unit_after(view: str, at: int, end: int) -> _Unit:
@@ -225,25 +189,12 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
         words = sign[0].strip(" -").lower()
         plain = {"percent": "%", "per cent": "%", "x": "times", "pp": "percentage points"}
         return _Unit(plain.get(words, sign[0].strip(" -")), sign.end())
-    if letters := _CODE_UNIT.match(view, at, end):
+    if letters := CODE_UNIT.match(view, at, end):
         return _Unit(letters[0], letters.end())
-    noun: str | None = None
     if part := _PART_OF.match(view, at, end):
         at = part.end() - 1  # two of its four berths
-    stop, seen = at + view.startswith("+", at), 0  # 80+ schools
-    while (word := _WORD.match(view, stop, end)) and seen < _MAX_WORDS:
-        text = word[1]
-        plural = is_plural(text)
-        if noun is None and seen == 0 and text.lower() in _FURTHER:
-            stop, seen = word.end(), 1  # five more schools
-            continue
-        if text.lower() in _STOPS or (noun is not None and is_plural(noun) and not plural):
-            break
-        if noun is None and not plural and text.lower().endswith("ly"):
-            stop, seen = word.end(), seen + 1  # newly built homes
-            continue
-        noun, stop, seen = text, word.end(), seen + 1
-    single = view[max(0, at - 4) : at].lower().endswith((" 1", "one", " a", " an"))
+    noun, stop = _noun_after(view, at, end)
+    single = _is_one(view, at)
     if noun is not None and not single and not is_plural(noun) and (joined := _JOINED.match(view, stop, end)):
         for word in _LETTERS.finditer(view, joined.start(1), joined.end(1)):
             if word[0] in _STOPS or parse(word[0]) is not None:
@@ -251,6 +202,34 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
             if is_plural(word[0]):
                 return _Unit(word[0], word.end())  # 12 middle and high schools
     return _Unit(noun, stop if noun else at)
+
+
+def _is_one(view: str, at: int) -> bool:
+    """Whether the number that ends at ``at`` is one."""
+    return view[max(0, at - 4) : at].lower().endswith((" 1", "one", " a", " an"))
+
+
+def _noun_after(view: str, at: int, end: int) -> tuple[str | None, int]:
+    """The head noun of what is counted behind a number that ends at ``at``, and where it ends."""
+    noun: str | None = None
+    stop, seen = at + view.startswith("+", at), 0  # 80+ schools
+    while (word := _WORD.match(view, stop, end)) and seen < _MAX_WORDS:
+        text = word[1]
+        if text.endswith(("s'", "s’")):
+            return text[:-1], word.end() - 1  # three months' running costs
+        plural = is_plural(text)
+        if noun is None and seen == 0 and text.lower() in _FURTHER:
+            stop, seen = word.end(), 1  # five more schools
+            continue
+        if text.lower() in _STOPS or (noun is not None and is_plural(noun) and not plural):
+            break
+        if noun is not None and _is_one(view, at) and _DONE.match(view, word.start(1), end):
+            break  # one library opened by May
+        if noun is None and not plural and text.lower().endswith("ly"):
+            stop, seen = word.end(), seen + 1  # newly built homes
+            continue
+        noun, stop, seen = text, word.end(), seen + 1
+    return noun, stop
 
 
 def is_plural(word: str) -> bool:
@@ -276,7 +255,7 @@ def _range(view: str, low: re.Match[str], unit: _Unit, start: int, end: int) -> 
     if bridge is None or (bridge[0].strip().lower() == "and") != (between is not None):
         return None
     # No boundary of a word stands behind a dash: the pattern is tried on what follows alone.
-    high = _NUMBER.match(view[bridge.end() : end])
+    high = NUMBER.match(view[bridge.end() : end])
     if high is None or not (high["arabic"] or high["han"]):
         return None
     value = parse(high["arabic"] or high["han"])

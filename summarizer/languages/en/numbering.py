@@ -17,13 +17,21 @@ NAMED = frozenset("part chapter section article goal objective".split())
 RUN_IN = ""
 
 _NAMES = {
-    "goal": "strategic goal|strategic priority|strategic theme|strategic direction|strategic aim|strategic pillar"
-    "|strategic imperative|goal area|priority area|thematic area|priority theme|key priority|goal|priority|pillar|theme"
-    "|aim|ambition|direction|imperative|workstream",
-    "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|result area"
-    "|target|sub-goal",
-    "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|activity"
-    "|milestone|step|task|key result|commitment|recommendation|project|deliverable|measure|intervention|output",
+    "goal": "strategic goal|strategic priority|strategic theme|strategic direction|strategic aim|"
+    "strategic pillar|strategic imperative|strategic focus|strategic ambition|strategic thrust|"
+    "strategic challenge|goal area|priority area|thematic area|priority theme|key priority|"
+    "core priority|top priority|big goal|core goal|key goal|overarching goal|goal|priority|"
+    "pillar|theme|aim|ambition|direction|imperative|workstream|thrust|mission|long-term goal|"
+    "cornerstone",
+    "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|"
+    "result area|target|sub-goal|sub-objective|sub-priority|sub-strategy|key result area|"
+    "key objective|core objective|core strategy|smart objective|smart goal|strategic outcome|"
+    "intermediate outcome|outcome area|subgoal|subobjective|focus|enabler|area of focus|"
+    "building block|annual objective|sub-theme|sub-outcome|component|obj.",
+    "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|"
+    "activity|milestone|step|task|key result|commitment|recommendation|project|deliverable|"
+    "measure|intervention|output|key activity|sub-activity|sub-action|priority action|"
+    "action point|kr|work package|tactic|implementation step",
     "part": "part", "chapter": "chapter", "section": "section", "article": "article",
 }  # fmt: skip
 _SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names.split("|")}
@@ -33,14 +41,15 @@ _COUNTED = "one two three four five six seven eight nine ten eleven twelve".spli
 _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
-    |(?P<name>(?i:{_NAME}))[ ]
-        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b|[A-Z]\b)
+    |(?P<name>(?i:{_NAME}))(?:[ ]|(?=\d))
+        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b
+                |[A-Z](?:-?\d{{1,2}}(?:\.\d{{1,2}})*)?(?:-?[a-z])?\b)
             |(?P<word>(?i:{"|".join(_COUNTED)})\b))
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
-    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?
-    |[A-Z]\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
+    |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}-?\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?
+    |[A-Z]{{1,2}}\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
@@ -48,9 +57,12 @@ _MARK = verbose(
     |(?P<letter>[A-Z])\.[ ]+(?=[A-Z“"]\w)                   # A. Improve, but no initials
     |\((?P<paren_letter>[A-Za-z])\)[ ]*
     |(?P<half_letter>[a-z])\)[ ]+
+    |(?P<low_roman>[ivx]{{1,4}})[.)][ ]+(?=[A-Za-z“"])
+    |(?P<low_letter>[a-z])\.[ ]+(?=[A-Z“"])
     """
 )
 _NAMED_MARK = re.compile(rf"(?<![a-z-])({_NAME.replace('[ ]', ' ')}) ", re.IGNORECASE)
+_LAST_DIGITS = re.compile(r"(\d+)-?[a-z]?$")
 ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]) *")
 
 
@@ -66,6 +78,11 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
         return None
     inner = _MARK.match(view, found.end(), end) if found["md"] else None  # ## Goal 3: Every child
     return Mark(*_kind(found), (inner or found).end())
+
+
+def titles_next(system: str) -> bool:
+    """Whether a mark alone on its line stands over its title: Objective 1.2, and below it what is to be reached."""
+    return system in {"goal", "objective"}
 
 
 def read_run_in(view: str, start: int, end: int) -> Mark | None:  # noqa: ARG001 - what Chinese needs
@@ -102,14 +119,13 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
         system = _SYSTEM_OF[found["name"].lower()]
         return system, _COUNTED.index(found["word"].lower()) + 1 if found["word"] else _ordinal(found["number"])
     system = found.lastgroup or ""
-    return {"half_letter": "paren-letter"}.get(system, system.replace("_", "-")), _ordinal(found[system])
+    return {"half_letter": "paren-letter", "low_letter": "paren-letter", "low_roman": "half-paren"}.get(
+        system, system.replace("_", "-")
+    ), _ordinal(found[system])
 
 
 def _ordinal(raw: str) -> int:
     last = raw.rsplit(".", 1)[-1]
-    last = last if last.isalpha() else last.rstrip("abcdefghijklmnopqrstuvwxyz")
-    if last.isdigit():
-        return int(last)
-    if last[1:].isdigit():
-        return int(last[1:])
-    return roman(last) if set(last) <= set("IVX") else alphabetic(last)
+    if digits := _LAST_DIGITS.search(last):
+        return int(digits[1])
+    return roman(last.upper()) if set(last) <= set("IVX") or set(last) <= set("ivx") else alphabetic(last[:1])

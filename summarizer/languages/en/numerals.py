@@ -13,21 +13,28 @@ _SMALL = {
 _TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _LARGE = {
     "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9,
-    "trillion": 10**12, "tn": 10**12,
+    "trillion": 10**12, "tn": 10**12, "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
     "tenth": 10, "tenths": 10,
 }  # fmt: skip
 
-UNITS, TENS, LARGE, PARTS = "|".join(_SMALL), "|".join(_TENS), "thousand|million|billion|trillion", "|".join(_PARTS)
+UNITS, TENS, LARGE, PARTS = (
+    "|".join(_SMALL),
+    "|".join(_TENS),
+    "thousand|million|billion|trillion|lakh|crore",
+    "|".join(_PARTS),
+)
 """The words as alternatives of a pattern."""
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
+_GAP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""Between the thousands of 1 250 000."""
 
 
 def parse(text: str) -> Decimal | None:
     """The value of a written number, magnitudes expanded; None where the characters make no number."""
-    words = [word for word in _TOKEN.findall(text.lower()) if word not in {"and", "a", "an"}]
+    words = [word for word in _TOKEN.findall(_GAP.sub("", text.lower())) if word not in {"and", "a", "an"}]
     total, current, seen = Decimal(0), None, False
     for word in words:
         if word[0].isdigit():

@@ -23,16 +23,22 @@ _ABBREVIATION = verbose(
 _MAY_END = re.compile(r"(?:etc|al|no|u\.s|u\.k|st|ave|[ap]\.m)\. $", re.IGNORECASE)
 _BEFORE, _AFTER = " ,.:;-*", " ,.:;!?*"
 _WHO = r"""
-    (?:leads?(?:[ ](?:agency|agencies|department|office|partner|organi[sz]ation|entity|entities|person|body|authority
-            |ministry|team|officer|service|implementing[ ]agency)s?)?
-        |owners?|responsib\w+(?:[ ]\w+)?|accountable(?:[ ]\w+)?
+    (?:(?:project[ ]|action[ ])?leads?(?:[ ](?:agency|agencies|department|office|partner|organi[sz]ation|entity|entities
+            |person|body|authority|ministry|team|officer|official|contact|staff|unit|division|directorate|role|member
+            |institution|service|implementing[ ]agency)s?)?
+        |(?:(?:process|action|goal|project|business|risk)[ ])?owners?(?:[ ]\(s\)|\(s\))?
+        |(?:(?:primary|main|person|people|persons|staff|party|parties|department|office|agency|team
+            |who[ ]is)(?:\(s\))?[ ])?responsib\w+(?:[ ]\w+(?:\(s\))?)?
+        |accountable(?:[ ]\w+)?|coordinator|co-?ordinated[ ]by|implemented[ ]by|delivered[ ]by|led[ ]by|assigned[ ]to
+        |point[ ]of[ ]contact|implementer|by[ ]whom|who|champion
         |(?:key[ ]|delivery[ ]|supporting[ ]|community[ ]|potential[ ])?partners?(?:[ ](?:organi[sz]ations?|agencies))?
         |support(?:ing)?(?:[ ](?:agency|agencies|departments?))?
         |implementing[ ](?:agency|agencies|body|partners?)|executive[ ]sponsor|sponsor)
 """
 _WHEN = r"""
     (?:start(?:[ ]and[ ]end)?[ ]date|end[ ]date|duration|implementation[ ]period|timelines?|timeframe|time[ ]frame
-        |due(?:[ ]date)?|deadline|timescales?|target[ ]date|completion[ ]date|by[ ]when)
+        |due(?:[ ](?:date|by))?|deadline|timescales?|target[ ](?:date|completion(?:[ ]date)?)|completion(?:[ ]date)?
+        |by[ ]when|when|schedule|target[ ]year|milestone[ ]date|dates?|complete[ ]by|start|finish|expected[ ]completion)
 """
 _TAG = verbose(rf"[(\[](?:{_WHO}|{_WHEN})[ ]*:[^()\[\]]{{1,200}}[)\]]", re.IGNORECASE)
 _TAG_LINE = verbose(rf"(?:{_WHO}|{_WHEN})[ ]*:.{{1,200}}$", re.IGNORECASE)

@@ -101,6 +101,11 @@ def goes_on(line: str, below: str) -> bool:
     return any(tail.rfind(opens) > tail.rfind(closes) for opens, closes in _PAIRS)
 
 
+def is_torn(line: str, below: str) -> bool:  # noqa: ARG001 - what English needs
+    """False: only where lines are broken at one width is a sentence that goes on known."""
+    return False
+
+
 def is_rest(text: str) -> bool:
     """Whether a sentence that ends in a line has too few characters there to have begun in it."""
     return _REST.match(text) is not None

@@ -92,6 +92,11 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
     return Mark(*_kind(found), found.end()) if found else read_run_in(view, start, end)
 
 
+def titles_next(system: str) -> bool:  # noqa: ARG001 - what English needs
+    """False: a number alone on its line titles nothing."""
+    return False
+
+
 def read_run_in(view: str, start: int, end: int) -> Mark | None:
     """The mark of a title that ends with its paragraph: 一是 … 二是 …, inside it or at its start."""
     found = _RUN_IN.match(view, start, end)

@@ -147,4 +147,4 @@ def test_a_text_that_is_no_plan_gives_nothing_and_says_so(name: str) -> None:
     """News, minutes, encyclopedia, blog, recipe, contract …: their numbers promise nothing."""
     summary = summarize(from_text(TEXTS[name], f"{name}.txt"))
     assert summary.items() == []
-    assert [notice.code for notice in summary.notices] == ["no-plan"]
+    assert {notice.code for notice in summary.notices} - {"lines-joined"} == {"no-plan"}

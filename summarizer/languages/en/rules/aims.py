@@ -63,11 +63,12 @@ _ABOUT_THE_PLAN = verbose(
     (?:tracking|measuring|monitoring|reporting|funding|financing|understanding|looking|moving|getting|listening
         |introducing|setting[ ]the[ ]scene
         |planning|reading|using|reviewing|evaluating|working[ ]together|going|implementing|delivering|staffing
-        |consulting|engaging)
+        |consulting|engaging|guiding|operating|governing|underlying|enabling|supporting|emerging|existing|remaining)
         (?:[ ](?:and|&|on|of|the|our|your|this|forward|ahead|back|involved|started|progress|success|impact
             |performance|results|plan|plans|strategy
             |challenge|context|process|community|implementation|evaluation|reporting|it|evaluating|monitoring
-            |learning|resources|framework|arrangements|accountability|review|methodology)){0,5}
+            |learning|resources|framework|arrangements|accountability|review|methodology|principles?|model|structure|environment|trends?
+            |conditions|factors|assumptions|policies|documents|costs?|budget|issues|themes)){0,5}
     |(?:contact|call|note|plan|report|review|budget|process|purpose|project|document|timeline|progress|focus
     |work|impact|challenge|approach|market|state|account|survey|research|use)
         (?:[ ](?:us|for|on|of|the|our|at|a|glance|overview|summary|structure|plan|programme|program|areas?
@@ -82,7 +83,13 @@ _FEW = 3
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
-_MIN_WORDS = 4
+_MIN_WORDS, _FEW_WORDS = 4, 2
+# We must focus on the following tasks.
+_LEADS_IN = re.compile(
+    r"\bfollowing (?:[\w-]+ ){0,3}(?:tasks|actions|measures|steps|areas|goals|objectives|priorities|targets|activities"
+    r"|initiatives|ways|strategies|themes|pillars)\W*$|\bas follows\W*$",
+    re.IGNORECASE,
+)
 
 
 def trimmed(view: str, start: int, end: int) -> tuple[int, int]:
@@ -170,8 +177,15 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
         return Verdict()
+    if not context.alone:
+        return None  # a paragraph under Priorities tells more than one of them
     verb = commits.imperative(context) is not None or commits.promise(context) is not None
     return Verdict() if verb else None
+
+
+def _names_a_measure(context: EnglishContext, first: int) -> bool:
+    """Whether an item under indicators begins with a noun, though a verb may be so written: Staff turnover."""
+    return context.listing == "targets" and context.listed and context.tokens[first].word in context.words.noun_verbs
 
 
 def _measure_verdict(context: EnglishContext) -> Verdict:
@@ -182,7 +196,7 @@ def _measure_verdict(context: EnglishContext) -> Verdict:
         return Verdict()
     if context.role == "appendix":
         return Verdict("background")
-    if context.sets:
+    if context.sets or _LEADS_IN.search(context.plain):
         return Verdict("background")
     if context.promised and len(context.tokens) > 1 and context.role not in _ASIDE:
         return Verdict()
@@ -190,12 +204,12 @@ def _measure_verdict(context: EnglishContext) -> Verdict:
     own = bool({"we", "we'll"} & {token.word for token in tokens})
     if context.role in _ASIDE and not (own and commits.promise(context) is not None):
         return Verdict(_ASIDE[context.role])
-    if commits.promise(context) is not None or commits.imperative(context) is not None:
+    if commits.promise(context) is not None or (first is not None and not _names_a_measure(context, first)):
         return Verdict()
     if (
         context.listing == "actions"
         and context.listed
-        and (commits.gerund(context) or len(tokens) >= _MIN_WORDS)
+        and (commits.gerund(context) or len(tokens) >= _FEW_WORDS)
         and not context.is_past(0)
     ):
         return Verdict()

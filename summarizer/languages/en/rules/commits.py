@@ -114,6 +114,22 @@ def _is_noun(tokens: list[Token], at: int, words: EnglishLexicons) -> bool:
     return False
 
 
+_SAME_FORM = frozenset("spread set put cut run hit let shut split built".split())
+
+
+def _is_participle(context: EnglishContext) -> bool:
+    """Whether a verb at the head only tells of the subject behind it: Spread over the year, these events will."""
+    words = [token.word for token in context.tokens[:12]]
+    return (
+        len(words) > 2  # noqa: PLR2004
+        and words[0] in _SAME_FORM
+        and words[1] in {"throughout", "across", "over", "by", "in", "along", "between", "up"}
+        and "," in words
+        and words[words.index(",") + 1 :][:1] != []
+        and words[words.index(",") + 1] in {"these", "this", "the", "it", "they", "we", "each", "our"}
+    )
+
+
 def imperative(context: EnglishContext) -> int | None:
     """The token of the verb of an imperative or verb-first item, perhaps behind a phrase: By 2027, reduce ….
 
@@ -121,6 +137,8 @@ def imperative(context: EnglishContext) -> int | None:
     """
     tokens = context.tokens
     if not tokens or context.plain.lower().lstrip().startswith(context.words.reader_verbs):
+        return None
+    if _is_participle(context):
         return None
     first = leading_verb(context)
     if first is not None:
@@ -211,9 +229,9 @@ def _modal(context: EnglishContext, at: int) -> bool:
         return False
     own = bool({"we", "we'll", "our"} & set(subject)) or tokens[at].word == "we'll"
     if verb == "be":
-        return _be(context, verb_at, own=own)
+        return _be(context, verb_at, own=own, rules=tokens[at].word in {"shall", "must"})
     if not own:
-        if verb == "include" and subject == ["this"] and "percent" in context.plain:
+        if verb == "include" and _fills(context, subject, following):
             return True
         if verb in _DESCRIBES or (verb in _OF_A_PAPER and _PAPERS & set(subject[:4])):
             return False
@@ -228,7 +246,19 @@ def _modal(context: EnglishContext, at: int) -> bool:
     return verb not in {"need", "face", "see"} or "see that" in context.plain
 
 
-def _be(context: EnglishContext, verb_at: int, *, own: bool) -> bool:
+def _fills(context: EnglishContext, subject: list[str], following: str) -> bool:
+    """Activities will include measuring, each event will include a keynote: what is done, not what something is."""
+    if subject == ["this"] and "percent" in context.plain:
+        return True
+    return bool(subject) and (
+        subject[0] in {"each", "every", "all"} or (subject[-1] in _WORK and following in context.words.gerunds)
+    )
+
+
+_WORK = frozenset("activities actions work efforts measures steps tasks initiatives".split())
+
+
+def _be(context: EnglishContext, verb_at: int, *, own: bool, rules: bool) -> bool:
     """Will be released, aligned, available commit to something; will be a forum, will be able to do not."""
     tokens, words = context.tokens, context.words
     after = verb_at + 1
@@ -238,7 +268,7 @@ def _be(context: EnglishContext, verb_at: int, *, own: bool) -> bool:
         return False
     word = tokens[after].word
     if word in _NO_PASSIVE:
-        return False
+        return rules and word in {"considered", "based", "located", "guided"}
     if word in {"used", "asked", "developed"}:
         return True
     if word[0].isdigit():

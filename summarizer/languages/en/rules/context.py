@@ -63,6 +63,8 @@ class EnglishContext:
     listing: Listing = "none"
     listed: bool = False
     """Whether it is an item of a list."""
+    alone: bool = False
+    """Whether nothing else stands on its line."""
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False

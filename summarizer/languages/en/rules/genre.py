@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import named_system
-from summarizer.languages.en.rules import aims, commits
+from summarizer.languages.en.rules import aims, commits, labels
 from summarizer.languages.en.rules.context import EnglishContext
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Sentence
@@ -65,7 +65,12 @@ def otherwise(document: Document, outline: Outline, words: EnglishLexicons) -> s
         total += 1
         short = Sentence(sentence.start, min(sentence.end, sentence.start + _LOOKED_AT), sentence.stop, None, 0)
         context = EnglishContext(document.view, document.text, short, "plain", None, words)
-        if sentence.cell or commits.imperative(context) is not None or commits.promise(context) is not None:
+        if (
+            sentence.cell
+            or labels.is_action(document.view, sentence.start)
+            or commits.imperative(context) is not None
+            or commits.promise(context) is not None
+        ):
             committed += 1
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
             told[hit.lastgroup] += 1

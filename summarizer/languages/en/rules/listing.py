@@ -58,7 +58,7 @@ _PAST_LEAD = verbose(
     r"""
     \b(?:achieve(?:d|ments)|accomplish(?:ed|ments?)|highlights|completed|have[ ](?:already[ ])?\w+ed|since
     |last[ ]year|successes|to[ ]date|told[ ]us|heard|asked|feedback|learned|challenges|because|barriers
-    |faced?|such[ ]as|for[ ]example|e\.g)\b
+    |faced?)\b
     """,
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ _GOALS = verbose(
 _CONTENTS = verbose(
     r"""
     \b(?:includes?|including|include[ ]the[ ]following|consists?[ ]of|comprises?|comprised[ ]of|covers?
-    |contains?|categories|types[ ]of|members|are[ ]as[ ]follows)\b
+    |contains?|categories|types[ ]of|members|are[ ]as[ ]follows|such[ ]as|for[ ]example|e\.g)\b
     """,
     re.IGNORECASE,
 )
@@ -110,7 +110,8 @@ _ENDS = verbose(
     """,
     re.IGNORECASE,
 )
-MAX_LEAD = 300
+MAX_LEAD = 400
+_SENTENCES = re.compile(r"(?<=[a-z)\]%”\"][.!?]) +(?=[A-Z])")
 
 
 def of_heading(title: str) -> Listing | None:
@@ -124,7 +125,7 @@ def of_heading(title: str) -> Listing | None:
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:
     """What the list under a lead-in holds, and whether the lead-in commits to it; None where it only tells."""
-    line = line.strip(" *_-:#").strip()[-MAX_LEAD:]
+    line = _SENTENCES.split(line.strip(" *_-:#").strip()[-MAX_LEAD:])[-1]
     if _PAST_LEAD.search(line):
         return None
     if _TARGETS.search(line):

@@ -53,6 +53,8 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
         left, right = segment_of(begins, date.start, len(plain))
         if not plain[left : date.start].strip(" ").lower().split()[:-1] or _leads(context, date):
             left, right = _main(context, begins, date)
+            if left >= date.start or not plain[date.end :].strip(" .)"):
+                left, right = _part_before(begins, date.start), len(plain)
         event = _event(context, left, right, date)
         if event is None or _counted(context, taken, event, left, right):
             continue
@@ -88,6 +90,12 @@ def _main(context: EnglishContext, begins: list[int], date: DateMention) -> tupl
     at = modal if modal is not None else next((begin for begin in begins if begin >= date.end), date.end)
     at = min(at, len(context.plain) - 1)
     return segment_of(begins, at, len(context.plain))
+
+
+def _part_before(begins: list[int], at: int) -> int:
+    """Where the part of the sentence begins before the one around ``at``: Write a plan, beginning in 2027."""
+    earlier = [begin for begin in begins if begin <= at]
+    return earlier[-2] if len(earlier) > 1 else 0
 
 
 def _event(context: EnglishContext, left: int, right: int, date: DateMention) -> int | None:

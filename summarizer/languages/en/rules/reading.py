@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
 from summarizer.languages.en import numbering
-from summarizer.languages.en.rules import aims, commits, counted, genre, listing, milestones, stated
+from summarizer.languages.en.rules import aims, commits, counted, genre, labels, listing, milestones, stated
 from summarizer.languages.en.rules.context import EnglishContext, Listing
 from summarizer.languages.en.rules.rows import row_words
 from summarizer.languages.patterns import verbose
@@ -34,55 +34,19 @@ _ITEM = verbose(
     """,
 )
 _MAX_MARK = 16
+_MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghixX_\n\t"
+"""What the mark of an item consists of, and what stands between it and its lead-in."""
 # A sentence that sets a figure though it commits nobody to an action.
 _SETS = re.compile(
     r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
     re.IGNORECASE,
 )
-_NAMES_GOAL = verbose(
-    r"""
-    \W*(?:strategic[ ])?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus[ ]area
-    |imperative)[^:\n]{0,20}:
-    """,
-    re.IGNORECASE,
-)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
-_LABEL = verbose(
-    r"""
-    [*_ ]*(?:strategy|strategic[ ]action|action(?:[ ]item|[ ]step)?|activity|initiative|milestone
-    |key[ ]result|task|measure|deliverable|output
-    |kr)(?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)?[ ]?[:.–-]+[*_]*[ ]+(?=[A-Za-z\d])
-    """,
-    re.IGNORECASE,
-)
-"""What an item is called before it says what is done: Strategy: Provide …"""
-_GOAL_LABEL = verbose(
-    r"""
-    [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term)[ ])?(?:goals?|priority|pillar|theme|aim
-    |ambition|focus[ ]area|(?P<task>objectives?|outcomes?))(?:[ ](?:statement
-    |area))?[ ]?[*_]*:[*_]*[ ]*(?=\w)
-    """,
-    re.IGNORECASE,
-)
-_TARGET_LABEL = verbose(
-    r"""
-    [*_ ]*(?:targets?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
-    |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
-    |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
-    |[ ]\(\d{4}\))?[ ]?[*_]*:[*_]*[ ]*(?=\S)
-    """,
-    re.IGNORECASE,
-)
-_NAMED_ALONE = verbose(
-    r"""
-    (?:strategic[ ])?(?:goal|priority|pillar|theme|objective|direction|imperative
-    |focus[ ]area)(?:[ ]area)?[ ](?:\#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven
-    |eight)[ ]?[:.]?
-    """,
-    re.IGNORECASE,
-)
+
+
+_LABELS = (("action", labels.ACTION), ("goal", labels.GOAL), ("target", labels.TARGET), ("run-in", labels.RUN_IN))
 
 
 @dataclass
@@ -155,7 +119,7 @@ class EnglishReading:
         context = self._context(Sentence(start, end, end, heading.parent, -1), self._roles[index])
         context.heading = True
         over = self._kinds[heading.parent] if heading.parent is not None else None
-        called = start > heading.start and _NAMES_GOAL.match(view, heading.start, start) is not None
+        called = start > heading.start and labels.NAMES_GOAL.match(view, heading.start, start) is not None
         named = self._names[index]
         verdict = aims.heading_verdict(context, heading, over or "none", called=called or named is not None)
         again = self._titles.get(" ".join(context.plain.lower().split()))
@@ -188,20 +152,13 @@ class EnglishReading:
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The goal or measure of a sentence, and its targets."""
         role = self._roles[sentence.heading] if sentence.heading is not None else "plain"
-        label = _LABEL.match(self.document.view, sentence.start, sentence.end)
-        goal = _GOAL_LABEL.match(self.document.view, sentence.start, sentence.end)
-        target = _TARGET_LABEL.match(self.document.view, sentence.start, sentence.end)
-        done = label is not None
-        label = label or goal or target
-        if label and sentence.end - label.end() > _MAX_MARK:
-            context = self._context(replace(sentence, start=label.end()), role)
-        else:
-            context = self._context(sentence, role)
+        context, label = self._labelled(sentence, role)
         self._list(context, sentence.start)
-        if goal:
-            context.called = "task" if goal["task"] else "section"
-        context.sets = target is not None
-        context.promised = context.promised or done
+        if label == "goal":
+            found = labels.GOAL.match(self.document.view, sentence.start, sentence.end)
+            context.called = "task" if found and found["task"] else "section"
+        context.sets = label == "target"
+        context.promised = context.promised or label == "action"
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
@@ -224,6 +181,21 @@ class EnglishReading:
         ):
             yield milestone
 
+    def _labelled(self, sentence: Sentence, role: Role) -> tuple[EnglishContext, str]:
+        """A sentence without what it is called, and what that says it is."""
+        view = self.document.view
+        kind = "action" if labels.is_action(view, sentence.start) else ""
+        at = sentence.start
+        for name, pattern in _LABELS:
+            label = pattern.match(view, at, sentence.end)
+            if label and sentence.end - label.end() > _MAX_MARK:
+                at, kind = label.end(), kind or name
+                break
+            if label and name != "run-in":
+                kind = kind or name
+                break
+        return self._context(replace(sentence, start=at), role), kind
+
     def _goal_level(self, heading: int | None) -> Level:
         path = self.outline.path(heading)
         return (
@@ -242,13 +214,15 @@ class EnglishReading:
         before = self._last.stop if self._last is not None else 0
         line = max(view.rfind("\n", max(0, start - _MAX_MARK), start) + 1, 0)
         opens = view.rfind("\n", before, start) >= 0 or self._last is None
+        stop = view.find("\n", sentence.stop)
+        context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
-        gap = view[gap_start:start].rstrip(" -*•●▪◦0123456789.()abcdefghi_\n\t")
+        gap = view[gap_start:start].rstrip(_MARKS)
         if self._last is not None and self._last.heading != sentence.heading:
             self._leads = False
-        context.named_above = opens and _NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
+        context.named_above = opens and labels.NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
         if context.named_above:
             self._leads = False
         elif opens and gap.endswith(":") and not sentence.cell:

@@ -25,8 +25,8 @@ _MAGNITUDE = verbose(
 _UP_TO = re.compile(r" ?(?:-{1,2}|–|to) ?(\d[\d,]*(?:\.\d+)?)")
 _ALL = re.compile(r"\b(all)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|none)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r" *(?:\d{1,2}(?:\.\d{1,2})*[.)]?(?= +[A-Za-z])|\(?[a-z]\)|#|[-•*]) *")
-_UNIT_BEHIND = re.compile(r" *\([^()]{1,24}\) *$")
+_NUMBERED = re.compile(r" *(?:\d{1,2}(?:\.\d{1,2})*[.)]?(?= +[A-Za-z])|\(?[a-z]\)|#|[-•]|\*{1,3}) *")
+_UNIT_BEHIND = re.compile(r" *\([^()]{1,24}\)\** *$|\*{1,3} *$")
 _PER_TIME = re.compile(r",? ?(?:per|a|each|every) (?:year|annum|day|month|week|quarter)$|,? annually$", re.IGNORECASE)
 _NO_UNIT = re.compile(r"\d|baseline|annual|cumulative|target|total|average|see|est|new|number|per\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|count|no\.) of (?P<what>.+)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _plain_unit(written: str | None) -> tuple[str | None, Decimal]:
 def _bracketed(name: str) -> str | None:
     """The unit in brackets behind a row's name: Emissions (metric tons)."""
     found = _UNIT_BEHIND.search(name)
-    shown = _PER_TIME.sub("", found[0].strip(" ()")) if found else ""
+    shown = _PER_TIME.sub("", found[0].strip(" ()*")) if found else ""
     return shown if shown and _NO_UNIT.search(shown) is None else None
 
 

@@ -27,7 +27,8 @@ _NEAR = 60
 _VAGUE_PREDICATE = verbose(
     r"""
     \b(?:opportunit(?:y|ies)|thrive|feel|feels|chance|succeed|potential|respected|valued|heard|benefit|enjoy
-    |fair|fairly|equitable|equitably|welcome)\b
+    |fair|fairly|equitable|equitably|welcome|success|successful|successfully|thriving|wellbeing|well-being
+    |reinforces?|meets?[ ]their[ ]needs)\b
     """,
     re.IGNORECASE,
 )
@@ -170,6 +171,8 @@ def _zeros(context: EnglishContext, begins: list[int]) -> Iterator[TargetCandida
     if "zero" in lower:
         spans += (hit.span() for hit in _AT_ZERO.finditer(plain))
     for hit in _END.finditer(plain):
+        if plain[: hit.start()].lower().endswith(("an ", "the ", "campaign for ", "call for ", "towards ")):
+            continue  # campaign for an end to
         thing = context.words.zero_things.search(plain, hit.end(), min(len(plain), hit.end() + 50))
         if thing and not set(plain[hit.end() : thing.start()]) & set(",;:("):
             spans.append((hit.start(), thing.end()))
@@ -203,7 +206,11 @@ def _relatives(context: EnglishContext, begins: list[int], taken: list[TargetCan
     for pattern in (_RELATIVE, _DIRECTION):
         for hit in pattern.finditer(plain):
             left, _ = segment_of(begins, hit.start(), len(plain))
-            if _overlaps(context, taken, left, hit.end()) or plain[left : hit.start()].lower().rstrip().endswith(_TOLD):
+            if (
+                "whether" in plain[left : hit.start()]
+                or _overlaps(context, taken, left, hit.end())
+                or plain[left : hit.start()].lower().rstrip().endswith(_TOLD)
+            ):
                 continue  # 20 percent below the national average: the figure says it
             groups = hit.groupdict()
             comparator: Comparator = (
@@ -224,6 +231,8 @@ def _coverage(context: EnglishContext, begins: list[int], taken: list[TargetCand
             continue
         left, right = segment_of(begins, hit.start(), len(plain))
         if _overlaps(context, taken, left, right) or _vague(context, hit.start(), left):
+            continue
+        if _VAGUE_PREDICATE.search(plain, max(left, hit.start() - _NEAR), hit.start()):
             continue
         found = _made(context, begins, hit.start(), end, "coverage")
         found.value, found.unit = 100, "%"

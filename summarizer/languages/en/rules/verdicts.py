@@ -49,6 +49,13 @@ _BASE_BEFORE = verbose(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"[^.;]{0,60}?\b(?:to|up to|down to)\b", re.IGNORECASE)
+# from the baselines of 34%, 47% and 51%
+_BASELINES = re.compile(
+    r"\b(?:baselines?|starting points?|current (?:rate|level|figure)s?)\b(?:(?!\bto\b)[^;.()]){0,60}"
+    r"\b(?:of|at|was|is|:)(?: [\d.,]+ ?%?,?(?: and)?)* ?$",
+    re.IGNORECASE,
+)
+_MARGIN = re.compile(r"\b(?:margin of error|confidence|plus or minus|\+/-|±)[^()]{0,12}$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     r"\((?:[^()]{0,30}\b)?(?:(?:19|20)\d\d|baseline|current|currently|from|actual|was|up from|down from)\b[^()]{0,20}$",
     re.IGNORECASE,
@@ -260,8 +267,10 @@ def _past(context: EnglishContext, mention: Mention) -> Verdict | None:
         near = before[-24:].lower()
         if "from " not in near or "up from " in near or "down from " in near or _FROM_TO.match(plain, mention.unit_end):
             return Verdict("stock")
-    if _IN_BRACKETS.search(before):
+    if _IN_BRACKETS.search(before) or _BASELINES.search(_before(context, mention, 110)):
         return Verdict("stock")
+    if _MARGIN.search(before):
+        return Verdict("parameter")
     stock = _STOCK_BEFORE.search(before)
     if stock and mention.unit not in RATIO_UNITS and not _STOCK_KEPT.search(stock[0]) and mention.comparator == "=":
         return Verdict("stock")

@@ -1,0 +1,70 @@
+"""What an item, a line or a title is called before it says anything: Goal: …, Strategy: …, Target: …, KR 2."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.languages.en import numbering
+from summarizer.languages.patterns import verbose
+
+NAMES_GOAL = verbose(
+    r"""
+    \W*(?:strategic[ ])?(?:goal|priority|pillar|theme|objective|aim|ambition|outcome|focus[ ]area
+    |imperative)[^:\n]{0,20}:
+    """,
+    re.IGNORECASE,
+)
+ACTION = verbose(
+    r"""
+    [*_ ]*(?:(?:key|planned|proposed|next|priority|main)[ ])?
+    (?:strateg(?:y|ies)|strategic[ ]actions?|actions?(?:[ ]item|[ ]step)?|activit(?:y|ies)|initiatives?|milestones?
+        |key[ ]results?|tasks?|measure|deliverables?|outputs?|commitments?|next[ ]steps?|approach|intervention|kr)
+    (?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)?[ ]?[*_]*[:.–-]+[*_]*[ ]+(?=[A-Za-z\d])
+    """,
+    re.IGNORECASE,
+)
+"""What an item is called before it says what is done: Strategy: Provide …"""
+GOAL = verbose(
+    r"""
+    [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
+        |performance)[ ]){0,2}
+    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area|(?P<task>objectives?|outcomes?|intended[ ]outcomes?))
+    (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2})*)?[ ]?[*_]*:[*_]*[ ]*(?=\w)
+    """,
+    re.IGNORECASE,
+)
+TARGET = verbose(
+    r"""
+    [*_ ]*(?:targets?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
+    |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
+    |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
+    |[ ]\(\d{4}\))?[ ]?[*_]*:[*_]*[ ]*(?=\S)
+    """,
+    re.IGNORECASE,
+)
+NAMED_ALONE = verbose(
+    r"""
+    (?:strategic[ ])?(?:goal|priority|pillar|theme|objective|direction|imperative
+    |focus[ ]area)(?:[ ]area)?[ ](?:\#?\d{1,2}|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven
+    |eight)[ ]?[:.]?
+    """,
+    re.IGNORECASE,
+)
+RUN_IN = verbose(
+    r"""
+    \*\*[^*\n]{2,60}(?:\*\*[ ]?[:–-]|[:.]\*\*)[ ]+(?=\S)
+    |(?:[A-Z][\w&/'’-]*[ ]?){1,4}:[ ]+(?=[A-Z])
+    """
+)
+"""A few words that name what an item is about: **Road network**: Improve …"""
+_BEFORE = " -+*•●○▪◦■□➢➤✓✔·|>"
+_MAX_BEFORE = 40
+
+
+def is_action(view: str, start: int) -> bool:
+    """Whether the mark of the line calls what begins at ``start`` an action: KR 2.1 – …, Action 3: …."""
+    at = max(view.rfind("\n", max(0, start - _MAX_BEFORE), start) + 1, start - _MAX_BEFORE, 0)
+    while at < start and view[at] in _BEFORE:
+        at += 1
+    mark = numbering.read_mark(view, at, start) if at < start else None
+    return mark is not None and mark.system == "action"
