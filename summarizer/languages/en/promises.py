@@ -10,6 +10,12 @@ CUES = {
         r"\b(?:zero|0|no|none|never|nobody|eliminat\w+|eradicat\w+|end(?:ing)?|free|without|phas\w+[ ]out)\b",
         re.IGNORECASE,
     ),
+    # A bound elsewhere or a direction: steady growth, and what is kept stable, are none.
+    "relative": re.compile(
+        r"\b(?:than|in[ ](?:step|line)[ ]with|pace|at[ ]or[ ](?:above|below)|return(?:s|ed|ing)?[ ]to|par|parity|average"
+        r"|levels?|(?:fall|declin|shrink|drop|reduc|decreas|narrow)\w*)\b",
+        re.IGNORECASE,
+    ),
 }
 
 
