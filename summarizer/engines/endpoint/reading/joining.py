@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found", bound=Candidate)
 
-_FIRM = frozenset(
-    "past slogan ordinal indefinite frame size announcement formality definition no-unit text-no-plan".split()
-)
+_FIRM = frozenset("past slogan ordinal indefinite frame size announcement formality definition no-unit".split())
 """Reasons for which the rules reject what a model may not take back: they go by words that leave no choice."""
 
 
