@@ -225,22 +225,25 @@ def _handler(outer):
             return self._send(status, headers, body)
 
         def _send(self, status, headers, body):
-            raw = isinstance(body, bytes)
-            data = body if raw else json.dumps(body, ensure_ascii=False).encode()
-            kind = "text/html" if raw and data.lstrip().startswith(b"<") else "application/json"
+            data, headers = _raw(body, headers)
             try:
                 self.send_response(status)
-                self.send_header("content-type", headers.get("content-type", kind))
                 self.send_header("content-length", str(len(data)))
                 for name, value in headers.items():
-                    if name != "content-type":
-                        self.send_header(name, value)
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(data)
             except OSError:  # the client hung up
                 self.close_connection = True
 
     return Handler
+
+
+def _raw(body, headers):
+    """A body's bytes, which it may be already, and the headers with its kind."""
+    data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+    kind = "text/html" if data.lstrip().startswith(b"<") else "application/json"
+    return data, {"content-type": kind} | headers
 
 
 def _schema_in_prompt(request):

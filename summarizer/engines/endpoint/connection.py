@@ -137,7 +137,7 @@ class Connection:
         failure = self.classified(error).failure
         if isinstance(failure, EndpointError) and failure.code != "unknown-model":
             return failure, True
-        lasting = isinstance(failure, UnansweredError)
+        lasting = isinstance(failure, UnansweredError | EndpointError)
         return EndpointError("models-refused", url=self.url, why=one_line(failure.message.text())), lasting
 
     async def choose_model(self) -> None:
