@@ -51,7 +51,7 @@ def checked_body(given: Any) -> dict[str, Any] | None:
     return copied
 
 
-def checked_headers(given: Any) -> dict[str, SecretStr] | None:
+def checked_headers(given: Any) -> dict[str, str] | None:
     """The headers that a JSON text or an object gives. Raises :class:`UsageError`, which repeats no value."""
     name = "endpoint_headers"
     if given is None:
@@ -59,7 +59,7 @@ def checked_headers(given: Any) -> dict[str, SecretStr] | None:
     headers = _object(name, given)
     if len(headers) > _MAX_HEADERS or len({header.lower() for header in headers}) < len(headers):
         raise _wrong(name, "headers-too-many", most=_MAX_HEADERS)
-    checked: dict[str, SecretStr] = {}
+    checked: dict[str, str] = {}
     for header, held in headers.items():
         value = held.get_secret_value() if isinstance(held, SecretStr) else held
         if not _NAME.fullmatch(header):
@@ -68,7 +68,7 @@ def checked_headers(given: Any) -> dict[str, SecretStr] | None:
             raise _wrong(name, "header-of-line", header=header.lower())
         if not isinstance(value, str) or len(value) > _MAX_HEADER or not _VALUE.fullmatch(value):
             raise _wrong(name, "header-value")
-        checked[header] = SecretStr(value)
+        checked[header] = value
     return checked
 
 

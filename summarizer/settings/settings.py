@@ -177,7 +177,7 @@ class Settings(BaseModel):
 
     @field_validator("endpoint_headers", mode="before")
     @classmethod
-    def _headers_are_an_object(cls, value: Any) -> dict[str, SecretStr] | None:
+    def _headers_are_an_object(cls, value: Any) -> dict[str, str] | None:
         return checked_headers(value)
 
     @field_validator(*_PATHS)
