@@ -186,7 +186,10 @@ def _of_error_with_200(
     # Whatever else it is called, it may be of the moment.
     code, params = error.message
     wait = named_pause(error.body)
-    return RetryableError(code, wait=wait, **params), status
+    form = (
+        status != _TOO_MANY and status < _SERVER_ERROR
+    )  # perhaps it does not like the form, as with an error of its own
+    return RetryableError(code, wait=wait, server_error=form, **params), status
 
 
 def one_line(text: str) -> str:
