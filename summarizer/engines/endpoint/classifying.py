@@ -69,7 +69,8 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
         failure, status = _of_error_with_200(
             cause, model=model, url=url, said=without_key(one_line(words_of(cause.body)))
         )
-        return Classified(failure, isinstance(failure, RetryableError), too_many=status == _TOO_MANY)
+        failed = isinstance(failure, RetryableError)
+        return Classified(failure, failed, too_many=status == _TOO_MANY)
     if isinstance(cause, RequestError):  # of a completion as it was read; an answer kept back is an answer all the same
         answered = isinstance(cause, UnansweredError) or cause.repair is not None
         return Classified(cause, not answered, may_cost=answered)
@@ -183,8 +184,10 @@ def _of_error_with_200(
     found = _of_refusal(status or _OK, error.body, {}, model=model, url=url, said=said)
     if isinstance(found, TooLongError) or found.message.code in _TELLING:
         return found, status
-    # Whatever else it is called, it may be of the moment.
     code, params = error.message
+    if says(f"{said} {error.body}", "form_refused"):
+        return UnansweredError(code, **params), status
+    # Whatever else it is called, it may be of the moment.
     wait = named_pause(error.body)
     form = (
         status != _TOO_MANY and status < _SERVER_ERROR

@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field, create_model
 
 from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest
-from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
+from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
@@ -151,6 +151,8 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
             if failure.message.code in _LASTING:
                 raise EndpointError(failure.message.code, **failure.message.params) from failure
             outcome = _NOT_ENFORCED if failure.unfit and failure.message.code != _REFUSED else failure.message
+            if not failure.unfit and not isinstance(failure.__cause__, RetryableError):
+                break  # refused, and not by accident
         else:
             return _ENFORCED if begs else _VALID
         if time.monotonic() > end:
