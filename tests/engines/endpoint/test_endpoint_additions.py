@@ -158,7 +158,7 @@ def test_a_server_that_repeats_a_header_in_its_answers_is_not_believed(tmp_path)
 
     with ChatServer(echo, models=(f"m-{KEY}", "test-model")) as server:
         better, engine = run(server, tmp_path, endpoint_headers={"api-key": KEY})
-    assert engine.info.model == "test-model", "nor is a model of that name"
+    assert engine.client.connection.model_name == "test-model", "nor is a model of that name"
     assert KEY not in str(better)
     for file in tmp_path.rglob("*"):
         assert KEY.encode() not in file.read_bytes()
@@ -167,7 +167,7 @@ def test_a_server_that_repeats_a_header_in_its_answers_is_not_believed(tmp_path)
 def test_a_short_header_that_is_no_key_garbles_nothing(tmp_path):
     with ChatServer(wise, models=("m1",)) as server:
         _, engine = run(server, tmp_path, endpoint_headers={"X-Trial": "1", "X-Family": "m1"})
-    assert engine.info.model == "m1"
+    assert engine.client.connection.model_name == "m1"
 
 
 def test_a_header_is_not_sent_on_to_another_address(tmp_path):

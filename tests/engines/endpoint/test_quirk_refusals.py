@@ -341,7 +341,7 @@ def test_everything_at_once_is_learnt_one_by_one(tmp_path):
 def test_a_list_of_models_is_read_in_every_shape(tmp_path, listed):
     with Listing(wise, listed) as server:
         _, engine = run(server, tmp_path)
-    assert engine.info.model == "test-model"
+    assert engine.client.connection.model_name == "test-model"
 
 
 @pytest.mark.parametrize(
