@@ -199,7 +199,7 @@ def _comparator(context: ReadContext, mention: Mention, bound: str) -> Comparato
 
 
 def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None:
-    """The model's words for by when, where they stand in the sentence and hold a date; else None."""
+    """The date in the model's words for by when, where they stand in the sentence; else None."""
     document, words = context.document, words.strip(_EDGES)
     if not words:
         return None
@@ -207,7 +207,7 @@ def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None
     if at < 0:
         return None
     dates = context.pack.find_dates(document.view, at, at + len(words))
-    return words if dates else None
+    return document.text[dates[0].start : dates[0].end] if dates else None
 
 
 def _promised(
