@@ -78,6 +78,22 @@ def test_a_quota_of_the_minute_is_no_lack_of_money(tmp_path):
     assert better.gaps == []
 
 
+def test_a_plans_own_words_are_not_taken_for_the_services(tmp_path):
+    """A strict server gives the question back as the input that it did not like."""
+    plan = "欠费、余额不足、上下文长度、敏感信息、流式、insufficient balance, overdue, too long, stream, temperature"
+
+    async def echoed_back(engine):
+        await engine.checked_capabilities()
+        server.when = lambda request: "80所" in str(request)
+        return await engine.extract(DOCUMENT, OUTLINE, CHUNK, draft())
+
+    detail = [{"loc": ["body", "messages"], "msg": "Value error", "input": [{"role": "user", "content": plan}]}]
+    with Refusing(wise, lambda _: False, 422, {"detail": detail}) as server:
+        better, _ = run(server, tmp_path, echoed_back)
+        assert server.refused == 1
+    assert {gap.reason for gap in better.gaps} == {"HTTP 422: Value error"}
+
+
 # Filters
 
 
