@@ -94,7 +94,7 @@ def is_reading(schema):
 
 
 class ReadingServer(ChatServer):
-    """Reads by ``read``; ``passes``: answers the capability check rightly. ``readings`` are the messages it was sent."""
+    """Reads by ``read``; ``passes``: answers the capability check rightly. ``readings`` are the messages sent to it."""
 
     def __init__(self, read=None, *, passes=True, shape="keyed", **more):
         super().__init__(_padded, **more)
