@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
-from summarizer.engines.endpoint.checks import clean_name, ground
+from summarizer.engines.endpoint.checks import clean_name, ground, leaves_denial
 from summarizer.languages import Language, find
 from summarizer.quantities.numerals import plain
 
@@ -133,7 +133,7 @@ def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: N
     unit, kind = (known.unit, known.kind) if known else (mention.unit, _kind(mention))
     value, value_max = (None if one is None else plain(one) for one in (mention.value, mention.value_max))
     made = TargetCandidate(
-        start, end, kind, indicator, comparator=_comparator(context, mention, said.bound), value=value,
+        start, end, kind, indicator, comparator=_comparator(context, line, mention, said.bound), value=value,
         value_max=value_max, unit=unit, deadline=deadline or (known.deadline if known else None),
         masked=mention.masked, number_start=mention.number_start, number_end=mention.number_end,
         sentence_start=line.start, sentence_end=line.end, heading=line.heading, text_source="model",
@@ -156,6 +156,8 @@ def _name(name: str, sentence: str, language: str, pack: Language) -> str | None
     words = name.split()
     at = re.search(r"\s+".join(map(re.escape, words)), sentence, re.IGNORECASE) if words else None
     if at is None or any(mark in at[0] for mark in ".;。；!！?？") or not at[0].strip(_EDGES):
+        return None
+    if leaves_denial(sentence, at.start(), at.end(), language):
         return None
     whole = not pack.tables.BLANK or _on_word_borders(sentence, at.start(), at.end())
     return " ".join(at[0].split()) if whole and not any(map(str.isdigit, at[0])) else None
@@ -182,10 +184,18 @@ def _span_of(words: str, text: str, line: AskedLine, mention: Mention, blank: st
     return (start, end) if not any(map(str.isdigit, between)) else None
 
 
-def _comparator(context: ReadContext, mention: Mention, bound: str) -> Comparator:
-    """The scanner's, or what it reads where the model's words of the bound are put before or behind the number."""
+def _comparator(context: ReadContext, line: AskedLine, mention: Mention, bound: str) -> Comparator:
+    """The scanner's, or what it reads where the model's words of the bound are put before or behind the number.
+
+    The words must be the line's, with no other number between them and this one.
+    """
     if mention.comparator != "=" or not bound.strip() or mention.value_max is not None:
         return mention.comparator
+    others = [one.mention for one in line.numbers if one.mention is not mention]
+    begin = max((one.number_end for one in others if one.number_end <= mention.number_start), default=line.start)
+    stop = min((one.number_start for one in others if one.number_start >= mention.number_end), default=line.end)
+    if bound.strip() not in context.document.text[begin:stop]:
+        return "="
     view = context.document.view
     number = view[mention.number_start : max(mention.number_end, mention.unit_end)]
     blank = context.pack.tables.BLANK
@@ -203,10 +213,10 @@ def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None
     document, words = context.document, words.strip(_EDGES)
     if not words:
         return None
-    at = document.text.find(words, *line.around)
-    if at < 0:
+    at = ground(document, words, [line.around])  # not 1月 of 11月
+    if at is None or (context.pack.tables.BLANK and not _on_word_borders(document.text, at.start, at.end)):
         return None
-    dates = context.pack.find_dates(document.view, at, at + len(words))
+    dates = context.pack.find_dates(document.view, at.start, at.end)
     return words if dates else None
 
 
@@ -233,6 +243,9 @@ def _promised(
     quote = document.text[start:end]
     cue = context.pack.part("promises").cues(context.pack.code).get(kind)  # type: ignore[union-attr]
     if cue is not None and not cue.search(document.view, start, end):
+        return made.judged("model-promise-unfounded")
+    sentence = document.text[slice(*line.around)]
+    if leaves_denial(sentence, start - line.around[0], end - line.around[0], document.language):
         return made.judged("model-promise-unfounded")
     if kind in {"coverage", "zero"}:
         made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
