@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``doctor`` takes."""
     add_engine_flags(
         parser,
-        ("engine", "endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "timeout", "threads", "slots",
-         "context", "profile"),
+        ("engine", "endpoint", "model", "model_path", "api_key_env", "endpoint_headers_env", "extra_body",
+         "allow_plaintext", "timeout", "threads", "slots", "context", "profile"),
     )  # fmt: skip
 
 

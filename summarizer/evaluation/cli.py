@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     engine.add_argument("--engine", choices=["rules", "endpoint", "local"], help="help-eval-engine")
     add_engine_flags(
         engine,
-        ("endpoint", "model", "model_path", "api_key_env", "allow_plaintext", "concurrency", "timeout", "no_cache",
-         "refresh", "profile"),
+        ("endpoint", "model", "model_path", "api_key_env", "endpoint_headers_env", "extra_body", "allow_plaintext",
+         "concurrency", "timeout", "no_cache", "refresh", "profile"),
     )  # fmt: skip
     engine.add_argument("--questions", action="store_true", help="help-questions")
     engine.add_argument("--readings", action="store_true", help="help-readings")

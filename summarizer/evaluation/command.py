@@ -59,10 +59,13 @@ def _readings(console: Console, args: argparse.Namespace) -> int:
     outputs = Outputs(args, settings)
     documents = load_gold_dir(args.gold, args.texts)
     found = readings.read_side_by_side(documents, settings)
-    shown = [readings.readings_table(found), readings.cost_table(found, documents)]
+    shown = [readings.readings_table(found)]
+    if not settings.replay:  # a replay asks nothing
+        shown.append(readings.cost_table(found, documents))
     print_tables(console, [*shown, *([] if args.quiet else tables.calibration_lists(found.joined))])
     if args.markdown:
-        outputs.write(args.markdown, "\n\n".join("\n".join(markdown_table(table)) for table in shown) + "\n")
+        made = "\n\n".join("\n".join(markdown_table(table)) for table in shown)
+        outputs.write(args.markdown, tables.between_marks(args.markdown, READINGS, made))
     if args.save:
         outputs.write(args.save, found.joined.saved())
     outputs.finish()
@@ -87,8 +90,9 @@ def _questions(console: Console, args: argparse.Namespace) -> int:
     worth = questions.ask_everything(load_gold_dir(args.gold, args.texts), settings)
     print_tables(console, [questions.classes_table(worth), *([] if args.quiet else [questions.questions_table(worth)])])
     if args.markdown:
-        page = args.markdown.read_text(encoding="utf-8") if args.markdown.is_file() else ""
-        outputs.write(args.markdown, questions.between_marks(page, questions.markdown_questions(worth)))
+        outputs.write(
+            args.markdown, tables.between_marks(args.markdown, QUESTIONS, questions.markdown_questions(worth))
+        )
     outputs.finish()
     return 0
 
@@ -107,19 +111,21 @@ def _check_gold(console: Console, gold: Path, texts: Path) -> int:
 
 
 def _check_recordings(console: Console, args: argparse.Namespace) -> int:
-    from summarizer.evaluation.recorded import stale_questions, stale_recordings
+    from summarizer.evaluation.recorded import stale_questions, stale_readings, stale_recordings
 
     folder: Path = args.check_recordings or args.record
     documents = load_gold_dir(args.gold, args.texts)
-    answers = stale_recordings(folder, documents, _hermetic(args, folder))
-    asked = folder / QUESTIONS
-    if asked.is_dir():
-        answers[QUESTIONS] = stale_questions(asked, documents, _hermetic(args, asked))
+    answers: dict[str, str | None] = {}
+    if any(folder.glob("*.jsonl")):
+        answers = stale_recordings(folder, documents, _hermetic(args, folder))
+    for name, stale_of in ((QUESTIONS, stale_questions), (READINGS, stale_readings)):
+        if (folder / name).is_dir():
+            answers[name] = stale_of(folder / name, documents, _hermetic(args, folder / name))
     for name, why in answers.items():
         say(console, text("recording-stale" if why else "recording-fresh", name=name, why=why))
     stale = {name for name, why in answers.items() if why}
     if stale:
-        again = " --questions" if stale == {QUESTIONS} else ""
+        again = next((f" --{name}" for name in (QUESTIONS, READINGS) if stale == {name}), "")
         say(console, text("record-again", command=f"summarizer eval{again} --record {folder} --endpoint …"))
     return _RED if stale else 0
 

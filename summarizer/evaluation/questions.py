@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 Outcome = Literal["win", "loss", "tie", "no answer"]
 """The model against the rules: a win where it alone is right, a loss where the rules alone are."""
 
-BEGIN = "<!-- questions -->"
-END = "<!-- /questions -->"
 _CLIP = 60
 _CLASSES: dict[ReplyKind, str] = {
     "target": "is this number a target?",
@@ -108,14 +106,6 @@ def markdown_questions(worth: Worth) -> str:
         head, "\n".join(markdown_table(classes_table(worth))), "<details><summary>Every question</summary>",
         "\n".join(markdown_table(questions_table(worth))), "</details>",
     ])  # fmt: skip
-
-
-def between_marks(page: str, part: str) -> str:
-    """The page with ``part`` between its marks; ``part`` alone where it has none."""
-    if BEGIN not in page or END not in page:
-        return f"{part}\n"
-    before, _, rest = page.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
 def _held(document: LabelledDocument, replies: Sequence[Reply]) -> Iterator[AskedQuestion]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import StoreError
 from summarizer.evaluation.questions import ask_everything
+from summarizer.evaluation.readings import read_side_by_side
 from summarizer.evaluation.suite import evaluate
 from summarizer.messages import text
 
@@ -24,6 +25,15 @@ def stale_questions(folder: Path, documents: Sequence[LabelledDocument], replay:
     """
     try:
         ask_everything(documents, replay)
+    except StoreError as error:
+        return str(error)
+    return next(iter(_unused(folder, documents).values()), None)
+
+
+def stale_readings(folder: Path, documents: list[LabelledDocument], replay: Settings) -> str | None:
+    """Why the recorded answers to ``--readings`` are stale; None where they are fresh. ``replay`` as above."""
+    try:
+        read_side_by_side(documents, replay)
     except StoreError as error:
         return str(error)
     return next(iter(_unused(folder, documents).values()), None)

@@ -16,6 +16,7 @@ from summarizer.reports.tables import CellStyle, Page, PageCell, PageColumn, Pag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from summarizer.evaluation.calibration import GroupCalibration
     from summarizer.evaluation.comparing import RunComparison
@@ -48,6 +49,16 @@ def text_table(
         for index, head in enumerate(heads)
     ]
     return PageTable.of("text", title, columns, [map(_cell, row) for row in rows], notes, narrow=True)
+
+
+def between_marks(file: Path, name: str, part: str) -> str:
+    """The page in ``file`` with ``part`` between its marks ``<!-- name -->``; ``part`` alone where it has none."""
+    page = file.read_text(encoding="utf-8") if file.is_file() else ""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    if begin not in page or end not in page:
+        return f"{part}\n"
+    before, _, rest = page.partition(begin)
+    return f"{before}{begin}\n\n{part}\n\n{end}{rest.partition(end)[2]}"
 
 
 def list_table(title: str, heads: Sequence[str], rows: Iterable[Iterable[Cell]]) -> PageTable:

@@ -23,6 +23,8 @@ _FLAGS: dict[str, dict[str, Any]] = {
     "model": {"metavar": "metavar-name"},
     "model_path": {"metavar": "metavar-file"},
     "api_key_env": {"metavar": "metavar-variable"},
+    "endpoint_headers_env": {"metavar": "metavar-variable"},
+    "extra_body": {"metavar": "JSON"},
     "allow_plaintext": _SWITCH,
     "reading": {"choices": ["doubts", "all"]},
     "temperature": {"type": float, "metavar": "T"},
@@ -59,10 +61,11 @@ def load_settings(args: argparse.Namespace) -> Settings:
     flags: dict[str, Any] = {name: getattr(args, name, None) for name in _FLAGS}
     if flags.pop("no_cache"):
         flags["cache"] = False
-    if (variable := flags.pop("api_key_env")) is not None:
-        flags["api_key"] = os.environ.get(variable)
-        if not flags["api_key"]:
-            raise UsageError("key-variable-unset", variable=variable)
+    for name in ("api_key", "endpoint_headers"):
+        if (variable := flags.pop(f"{name}_env")) is not None:
+            flags[name] = os.environ.get(variable)
+            if not flags[name]:
+                raise UsageError("variable-unset", flag=f"--{name.replace('_', '-')}-env", variable=variable)
     settings = settings_of(args, **flags)
     _refuse_idle(flags, settings)
     return settings

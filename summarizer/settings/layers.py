@@ -20,6 +20,8 @@ PRESETS = {
     "openai": "https://api.openai.com/v1",
 }
 LOCAL_PRESETS = PRESETS.keys() - {"openai"}
+OF_AN_ENDPOINT = frozenset({"model", "api_key", "endpoint_headers", "extra_body"})
+"""What a layer that names an endpoint says to that one alone."""
 OPENAI_KEY, OPENAI_URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 
 
@@ -104,7 +106,7 @@ def fits(name: str, layer: Layer, whom: str | None, chosen: Layer | None, strong
         return whom != "local"
     if name == "model_path":
         return whom != "endpoint" and "model" not in stronger
-    if name in {"model", "api_key"} and endpoint is not None:
+    if name in OF_AN_ENDPOINT and endpoint is not None:
         return chosen is not None and base_url(endpoint) == base_url(chosen.values["endpoint"])
     if name == "model" and whom == "local":
         return "model_path" not in stronger

@@ -5,10 +5,9 @@ One frozen model, filled from layers, the first that names a field wins: flags, 
 configuration folder), defaults. Engine, endpoint, model and model file are one choice of what to ask:
 the first layer that makes it overrules what weaker layers say of it. Endpoint, key and model travel
 together: a layer that names an endpoint gives its key and model to that endpoint only, so that no key
-goes to somebody else's server when a stronger layer names another address.
+goes to somebody else's server when a stronger layer names another address. So do headers and what is added to bodies.
 """
 
-import difflib
 import errno
 import json
 import os
@@ -33,6 +32,8 @@ from pydantic import (
 
 from summarizer.errors import EndpointError, UsageError
 from summarizer.messages import Lang, Message
+from summarizer.settings.additions import checked_body, checked_headers
+from summarizer.settings.faults import wrong_setting
 from summarizer.settings.folders import cache_folder, config_folder
 from summarizer.settings.layers import (
     DEFAULT,
@@ -53,6 +54,7 @@ CONFIG_NAME = "summarizer.toml"
 _TRIES, _WAITS = 12, 150.0
 """Tries of a question (``MAX_TRIES`` in ``engines/endpoint/connection.py``), and seconds between them at the most."""
 _PATHS = ("cache_dir", "record", "replay", "model_path", "profile")
+_SECRET = frozenset({"api_key", "endpoint_headers"})
 _OPEN = frozenset({"engine", "endpoint", "model", "lang", "timeout", "chunk_tokens", "max_tokens", "temperature"})
 """All that the working folder's file may set; its endpoint may be a preset on this machine only.
 
@@ -61,19 +63,6 @@ model, lift a limit, or say where a plan and a key go.
 """
 _MAX_BYTES = 1_000_000
 """Of a file of settings."""
-_FAULTS = {
-    "bool_parsing": "no-boolean",
-    "bool_type": "no-boolean-type",
-    "int_parsing": "no-integer",
-    "int_type": "no-integer-type",
-    "float_parsing": "no-number",
-    "float_type": "no-number-type",
-    "greater_than": "not-greater",
-    "greater_than_equal": "too-small",
-    "less_than_equal": "too-large",
-    "literal_error": "no-choice",
-}
-"""Faults that pydantic finds, as codes of ours; what is not among them is told in pydantic's words."""
 
 
 class Setting(NamedTuple):
@@ -124,6 +113,12 @@ class Settings(BaseModel):
     slots: int | None = Field(default=None, ge=1, le=64, description="requests at a time that the local engine takes")
     context: int | None = Field(default=None, ge=1024, description="tokens of one request to the local engine")
     api_key: SecretStr | None = Field(default=None, repr=False)
+    endpoint_headers: dict[str, SecretStr] | None = Field(
+        default=None, repr=False, description="sent with every request to the endpoint, as a key in a header of its own"
+    )
+    extra_body: dict[str, Any] | None = Field(
+        default=None, description="fields that are added to every question, as enable_thinking"
+    )
     allow_plaintext: bool = Field(default=False, description="send plan and key over http:// to another machine")
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120.0, gt=0, description="for one request")
@@ -171,7 +166,7 @@ class Settings(BaseModel):
         try:
             return handler(data)
         except ValidationError as error:
-            raise _wrong(error) from None
+            raise wrong_setting(error, cls.model_fields) from None
 
     @field_validator("endpoint")
     @classmethod
@@ -179,6 +174,16 @@ class Settings(BaseModel):
         if value is not None and value not in PRESETS:
             base_url(value)
         return value
+
+    @field_validator("extra_body", mode="before")
+    @classmethod
+    def _body_is_an_object(cls, value: Any) -> dict[str, Any] | None:
+        return checked_body(value)
+
+    @field_validator("endpoint_headers", mode="before")
+    @classmethod
+    def _headers_are_an_object(cls, value: Any) -> dict[str, str] | None:
+        return checked_headers(value)
 
     @field_validator(*_PATHS)
     @classmethod
@@ -304,7 +309,9 @@ class Settings(BaseModel):
         rows = []
         for name in type(self).model_fields:
             value = getattr(self, name)
-            shown = "" if value is None else "set" if isinstance(value, SecretStr) else str(value)
+            shown = "" if value is None else "set" if name in _SECRET else str(value)
+            if name == "extra_body" and value is not None:
+                shown = json.dumps(value, ensure_ascii=False)
             if name == "endpoint" and value in PRESETS:
                 shown = f"{value} ({PRESETS[value]})"
             rows.append(Setting(name, shown, self._sources.get(name, DEFAULT)))
@@ -369,21 +376,3 @@ def _checked(given: Mapping[str, Any], sources: Mapping[str, str], *, strict: bo
     except UsageError as error:
         raise UsageError(error.code, **error.params | {"name": sources[error.params["name"]]}) from None
     return {name: getattr(checked, name) for name in given}
-
-
-def _wrong(error: ValidationError) -> UsageError:
-    """The first fault that pydantic found; a key or an address is not repeated: it may hold a password."""
-    first = error.errors(include_url=False, include_input=True)[0]
-    name = str(first["loc"][0]) if first["loc"] else "settings"
-    if first["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(name, Settings.model_fields, n=1)
-        hint = Message("settings-are", {"names": ", ".join(Settings.model_fields)})
-        if close:
-            hint = Message("did-you-mean-setting", {"close": close[0]})
-        return UsageError("no-such-setting", name=name, hint=hint)
-    code, limits = _FAULTS.get(first["type"]), first.get("ctx", {})
-    message = first["msg"]
-    why: Message | str = Message(code, limits) if code else f"{message[:1].lower()}{message[1:]}"
-    if name in {"api_key", "settings"}:
-        return UsageError("setting-wrong", name=name, why=why)
-    return UsageError("setting-wrong-value", name=name, why=why, given=repr(first["input"]))

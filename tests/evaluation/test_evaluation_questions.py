@@ -11,7 +11,8 @@ from server import ChatServer, first_legal
 
 from summarizer.cli import main
 from summarizer.evaluation import load_gold_dir
-from summarizer.evaluation.questions import ask_everything, between_marks, classes_table
+from summarizer.evaluation.questions import ask_everything, classes_table
+from summarizer.evaluation.tables import between_marks
 from summarizer.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -78,8 +79,8 @@ def test_recorded_questions_are_answered_offline_and_written_between_the_marks(p
     assert "is this number a target?" in written
 
 
-def test_a_page_without_marks_is_the_table_alone():
-    assert between_marks("", "table") == "table\n"
+def test_a_page_without_marks_is_the_table_alone(tmp_path):
+    assert between_marks(tmp_path / "none.md", "questions", "table") == "table\n"
 
 
 def test_questions_need_somebody_to_ask(capsys):

@@ -57,8 +57,10 @@ class ChatServer:
         key=None,
         modes=None,
         port=0,
+        base="/v1",
     ):
         self.policy = policy
+        self.base = base
         self.enforces = enforces
         self.latency = latency
         self.faults = list(faults)
@@ -68,6 +70,8 @@ class ChatServer:
         self.requests = []
         self.paths = []
         self.keys = []
+        self.headers = []
+        """Of the requests that only look."""
         self.prompt_tokens = 0
         self.running = self.most = 0
         self._lock = threading.Lock()
@@ -81,7 +85,7 @@ class ChatServer:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self._http.server_address[1]}{self.base}"
 
     def __enter__(self):
         self._thread.start()
@@ -136,7 +140,8 @@ class ChatServer:
 
     def said(self, path, request):  # noqa: ARG002 - for those who derive from it
         """What is answered on another path than the chat's: a JSON value, or None for HTTP 404."""
-        return {"object": "list", "data": [self.listed(m) for m in self.models]} if path == "/v1/models" else None
+        listed = path == f"{self.base}/models"
+        return {"object": "list", "data": [self.listed(m) for m in self.models]} if listed else None
 
     def finished(self, body, request):  # noqa: ARG002 - for those who derive from it
         """The completion as it goes out."""
@@ -190,6 +195,7 @@ def _handler(outer):
         def do_GET(self):
             outer.paths.append(self.path)
             outer.keys.append(self.headers.get("authorization"))
+            outer.headers.append(dict(self.headers))
             if outer.key and self.headers.get("authorization") != f"Bearer {outer.key}":
                 return self._send(401, {}, {"error": {"message": "bad key"}})
             return self._send(*outer.aside(self.path, None))
@@ -201,7 +207,8 @@ def _handler(outer):
             request["_key"] = self.headers.get("authorization", "").removeprefix("Bearer ")
             if outer.key and request["_key"] != outer.key:
                 return self._send(401, {}, {"error": {"message": f"bad key {request['_key']}"}})
-            if self.path != "/v1/chat/completions":
+            request["_headers"] = {name.lower(): value for name, value in self.headers.items()}
+            if self.path != f"{outer.base}/chat/completions":
                 return self._send(*outer.aside(self.path, request))
             if request["model"] not in outer.models:
                 return self._send(404, {}, {"error": {"message": "model not found"}})
@@ -218,10 +225,9 @@ def _handler(outer):
             return self._send(status, headers, body)
 
         def _send(self, status, headers, body):
-            data = json.dumps(body, ensure_ascii=False).encode()
+            data, headers = _raw(body, headers)
             try:
                 self.send_response(status)
-                self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(data)))
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -231,6 +237,13 @@ def _handler(outer):
                 self.close_connection = True
 
     return Handler
+
+
+def _raw(body, headers):
+    """A body's bytes, which it may be already, and the headers with its kind."""
+    data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+    kind = "text/html" if data.lstrip().startswith(b"<") else "application/json"
+    return data, {"content-type": kind} | headers
 
 
 def _schema_in_prompt(request):

@@ -65,6 +65,8 @@ REFUSED = {
     "slots": "1",
     "context": "1024",
     "api_key": '"sk-theirs"',
+    "endpoint_headers": '{"X-Forwarded-To" = "them"}',
+    "extra_body": '{"plugins" = ["web"]}',
     "allow_plaintext": "true",
     "concurrency": "256",
     "deadline": "1.0",

@@ -119,7 +119,7 @@ def clean_line(line: str, quote: str, limit: int, language: str = DEFAULT) -> st
 
 def clean_sentence(text: str, source: str, language: str = DEFAULT) -> str | None:
     """An overview sentence that says nothing but what its sources, a line each, hold; closed by a full stop."""
-    text = text.strip(_EDGES)
+    text = text.strip(_EDGES).rstrip(".")
     if len(text) < _MIN_LINE or "\n" in text or _hides(text, source):
         return None
     lexicons = lexicons_of(language)
@@ -129,7 +129,7 @@ def clean_sentence(text: str, source: str, language: str = DEFAULT) -> str | Non
     good = any(_stands_whole(text, one) for one in strange) or bool(
         lexicons and known and retells(text, known, lexicons)
     )
-    return text + "。" if good else None
+    return text + ("." if find(language).tables.BLANK else "。") if good else None
 
 
 def _shortens(wording: str, sentence: str, language: str) -> bool:

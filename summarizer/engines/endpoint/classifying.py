@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import email.utils
-import math
-import re
 import ssl
-import time
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -27,23 +20,28 @@ from summarizer.engines.endpoint.failures import (
     TooLongError,
     UnansweredError,
     WebPageError,
+    With200Error,
 )
+from summarizer.engines.endpoint.refusals import named_pause, retry_after, says, words_of
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from summarizer.messages import Message
 
 _OWN_ERRORS = frozenset({500, 501})
+_OK = 200
 _TIMED_OUT = 408
 _TOO_MANY = 429
 _FORBIDDEN = 403
 _RETRIED_STATUS = frozenset({_TIMED_OUT, 409, 425, _TOO_MANY})
 _SERVER_ERROR = 500
 _TOO_LARGE = 413
-_PAUSE_WORDS = re.compile(r"(?:again|retry|wait)\D{0,20}(\d{1,5}(?:\.\d{1,6})?)[ ]?(ms|m(?:in|\b)|s|$)?", re.IGNORECASE)
-"""A pause that a refusal names in its words: "Please try again in 1.5s"."""
+_PAUSING = frozenset({_TOO_MANY, 503, 529})
+"""Where a pause is looked for in what is said, too: "Please try again in 1.5s"."""
+_TELLING = frozenset({"quota-used-up", "key-refused", "content-filtered"})
+"""What an error that came with HTTP 200 may say and be believed; all else is tried again."""
 _MAX_QUOTED = 200
 
 
@@ -67,6 +65,12 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
     cause = (error.__cause__ if wrapped else None) or error
     if isinstance(cause, WebPageError):
         return Classified(EndpointError(cause.message.code, url=url))
+    if isinstance(cause, With200Error):
+        failure, status = _of_error_with_200(
+            cause, model=model, url=url, said=without_key(one_line(words_of(cause.body)))
+        )
+        failed = isinstance(failure, RetryableError)
+        return Classified(failure, failed, too_many=status == _TOO_MANY)
     if isinstance(cause, RequestError):  # of a completion as it was read; an answer kept back is an answer all the same
         answered = isinstance(cause, UnansweredError) or cause.repair is not None
         return Classified(cause, not answered, may_cost=answered)
@@ -137,55 +141,58 @@ def _of_status(
             return EndpointError("redirected", url=url, status=status)
         # Without what else may stand in the address.
         return EndpointError("redirected-to", url=url, to=f"{location.scheme}://{location.hostname}", status=status)
-    told = f"{said} {error.body}"
-    if status == 402 or (status < _SERVER_ERROR and _says(told, "no_money")):  # noqa: PLR2004
+    return _of_refusal(status, error.body or said, headers, model=model, url=url, said=said)
+
+
+def _of_refusal(
+    status: int, body: Any, headers: Mapping[str, str], *, model: str, url: str | Message, said: str
+) -> RequestError | EndpointError:
+    told = f"{said} {body}"
+    refused = status < _SERVER_ERROR
+    if status == 402 or (refused and says(told, "no_money")):  # noqa: PLR2004
         return EndpointError("quota-used-up", url=url, status=status, said=said)
     if status == 401:  # noqa: PLR2004
         return EndpointError("key-refused", url=url, status=status)
     if status == _FORBIDDEN:  # of a model that is not activated, of a text that is not liked, of a key
         return UnansweredError("forbidden", url=url, said=said)
-    if status == 404:  # noqa: PLR2004
+    if status == 404 and not says(told, "form_refused"):  # noqa: PLR2004
         return EndpointError("unknown-model", url=url, model=repr(model), said=said)
-    if status == _TOO_LARGE or (status < _SERVER_ERROR and status != _TOO_MANY and _says(told, "too_long")):
+    if _too_long(status, told):
         return TooLongError("question-too-long", lasting=False, status=status, said=said)
+    if refused and status != _TOO_MANY and says(told, "filtered"):
+        return UnansweredError("content-filtered", said=said)
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
-        wait = retry_after(headers.get("retry-after"))
-        wait = _named_pause(said) if wait is None and status == _TOO_MANY else wait
+        wait = named_pause(body, headers) if status in _PAUSING else retry_after(headers.get("retry-after"))
         return RetryableError("http-status", wait=wait, server_error=status in _OWN_ERRORS, status=status, said=said)
     return UnansweredError("http-status", status=status, said=said)
 
 
-@cache
-def _refusals() -> dict[str, list[str]]:
-    return tomllib.loads(Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8"))
+def _too_long(status: int, told: str) -> bool:
+    """Whether a refusal means that less would have been answered; some servers say so by an error of their own."""
+    if status == _TOO_LARGE:
+        return True
+    if status == _TOO_MANY:  # more than a minute's tokens in one question
+        return says(told, "too_large")
+    return status <= _SERVER_ERROR and status != _TIMED_OUT and says(told, "too_long")
 
 
-def _says(told: str, what: str) -> bool:
-    """Whether a refusal says so, by the words of many services."""
-    lowered = told.lower()
-    return any(words in lowered for words in _refusals()[what])
-
-
-def _named_pause(said: str) -> float | None:
-    """The seconds after which a refusal's words want to be asked again; None where they name none."""
-    if (named := _PAUSE_WORDS.search(said)) is None:
-        return None
-    unit = (named[2] or "s").lower()
-    return float(named[1]) * (0.001 if unit == "ms" else 60 if unit.startswith("m") else 1)
-
-
-def retry_after(value: str | None) -> float | None:
-    """Seconds to wait by a ``Retry-After`` header, which is a number or a date; None where it says nothing."""
-    if not value:
-        return None
-    try:
-        return max(0.0, float(value)) if math.isfinite(float(value)) else None
-    except ValueError:
-        pass
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except (TypeError, ValueError):
-        return None
+def _of_error_with_200(
+    error: With200Error, *, model: str, url: str | Message, said: str
+) -> tuple[RequestError | EndpointError, int]:
+    """What an error that came with HTTP 200 amounts to, by its code where that is an HTTP status."""
+    status = error.status
+    found = _of_refusal(status or _OK, error.body, {}, model=model, url=url, said=said)
+    if isinstance(found, TooLongError) or found.message.code in _TELLING:
+        return found, status
+    code, params = error.message
+    if says(f"{said} {error.body}", "form_refused"):
+        return UnansweredError(code, **params), status
+    # Whatever else it is called, it may be of the moment.
+    wait = named_pause(error.body)
+    form = (
+        status != _TOO_MANY and status < _SERVER_ERROR
+    )  # perhaps it does not like the form, as with an error of its own
+    return RetryableError(code, wait=wait, server_error=form, **params), status
 
 
 def one_line(text: str) -> str:
@@ -195,8 +202,9 @@ def one_line(text: str) -> str:
 
 
 def _said(error: openai.APIStatusError) -> str:
-    body = error.body if isinstance(error.body, dict) else {}
-    return str(body.get("message") or body.get("error") or error.message)
+    """The service's own words; of a page, its title."""
+    body = error.body if error.body is not None else error.response.text
+    return words_of(body) or error.response.reason_phrase or error.message
 
 
 def _reply_of(error: BaseException) -> str:

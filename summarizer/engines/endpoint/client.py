@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tenacity
 
@@ -53,13 +53,22 @@ OnAnswer = Callable[["Document | None", str, str, Stored], None]
 """Told of each answer, kept or new, with document, label and key; of one that ran into its limit, and of none, too."""
 
 
+class _Key(NamedTuple):
+    """What an answer is kept under in the store, and in a recording."""
+
+    kept: str
+    recorded: str
+
+
 class Client:
     """Asks one endpoint, within the limits of one run; close its ``connection`` in the end."""
 
     def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
         self.connection = Connection(settings, replays=store.replays)
         self._limits = Limits(settings)
-        self.sender = Sender(self.connection, self._limits, settings.temperature)
+        self.sender = Sender(self.connection, self._limits, settings.temperature, settings.extra_body or {})
+        self.added: dict[str, Any] = {"extra_body": settings.extra_body} if settings.extra_body else {}
+        """What makes another question of the same one: what the user adds to its body."""
         self._on_answer = on_answer or (lambda *_: None)
         self._settings = settings
         self._store = store
@@ -72,17 +81,20 @@ class Client:
         :class:`UnansweredError` or, where the endpoint refuses this question's kind for good, :class:`EndpointError`;
         in a replay :class:`~summarizer.errors.StoreError` for what was not recorded.
         """
-        key = content_key(
-            model=self.connection.model_name,
-            way=list(request.mode),
-            prompts=request.prompts,
-            schema=request.answer.model_json_schema(),
-            messages=request.messages,
-            temperature=self._settings.temperature,
-            max_tokens=request.max_tokens,
-        )
+        asked = {
+            "model": self.connection.model_name,
+            "way": list(request.mode),
+            "prompts": request.prompts,
+            "schema": request.answer.model_json_schema(),
+            "messages": request.messages,
+            "temperature": self._settings.temperature,
+            "max_tokens": request.max_tokens,
+        }
+        # With another body it is another answer. A recording is replayed where no endpoint wants anything of a body.
+        recorded = content_key(**asked)
+        key = _Key(recorded if self._store.replays else content_key(**asked, **self.added), recorded)
         name = request.document.name if request.document else ""
-        kept = self._store.get(self.connection.url, key, f"{name}\t{request.label}")
+        kept = self._store.get(self.connection.url, key.kept, f"{name}\t{request.label}")
         if kept is not None and (found := restored(kept, request.answer)) is not None:
             request.tally.cached += 1
             self._keep(request, key, kept, cache=False)
@@ -92,7 +104,7 @@ class Client:
         self.connection.need_key()
         return await self._ask_endpoint(request, key)
 
-    async def _ask_endpoint(self, request: ChatRequest, key: str) -> BaseModel:
+    async def _ask_endpoint(self, request: ChatRequest, key: _Key) -> BaseModel:
         """The new answer, which is kept under ``key``."""
         async with self._limits.concurrency:
             await self.sender.connect()  # before the time runs: loading a model is not the question's
@@ -121,10 +133,10 @@ class Client:
         self._keep(request, key, stored)
         return answer
 
-    def _keep(self, request: ChatRequest, key: str, stored: Stored, *, cache: bool = True) -> None:
+    def _keep(self, request: ChatRequest, key: _Key, stored: Stored, *, cache: bool = True) -> None:
         if cache:
-            self._store.put(self.connection.url, key, stored)
-        self._on_answer(request.document, request.label, key, stored)
+            self._store.put(self.connection.url, key.kept, stored)
+        self._on_answer(request.document, request.label, key.recorded, stored)
 
     async def _retried(self, request: ChatRequest, deadline: Deadline) -> Stored:
         """The answer, asked for again after each :class:`RetryableError` until tries or time are used up."""

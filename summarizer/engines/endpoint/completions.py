@@ -8,14 +8,16 @@ nobody asked for, a byte order mark, HTTP 200 with an error or with a page to lo
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import math
 from typing import TYPE_CHECKING, Annotated, Any
 
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
 
-from summarizer.engines.endpoint.failures import RetryableError, UnansweredError, WebPageError
+from summarizer.engines.endpoint.failures import RetryableError, UnansweredError, WebPageError, With200Error
+from summarizer.engines.endpoint.refusals import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,22 +25,54 @@ if TYPE_CHECKING:
 MAX_TEXT = 1_000_000
 """Characters of an answer: a hundred times the longest that is ever asked for."""
 _MAX_COUNT = 10**9
-_FINISHES = {"length": "length", "max_tokens": "length", "tool_calls": "tool_calls"}
-_FILTERED = frozenset({"content_filter", "sensitive", "safety", "blocked", "prohibited_content", "risk"})
-"""What the reason for an end is called where a filter kept the answer back."""
+_LENGTHS = frozenset({"length", "max_tokens", "model_length", "max_output_tokens", "max_length", "token_limit"})
+_FILTERED = frozenset(
+    "content_filter sensitive safety blocked prohibited_content risk blocklist spii recitation content_filtered "
+    "image_safety guardrail_intervened".split()
+)
+"""What the reason for an end is called where a filter kept the answer back; "content_filter: SAFETY" is one, too."""
+_FAILED = frozenset({"error", "network_error", "insufficient_system_resource", "abort", "server_error"})
+"""What it is called where the server broke off by itself."""
+_THOUGHTS = frozenset({"thinking", "reasoning", "redacted_thinking", "thought", "reasoning_content"})
+"""Kinds of parts that are none of the answer's."""
+_STATUSES = range(400, 600)
 
 
 def _text(said: Any) -> str:
-    """A text, or the texts of a list of parts; thoughts among them are none."""
+    """A text, or the texts of a list of parts; thoughts among them are none. An object is the answer itself."""
     if isinstance(said, list):
-        parts = (part.get("text") for part in said if isinstance(part, dict) and part.get("type") != "thinking")
-        said = "".join(part for part in parts if isinstance(part, str))
+        return "".join(_part(part) for part in said)
+    if isinstance(said, dict):
+        return _part(said) if "text" in said else _json(said)
     return said if isinstance(said, str) else ""
 
 
+def _part(said: Any) -> str:
+    """The text of a part: a string, or under ``text``, where it may stand under ``value`` once more."""
+    if isinstance(said, dict):
+        if said.get("type") in _THOUGHTS or said.get("thought") is True:
+            return ""
+        said = said.get("text")
+        said = said.get("value") if isinstance(said, dict) else said
+    return said if isinstance(said, str) else ""
+
+
+def _json(said: dict[Any, Any]) -> str:
+    try:
+        return json.dumps(said, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return ""
+
+
 def _arguments(said: Any) -> str:
-    """The arguments of a call as the JSON text that they are meant to be."""
-    return json.dumps(said, ensure_ascii=False) if isinstance(said, dict) else _text(said)
+    """The arguments of a call as the JSON text that they are meant to be: an object, or a text written twice, too."""
+    if isinstance(said, dict):
+        return _json(said)
+    text = _text(said)
+    if text.lstrip().startswith('"'):
+        with contextlib.suppress(ValueError, RecursionError):
+            text = _text(json.loads(text))
+    return text
 
 
 def _count(said: Any) -> int:
@@ -79,12 +113,16 @@ class _Message(BaseModel):
     reasoning_content: _Text = ""
     reasoning: _Text = ""
     tool_calls: Annotated[list[_Call], BeforeValidator(_list)] = []
+    function_call: Annotated[_Function, BeforeValidator(_dict)] = _Function()
+    """One call, as it was written before there could be several."""
 
 
 class _Choice(BaseModel):
     message: Annotated[_Message, BeforeValidator(_dict)] = _Message()
     delta: Annotated[_Message, BeforeValidator(_dict)] = _Message()
+    text: _Text = ""
     finish_reason: _Text = ""
+    error: Any = None
 
 
 class _Details(BaseModel):
@@ -94,18 +132,26 @@ class _Details(BaseModel):
 class _Usage(BaseModel):
     """``cache_read_input_tokens``: a prompt's tokens that some servers count beside the others."""
 
-    prompt_tokens: _Count = 0
-    completion_tokens: _Count = 0
+    prompt_tokens: Annotated[int, BeforeValidator(_count)] = Field(
+        default=0, validation_alias=AliasChoices("prompt_tokens", "input_tokens")
+    )
+    completion_tokens: Annotated[int, BeforeValidator(_count)] = Field(
+        default=0, validation_alias=AliasChoices("completion_tokens", "output_tokens")
+    )
+    cached_tokens: _Count = 0
     cache_read_input_tokens: _Count = 0
     prompt_tokens_details: Annotated[_Details, BeforeValidator(_dict)] = _Details()
+
+    @property
+    def cached(self) -> int:
+        """Tokens that the server had read before, under whichever name."""
+        return max(self.prompt_tokens_details.cached_tokens, self.cache_read_input_tokens, self.cached_tokens)
 
 
 class _Said(BaseModel):
     choices: Annotated[list[_Choice], BeforeValidator(_list)] = []
     usage: Annotated[_Usage, BeforeValidator(_dict)] = _Usage()
     error: Any = None
-    code: Any = None
-    msg: _Text = ""
 
 
 def read_completion(body: bytes, model: str, without_key: Callable[[str], str]) -> ChatCompletion:
@@ -118,23 +164,37 @@ def read_completion(body: bytes, model: str, without_key: Callable[[str], str]) 
     if text[:1] == "<":
         raise WebPageError("answered-with-web-page")
     try:
-        said = _stream(text) if text.startswith(("data:", "event:", ":")) else _Said.model_validate(json.loads(text))
+        if text.startswith(("data:", "event:", "id:", "retry:", ":")):
+            said, body = _stream(text)
+        else:
+            body = json.loads(text)
+            said = _Said.model_validate(body)
     except (ValueError, RecursionError, ValidationError):
         raise RetryableError("no-chat-completion") from None
     if not said.choices:
-        raise _error(said, without_key)
+        raise _error(body, without_key)
     choice, message = said.choices[0], said.choices[0].message
+    message.content = message.content or choice.text
+    if message.function_call.arguments and not message.tool_calls:
+        message.tool_calls = [_Call(function=message.function_call)]
     calls = [call for call in message.tool_calls if call.function.arguments]
     size = len(message.content) + sum(len(call.function.arguments) for call in calls)
     if size > MAX_TEXT:
         raise RetryableError("response-too-large", bytes=f"{MAX_TEXT:,}")
+    finish = choice.finish_reason.lower()
+    if choice.error or finish in _FAILED:
+        raise _error({"error": choice.error or choice.finish_reason}, without_key)
     if not message.content and not calls:
         _raise_withheld(choice, without_key)
     return _completion(choice, calls, said.usage, model)
 
 
-def _stream(text: str) -> _Said:
-    """A completion out of the events of a stream. Raises :class:`ValueError`."""
+def _stream(text: str) -> tuple[_Said, Any]:
+    """A completion out of the events of a stream, and the last of them that said something else instead.
+
+    Raises :class:`ValueError`.
+    """
+    other: Any = None
     whole = _Said(choices=[_Choice()])
     parts: list[str] = []
     thoughts: list[str] = []
@@ -149,8 +209,13 @@ def _stream(text: str) -> _Said:
         if said.usage != _Usage():
             whole.usage = said.usage
         if not said.choices:
+            other = event if said.usage == _Usage() or said.error else other
             continue
+        if whole.choices[0].error is None:
+            whole.choices[0].error = said.choices[0].error
         delta, finish = said.choices[0].delta, said.choices[0].finish_reason
+        if delta == _Message() and not finish:  # some give whole messages in their events
+            delta = said.choices[0].message
         parts.append(delta.content)
         thoughts.append(delta.reasoning_content or delta.reasoning)
         for at, call in enumerate(delta.tool_calls):
@@ -159,7 +224,7 @@ def _stream(text: str) -> _Said:
         whole.choices[0].finish_reason = finish or whole.choices[0].finish_reason
     if whole.error or not (any(parts) or any(thoughts) or calls or whole.choices[0].finish_reason):
         whole.choices = []
-        return whole
+        return whole, other
     whole.choices[0].message = _Message(
         content="".join(parts),
         reasoning_content="".join(thoughts),
@@ -168,7 +233,7 @@ def _stream(text: str) -> _Said:
             for _, (name, pieces) in sorted(calls.items())
         ],
     )
-    return whole
+    return whole, other
 
 
 def _index(event: Any, at: int) -> int:
@@ -180,11 +245,24 @@ def _index(event: Any, at: int) -> int:
     return index if isinstance(index, int) else at
 
 
-def _error(said: _Said, without_key: Callable[[str], str]) -> RetryableError:
+def _error(body: Any, without_key: Callable[[str], str]) -> RetryableError:
     """What a body without a choice amounts to, in the server's own words where it has some."""
-    error = said.error if isinstance(said.error, dict) else {"message": said.error or said.msg, "code": said.code}
-    words = " ".join(without_key(_text(error.get("message"))).split())[:200]
-    return RetryableError("error-with-200", said=words) if words else RetryableError("no-chat-completion")
+    words = without_key(words_of(body))[:200]
+    if not words or (isinstance(body, dict) and words == body.get("object")):
+        return RetryableError("no-chat-completion")
+    return With200Error("error-with-200", body=body, status=_status(body), said=words)
+
+
+def _status(body: Any) -> int:
+    """The HTTP status that an error names as its code; 0 where it names none."""
+    error = body.get("error") if isinstance(body, dict) else None
+    for one in (error, body):
+        code = one.get("code") if isinstance(one, dict) else None
+        if isinstance(code, str) and code.isascii() and code.isdigit() and len(code) == len("400"):
+            code = int(code)
+        if isinstance(code, int) and code in _STATUSES:
+            return int(code)
+    return 0
 
 
 def _raise_withheld(choice: _Choice, without_key: Callable[[str], str]) -> None:
@@ -192,7 +270,7 @@ def _raise_withheld(choice: _Choice, without_key: Callable[[str], str]) -> None:
 
     Where a filter did, asking again changes nothing; a model is told so, as of an answer that does not fit.
     """
-    if choice.finish_reason.lower() in _FILTERED:
+    if choice.finish_reason.lower().partition(":")[0].strip() in _FILTERED:
         raise UnansweredError("content-filtered", said=choice.finish_reason[:40])
     if choice.message.refusal:
         said = " ".join(without_key(choice.message.refusal).split())[:200]
@@ -201,7 +279,7 @@ def _raise_withheld(choice: _Choice, without_key: Callable[[str], str]) -> None:
 
 def _completion(choice: _Choice, calls: list[_Call], usage: _Usage, model: str) -> ChatCompletion:
     message = choice.message
-    finish = _FINISHES.get(choice.finish_reason, "stop")
+    finish = "length" if choice.finish_reason.lower() in _LENGTHS else "tool_calls" if calls else "stop"
     return ChatCompletion.model_validate(
         {
             "id": "", "object": "chat.completion", "created": 0, "model": model,
@@ -216,9 +294,7 @@ def _completion(choice: _Choice, calls: list[_Call], usage: _Usage, model: str) 
             "usage": {
                 "prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.completion_tokens,
                 "total_tokens": usage.prompt_tokens + usage.completion_tokens,
-                "prompt_tokens_details": {
-                    "cached_tokens": usage.prompt_tokens_details.cached_tokens or usage.cache_read_input_tokens
-                },
+                "prompt_tokens_details": {"cached_tokens": usage.cached},
             },
         }
     )  # fmt: skip

@@ -11,14 +11,23 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
-from summarizer.engines.endpoint.classifying import Classified, chain, classify, untrusted_certificate
-from summarizer.engines.endpoint.failures import PackedError, RequestError, StoppedError, TooLargeError
+from summarizer.engines.endpoint.classifying import Classified, classify, one_line, untrusted_certificate
+from summarizer.engines.endpoint.failures import (
+    PackedError,
+    RequestError,
+    StoppedError,
+    TooLargeError,
+    UnansweredError,
+    WebPageError,
+)
+from summarizer.engines.endpoint.listing import model_names
+from summarizer.engines.endpoint.secrets import Secrets
 from summarizer.errors import EndpointError, LocalError, UnreachableError
 from summarizer.messages import Message
 from summarizer.settings.layers import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from summarizer.settings.settings import Settings
 
@@ -27,8 +36,9 @@ MAX_TRIES = 12
 _NO_KEY = "none"
 _REPLAY_URL = "http://replay.invalid/v1"
 _LISTING_TIMEOUT = 20.0
+_PROBE_TIMEOUT = 60.0
+"""Seconds for one question of a probe, unless the timeout that is set allows for twice as many."""
 _PAUSE = 0.3
-_MAX_NAME = 200
 _MAX_BYTES = 8_000_000
 """Of a response. The largest that is ever asked for, a long document's tokens, is a tenth of it."""
 
@@ -47,7 +57,14 @@ class Connection:
         self.is_local = self.server is not None or is_local_address(url)
         self.model = settings.model or ""
         self.timeout = settings.timeout
-        self.key = settings.api_key.get_secret_value() if settings.api_key else ""
+        # A server of our own has loaded its model before; of another one that hangs it has to be seen within a minute.
+        longest = self.timeout if self.server else max(_PROBE_TIMEOUT, self.timeout / 2)
+        self.probe_timeout = min(self.timeout, longest)
+        self._key = settings.api_key.get_secret_value() if settings.api_key else ""
+        # None of them goes to a server of our own, which has a key of ours.
+        given = (settings.endpoint_headers or {}) if self.server is None else {}
+        self._headers = {name: value.get_secret_value() for name, value in given.items()}
+        self.secrets = Secrets(self._key, self._headers)
         self._apis: dict[str, openai.AsyncOpenAI] = {}
         """By address: a server of our own that died comes back on another port."""
         self._address = ""
@@ -66,12 +83,21 @@ class Connection:
         if self._address not in self._apis:
             self._apis[self._address] = openai.AsyncOpenAI(
                 base_url=self._address,
-                api_key=self.key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
+                api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
                 timeout=self.timeout,
                 max_retries=0,
-                http_client=_http_client(local=self.is_local),
+                http_client=_http_client(local=self.is_local, amend=self._amend),
             )
         return self.current
+
+    async def _amend(self, request: httpx2.Request) -> None:
+        """Put the user's headers in; here, where no log of the API's client shows them.
+
+        A key in a header of its own goes without a second one that is none: some services refuse both together.
+        """
+        if self._headers and not self._key:
+            request.headers.pop("authorization", None)
+        request.headers.update(self._headers)
 
     @property
     def current(self) -> openai.AsyncOpenAI:
@@ -91,36 +117,34 @@ class Connection:
             try:
                 api = await self.api()
                 async with asyncio.timeout(min(self.timeout, _LISTING_TIMEOUT)):
-                    page = await api.models.list()
-                return [name for model in page.data or [] if (name := self._model_id(model))]
-            except (openai.APIError, TimeoutError, ValueError, AttributeError) as error:
-                failure = self._listing_failure(error)
-                cause = self.cause(error)
-            if failure.code == "key-refused" or tries <= 0:
+                    listed = await api.get("/models", cast_to=object)
+                return [name for name in model_names(listed) if not self.secrets.within(name)]
+            except WebPageError as error:
+                raise EndpointError(error.message.code, url=self.url) from None
+            except (openai.APIError, TimeoutError, ValueError) as error:
+                failure, lasting = self._listing_failure(error)
+                cause = self.secrets.cause(error)
+            if lasting or tries <= 0:
                 raise failure from cause  # not above, where it would drag along what the server said
             await asyncio.sleep(_PAUSE)
 
-    def _model_id(self, listed: object) -> str:
-        """The name of a model that can be shown and asked for; empty for anything else that a server lists."""
-        name = getattr(listed, "id", None)
-        if not isinstance(name, str) or len(name) > _MAX_NAME or not name.isprintable():
-            return ""
-        return "" if self.key and self.key in name else name
-
-    def _listing_failure(self, error: Exception) -> EndpointError:
-        """Why the models could not be listed."""
+    def _listing_failure(self, error: Exception) -> tuple[EndpointError, bool]:
+        """Why the models could not be listed, and whether it will stay so."""
         if isinstance(error, openai.APIConnectionError | TimeoutError):
-            return self.unreachable(error)
+            return self.unreachable(error), False
+        if not isinstance(error, openai.APIStatusError):
+            return EndpointError("models-not-listed", url=self.url), False
         failure = self.classified(error).failure
-        if isinstance(failure, EndpointError) and failure.code == "key-refused":
-            return failure
-        return EndpointError("models-not-listed", url=self.url)
+        if isinstance(failure, EndpointError) and failure.code != "unknown-model":
+            return failure, True
+        lasting = isinstance(failure, UnansweredError | EndpointError)
+        return EndpointError("models-refused", url=self.url, why=one_line(failure.message.text())), lasting
 
     async def choose_model(self) -> None:
         """Take the only or first model that the endpoint offers, where none is configured."""
         if self.model:
             return
-        offered = [name for name in await self.models(tries=MAX_TRIES) if "embed" not in name.lower()]
+        offered = await self.models(tries=MAX_TRIES)
         if not offered:
             raise EndpointError("no-model-offered", url=self.url)
         self.model = offered[0]
@@ -142,7 +166,7 @@ class Connection:
     def classified(self, error: Exception) -> Classified:
         """What an error of the API's client amounts to; see :func:`classify`."""
         place = Message("the-local-server") if self.server else self.url
-        return classify(error, model=self.model_name, url=place, without_key=self.without_key)
+        return classify(error, model=self.model_name, url=place, without_key=self.secrets.hidden)
 
     def unreachable(self, failure: Exception) -> EndpointError:
         """The error for an address where nobody answers; of a server of our own it is known why."""
@@ -157,17 +181,8 @@ class Connection:
 
     def need_key(self) -> None:
         """Raise :class:`EndpointError` before a paid service is asked without a key; kept answers need none."""
-        if self.url == PRESETS["openai"] and not self.key:
+        if self.url == PRESETS["openai"] and not (self._key or self._headers):
             raise EndpointError("no-key", url=self.url)
-
-    def cause(self, error: BaseException) -> BaseException | None:
-        """What an error may be chained to: the one that it came from, None where its words repeat the key."""
-        told = bool(self.key) and any(self.key in f"{link} {link.args}" for link in chain(error))
-        return None if told else error
-
-    def without_key(self, text: str) -> str:
-        """The text without the key, for words that a server sent."""
-        return text.replace(self.key, "***") if self.key else text
 
 
 def is_local_address(url: str) -> bool:
@@ -180,8 +195,8 @@ def is_local_address(url: str) -> bool:
     return address.is_private
 
 
-def _http_client(*, local: bool) -> httpx2.AsyncClient:
-    """A client that follows no redirect and reads no endless response.
+def _http_client(*, local: bool, amend: Callable[[httpx2.Request], Awaitable[None]]) -> httpx2.AsyncClient:
+    """A client that follows no redirect and reads no endless response; each request goes through ``amend``.
 
     A proxy of the environment must not be asked for a server on this machine (``local``), and a document goes to
     the address that was given and to no other.
@@ -192,7 +207,7 @@ def _http_client(*, local: bool) -> httpx2.AsyncClient:
         verify=httpx2.create_ssl_context(),
         follow_redirects=False,
         headers={"accept-encoding": "identity"},
-        event_hooks={"response": [_bound]},
+        event_hooks={"request": [amend], "response": [_bound]},
     )
 
 

@@ -285,10 +285,10 @@ class EndpointEngine:
 
         A message says why there was no answer at all.
         """
-        items = overviews.chosen_items(goals, measures, targets)
+        asking = self._asking(document)
+        items = overviews.chosen_items(goals, measures, targets, 2 * asking.words.schema.LINE_LIMIT)
         if not items:
             return None
-        asking = self._asking(document)
         schema, prompt = asking.words.schema, asking.words["overview"]
         model = overviews.overview_model(schema, asking.mode.shape, list(items))
         user = overviews.overview_text(prompt, document, items)

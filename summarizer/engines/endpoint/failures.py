@@ -62,6 +62,15 @@ class RetryableError(RequestError):
         return UnansweredError(code, unreachable=self.unreachable, unfit=self.repair is not None, **params)
 
 
+class With200Error(RetryableError):
+    """An error that came as if it were an answer: its ``body``, and its code where that is an HTTP status, else 0."""
+
+    def __init__(self, code: str, /, *, body: Any, status: int = 0, **params: Any) -> None:
+        super().__init__(code, **params)
+        self.body = body
+        self.status = status
+
+
 class TooLongError(RequestError):
     """Question or answer does not fit: ask in two halves."""
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, create_model
 
 from summarizer.engines.endpoint.checks import clean_sentence
 from summarizer.engines.endpoint.slots import Shape, escaped
-from summarizer.languages import DEFAULT
+from summarizer.languages import DEFAULT, find
 from summarizer.models import Goal, Measure, Overview, Target
 
 if TYPE_CHECKING:
@@ -22,15 +22,16 @@ _LEVELS = ("overall", "section", "task")
 _MAX_GOALS = 8
 _MAX_TARGETS = 8
 _MAX_MEASURES = 4
-_CLIP = 60
 _CITES = 4
 _MIN_SENTENCES = 2
 
 
 def chosen_items(
-    goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target]
+    goals: Sequence[Goal], measures: Sequence[Measure], targets: Sequence[Target], longest: int
 ) -> dict[str, tuple[str, str]]:
     """The items that the overview may rest on: id to the line that is shown and the text that it is checked by.
+
+    A line is cut after ``longest`` characters.
 
     The goals of the highest level, the sure targets spread over the document, measures only where goals are few.
     """
@@ -40,7 +41,7 @@ def chosen_items(
         picked += _spread(measures, _MAX_MEASURES)
     sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
     picked += _spread(sure, _MAX_TARGETS)
-    return {item.id: (" ".join(escaped(item.quote).split())[:_CLIP], item.quote) for item in picked}
+    return {item.id: (" ".join(escaped(item.quote).split())[:longest], item.quote) for item in picked}
 
 
 def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:
@@ -87,14 +88,14 @@ def checked(
             cites |= dict.fromkeys(ids)
     if len(texts) < _MIN_SENTENCES:
         return None
-    return Overview(text="".join(texts), cites=list(cites), source="model")
+    return Overview(text=find(language).tables.BLANK.join(texts), cites=list(cites), source="model")
 
 
 def _whole(text: str, limit: int) -> str:
     """``text`` up to the last mark of punctuation, where it is as long as it could be."""
     if len(text) < limit:
         return text
-    return text[: max(text.rfind(mark) for mark in "，,；;。") + 1]
+    return text[: max(text.rfind(mark) for mark in "，,；;。.") + 1]
 
 
 def _spread(items: Sequence[Any], count: int) -> list[Any]:

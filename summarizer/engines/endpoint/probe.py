@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field, create_model
 
 from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest
-from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
+from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
 from summarizer.engines.endpoint.prompting import answer_model, read_answers, skeleton, system_text
 from summarizer.engines.endpoint.slots import Shape, Slot, ref_of
@@ -46,6 +46,9 @@ _MAX_TOKENS = 160
 _SECONDS = 40.0
 """After them a failure is not tried again, and no further mode: the rules' result waits for the probe."""
 
+_LEAST_SECONDS = 20.0
+"""For the honest questions, however long the others took."""
+
 PASS_SHARE = 0.9
 """Even where they are unsure the rules are mostly right: a model that errs more often would make the result worse."""
 _BATCH = 6
@@ -66,6 +69,8 @@ _ENFORCED = Message("probe-enforced")
 _NOT_ENFORCED = Message("probe-not-enforced")
 _LASTING = frozenset({"forbidden", "content-filtered"})
 """What comes of a harmless question will come of every question, in every mode."""
+_REFUSED = "model-refused"
+"""Told in the model's own words: another mode will hardly change its mind."""
 _VALID = Message("probe-valid")
 
 
@@ -96,14 +101,19 @@ async def _probe(client: Client, profile: Profile, tally: Tally) -> Capabilities
     end = time.monotonic() + _SECONDS
     for begs in (True, False):
         modes = (_LOCAL if connection.is_local else _HOSTED) if begs else _UNENFORCED
+        if not begs:
+            end = max(end, time.monotonic() + _LEAST_SECONDS)
         for mode in modes:
             outcome = await _try(client, profile, mode, tally, end, begs=begs)
             tried.append((mode.name, outcome))
             _log.info("probe of %s: %s: %s", connection.url, mode.name, outcome.text())
             if outcome in (_ENFORCED, _VALID):
                 return Capabilities(mode, begs, tried=tuple(tried))
-            if outcome != _NOT_ENFORCED and time.monotonic() > end:
-                raise ProbeError("probe-gave-up", model=connection.model_name, url=connection.url, outcome=outcome)
+            if time.monotonic() <= end:
+                continue
+            if begs and outcome == _NOT_ENFORCED:  # a slow model that answers: asked honestly, in the form most likely
+                break
+            raise ProbeError("probe-gave-up", model=connection.model_name, url=connection.url, outcome=outcome)
     outcomes = {
         f"outcome_{number}": Message("probe-outcome", {"mode": name, "outcome": outcome})
         for number, (name, outcome) in enumerate(tried[-len(_UNENFORCED) :], 1)
@@ -140,9 +150,13 @@ async def _try(client: Client, profile: Profile, mode: OutputMode, tally: Tally,
                 raise client.connection.unreachable(failure) from failure
             if failure.message.code in _LASTING:
                 raise EndpointError(failure.message.code, **failure.message.params) from failure
-            outcome = _NOT_ENFORCED if failure.unfit else failure.message
+            outcome = _NOT_ENFORCED if failure.unfit and failure.message.code != _REFUSED else failure.message
+            if not failure.unfit and not isinstance(failure.__cause__, RetryableError):
+                break  # refused, and not by accident
         else:
             return _ENFORCED if begs else _VALID
+        if time.monotonic() > end:
+            break
     return outcome
 
 
@@ -160,7 +174,7 @@ def _probe_model(profile: Profile, mode: OutputMode) -> type[BaseModel]:
 
 
 def _key(client: Client, prompts: str) -> str:
-    return content_key(probe=_VERSION, model=client.connection.model_name, prompts=prompts)
+    return content_key(probe=_VERSION, model=client.connection.model_name, prompts=prompts, **client.added)
 
 
 class CheckResult(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from openai.types.chat import ChatCompletionMessageToolCall
 from pydantic import BaseModel, ValidationError
 
 from summarizer.engines.endpoint.failures import (
@@ -26,8 +26,18 @@ _DECODER = json.JSONDecoder()
 _MAX_SEARCHED = 64_000
 _MAX_BRACES = 400
 """Characters and braces among which an answer is looked for where it is not the whole text."""
-_THINK_END = "</think>"
-_THINK_OPEN = re.compile(r"\s*<think>")
+_MARKS = (
+    ("<think>", "</think>"),  # DeepSeek, Qwen, GLM and most others
+    ("<thinking>", "</thinking>"),
+    ("<thought>", "</thought>"),  # Gemini, Gemma
+    ("<reasoning>", "</reasoning>"),
+    ("<seed:think>", "</seed:think>"),
+    ("[THINK]", "[/THINK]"),  # Magistral
+    ("◁think▷", "◁/think▷"),  # Kimi
+    ("<|START_THINKING|>", "<|END_THINKING|>"),  # Command A
+    ("<|channel|>analysis", "<|channel|>final"),  # gpt-oss
+)
+"""What thoughts stand between."""
 
 
 class TokenUsage(NamedTuple):
@@ -56,22 +66,73 @@ def _first_choice(completion: Any) -> tuple[Any, Any]:
     return choice, getattr(choice, "message", None)
 
 
-def isolate_answer(completion: Any) -> None:
-    """Leave in the message's content the answer alone: no thoughts, no fence, no words around a JSON object.
+def isolate_answer(completion: Any, *, tool: str | None = None) -> None:
+    """Leave the answer alone in its place: no thoughts, no fence, no words around a JSON object.
+
+    Its place is the message's content, or the call of a ``tool`` where one was asked for. Models put it into the other
+    one, into several calls, or into the call that they write out as text.
 
     Thoughts stand before the answer in ``<think>``, or in a field of their own, which some servers mistake for
     the answer's: https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/1698,
     https://github.com/vllm-project/vllm/issues/48863.
     """
     choice, message = _first_choice(completion)
-    if message is None or message.tool_calls:
+    if message is None:
         return
-    text = (message.content or "").rpartition(_THINK_END)[2].strip()
+    if message.tool_calls:
+        _take_call(message, tool)
+        return
+    text = without_thoughts(message.content or "")
     if not text and choice.finish_reason == "stop":
         text = _last_object(_thoughts(message)) or ""
+    if text.startswith('"'):  # an object that was written twice
+        with contextlib.suppress(ValueError, RecursionError):
+            text = str(json.loads(text)).strip()
     text = _object_at(text, 0) or (text if text.startswith("{") else _last_object(text) or text)
+    text = _called(text) or text
     if text and choice.finish_reason != "length":
         message.content = text
+        if tool is not None and _object_at(text, 0) == text:
+            call = {"id": "call_0", "type": "function", "function": {"name": tool, "arguments": text}}
+            message.tool_calls = [ChatCompletionMessageToolCall.model_validate(call)]
+            message.content = None
+
+
+def _take_call(message: Any, tool: str | None) -> None:
+    """Leave the first call that holds an object: as that of the ``tool``, else as the message's content."""
+    calls = message.tool_calls
+    call = next((one for one in calls if _object_at(one.function.arguments.strip(), 0)), calls[0])
+    if tool is None:
+        if not (message.content or "").strip():
+            message.content = call.function.arguments
+            message.tool_calls = None
+        return
+    call.function.name = tool
+    message.tool_calls = [call]
+
+
+def _called(text: str) -> str | None:
+    """The arguments of a call that a model wrote out as text: ``{"name": …, "arguments": {…}}``."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("name"), str) or len(said) != len(("name", "arguments")):
+        return None
+    arguments = said.get("arguments", said.get("parameters"))
+    return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else None
+
+
+def without_thoughts(text: str) -> str:
+    """The text without what stands in marks of thoughts, wherever; a template may have opened the first one."""
+    for opening, closing in _MARKS:
+        if closing not in text:
+            continue
+        parts = text.split(closing)
+        outside = [part.partition(opening)[0] for part in parts[:-1] if opening in part]
+        kept = "".join([*outside, parts[-1]]).strip()
+        text = kept if "{" in kept or "{" not in parts[0] else parts[0].strip()
+    return text.strip()
 
 
 def reject_repeated_keys(completion: Any) -> None:
@@ -98,8 +159,9 @@ def is_spent_on_thoughts(completion: Any) -> bool:
     choice, message = _first_choice(completion)
     if message is None or choice.finish_reason != "length":
         return False
-    content = message.content or ""
-    return bool(_thoughts(message)) or bool(_THINK_OPEN.match(content)) or _THINK_END in content
+    content = (message.content or "").lstrip()
+    marked = any(content.startswith(opening) or closing in content for opening, closing in _MARKS)
+    return marked or bool(_thoughts(message))
 
 
 def is_empty(completion: Any) -> bool:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 import instructor
-import openai
 
 from summarizer.answers.store import Stored
 from summarizer.engines.endpoint.chunks import estimate_tokens
 from summarizer.engines.endpoint.completions import read_completion
+from summarizer.engines.endpoint.dialect import Dialect
 from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
 from summarizer.engines.endpoint.response_parsing import (
     is_empty,
@@ -38,34 +36,26 @@ if TYPE_CHECKING:
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
-_WANTED = (("enable_thinking", False, "enable_thinking"), ("stream", True, "stream"))
-"""What some servers want in the body, and the word that their refusal of a request without it holds."""
-_RANGE = re.compile(r"max_tokens\b[^\[]{0,60}\[\s{0,3}\d{1,9}\s{0,3},\s{0,3}(\d{1,9})\s{0,3}\]")
-"""The most that an answer may take, as DashScope says it: "Range of max_tokens should be [1, 8192]"."""
 _MIN_WINDOW = 64
 """No server cuts a prompt to fewer tokens: one that reports fewer counts without those it had in its cache."""
 _THINKING = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
 _MAX_HOLD = 60.0
 """Seconds that all questions wait because of one that came too early; of a longer wait each hears for itself."""
-_MIN_SECRET = 12
-"""Characters from which on a key is one: servers without keys are given words like ``ollama`` or ``EMPTY``."""
 
 
 class Sender:
     """Sends requests over a connection. It learns how the endpoint wants them, and keeps to the limits of its run."""
 
-    def __init__(self, connection: Connection, limits: Limits, temperature: float) -> None:
+    def __init__(
+        self, connection: Connection, limits: Limits, temperature: float, extra_body: Mapping[str, Any]
+    ) -> None:
         self._connection = connection
         self._limits = limits
+        self._dialect = Dialect(temperature, extra_body)
         self.context_tokens: int | None = None
         """The context window that is known to be there, which an answer's limit must not pass."""
-        self._limit_name = "max_tokens"
         self._thinking = 0
-        self._temperature: dict[str, float] = {"temperature": temperature}
-        self._max_answer = sys.maxsize
-        self._more: dict[str, Any] = {}
-        """What else this endpoint wants in the body of a request."""
         self._create: dict[OutputMode, Any] = {}
 
     async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
@@ -105,10 +95,11 @@ class Sender:
     ) -> Stored | None:
         """The answer to one request; None where it is to be sent again in another form."""
         thinking = self._thinking
-        limit = min(limit, self._max_answer)
-        form: dict[str, Any] = {"model": self._connection.model, self._limit_name: limit, **self._temperature}
+        limit = min(limit, self._dialect.max_answer)
+        form: dict[str, Any] = {"model": self._connection.model, **self._dialect.parameters(limit)}
         request.tally.requests += 1
-        seconds = max(0.0, min(self._connection.timeout, deadline.left(), self._limits.deadline.left()))
+        patience = self._connection.probe_timeout if request.probing else self._connection.timeout
+        seconds = max(0.0, min(patience, deadline.left(), self._limits.deadline.left()))
         parsed, failure, cause = None, None, None
         sent = time.monotonic()
         try:
@@ -119,10 +110,10 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - classified, and raised below: not in here, where it would drag along
             completion = getattr(error, "last_completion", None)  # what the server said, be it our key
             classified = self._connection.classified(error)
-            failure, cause = classified.failure, self._connection.cause(error)
+            failure, cause = classified.failure, self._connection.secrets.cause(error)
             size, limit = size * classified.may_cost, 0
             self._tell_limits(classified, request, sent)
-            if self._learnt_parameter(error, form) or self._learnt_thinking(completion, thinking):
+            if self._dialect.learnt(error.__cause__ or error, form) or self._learnt_thinking(completion, thinking):
                 failure = None
             elif is_empty(completion):
                 failure = TooLongError("empty-answer", lasting=False)
@@ -132,7 +123,8 @@ class Sender:
             self._limits.concurrency.widen()
         tokens = token_usage(completion, request.tally)
         taken.prompt, taken.completion = tokens.prompt or size, tokens.completion or limit
-        if tokens.read is not None and _MIN_WINDOW <= tokens.read < request.min_prompt_tokens:
+        fits = self.context_tokens is not None and size + limit <= self.context_tokens
+        if not fits and tokens.read is not None and _MIN_WINDOW <= tokens.read < request.min_prompt_tokens:
             request.tally.cut += 1
             raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=request.min_prompt_tokens)
         if failure is not None:
@@ -140,8 +132,7 @@ class Sender:
         if parsed is None:
             return None
         text = parsed.model_dump_json(by_alias=True)
-        key = self._connection.key
-        if len(key) >= _MIN_SECRET and key in text:  # it would go into the store, a recording, the report
+        if self._connection.secrets.repeated(text):  # it would go into the store, a recording, the report
             raise UnansweredError("server-repeats-key")
         return Stored(text, "stop", tokens.prompt, tokens.completion)
 
@@ -160,25 +151,6 @@ class Sender:
         else:
             self._limits.breaker.spoke()
 
-    def _learnt_parameter(self, error: Exception, sent: Mapping[str, Any]) -> bool:
-        """Whether a refusal told how this endpoint wants one of the parameters that were ``sent``."""
-        cause = error.__cause__ or error
-        said = str(cause).lower() if isinstance(cause, openai.BadRequestError | openai.UnprocessableEntityError) else ""
-        if (highest := _RANGE.search(said)) is not None and int(highest[1]) < sent.get("max_tokens", 0):
-            self._max_answer = int(highest[1])
-            return True
-        if "max_tokens" in sent and "max_completion_tokens" in said:
-            self._limit_name = "max_completion_tokens"
-            return True
-        if "temperature" in sent and "temperature" in said:
-            self._temperature = {}
-            return True
-        for name, value, words in _WANTED:
-            if name not in self._more and words in said:
-                self._more[name] = value
-                return True
-        return False
-
     def _learnt_thinking(self, completion: Any, thinking: int) -> bool:
         """Whether the model thinks aloud, and may do so at greater length than the ``thinking`` that was allowed."""
         if not is_spent_on_thoughts(completion) or thinking + 1 == len(_THINKING):
@@ -194,11 +166,18 @@ class Sender:
                 if mode.strict:
                     make_strict(arguments["response_format"]["json_schema"])
                 completions = self._connection.current.chat.completions.with_raw_response
-                response = await completions.create(**arguments, extra_body=self._more or None)
-                completion = read_completion(response.content, self._connection.model, self._connection.without_key)
-                isolate_answer(completion)
+                arguments["messages"] = self._dialect.messages(arguments["messages"])
+                response = await completions.create(**arguments, extra_body=self._dialect.body or None)
+                completion = read_completion(response.content, self._connection.model, self._connection.secrets.hidden)
+                isolate_answer(completion, tool=_tool_of(arguments))
                 reject_repeated_keys(completion)
                 return completion
 
             self._create[mode] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
         return self._create[mode]
+
+
+def _tool_of(arguments: Mapping[str, Any]) -> str | None:
+    """The name of the tool that a request wants to be called; None where it wants none."""
+    tools = arguments.get("tools")
+    return str(tools[0]["function"]["name"]) if tools else None

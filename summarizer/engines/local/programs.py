@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 _HOST = "127.0.0.1"
 # -P: this folder must not shadow modules of the same names.
 _PYTHON = (sys.executable, "-P")
-_SECRET = re.compile("KEY|TOKEN|SECRET|PASSW")
+_SECRET = re.compile("KEY|TOKEN|SECRET|PASSW|HEADERS")
 """Variables that are none of the server's business, by their names."""
 
 

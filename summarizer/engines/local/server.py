@@ -105,7 +105,7 @@ class LocalServer:
         """Its settings, bound to it: its key, its model's name, as many requests at a time as it takes."""
         slow = {name: value for name, value in _SLOW_DEFAULTS.items() if name not in self._settings.model_fields_set}
         own = {"model": self.model.name, "api_key": SecretStr(self.key), "concurrency": self.slots}
-        return self._settings.served_by(self, **slow, **own, **update)
+        return self._settings.served_by(self, endpoint_headers=None, **slow, **own, **update)
 
     def __enter__(self) -> Self:
         return self

@@ -19,6 +19,12 @@ CUES = {
         """,
         re.IGNORECASE,
     ),
+    # A bound elsewhere or a direction: steady growth, and what is kept stable, are none.
+    "relative": re.compile(
+        r"\b(?:than|in[ ](?:step|line)[ ]with|pace|at[ ]or[ ](?:above|below)|return(?:s|ed|ing)?[ ]to|par"
+        r"|parity|average|levels?|(?:fall|declin|shrink|drop|reduc|decreas|narrow)\w*)\b",
+        re.IGNORECASE,
+    ),
 }
 
 

@@ -14,8 +14,8 @@ from server import ChatServer
 
 from summarizer.answers.store import FILE_NAME, ResponseStore
 from summarizer.engines.endpoint import EndpointEngine, open_store
-from summarizer.engines.endpoint.classifying import retry_after
 from summarizer.engines.endpoint.doctor import examine
+from summarizer.engines.endpoint.refusals import retry_after
 from summarizer.errors import EndpointError, StoreError
 from summarizer.settings.settings import Settings
 from summarizer.structure import outline

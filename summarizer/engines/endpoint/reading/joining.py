@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found", bound=Candidate)
 
-_FIRM = frozenset(
-    "past slogan ordinal indefinite frame size announcement formality definition no-unit text-no-plan".split()
-)
-"""Reasons for which the rules reject what a model may not take back: they go by words that leave no choice."""
+_FIRM = frozenset("past slogan ordinal indefinite frame size no-unit".split())
+"""Reasons for which the rules reject a number and a model may not take it back: they go by rulings of the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _of_line(
         return [found, *others]
     mine = next((one for one in others if type(one) is type(said)), others[0] if others else None)
     rest = [one for one in others if one is not mine]
-    return [_taken_by_model(mine, said, judges=judges), *rest]
+    return [_taken_by_model(mine, said, judges=judges, firm=False), *rest]
 
 
 def _join_counts(
@@ -239,7 +237,7 @@ def _rejected_by_model(own: _Found, *, judges: bool, yields: bool = False) -> _F
 
 
 def _is_dated(count: TargetCandidate, rules: Iterable[TargetCandidate], listed: Sequence[TargetCandidate]) -> bool:
-    """Whether the rules see in a count's phrase a dated event that the model did not list: one of them sees the other."""
+    """Whether the rules see in a count's phrase a dated event that the model did not list: it is one thing to both."""
     events = (one for one in rules if one.accepted and one.kind == "milestone" and _overlap(one, count))
     return any(not any(_overlap(event, one) for one in listed) for event in events)
 
