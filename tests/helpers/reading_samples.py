@@ -20,7 +20,7 @@ from summarizer.structure import outline
 
 TITLES = {
     "zh": "某市2026年工作要点\n一、重点任务\n",
-    "en": "Town plan 2026\n\n1. Priorities\n",
+    "en": "Town plan 2026\n\n1. Services\n",
     "de": "Stadtplan 2026\n\n1. Ziele\n",
 }
 

@@ -248,11 +248,11 @@ def test_levels_and_places_are_those_of_the_lines():
     """A heading is a goal under the one above it, a sentence one under its heading."""
     read = read_by(
         plan("en", "Every child in the town reads well by the third grade."),
-        script({"Priorities": "section", "Every": "task"}),
+        script({"Services": "section", "Every": "task"}),
     )
     text = read.document.text
     assert [(text[g.start : g.end], g.level, g.heading, g.parent) for g in read.found.goals] == [
-        ("Priorities", "section", 0, None),
+        ("Services", "section", 0, None),
         ("Every child in the town reads well by the third grade", "task", None, 0),
     ]
     assert {goal.source for goal in read.found.goals} == {"model"}
