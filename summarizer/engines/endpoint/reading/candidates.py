@@ -257,9 +257,11 @@ def _promised(
     if date is not None and not date.broad:
         made.deadline = document.text[date.start : date.end]
     inside = [(one.start - start, one.end - start) for one in dates]
-    made.indicator = _without(quote, inside) or quote
+    made.indicator = _without(quote, inside)
     if line.due == place:
         made.indicator, made.deadline = document.text[line.start : line.end], quote
+    if not any(map(str.isalpha, made.indicator)):
+        return made.judged("model-promise-unfounded")  # a date alone promises nothing
     if any(
         t.start < end and start < t.end for t in counted if t.number_start is not None and start <= t.number_start < end
     ):
@@ -278,15 +280,23 @@ def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[Ta
 def _place(
     document: Document, lines: Sequence[AskedLine], quote: str
 ) -> tuple[tuple[int, int] | None, AskedLine | None]:
-    """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it."""
+    """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it.
+
+    In whole words, where blanks part them.
+    """
     quote = quote.strip(_EDGES)
+    parted = bool(find(document.language).tables.BLANK)
     for line in lines:
         for span in ((line.start, line.end), line.around):
-            if found := ground(document, quote, [span]):
+            found = ground(document, quote, [span])
+            if found and not (parted and not _on_word_borders(document.text, found.start, found.end)):
                 return (found.start, found.end), line
     pattern = r"\s*".join(re.escape(piece) for piece in quote.split()) if len(quote) <= 4 * _MAX_INDICATOR else ""
+    if pattern and parted:
+        pattern = rf"(?<!\w){pattern}(?!\w)"
     for line in lines if pattern else ():
-        if at := re.compile(pattern).search(document.text, line.start, line.end):
+        at = re.compile(pattern).search(document.text, line.start, line.end)
+        if at and ground(document, at[0], [at.span()]):
             return at.span(), line
     return None, None
 
