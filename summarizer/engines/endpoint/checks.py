@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summarizer.documents.normalising import view_of
 from summarizer.documents.parts import Span
 from summarizer.engines.endpoint.retelling import retells
-from summarizer.engines.endpoint.shortening import shortens
+from summarizer.engines.endpoint.shortening import denies_from_outside, shortens
 from summarizer.engines.endpoint.words import STOPS, SentenceRead, is_foreign, is_number, lexicons_of, tokens_of
 from summarizer.languages import DEFAULT, find
 
@@ -139,6 +139,21 @@ def _shortens(wording: str, sentence: str, language: str) -> bool:
     if lexicons is None or is_foreign(tokens_of(sentence), lexicons):
         return _stands_whole(wording, sentence)
     return shortens(SentenceRead(wording, lexicons), SentenceRead(sentence, lexicons))
+
+
+def leaves_denial(sentence: str, start: int, end: int, language: str) -> bool:
+    """Whether ``start:end`` of a sentence leaves out a word that denies it: of "not all schools" "all schools"."""
+    lexicons = lexicons_of(language)
+    if lexicons is not None:
+        first, last = (len(tokens_of(sentence[:at])) for at in (start, end))
+        return denies_from_outside(SentenceRead(sentence, lexicons), first, last)
+    first = max((sentence.rfind(stop, 0, start) for stop in STOPS), default=-1) + 1
+    last = min((at for stop in STOPS if (at := sentence.find(stop, end)) >= 0), default=len(sentence))
+    if not (sentence[first:start] + sentence[end:last]).strip():
+        return False
+    promises = find(language).part("promises")
+    denial = promises.denials(language) if promises else None
+    return denial is None or bool(denial.search(sentence, first, start) or denial.search(sentence, end, last))
 
 
 def _stands_whole(wording: str, sentence: str) -> bool:

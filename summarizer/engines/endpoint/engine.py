@@ -217,7 +217,10 @@ class EndpointEngine:
         if self.reads_all(document):
             read = await self.read(document, outline, chunk, candidates, groups=groups)
             judges = await self.judges(document)
-            candidates = read.joined(candidates, judges=judges)
+            joined = read.joined(candidates, judges=judges)
+            if "targets" not in groups:  # what the model was not asked about it did not deny
+                joined.targets = candidates.targets
+            candidates = joined
             slots = open_slots(document, candidates, asking.words, groups, judges=False)
         else:
             doubts = any(item.unsure for group in groups for item in getattr(candidates, group))

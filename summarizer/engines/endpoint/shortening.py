@@ -53,6 +53,21 @@ def shortens(wording: SentenceRead, sentence: SentenceRead, *, first: bool = Tru
     )
 
 
+def denies_from_outside(sentence: SentenceRead, start: int, end: int) -> bool:
+    """Whether a word outside of the tokens ``start:end`` turns what they say, or one of them is cut out of such a word.
+
+    What ends or lessens something does so where it stands right before it: all offices, of: close all offices.
+    """
+    if start in sentence.inner or end in sentence.inner:
+        return True
+    every = _Shortening(sentence, sentence, list(range(sentence.size)), first=True)
+    return any(
+        turn.end == start or any(start <= at < end for at in every.scope(turn))
+        for turn in sentence.turns
+        if not (start <= turn.start and turn.end <= end) and (turn.end == start or "negators" in turn.kinds)
+    )
+
+
 def _is_balanced(tokens: Sequence[str]) -> bool:
     open_ones: list[str] = []
     for token in tokens:
@@ -153,7 +168,7 @@ class _Shortening:
         if count not in {0, turn.end - turn.start}:
             return False
         if not count:
-            return not any(kept[at] for at in self._scope(turn))
+            return not any(kept[at] for at in self.scope(turn))
         if not self._keeps_subject(turn):
             return False
         behind = [at for at in range(turn.end, sentence.size) if sentence.part[at] == sentence.part[turn.start]]
@@ -176,7 +191,7 @@ class _Shortening:
     def _odd(self, at: int) -> tuple[int, ...]:
         return () if is_han(self._sentence.tokens[at]) or is_word(self._sentence.tokens[at]) else (at,)
 
-    def _scope(self, turn: Match) -> Iterator[int]:
+    def scope(self, turn: Match) -> Iterator[int]:
         """What a word that turns governs: what follows in its clause, and in the next until one begins anew.
 
         One that ends or lessens may also stand behind.

@@ -185,7 +185,7 @@ class SentenceRead:
     """A sentence read: its tokens, its parts (clauses, or members of a list with a number each), where it may be cut.
 
     ``atoms`` are numbers and dates with unit, bound and comparator: whole or not at all. ``turns`` are words that
-    deny, end or lessen something.
+    deny, end or lessen something. ``inner`` are places inside a word or number, where nothing may be cut.
     """
 
     def __init__(self, text: str, lexicons: Lexicons) -> None:
@@ -197,12 +197,12 @@ class SentenceRead:
         self.frame = lexicons.frame.scan(tokens)
         self.atoms, self.numeric = self._find_atoms()
         self.atom_at = {at: atom for atom in self.atoms for at in range(*atom)}
-        self._whole = {
+        self.inner = {
             at
             for start, end in [*((m.start, m.end) for m in (*self.senses, *harmless, *self.frame)), *self.atoms]
             for at in range(start + 1, end)
         }
-        self._whole |= {n for at in range(1, self.size - 1) if self._is_hyphen(at) for n in (at, at + 1)}
+        self.inner |= {n for at in range(1, self.size - 1) if self._is_hyphen(at) for n in (at, at + 1)}
         self.cuts = self._find_cuts(harmless)
         self.turns = [m for m in self.senses if m.kinds & {"negators", "against"} and m.start not in self.atom_at]
         self.turns += self._find_prefixes()
@@ -263,23 +263,23 @@ class SentenceRead:
                 hard |= {match.start, match.end}
         for atom in self.atoms:
             hard |= set(atom)
-        hard -= self._whole
+        hard -= self.inner
         borders = sorted(hard)
         cuts = [False] * (self.size + 1)
         for left, right in pairwise(borders):
             cuts[left] = cuts[right] = True
             for at in range(left + 2, right - 1):  # of an unknown run no single character is split off
-                cuts[at] = at not in self._whole
+                cuts[at] = at not in self.inner
         for match in short:
             cuts[match.start] = cuts[match.end] = True
         return cuts
 
     def _find_prefixes(self) -> list[Match]:
-        taken = {at for m in self.senses for at in range(m.start, m.end)} | self._whole
+        taken = {at for m in self.senses for at in range(m.start, m.end)} | self.inner
         return [
             Match(at, at + 1, frozenset({"prefixes"}))
             for at, token in enumerate(self.tokens)
-            if token in self.lexicons.prefixes and at not in taken and at + 1 not in self._whole and self.cuts[at]
+            if token in self.lexicons.prefixes and at not in taken and at + 1 not in self.inner and self.cuts[at]
         ]
 
     def _find_parts(self) -> list[int]:

@@ -2,12 +2,21 @@
 
 import re
 
+from summarizer.languages.patterns import verbose
+
 CUES = {
     "coverage": re.compile(
-        r"\b(?:all|every|each|both|universal(?:ly)?|whole|entire(?:ly)?|everyone|100)\b", re.IGNORECASE
+        r"\b(?:all|every|each|both|universal(?:ly)?|whole|entire(?:ly)?|everyone|100(?=[ ]?(?:%|per[ ]?cent)))(?!\w)",
+        re.IGNORECASE,
     ),
-    "zero": re.compile(
-        r"\b(?:zero|0|no|none|never|nobody|eliminat\w+|eradicat\w+|end(?:ing)?|free|without|phas\w+[ ]out)\b",
+    "zero": verbose(
+        r"""
+        \b(?:
+            zero | 0(?![.,]?\d) | no | none | never | nobody | eliminat\w+ | eradicat\w+ | without | phas\w+[ ]out
+            | (?<!the[ ])(?<!year[ -])end(?:ing)?(?![ ]of)          # not the end of 2026
+            | free[ ](?:of|from) | (?<=-)free                         # not free lunches
+        )\b
+        """,
         re.IGNORECASE,
     ),
     # A bound elsewhere or a direction: steady growth, and what is kept stable, are none.
@@ -22,3 +31,7 @@ CUES = {
 def cues(_: str) -> dict[str, re.Pattern[str]]:
     """The pattern of each kind, one of whose words must stand in the quote; a kind without one needs none."""
     return CUES
+
+
+def denials(_: str) -> re.Pattern[str] | None:
+    """None: what denies a clause, and how far, say the lexicons of wordings."""

@@ -1,4 +1,4 @@
-"""The words without which a promise that no number counts is none, of every language: ``[promises]`` in its words."""
+"""The words that make a promise which no number counts, and what denies one: ``[promises]`` in a language's words."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def cues(code: str) -> dict[str, re.Pattern[str]]:
         kind: re.compile(rf"(?<!\w){own.any('promises', key)}(?!\w)", re.IGNORECASE)
         for kind, key in (("coverage", "all"), ("zero", "none"))
     }
+
+
+@cache
+def denials(code: str) -> re.Pattern[str] | None:
+    """What denies a clause, wherever it stands in it; None where the language has no words for that."""
+    own = words.of(code)
+    if not own.entries("promises", "not"):
+        return None
+    return re.compile(rf"(?<!\w){own.any('promises', 'not')}(?!\w)", re.IGNORECASE)

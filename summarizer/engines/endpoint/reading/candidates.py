@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
-from summarizer.engines.endpoint.checks import clean_name, ground
+from summarizer.engines.endpoint.checks import clean_name, ground, leaves_denial
 from summarizer.languages import Language, find
 from summarizer.quantities.numerals import plain
 
@@ -33,6 +33,7 @@ _EDGES = " \t\n,，、;；:：.。"
 _MIN_SHARE = 0.5
 """Of the characters that either has: of two stretches that are one line."""
 _MAX_INDICATOR = 120
+_MAX_PREPOSITION = 3
 
 
 class ReadContext(NamedTuple):
@@ -133,7 +134,7 @@ def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: N
     unit, kind = (known.unit, known.kind) if known else (mention.unit, _kind(mention))
     value, value_max = (None if one is None else plain(one) for one in (mention.value, mention.value_max))
     made = TargetCandidate(
-        start, end, kind, indicator, comparator=_comparator(context, mention, said.bound), value=value,
+        start, end, kind, indicator, comparator=_comparator(context, line, mention, said.bound), value=value,
         value_max=value_max, unit=unit, deadline=deadline or (known.deadline if known else None),
         masked=mention.masked, number_start=mention.number_start, number_end=mention.number_end,
         sentence_start=line.start, sentence_end=line.end, heading=line.heading, text_source="model",
@@ -156,6 +157,8 @@ def _name(name: str, sentence: str, language: str, pack: Language) -> str | None
     words = name.split()
     at = re.search(r"\s+".join(map(re.escape, words)), sentence, re.IGNORECASE) if words else None
     if at is None or any(mark in at[0] for mark in ".;。；!！?？") or not at[0].strip(_EDGES):
+        return None
+    if leaves_denial(sentence, at.start(), at.end(), language):
         return None
     whole = not pack.tables.BLANK or _on_word_borders(sentence, at.start(), at.end())
     return " ".join(at[0].split()) if whole and not any(map(str.isdigit, at[0])) else None
@@ -182,10 +185,18 @@ def _span_of(words: str, text: str, line: AskedLine, mention: Mention, blank: st
     return (start, end) if not any(map(str.isdigit, between)) else None
 
 
-def _comparator(context: ReadContext, mention: Mention, bound: str) -> Comparator:
-    """The scanner's, or what it reads where the model's words of the bound are put before or behind the number."""
+def _comparator(context: ReadContext, line: AskedLine, mention: Mention, bound: str) -> Comparator:
+    """The scanner's, or what it reads where the model's words of the bound are put before or behind the number.
+
+    The words must be the line's, with no other number between them and this one.
+    """
     if mention.comparator != "=" or not bound.strip() or mention.value_max is not None:
         return mention.comparator
+    others = [one.mention for one in line.numbers if one.mention is not mention]
+    begin = max((one.number_end for one in others if one.number_end <= mention.number_start), default=line.start)
+    stop = min((one.number_start for one in others if one.number_start >= mention.number_end), default=line.end)
+    if bound.strip() not in context.document.text[begin:stop]:
+        return "="
     view = context.document.view
     number = view[mention.number_start : max(mention.number_end, mention.unit_end)]
     blank = context.pack.tables.BLANK
@@ -203,10 +214,10 @@ def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None
     document, words = context.document, words.strip(_EDGES)
     if not words:
         return None
-    at = document.text.find(words, *line.around)
-    if at < 0:
+    at = ground(document, words, [line.around])  # not 1月 of 11月
+    if at is None or (context.pack.tables.BLANK and not _on_word_borders(document.text, at.start, at.end)):
         return None
-    dates = context.pack.find_dates(document.view, at, at + len(words))
+    dates = context.pack.find_dates(document.view, at.start, at.end)
     return document.text[dates[0].start : dates[0].end] if dates else None
 
 
@@ -234,6 +245,9 @@ def _promised(
     cue = context.pack.part("promises").cues(context.pack.code).get(kind)  # type: ignore[union-attr]
     if cue is not None and not cue.search(document.view, start, end):
         return made.judged("model-promise-unfounded")
+    sentence = document.text[slice(*line.around)]
+    if leaves_denial(sentence, start - line.around[0], end - line.around[0], document.language):
+        return made.judged("model-promise-unfounded")
     if kind in {"coverage", "zero"}:
         made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
     dates = context.pack.find_dates(document.view, start, end)
@@ -244,9 +258,11 @@ def _promised(
     if date is not None and not date.broad:
         made.deadline = document.text[date.start : date.end]
     inside = [(one.start - start, one.end - start) for one in dates]
-    made.indicator = _without(quote, inside) or quote
+    made.indicator = _without(quote, inside)
     if line.due == place:
         made.indicator, made.deadline = document.text[line.start : line.end], quote
+    if not any(map(str.isalpha, made.indicator)):
+        return made.judged("model-promise-unfounded")  # a date alone promises nothing
     if any(
         t.start < end and start < t.end for t in counted if t.number_start is not None and start <= t.number_start < end
     ):
@@ -265,15 +281,23 @@ def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[Ta
 def _place(
     document: Document, lines: Sequence[AskedLine], quote: str
 ) -> tuple[tuple[int, int] | None, AskedLine | None]:
-    """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it."""
+    """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it.
+
+    In whole words, where blanks part them.
+    """
     quote = quote.strip(_EDGES)
+    parted = bool(find(document.language).tables.BLANK)
     for line in lines:
         for span in ((line.start, line.end), line.around):
-            if found := ground(document, quote, [span]):
+            found = ground(document, quote, [span])
+            if found and not (parted and not _on_word_borders(document.text, found.start, found.end)):
                 return (found.start, found.end), line
     pattern = r"\s*".join(re.escape(piece) for piece in quote.split()) if len(quote) <= 4 * _MAX_INDICATOR else ""
+    if pattern and parted:
+        pattern = rf"(?<!\w){pattern}(?!\w)"
     for line in lines if pattern else ():
-        if at := re.compile(pattern).search(document.text, line.start, line.end):
+        at = re.compile(pattern).search(document.text, line.start, line.end)
+        if at and ground(document, at[0], [at.span()]):
             return at.span(), line
     return None, None
 
@@ -300,7 +324,10 @@ def _without(quote: str, spans: Sequence[tuple[int, int]]) -> str:
         parts.append(quote[at:start])
         at = end
     parts.append(quote[at:])
-    return " ".join(max((part.strip(_EDGES) for part in parts), key=len, default="").split())
+    words = max((part.strip(_EDGES) for part in parts), key=len, default="").split()
+    while len(words) > 1 and words[-1].islower() and len(words[-1]) <= _MAX_PREPOSITION and words[-1].isascii():
+        words.pop()  # what stood before the date: publish the guide by
+    return " ".join(words)
 
 
 def _once(targets: Sequence[TargetCandidate]) -> list[TargetCandidate]:

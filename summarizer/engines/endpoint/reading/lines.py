@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -60,6 +61,8 @@ class AskedLine:
     due: tuple[int, int] | None = None
     heads: tuple[Span, ...] = ()
     """The cells at the head of a table, of its first row."""
+    cells: tuple[Span, ...] = ()
+    """The cells of a row that hold figures: 310 and 180 in two of them are not 310,180."""
 
     def shown(self, document: Document) -> str:
         """Its words as they stand in a message, on one line: with its tag, or the cell that says by when."""
@@ -101,6 +104,7 @@ class _Found(NamedTuple):
     depth: int = 0
     due: tuple[int, int] | None = None
     heads: tuple[Span, ...] = ()
+    cells: tuple[Span, ...] = ()
 
 
 def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
@@ -119,13 +123,13 @@ def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
         heads = tuple(dict.fromkeys(table.head[-1])) if table.head else ()
         for row in table.rows:
             if row.figures and start <= row.start < end:
-                cells: list[Span] = [figure.cell for figure in row.figures]
+                cells = tuple(figure.cell for figure in row.figures)
                 first = row.name.start if row.name and row.start <= row.name.start else row.start
                 last = max(cell.end for cell in cells)
                 above = sum(begin < first for begin in over) - 1
                 over_it = above if above >= 0 else None
                 span = (row.start, row.end)
-                yield _Found("row", first, max(last, first), over_it, span, last, heads=heads)
+                yield _Found("row", first, max(last, first), over_it, span, last, heads=heads, cells=cells)
                 heads = ()
 
 
@@ -143,9 +147,11 @@ def _groups(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
 
 def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: _Found) -> AskedLine:
     dates = pack.find_dates(document.view, found.start, found.end)
+    borders = sorted({found.start, found.end, *(border for cell in found.cells for border in cell)})
     mentions = [
         mention
-        for mention in scanner.scan(document.view, found.start, found.end)
+        for start, end in pairwise(borders)
+        for mention in scanner.scan(document.view, start, end)
         if not any(date.start < mention.number_end and mention.number_start < date.end for date in dates)
     ]
     numbers = tuple(
