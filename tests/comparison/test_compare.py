@@ -200,7 +200,7 @@ def test_a_document_compared_with_itself_is_equal_everywhere(summary: summarizer
 
 
 @given(order=st.permutations(range(len(SUMMARIES))))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_order_of_documents_permutes_columns_and_nothing_else(order: list[int]) -> None:
     """Rows, their order, names, units and doubts are the same whichever document is named first."""
     plain, shuffled = compared(*SUMMARIES), compared(*(SUMMARIES[i] for i in order))
@@ -241,7 +241,7 @@ def test_three_documents_in_every_order_give_the_same_rows() -> None:
     values=st.lists(st.integers(1, 99999), min_size=2, max_size=5),
     units=st.lists(st.sampled_from(["公里", "米", "千米"]), min_size=5, max_size=5),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_number_stands_in_its_source_or_follows_from_its_formula(values: list[int], units: list[str]) -> None:
     """What the table shows is the source's, or is marked as computed and can be worked out again."""
     made = [

@@ -106,7 +106,7 @@ def test_partly_says_how_much_and_how_that_was_computed() -> None:
 
 
 @given(promised=st.integers(2, 5000), reported=st.integers(1, 5000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_outcome_follows_the_numbers(promised: int, reported: int) -> None:
     """More is exceeded, less is partly, and every number is a quote's or can be worked out again."""
     assume(not 1990 <= promised <= 2030 and not 1990 <= reported <= 2030)

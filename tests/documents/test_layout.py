@@ -90,7 +90,7 @@ def codes(text: str) -> list[str]:
     return [notice.code for notice in from_text(text, "plan.txt").notices]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     plan=plans(),
     width=st.integers(min_value=17, max_value=48),
@@ -120,7 +120,7 @@ def lists(draw: Any) -> str:
     return "临江市文化局2026年工作要点\n一、补齐设施短板\n" + f"{stop}\n".join(tasks) + last
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=lists())
 def test_a_task_a_line_stays_a_task_a_line(text: str) -> None:
     """However alike in length, and whatever they end with, the lines of a list are never put together."""

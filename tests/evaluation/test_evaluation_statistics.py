@@ -14,7 +14,7 @@ counts = st.tuples(st.integers(0, 20), st.integers(0, 10), st.integers(0, 10)).m
 )
 
 
-@settings(max_examples=15, deadline=None)  # each draws thousands of times
+@settings(max_examples=15)  # each draws thousands of times
 @given(st.lists(counts, min_size=2, max_size=6))
 def test_an_interval_is_repeatable_and_a_share(documents):
     """Seeded, ordered, and within 0 and 1."""

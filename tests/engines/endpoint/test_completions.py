@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.engines.endpoint.completions import MAX_TEXT, read_completion
@@ -165,7 +165,6 @@ _JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(_JSON, st.booleans())
 def test_whatever_comes_is_a_completion_or_one_failure(body, stream):
     """The law: no value at any place of the body is an error of ours."""
@@ -179,7 +178,6 @@ def test_whatever_comes_is_a_completion_or_one_failure(body, stream):
     token_usage(found, Tally())
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_whatever_bytes_come_are_one_failure(data):
     with pytest.raises(RequestError) as caught:

@@ -49,7 +49,6 @@ def test_places_are_shared_by_all_documents_of_a_run(tmp_path):
     assert [summary.document.name for summary in got] == [f"plan-{number}.txt" for number in range(12)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 9))
 def test_a_concurrency_limit_never_lets_more_through_than_it_allows(steps, most):
     """Whatever refusals and answers come: between one and the most, and exactly as many as it says."""
@@ -93,7 +92,7 @@ def test_refusals_narrow_the_limit_and_answers_widen_it(tmp_path, latency):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 400), st.lists(st.tuples(st.floats(0, 30), st.integers(1, 60)), max_size=120))
 def test_no_minute_holds_more_than_the_limit(limit, asked):
     """The law of the rate limit, in a loop whose clock the test moves: wherever a minute begins."""

@@ -148,7 +148,7 @@ def edits(draw):
     return written(sentence), "".join(words)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(edits())
 @pytest.mark.slow
 def test_what_is_taken_of_an_edited_sentence_is_no_lie(edit):
@@ -162,7 +162,7 @@ def test_what_is_taken_of_an_edited_sentence_is_no_lie(edit):
     assert retold is None or lies(retold, source.split("，")) == [], (retold, source)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(sentences(), st.data())
 def test_a_word_that_governs_is_not_dropped_alone(sentence, data):
     """Law: without the word that denies, bounds or dates what stays, a clause is refused; so it is with another one."""
@@ -181,7 +181,7 @@ def test_a_word_that_governs_is_not_dropped_alone(sentence, data):
         assert clean_sentence(said, "\n".join("".join(c) for c in sentence)) is None, said
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(sentences(), st.data())
 def test_whole_clauses_are_taken(sentence, data):
     """Law: a clause of the sentence as it stands, and any choice of them in order, is an honest shortening."""

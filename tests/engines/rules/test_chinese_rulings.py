@@ -292,7 +292,7 @@ def test_the_same_text_gives_the_same_twice(text):
     assert facts(*read(text)) == once
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(plans(), st.integers(1, 80))
 def test_a_paragraph_at_the_end_changes_nothing_before_it(plan, count):
     """Law: the items of a plan stand however it goes on."""

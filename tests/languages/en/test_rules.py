@@ -129,7 +129,7 @@ def test_a_table_of_indicators_and_one_of_milestones() -> None:
     assert plan.measures[-1].actors == ["Parks Office"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([("", "="), ("at least ", ">="), ("up to ", "<="), ("no more than ", "<="), ("more than ", ">="),
                      ("fewer than ", "<="), ("about ", "~"), ("a minimum of ", ">="), ("over ", ">=")]),

@@ -213,7 +213,7 @@ def _items(extraction):
 
 
 @given(anything())
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=40, database=None)
 def test_nothing_of_the_rules_is_lost(read):
     """Law: whatever a model says, each line and number that the rules looked at is there, taken or with a reason."""
     for judges in (True, False):
@@ -230,7 +230,7 @@ def test_nothing_of_the_rules_is_lost(read):
 
 
 @given(anything())
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=40, database=None)
 def test_a_model_that_failed_changes_no_item(read):
     """Law: where there are rules, what a weak model says can only make a person look."""
     whole = read.reading.joined(read.rules, judges=False)
@@ -242,7 +242,7 @@ def test_a_model_that_failed_changes_no_item(read):
 
 
 @given(anything(), st.booleans())
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=40, database=None)
 def test_both_is_what_both_read_and_only_that_is_sure_of_the_model(read, judges):
     """Law: an item of both has a counterpart in either reading; one of the model alone says that it differs."""
     whole = read.reading.joined(read.rules, judges=judges)

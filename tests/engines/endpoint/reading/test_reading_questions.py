@@ -176,7 +176,7 @@ def test_a_ref_copied_carelessly_is_that_ref_and_no_other(ref, taken):
 
 
 @given(st.lists(st.tuples(st.text(max_size=24), st.sampled_from(VERDICTS)), max_size=6))
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, database=None)
 def test_no_ref_of_its_own_becomes_an_answer(entries):
     """Law: whatever is written into refs, an answer is only to what was asked."""
     standings, numbers, _, missing = echoed("en", (), [(ref, answer, "") for ref, answer in entries])
