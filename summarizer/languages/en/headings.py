@@ -14,7 +14,7 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from summarizer.languages.records import Role, Standing
 
-MAX_TITLE = 200
+MAX_TITLE = 300
 """Characters; a longer line is a paragraph, not a heading."""
 _MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT = 80, 80, 60
 _TITLE_CASE = 0.6

@@ -208,7 +208,11 @@ def _subject(context: EnglishContext, at: int) -> list[str]:
 def _is_subordinate(context: EnglishContext, subject: list[str]) -> bool:
     """Whether the subject opens a clause that only tells of something: …, a tool that agencies will use."""
     for back, word in enumerate(reversed(subject), 1):
-        if word in _FINITE or (word in context.words.third_persons and word not in context.words.closed_groups):
+        if (
+            word in _FINITE
+            or word in _TELLING
+            or (word in context.words.third_persons and word not in context.words.closed_groups)
+        ):
             return False  # the seawall that protects the harbor will be rebuilt
         if word in _SUBORDINATE:
             return back < _MAX_SUBJECT or back == len(subject)

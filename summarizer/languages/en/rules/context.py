@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Listing = Literal["actions", "goals", "targets", "none"]
 """What the list holds that a sentence is an item of, by its lead-in or heading."""
 
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d[\d,.]*|[,;:()—–]")
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d(?:[\d,.]*\d)?|[,;:()—–]")
 # The address of a link, and what marks words as bold, as code, as a footnote.
 _MARKUP = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,8}\]|[*_`]{1,3}|[\[\]]")
 # What was so or was done before the plan, in the clause around a number.
@@ -128,6 +128,8 @@ class EnglishContext:
         if self.period is not None and date.year is not None and date.year < self.period:
             return True
         before = self.plain[max(0, date.start - 14) : date.start].lower()
+        if before.endswith("(") and self.plain.startswith(")", date.end):
+            return date.broad and self.period is None  # Handbook published (Q2)
         return before.endswith(_BASES)
 
     def clause(self, at: int, marks: str = ";") -> tuple[int, int]:

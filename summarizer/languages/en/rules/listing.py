@@ -46,9 +46,13 @@ _GOAL_HEAD = verbose(
 )
 _TARGET_HEAD = verbose(
     rf"""
-    {_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)
-        |measures[ ]of[ ]success
-        |success[ ](?:measures|metrics|indicators)|what[ ]success[ ]looks[ ]like|(?:we[ ]will[ ])?measure[ ]success)
+    (?:{_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)
+        |(?:measures?|evidence|signs|indicators)[ ]of[ ](?:success|progress|impact|performance)
+        |(?:success|outcome|impact|progress|output)[ ](?:measures?|metrics|indicators|criteria|factors)
+        |measur(?:e|ing)[ ](?:our[ ])?(?:success|progress|impact|performance)
+        |what[ ](?:will[ ])?success[ ](?:looks?|will[ ]look)[ ]like)
+    |(?:how[ ])?(?:will[ ])?we(?:'ll|’ll|[ ]will)?[ ](?:know|measure|track|monitor|evaluate)\b.{{0,60}}\??
+    |success[ ]will[ ]be.{{0,40}}|we(?:'ll|’ll|[ ]will)[ ]have[ ]succeeded.{{0,30}})
     (?:[ ](?:for|in|to|and)\b.{{0,60}}|[ ]\d{{4}}.{{0,12}})?[ ]*:?
     """,
     re.IGNORECASE,
@@ -78,8 +82,9 @@ _ACTIONS = verbose(
 )
 _TARGETS = verbose(
     r"""
-    \b(?:targets?|indicators|metrics|measures[ ]of[ ]success|success[ ]will
-    |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|[ ]will)[ ]know)\b
+    \b(?:targets?|indicators|metrics|(?:measures?|evidence|signs)[ ]of[ ]success|success[ ](?:will|criteria|measures?)
+    |outcome[ ]measures?
+    |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|’ll|[ ]will)[ ]know)\b
     """,
     re.IGNORECASE,
 )

@@ -64,7 +64,10 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
 
 def _edged(context: EnglishContext, date: DateMention) -> bool:
     """Whether a preposition says that something is due by the date, or happens at it: not the 2026 budget."""
-    return _PREPOSITION.search(context.plain, max(0, date.start - 24), date.start) is not None or context.plain[
+    plain = context.plain
+    if plain[: date.start].endswith("(") and plain.startswith(")", date.end):
+        return True
+    return _PREPOSITION.search(plain, max(0, date.start - 24), date.start) is not None or plain[
         date.start : date.end
     ].lower().startswith(("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn"))
 

@@ -38,7 +38,8 @@ _MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghix
 """What the mark of an item consists of, and what stands between it and its lead-in."""
 # A sentence that sets a figure though it commits nobody to an action.
 _SETS = re.compile(
-    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
+    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b"
+    r"|(?:is|are) (?:foreseen|planned|targeted)\b|targets?(?: \(?(?:FY ?)?\d{4}\)?)?: ?\D{0,12}\d)",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
@@ -238,6 +239,8 @@ class EnglishReading:
             and self._was_listed
         ):
             self._leads = False
+        if not opens and self._leads:
+            return  # a further sentence of an item says for itself what it is
         self._was_listed = context.listed
         if self._leads:
             context.listed = context.listed or (opens and (not _ends(view, sentence) or context.plain[:1].islower()))
