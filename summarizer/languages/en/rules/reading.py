@@ -220,7 +220,7 @@ class EnglishReading:
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
-        gap = view[gap_start:start].rstrip(_MARKS)
+        gap = view[gap_start : line if line > max(gap_start, before) else start].rstrip(_MARKS)
         if self._last is not None and self._last.heading != sentence.heading:
             self._leads = False
         context.named_above = opens and labels.NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
