@@ -133,10 +133,10 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
     if not context.sentence.cell:
         if context.role not in {"review", "appendix"} and _is_overall(context, seen_visions):
             return goal
-        if context.overall and context.listed:
+        if context.listed and (context.overall or (context.role == "overall" and first is not None)):
             return goal
         if context.called:
-            goal.level = "section" if context.called == "section" else "task"
+            goal.level = context.called
             return goal
         if context.named_above:
             goal.level = "section" if level == "section" else "task"

@@ -13,6 +13,7 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.languages.records import DateMention, Mention, Role
+    from summarizer.models import Level
     from summarizer.structure.outline import Sentence
 
 Listing = Literal["actions", "goals", "targets", "none"]
@@ -36,7 +37,9 @@ _PAST = verbose(
     """,
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE)
+_MODAL = re.compile(
+    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE
+)
 
 
 class Token(NamedTuple):
@@ -72,7 +75,7 @@ class EnglishContext:
     """Where the verb of an imperative begins."""
     named_above: bool = False
     """Whether the line above calls it a goal: Strategic Priority One:"""
-    called: str = ""
+    called: Level | Literal[""] = ""
     """The level of what the sentence itself is called: Goal: …"""
     main: bool = False
     """Whether what lists the targets calls them so, and not indicators."""

@@ -50,6 +50,13 @@ NAMED_ALONE = verbose(
     """,
     re.IGNORECASE,
 )
+VISION = verbose(
+    r"""
+    [*_ ]*(?:(?:our|the)[ ])?(?:overall[ ]|long-term[ ])?(?:vision|mission|purpose|overall[ ](?:goal|aim|objective))
+    (?:[ ]statement)?[ ]?[*_]*[:–-][*_]*[ ]+(?=\w)
+    """,
+    re.IGNORECASE,
+)
 RUN_IN = verbose(
     r"""
     \*\*[^*\n]{2,60}(?:\*\*[ ]?[:–-]|[:.]\*\*)[ ]+(?=\S)

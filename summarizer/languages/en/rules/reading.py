@@ -42,12 +42,23 @@ _SETS = re.compile(
     r"|(?:is|are) (?:foreseen|planned|targeted)\b|targets?(?: \(?(?:FY ?)?\d{4}\)?)?: ?\D{0,12}\d)",
     re.IGNORECASE,
 )
+_SUMMARY = re.compile(
+    r"\W*(?:(?:executive |plan )?(?:summary|overview)|.{0,40}\bat a glance|(?:plan |our )?(?:strategy )?on a page)\W*",
+    re.IGNORECASE,
+)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 
 
-_LABELS = (("action", labels.ACTION), ("goal", labels.GOAL), ("target", labels.TARGET), ("run-in", labels.RUN_IN))
+_LABELS = (
+    ("vision", labels.VISION),
+    ("action", labels.ACTION),
+    ("goal", labels.GOAL),
+    ("target", labels.TARGET),
+    ("run-in", labels.RUN_IN),
+)
 
 
 @dataclass
@@ -99,9 +110,16 @@ class EnglishReading:
         if self._names[index] or self._acts(heading.start, heading.end):
             return "plain"
         over = heading.parent
+        if over is not None and heading.role == "background" and self._kinds[index] and self._sums_up(over):
+            return "overall"  # Goals, Strategies in an overview
         if over is not None and heading.role == self.outline.headings[over].role:
             return self._roles[over]
         return heading.role
+
+    def _sums_up(self, index: int) -> bool:
+        """Whether a title stands over what sums the plan up."""
+        heading = self.outline.headings[index]
+        return _SUMMARY.fullmatch(self.document.view, heading.start, heading.end) is not None
 
     def _over_tables(self) -> set[int]:
         """The headings that a table of the plan stands under."""
@@ -155,9 +173,13 @@ class EnglishReading:
         role = self._roles[sentence.heading] if sentence.heading is not None else "plain"
         context, label = self._labelled(sentence, role)
         self._list(context, sentence.start)
+        if self._lead_span is not None:
+            yield from self._of_lead_in(*self._lead_span, sentence.heading, role)
         if label == "goal":
             found = labels.GOAL.match(self.document.view, sentence.start, sentence.end)
             context.called = "task" if found and found["task"] else "section"
+        elif label == "vision":
+            context.called = "overall"
         context.sets = label == "target"
         context.promised = context.promised or label == "action"
         seen = self._visions.get(sentence.heading, 0)
@@ -209,6 +231,13 @@ class EnglishReading:
             else "section"
         )
 
+    def _of_lead_in(self, start: int, end: int, heading: int | None, role: Role) -> Iterator[TargetCandidate]:
+        """The quantities of a lead-in that commits to something; it is no sentence of its own."""
+        self._lead_span = None
+        context = self._context(Sentence(start, end, end, heading, -1), role)
+        if role in {"plain", "overall"} and (commits.promise(context) or commits.imperative(context) is not None):
+            yield from counted.find(context, None)
+
     def _list(self, context: EnglishContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
         view, sentence = self.document.view, context.sentence
@@ -230,6 +259,8 @@ class EnglishReading:
             said = gap.rpartition("\n")[2]
             self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
             self._lead, self._leads = listing.of_lead_in(said), True
+            end = gap_start + len(gap)
+            self._lead_span = (end - len(said), end) if _DIGIT.search(said) else None
         elif (
             opens
             and self._leads
@@ -260,6 +291,8 @@ class EnglishReading:
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
     _was_listed: bool = False
+    _lead_span: tuple[int, int] | None = None
+    """Where a lead-in stands that holds a number and was not read yet."""
     _main: bool = False
     """Whether the lead-in speaks of targets."""
     _duty: bool = False
