@@ -41,6 +41,8 @@ _READ = 50_000
 _WORDS_SHARE, _NAMED = 0.25, 2
 """How many such words a text of so many sentences has at least, if it has no goals by name."""
 _MIN_LENGTH = 20
+_MOST = 300
+"""Headings that are looked at."""
 _LOOKED_AT = 300
 """Characters of a sentence."""
 _MIN_SENTENCES = 6
@@ -74,10 +76,13 @@ def otherwise(document: Document, outline: Outline, words: EnglishLexicons) -> s
             committed += 1
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
             told[hit.lastgroup] += 1
+    for heading in outline.headings[:_MOST]:
+        if (hit := words.genre_words.search(document.view, heading.start, heading.end)) and hit.lastgroup:
+            told[hit.lastgroup] += 1
     named = sum(
         named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"}
         or _aims(document, outline, index, words)
-        for index, heading in enumerate(outline.headings[:300])
+        for index, heading in enumerate(outline.headings[:_MOST])
     )
     if (
         not planned
