@@ -58,7 +58,7 @@ def _lines(document: Document, left_out: list[Span], pack: Language) -> Iterator
     view = cells_parted(document)
     at = 0
     for span in (*sorted((*document.furniture, *left_out)), None):
-        if span is not None and view.startswith("<", span.start) and not _breaks(view[span.start : span.end]):
+        if span is not None and view[span.start] in "<&" and not _breaks(view[span.start : span.end]):
             continue
         stop = len(view) if span is None else span.start
         while at < stop:

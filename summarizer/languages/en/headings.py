@@ -38,12 +38,16 @@ _BACKGROUND = verbose(
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
         |table[ ]of[ ]contents|contents|glossary|definitions
         |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
-        |(?:(?:our|core|shared|organi[sz]ational|company)[ ])*(?:values|beliefs)(?:[ ]and[ ]\w+)?
         |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", re.IGNORECASE)
+# What stands apart from what is planned; values are mottoes, whatever they promise.
+_APPENDIX = re.compile(
+    r"(?:appendix|annex|attachment|references|endnotes)\b"
+    r"|(?:(?:our|core|shared|organi[sz]ational|company|the) )*(?:values|beliefs)(?: and \w+)?$",
+    re.IGNORECASE,
+)
 _DOCUMENT_TITLE = re.compile(
     r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
 )
@@ -56,7 +60,7 @@ _LABEL = verbose(
     r"""
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
     |budget|cost)s?)[ ]?[:.]
-    |\*\*[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
+    |[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
     |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period
         |revision)s?[ ]?:
     |(?:last|date)[ ](?:updated|revised|reviewed|adopted|approved)[ ]?:

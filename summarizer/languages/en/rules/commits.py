@@ -68,7 +68,7 @@ _TELLING = frozenset(
     "should stands stood grew rose fell remains continues includes provides requires needs becomes helps enables "
     "allows shows means makes comes faces exists would hit led made took began".split()
 )
-_MAX_SUBJECT = 6
+_MAX_SUBJECT, _MAX_KEY = 6, 4
 
 
 def leading_verb(context: EnglishContext, at: int = 0) -> int | None:
@@ -140,6 +140,8 @@ def imperative(context: EnglishContext) -> int | None:
         return None
     if _is_participle(context):
         return None
+    if any(token.word == ":" for token in tokens[1:_MAX_KEY]):
+        return None  # Document version: 1.0
     first = leading_verb(context)
     if first is not None:
         return first
@@ -166,6 +168,8 @@ def gerund(context: EnglishContext) -> bool:
 
 def promise(context: EnglishContext) -> int | None:
     """The token of will, shall, must, plan to … whose verb commits somebody; None where none does."""
+    if context.tokens and context.tokens[0].word in {"without", "unless"}:
+        return None  # what happens if nothing is done
     for at, token in enumerate(context.tokens):
         word = token.word
         if word in _MODALS:

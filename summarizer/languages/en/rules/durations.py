@@ -43,7 +43,7 @@ _OF_RULES = re.compile(
 )
 RECURS = verbose(
     r"""
-    [ ](?:a|per|each|every)[ ](?:day|week|month|year|term|semester|quarter)\b|[ ](?:annually|daily|weekly
+    (?:[ ](?:a|per|each|every)[ ]|/)(?:day|week|month|year|term|semester|quarter)\b|[ ](?:annually|daily|weekly
     |monthly|yearly|quarterly)\b
     """,
     re.IGNORECASE,

@@ -44,6 +44,8 @@ _NOMINAL = re.compile(
     r"\W*(?:the |an? |new |further )?[a-z]+(?:tion|ment|ing|ance|al|sion|ade) (?:of|and|to|for|in|with)\b",
     re.IGNORECASE,
 )
+_DENSE, _DENSE_TOLD, _DENSE_SHARE = 0.5, 0.1, 0.1
+"""So many such words, so few of other kinds of text and so many commitments make a part of a plan without a title."""
 _MIN_LENGTH = 20
 _MOST = 300
 """Headings that are looked at."""
@@ -90,13 +92,11 @@ def otherwise(document: Document, outline: Outline, words: EnglishLexicons) -> s
         or _aims(document, outline, index, words)
         for index, heading in enumerate(outline.headings[:_MOST])
     )
-    if (
-        not planned
-        and named < _NAMED
-        and total >= _MIN_SENTENCES
-        and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total
-    ):
+    spoken = len(_PLAN_WORDS.findall(document.view, 0, _READ))
+    if not planned and named < _NAMED and total >= _MIN_SENTENCES and spoken < _WORDS_SHARE * total:
         return told.most_common(1)[0][0] if told else "other"  # instructions, forecasts: they too say what will be
+    if spoken >= _DENSE * total and sum(told.values()) < _DENSE_TOLD * total and committed >= _DENSE_SHARE * total > 0:
+        return None
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
 
 

@@ -68,6 +68,14 @@ _BEFORE = " -+*•●○▪◦■□➢➤✓✔·|>"
 _MAX_BEFORE = 40
 
 
+_ITEM = re.compile(r"\s*(?:[-+*•●○▪◦■➢✓·–] ?|\(?(?:\d{1,2}|[a-z])[.)] )")
+
+
+def opens_item(view: str, at: int) -> bool:
+    """Whether what follows ``at`` is an item of a list."""
+    return _ITEM.match(view, at) is not None
+
+
 def is_action(view: str, start: int) -> bool:
     """Whether the mark of the line calls what begins at ``start`` an action: KR 2.1 – …, Action 3: …."""
     at = max(view.rfind("\n", max(0, start - _MAX_BEFORE), start) + 1, start - _MAX_BEFORE, 0)

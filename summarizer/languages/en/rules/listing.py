@@ -111,7 +111,7 @@ _ENDS = verbose(
         |projects)
         |(?P<goals>goals|objectives|priorities|pillars|themes|outcomes|ambitions|focus[ ]areas|aims)
     )
-    (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?)?
+    (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?|[ ](?:for|of|in|by|under|during)\b.{0,60})?
     """,
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def of_heading(title: str) -> Listing | None:
 
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:
-    """What the list under a lead-in holds, and whether the lead-in commits to it; None where it only tells."""
+    """What the list under a lead-in holds, and whether the lead-in commits to it; None where it tells of the past."""
     line = _SENTENCES.split(line.strip(" *_-:#").strip()[-MAX_LEAD:])[-1]
     if _PAST_LEAD.search(line):
         return None
@@ -140,8 +140,8 @@ def of_lead_in(line: str) -> tuple[Listing, bool] | None:
     if _GOALS.search(line):
         return "goals", False
     if _CONTENTS.search(line):
-        return None
-    return ("actions", True) if _PROMISE.search(line) else None
+        return "none", False
+    return ("actions", True) if _PROMISE.search(line) else ("none", False)
 
 
 _HEADS: tuple[tuple[Listing, re.Pattern[str]], ...] = (

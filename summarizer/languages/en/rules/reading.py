@@ -37,9 +37,12 @@ _MAX_MARK = 16
 _MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghixX_\n\t"
 """What the mark of an item consists of, and what stands between it and its lead-in."""
 # A sentence that sets a figure though it commits nobody to an action.
-_SETS = re.compile(
-    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b"
-    r"|(?:is|are) (?:foreseen|planned|targeted)\b|targets?(?: \(?(?:FY ?)?\d{4}\)?)?: ?\D{0,12}\d)",
+_SETS = verbose(
+    r"""
+    \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
+    |(?:is|are)[ ](?:foreseen|planned|targeted)\b|our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ]of\b
+    |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
+    """,
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
@@ -79,6 +82,7 @@ class EnglishReading:
         over = {sentence.heading for sentence in self.outline.sentences}
         parents = self._parents = {heading.parent for heading in headings}
         self._bodies = over | parents | self._over_tables()
+        self._row = False
         self._kinds: list[Listing | None] = []
         self._names: list[str | None] = []
         self._roles: list[Role] = []
@@ -91,6 +95,8 @@ class EnglishReading:
                 kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
             elif kind is not None and self._acts(heading.start, heading.end):
                 kind = None
+            if kind is None and named is None:
+                kind = self._carried_to(index)
             self._kinds.append(kind)
             self._roles.append(self._role(index))
         self._visions: dict[int | None, int] = {}
@@ -98,6 +104,21 @@ class EnglishReading:
         for index, heading in enumerate(headings):
             if index in self._bodies:
                 self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
+
+    def _carried_to(self, index: int) -> Listing | None:
+        """What a list holds whose title stands in a row behind one that names what all of them hold, and has no text.
+
+        Goals by sector, Health: …, Fish: …
+        """
+        headings, heading = self.outline.headings, self.outline.headings[index]
+        before = headings[index - 1] if index else None
+        if before is None or (before.system, before.parent) != (heading.system, heading.parent):
+            return None
+        if labels.opens_item(self.document.view, heading.body_start) and (index - 1 not in self._bodies or self._row):
+            self._row = True
+            return self._kinds[index - 1]
+        self._row = False
+        return None
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
@@ -258,7 +279,8 @@ class EnglishReading:
         elif opens and gap.endswith(":") and not sentence.cell:
             said = gap.rpartition("\n")[2]
             self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
-            self._lead, self._leads = listing.of_lead_in(said), True
+            self._lead = listing.of_lead_in(said)
+            self._leads, self._items = self._lead != ("none", False), 0
             end = gap_start + len(gap)
             self._lead_span = (end - len(said), end) if _DIGIT.search(said) else None
         elif (
@@ -267,12 +289,13 @@ class EnglishReading:
             and not context.listed
             and not context.plain[:1].islower()
             and _ends(view, sentence)
-            and self._was_listed
+            and (self._was_listed or (self._items > 0 and view.count("\n", before, start) > 1))
         ):
             self._leads = False
         if not opens and self._leads:
             return  # a further sentence of an item says for itself what it is
         self._was_listed = context.listed
+        self._items += opens
         if self._leads:
             context.listed = context.listed or (opens and (not _ends(view, sentence) or context.plain[:1].islower()))
             self._was_listed = context.listed
@@ -291,6 +314,8 @@ class EnglishReading:
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
     _was_listed: bool = False
+    _items: int = 0
+    """How many lines stand under the lead-in so far."""
     _lead_span: tuple[int, int] | None = None
     """Where a lead-in stands that holds a number and was not read yet."""
     _main: bool = False

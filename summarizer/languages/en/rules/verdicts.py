@@ -39,7 +39,7 @@ _BASE_BEFORE = verbose(
     (?:\b(?:from|up[ ]from|down[ ]from|compared[ ](?:to|with)|against|versus|vs\.?|rather[ ]than|instead[ ]of
         |relative[ ]to|currently|previously|formerly|was|were|had
         |today's|stands[ ]at|now)[ ](?:(?:a|an|the|about|around|just|only|some|approximately|over|under|nearly
-        |at|baseline|current|average)[ ]){0,3}(?:of[ ])?)$
+        |at|baseline|current|average|today|level|rate|total|estimated|present)[ ]){0,5}(?:of[ ])?)$
     """,
     re.IGNORECASE,
 )
