@@ -25,7 +25,7 @@ from summarizer.documents.normalising import replaced, unify_newlines, view_of
 from summarizer.documents.parts import Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import check_type
-from summarizer.languages import find
+from summarizer.languages import UNKNOWN, find
 from summarizer.messages import Message
 
 STDIN = "-"
@@ -52,7 +52,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     language: str = "zh"
-    """``zh`` (simplified), ``zh-Hant`` (traditional), ``en`` or ``und``."""
+    """``zh`` (simplified), ``zh-Hant`` (traditional), ``en``, ``de`` … or ``und``, of a text in no language."""
     notices: tuple[Message, ...] = ()
     """What the reader has to know of it, e.g. ``Message("not-chinese")``."""
     places: tuple[Place, ...] = ()
@@ -207,8 +207,8 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
         notices.append(Message("empty"))
     elif not content.strip():
         notices.append(Message("only-furniture"))
-    elif not language.startswith("zh") and (read := "chinese-rules-only" if language == "und" else pack.unread):
-        notices.append(Message("not-chinese", {"read": Message(read)}))
+    elif not language.startswith("zh") and (unread := "chinese-rules-only" if language == UNKNOWN else pack.unread):
+        notices.append(Message("not-chinese", {"read": Message(unread, {"language": pack.name} if pack.name else {})}))
     return Document(
         name=name,
         sha256=digest,

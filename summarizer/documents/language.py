@@ -1,16 +1,15 @@
 """Which language a text is in: the packs are asked for a sample."""
 
 from summarizer.documents.normalising import view_of
-from summarizer.languages import Language, find, packs
+from summarizer.languages import Language, find, recognise
 
 _SLICE = 20_000
 _SLICES = 5
 
 
 def language_of(text: str, plain: str) -> str:
-    """``zh``, ``zh-Hant``, ``en`` or ``und``. ``plain`` is the view of ``text`` without its markup."""
-    shown, written = _sample(plain), _sample(text)
-    return next((code for pack in packs() if (code := pack.characters.recognise(shown, written))), "und")
+    """``zh``, ``zh-Hant``, ``en``, ``de`` … or ``und``. ``plain`` is the view of ``text`` without its markup."""
+    return recognise(_sample(plain), _sample(text))
 
 
 def pack_of(text: str) -> Language:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,14 +21,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from summarizer.languages.records import Cut, DateMention, Facts, Line, Mark, Mention, Role, Standing
 
 DEFAULT = "zh"
-"""The pack that reads texts of no language that has one: short ones, tables of figures, mixtures."""
+"""The pack that reads texts of no language: short ones, tables of figures, mixtures."""
+OTHER = "other"
+"""The pack that makes one of every language that has none."""
+UNKNOWN = "und"
+"""The code of a text in no language."""
+_CODE = re.compile("[a-z]{2,3}")
 
 
 class CharacterCues(Protocol):
@@ -314,22 +319,40 @@ class Language:
 
     None where the rules read it.
     """
+    name: str = ""
+    """What the language calls itself, where the pack is made for it: ``Deutsch``."""
+    package: str = ""
+    """The name of the pack's package, where that is not its code."""
 
     def part(self, name: str) -> Any | None:
         """The pack's module or package ``name`` (``rules``, ``comparison`` …), imported now; None without."""
-        whole = f"{__name__}.{self.code}.{name}"
+        whole = f"{__name__}.{self.package or self.code}.{name}"
         return importlib.import_module(whole) if find_spec(whole) else None
 
 
 @cache
 def find(code: str) -> Language:
-    """The pack of a document's language code (``zh-Hant`` is read by ``zh``), else that of :data:`DEFAULT`."""
+    """The pack of a document's language code.
+
+    ``zh-Hant`` is read by ``zh``; a language without a pack by one that :data:`OTHER` makes for it; what is no
+    language (``und``) by that of :data:`DEFAULT`.
+    """
     base = code.partition("-")[0]
-    return _load(base if base in _codes() else DEFAULT)
+    if base in _codes():
+        return _load(base)
+    return _other(base) if _CODE.fullmatch(base) and base != UNKNOWN else _load(DEFAULT)
+
+
+def recognise(shown: str, written: str) -> str:
+    """The code of a text's language, by samples of its view and of it: the packs are asked, :data:`OTHER` last."""
+    for pack in packs():
+        if code := pack.characters.recognise(shown, written):
+            return code
+    return importlib.import_module(f"{__name__}.{OTHER}.characters").recognise(shown, written) or UNKNOWN
 
 
 def packs() -> Iterator[Language]:
-    """All packs, :data:`DEFAULT` first; one is imported when it is come to."""
+    """All packs of one language, :data:`DEFAULT` first; one is imported when it is come to."""
     return map(_load, _codes())
 
 
@@ -347,11 +370,17 @@ def spellings() -> dict[str, str]:
 
 @cache
 def _codes() -> tuple[str, ...]:
-    codes = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    codes = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg and module.name != OTHER]
     return tuple(sorted(codes, key=lambda code: (code != DEFAULT, code)))
 
 
 @cache
 def _load(code: str) -> Language:
     found: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
+    return found
+
+
+@cache
+def _other(code: str) -> Language:
+    found: Language = importlib.import_module(f"{__name__}.{OTHER}").language(code)
     return found

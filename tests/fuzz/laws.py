@@ -57,7 +57,7 @@ def check_document(document: Document) -> None:
     assert all(fact is None or fact.strip() for fact in (said.title, said.issuer, said.period, said.published))
     assert said.published is None or dt.date.fromisoformat(said.published)
     assert said.period is None or _PERIOD.fullmatch(said.period)
-    assert document.language in {"zh", "zh-Hant", "en", "und"}
+    assert re.fullmatch("zh-Hant|[a-z]{2,3}", document.language)
     assert all(notice.code and notice.text("en") != notice.code for notice in document.notices)
     assert re.fullmatch("[0-9a-f]{64}", document.sha256)
 

@@ -25,6 +25,7 @@ _HEAD = f"""# Licences
 
 Everything that `pip install {PROJECT}` with all its extras for users brings along. Made by
 `python tests/helpers/licences.py`, which refuses an unknown licence and the GPL and AGPL; a test holds this page to it.
+What `summarizer/languages/other/cldr.jsonl` holds is Unicode CLDR's, under the licence beside it.
 
 | package | licence |
 |---|---|

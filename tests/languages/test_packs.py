@@ -23,10 +23,20 @@ TEXT_SIDE = [
 
 
 @pytest.mark.parametrize(
-    ("code", "pack"), [("zh", "zh"), ("zh-Hant", "zh"), ("en", "en"), ("und", "zh"), ("", "zh"), ("../zh", "zh")]
+    ("code", "pack"),
+    [
+        ("zh", "zh"),
+        ("zh-Hant", "zh"),
+        ("en", "en"),
+        ("und", "zh"),
+        ("", "zh"),
+        ("../zh", "zh"),
+        ("de", "de"),
+        ("pt-BR", "pt"),
+    ],
 )
 def test_a_language_code_finds_its_pack(code: str, pack: str) -> None:
-    """A code without a pack is read by the default one: a table of figures is no language's."""
+    """A language without a pack gets one made; what is no language is read by the default one: a table of figures."""
     assert find(code).code == pack
 
 
@@ -55,7 +65,7 @@ def test_a_chinese_text_loads_no_other_pack() -> None:
         "import sys, summarizer;"
         "plan = summarizer.Document.from_text('一、推进改革\\n新建学校9所。', 'x');"
         "summarizer.summarize(plan, summarizer.Settings(engine='rules'));"
-        "assert not {'summarizer.languages.en', 'sentencex'} & set(sys.modules)"
+        "assert not {'summarizer.languages.en', 'summarizer.languages.other', 'sentencex'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -1,0 +1,55 @@
+"""The words of a language that reading it needs: ``words/CODE.toml``, which may leave out anything.
+
+A key holds alternatives parted by ``|``; ``*`` stands for the rest of a word, a blank for one or more. A language
+without a file is read by what CLDR says of it and by signs alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("words")
+NEVER = "(?!)"
+"""A pattern that nothing fits."""
+
+
+class Words:
+    """The words of one language, as patterns to build others of."""
+
+    def __init__(self, code: str, tables: dict[str, dict[str, str]]) -> None:
+        self.code = code
+        self._tables = tables
+
+    def any(self, table: str, key: str) -> str:
+        """A pattern of the alternatives of a key, without groups that capture; :data:`NEVER` where there are none."""
+        return alternatives(self.entries(table, key))
+
+    def entries(self, table: str, key: str) -> tuple[str, ...]:
+        """The alternatives of a key as they are written."""
+        found = self._tables.get(table, {}).get(key, "")
+        return tuple(entry for entry in (part.strip() for part in found.split("|")) if entry)
+
+    def values(self, table: str) -> dict[str, str]:
+        """All keys of a table, with what they hold."""
+        return self._tables.get(table, {})
+
+
+@cache
+def of(code: str) -> Words:
+    """The words of a language."""
+    path = _FOLDER / f"{code}.toml"
+    return Words(code, tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})
+
+
+def alternatives(entries: tuple[str, ...]) -> str:
+    """A pattern of words, the longest first, so that none hides behind its own beginning."""
+    if not entries:
+        return NEVER
+    return f"(?:{'|'.join(map(_pattern, sorted(entries, key=len, reverse=True)))})"
+
+
+def _pattern(entry: str) -> str:
+    return re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", "[ ]+")
