@@ -55,6 +55,7 @@ SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", r
 _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
+_JOINS = frozenset("and the for of in to our a an on at by with or from as vs".split())
 _COUNTED = re.compile(r"\d")
 _LABEL = verbose(
     r"""
@@ -124,7 +125,10 @@ def is_front_matter(text: str, *, listed: bool) -> bool:
 
 def is_title_case(text: str) -> bool:
     """Whether a line is set as a title: most of its longer words begin with a capital."""
-    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
+    written = _WORD.findall(text)
+    words = [word for word in written if len(word) >= _LONG_WORD]
+    if len(words) == 1 and any(word.islower() and len(word) >= _LONG_WORD - 1 for word in written):
+        return all(word in _JOINS for word in written if word.islower())  # Cleaner air is a sentence's beginning
     return bool(words) and words[0][0].isupper() and sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)
 
 

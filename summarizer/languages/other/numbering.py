@@ -59,6 +59,11 @@ class Marks:
         system, ordinal = self._kind(found)
         return Mark(system, ordinal, (inner or found).end())
 
+    @staticmethod
+    def titles_next(system: str) -> bool:  # noqa: ARG004 - what English needs
+        """False: a number alone on its line titles nothing."""
+        return False
+
     def read_run_in(self, view: str, start: int, end: int) -> Mark | None:  # noqa: ARG002
         """None: titles inside a paragraph have no marks."""
         return None

@@ -84,6 +84,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
 _MIN_WORDS, _FEW_WORDS = 4, 2
+_MAX_LINE = 120
+"""Characters of a line without a full stop that names a goal."""
 # We must focus on the following tasks.
 _LEADS_IN = re.compile(
     r"\bfollowing (?:[\w-]+ ){0,3}(?:tasks|actions|measures|steps|areas|goals|objectives|priorities|targets|activities"
@@ -179,8 +181,18 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
         return Verdict()
     if not context.alone:
         return None  # a paragraph under Priorities tells more than one of them
+    short = (
+        context.unspoken
+        and context.end - context.start <= _MAX_LINE
+        and context.view[context.end : context.end + 1]
+        not in {
+            ".",
+            "!",
+            "?",
+        }
+    )
     verb = commits.imperative(context) is not None or commits.promise(context) is not None
-    return Verdict() if verb else None
+    return Verdict() if verb or short else None
 
 
 def _names_a_measure(context: EnglishContext, first: int) -> bool:

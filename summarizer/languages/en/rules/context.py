@@ -68,6 +68,8 @@ class EnglishContext:
     """Whether it is an item of a list."""
     alone: bool = False
     """Whether nothing else stands on its line."""
+    unspoken: bool = False
+    """Whether nothing under its heading has been a whole sentence yet."""
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False

@@ -99,6 +99,7 @@ class EnglishReading:
                 kind = self._carried_to(index)
             self._kinds.append(kind)
             self._roles.append(self._role(index))
+        self._spoken: set[int | None] = set()
         self._visions: dict[int | None, int] = {}
         self._titles: dict[str, int] = {}
         for index, heading in enumerate(headings):
@@ -267,6 +268,9 @@ class EnglishReading:
         opens = view.rfind("\n", before, start) >= 0 or self._last is None
         stop = view.find("\n", sentence.stop)
         context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
+        context.unspoken = sentence.heading not in self._spoken
+        if _ends(view, sentence):
+            self._spoken.add(sentence.heading)
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
