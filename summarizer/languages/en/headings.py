@@ -52,6 +52,11 @@ _DOCUMENT_TITLE = re.compile(
     r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
 )
 SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:strategic |our |overall )?(?:goals?|objectives?|aims?|vision|mission|purpose|priority|outcome|target)"
+    r"\b[^:]{0,12}: \w",
+    re.IGNORECASE,
+)
 _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
@@ -70,6 +75,12 @@ _LABEL = verbose(
     re.IGNORECASE,
 )
 _BULLETS = "-*+•●○▪■◦➢✓✔·–□"
+# What an indicator is to reach stands behind its colon: Share of releases on time: at least 95%
+_FIGURE = re.compile(
+    r"\W*(?:(?:at least|at most|no more than|no fewer than|less than|more than|fewer than|under|over|about|up to) )?"
+    r"(?:US)?[$£€<>≥≤~]?\d",
+    re.IGNORECASE,
+)
 _MIN_TEXT, _MAX_WORDS = 60, 8
 _RUNNING = 2
 """A line that stands in a document more often is no title, save one that names what stands below it."""
@@ -120,7 +131,7 @@ def is_document_title(text: str) -> bool:
 
 def is_front_matter(text: str, *, listed: bool) -> bool:
     """Whether an unnumbered line above the first heading is no text: a title, a date, a signature; no list item is."""
-    return not listed and len(text) <= _MAX_FRONT and not text.endswith(":")
+    return not listed and len(text) <= _MAX_FRONT and not text.endswith(":") and not _SAYS.match(text)
 
 
 def is_title_case(text: str) -> bool:
@@ -137,7 +148,7 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
     first = next(iter(cut(view, start, end)), None)
     title_end = first.end if first else end
     colon = view.find(": ", start, min(title_end, start + _MAX_RUN_IN))
-    if colon > start:
+    if colon > start and _FIGURE.match(view, colon + 2, end) is None:
         return colon, colon + 2, ":"
     if first is None or first.stop >= end:
         return title_end, end, view[end - 1] if view[end - 1] in ".!?" else ""

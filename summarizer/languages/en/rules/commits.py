@@ -56,6 +56,7 @@ _GROWS = frozenset(
     "reach stay increase rise grow continue double become face experience fall decline change put "
     "place require remain".split()
 )
+_COMES = frozenset("retire age die suffer worsen deteriorate soar".split())
 _LEADS = frozenset(
     "by in with through where as to within over during working using for building from on at together once when "
     "following after before under based across throughout drawing if each every this".split()
@@ -242,6 +243,8 @@ def _modal(context: EnglishContext, at: int) -> bool:
         if verb == "include" and _fills(context, subject, following):
             return True
         if verb in _DESCRIBES or (verb in _OF_A_PAPER and _PAPERS & set(subject[:4])):
+            return False
+        if verb in _COMES:
             return False
         if verb == "take" and following in {"place", "time", "part in the"}:
             return False

@@ -135,6 +135,8 @@ class EnglishContext:
         before = self.plain[max(0, date.start - 14) : date.start].lower()
         if before.endswith("(") and self.plain.startswith(")", date.end):
             return date.broad and self.period is None  # Handbook published (Q2)
+        if before.endswith("from ") and not date.broad:
+            return self.plain[date.end : date.end + 9].lower().strip().startswith(("to ", "level", "base"))
         return before.endswith(_BASES)
 
     def clause(self, at: int, marks: str = ";") -> tuple[int, int]:

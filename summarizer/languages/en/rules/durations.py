@@ -32,9 +32,11 @@ _TIME_NOUN = verbose(
     """,
     re.IGNORECASE,
 )
-_REACHES = re.compile(r"(?:\b(?:to|by|below|under|than|at|least|most|exceed|of|between)|\bto within) ?$", re.IGNORECASE)
+_REACHES = re.compile(
+    r"(?:\b(?:to|by|below|under|than|at|least|most|exceed|of|between)|\bto within|:) ?$", re.IGNORECASE
+)
 _GIVEN = re.compile(
-    r"\b(?:spend|spends|receive|receives|complete|completes|undertake|offer|get|do|have|has|attend|volunteer) "
+    r"\b(?:spend|spends|receive|receives|completes?|undertake|take|takes|offer|get|do|have|has|attend|volunteer) "
     r"(?:(?:at|least|a|minimum|of|up|to|about|more|than) )*$",
     re.IGNORECASE,
 )

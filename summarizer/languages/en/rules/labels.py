@@ -28,7 +28,10 @@ GOAL = verbose(
     r"""
     [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
         |performance)[ ]){0,2}
-    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area|(?P<task>objectives?|outcomes?|intended[ ]outcomes?))
+    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area
+        |(?P<task>objectives?|(?:(?:intended|desired|expected|long-term)[ ])?outcomes?
+        |what[ ]we[ ](?:want|aim)[ ]to[ ]achieve
+        |our[ ]aim|success[ ]looks[ ]like))
     (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2})*)?[ ]?[*_]*:[*_]*[ ]*(?=\w)
     """,
     re.IGNORECASE,

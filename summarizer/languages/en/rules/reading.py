@@ -41,6 +41,7 @@ _SETS = verbose(
     r"""
     \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
     |(?:is|are)[ ](?:foreseen|planned|targeted)\b|our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ]of\b
+    |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
     |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
     """,
     re.IGNORECASE,

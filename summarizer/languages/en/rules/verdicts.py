@@ -268,30 +268,37 @@ def _past(context: EnglishContext, mention: Mention) -> Verdict | None:
         return Verdict("parameter")
     if _SO_NOW.search(plain, mention.number_end, max(mention.unit_end, mention.number_end)):
         return Verdict("stock")  # two recently funded initiatives
-    stock = _STOCK_BEFORE.search(before)
-    if stock and mention.unit not in RATIO_UNITS and not _STOCK_KEPT.search(stock[0]) and mention.comparator == "=":
-        return Verdict("stock")
-    if (
-        stock
-        and _STOCK_KEPT.search(stock[0])
-        and stock[0].lower() in {"their ", "its ", "our "}
-        and mention.comparator == "="
-        and mention.unit not in RATIO_UNITS
-    ):
+    if _is_stock(context, mention, before):
         return Verdict("stock")
     return Verdict("stock") if not context.sets and context.is_past(mention.number_start) else None
+
+
+def _is_stock(context: EnglishContext, mention: Mention, before: str) -> bool:
+    """Whether what is counted is there already: our 45 schools, but not what is to be done to all of them."""
+    stock = _STOCK_BEFORE.search(before)
+    if stock is None or mention.unit in RATIO_UNITS or mention.comparator != "=":
+        return False
+    if _STOCK_KEPT.search(stock[0]) and stock[0].lower() not in {"their ", "its ", "our "}:
+        return False
+    if not stock[0].lower().startswith(("our ", "its ", "their ")):
+        return True
+    at = mention.start - len(before) + stock.start()
+    verb = next((token.word for token in reversed(context.tokens) if token.end <= at), "")
+    return verb not in context.words.events  # replace our 12 boilers
 
 
 def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
     """Conditions for others, denominators, thresholds."""
     before = _before(context, mention)
     said = context.plain[max(0, mention.start - 60) : mention.number_start]
+    changes = before.endswith("by ") and mention.unit in RATIO_UNITS
     if mention.comparator == ">=" and _NONE_MORE.search(before):
         return Verdict("parameter")  # no household more than 400 metres away
     if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
         return Verdict("parameter")
     if (
-        _WHICH.search(context.plain, max(0, mention.start - 90), mention.start)
+        not changes
+        and _WHICH.search(context.plain, max(0, mention.start - 90), mention.start)
         and _THEN_MODAL.match(context.plain, mention.unit_end)
         and not context.is_past(mention.number_start)
     ):
@@ -302,7 +309,7 @@ def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
         context.plain, max(0, mention.start - 40), mention.number_start
     ):
         return Verdict("parameter")
-    if _SET_BEFORE.search(before) and not re.search(r"\bwill (?:\w+ )?$", before):
+    if not changes and _SET_BEFORE.search(before) and not re.search(r"\bwill (?:\w+ )?$", before):
         return Verdict("parameter")
     if (
         mention.comparator != "="
@@ -336,6 +343,8 @@ def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
     if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
         return Verdict("parameter")  # up to $15,000 to each new provider
     left = context.clause(mention.number_start, ";")[0]
+    if context.verb is None and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+        return None  # a key result: revenue of €3.2m
     done = any(
         token.word in context.words.money_forms
         for token in context.tokens
