@@ -143,7 +143,7 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
         if context.named_above:
             goal.level = "section" if level == "section" else "task"
             return goal
-        if context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
+        if not context.sets and context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
             goal.level = (
                 "overall"
                 if context.listing == "targets" and level == "section"
@@ -179,7 +179,7 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
         return Verdict()
-    if not context.alone:
+    if not context.alone or (context.amid and not context.listed):
         return None  # a paragraph under Priorities tells more than one of them
     short = (
         context.unspoken

@@ -70,6 +70,8 @@ class EnglishContext:
     """Whether nothing else stands on its line."""
     unspoken: bool = False
     """Whether nothing under its heading has been a whole sentence yet."""
+    amid: bool = False
+    """Whether a list stands under its heading."""
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False

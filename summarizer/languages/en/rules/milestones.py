@@ -69,7 +69,9 @@ def _edged(context: EnglishContext, date: DateMention) -> bool:
         return True
     return _PREPOSITION.search(plain, max(0, date.start - 24), date.start) is not None or plain[
         date.start : date.end
-    ].lower().startswith(("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn"))
+    ].lower().startswith(
+        ("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn", "late ", "early ", "mid")
+    )
 
 
 def _leads(context: EnglishContext, date: DateMention) -> bool:

@@ -40,7 +40,8 @@ _MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghix
 _SETS = verbose(
     r"""
     \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
-    |(?:is|are)[ ](?:foreseen|planned|targeted)\b|our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ]of\b
+    |(?:is|are)[ ](?:foreseen|planned|targeted)\b
+    |our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ](?:of|is|remains|focuses[ ]on|stands[ ]at)\b
     |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
     |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
     """,
@@ -101,6 +102,7 @@ class EnglishReading:
             self._kinds.append(kind)
             self._roles.append(self._role(index))
         self._spoken: set[int | None] = set()
+        self._lists: set[int | None] = set()
         self._visions: dict[int | None, int] = {}
         self._titles: dict[str, int] = {}
         for index, heading in enumerate(headings):
@@ -207,6 +209,12 @@ class EnglishReading:
         context.promised = context.promised or label == "action"
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
+        if (
+            made.accepted
+            and isinstance(made, GoalCandidate)
+            and " ".join(context.plain.lower().split()) in self._titles
+        ):
+            made.judged("nominal-heading")  # it stands over a part of its own elsewhere
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
             self._visions[sentence.heading] = seen + 1
         self._last = sentence
@@ -270,9 +278,12 @@ class EnglishReading:
         stop = view.find("\n", sentence.stop)
         context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
         context.unspoken = sentence.heading not in self._spoken
+        context.amid = sentence.heading in self._lists
         if _ends(view, sentence):
             self._spoken.add(sentence.heading)
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
+        if context.listed:
+            self._lists.add(sentence.heading)
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
         gap = view[gap_start : line if line > max(gap_start, before) else start].rstrip(_MARKS)

@@ -48,7 +48,7 @@ _NO = verbose(
     |\b(?P<none>(?:make|have|record|accept|allow|send|issue|with|achieve|see|ensure|maintain
     |report)[ ]no[ ])(?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|cost|impact)
     |\bno[ ](?:net[ ](?:loss|increase)|new)\b[ ]
-    |\b(?:will|shall)[ ]not[ ][^,;:()]{1,40}?\bany\b[ ]
+    |\b(?:will|shall)[ ]not[ ][^,;:()]{1,40}?\bany\b[ ](?!further|longer|more\b)
     """,
     re.IGNORECASE,
 )

@@ -249,6 +249,8 @@ def _attribute(context: EnglishContext, mention: Mention) -> Verdict | None:
         return Verdict("frame")
     if _HYPHEN_NOUN.match(context.plain, mention.number_end):
         return Verdict("size")
+    if context.plain[mention.start : mention.number_start].lower().startswith("within") and mention.value == 1:
+        return Verdict("frame")  # within one domain
     alone = before.endswith("(") and context.plain.startswith(")", mention.end)
     if alone and (mention.unit or "").lower() in _OF_AREA:
         return Verdict("size")  # the Talbot farm (38 acres)
