@@ -68,7 +68,10 @@ ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]
 
 def opens_inside(outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG001 - what Chinese needs
     """Whether a run of ``inner`` that starts at 1 opens inside ``outer``: 1.1 does in 1., against the usual order."""
-    return RANK[outer] < RANK[inner] or (outer == "arabic" and inner.startswith("decimal"))
+    return RANK[outer] < RANK[inner] or (
+        (outer == "arabic" and inner.startswith("decimal"))
+        or (outer == "bare" and inner in {"decimal2", "decimal3", "letter-decimal"})
+    )
 
 
 def read_mark(view: str, start: int, end: int) -> Mark | None:

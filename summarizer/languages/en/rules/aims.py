@@ -41,6 +41,8 @@ _OVERALL = verbose(
                 |ensure|enable[ ]us|transform|double|halve|increase))\b
         |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:we|the[ ][^,.]{1,50}?)[ ](?:aims?|aspires?|seeks?
         |strives?|wants?)[ ]to[ ](?:be|become|create[ ]a|build[ ]a)\b
+        |(?:the[ ]|our[ ])?(?:main|key|principal|major|projected|overall|development)[ ](?:[\w-]+[ ]){0,3}
+            (?:targets|goals|objectives)\b[^:.]{0,60}:
         |these[ ](?:efforts|actions|measures)[ ]will[ ]enable
     )
     """,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Role
     from summarizer.models import Level
 
+_NEAR = 60
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
 _ITEM = verbose(
@@ -227,6 +228,7 @@ class EnglishReading:
         ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
+        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (
             sentence.cell == "work"

@@ -50,6 +50,7 @@ _BASELINES = re.compile(
     r"\b(?:of|at|was|is|:)(?: [\d.,]+ ?%?,?(?: and)?)* ?$",
     re.IGNORECASE,
 )
+_WAS_SO = re.compile(r"\b(?:actual|baseline|result|current|achieved|today)\b[^:;|]{0,20}: ?$", re.IGNORECASE)
 _MARGIN = re.compile(r"\b(?:margin of error|confidence|plus or minus|\+/-|±)[^()]{0,12}$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     r"\((?:[^()]{0,30}\b)?(?:(?:19|20)\d\d|baseline|current|currently|from|actual|was|up from|down from)\b[^()]{0,20}$",
@@ -266,6 +267,8 @@ def _past(context: EnglishContext, mention: Mention) -> Verdict | None:
             return Verdict("stock")
     if _IN_BRACKETS.search(before) or _BASELINES.search(_before(context, mention, 110)):
         return Verdict("stock")
+    if _WAS_SO.search(before):
+        return Verdict("stock")
     if _MARGIN.search(before):
         return Verdict("parameter")
     if _SO_NOW.search(plain, mention.number_end, max(mention.unit_end, mention.number_end)):
@@ -372,6 +375,8 @@ def _bare(context: EnglishContext, mention: Mention) -> Verdict | None:
         and not re.search(r"\b(?:to|by|keep|reach|reduc\w+|rate|number|score|index)\b", said, re.IGNORECASE)
     ):
         return Verdict("no-unit")
+    if mention.comparator != "=" and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+        return None  # NPS of 45 or higher
     changes = any(
         token.word.startswith(context.words.rises) for token in context.tokens if token.start < mention.number_start
     )
