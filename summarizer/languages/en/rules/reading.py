@@ -321,7 +321,7 @@ class EnglishReading:
                 context.listing, context.promised = self._lead
                 context.main = self._main
                 first = sentence.heading is None or sentence.heading in self._parents
-                context.overall = first and (self._duty or context.listing == "targets")
+                context.overall = first and (self._duty or (context.listing == "targets" and self._main))
             elif opens:
                 context.role = "background" if context.role == "plain" else context.role
             return
