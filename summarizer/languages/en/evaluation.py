@@ -43,7 +43,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d,])|\d+(?:\.\
 _SPELT = "|".join([*_SMALL, *_TENS])
 _WRITTEN = re.compile(
     rf"""
-    (?<![\w.,])
+    (?:(?<![\w.,])|(?<=\sR)|(?<=\sRs)|(?<=\sKSh))
     (?: (?P<whole>{_DIGITS})(?:[ ](?P<above>\d)/(?P<below>\d))?  # 2 1/2
       | (?P<fold>(?:{_SPELT}|\d+)-?fold)
       | (?P<parts>(?:an?|one|two|three|four|nine)?[ -]?(?:half|halves|thirds?|quarters?|fifths?|tenths?))(?![ -]hour)

@@ -32,6 +32,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Before a number: it tells of the thing, and is not what is done."""
+_STARTING = frozenset("beginning starting commencing effective".split())
 _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
@@ -51,7 +52,7 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
     plain = context.plain
     for date in dates:
         left, right = segment_of(begins, date.start, len(plain))
-        if not plain[left : date.start].strip(" ").lower().split()[:-1] or _leads(context, date):
+        if set(plain[left : date.start].lower().split()[:-1]) <= _STARTING or _leads(context, date):
             left, right = _main(context, begins, date)
             if left >= date.start or not plain[date.end :].strip(" .)"):
                 left, right = _part_before(begins, date.start), len(plain)
