@@ -46,7 +46,8 @@ _GOAL_HEAD = verbose(
 )
 _TARGET_HEAD = verbose(
     rf"""
-    (?:{_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)
+    (?:{_LEAD}(?:targets?|(?:expected|planned|intended)[ ]results|indicators?|metrics?|kpis?
+        |performance[ ](?:measures|indicators|targets|goals)
         |(?:measures?|evidence|signs|indicators)[ ]of[ ](?:success|progress|impact|performance)
         |(?:success|outcome|impact|progress|output)[ ](?:measures?|metrics|indicators|criteria|factors)
         |measur(?:e|ing)[ ](?:our[ ])?(?:success|progress|impact|performance)
@@ -82,7 +83,8 @@ _ACTIONS = verbose(
 )
 _TARGETS = verbose(
     r"""
-    \b(?:targets?|indicators|metrics|(?:measures?|evidence|signs)[ ]of[ ]success|success[ ](?:will|criteria|measures?)
+    \b(?:targets?|indicators|metrics|(?:expected|planned|intended)[ ]results
+    |(?:measures?|evidence|signs)[ ]of[ ]success|success[ ](?:will|criteria|measures?)
     |outcome[ ]measures?
     |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|’ll|[ ]will)[ ]know)\b
     """,
