@@ -70,6 +70,8 @@ _TELLING = frozenset(
     "allows shows means makes comes faces exists would hit led made took began".split()
 )
 _MAX_SUBJECT, _MAX_KEY = 6, 4
+_MOST_WORDS = 80
+"""No subject has more; a text without commas would be read again for each of its verbs."""
 
 
 def leading_verb(context: EnglishContext, at: int = 0) -> int | None:
@@ -205,7 +207,7 @@ def _subject(context: EnglishContext, at: int) -> list[str]:
     """The words of the part of the sentence before token ``at``."""
     tokens = context.tokens
     begin = at
-    while begin > 0 and tokens[begin - 1].word not in ",;:()—–":
+    while begin > max(0, at - _MOST_WORDS) and tokens[begin - 1].word not in ",;:()—–":
         begin -= 1
     return [token.word for token in tokens[begin:at]]
 
