@@ -27,6 +27,7 @@ _SLACK = 2.0
 _MUCH = 6.0
 _SHARE, _LEAST = 0.25, 1.5
 """So much of the breaks at full lines, and so many, have to stand inside a sentence for sure."""
+_SURE = 0.3
 _USUAL = 0.75
 _MAX_LINES = 100_000
 """No plan has more; what is known of each takes many times the memory of its characters."""
@@ -118,6 +119,8 @@ def wraps(document: Lines, pack: Language) -> list[tuple[int, int]]:
             each.text = below.text if below is not None and below.full else each.ended
             below = each
     full = [each for each in breaks if each.full]
+    if pack.tables.BLANK and sum(each.sure for each in full) < max(2, _SURE * len(full)):
+        return torn  # where words are parted, most breaks inside sentences are followed by a small letter
     if not _are_broken(full, mostly=_long(document, widths) * 2 < len(document.plain)):
         return torn
     sure = [each for each in full if each.sure] or [each for each in likely if each.full]

@@ -101,7 +101,11 @@ class HeadingStack:
             self._nested.add((self._open[-1].system, mark.system))
             return
         rank = self._numbering.RANK
-        while self._open and rank[self._open[-1].system] >= rank[mark.system]:
+        while (
+            self._open
+            and rank[self._open[-1].system] >= rank[mark.system]
+            and (self._open[-1].system, mark.system) not in self._nested
+        ):
             self._open.pop()
 
     def _directly_inside(self, system: str) -> bool:

@@ -58,7 +58,7 @@ def _lines(document: Document, left_out: list[Span], pack: Language) -> Iterator
     view = cells_parted(document)
     at = 0
     for span in (*sorted((*document.furniture, *left_out)), None):
-        if span is not None and view.startswith("<", span.start) and not _breaks(view[span.start : span.end]):
+        if span is not None and view[span.start] in "<&" and not _breaks(view[span.start : span.end]):
             continue
         stop = len(view) if span is None else span.start
         while at < stop:
@@ -137,7 +137,7 @@ class _Builder:
 
     def line(self, start: int, end: int) -> None:
         """Take one line: a heading, a title, or body text (perhaps with a run-in title)."""
-        view = self.view
+        view, written = self.view, start
         if bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end):
             end -= 2 if bullet[0] == "**" else 0
             start = bullet.end()
@@ -164,7 +164,7 @@ class _Builder:
         if mark is None and called is not None and not listed and self._is_one(start, end):
             self.headings.add(called[0]._replace(end=start), called[1], end, end)
         elif mark is None:
-            self._unmarked(start, end, listed=listed)
+            self._unmarked(start, end, listed=listed, written=written)
         elif run_in:
             self._body(start, end)
         else:
@@ -272,7 +272,7 @@ class _Builder:
             start, name_start, name_end, end = held
             self.headings.add(Mark(NAMED_LIST if items else NAMED, 0, name_start), start, name_end, end)
 
-    def _unmarked(self, start: int, end: int, *, listed: bool) -> None:
+    def _unmarked(self, start: int, end: int, *, listed: bool, written: int) -> None:
         if name := self._cues.named_part(self.view, start, end):
             self._named(start, end, name)
             return
@@ -281,8 +281,9 @@ class _Builder:
             if self._cues.is_document_title(text.strip("《》 ")):
                 self.headings.close_all()
                 return
-            if start in self._bare_titles:
-                self.headings.add(Mark(self._bare_titles[start], 0, start), start, end, end)
+            system = self._bare_titles.get(start) or (None if listed else self._bare_titles.get(written))
+            if system is not None:
+                self.headings.add(Mark(system, 0, start), start, end, end)
                 return
             above = self.headings.current is None and not self._goes_on(start)
             if (above and self._cues.is_front_matter(text, listed=listed)) or self._cues.SALUTATION.match(text):

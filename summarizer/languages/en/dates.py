@@ -30,7 +30,8 @@ _SPECIFIC = rf"""
         |{_MONTH}-(?:{_YEAR}|\d\d)|\d{{1,2}}-{_MONTH}(?:-(?:{_YEAR}|\d\d))?        # Jun-26, 30-Sep
     )
     |(?<=by[ ]){_MONTH}|(?<=in[ ]){_MONTH}|(?<=before[ ]){_MONTH}|(?<=until[ ]){_MONTH}|(?<=from[ ]){_MONTH}
-    |(?:each|every)[ ](?:{_MONTH}|{_SEASON})|(?<=by[ ])(?:the[ ])?{_SEASON}|(?<=in[ ])(?:the[ ])?{_SEASON}
+    |(?:each|every)[ ](?:{_MONTH}|{_SEASON})|
+        (?:(?<=by[ ])|(?<=in[ ]))(?:the[ ])?{_SEASON}(?=[ ]*(?:[,.;:)]|$|of[ ]|and[ ]|or[ ]|term|semester))
     |(?:\d{{1,2}}/){{1,2}}{_YEAR}|{_YEAR}-\d\d-\d\d|{_YEAR}-(?:0[1-9]|1[0-2])(?!\d)(?=[ ]*$|[.;,)|])
 """
 _PART = rf"""

@@ -43,11 +43,11 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d,])|\d+(?:\.\
 _SPELT = "|".join([*_SMALL, *_TENS])
 _WRITTEN = re.compile(
     rf"""
-    (?<![\w.,])
+    (?:(?<![\w.,])|(?<=\sR)|(?<=\sRs)|(?<=\sKSh))
     (?: (?P<whole>{_DIGITS})(?:[ ](?P<above>\d)/(?P<below>\d))?  # 2 1/2
       | (?P<fold>(?:{_SPELT}|\d+)-?fold)
       | (?P<parts>(?:an?|one|two|three|four|nine)?[ -]?(?:half|halves|thirds?|quarters?|fifths?|tenths?))(?![ -]hour)
-      | (?P<words>(?:{_SPELT})(?:[ -](?:and[ ])?(?:{_SPELT}))*|an?(?=[ ](?:dozen|hundred|thousand|million|billion)\b))
+      | (?P<words>(?:{_SPELT})(?:[ -](?:{_SPELT}))*|an?(?=[ ](?:dozen|hundred|thousand|million|billion)\b))
       | (?P<times>{"|".join(_TIMES)})
     )
     (?P<scales>(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|(?:bn|mn|tn|[kmb])(?!\w))*)
@@ -141,6 +141,10 @@ def _read(match: re.Match[str]) -> Iterator[WrittenNumber]:
     scaled = value + 0.5 if rest == "a half" else value  # two and a half million stands as 2.5 before its scale
     for scale in re.findall(r"[a-z]+", (match["scales"] or "").lower()):
         scaled *= _LARGE[scale]
+    if rest and rest != "a half" and not match["scales"]:  # between three and four
+        yield WrittenNumber(value, start, match.start("rest") - len(" and "))
+        yield WrittenNumber(_spelt(rest), match.start("rest"), end)
+        return
     if rest and rest != "a half":
         yield WrittenNumber(scaled + _spelt(rest), start, end)
         yield WrittenNumber(scaled, start, match.start("rest") - len(" and "))

@@ -18,7 +18,7 @@ _LINE = verbose(
     |[^.]{3,120}?[ ]?(?:\.{3,}|(?:[ ]\.){3,}|…+)[ ]?(?:\d{1,3}|[ivxl]{1,5})              # a line of a list of contents
     |home(?:[ ]*[>»/|][ ]*[^>»/|]{1,60})+                                   # home > plans > 2026
     |(?:last[ ]updated|page[ ]last[ ]reviewed|posted|date[ ]posted)[ ]*:?[ ].{4,40}
-    |(?:©|\(c\)|copyright\b).{0,120}|.{0,80}\ball[ ]rights[ ]reserved\.?
+    |(?:©|\(c\)(?=[ ]*(?:19|20)\d\d)|copyright\b).{0,120}|.{0,80}\ball[ ]rights[ ]reserved\.?
     """,
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from summarizer.languages.records import Role, Standing
 
-MAX_TITLE = 200
+MAX_TITLE = 300
 """Characters; a longer line is a paragraph, not a heading."""
 _MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT = 80, 80, 60
 _TITLE_CASE = 0.6
@@ -38,25 +38,35 @@ _BACKGROUND = verbose(
     ^(?:introduction|background|context|overview|foreword|preface|acknowledge?ments?|about\b.*
         |table[ ]of[ ]contents|contents|glossary|definitions
         |methodology|how[ ](?:this|the|our)[ ].{0,20}(?:made|developed|created)|contacts?(?:[ ]us)?
-        |(?:(?:our|core|shared|organi[sz]ational|company)[ ])*(?:values|beliefs)(?:[ ]and[ ]\w+)?
         |.*\b(?:situation|analysis|landscape)|message[ ]from\b.*)$
     """,
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"(?:appendix|annex|attachment|references|endnotes)\b", re.IGNORECASE)
+# What stands apart from what is planned; values are mottoes, whatever they promise.
+_APPENDIX = re.compile(
+    r"(?:appendix|annex|attachment|references|endnotes)\b"
+    r"|(?:(?:our|core|shared|organi[sz]ational|company|the) )*(?:values|beliefs)(?: and \w+)?$",
+    re.IGNORECASE,
+)
 _DOCUMENT_TITLE = re.compile(
     r".{4,100}\b(?:strategic plan|action plan|work plan|annual plan|work programme)(?: .{0,20}\d{4}.*)?", re.IGNORECASE
 )
 SALUTATION = re.compile(r"(?:dear|fellow|esteemed|honou?rable)\b.{0,60}[,:]$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:strategic |our |overall )?(?:goals?|objectives?|aims?|vision|mission|purpose|priority|outcome|target)"
+    r"\b[^:]{0,12}: \w",
+    re.IGNORECASE,
+)
 _STOPPED = re.compile(r"[.!?][\"”)]?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
+_JOINS = frozenset("and the for of in to our a an on at by with or from as vs".split())
 _COUNTED = re.compile(r"\d")
 _LABEL = verbose(
     r"""
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
     |budget|cost)s?)[ ]?[:.]
-    |\*\*[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
+    |[^*]{2,40}(?:\*\*[ ]?:|:\*\*)[ ]+\S                                     # **Version**: 1.0
     |(?:(?:document|plan|effective|revision|publication|approval)[ ])?(?:version|date|status|author|period
         |revision)s?[ ]?:
     |(?:last|date)[ ](?:updated|revised|reviewed|adopted|approved)[ ]?:
@@ -65,6 +75,12 @@ _LABEL = verbose(
     re.IGNORECASE,
 )
 _BULLETS = "-*+•●○▪■◦➢✓✔·–□"
+# What an indicator is to reach stands behind its colon: Share of releases on time: at least 95%
+_FIGURE = re.compile(
+    r"\W*(?:(?:at least|at most|no more than|no fewer than|less than|more than|fewer than|under|over|about|up to) )?"
+    r"(?:US)?[$£€<>≥≤~]?\d",
+    re.IGNORECASE,
+)
 _MIN_TEXT, _MAX_WORDS = 60, 8
 _RUNNING = 2
 """A line that stands in a document more often is no title, save one that names what stands below it."""
@@ -115,12 +131,15 @@ def is_document_title(text: str) -> bool:
 
 def is_front_matter(text: str, *, listed: bool) -> bool:
     """Whether an unnumbered line above the first heading is no text: a title, a date, a signature; no list item is."""
-    return not listed and len(text) <= _MAX_FRONT and not text.endswith(":")
+    return not listed and len(text) <= _MAX_FRONT and not text.endswith(":") and not _SAYS.match(text)
 
 
 def is_title_case(text: str) -> bool:
     """Whether a line is set as a title: most of its longer words begin with a capital."""
-    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
+    written = _WORD.findall(text)
+    words = [word for word in written if len(word) >= _LONG_WORD]
+    if len(words) == 1 and any(word.islower() and len(word) >= _LONG_WORD - 1 for word in written):
+        return all(word in _JOINS for word in written if word.islower())  # Cleaner air is a sentence's beginning
     return bool(words) and words[0][0].isupper() and sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)
 
 
@@ -129,7 +148,7 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
     first = next(iter(cut(view, start, end)), None)
     title_end = first.end if first else end
     colon = view.find(": ", start, min(title_end, start + _MAX_RUN_IN))
-    if colon > start:
+    if colon > start and _FIGURE.match(view, colon + 2, end) is None:
         return colon, colon + 2, ":"
     if first is None or first.stop >= end:
         return title_end, end, view[end - 1] if view[end - 1] in ".!?" else ""

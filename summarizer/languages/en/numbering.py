@@ -22,7 +22,7 @@ _NAMES = {
     "strategic challenge|goal area|priority area|thematic area|priority theme|key priority|"
     "core priority|top priority|big goal|core goal|key goal|overarching goal|goal|priority|"
     "pillar|theme|aim|ambition|direction|imperative|workstream|thrust|mission|long-term goal|"
-    "cornerstone",
+    "cornerstone|programme|program",
     "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|"
     "result area|target|sub-goal|sub-objective|sub-priority|sub-strategy|key result area|"
     "key objective|core objective|core strategy|smart objective|smart goal|strategic outcome|"
@@ -57,8 +57,8 @@ _MARK = verbose(
     |(?P<letter>[A-Z])\.[ ]+(?=[A-Z“"]\w)                   # A. Improve, but no initials
     |\((?P<paren_letter>[A-Za-z])\)[ ]*
     |(?P<half_letter>[a-z])\)[ ]+
-    |(?P<low_roman>[ivx]{{1,4}})[.)][ ]+(?=[A-Za-z“"])
-    |(?P<low_letter>[a-z])\.[ ]+(?=[A-Z“"])
+    |(?P<low_roman>[ivx]{{1,4}})[.)][ ]+(?=[A-Za-z“"\d])
+    |(?P<low_letter>[a-z])\.[ ]+(?=[A-Z“"\d])
     """
 )
 _NAMED_MARK = re.compile(rf"(?<![a-z-])({_NAME.replace('[ ]', ' ')}) ", re.IGNORECASE)
@@ -68,7 +68,10 @@ ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]
 
 def opens_inside(outer: str, ordinal: int, inner: str) -> bool:  # noqa: ARG001 - what Chinese needs
     """Whether a run of ``inner`` that starts at 1 opens inside ``outer``: 1.1 does in 1., against the usual order."""
-    return RANK[outer] < RANK[inner] or (outer == "arabic" and inner.startswith("decimal"))
+    return RANK[outer] < RANK[inner] or (
+        (outer == "arabic" and inner.startswith("decimal"))
+        or (outer == "bare" and inner in {"decimal2", "decimal3", "letter-decimal"})
+    )
 
 
 def read_mark(view: str, start: int, end: int) -> Mark | None:

@@ -47,10 +47,10 @@ _NAMED_BY = verbose(
     r"""
     \b(?:goal|objective|priority|pillar|theme|strategy|outcome|action|activity|initiative|milestone|step|phase|tier|level
         |stage|grade|grades|age|ages|aged|section|chapter|part|article|title|appendix|annex|page|pages|pp?\.|table|figure
-        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|chapter|item|year|class|type|zone|line|scope
+        |fig\.|no\.|number|route|highway|room|suite|district|ward|version|covid|iso|iec|ansi|bs|cop|regulation|directive|bill|resolution|chapter|item|year|class|type|zone|line|scope
         |target|indicator|recommendation|commitment|deliverable|output|task|question
         |sdgs?|sdg[ ]target|category|band|key[ ]stage|schedule|clause|rule|paragraph
-        |box|exhibit|volume|vol\.|unit|block|lot|module|workstream|horizon|round|wave)
+        |box|exhibit|volume|vol\.|unit|block|lot|module|workstream|horizon|round|wave|vision)
     [ -]$
     """,
     re.IGNORECASE,

@@ -59,9 +59,10 @@ class Marks:
         system, ordinal = self._kind(found)
         return Mark(system, ordinal, (inner or found).end())
 
-    def titles_next(self, system: str) -> bool:
-        """Whether a mark alone on its line stands over its title: Ziel 3, and below it its words."""
-        return system in NAMED
+    @staticmethod
+    def titles_next(system: str) -> bool:  # noqa: ARG004 - what English needs
+        """False: a number alone on its line titles nothing."""
+        return False
 
     def read_run_in(self, view: str, start: int, end: int) -> Mark | None:  # noqa: ARG002
         """None: titles inside a paragraph have no marks."""

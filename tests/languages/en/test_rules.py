@@ -41,6 +41,10 @@ def read(*items: str) -> Summary:
         ("Eliminate lead pipes.", 0, None, "=", "zero"),
         ("No sewage will be released.", 0, None, "=", "zero"),
         ("Achieve zero traffic deaths.", 0, None, "=", "zero"),
+        ("Replace our 12 oldest buses.", 12, "buses", "=", "quantity"),
+        ("Hold four community clean-up days.", 4, "days", "=", "quantity"),
+        ("Keep reserves of at least three months.", 3, "months", ">=", "quantity"),
+        ("Cut the number of falls that cause injury by 30%.", 30, "%", "=", "ratio"),
         ("Clean the beaches twice a week.", 2, "times", "=", "standard"),
         ("Keep unemployment below the state average.", None, None, "<=", "relative"),
     ],
@@ -60,6 +64,9 @@ def test_a_target(item: str, value: float | None, unit: str | None, comparator: 
         ("Launch a youth council in fall 2026.", "fall 2026"),
         ("By March 2027, the town will complete the sewer study.", "March 2027"),
         ("Begin construction of the levee in FY 2028.", "FY 2028"),
+        ("Write a housing plan, beginning in 2027.", "2027"),
+        ("Issue the annual report late 2026.", "late 2026"),
+        ("Relaunch the library website by June 1.", "June 1"),
     ],
 )
 def test_a_milestone(item: str, deadline: str) -> None:
@@ -83,6 +90,13 @@ def test_a_milestone(item: str, deadline: str) -> None:
         "Encourage all residents to vote.",
         "Improve the look of Main Street by 2030.",
         "Build a dog park at a cost of $40,000.",
+        "Improve retention from our baseline measure of 64%.",
+        "Work with growers who supply two thirds of our fruit.",
+        "Survey residents (margin of error +/- 4%).",
+        "Publish a plan for any project that costs more than $20,000.",
+        "Restore the Miller farm (52 acres).",
+        "Campaign for an end to poverty.",
+        "Build on two recently funded projects.",
     ],
 )
 def test_no_target(item: str) -> None:

@@ -41,6 +41,8 @@ _OVERALL = verbose(
                 |ensure|enable[ ]us|transform|double|halve|increase))\b
         |(?:(?:by|in)[ ](?:the[ ]end[ ]of[ ])?20\d\d,?[ ])?(?:we|the[ ][^,.]{1,50}?)[ ](?:aims?|aspires?|seeks?
         |strives?|wants?)[ ]to[ ](?:be|become|create[ ]a|build[ ]a)\b
+        |(?:the[ ]|our[ ])?(?:main|key|principal|major|projected|overall|development)[ ](?:[\w-]+[ ]){0,3}
+            (?:targets|goals|objectives)\b[^:.]{0,60}:
         |these[ ](?:efforts|actions|measures)[ ]will[ ]enable
     )
     """,
@@ -84,6 +86,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
 _MIN_WORDS, _FEW_WORDS = 4, 2
+_MAX_LINE = 120
+"""Characters of a line without a full stop that names a goal."""
 # We must focus on the following tasks.
 _LEADS_IN = re.compile(
     r"\bfollowing (?:[\w-]+ ){0,3}(?:tasks|actions|measures|steps|areas|goals|objectives|priorities|targets|activities"
@@ -133,15 +137,15 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
     if not context.sentence.cell:
         if context.role not in {"review", "appendix"} and _is_overall(context, seen_visions):
             return goal
-        if context.overall and context.listed:
+        if context.listed and (context.overall or (context.role == "overall" and first is not None)):
             return goal
         if context.called:
-            goal.level = "section" if context.called == "section" else "task"
+            goal.level = context.called
             return goal
         if context.named_above:
             goal.level = "section" if level == "section" else "task"
             return goal
-        if context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
+        if not context.sets and context.listing in {"goals", "targets"} and (kind := _listed_goal(context)) is not None:
             goal.level = (
                 "overall"
                 if context.listing == "targets" and level == "section"
@@ -177,10 +181,20 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
         return Verdict()
-    if not context.alone:
+    if not context.alone or (context.amid and not context.listed):
         return None  # a paragraph under Priorities tells more than one of them
+    short = (
+        context.unspoken
+        and context.end - context.start <= _MAX_LINE
+        and context.view[context.end : context.end + 1]
+        not in {
+            ".",
+            "!",
+            "?",
+        }
+    )
     verb = commits.imperative(context) is not None or commits.promise(context) is not None
-    return Verdict() if verb else None
+    return Verdict() if verb or short else None
 
 
 def _names_a_measure(context: EnglishContext, first: int) -> bool:

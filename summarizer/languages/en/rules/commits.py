@@ -56,6 +56,7 @@ _GROWS = frozenset(
     "reach stay increase rise grow continue double become face experience fall decline change put "
     "place require remain".split()
 )
+_COMES = frozenset("retire age die suffer worsen deteriorate soar".split())
 _LEADS = frozenset(
     "by in with through where as to within over during working using for building from on at together once when "
     "following after before under based across throughout drawing if each every this".split()
@@ -68,7 +69,9 @@ _TELLING = frozenset(
     "should stands stood grew rose fell remains continues includes provides requires needs becomes helps enables "
     "allows shows means makes comes faces exists would hit led made took began".split()
 )
-_MAX_SUBJECT = 6
+_MAX_SUBJECT, _MAX_KEY = 6, 4
+_MOST_WORDS = 80
+"""No subject has more; a text without commas would be read again for each of its verbs."""
 
 
 def leading_verb(context: EnglishContext, at: int = 0) -> int | None:
@@ -140,6 +143,8 @@ def imperative(context: EnglishContext) -> int | None:
         return None
     if _is_participle(context):
         return None
+    if any(token.word == ":" for token in tokens[1:_MAX_KEY]):
+        return None  # Document version: 1.0
     first = leading_verb(context)
     if first is not None:
         return first
@@ -166,6 +171,8 @@ def gerund(context: EnglishContext) -> bool:
 
 def promise(context: EnglishContext) -> int | None:
     """The token of will, shall, must, plan to … whose verb commits somebody; None where none does."""
+    if context.tokens and context.tokens[0].word in {"without", "unless"}:
+        return None  # what happens if nothing is done
     for at, token in enumerate(context.tokens):
         word = token.word
         if word in _MODALS:
@@ -200,7 +207,7 @@ def _subject(context: EnglishContext, at: int) -> list[str]:
     """The words of the part of the sentence before token ``at``."""
     tokens = context.tokens
     begin = at
-    while begin > 0 and tokens[begin - 1].word not in ",;:()—–":
+    while begin > max(0, at - _MOST_WORDS) and tokens[begin - 1].word not in ",;:()—–":
         begin -= 1
     return [token.word for token in tokens[begin:at]]
 
@@ -208,7 +215,11 @@ def _subject(context: EnglishContext, at: int) -> list[str]:
 def _is_subordinate(context: EnglishContext, subject: list[str]) -> bool:
     """Whether the subject opens a clause that only tells of something: …, a tool that agencies will use."""
     for back, word in enumerate(reversed(subject), 1):
-        if word in _FINITE or (word in context.words.third_persons and word not in context.words.closed_groups):
+        if (
+            word in _FINITE
+            or word in _TELLING
+            or (word in context.words.third_persons and word not in context.words.closed_groups)
+        ):
             return False  # the seawall that protects the harbor will be rebuilt
         if word in _SUBORDINATE:
             return back < _MAX_SUBJECT or back == len(subject)
@@ -234,6 +245,8 @@ def _modal(context: EnglishContext, at: int) -> bool:
         if verb == "include" and _fills(context, subject, following):
             return True
         if verb in _DESCRIBES or (verb in _OF_A_PAPER and _PAPERS & set(subject[:4])):
+            return False
+        if verb in _COMES:
             return False
         if verb == "take" and following in {"place", "time", "part in the"}:
             return False

@@ -13,12 +13,13 @@ from summarizer.languages.patterns import verbose
 if TYPE_CHECKING:
     from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.languages.records import DateMention, Mention, Role
+    from summarizer.models import Level
     from summarizer.structure.outline import Sentence
 
 Listing = Literal["actions", "goals", "targets", "none"]
 """What the list holds that a sentence is an item of, by its lead-in or heading."""
 
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d[\d,.]*|[,;:()—–]")
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d(?:[\d,.]*\d)?|[,;:()—–]")
 # The address of a link, and what marks words as bold, as code, as a footnote.
 _MARKUP = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,8}\]|[*_`]{1,3}|[\[\]]")
 # What was so or was done before the plan, in the clause around a number.
@@ -36,7 +37,9 @@ _PAST = verbose(
     """,
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE)
+_MODAL = re.compile(
+    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE
+)
 
 
 class Token(NamedTuple):
@@ -65,6 +68,10 @@ class EnglishContext:
     """Whether it is an item of a list."""
     alone: bool = False
     """Whether nothing else stands on its line."""
+    unspoken: bool = False
+    """Whether nothing under its heading has been a whole sentence yet."""
+    amid: bool = False
+    """Whether a list stands under its heading."""
     promised: bool = False
     """Whether the lead-in over the list commits to what its items say."""
     heading: bool = False
@@ -72,7 +79,7 @@ class EnglishContext:
     """Where the verb of an imperative begins."""
     named_above: bool = False
     """Whether the line above calls it a goal: Strategic Priority One:"""
-    called: str = ""
+    called: Level | Literal[""] = ""
     """The level of what the sentence itself is called: Goal: …"""
     main: bool = False
     """Whether what lists the targets calls them so, and not indicators."""
@@ -128,6 +135,10 @@ class EnglishContext:
         if self.period is not None and date.year is not None and date.year < self.period:
             return True
         before = self.plain[max(0, date.start - 14) : date.start].lower()
+        if before.endswith("(") and self.plain.startswith(")", date.end):
+            return date.broad and self.period is None  # Handbook published (Q2)
+        if before.endswith("from ") and not date.broad:
+            return self.plain[date.end : date.end + 9].lower().strip().startswith(("to ", "level", "base"))
         return before.endswith(_BASES)
 
     def clause(self, at: int, marks: str = ";") -> tuple[int, int]:

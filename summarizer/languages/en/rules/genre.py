@@ -40,11 +40,19 @@ _PLAN_WORDS = verbose(
 _READ = 50_000
 _WORDS_SHARE, _NAMED = 0.25, 2
 """How many such words a text of so many sentences has at least, if it has no goals by name."""
+_NOMINAL = re.compile(
+    r"\W*(?:the |an? |new |further )?[a-z]+(?:tion|ment|ing|ance|al|sion|ade) (?:of|and|to|for|in|with)\b",
+    re.IGNORECASE,
+)
+_DENSE, _DENSE_TOLD, _DENSE_SHARE = 0.5, 0.1, 0.1
+"""So many such words, so few of other kinds of text and so many commitments make a part of a plan without a title."""
 _MIN_LENGTH = 20
+_MOST = 300
+"""Headings that are looked at."""
 _LOOKED_AT = 300
 """Characters of a sentence."""
 _MIN_SENTENCES = 6
-_TITLED_SHARE, _UNTITLED_SHARE, _GOALS_SHARE = 0.06, 0.3, 0.12
+_TITLED_SHARE, _UNTITLED_SHARE, _GOALS_SHARE = 0.06, 0.25, 0.12
 """Of the sentences, how many have to commit: under a title that names a plan, without one, with goals by name."""
 _TOLD_SHARE, _PLAN_LIKE_SHARE = 0.2, 0.5
 
@@ -72,20 +80,23 @@ def otherwise(document: Document, outline: Outline, words: EnglishLexicons) -> s
             or commits.promise(context) is not None
         ):
             committed += 1
+        elif planned and _NOMINAL.match(context.plain):
+            committed += 1  # the installation of recharging points
         if (hit := words.genre_words.search(context.plain)) and hit.lastgroup:
+            told[hit.lastgroup] += 1
+    for heading in outline.headings[:_MOST]:
+        if (hit := words.genre_words.search(document.view, heading.start, heading.end)) and hit.lastgroup:
             told[hit.lastgroup] += 1
     named = sum(
         named_system(document.view[heading.line_start : heading.start]) in {"goal", "objective"}
         or _aims(document, outline, index, words)
-        for index, heading in enumerate(outline.headings[:300])
+        for index, heading in enumerate(outline.headings[:_MOST])
     )
-    if (
-        not planned
-        and named < _NAMED
-        and total >= _MIN_SENTENCES
-        and len(_PLAN_WORDS.findall(document.view, 0, _READ)) < _WORDS_SHARE * total
-    ):
+    spoken = len(_PLAN_WORDS.findall(document.view, 0, _READ))
+    if not planned and named < _NAMED and total >= _MIN_SENTENCES and spoken < _WORDS_SHARE * total:
         return told.most_common(1)[0][0] if told else "other"  # instructions, forecasts: they too say what will be
+    if spoken >= _DENSE * total and sum(told.values()) < _DENSE_TOLD * total and committed >= _DENSE_SHARE * total > 0:
+        return None
     return _decided(total, committed, told, planned=planned, named=named, tables=bool(outline.tables))
 
 

@@ -28,7 +28,10 @@ GOAL = verbose(
     r"""
     [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
         |performance)[ ]){0,2}
-    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area|(?P<task>objectives?|outcomes?|intended[ ]outcomes?))
+    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area
+        |(?P<task>objectives?|(?:(?:intended|desired|expected|long-term)[ ])?outcomes?
+        |what[ ]we[ ](?:want|aim)[ ]to[ ]achieve
+        |our[ ]aim|success[ ]looks[ ]like))
     (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2})*)?[ ]?[*_]*:[*_]*[ ]*(?=\w)
     """,
     re.IGNORECASE,
@@ -50,15 +53,30 @@ NAMED_ALONE = verbose(
     """,
     re.IGNORECASE,
 )
+VISION = verbose(
+    r"""
+    [*_ ]*(?:(?:our|the)[ ])?(?:overall[ ]|long-term[ ])?(?:vision|mission|purpose|overall[ ](?:goal|aim|objective))
+    (?:[ ]statement)?[ ]?[*_]*[:–-][*_]*[ ]+(?=\w)
+    """,
+    re.IGNORECASE,
+)
 RUN_IN = verbose(
     r"""
-    \*\*[^*\n]{2,60}(?:\*\*[ ]?[:–-]|[:.]\*\*)[ ]+(?=\S)
+    (?:\*\*)?[^*\n]{2,60}(?:\*\*[ ]?[:–-]|[:.]\*\*)[ ]+(?=\S)
     |(?:[A-Z][\w&/'’-]*[ ]?){1,4}:[ ]+(?=[A-Z])
     """
 )
 """A few words that name what an item is about: **Road network**: Improve …"""
 _BEFORE = " -+*•●○▪◦■□➢➤✓✔·|>"
 _MAX_BEFORE = 40
+
+
+_ITEM = re.compile(r"\s*(?:[-+*•●○▪◦■➢✓·–] ?|\(?(?:\d{1,2}|[a-z])[.)] )")
+
+
+def opens_item(view: str, at: int) -> bool:
+    """Whether what follows ``at`` is an item of a list."""
+    return _ITEM.match(view, at) is not None
 
 
 def is_action(view: str, start: int) -> bool:

@@ -46,9 +46,14 @@ _GOAL_HEAD = verbose(
 )
 _TARGET_HEAD = verbose(
     rf"""
-    {_LEAD}(?:targets?|indicators?|metrics?|kpis?|performance[ ](?:measures|indicators|targets|goals)
-        |measures[ ]of[ ]success
-        |success[ ](?:measures|metrics|indicators)|what[ ]success[ ]looks[ ]like|(?:we[ ]will[ ])?measure[ ]success)
+    (?:{_LEAD}(?:targets?|(?:expected|planned|intended)[ ]results|indicators?|metrics?|kpis?
+        |performance[ ](?:measures|indicators|targets|goals)
+        |(?:measures?|evidence|signs|indicators)[ ]of[ ](?:success|progress|impact|performance)
+        |(?:success|outcome|impact|progress|output)[ ](?:measures?|metrics|indicators|criteria|factors)
+        |measur(?:e|ing)[ ](?:our[ ])?(?:success|progress|impact|performance)
+        |what[ ](?:will[ ])?success[ ](?:looks?|will[ ]look)[ ]like)
+    |(?:how[ ])?(?:will[ ])?we(?:'ll|’ll|[ ]will)?[ ](?:know|measure|track|monitor|evaluate)\b.{{0,60}}\??
+    |success[ ]will[ ]be.{{0,40}}|we(?:'ll|’ll|[ ]will)[ ]have[ ]succeeded.{{0,30}})
     (?:[ ](?:for|in|to|and)\b.{{0,60}}|[ ]\d{{4}}.{{0,12}})?[ ]*:?
     """,
     re.IGNORECASE,
@@ -78,8 +83,10 @@ _ACTIONS = verbose(
 )
 _TARGETS = verbose(
     r"""
-    \b(?:targets?|indicators|metrics|measures[ ]of[ ]success|success[ ]will
-    |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|[ ]will)[ ]know)\b
+    \b(?:targets?|indicators|metrics|(?:expected|planned|intended)[ ]results
+    |(?:measures?|evidence|signs)[ ]of[ ]success|success[ ](?:will|criteria|measures?)
+    |outcome[ ]measures?
+    |measures?[ ](?:our[ ])?(?:success|progress|impact)|we(?:'ll|’ll|[ ]will)[ ]know)\b
     """,
     re.IGNORECASE,
 )
@@ -106,7 +113,7 @@ _ENDS = verbose(
         |projects)
         |(?P<goals>goals|objectives|priorities|pillars|themes|outcomes|ambitions|focus[ ]areas|aims)
     )
-    (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?)?
+    (?:[ ]\(?(?:for[ ])?(?:FY[ ]?)?\d{2,4}(?:[-–/]\d{2,4})?\)?|[ ](?:for|of|in|by|under|during)\b.{0,60})?
     """,
     re.IGNORECASE,
 )
@@ -124,7 +131,7 @@ def of_heading(title: str) -> Listing | None:
 
 
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:
-    """What the list under a lead-in holds, and whether the lead-in commits to it; None where it only tells."""
+    """What the list under a lead-in holds, and whether the lead-in commits to it; None where it tells of the past."""
     line = _SENTENCES.split(line.strip(" *_-:#").strip()[-MAX_LEAD:])[-1]
     if _PAST_LEAD.search(line):
         return None
@@ -135,8 +142,8 @@ def of_lead_in(line: str) -> tuple[Listing, bool] | None:
     if _GOALS.search(line):
         return "goals", False
     if _CONTENTS.search(line):
-        return None
-    return ("actions", True) if _PROMISE.search(line) else None
+        return "none", False
+    return ("actions", True) if _PROMISE.search(line) else ("none", False)
 
 
 _HEADS: tuple[tuple[Listing, re.Pattern[str]], ...] = (

@@ -32,6 +32,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Before a number: it tells of the thing, and is not what is done."""
+_STARTING = frozenset("beginning starting commencing effective".split())
 _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
@@ -51,7 +52,7 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
     plain = context.plain
     for date in dates:
         left, right = segment_of(begins, date.start, len(plain))
-        if not plain[left : date.start].strip(" ").lower().split()[:-1] or _leads(context, date):
+        if set(plain[left : date.start].lower().split()[:-1]) <= _STARTING or _leads(context, date):
             left, right = _main(context, begins, date)
             if left >= date.start or not plain[date.end :].strip(" .)"):
                 left, right = _part_before(begins, date.start), len(plain)
@@ -64,9 +65,14 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
 
 def _edged(context: EnglishContext, date: DateMention) -> bool:
     """Whether a preposition says that something is due by the date, or happens at it: not the 2026 budget."""
-    return _PREPOSITION.search(context.plain, max(0, date.start - 24), date.start) is not None or context.plain[
+    plain = context.plain
+    if plain[: date.start].endswith("(") and plain.startswith(")", date.end):
+        return True
+    return _PREPOSITION.search(plain, max(0, date.start - 24), date.start) is not None or plain[
         date.start : date.end
-    ].lower().startswith(("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn"))
+    ].lower().startswith(
+        ("each ", "every ", "q", "this ", "spring", "fall", "summer", "winter", "autumn", "late ", "early ", "mid")
+    )
 
 
 def _leads(context: EnglishContext, date: DateMention) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Role
     from summarizer.models import Level
 
+_NEAR = 60
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
 _ITEM = verbose(
@@ -37,16 +38,33 @@ _MAX_MARK = 16
 _MARKS = " -+*•●○▪◦■□➢➤✓✔·–—0123456789.()[]abcdefghixX_\n\t"
 """What the mark of an item consists of, and what stands between it and its lead-in."""
 # A sentence that sets a figure though it commits nobody to an action.
-_SETS = re.compile(
-    r"\b(?:set (?:at|the [^,.]{1,80}? at|a (?:target|goal) of)|(?:target|goal)s? (?:is|are|has been set)\b)",
+_SETS = verbose(
+    r"""
+    \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
+    |(?:is|are)[ ](?:foreseen|planned|targeted)\b
+    |our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ](?:of|is|remains|focuses[ ]on|stands[ ]at)\b
+    |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
+    |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
+    """,
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(
+    r"\W*(?:(?:executive |plan )?(?:summary|overview)|.{0,40}\bat a glance|(?:plan |our )?(?:strategy )?on a page)\W*",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 
 
-_LABELS = (("action", labels.ACTION), ("goal", labels.GOAL), ("target", labels.TARGET), ("run-in", labels.RUN_IN))
+_LABELS = (
+    ("vision", labels.VISION),
+    ("action", labels.ACTION),
+    ("goal", labels.GOAL),
+    ("target", labels.TARGET),
+    ("run-in", labels.RUN_IN),
+)
 
 
 @dataclass
@@ -67,6 +85,7 @@ class EnglishReading:
         over = {sentence.heading for sentence in self.outline.sentences}
         parents = self._parents = {heading.parent for heading in headings}
         self._bodies = over | parents | self._over_tables()
+        self._row = False
         self._kinds: list[Listing | None] = []
         self._names: list[str | None] = []
         self._roles: list[Role] = []
@@ -79,13 +98,32 @@ class EnglishReading:
                 kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
             elif kind is not None and self._acts(heading.start, heading.end):
                 kind = None
+            if kind is None and named is None:
+                kind = self._carried_to(index)
             self._kinds.append(kind)
             self._roles.append(self._role(index))
+        self._spoken: set[int | None] = set()
+        self._lists: set[int | None] = set()
         self._visions: dict[int | None, int] = {}
         self._titles: dict[str, int] = {}
         for index, heading in enumerate(headings):
             if index in self._bodies:
                 self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
+
+    def _carried_to(self, index: int) -> Listing | None:
+        """What a list holds whose title stands in a row behind one that names what all of them hold, and has no text.
+
+        Goals by sector, Health: …, Fish: …
+        """
+        headings, heading = self.outline.headings, self.outline.headings[index]
+        before = headings[index - 1] if index else None
+        if before is None or (before.system, before.parent) != (heading.system, heading.parent):
+            return None
+        if labels.opens_item(self.document.view, heading.body_start) and (index - 1 not in self._bodies or self._row):
+            self._row = True
+            return self._kinds[index - 1]
+        self._row = False
+        return None
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
@@ -98,9 +136,16 @@ class EnglishReading:
         if self._names[index] or self._acts(heading.start, heading.end):
             return "plain"
         over = heading.parent
+        if over is not None and heading.role == "background" and self._kinds[index] and self._sums_up(over):
+            return "overall"  # Goals, Strategies in an overview
         if over is not None and heading.role == self.outline.headings[over].role:
             return self._roles[over]
         return heading.role
+
+    def _sums_up(self, index: int) -> bool:
+        """Whether a title stands over what sums the plan up."""
+        heading = self.outline.headings[index]
+        return _SUMMARY.fullmatch(self.document.view, heading.start, heading.end) is not None
 
     def _over_tables(self) -> set[int]:
         """The headings that a table of the plan stands under."""
@@ -154,13 +199,23 @@ class EnglishReading:
         role = self._roles[sentence.heading] if sentence.heading is not None else "plain"
         context, label = self._labelled(sentence, role)
         self._list(context, sentence.start)
+        if self._lead_span is not None:
+            yield from self._of_lead_in(*self._lead_span, sentence.heading, role)
         if label == "goal":
             found = labels.GOAL.match(self.document.view, sentence.start, sentence.end)
             context.called = "task" if found and found["task"] else "section"
+        elif label == "vision":
+            context.called = "overall"
         context.sets = label == "target"
         context.promised = context.promised or label == "action"
         seen = self._visions.get(sentence.heading, 0)
         made = aims.sentence_candidate(context, seen, self._goal_level(sentence.heading))
+        if (
+            made.accepted
+            and isinstance(made, GoalCandidate)
+            and " ".join(context.plain.lower().split()) in self._titles
+        ):
+            made.judged("nominal-heading")  # it stands over a part of its own elsewhere
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
             self._visions[sentence.heading] = seen + 1
         self._last = sentence
@@ -173,6 +228,7 @@ class EnglishReading:
         ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
+        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (
             sentence.cell == "work"
@@ -208,6 +264,13 @@ class EnglishReading:
             else "section"
         )
 
+    def _of_lead_in(self, start: int, end: int, heading: int | None, role: Role) -> Iterator[TargetCandidate]:
+        """The quantities of a lead-in that commits to something; it is no sentence of its own."""
+        self._lead_span = None
+        context = self._context(Sentence(start, end, end, heading, -1), role)
+        if role in {"plain", "overall"} and (commits.promise(context) or commits.imperative(context) is not None):
+            yield from counted.find(context, None)
+
     def _list(self, context: EnglishContext, start: int) -> None:
         """Say what list a sentence is an item of: by the lead-in above it, else by the heading over it."""
         view, sentence = self.document.view, context.sentence
@@ -216,10 +279,16 @@ class EnglishReading:
         opens = view.rfind("\n", before, start) >= 0 or self._last is None
         stop = view.find("\n", sentence.stop)
         context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
+        context.unspoken = sentence.heading not in self._spoken
+        context.amid = sentence.heading in self._lists
+        if _ends(view, sentence):
+            self._spoken.add(sentence.heading)
         context.listed = opens and line > 0 and _ITEM.match(view, line, start) is not None
+        if context.listed:
+            self._lists.add(sentence.heading)
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
-        gap = view[gap_start:start].rstrip(_MARKS)
+        gap = view[gap_start : line if line > max(gap_start, before) else start].rstrip(_MARKS)
         if self._last is not None and self._last.heading != sentence.heading:
             self._leads = False
         context.named_above = opens and labels.NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
@@ -228,17 +297,23 @@ class EnglishReading:
         elif opens and gap.endswith(":") and not sentence.cell:
             said = gap.rpartition("\n")[2]
             self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
-            self._lead, self._leads = listing.of_lead_in(said), True
+            self._lead = listing.of_lead_in(said)
+            self._leads, self._items = self._lead != ("none", False), 0
+            end = gap_start + len(gap)
+            self._lead_span = (end - len(said), end) if _DIGIT.search(said) else None
         elif (
             opens
             and self._leads
             and not context.listed
             and not context.plain[:1].islower()
             and _ends(view, sentence)
-            and self._was_listed
+            and (self._was_listed or (self._items > 0 and view.count("\n", before, start) > 1))
         ):
             self._leads = False
+        if not opens and self._leads:
+            return  # a further sentence of an item says for itself what it is
         self._was_listed = context.listed
+        self._items += opens
         if self._leads:
             context.listed = context.listed or (opens and (not _ends(view, sentence) or context.plain[:1].islower()))
             self._was_listed = context.listed
@@ -246,7 +321,7 @@ class EnglishReading:
                 context.listing, context.promised = self._lead
                 context.main = self._main
                 first = sentence.heading is None or sentence.heading in self._parents
-                context.overall = first and (self._duty or context.listing == "targets")
+                context.overall = first and (self._duty or (context.listing == "targets" and self._main))
             elif opens:
                 context.role = "background" if context.role == "plain" else context.role
             return
@@ -257,6 +332,10 @@ class EnglishReading:
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
     _was_listed: bool = False
+    _items: int = 0
+    """How many lines stand under the lead-in so far."""
+    _lead_span: tuple[int, int] | None = None
+    """Where a lead-in stands that holds a number and was not read yet."""
     _main: bool = False
     """Whether the lead-in speaks of targets."""
     _duty: bool = False

@@ -48,7 +48,7 @@ _NO = verbose(
     |\b(?P<none>(?:make|have|record|accept|allow|send|issue|with|achieve|see|ensure|maintain
     |report)[ ]no[ ])(?!later|more[ ]than|less[ ]than|fewer[ ]than|lower[ ]than|cost|impact)
     |\bno[ ](?:net[ ](?:loss|increase)|new)\b[ ]
-    |\b(?:will|shall)[ ]not[ ][^,;:()]{1,40}?\bany\b[ ]
+    |\b(?:will|shall)[ ]not[ ][^,;:()]{1,40}?\bany\b[ ](?!further|longer|more\b)
     """,
     re.IGNORECASE,
 )
@@ -91,7 +91,8 @@ _BASE = r"""
 """
 _RELATIVE = verbose(
     rf"""
-    (?P<ge>\b(?:at[ ]or[ ]above|no[ ]lower[ ]than|not[ ]lower[ ]than|no[ ]less[ ]than|above|higher[ ]than
+    (?P<same>\bat[ ]the[ ]same[ ](?:or[ ](?P<way>lower|higher)[ ])?levels?[ ](?:as|than)\b(?:[ ][^,;.]{1, 40})?)
+    |(?P<ge>\b(?:at[ ]or[ ]above|no[ ]lower[ ]than|not[ ]lower[ ]than|no[ ]less[ ]than|above|higher[ ]than
         |exceed(?:s|ing)?|meets?[ ]or[ ]exceeds?|better[ ]than|greater[ ]than|faster[ ]than|surpass(?:es)?)[ ]
         (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?|this[ ]year[ ]than[ ]last|last\b
             |in[ ](?:19|20)\d\d))
@@ -214,7 +215,11 @@ def _relatives(context: EnglishContext, begins: list[int], taken: list[TargetCan
                 continue  # 20 percent below the national average: the figure says it
             groups = hit.groupdict()
             comparator: Comparator = (
-                ">=" if groups.get("ge") or groups.get("higher") else "<=" if groups.get("le") else "="
+                ">="
+                if groups.get("ge") or groups.get("higher") or groups.get("way") == "higher"
+                else "<="
+                if groups.get("le") or groups.get("way")
+                else "="
             )
             found = _made(context, begins, hit.start(), hit.end(), "relative")
             found.comparator = comparator

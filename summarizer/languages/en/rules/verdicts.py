@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en.rules import durations
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Mention
 
 RATIO_UNITS = frozenset({"%", "percentage points", "percentage point", "pp", "times"})
-TIME_UNITS = frozenset(
-    """
-    year years month months week weeks day days hour hours minute minutes second seconds decade decades
-    quarter quarters semester semesters night nights weekend weekends
-    """.split()
-)
 MONEY = re.compile(r"US\$|[$£€¥]|(?:USD|EUR|GBP|CNY|CAD|AUD)")
 _MONEY_NOUNS = frozenset("dollars dollar yuan euros euro pounds rupees yen rand".split())
 
@@ -30,7 +25,7 @@ _STOCK_BEFORE = verbose(
     r"""
     (?:\b(?:our|its|their|the|these|those|existing|current|other|your|both|his|her
         |of[ ]the)[ ](?:\w+[ ])?   # our 45 schools, its four berths
-      |\b(?:total|out)[ ]of[ ](?:the[ ]|its[ ]|our[ ])?
+      |(?<!\ba[ ])\btotal[ ]of[ ](?:the[ ]|its[ ]|our[ ])?|\bout[ ]of[ ](?:the[ ]|its[ ]|our[ ])?
       |\b(?:baseline|starting[ ]point)\W{1,3}(?:of[ ]|was[ ]|is[ ])?)$
     """,
     re.IGNORECASE,
@@ -44,7 +39,7 @@ _BASE_BEFORE = verbose(
     (?:\b(?:from|up[ ]from|down[ ]from|compared[ ](?:to|with)|against|versus|vs\.?|rather[ ]than|instead[ ]of
         |relative[ ]to|currently|previously|formerly|was|were|had
         |today's|stands[ ]at|now)[ ](?:(?:a|an|the|about|around|just|only|some|approximately|over|under|nearly
-        |at|baseline|current|average)[ ]){0,3}(?:of[ ])?)$
+        |at|baseline|current|average|today|level|rate|total|estimated|present)[ ]){0,5}(?:of[ ])?)$
     """,
     re.IGNORECASE,
 )
@@ -55,6 +50,7 @@ _BASELINES = re.compile(
     r"\b(?:of|at|was|is|:)(?: [\d.,]+ ?%?,?(?: and)?)* ?$",
     re.IGNORECASE,
 )
+_WAS_SO = re.compile(r"\b(?:actual|baseline|result|current|achieved|today)\b[^:;|]{0,20}: ?$", re.IGNORECASE)
 _MARGIN = re.compile(r"\b(?:margin of error|confidence|plus or minus|\+/-|±)[^()]{0,12}$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     r"\((?:[^()]{0,30}\b)?(?:(?:19|20)\d\d|baseline|current|currently|from|actual|was|up from|down from)\b[^()]{0,20}$",
@@ -97,7 +93,8 @@ _COST_BEFORE = verbose(
     r"""
     (?:\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth|per[ ]year[ ]for|price[ ]of
         |using|funded[ ](?:by|with)(?:[ ]an?)?|with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?
-        |budget[ ]of|valued[ ]at|budget:[ ])[ ]?$
+        |budget[ ]of|valued[ ]at|budget:[ ]|(?:with|through|by)[ ]an[ ]investment[ ]of|investment[ ]required:?|funding:
+        |financed[ ]by)[ ]?$
     """,
     re.IGNORECASE,
 )
@@ -118,31 +115,27 @@ _TO_BEFORE = verbose(
     """,
     re.IGNORECASE,
 )
-_DURATION_OF = verbose(
+_OF_AREA = frozenset(
+    "acre acres hectare hectares ha km miles mile metres meters feet ft m2 mw kw mwh gwh gw litres liters".split()
+)
+# What the rule is of, in a clause of its own before the verb: initiatives that cost more than $50,000 will have.
+_WHICH = verbose(
     r"""
-    [ ]of[ ](?:\w+[ -]){0,2}(?:training|leave|instruction|service|learning|exercise|activity|professional
-    |development|education|care|support|experience|storage|coverage|play|work|volunteering|community)
+    (?<!of[ ])\b(?:that|which|who|whose)[ ](?!(?:at|more|less|up|over|under|about|around|nearly|some|no)\b)[a-z]
+    (?:(?!\b(?:will|shall|must|should)\b)[^,;:]){1,80}$
     """,
     re.IGNORECASE,
 )
-_TIME_NOUN = verbose(
-    r"""
-    \b(?:time|times|wait|waits|waiting|average|median|turnaround|response|duration|length|processing|delay
-    |delays|period|expectancy|stay|hours|minutes)\b
-    """,
+_THEN_MODAL = re.compile(r"[^,;:.]{0,80}\b(?:will|shall|must|should)\b", re.IGNORECASE)
+_REPRESENTING = re.compile(
+    r"\b(?:representing|accounting for|covering|responsible for|making up|comprising|contributing) "
+    r"(?:(?:at|least|about|around|approximately|over|more|than|some|nearly) )*$",
     re.IGNORECASE,
 )
-_REACHES = re.compile(r"(?:\b(?:to|by|below|under|than|at|least|most|exceed|of)|\bto within) ?$", re.IGNORECASE)
-_FIRST_WORD = 2
-_RECURS = verbose(
-    r"""
-    [ ](?:a|per|each|every)[ ](?:day|week|month|year|term|semester|quarter)\b|[ ](?:annually|daily|weekly
-    |monthly|yearly|quarterly)\b
-    """,
-    re.IGNORECASE,
-)
-
+_SO_NOW = re.compile(r"\b(?:recently|existing|current|currently|already)\b", re.IGNORECASE)
+_WORK_VERB = re.compile(r"\b(?:with|among|engage|support|help)\b", re.IGNORECASE)
 # --- names
+_FIRST_WORD = 2
 _CALL_NUMBERS = frozenset(
     {"211", "311", "411", "511", "811", "911", "988", "999", "101", "111", "112", "401", "501", "360", "365", "1000"}
 )
@@ -168,7 +161,7 @@ _HYPHEN_NOUN = re.compile(r"[ ]?-[A-Za-z]")
 
 def judge(context: EnglishContext, mention: Mention) -> Verdict:
     """Whether a quantity of a sentence that commits to something is a target by the guide, and why not."""
-    for check in (_named, _attribute, _past, _parameter, _money, _time, _bare):
+    for check in (_named, _attribute, _past, _parameter, _money, durations.judge, _bare):
         verdict = check(context, mention)
         if verdict is not None:
             return verdict
@@ -187,7 +180,7 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
     if (
         written in _CALL_NUMBERS
         and (mention.unit is None or mention.comparator == "=")
-        and not _RECURS.match(plain, mention.unit_end)
+        and not durations.RECURS.match(plain, mention.unit_end)
     ):
         capital = plain[mention.number_end : mention.number_end + 2]
         if (
@@ -257,6 +250,11 @@ def _attribute(context: EnglishContext, mention: Mention) -> Verdict | None:
         return Verdict("frame")
     if _HYPHEN_NOUN.match(context.plain, mention.number_end):
         return Verdict("size")
+    if context.plain[mention.start : mention.number_start].lower().startswith("within") and mention.value == 1:
+        return Verdict("frame")  # within one domain
+    alone = before.endswith("(") and context.plain.startswith(")", mention.end)
+    if alone and (mention.unit or "").lower() in _OF_AREA:
+        return Verdict("size")  # the Talbot farm (38 acres)
     return None
 
 
@@ -269,38 +267,58 @@ def _past(context: EnglishContext, mention: Mention) -> Verdict | None:
             return Verdict("stock")
     if _IN_BRACKETS.search(before) or _BASELINES.search(_before(context, mention, 110)):
         return Verdict("stock")
+    if _WAS_SO.search(before):
+        return Verdict("stock")
     if _MARGIN.search(before):
         return Verdict("parameter")
-    stock = _STOCK_BEFORE.search(before)
-    if stock and mention.unit not in RATIO_UNITS and not _STOCK_KEPT.search(stock[0]) and mention.comparator == "=":
-        return Verdict("stock")
-    if (
-        stock
-        and _STOCK_KEPT.search(stock[0])
-        and stock[0].lower() in {"their ", "its ", "our "}
-        and mention.comparator == "="
-        and mention.unit not in RATIO_UNITS
-    ):
+    if _SO_NOW.search(plain, mention.number_end, max(mention.unit_end, mention.number_end)):
+        return Verdict("stock")  # two recently funded initiatives
+    if _is_stock(context, mention, before):
         return Verdict("stock")
     return Verdict("stock") if not context.sets and context.is_past(mention.number_start) else None
+
+
+def _is_stock(context: EnglishContext, mention: Mention, before: str) -> bool:
+    """Whether what is counted is there already: our 45 schools, but not what is to be done to all of them."""
+    stock = _STOCK_BEFORE.search(before)
+    if stock is None or mention.unit in RATIO_UNITS or mention.comparator != "=":
+        return False
+    if _STOCK_KEPT.search(stock[0]) and stock[0].lower() not in {"their ", "its ", "our "}:
+        return False
+    if not stock[0].lower().startswith(("our ", "its ", "their ")):
+        return True
+    at = mention.start - len(before) + stock.start()
+    verb = next((token.word for token in reversed(context.tokens) if token.end <= at), "")
+    return verb not in context.words.events  # replace our 12 boilers
 
 
 def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
     """Conditions for others, denominators, thresholds."""
     before = _before(context, mention)
     said = context.plain[max(0, mention.start - 60) : mention.number_start]
+    changes = before.endswith("by ") and mention.unit in RATIO_UNITS
     if mention.comparator == ">=" and _NONE_MORE.search(before):
         return Verdict("parameter")  # no household more than 400 metres away
     if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
         return Verdict("parameter")
+    if (
+        not changes
+        and _WHICH.search(context.plain, max(0, mention.start - 90), mention.start)
+        and _THEN_MODAL.match(context.plain, mention.unit_end)
+        and not context.is_past(mention.number_start)
+    ):
+        return Verdict("parameter")
+    if _REPRESENTING.search(before) and _WORK_VERB.search(context.plain, 0, mention.start):
+        return Verdict("parameter")  # work with suppliers representing two thirds of what we buy
     if mention.comparator != "=" and _WHOSE_SIZE.search(
         context.plain, max(0, mention.start - 40), mention.number_start
     ):
         return Verdict("parameter")
-    if _SET_BEFORE.search(before) and not re.search(r"\bwill (?:\w+ )?$", before):
+    if not changes and _SET_BEFORE.search(before) and not re.search(r"\bwill (?:\w+ )?$", before):
         return Verdict("parameter")
     if (
         mention.comparator != "="
+        and ", with" not in said[-20:]
         and _CONDITION_BEFORE.search(said)
         and re.search(
             r"\b(?:with|having|earn\w*|who|serving|employing|whose|containing|generating|larger|smaller)\b", said[-40:]
@@ -330,31 +348,14 @@ def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
     if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
         return Verdict("parameter")  # up to $15,000 to each new provider
     left = context.clause(mention.number_start, ";")[0]
+    if context.verb is None and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+        return None  # a key result: revenue of €3.2m
     done = any(
         token.word in context.words.money_forms
         for token in context.tokens
         if left <= token.start and token.start < mention.end + 60
     )
     return None if done else Verdict("parameter")
-
-
-def _time(context: EnglishContext, mention: Mention) -> Verdict | None:
-    """How long something takes is no target, unless it is what is to be reached or given."""
-    if mention.unit not in TIME_UNITS:
-        return None
-    plain = context.plain
-    before = plain[max(0, mention.start - 60) : mention.start]
-    said = plain[max(0, mention.start - 60) : mention.number_start]
-    if _DURATION_OF.match(plain, mention.unit_end):
-        return None
-    if mention.unit in {"hours", "minutes", "hour", "times"} and _RECURS.match(plain, mention.unit_end):
-        return None
-    if re.search(r"\bevery $", before) or re.search(r"\bevery $", said):
-        return None if mention.unit in {"minutes", "hours"} else Verdict("parameter")
-    changes = _TIME_NOUN.search(plain, 0, mention.start) is not None
-    if changes and _REACHES.search(said):
-        return None
-    return Verdict("parameter")
 
 
 def _bare(context: EnglishContext, mention: Mention) -> Verdict | None:
@@ -374,6 +375,8 @@ def _bare(context: EnglishContext, mention: Mention) -> Verdict | None:
         and not re.search(r"\b(?:to|by|keep|reach|reduc\w+|rate|number|score|index)\b", said, re.IGNORECASE)
     ):
         return Verdict("no-unit")
+    if mention.comparator != "=" and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+        return None  # NPS of 45 or higher
     changes = any(
         token.word.startswith(context.words.rises) for token in context.tokens if token.start < mention.number_start
     )
