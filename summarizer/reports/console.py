@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from summarizer.reports.view import RenderOptions, View
 
 _WIDE = 110
+_MAX_VALUE, _MAX_DATE = 22, 14
+"""Columns of a value and of a date before they take a second line: the words beside them need the room."""
 _MAX_DEPTH = 6
 _EXCERPT = 60
 
@@ -158,8 +160,8 @@ class _Writer:
         table = Table(
             Column(labels.identifier, no_wrap=True, overflow="crop", style="dim"),
             Column(labels.indicator, ratio=5 if wide else None),
-            Column(labels.value, style="bold green"),
-            *([Column(labels.deadline)] if dated else []),
+            Column(labels.value, style="bold green", max_width=_MAX_VALUE if wide else None),
+            *([Column(labels.deadline, max_width=_MAX_DATE if wide else None)] if dated else []),
             *([Column(labels.kind, no_wrap=True), Column(labels.quote, ratio=6, style="dim")] if wide else []),
             Column(self.shown.places.label, no_wrap=True, overflow="crop", justify="right", style="dim"),
             box=self.decor.lines, show_edge=False, pad_edge=False, padding=(0, 2 if wide else 1, 0, 0),

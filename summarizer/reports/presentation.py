@@ -83,7 +83,8 @@ class Presentation:
 
     def worded(self, item: Goal | Measure | Target) -> str:
         """In brackets, that a model worded the item; nothing where the plan did."""
-        return self.labels.bracketed("", self.labels.worded_by_model) if item.text_source == "model" else ""
+        worded = item.text_source == "model" and item.source != "model"  # of what it found, its words go without saying
+        return self.labels.bracketed("", self.labels.worded_by_model) if worded else ""
 
     def repeats(self, target: Target) -> str:
         """In brackets, the target that says the same before; nothing where none does."""

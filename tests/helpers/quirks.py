@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 
+import pytest
 from server import ChatServer
 
 
@@ -77,3 +80,18 @@ def as_stream(body, request, *, reports=False):  # noqa: ARG001 - of a reshaping
         events.append({"choices": [], "usage": body["usage"]})
     said = "".join(f"data: {json.dumps(event, ensure_ascii=False)}\n\n" for event in events)
     return f": keep-alive\n\n{said}data: [DONE]\n\n".encode()
+
+
+_WORDINGS = Path(__file__).parents[1] / "engines" / "endpoint" / "wordings" / "refusals.toml"
+
+
+def refusals_of(kind):
+    """A parameter for each service that refuses a question for this reason: the HTTP status and the body."""
+    rows = []
+    for row in tomllib.loads(_WORDINGS.read_text(encoding="utf-8"))[kind]:
+        try:
+            body = json.loads(row["body"])
+        except ValueError:
+            body = row["body"].encode()
+        rows.append(pytest.param(row["status"], body, id=row["service"]))
+    return pytest.mark.parametrize(("status", "body"), rows)

@@ -43,7 +43,8 @@ def test_every_pattern_is_known() -> None:
     """A pattern built while the program runs has to be added to those that are tried here."""
     assert compiled_in_functions() == {
         "comparison.matching", "comparison.words", "documents.word", "evaluation.gold", "languages.en.tables",
-        "languages.en.evaluation", "languages.en.rules.lexicons",
+        "engines.endpoint.reading.candidates",
+        "languages.en.evaluation", "languages.en.rules.lexicons", "languages.other.promises",
         "languages.patterns",  # which writes those of other modules
         "languages.zh.characters", "languages.zh.evaluation", "languages.zh.mentions", "languages.zh.rules.lexicons",
     }  # fmt: skip

@@ -22,7 +22,7 @@ from summarizer.engines.endpoint.failures import (
     WebPageError,
     With200Error,
 )
-from summarizer.engines.endpoint.refusals import named_pause, retry_after, says, words_of
+from summarizer.engines.endpoint.refusals import named_pause, retry_after, says, told, words_of
 from summarizer.errors import EndpointError
 
 if TYPE_CHECKING:
@@ -141,25 +141,25 @@ def _of_status(
             return EndpointError("redirected", url=url, status=status)
         # Without what else may stand in the address.
         return EndpointError("redirected-to", url=url, to=f"{location.scheme}://{location.hostname}", status=status)
-    return _of_refusal(status, error.body or said, headers, model=model, url=url, said=said)
+    return _of_refusal(status, error.body or error.response.text, headers, model=model, url=url, said=said)
 
 
 def _of_refusal(
     status: int, body: Any, headers: Mapping[str, str], *, model: str, url: str | Message, said: str
 ) -> RequestError | EndpointError:
-    told = f"{said} {body}"
+    words = told(body)
     refused = status < _SERVER_ERROR
-    if status == 402 or (refused and says(told, "no_money")):  # noqa: PLR2004
+    if status == 402 or (refused and says(words, "no_money")):  # noqa: PLR2004
         return EndpointError("quota-used-up", url=url, status=status, said=said)
     if status == 401:  # noqa: PLR2004
         return EndpointError("key-refused", url=url, status=status)
     if status == _FORBIDDEN:  # of a model that is not activated, of a text that is not liked, of a key
         return UnansweredError("forbidden", url=url, said=said)
-    if status == 404 and not says(told, "form_refused"):  # noqa: PLR2004
+    if status == 404 and not says(words, "form_refused"):  # noqa: PLR2004
         return EndpointError("unknown-model", url=url, model=repr(model), said=said)
-    if _too_long(status, told):
+    if _too_long(status, words):
         return TooLongError("question-too-long", lasting=False, status=status, said=said)
-    if refused and status != _TOO_MANY and says(told, "filtered"):
+    if refused and status != _TOO_MANY and says(words, "filtered"):
         return UnansweredError("content-filtered", said=said)
     if status in _RETRIED_STATUS or status >= _SERVER_ERROR:
         wait = named_pause(body, headers) if status in _PAUSING else retry_after(headers.get("retry-after"))
@@ -167,13 +167,13 @@ def _of_refusal(
     return UnansweredError("http-status", status=status, said=said)
 
 
-def _too_long(status: int, told: str) -> bool:
+def _too_long(status: int, words: str) -> bool:
     """Whether a refusal means that less would have been answered; some servers say so by an error of their own."""
     if status == _TOO_LARGE:
         return True
     if status == _TOO_MANY:  # more than a minute's tokens in one question
-        return says(told, "too_large")
-    return status <= _SERVER_ERROR and status != _TIMED_OUT and says(told, "too_long")
+        return says(words, "too_large")
+    return status <= _SERVER_ERROR and status != _TIMED_OUT and says(words, "too_long")
 
 
 def _of_error_with_200(
@@ -185,7 +185,7 @@ def _of_error_with_200(
     if isinstance(found, TooLongError) or found.message.code in _TELLING:
         return found, status
     code, params = error.message
-    if says(f"{said} {error.body}", "form_refused"):
+    if says(told(error.body), "form_refused"):
         return UnansweredError(code, **params), status
     # Whatever else it is called, it may be of the moment.
     wait = named_pause(error.body)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openai
 
 from summarizer.engines.endpoint.failures import With200Error
-from summarizer.engines.endpoint.refusals import says
+from summarizer.engines.endpoint.refusals import says, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,7 +107,7 @@ class Dialect:
 def _said(error: BaseException) -> tuple[str, int]:
     """What a refusal says, in lower case, and its status; empty for anything else."""
     if isinstance(error, openai.APIStatusError) and error.status_code in _REFUSING:
-        return str(error).lower(), error.status_code
+        return told(error.body or error.response.text), error.status_code
     if isinstance(error, With200Error):
-        return str(error.body).lower(), error.status or 200
+        return told(error.body), error.status or 200
     return "", 0

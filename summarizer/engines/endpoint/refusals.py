@@ -20,6 +20,10 @@ _WITHIN = ("error", "errors", "base_resp", "detail", "Response", "Error", "data"
 _PAUSES = dict.fromkeys(("retry_after", "retryafter", "retry_after_seconds", "retrydelay"), 1.0)
 _PAUSES["retry_after_ms"] = 0.001
 """Fields that hold a pause, by their names in lower case, and the seconds of one of theirs."""
+_REPEATED = frozenset({"input", "messages", "prompt", "request", "request_body", "ctx", "content"})
+"""Fields in which a refusal gives the question back."""
+_MAX_SAID = 500
+"""Characters at either end of one of its texts."""
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"""
@@ -50,10 +54,9 @@ def _refusals() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8"))
 
 
-def says(told: str, what: str) -> bool:
-    """Whether a refusal says so, by the words of many services."""
-    lowered = told.lower()
-    return any(words in lowered for words in _refusals()[what])
+def says(refusal: str, what: str) -> bool:
+    """Whether a refusal, in lower case, says so, by the words of many services."""
+    return any(words in refusal for words in _refusals()[what])
 
 
 def words_of(body: Any) -> str:
@@ -80,6 +83,26 @@ def _words(body: Any, depth: int) -> Iterator[str]:
         for name in (*_WORDS, "error", "code", "type"):
             if isinstance(body.get(name), str):
                 yield from _words(body[name], depth + 1)
+
+
+def told(body: Any) -> str:
+    """All that a refusal says, codes and names with it, in lower case; not what it repeats of the question.
+
+    A strict server gives the whole question back as the ``input`` that it did not like: a plan's own words must not be
+    taken for the service's.
+    """
+    return str(_own(body, 0)).lower()
+
+
+def _own(body: Any, depth: int) -> Any:
+    if depth > _MAX_DEPTH:
+        return ""
+    if isinstance(body, dict):
+        return {name: _own(value, depth + 1) for name, value in body.items() if str(name).lower() not in _REPEATED}
+    if isinstance(body, list):
+        return [_own(one, depth + 1) for one in body[:20]]
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    return text if len(text) <= 2 * _MAX_SAID else f"{text[:_MAX_SAID]} … {text[-_MAX_SAID:]}"
 
 
 def named_pause(body: Any, headers: Mapping[str, str] | None = None) -> float | None:

@@ -38,6 +38,8 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 _MIN_WINDOW = 64
 """No server cuts a prompt to fewer tokens: one that reports fewer counts without those it had in its cache."""
+_FILLED = 0.9
+"""Of a window that is filled, the share that is read at the least: some servers keep a little free."""
 _THINKING = (0, 2048, 8192)
 """Tokens that a model which thinks may take on top of its answer, tried in this order."""
 _MAX_HOLD = 60.0
@@ -56,6 +58,8 @@ class Sender:
         self.context_tokens: int | None = None
         """The context window that is known to be there, which an answer's limit must not pass."""
         self._thinking = 0
+        self._most_read = 0
+        """Tokens of the longest prompt that was read whole."""
         self._create: dict[OutputMode, Any] = {}
 
     async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
@@ -123,8 +127,7 @@ class Sender:
             self._limits.concurrency.widen()
         tokens = token_usage(completion, request.tally)
         taken.prompt, taken.completion = tokens.prompt or size, tokens.completion or limit
-        fits = self.context_tokens is not None and size + limit <= self.context_tokens
-        if not fits and tokens.read is not None and _MIN_WINDOW <= tokens.read < request.min_prompt_tokens:
+        if self._is_cut(tokens.read, request.min_prompt_tokens, size + limit):
             request.tally.cut += 1
             raise TooLongError("prompt-was-cut", lasting=False, read=tokens.read, least=request.min_prompt_tokens)
         if failure is not None:
@@ -135,6 +138,17 @@ class Sender:
         if self._connection.secrets.repeated(text):  # it would go into the store, a recording, the report
             raise UnansweredError("server-repeats-key")
         return Stored(text, "stop", tokens.prompt, tokens.completion)
+
+    def _is_cut(self, read: int | None, least: int, needed: int) -> bool:
+        """Whether a server read less than the prompt has, and does not only count without what it had in its cache.
+
+        What is cut fills the window; so nothing is where the window holds all, or where more was read before.
+        """
+        if read is None or not _MIN_WINDOW <= read < least:
+            self._most_read = max(self._most_read, read or 0)
+            return False
+        fits = self.context_tokens is not None and needed <= self.context_tokens
+        return not fits and read >= _FILLED * self._most_read
 
     def _tell_limits(self, classified: Classified, request: ChatRequest, sent: float) -> None:
         """Let the limits know what went wrong with a request that went out at ``sent``."""

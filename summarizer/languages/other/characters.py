@@ -1,4 +1,4 @@
-"""Which language a text is in that no other pack reads: by its script, else by the commonest words of each language.
+"""Which language a text is in that no other pack took: by its script, else by the commonest words of each language.
 
 Those are the lists of stopwordsiso, of 57 languages; a word counts the less, the more languages have it. What is too
 short, or holds too few of them (a table of figures, a list of names, a mixture), is in no language.
@@ -44,13 +44,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_LETTERS, _MIN_WORDS, _MIN_KNOWN, _MAX_WORDS = 12, 8, 3, 4000
-_WITH_PACK = frozenset({"en", "zh"})
 _SHARE, _OWN_SHARE = 0.14, 0.07
 """How many of the words are the language's common ones at least; how many, when shared ones count less."""
 
 
 def recognise(shown: str, _written: str, /) -> str | None:
-    """The code of the language of the sample ``shown``, None where it is in none, or in one that has a pack."""
+    """The code of the language of the sample ``shown``, None where it is in none.
+
+    English too, where its own pack saw too few of its words: a list of short items.
+    """
     letters = len(_LETTER.findall(shown))
     if letters < _MIN_LETTERS:
         return None
@@ -72,14 +74,14 @@ def common_characters() -> frozenset[str]:
 
 
 def _by_words(written: list[str]) -> str | None:
-    """The language of words in Latin letters, None where too few are common ones of any without a pack."""
+    """The language of words in Latin letters, None where too few are common ones of any."""
     known, weights = _weights(written)
     if not weights:
         return None
     best = max(weights, key=lambda code: (weights[code], code))
     enough = known[best] >= _MIN_KNOWN and known[best] > _SHARE * len(written)
     own = enough and weights[best] > _OWN_SHARE * len(written)
-    return best if own and best not in _WITH_PACK else None
+    return best if own else None
 
 
 def _weights(written: list[str]) -> tuple[dict[str, int], dict[str, float]]:

@@ -24,7 +24,8 @@ SENTENCE = re.compile(r"[.!?](?:[ \"”»)]|$)|[。！？।؟]")
 NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]? |\([a-z\d]{1,2}\) |[^\W\d_]{3,20} \d{1,2}\b)", re.IGNORECASE)
 PRINTED_PAGE_NUMBER = verbose(rf"[-–—·•|\s]*(?:{_PAGE}\s*)?(?:\d{{1,4}}|[ivxlc]{{1,6}}){_OF}[-–—·•|\s]*", re.IGNORECASE)
 PRINTED_ITEM = re.compile(
-    r"(?<![\d.])\d{1,2}(?:\.\d{1,2})*[.)]?\s|\([a-z\d]{1,2}\)\s|[A-Z]\.\s|[•●○▪–-]\s|[^\W\d_a-z][^\W\d_]+ \d{1,2}[:.]"
+    r"(?<![\d.])\d{1,2}(?:\.\d{1,2})*[.)]?\s|\([a-z\d]{1,2}\)\s|[A-Z]\.\s|[•●○▪–-]\s"
+    r"|[^\W\d_a-z][^\W\d_]{1,24} \d{1,2}[:.]"
 )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MAX_TITLE = 150
-_WORDS = re.compile(r"[^\W\d_]{2,}[\W\d_]+\w{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
+_WORDS = re.compile(r"[^\W\d_]{2}[\W\d_]+\w{2}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
 _ENDS = re.compile(r"[.!?;,:。、][\"”»)]?$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?: *(?:-{1,2}|/) *((?:19|20)\d\d|\d\d)(?!\d))?(?!\d)")
 

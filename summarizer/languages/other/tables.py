@@ -23,7 +23,7 @@ class Tables:
     FIGURE = re.compile(rf"[^\d]{{0,12}}\d[\d.,' ]*.{{0,16}}|{_BLANKED}", re.DOTALL)
     CONTINUED = re.compile(r"(?!)")
     SAME = re.compile(r"idem|id\.|ibid\.|\"|″|''", re.IGNORECASE)
-    YEAR_WORDS = re.compile(r"(?:[^\W\d_]+\.? ){0,3}(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+    YEAR_WORDS = re.compile(r"(?:[^\W\d_]{1,24}\.? ){0,3}(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 
     def __init__(self, code: str) -> None:
         known = words.of(code)

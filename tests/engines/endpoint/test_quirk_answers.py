@@ -281,3 +281,19 @@ def test_a_usage_that_leaves_something_out_is_no_cut_prompt(tmp_path, usage):
     assert engine.usage.prompt_tokens >= 0
     reports = isinstance(usage, dict) and str(usage.get("prompt_tokens", usage.get("input_tokens", 0))) > "0"
     assert (engine.usage.prompt_tokens > 0) is reports
+
+
+def test_a_server_that_counts_only_what_was_not_in_its_cache_cuts_nothing(tmp_path):
+    """Without a word of the cache: who read more before has the room, and what is cut fills it."""
+
+    class Caching(ChatServer):
+        seen = ""
+
+        def finished(self, body, request):
+            prompt = "".join(message["content"] for message in request["messages"])
+            known = next((at for at, (a, b) in enumerate(zip(prompt, self.seen, strict=False)) if a != b), 0)
+            self.seen = prompt
+            return body | {"usage": {"prompt_tokens": max(1, len(prompt) - known), "completion_tokens": 20}}
+
+    engine = complete(Caching(wise), tmp_path)
+    assert engine.usage.prompt_tokens > 0

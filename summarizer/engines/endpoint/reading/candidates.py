@@ -33,6 +33,7 @@ _EDGES = " \t\n,，、;；:：.。"
 _MIN_SHARE = 0.5
 """Of the characters that either has: of two stretches that are one line."""
 _MAX_INDICATOR = 120
+_MAX_PREPOSITION = 3
 
 
 class ReadContext(NamedTuple):
@@ -209,7 +210,7 @@ def _comparator(context: ReadContext, line: AskedLine, mention: Mention, bound: 
 
 
 def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None:
-    """The model's words for by when, where they stand in the sentence and hold a date; else None."""
+    """The date in the model's words for by when, where they stand in the sentence; else None."""
     document, words = context.document, words.strip(_EDGES)
     if not words:
         return None
@@ -217,7 +218,7 @@ def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None
     if at is None or (context.pack.tables.BLANK and not _on_word_borders(document.text, at.start, at.end)):
         return None
     dates = context.pack.find_dates(document.view, at.start, at.end)
-    return words if dates else None
+    return document.text[dates[0].start : dates[0].end] if dates else None
 
 
 def _promised(
@@ -323,7 +324,10 @@ def _without(quote: str, spans: Sequence[tuple[int, int]]) -> str:
         parts.append(quote[at:start])
         at = end
     parts.append(quote[at:])
-    return " ".join(max((part.strip(_EDGES) for part in parts), key=len, default="").split())
+    words = max((part.strip(_EDGES) for part in parts), key=len, default="").split()
+    while len(words) > 1 and words[-1].islower() and len(words[-1]) <= _MAX_PREPOSITION and words[-1].isascii():
+        words.pop()  # what stood before the date: publish the guide by
+    return " ".join(words)
 
 
 def _once(targets: Sequence[TargetCandidate]) -> list[TargetCandidate]:
