@@ -29,7 +29,7 @@ def test_no_reading_brings_in_what_the_text_does_not_say(language, shape):
 
         @settings(
             max_examples=conftest.scale(12, 300), deadline=None, suppress_health_check=SUPPRESSED, database=None,
-            phases=[Phase.generate],
+            phases=[Phase.generate], report_multiple_bugs=False,
         )  # fmt: skip
         @given(
             st.lists(replies(PLANS[language], shape), min_size=1, max_size=2),
