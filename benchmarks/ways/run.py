@@ -35,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     documents = load_gold_dir(args.gold, args.texts)
     names = args.documents.split(",") if args.documents else [one.name for one in documents]
     texts = [args.texts / f"{one.name}.txt" for one in documents if one.name in names]
+    if args.readme and any(getattr(args, name) != parser.get_default(name) for name in ("gold", "texts", "results")):
+        parser.error("--readme is for the seeds: give no other documents")
     if unknown := set(ways).difference(WAYS):
         parser.error(f"no such way: {', '.join(sorted(unknown))}")
     # The rules cost nothing and change often: they are run always, and their results are not in the repository.

@@ -78,6 +78,12 @@ def test_other_labelled_documents_are_compared_too(monkeypatch, results, tmp_pat
     assert sorted(path.name for path in results.rglob("*.json")) == ["mine.json"] * 2
 
 
+def test_the_page_takes_the_seeds_alone(tmp_path):
+    """Figures of other documents do not land there."""
+    with pytest.raises(SystemExit):
+        command.main(["--ways", "rules", "--readme", "--results", str(tmp_path)])
+
+
 @pytest.mark.parametrize(("reading", "extract"), [("doubts", ours.extract_guided), ("all", ours.extract_all)])
 def test_our_ways_differ_in_what_is_read(monkeypatch, reading, extract):
     """Each says what it reads: the default depends on the language."""
