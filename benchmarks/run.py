@@ -11,6 +11,7 @@ if __package__ in {None, ""}:  # run as a file: the checkout takes the place of 
 
 from benchmarks.figures import Figure, table, write_pages
 from benchmarks.measuring import QUICK, Sizes
+from summarizer.errors import SummarizerError
 
 NAMES = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
 ASKING = "reading"
@@ -45,7 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if ASKING in args.names:
         from benchmarks import reading
 
-        figures += reading.measure(args.endpoint, args.recordings or reading.RECORDINGS)
+        try:
+            figures += reading.measure(args.endpoint, args.recordings or reading.RECORDINGS)
+        except SummarizerError as error:  # a recording that is not there, or is out of date
+            print(error, file=sys.stderr)
+            return 1
     print(table(figures, "en"))
     if args.docs:
         write_pages(figures)

@@ -118,3 +118,11 @@ def test_a_server_is_given_to_what_needs_one(wrong):
     """No benchmark finds out late that there is nothing to count with."""
     with pytest.raises(SystemExit):
         run.main(wrong)
+
+
+def test_a_folder_without_recordings_is_named(tmp_path, capsys):
+    """One line, and not a success."""
+    assert run.main(["reading", "--endpoint", "http://127.0.0.1:9/v1", "--recordings", str(tmp_path)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "cangzhou_2023" in said[0]
