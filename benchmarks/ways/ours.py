@@ -10,6 +10,9 @@ from summarizer import Settings, summarize
 from summarizer.documents import from_text
 from summarizer.models import GROUPS
 
+_PATIENCE = 1800.0
+"""Seconds for an answer: a busy machine is not what is compared, and whoever is asked again spends tokens twice."""
+
 
 def extract_rules(text: str, url: str, model: str) -> Iterator[Found]:  # noqa: ARG001 - a way's signature
     """No model."""
@@ -29,8 +32,10 @@ def extract_all(text: str, url: str, model: str) -> Iterator[Found]:
 def _asked(text: str, url: str, model: str, reading: Literal["doubts", "all"]) -> Found:
     """With an empty cache, so the probe of the endpoint counts each time."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = Path(folder)
-        return _found(text, Settings(engine="endpoint", endpoint=url, model=model, reading=reading, cache_dir=cache))
+        settings = Settings(
+            engine="endpoint", endpoint=url, model=model, reading=reading, cache_dir=Path(folder), timeout=_PATIENCE
+        )
+        return _found(text, settings)
 
 
 def _found(text: str, settings: Settings) -> Found:
