@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.figures import ROOT, write_between
-from benchmarks.ways.runs import Result
+from benchmarks.ways.runs import RESULTS, Result
 from benchmarks.ways.table import NAMES
 from summarizer import Settings, summarize
 from summarizer.engines.local.server import LocalServer
@@ -137,7 +137,7 @@ def _tokens(runs: dict[tuple[str, str], list[Run]]) -> str:
         ours = found[-1].tokens
         cells = [f"`{seed}`", _each(seed, ours)]
         for way in _RIVALS:
-            rival = Result.load(way, seed)
+            rival = Result.load(RESULTS, way, seed)
             cells.append(f"{_each(seed, rival.tokens)}: {sum(ours) / sum(rival.tokens):.0%}" if rival else "–")
         lines.append(f"| {' | '.join(cells)} |")
     note = (

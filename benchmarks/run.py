@@ -11,19 +11,31 @@ if __package__ in {None, ""}:  # run as a file: the checkout takes the place of 
 
 from benchmarks.figures import Figure, table, write_pages
 from benchmarks.measuring import QUICK, Sizes
+from summarizer.errors import SummarizerError
 
 NAMES = ("rules", "event_loop", "memory", "startup", "office", "endpoint")
+ASKING = "reading"
+"""The one that needs a server."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 where every bound is kept, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside their bounds.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)}; default: all")
+    every = ", ".join((*NAMES, ASKING))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {every}; default: all but the last")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: whether it runs, not how fast")
     parser.add_argument("--docs", action="store_true", help="write the table into docs/analyst.md, in both languages")
+    parser.add_argument(
+        "--endpoint", metavar="URL", help=f"a server of llama.cpp, whose tokenizer {ASKING} counts with"
+    )
+    parser.add_argument(
+        "--recordings", type=Path, metavar="DIR", help="of reading all; default: evals/recordings/readings"
+    )
     args = parser.parse_args(argv)
-    if unknown := set(args.names).difference(NAMES):
-        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    if unknown := set(args.names).difference(NAMES, [ASKING]):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {every}")
+    if (ASKING in args.names) != bool(args.endpoint):
+        parser.error(f"{ASKING} needs --endpoint URL, and nothing else does")
     if args.docs and (args.names or args.quick):
         parser.error("--docs takes the whole table in full size: give no name and no --quick")
     figures: list[Figure] = []
@@ -31,6 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args.names or name in args.names:
             print(f"{name} …", file=sys.stderr, flush=True)
             figures += importlib.import_module(f"benchmarks.{name}").measure(QUICK if args.quick else Sizes())
+    if ASKING in args.names:
+        from benchmarks import reading
+
+        try:
+            figures += reading.measure(args.endpoint, args.recordings or reading.RECORDINGS)
+        except SummarizerError as error:  # a recording that is not there, or is out of date
+            print(error, file=sys.stderr)
+            return 1
     print(table(figures, "en"))
     if args.docs:
         write_pages(figures)

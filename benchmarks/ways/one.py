@@ -17,6 +17,7 @@ from benchmarks.ways.counting import counted
 WAYS = {
     "rules": "ours:extract_rules",
     "guided": "ours:extract_guided",
+    "all": "ours:extract_all",
     "free": "free:extract",
     "langextract": "with_langextract:extract_default",
     "langextract-chinese": "with_langextract:extract_chinese",

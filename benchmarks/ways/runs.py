@@ -37,20 +37,20 @@ class Result(BaseModel):
     targets: list[dict[str, Any]] = []
 
     @staticmethod
-    def path(way: str, document: str) -> Path:
-        """Where this result is kept."""
-        return RESULTS / way / f"{document}.json"
+    def path(folder: Path, way: str, document: str) -> Path:
+        """Where this result is kept in a folder of results."""
+        return folder / way / f"{document}.json"
 
-    def save(self) -> None:
+    def save(self, folder: Path) -> None:
         """Write it."""
-        path = self.path(self.way, self.document)
+        path = self.path(folder, self.way, self.document)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{self.model_dump_json(indent=1)}\n", encoding="utf-8", newline="\n")
 
     @classmethod
-    def load(cls, way: str, document: str) -> Self | None:
+    def load(cls, folder: Path, way: str, document: str) -> Self | None:
         """The kept result, None where there is none."""
-        path = cls.path(way, document)
+        path = cls.path(folder, way, document)
         return cls.model_validate_json(path.read_bytes()) if path.is_file() else None
 
 

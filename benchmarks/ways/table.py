@@ -1,14 +1,17 @@
-"""The kept results as a table, scored by the project's scorer against the gold of the seeds."""
+"""The kept results as a table, scored by the project's scorer against the gold of their documents."""
 
-from benchmarks.figures import ROOT
+from collections.abc import Sequence
+from pathlib import Path
+
 from benchmarks.ways.one import WAYS
 from benchmarks.ways.runs import Result
-from summarizer.evaluation import Score, load_gold_dir, score, total
+from summarizer.evaluation import LabelledDocument, Score, score, total
 from summarizer.models import GROUPS
 
 NAMES = {
     "rules": "rules alone",
     "guided": "guided endpoint",
+    "all": "guided endpoint, reading all",
     "free": "free extraction, instructor",
     "langextract": "LangExtract, default settings",
     "langextract-chinese": "LangExtract, best settings for Chinese",
@@ -19,12 +22,11 @@ _HEAD = (
 )
 
 
-def table() -> str:
+def table(documents: Sequence[LabelledDocument], folder: Path) -> str:
     """One row a way that has results, micro-averaged, and a line on what they come from."""
-    documents = load_gold_dir(ROOT / "evals" / "gold", ROOT / "seeds")
     rows, notes = [*_HEAD], set()
     for way in WAYS:
-        found = [(one, kept) for one in documents if (kept := Result.load(way, one.name))]
+        found = [(one, kept) for one in documents if (kept := Result.load(folder, way, one.name))]
         if not found:
             continue
         results = [kept for _, kept in found]
