@@ -139,11 +139,18 @@ def _measures(
         made.append(
             Measure(
                 id=f"m{number}", **shared, text=found.text or shared["quote"], actors=found.actors,
-                lead=found.lead or None, support=found.support or None, deadline=found.deadline,
-                goal=_goal_over(outline, found.heading, by_heading), clause=clauses.of(found.heading, found.start),
+                deadline=found.deadline, goal=_goal_over(outline, found.heading, by_heading),
+                clause=clauses.of(found.heading, found.start), **_roles(found),
             )
         )  # fmt: skip
     return made
+
+
+def _roles(found: MeasureCandidate) -> dict[str, list[str]]:
+    """Who leads and who helps; a field that is left out need not be validated."""
+    if not found.actors:
+        return {}
+    return {name: names for name, names in (("lead", found.lead), ("support", found.support)) if names}
 
 
 def _targets(

@@ -18,8 +18,8 @@ PAPER_WIDTH = 100
 class View:
     """``only`` are the groups that were extracted; ``currency`` names the money of ``usage.cost``.
 
-    ``lang`` is the language of the report; None: that of the document. ``columns`` are those of a ledger (none: the usual),
-    ``office`` is the one whose part it shows.
+    ``lang`` is the language of the report; None: that of the document. ``columns`` are those of a ledger; none: the
+    usual ones. ``office`` is the one whose part it shows.
     """
 
     only: tuple[Group, ...] = GROUPS

@@ -31,16 +31,21 @@ class Clauses:
     """The clauses of a document: ``text`` is that of its ``outline``, ``placed`` the document that items stand in."""
 
     def __init__(self, text: str, outline: Outline, placed: _Numbered) -> None:
-        self._outline, self._placed = outline, placed
+        self._outline, self._text, self._view = outline, placed.text, placed.view
         self._marks = [_mark(text[heading.line_start : heading.start]) for heading in outline.headings]
         self._read_mark = find(placed.language).numbering.read_mark
         self._known: dict[int | None, list[str]] = {None: []}
+        self._words: dict[int | None, str | None] = {}
 
     def of(self, heading: int | None, start: int | None = None) -> str | None:
         """The clause under ``heading``, and in it the numbered line that begins with the item at ``start``."""
         marks = self._over(heading)
         own = "" if start is None else self._own(start)
-        return _joined([*marks, own] if own and marks[-1:] != [own] else marks)
+        if own and marks[-1:] != [own]:
+            return _joined([*marks, own])
+        if heading not in self._words:
+            self._words[heading] = _joined(marks)
+        return self._words[heading]
 
     def _over(self, heading: int | None) -> list[str]:
         if heading not in self._known:
@@ -50,12 +55,14 @@ class Clauses:
 
     def _own(self, start: int) -> str:
         """The mark between the beginning of a line and an item."""
-        view = self._placed.view
+        view = self._view
+        if start == 0 or view[start - 1] == "\n":
+            return ""
         line = view.rfind("\n", max(0, start - _LONGEST), start) + 1
         if line == start or (line == 0 and start > _LONGEST):
             return ""
         found = self._read_mark(view, line, min(len(view), start + _LONGEST))
-        return _mark(self._placed.text[line:start]) if found is not None and found.end == start else ""
+        return _mark(self._text[line:start]) if found is not None and found.end == start else ""
 
 
 def _mark(written: str) -> str:

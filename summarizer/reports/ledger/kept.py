@@ -62,6 +62,8 @@ class Kept:
 
     def give(self, tasks: Sequence[Task]) -> None:
         """Let the tasks of one document have what stood in their rows."""
+        if not self.rows:
+            return
         left = [task for task in tasks if not self._same(task)]
         for task in left:
             self._alike(task)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summarizer.languages import find
@@ -116,7 +117,7 @@ class _Tasks:
     def __init__(self, shown: Presentation) -> None:
         self._shown, self._labels = shown, shown.labels
         pack = find(language(shown.summary)).part("deadlines")
-        self._resolve = pack.resolve if pack is not None else lambda *_: None
+        self._resolve = lru_cache(pack.resolve) if pack is not None else lambda *_: None  # few words, said often
         self._document = title_of(shown) or clean(shown.info.name)
 
     def task(
@@ -132,7 +133,10 @@ class _Tasks:
         if measure is not None:
             mark = shown.symbols.warning if measure.unsure else ""
             made.measure = mark + clean(measure.text) + shown.worded(measure)
-            made.lead, made.support = map(self._names, offices_of(measure))
+            if measure.actors:
+                made.lead, made.support = map(self._names, offices_of(measure))
+        if not targets and measure is not None and not (measure.deadline or measure.unsure):
+            return made  # as most are
         made.targets = self._labels.semicolon.join(dict.fromkeys(told(shown, target) for target in targets))
         own = [measure.deadline] if measure is not None and measure.deadline else [each.deadline for each in targets]
         due = list(dict.fromkeys(clean(words) for words in own if words))

@@ -193,7 +193,7 @@ class _Pages:
     def _band(self, words: str, widths: Sequence[float], before: str = "", *, text: bool = False) -> str:
         """A row of one cell: the goal that those below it stand under, or a paragraph of ``text``."""
         run = before + self._run(words, "fang" if text else "hei", 10 if text else 10.5)
-        return self._row([self._framed(run, sum(widths), fill="" if text else _BAND, span=len(widths), keep=not text)])
+        return self._row([self._framed(run, sum(widths), fill="" if text else _BAND, span=len(widths), keep=True)])
 
     def _task(self, task: Task, widths: Sequence[float], *, again: bool) -> str:
         cells = []
