@@ -124,6 +124,7 @@ FORMATS: dict[str, Format] = {
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
                failure=f"{_R}html:render_error", needs="jinja2"),
+        Format("ics", (".ics",), f"{_R}calendar_format:Calendar", whole=True),
         Format("docx", (".docx",), f"{_R}ledger.word:WordLedger", page=f"{_T}word:document", binary=True, whole=True,
                ledger=True, needs="docx"),
         Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", page=f"{_T}workbook:workbook", binary=True, whole=True,

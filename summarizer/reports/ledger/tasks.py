@@ -63,7 +63,8 @@ def title_of(shown: Presentation) -> str:
 
 def ledger_title(shown: Presentation, *, alone: bool) -> str:
     """What stands over the ledger of one or of several documents, and whose part of it it is."""
-    title = shown.labels.table_of.format(title_of(shown) if alone else "")
+    own = title_of(shown) if alone else ""
+    title = shown.labels.table_of.format(own) if own else shown.labels.ledger
     return shown.labels.bracketed(title, clean(shown.view.office)) if shown.view.office else title
 
 
