@@ -41,8 +41,9 @@ class Format:
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
     is the user's file that it is made from, within ``bounds``. A ``ledger`` is filled in by people, and keeps
-    that when it is written again. ``in_stream``: standard output gets it in its own encoding, as it gets what people
-    read; else UTF-8. ``needs`` is the module that has to be installed, by the extra ``office``.
+    that when it is written again; a ``brief`` one is a page of each summary. ``in_stream``: standard output gets it in
+    its own encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the
+    extra ``office``.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Format:
     template: Path | None = None
     bounds: Bounds | None = None
     ledger: bool = False
+    brief: bool = False
 
     def writes(self, kind: Kind) -> bool:
         """Whether it can be written of such a result."""
@@ -87,7 +89,9 @@ class Format:
     def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
         """The result, to be written piece by piece: JSON of a long document is large, the others come whole."""
         self.require()
-        if kind != "summary" and self.page:
+        if self.brief and self.page:
+            made = loaded(self.page)(loaded(f"{_R}brief:page_of")(result, options.view))
+        elif kind != "summary" and self.page:
             page = loaded("summarizer.comparison.tables:page_of")(result, lang=options.view.lang or "zh")
             made = loaded(self.page)(page)
         else:
@@ -100,6 +104,19 @@ class Format:
     def failed(self, name: str, error: Message, options: RenderOptions) -> str:
         """What stands in place of a document that could not be read; nothing in formats that have no place for it."""
         return str(loaded(self.failure)(name, error, options)) if self.failure else ""
+
+
+def brief_of(fmt: Format, *, alone: bool) -> Format:
+    """The same format for the page that ``--brief`` writes, ``alone``: of one document.
+
+    Raises :class:`UsageError` where it has none, or none of several documents.
+    """
+    if fmt.template is not None or not (fmt.page or fmt.name == "console"):
+        raise UsageError("brief-not-in", format=fmt.name)
+    if fmt.binary and not alone:
+        raise UsageError("brief-of-one", suffix=fmt.suffixes[0])
+    summary = f"{_R}brief:render" if fmt.name == "console" else fmt.summary
+    return replace(fmt, summary=summary, failure=None, whole=False, ledger=False, brief=True)
 
 
 def loaded(name: str) -> Any:

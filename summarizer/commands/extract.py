@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--only", metavar="metavar-groups", help="help-only")
     out.add_argument("--columns", metavar="metavar-columns", help="help-columns")
     out.add_argument("--split", choices=("actors",), help="help-split")
-    for name in ("force", "explain", "with-text", "quiet", "verbose"):
+    for name in ("brief", "force", "explain", "with-text", "quiet", "verbose"):
         out.add_argument(f"--{name}", action="store_true", help=f"help-{name}")
     add_engine_flags(parser.add_argument_group("group-engine"))
 
@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         [source.name for source in sources], args.output, args.format, args.template,
         inputs=[source.path for source in sources], besides=read_files(settings),
         bounds=bounds_of(settings), force=args.force, by_office=args.split is not None,
+        brief=args.brief,
     )  # fmt: skip
     columns = chosen(args.columns)
     if args.columns is not None and not output.fmt.ledger:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.errors import UsageError
-from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
+from summarizer.formats import FORMATS, Format, Kind, brief_of, of_template, suffixes
 from summarizer.messages import text
 from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded, resolved
 from summarizer.writing.spared import STDIO, Spared
@@ -43,6 +43,7 @@ def open_output(
     names: Sequence[str], target: str | None, name: str | None = None, template: str | None = None, *,
     kind: Kind = "summary", inputs: Iterable[str] | None = None, besides: Iterable[Path] = (),
     bounds: Bounds | None = None, force: bool = False, by_office: bool = False,
+    brief: bool = False,
 ) -> Output:  # fmt: skip
     """The output that the command line asks for, by ``-o``, ``--format`` and ``--template``.
 
@@ -60,6 +61,8 @@ def open_output(
     spared.add(besides, "output-over-read")
     fmt = _asked_for(name, template, bounds)
     alone = kind != "summary" or len(names) == 1
+    if brief:
+        fmt = _in_brief(target, fmt, alone=alone)
     if by_office:
         if target is None or target == STDIO or Path(target).is_file():
             raise UsageError("split-needs-folder")
@@ -89,6 +92,17 @@ def open_output(
     spared.check(path)
     check_ours(path, fmt, force=force)
     return _to(path, fmt, kind, alone=alone, spared=spared, force=force)
+
+
+def _in_brief(target: str | None, fmt: Format | None, *, alone: bool) -> Format | None:
+    """The format of the page of each document, as far as it is said by ``fmt`` or the name of what is written."""
+    if target is None or target == STDIO:
+        return brief_of(fmt or FORMATS["console"], alone=alone)
+    suffix = Path(target).suffix.lower()
+    if Path(target).is_dir() or target.endswith(("/", os.sep)) or (not alone and not suffix):
+        return brief_of(fmt or FORMATS["md"], alone=True)
+    found = fmt or suffixes("summary").get(suffix)
+    return found and brief_of(found, alone=alone)
 
 
 def check_ours(path: Path, fmt: Format, *, force: bool) -> None:

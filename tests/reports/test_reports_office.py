@@ -297,7 +297,7 @@ def test_a_terminal_is_told_to_name_a_file(fmt: str) -> None:
 @pytest.mark.parametrize("fmt", BINARY)
 def test_without_the_extra_one_line_says_what_to_install(fmt: str, tmp_path: Path) -> None:
     """Before any document is read: this one is not even there."""
-    path = hooked(tmp_path, "import sys\nsys.modules['xlsxwriter'] = sys.modules['docxtpl'] = None\n")
+    path = hooked(tmp_path, "import sys\nsys.modules['xlsxwriter'] = sys.modules['docx'] = None\n")
     result = run("gone.txt", "-o", tmp_path / f"x.{fmt}", PYTHONPATH=path)
     assert result.returncode == 2
     assert "pip install 'plan-summarizer[office]'" in one_error_line(result)
