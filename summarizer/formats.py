@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from summarizer.comparison.results import Reconciliation, TargetComparison
     from summarizer.documents.bounds import Bounds
@@ -40,9 +40,10 @@ class Format:
     :class:`~summarizer.reports.tables.Page` is enough. ``failure`` is a function of a document's name, its error and
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
-    is the user's file that it is made from, within ``bounds``. ``in_stream``: standard output gets it in its own
-    encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the extra
-    ``office``.
+    is the user's file that it is made from, within ``bounds``. A ``ledger`` is filled in by people, and keeps
+    that when it is written again; a ``brief`` one is a page of each summary. ``in_stream``: standard output gets it in
+    its own encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the
+    extra ``office``.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Format:
     needs: str | None = None
     template: Path | None = None
     bounds: Bounds | None = None
+    ledger: bool = False
+    brief: bool = False
 
     def writes(self, kind: Kind) -> bool:
         """Whether it can be written of such a result."""
@@ -70,11 +73,15 @@ class Format:
             flag = "--template" if self.template else f"--format {self.name}"
             raise UsageError("extra-missing", flag=flag, extra="office") from error
 
-    def book(self, *, alone: bool) -> Book:
-        """An empty book, ``alone``: for one document. Raises :class:`UsageError` where it cannot be made."""
+    def book(self, *, alone: bool, earlier: Sequence[Any] = ()) -> Book:
+        """An empty book, ``alone``: for one document; ``earlier`` are the rows of the ledger that it replaces.
+
+        Raises :class:`UsageError` where it cannot be made.
+        """
         self.require()
         if self.template is None:
-            book: Book = loaded(str(self.summary))(template=None, alone=alone)
+            rows = {"earlier": earlier} if self.ledger else {}
+            book: Book = loaded(str(self.summary))(template=None, alone=alone, **rows)
         else:
             book = loaded("summarizer.rendering:TemplateBook")(self.template, alone=alone, bounds=self.bounds)
         return book
@@ -82,7 +89,9 @@ class Format:
     def pieces(self, result: Result, options: RenderOptions, kind: Kind = "summary") -> Iterator[str | bytes]:
         """The result, to be written piece by piece: JSON of a long document is large, the others come whole."""
         self.require()
-        if kind != "summary" and self.page:
+        if self.brief and self.page:
+            made = loaded(self.page)(loaded(f"{_R}brief:page_of")(result, options.view))
+        elif kind != "summary" and self.page:
             page = loaded("summarizer.comparison.tables:page_of")(result, lang=options.view.lang or "zh")
             made = loaded(self.page)(page)
         else:
@@ -95,6 +104,19 @@ class Format:
     def failed(self, name: str, error: Message, options: RenderOptions) -> str:
         """What stands in place of a document that could not be read; nothing in formats that have no place for it."""
         return str(loaded(self.failure)(name, error, options)) if self.failure else ""
+
+
+def brief_of(fmt: Format, *, alone: bool) -> Format:
+    """The same format for the page that ``--brief`` writes, ``alone``: of one document.
+
+    Raises :class:`UsageError` where it has none, or none of several documents.
+    """
+    if fmt.template is not None or not (fmt.page or fmt.name == "console"):
+        raise UsageError("brief-not-in", format=fmt.name)
+    if fmt.binary and not alone:
+        raise UsageError("brief-of-one", suffix=fmt.suffixes[0])
+    summary = f"{_R}brief:render" if fmt.name == "console" else fmt.summary
+    return replace(fmt, summary=summary, failure=None, whole=False, ledger=False, brief=True)
 
 
 def loaded(name: str) -> Any:
@@ -119,10 +141,11 @@ FORMATS: dict[str, Format] = {
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
                failure=f"{_R}html:render_error", needs="jinja2"),
-        Format("docx", (".docx",), f"{_R}word:WordBook", page=f"{_T}word:document", binary=True, whole=True,
-               needs="docxtpl"),
+        Format("ics", (".ics",), f"{_R}calendar_format:Calendar", whole=True),
+        Format("docx", (".docx",), f"{_R}ledger.word:WordLedger", page=f"{_T}word:document", binary=True, whole=True,
+               ledger=True, needs="docx"),
         Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", page=f"{_T}workbook:workbook", binary=True, whole=True,
-               needs="xlsxwriter"),
+               ledger=True, needs="xlsxwriter"),
     )
 }  # fmt: skip
 
@@ -147,7 +170,7 @@ def of_template(file: str, bounds: Bounds | None = None) -> Format:
     if suffix in {".doc", ".dot", ".dotx", ".wps"}:
         raise UsageError("template-not-docx", path=file)
     if suffix == ".docx":
-        return replace(FORMATS["docx"], template=path, bounds=bounds)
+        return replace(FORMATS["docx"], template=path, bounds=bounds, ledger=False, needs="docxtpl")
     made = path.with_suffix("") if suffix in {".j2", ".jinja", ".jinja2"} else path
     return Format(
         "template", (made.suffix.lower() or ".txt",), f"{_R}templating:TextBook",

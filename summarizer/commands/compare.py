@@ -36,7 +36,10 @@ def run(args: argparse.Namespace) -> int:
 
     settings = load_settings(args)
     profile = load_profile(settings.profile)
-    output = open_output(args.files, args.output, args.format, kind="comparison", besides=read_files(settings))
+    output = open_output(
+        args.files, args.output, args.format, kind="comparison", besides=read_files(settings),
+        force=args.force,
+    )  # fmt: skip
     summaries: list[Summary] = []
     failures = 0
     for name, held in results.read_all(args.files, settings, ("targets",)):
@@ -52,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
             return FAILED
         raise UsageError("too-few-to-compare")
     result = compare(summaries, profile, series=args.series)
-    results.write(output, result, settings.lang or ("zh" if "zh" in map(language, summaries) else "en"))
+    lang = settings.lang or ("zh" if "zh" in map(language, summaries) else "en")
+    results.write(output, result, lang, quiet=args.quiet)
     missing = [results.incomplete(summary) for summary in summaries]
     return FAILED if failures else INCOMPLETE if any(missing) else COMPLETE

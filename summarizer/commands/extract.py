@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("-o", "--output", metavar="metavar-file-or-dir", help="help-summarize-output")
     out.add_argument("--template", metavar="metavar-file", help="help-template")
     out.add_argument("--only", metavar="metavar-groups", help="help-only")
-    for name in ("explain", "with-text", "quiet", "verbose"):
+    out.add_argument("--columns", metavar="metavar-columns", help="help-columns")
+    out.add_argument("--split", choices=("actors",), help="help-split")
+    for name in ("brief", "force", "explain", "with-text", "quiet", "verbose"):
         out.add_argument(f"--{name}", action="store_true", help=f"help-{name}")
     add_engine_flags(parser.add_argument_group("group-engine"))
 
@@ -47,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.pipeline.files import read_files
     from summarizer.pipeline.reading import bounds_of
     from summarizer.profiles.profile import load_profile
+    from summarizer.reports.ledger.columns import chosen
     from summarizer.reports.view import View
 
     if not args.files:
@@ -60,14 +63,18 @@ def run(args: argparse.Namespace) -> int:
     output = open_output(
         [source.name for source in sources], args.output, args.format, args.template,
         inputs=[source.path for source in sources], besides=read_files(settings),
-        bounds=bounds_of(settings),
+        bounds=bounds_of(settings), force=args.force, by_office=args.split is not None,
+        brief=args.brief,
     )  # fmt: skip
+    columns = chosen(args.columns)
+    if args.columns is not None and not output.fmt.ledger:
+        raise UsageError("columns-only-in-ledger", format=output.fmt.name)
     keeps_text = output.fmt.name in {"json", "jsonl"}
     if args.with_text and not keeps_text:
         raise UsageError("text-only-in-json", format=output.fmt.name)
     for message in [] if args.quiet else passed_over:
         say(message)
-    view = View(only, settings.currency, settings.lang)
+    view = View(only, settings.currency, settings.lang, columns)
     code = COMPLETE
     with (
         finished(output) as written,
@@ -86,9 +93,11 @@ def run(args: argparse.Namespace) -> int:
         for outcome in outcomes:
             live.stop()
             code = max(code, _put(outcome, output, view, quiet=args.quiet), key=_GRAVITY.index)
-    if sys.stderr.isatty() and not args.quiet:
-        for path in written:
-            say(text("wrote", path=path))
+    if not args.quiet:
+        if len(written) > 1:
+            say(text("wrote-files", count=len(written), folder=written[0].parent))
+        for line in (*(text("wrote", path=path) for path in written[:1] if len(written) == 1), *output.told):
+            say(line)
     return code
 
 

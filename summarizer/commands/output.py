@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import unicodedata
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from summarizer.errors import UsageError
-from summarizer.formats import FORMATS, Format, Kind, of_template, suffixes
+from summarizer.formats import FORMATS, Format, Kind, brief_of, of_template, suffixes
+from summarizer.messages import text
 from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded, resolved
 from summarizer.writing.spared import STDIO, Spared
 
@@ -27,21 +30,27 @@ if TYPE_CHECKING:
     from summarizer.formats import Result
     from summarizer.messages import Message
     from summarizer.models import Summary
+    from summarizer.reports.ledger.kept import Row
     from summarizer.reports.view import View
 
 _BOM = "\ufeff"
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+"""What no file can be called on Windows."""
+_LONGEST_NAME = 60
 
 
 def open_output(
     names: Sequence[str], target: str | None, name: str | None = None, template: str | None = None, *,
     kind: Kind = "summary", inputs: Iterable[str] | None = None, besides: Iterable[Path] = (),
-    bounds: Bounds | None = None,
+    bounds: Bounds | None = None, force: bool = False, by_office: bool = False,
+    brief: bool = False,
 ) -> Output:  # fmt: skip
     """The output that the command line asks for, by ``-o``, ``--format`` and ``--template``.
 
     ``names`` are those of the documents, ``inputs`` the files that they are read from, where other than these,
-    ``besides`` what else is read, ``bounds`` those of a template. Raises :class:`UsageError` before anything is read or
-    written.
+    ``besides`` what else is read, ``bounds`` those of a template. ``force`` writes over office files of others;
+    ``by_office`` wants a folder, and a file in it for each office. Raises :class:`UsageError` before anything is read
+    or written.
     """
     read = list(names if inputs is None else inputs)
     if read.count(STDIO) > 1:
@@ -52,6 +61,12 @@ def open_output(
     spared.add(besides, "output-over-read")
     fmt = _asked_for(name, template, bounds)
     alone = kind != "summary" or len(names) == 1
+    if brief:
+        fmt = _in_brief(target, fmt, alone=alone)
+    if by_office:
+        if target is None or target == STDIO or Path(target).is_file():
+            raise UsageError("split-needs-folder")
+        return _ByOffice(Path(target), fmt or FORMATS["xlsx"], spared, force=force)
     if target is None or target == STDIO:
         spared.check(STDIO)
         return _to(None, fmt or FORMATS["console"], kind, alone=alone)
@@ -64,7 +79,7 @@ def open_output(
         paths = names_in(path, names, fmt.suffixes[0])
         for made in paths:
             spared.check(made)
-        return _Folder(path, paths, fmt, spared)
+        return _Folder(path, paths, fmt, spared, force=force)
     by_suffix = suffixes(kind)
     own = by_suffix.get(path.suffix.lower())
     if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
@@ -75,7 +90,42 @@ def open_output(
     if not resolved(path).parent.is_dir():
         raise UsageError("no-output-folder", target=target, folder=path.parent)
     spared.check(path)
-    return _to(path, fmt, kind, alone=alone, spared=spared)
+    check_ours(path, fmt, force=force)
+    return _to(path, fmt, kind, alone=alone, spared=spared, force=force)
+
+
+def _in_brief(target: str | None, fmt: Format | None, *, alone: bool) -> Format | None:
+    """The format of the page of each document, as far as it is said by ``fmt`` or the name of what is written."""
+    if target is None or target == STDIO:
+        return brief_of(fmt or FORMATS["console"], alone=alone)
+    suffix = Path(target).suffix.lower()
+    if Path(target).is_dir() or target.endswith(("/", os.sep)) or (not alone and not suffix):
+        return brief_of(fmt or FORMATS["md"], alone=True)
+    found = fmt or suffixes("summary").get(suffix)
+    return found and brief_of(found, alone=alone)
+
+
+def check_ours(path: Path, fmt: Format, *, force: bool) -> None:
+    """Raise :class:`UsageError` where an office file would be written over that somebody made without this program."""
+    if fmt.binary and not force and path.is_file() and path.stat().st_size:
+        from summarizer.reports.ledger.earlier import is_ours
+
+        if not is_ours(path):
+            raise UsageError("output-not-ours", path=path)
+
+
+def _earlier(path: Path | None, fmt: Format, *, force: bool) -> Sequence[Row]:
+    """The rows of the ledger that is to be written anew, with what people filled in."""
+    if path is None or not fmt.ledger or not path.is_file():
+        return ()
+    from summarizer.reports.ledger.earlier import is_ours, rows_of
+
+    try:
+        return rows_of(path) if is_ours(path) else ()
+    except UsageError:
+        if force:
+            return ()
+        raise
 
 
 def _asked_for(name: str | None, template: str | None, bounds: Bounds | None) -> Format | None:
@@ -116,13 +166,13 @@ class _Stdout:
 
 def _to(
     path: Path | None, fmt: Format, kind: Kind = "summary", *, alone: bool, within: Path | None = None,
-    spared: Spared | None = None,
+    spared: Spared | None = None, force: bool = False,
 ) -> Output:  # fmt: skip
     """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
     fmt.require()
     sink = _Stdout(fmt) if path is None else AtomicFile(path, within, spared)
     if fmt.whole and kind == "summary":
-        return _Whole(fmt, sink, alone=alone)
+        return _Whole(fmt, sink, _earlier(path, fmt, force=force), alone=alone)
     return _Streamed(fmt, sink, kind, alone=alone)
 
 
@@ -130,6 +180,7 @@ class _Streamed:
     """One report, written as the results come."""
 
     apart = False
+    told: Sequence[str] = ()
 
     def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, kind: Kind, *, alone: bool) -> None:
         from summarizer.reports.view import RenderOptions
@@ -162,10 +213,12 @@ class _Whole:
 
     apart = False
 
-    def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, *, alone: bool) -> None:
+    def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, earlier: Sequence[Row], *, alone: bool) -> None:
         self.fmt, self.to_file = fmt, isinstance(sink, AtomicFile)
-        self._sink, self._book = sink, fmt.book(alone=alone)
+        self._sink, self._book = sink, fmt.book(alone=alone, earlier=earlier)
         self._filled = False
+        self._rewritten = bool(earlier)
+        self.told: list[str] = []
 
     def put(self, result: Result, view: View) -> None:
         self._book.add(cast("Summary", result), view)
@@ -179,11 +232,19 @@ class _Whole:
         try:
             if complete and self._filled:
                 self._save()
+                self._tell()
             keep = complete
         finally:
             self._book.close()
             written = self._sink.close(keep=keep)
         return written
+
+    def _tell(self) -> None:
+        """What became of a ledger that somebody had filled in."""
+        kept = getattr(self._book, "kept", None)
+        changes = len(kept.to_check()) if kept is not None else 0
+        if self._rewritten and kept is not None and (kept.count or changes):
+            self.told.append(text("ledger-kept", rows=kept.count, changes=changes))
 
     def _save(self) -> None:
         if self.fmt.binary:
@@ -199,18 +260,23 @@ class _Folder:
 
     to_file = apart = True
 
-    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format, spared: Spared) -> None:
-        self.fmt = fmt
+    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format, spared: Spared, *, force: bool) -> None:
+        self.fmt, self._force = fmt, force
+        self.told: list[str] = []
         self._folder, self._paths, self._spared = path, iter(paths), spared
         _to(path, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
         check_folder(path)  # each document would fail, after a model was asked about it
         self._written: list[Path] = []
 
     def put(self, result: Result, view: View) -> None:
-        output = _to(next(self._paths), self.fmt, alone=True, within=self._folder, spared=self._spared)
+        path = next(self._paths)
+        if path.resolve().is_relative_to(self._folder.resolve()):  # where a link leads out, that is told
+            check_ours(path, self.fmt, force=self._force)
+        output = _to(path, self.fmt, alone=True, within=self._folder, spared=self._spared, force=self._force)
         with finished(output) as written:
             output.put(result, view)
         self._written += written
+        self.told += output.told
 
     def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
         next(self._paths)
@@ -219,7 +285,51 @@ class _Folder:
         return self._written
 
 
-Output = _Streamed | _Whole | _Folder
+class _ByOffice:
+    """A file for each office that the documents name, in the folder ``path``, made when all of them were read."""
+
+    to_file, apart = True, False
+
+    def __init__(self, path: Path, fmt: Format, spared: Spared, *, force: bool) -> None:
+        self.fmt = fmt
+        self._folder, self._spared, self._force = path, spared, force
+        _to(path, fmt, alone=True).close(complete=False)
+        check_folder(path)
+        self._parts: dict[str, list[tuple[Summary, View]]] = {}
+        self.told: list[str] = []
+
+    def put(self, result: Result, view: View) -> None:
+        from summarizer.reports.ledger.offices import by_office
+
+        for name, part in by_office(cast("Summary", result)).items():
+            self._parts.setdefault(name, []).append((part, replace(view, office=name)))
+
+    def fail(self, name: str, error: Message) -> None:
+        """Nothing is known of a document that could not be read."""
+
+    def close(self, *, complete: bool) -> list[Path]:
+        names = (_file_name(name) if name else text("file-of-no-office") for name in self._parts)
+        paths = _apart(self._folder, names, self.fmt.suffixes[0])
+        written: list[Path] = []
+        for path, parts in zip(paths, self._parts.values(), strict=True) if complete else ():
+            check_ours(path, self.fmt, force=self._force)
+            output = _to(
+                path, self.fmt, alone=len(parts) == 1, within=self._folder, spared=self._spared, force=self._force
+            )
+            with finished(output) as made:
+                for part, view in parts:
+                    output.put(part, view)
+            written += made
+            self.told += output.told
+        return written
+
+
+def _file_name(name: str) -> str:
+    """What an office is called, as a file can be called on every system."""
+    return _NO_NAME.sub("_", name).strip("._ ")[:_LONGEST_NAME] or "_"
+
+
+Output = _Streamed | _Whole | _Folder | _ByOffice
 """``put`` takes each result with its view, ``fail`` a document's error, both in the order of the documents."""
 
 
@@ -236,15 +346,28 @@ def finished(output: Output) -> Iterator[list[Path]]:
 
 
 def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
-    """A path for each document: ``plan.json``, then ``plan-2.json`` for another one called plan."""
+    """A path for each document: ``plan.json``; those of two that are called plan say the folders that they come from.
+
+    What is then still alike is counted: ``plan-2.json``.
+    """
+    stems = ["stdin" if file == STDIO else Path(file).stem for file in files]
+    count = Counter(map(_alike, stems))
+    named = []
+    for file, stem in zip(files, stems, strict=True):
+        source = Path(file).parent.name
+        named.append(f"{source}-{stem}" if count[_alike(stem)] > 1 and source not in {"", ".."} else stem)
+    return _apart(folder, named, suffix)
+
+
+def _apart(folder: Path, stems: Iterable[str], suffix: str) -> list[Path]:
+    """A path for each name; a second one that is alike is counted."""
     taken: set[str] = set()
     paths = []
-    for file in files:
-        stem = "stdin" if file == STDIO else Path(file).stem
-        name, count = stem + suffix, 1
+    for stem in stems:
+        name, nth = stem + suffix, 1
         while _alike(name) in taken:
-            count += 1
-            name = f"{stem}-{count}{suffix}"
+            nth += 1
+            name = f"{stem}-{nth}{suffix}"
         taken.add(_alike(name))
         paths.append(folder / name)
     return paths

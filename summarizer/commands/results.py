@@ -33,16 +33,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("group-output")
     out.add_argument("--format", choices=format_names("comparison"), help="help-table-format")
     out.add_argument("-o", "--output", metavar="metavar-file", help="help-table-output")
+    out.add_argument("--force", action="store_true", help="help-force")
     out.add_argument("--quiet", action="store_true", help="help-table-quiet")
     add_engine_flags(parser.add_argument_group("group-engine"))
 
 
-def write(output: Output, result: Result, lang: Lang) -> None:
-    """Write the one result of a command, a report in ``lang``."""
+def write(output: Output, result: Result, lang: Lang, *, quiet: bool = False) -> None:
+    """Write the one result of a command, a report in ``lang``; what was written is said, unless ``quiet``."""
     from summarizer.reports.view import View
 
-    with finished(output):
+    with finished(output) as written:
         output.put(result, View(lang=lang))
+    for path in () if quiet else written:
+        say(text("wrote", path=path), PROG)
 
 
 def read_all(

@@ -45,7 +45,10 @@ def run(args: argparse.Namespace) -> int:
     files = [args.plan, args.report]
     settings = load_settings(args)
     profile = load_profile(settings.profile)
-    output = open_output(files, args.output, args.format, kind="reconciliation", besides=read_files(settings))
+    output = open_output(
+        files, args.output, args.format, kind="reconciliation", besides=read_files(settings),
+        force=args.force,
+    )  # fmt: skip
     report = told_apart([Source(file, file) for file in files])[1].read(bounds_of(settings))
     began = time.monotonic()
     with serving(settings) as served:
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
                 why = explained(error)
     result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
     chinese = language(plans[0]) == "zh" or report.language.startswith("zh")
-    results.write(output, result, settings.lang or ("zh" if chinese else "en"))
+    results.write(output, result, settings.lang or ("zh" if chinese else "en"), quiet=args.quiet)
     missing = results.incomplete(plans[0])
     if why:
         say(text("pairs-not-asked", count=len(tracker.open), why=why), results.PROG)

@@ -79,7 +79,9 @@ class _Writer:
         yield Prose(self.text(self.shown.title, "bold"))
         facts = self.shown.facts(named=self.shown.info.title is not None)
         yield from ([self.facts(facts)] if facts else [])
-        yield self.facts([*self.shown.counts(), ("", self.labels.characters.format(self.shown.info.chars))])
+        doubts = [(self.labels.unsure, str(len(self.shown.unsure)))] if self.shown.unsure else []
+        length = ("", self.labels.characters.format(self.shown.info.chars))
+        yield self.facts([*self.shown.counts(), *doubts, length])
         yield rule
 
     def facts(self, facts: list[tuple[str, str]]) -> RenderableType:

@@ -1,7 +1,7 @@
-"""The Excel workbook: a sheet a group, linked to one another, and a sheet of everything, for one or many documents.
+"""The Excel workbook: the ledger of tasks first, then overview, statistics, targets and what only programs need.
 
-Headings are in the language of the first document. Rows are written as they come, so that a hundred documents take
-little more memory than one.
+For one or many documents. Headings are in the language of the first document. Rows are written as they come, so that a
+hundred documents take little more memory than one.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ from xlsxwriter import Workbook
 from summarizer.models import GROUPS, Summary
 from summarizer.reports.excel_rows import Address, Cells, Rows
 from summarizer.reports.labels import ZH
+from summarizer.reports.ledger.earlier import WRITTEN_BY
+from summarizer.reports.ledger.sheet import LedgerSheet, StatisticsSheet
+from summarizer.reports.ledger.tasks import ledger_title, tasks
 from summarizer.reports.looks import FONTS, LOOKS
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.sheets import CellFormats, Column, TableSheet
+from summarizer.reports.sheets import CellFormats, Column, Link, TableSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.reports.ledger.kept import Kept, Row
     from summarizer.reports.view import View
 
 _COLUMNS = {name: [Column(**one) for one in columns] for name, columns in LOOKS["sheets"].items()}
@@ -30,8 +36,11 @@ _COLUMNS = {name: [Column(**one) for one in columns] for name, columns in LOOKS[
 class ExcelBook:
     """A workbook being written. Its sheets are made with the first document, whose language they speak."""
 
-    def __init__(self, template: Path | None = None, *, alone: bool) -> None:  # noqa: ARG002 - as every book
-        self._alone = alone
+    def __init__(
+        self, template: Path | None = None, *, alone: bool, earlier: Sequence[Row] = ()  # noqa: ARG002 - as every book
+    ) -> None:  # fmt: skip
+        """``earlier`` are the rows of the ledger that the workbook takes the place of."""
+        self._alone, self._earlier = alone, earlier
         self._folder = tempfile.TemporaryDirectory(prefix="summarize-", ignore_cleanup_errors=True)
         self._sheets: _Sheets | None = None
         self._failed: list[tuple[str, str]] = []
@@ -40,8 +49,13 @@ class ExcelBook:
         """Write one document's rows."""
         shown = Presentation(summary, view)
         if self._sheets is None:
-            self._sheets = _Sheets(Path(self._folder.name), shown, alone=self._alone)
+            self._sheets = _Sheets(Path(self._folder.name), shown, self._earlier, alone=self._alone)
         self._sheets.add(shown)
+
+    @property
+    def kept(self) -> Kept | None:
+        """What was taken over of an earlier ledger."""
+        return self._sheets.kept if self._sheets else None
 
     def fail(self, name: str, message: str) -> None:
         """A failed document gets a row among what was not extracted."""
@@ -64,7 +78,7 @@ class ExcelBook:
 class _Sheets:
     """The sheets of one workbook, and where the next document's rows begin."""
 
-    def __init__(self, folder: Path, first: Presentation, *, alone: bool) -> None:
+    def __init__(self, folder: Path, first: Presentation, earlier: Sequence[Row], *, alone: bool) -> None:
         self._path = folder / "book.xlsx"
         self._labels = labels = first.labels
         place = first.places.heading(first.summary.items())
@@ -85,11 +99,21 @@ class _Sheets:
         self._notices: list[Cells] = []
         left_out = {*GROUPS} - {*first.view.only}
         self._documents = [column for column in _COLUMNS["documents"] if column.key not in left_out]
+        title = ledger_title(first, alone=alone)
+        self._book.set_properties({"title": title[:255], "keywords": WRITTEN_BY})
+        columns = first.view.columns
+        self._ledger = LedgerSheet(self._book, self._styles, labels, title, columns, earlier, alone=alone)
         facts = self._headed(_COLUMNS["facts"] if alone else self._documents)
-        self._facts = TableSheet(self._book, self._styles, labels.documents, facts, fixed=1, filtered=not alone)
-        self._groups = {group: self._sheet(group) for group in first.view.only}
-        self._all = self._sheet("everything")
+        name = labels.documents if alone else labels.contents
+        self._facts = TableSheet(self._book, self._styles, name, facts, fixed=1, filtered=not alone)
+        self._statistics = StatisticsSheet(self._book, self._styles, labels)
+        self._targets = self._sheet("targets") if "targets" in first.view.only else None
+        self._technical = self._sheet("technical")
         self._refused = self._sheet("not_taken") if first.summary.refused is not None else None
+
+    @property
+    def kept(self) -> Kept:
+        return self._ledger.kept
 
     def _sheet(self, name: str) -> TableSheet:
         """A new sheet; where there are several documents, the first column says which."""
@@ -99,21 +123,24 @@ class _Sheets:
 
     def _headed(self, columns: list[Column]) -> list[Column]:
         """The columns with their heads in place of the names of those."""
-        heads = [self._place if c.key == "place" else getattr(self._labels, c.head or c.key) for c in columns]
+        names = {"place": self._place, "clause": self._labels.column_clause}
+        heads = [names.get(c.key) or getattr(self._labels, c.head or c.key) for c in columns]
         return [column._replace(head=head) for column, head in zip(columns, heads, strict=True)]
 
     def add(self, shown: Presentation) -> None:
-        labels = shown.labels
-        at: dict[str, Address] = {}
-        for group, sheet in self._groups.items():
-            at |= {item.id: (sheet.name, sheet.row + nth) for nth, item in enumerate(getattr(shown.summary, group))}
+        first = self._ledger.add(tasks(shown, self._ledger.count + 1))
+        technical = self._technical
+        ordered = [item.id for _, branch in shown.tree() for item in branch.items()]
+        at: dict[str, Address] = {ident: (technical.name, technical.row + nth) for nth, ident in enumerate(ordered)}
         rows = Rows(shown, at)
-        self._tell(rows.facts(), shown)
-        for group, sheet in self._groups.items():
-            for row in rows.of(group):
-                sheet.add(row, strong=group == "goals" and row["kind"] != labels.levels["task"])
+        facts = rows.facts()
+        if not self._alone:
+            facts["title"] = Link(str(facts["title"] or facts["document"]), self._ledger.table.name, first)
+        self._tell(facts, shown)
+        if self._targets is not None:
+            self._targets.fill(rows.targets())
         for row in rows.everything():
-            self._all.add(row, strong=row["group"] == labels.groups["goals"])
+            technical.add(row, strong=row["group"] == shown.labels.groups["goals"])
         if self._refused is not None:
             self._refused.fill(rows.refused())
         self._gaps += rows.gaps()
@@ -130,6 +157,7 @@ class _Sheets:
 
     def finish(self, failed: list[tuple[str, str]]) -> Path:
         """The path of the finished workbook."""
+        self._list_changes()
         said = self._labels.failed
         unread: list[Cells] = [{"document": name, "reason": f"{said}: {message}"} for name, message in failed]
         for name, rows in (("incomplete", [*self._gaps, *unread]), ("notices", self._notices)):
@@ -137,11 +165,22 @@ class _Sheets:
                 last = self._sheet(name)
                 last.fill(rows)
                 last.close()
-        for sheet in (self._facts, *self._groups.values(), self._all, self._refused):
+        for sheet in (self._ledger, self._facts, self._targets, self._technical, self._refused):
             if sheet is not None:
                 sheet.close()
+        self._statistics.fill(self._ledger, alone=self._alone)
         self._book.close()
         return self._path
+
+    def _list_changes(self) -> None:
+        """What a person should look at, of a ledger that takes the place of an earlier one."""
+        changes = self._ledger.kept.to_check()
+        if changes:
+            reason = Column("reason", most=50, head=self._labels.what_changed)
+            columns = [reason, *(column._replace(open=False) for column in self._ledger.columns)]
+            sheet = TableSheet(self._book, self._styles, self._labels.changes, columns, fixed=1)
+            sheet.fill(change.row | {"reason": change.reason} for change in changes)  # type: ignore[misc]
+            sheet.close()
 
     def drop(self) -> None:
         """Close the drafts, which Windows would not let go of otherwise."""

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from summarizer.models import Goal, Group, Measure, Target
+from summarizer.models import Goal, Measure, Target
+from summarizer.reports.ledger.figures import figure
 from summarizer.reports.records import record, rejected
 from summarizer.reports.sheets import Cell, Link
-from summarizer.reports.wording import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,21 +30,23 @@ class Rows:
     def __init__(self, shown: Presentation, at: Mapping[str, Address]) -> None:
         self._shown, self._summary, self._labels = shown, shown.summary, shown.labels
         self._at = at
-        self._counted: dict[str, list[str]] = {}
-        for target in shown.summary.targets:
-            self._counted.setdefault(target.measure or "", []).append(target.id)
 
-    def of(self, group: Group) -> Iterator[Cells]:
-        """A group's rows in document order."""
-        items: list[Goal | Measure | Target] = getattr(self._summary, group)
-        return map(self._item, items)
+    def targets(self) -> Iterator[Cells]:
+        """The targets in document order, in the plan's own figures and in numbers."""
+        for target in self._summary.targets:
+            row = record(self._shown, target)
+            row["clause"] = target.clause
+            row["amount"] = figure(self._shown, target)
+            row["comparator"] = _sign(target)
+            row["text"] = target.indicator + self._shown.worded(target)
+            yield row
 
     def everything(self) -> Iterator[Cells]:
-        """Every item, each goal followed by what serves it; in the column of the id a way to its own row."""
+        """Every item, each goal followed by what serves it, with ways to the rows of what it belongs to."""
         for _, branch in self._shown.tree():
             for item in branch.items():
                 row = self._item(item)
-                row |= {"id": self._link(item.id), "quote": item.quote}
+                row["quote"] = item.quote
                 yield row
 
     def refused(self) -> Iterator[Cells]:
@@ -76,7 +78,6 @@ class Rows:
             "issuer": info.issuer,
             "period": info.period,
             "published": _day(info.published),
-            "engine": self._shown.engine,
             "unsure": len(self._shown.unsure),
             "incomplete": len(self._summary.incomplete),
             "overview": self._overview(),
@@ -91,20 +92,18 @@ class Rows:
         row["goal"] = self._link(item.parent if isinstance(item, Goal) else item.goal)
         if isinstance(item, Target):
             row["text"] = item.indicator + self._shown.worded(item) + self._shown.repeats(item)
-            row["comparator"] = _SIGNS.get(item.comparator) if item.value is not None or item.masked else ""
             row["measure"] = self._link(item.measure)
         else:
             row["text"] = item.text + self._shown.worded(item)
-            if same_words(item.text, item.quote):
-                row["quote"] = None
-        if isinstance(item, Measure):
-            own = self._counted.get(item.id, [])
-            counted = self._labels.comma.join(own)
-            row["targets"] = Link(counted, *self._at[own[0]]) if own and own[0] in self._at else counted
         return row
 
     def _link(self, ident: str | None) -> Cell:
         return Link(ident, *self._at[ident]) if ident in self._at and ident is not None else ident
+
+
+def _sign(target: Target) -> str | None:
+    """The bound of a value."""
+    return _SIGNS.get(target.comparator) if target.value is not None or target.masked else ""
 
 
 def _day(written: str | None) -> Cell:

@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xlsxwriter.utility import xl_col_to_name
+
 from summarizer.errors import SummarizerError
 from summarizer.reports.looks import LOOKS
 from summarizer.reports.wording import clean, plain
@@ -54,7 +56,8 @@ Cell = str | int | float | date | Link | None
 class Column(NamedTuple):
     """A column: the key of its cells, its widest width in half-width characters, its heading.
 
-    One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left.
+    One that is ``spare`` is hidden where it has stayed empty. ``left``: its whole numbers stand on the left. ``least``
+    is the width of one that is ``open`` for people to write in.
     """
 
     key: str
@@ -62,6 +65,8 @@ class Column(NamedTuple):
     spare: bool = False
     left: bool = False
     head: str = ""
+    open: bool = False
+    least: int = 0
 
 
 class CellFormats:
@@ -98,7 +103,9 @@ class TableSheet:
         *,
         fixed: int,
         filtered: bool = True,
+        title: str = "",
     ) -> None:
+        """``title`` is what stands over the heading, across all columns."""
         self.name = name
         self._filtered = filtered
         self.row = 0  # the next one
@@ -109,15 +116,21 @@ class TableSheet:
         self._widths = [_headed(column) for column in columns]
         self._most = [max(column.most, least) for column, least in zip(columns, self._widths, strict=True)]
         self._used = [False] * len(columns)
-        sheet.freeze_panes(1, fixed)
-        sheet.repeat_rows(0)
+        self.head = head = 1 if title else 0
+        sheet.freeze_panes(head + 1, fixed)
+        sheet.repeat_rows(head)
         sideways(sheet)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.set_footer("&C&P / &N")
+        if title:
+            sheet.set_row(0, 2 * _LINE + 4)
+            if len(columns) > 1:
+                sheet.merge_range(0, 0, 0, len(columns) - 1, "", styles("title"))
+            sheet.write_string(0, 0, fitting(title), styles("title"))
         for at, column in enumerate(columns):
-            sheet.write_string(0, at, column.head, styles("head"))
-        sheet.set_row(0, 2 * _LINE + 2)
-        self.row = 1
+            sheet.write_string(head, at, column.head, styles("head"))
+        sheet.set_row(head, 2 * _LINE + 2)
+        self.row = head + 1
 
     def add(self, cells: Mapping[str, Cell], *, strong: bool = False) -> None:
         """Write the next row. Raises :class:`SummarizerError` where Excel has no further row."""
@@ -175,14 +188,41 @@ class TableSheet:
     def close(self) -> None:
         """Set filters, lines and widths, now that all rows are known."""
         self._sheet.reach(self.row - 1, len(self._columns) - 1)
-        if self.row > 1:  # one rule for all: a cell that is empty need not be written for its lines
+        if self.row > self.head + 1:  # one rule for all: a cell that is empty need not be written for its lines
             rule = {"type": "no_errors", "format": self._styles("border")}
-            self._sheet.conditional_format(1, 0, self.row - 1, len(self._columns) - 1, rule)
+            self._sheet.conditional_format(self.head + 1, 0, self.row - 1, len(self._columns) - 1, rule)
         if self._filtered:
-            self._sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
+            self._sheet.autofilter(self.head, 0, self.row - 1, len(self._columns) - 1)
         for at, column in enumerate(self._columns):
             hidden = {"hidden": True} if column.spare and not self._used[at] else {}
-            self._sheet.set_column(at, at, self._widths[at], None, hidden)
+            style = self._styles("text") if column.open else None  # what people write is wrapped
+            self._sheet.set_column(at, at, self._widths[at], style, hidden)
+
+    def rule(self, key: str, formula: str, style: str) -> None:
+        """Show the cells of a column in another style where a formula says so; ``{key}`` is a cell of its first row."""
+        at, first = self._at(key), self.head + 1
+        if at is not None and self.row > first:
+            cells = {column.key: f"${xl_col_to_name(nth)}{first + 1}" for nth, column in enumerate(self._columns)}
+            told = {"type": "formula", "criteria": formula.format_map(cells), "format": self._styles(style)}
+            self._sheet.conditional_format(first, at, self.row - 1, at, told)
+
+    def choices(self, key: str, choices: Sequence[str]) -> None:
+        """Offer some words in the cells of a column."""
+        at, first = self._at(key), self.head + 1
+        if at is not None and self.row > first:
+            told = {"validate": "list", "source": list(choices), "error_type": "warning"}
+            self._sheet.data_validation(first, at, self.row - 1, at, told)
+
+    def cells_of(self, key: str) -> str:
+        """The address of a column's cells, for formulas of other sheets; empty where there is no such column."""
+        at = self._at(key)
+        if at is None or self.row <= self.head + 1:
+            return ""
+        letter = xl_col_to_name(at)
+        return f"'{self.name}'!${letter}${self.head + 2}:${letter}${self.row}"
+
+    def _at(self, key: str) -> int | None:
+        return next((at for at, column in enumerate(self._columns) if column.key == key), None)
 
 
 def sideways(sheet: Any) -> None:
@@ -195,7 +235,7 @@ def sideways(sheet: Any) -> None:
 def _headed(column: Column) -> int:
     """The least width of a column: that of its heading, which may take two lines."""
     head = width(column.head)
-    return (head if head <= _WORD else -(-head // 2)) + _ROOM
+    return max(column.least, (head if head <= _WORD else -(-head // 2)) + _ROOM)
 
 
 class _Text(NamedTuple):

@@ -18,12 +18,15 @@ PAPER_WIDTH = 100
 class View:
     """``only`` are the groups that were extracted; ``currency`` names the money of ``usage.cost``.
 
-    ``lang`` is the language of the report; None: that of the document.
+    ``lang`` is the language of the report; None: that of the document. ``columns`` are those of a ledger; none: the
+    usual ones. ``office`` is the one whose part it shows.
     """
 
     only: tuple[Group, ...] = GROUPS
     currency: str | None = None
     lang: Lang | None = None
+    columns: tuple[str, ...] = ()
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

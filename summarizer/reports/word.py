@@ -19,12 +19,13 @@ from jinja2.exceptions import SecurityError
 from summarizer.errors import UsageError
 from summarizer.messages import Message
 from summarizer.models import Summary
+from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.sandbox import Sandbox
 from summarizer.reports.view import View
 from summarizer.reports.word_content import content
 
 BUILT_IN = "plan.docx"
-"""Report and task table in one."""
+"""Report and task table in one: what is filled in where no template is given."""
 _OWN = files("summarizer.reports") / "templates"
 _MAX_TITLE = 255
 _MAX_UNPACKED = 50_000_000
@@ -81,6 +82,7 @@ class WordBook:
             raise UsageError("template-failed", path=self._name, reason=_why(error)) from error
         properties = template.docx.core_properties
         properties.title = values["title"][:_MAX_TITLE]
+        properties.keywords = WRITTEN_BY
         properties.created = properties.modified = datetime.now(UTC)
         return template.docx
 

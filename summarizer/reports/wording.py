@@ -117,17 +117,17 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
     source = written(target, text)
     if target.masked:
         blank = source[0].rstrip("%％ ") if source else "_"
-        body = labels.bracketed(_with_unit(blank, target.unit), labels.masked)
+        body = labels.bracketed(with_unit(blank, target.unit), labels.masked)
     elif target.value is None:
         body = labels.relative if target.kind == "relative" else labels.kinds[target.kind]
     else:
         ends = [target.value] if target.value_max is None else [target.value, target.value_max]
         numbers = [plain(end) for end in ends]
-        body = _with_unit(symbols.to.join(numbers), target.unit)
+        body = with_unit(symbols.to.join(numbers), target.unit)
         if source is None and target.kind in {"coverage", "zero"}:
             body = labels.bracketed(labels.kinds[target.kind], body)
         elif source is not None and not _same_figures(source, numbers, target.unit):
-            body = labels.bracketed(_as_written(source, target.unit), body)
+            body = labels.bracketed(as_written(source, target.unit), body)
     return f"{symbols.comparator(target.comparator)} {body}".strip()
 
 
@@ -141,7 +141,8 @@ def _same_figures(source: tuple[str, str], numbers: list[str], unit: str | None)
     return not figures().has_magnitude(number + following) and _DIGITS.findall(number) == numbers
 
 
-def _as_written(source: tuple[str, str], unit: str | None) -> str:
+def as_written(source: tuple[str, str], unit: str | None) -> str:
+    """The source's own figure with its magnitude and unit."""
     number, rest = source
     unit = str(figures().share_unit(rest)) if unit == "%" else unit
     magnitude = str(figures().magnitude_at(rest)).rstrip()
@@ -149,7 +150,8 @@ def _as_written(source: tuple[str, str], unit: str | None) -> str:
     return number + magnitude + (unit if unit and rest.translate(_HALF_WIDTH).startswith(unit) else "")
 
 
-def _with_unit(number: str, unit: str | None) -> str:
+def with_unit(number: str, unit: str | None) -> str:
+    """A number before its unit."""
     return f"{number} {unit}" if unit else number
 
 

@@ -51,8 +51,8 @@ def asked(name: str, tmp_path: Path) -> dict[str, str]:
     return {"template": str(template)}
 
 
-def write(kind: str, target: Path, documents: list[str], flags: dict[str, str]) -> list[Path]:
-    output = open_output(documents, str(target), kind=kind, **flags)
+def write(kind: str, target: Path, documents: list[str], flags: dict[str, str], *, force: bool = False) -> list[Path]:
+    output = open_output(documents, str(target), kind=kind, **flags, force=force)
     with finished(output) as written:
         output.put(RESULTS[kind], View())
     return written
@@ -80,7 +80,7 @@ def test_a_link_that_was_named_stays_and_what_it_leads_to_is_replaced(tmp_path: 
     link, behind = tmp_path / f"link{suffix(name)}", tmp_path / "behind"
     behind.write_text("older", encoding="utf-8")
     link.symlink_to(behind)
-    assert write(kind, link, ["plan.txt"], asked(name, tmp_path)) == [link]
+    assert write(kind, link, ["plan.txt"], asked(name, tmp_path), force=True) == [link]
     assert link.is_symlink()
     assert behind.read_bytes() not in {b"older", b""}
 

@@ -42,7 +42,7 @@ def run_other(*args: str, **env: str) -> Result:
 
 
 def one_error_line(result: Result, prog: str = "summarize") -> str:
-    lines = result.stderr.decode().splitlines()
+    lines = [line for line in result.stderr.decode().splitlines() if not line.startswith(f"{prog}: wrote ")]
     assert len(lines) == 1, result.stderr.decode()
     assert lines[0].startswith(f"{prog}: ")
     return lines[0]

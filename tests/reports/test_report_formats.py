@@ -246,7 +246,7 @@ def test_what_a_model_worded_says_so(name):
         }
     )
     assert _marks(plain, name) == 0
-    assert _marks(worded, name) >= 3
+    assert _marks(worded, name) >= (2 if name == "docx" else 3)  # a ledger has no overview
 
 
 def _marks(summary, name):

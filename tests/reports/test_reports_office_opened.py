@@ -2,7 +2,7 @@
 
 The pictures in ``.github/`` are made by this file too::
 
-    python tests/reports/test_reports_office_opened.py        # writes .github/word.png and .github/excel.png
+    python tests/reports/test_reports_office_opened.py        # writes word.png, excel.png and ledger.png there
 
 Fonts that a machine lacks are drawn in those of Debian's fonts-noto-cjk.
 """
@@ -118,17 +118,17 @@ def _cropped(page: Image.Image, wide: int) -> Image.Image:
 
 
 def main() -> None:
-    """The pictures of the README: a page of the task table, and the sheet of targets."""
+    """The pictures of the docs: a page of the ledger in Word and in Excel, and the first page of three plans in one."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for seed, suffix in ((SEEDS / "qingdao_2023.txt", "docx"), (SEEDS / "qingdao_2023.txt", "xlsx")):
-            assert run(seed, "--engine", "rules", "-o", folder / f"{suffix}.{suffix}").returncode == 0
-        word, excel = pages([folder / "docx.docx", folder / "xlsx.xlsx"], folder)
-        sideways = [page for page in pictures(word, 150) if page.width > page.height]
-        _cropped(sideways[1], 1400).save(ROOT / ".github" / "word.png", optimize=True)
-        sheets = pictures(excel, 220)
-        targets = next(n for n in range(len(sheets)) if "所属举措" in words_of_page(excel, n + 1))
-        _cropped(sheets[targets], 1600).save(ROOT / ".github" / "excel.png", optimize=True)
+        one = [SEEDS / "cangzhou_2023.txt"]
+        three = [SEEDS / f"{name}.txt" for name in ("qingdao_2023", "jinan_shizhong_2021", "template_2021")]
+        for seeds, name in ((one, "word.docx"), (one, "excel.xlsx"), (three, "ledger.docx")):
+            assert run(*seeds, "--engine", "rules", "-o", folder / name).returncode == 0
+        for pdf in pages([folder / name for name in ("word.docx", "excel.xlsx", "ledger.docx")], folder):
+            dated = (number for number in range(99) if "2023-05-31" in words_of_page(pdf, number + 1))
+            shown = 0 if pdf.stem == "ledger" else next(dated)
+            _cropped(pictures(pdf, 150)[shown], 1600).save(ROOT / ".github" / f"{pdf.stem}.png", optimize=True)
 
 
 def words_of_page(pdf: Path, number: int) -> str:

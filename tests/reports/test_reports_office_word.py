@@ -1,7 +1,8 @@
-"""The Word report and its templates, read back with python-docx."""
+"""The Word report by templates, read back with python-docx; of the ledger, see ``test_ledger.py``."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import zipfile
@@ -20,6 +21,8 @@ from samples import bare, qingdao
 from test_reports_office import hostile, hostile_summary
 from word_templates import TEMPLATES, make
 
+from summarizer.reports.view import View
+from summarizer.reports.word import WordBook
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -49,12 +52,22 @@ def written(tmp_path: Path, *paragraphs: str) -> Path:
     return path
 
 
+def report(*summaries: Summary) -> bytes:
+    """What the template that comes along makes of these."""
+    book = WordBook()
+    for summary in summaries:
+        book.add(summary, View())
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 # --- the report ----------------------------------------------------------------------------------------------
 
 
 def test_the_task_table_is_what_offices_fill_in() -> None:
     """序号, 目标, 举措, 量化指标, 责任单位, 完成时限, 原文位置: a row a measure, under bands of the goals above."""
-    shown = rows(tasks(made("docx", qingdao())))
+    shown = rows(tasks(report(qingdao())))
     assert shown[0] == HEADS
     numbered = [row for row in shown[1:] if row[0].isdigit()]
     assert [row[0] for row in numbered] == [str(n) for n in range(1, len(numbered) + 1)]
@@ -68,7 +81,7 @@ def test_the_task_table_is_what_offices_fill_in() -> None:
 
 def test_a_goal_with_several_measures_is_one_merged_cell() -> None:
     """It is read once, and every row of the cell still belongs to it."""
-    table = tasks(made("docx", qingdao()))
+    table = tasks(report(qingdao()))
     goal = "持续扩增基础教育优质资源"
     cells = [row.cells[1] for row in table.rows if row.cells[1].text == goal]
     assert len(cells) == 2
@@ -80,14 +93,14 @@ def test_a_goal_with_several_measures_is_one_merged_cell() -> None:
 def test_every_goal_stands_in_the_table() -> None:
     """Also one that nothing serves, which somebody has to work on."""
     lonely = qingdao().model_copy(update={"measures": [], "targets": []})
-    shown = words(made("docx", lonely)).split("任务分解表")[1]
+    shown = words(report(lonely)).split("任务分解表")[1]
     for goal in lonely.goals:
         assert goal.text in shown
 
 
 def test_heading_rows_repeat_and_rows_stay_whole() -> None:
     """A table of ten pages is read on each of them."""
-    for table in document(made("docx", qingdao())).tables[1:]:
+    for table in document(report(qingdao())).tables[1:]:
         properties = [row._tr.trPr for row in table.rows]
         assert properties[0].find(f"{W}tblHeader") is not None
         assert all(one.find(f"{W}tblHeader") is None for one in properties[1:])
@@ -96,7 +109,7 @@ def test_heading_rows_repeat_and_rows_stay_whole() -> None:
 
 def test_pages_are_those_of_an_office() -> None:
     """A4 upright for the report, on its side for the table, each with the number of the page."""
-    upright, sideways = document(made("docx", qingdao())).sections
+    upright, sideways = document(report(qingdao())).sections
     size = (Mm(210), Mm(297))
     assert [round(mm / 1000) for mm in (upright.page_width, upright.page_height)] == [round(mm / 1000) for mm in size]
     assert upright.orientation == WD_ORIENT.PORTRAIT
@@ -114,7 +127,7 @@ def test_pages_are_those_of_an_office() -> None:
 )  # fmt: skip
 def test_fonts_are_those_of_gb_t_9704(style: str, font: str, size: float) -> None:
     """Each has a substitute that ordinary Windows has, for machines that lack the first."""
-    data = made("docx", qingdao())
+    data = report(qingdao())
     found = document(data).styles[style]
     assert found.element.rPr.rFonts.get(f"{W}eastAsia") == font
     assert found.font.size.pt == size
@@ -124,17 +137,17 @@ def test_fonts_are_those_of_gb_t_9704(style: str, font: str, size: float) -> Non
 
 def test_title_facts_and_doubts_stand_in_the_report() -> None:
     """In this order, with numbered headings for the parts that are there and none for those that are not."""
-    shown = words(made("docx", qingdao()))
+    shown = words(report(qingdao()))
     order = "市教育局2023年工作要点 2023-02-24 一、概要 二、目标 三、量化指标 四、待核对 五、未完整提取".split()
     assert [shown.index(part) for part in order] == sorted(shown.index(part) for part in order)
     assert "▲量化指标：推动区(市)特教学校" in shown
     assert "▲区(市)特教学校" in shown
     assert "未采用的候选" not in shown
-    assert document(made("docx", qingdao())).core_properties.title == "市教育局2023年工作要点"
+    assert document(report(qingdao())).core_properties.title == "市教育局2023年工作要点"
 
 
 def test_an_english_document_gets_english_words() -> None:
-    shown = words(made("docx", bare("Build 9 schools.", indicator="schools", unit=None)))
+    shown = words(report(bare("Build 9 schools.", indicator="schools", unit=None)))
     assert "1. Targets" in shown
     assert not {"序号", "量化指标", "："} & set(shown.split())
 
@@ -142,7 +155,7 @@ def test_an_english_document_gets_english_words() -> None:
 def test_each_of_several_documents_begins_on_a_new_page() -> None:
     """Two sections each: the second document's follow the first one's, and nothing of either is lost."""
     other = qingdao().model_copy(update={"document": bare().document.model_copy(update={"title": "第二份"})})
-    data = made("docx", qingdao(), other, qingdao())
+    data = report(qingdao(), other, qingdao())
     sections = document(data).sections
     assert [section.orientation for section in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE] * 3
     assert {str(section.start_type) for section in sections} == {"NEW_PAGE (2)"}
@@ -156,7 +169,7 @@ def test_each_of_several_documents_begins_on_a_new_page() -> None:
 @given(hostile(), hostile())
 def test_whatever_a_document_says_is_text(text: str, other: str) -> None:
     """Not markup, not a tag of the template: the file is well-formed and shows it as it is."""
-    data = made("docx", hostile_summary(text, other))
+    data = report(hostile_summary(text, other))
     body = parts(data)["word/document.xml"]
     assert not list(body.iter(f"{W}hyperlink", f"{W}instrText", f"{W}object"))
     assert "External" not in {rel.get("TargetMode") for rel in parts(data)["word/_rels/document.xml.rels"]}
@@ -242,7 +255,6 @@ def test_the_script_gives_templates_to_begin_with(tmp_path: Path) -> None:
 
 def test_the_page_about_templates_names_all_that_there_is() -> None:
     """What a template's author can use, from the program itself."""
-    from summarizer.reports.view import View
     from summarizer.reports.word_content import content
 
     page = (HOME / "README.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.looks import FONTS
 from summarizer.reports.tables import DIM, FILLS, HEAD_FILL, Page, PageCell, PageTable
 from summarizer.reports.wording import clean
@@ -34,6 +35,7 @@ def document(page: Page) -> bytes:
         _paragraph(file, remark, FONTS["kai"], 10)
     file.core_properties.title = page.title
     file.core_properties.author = ""
+    file.core_properties.keywords = WRITTEN_BY
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
+from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.looks import LOOKS
 from summarizer.reports.sheets import sideways
 from summarizer.reports.tables import FILLS, Chart, Page, PageCell, PageTable
@@ -32,7 +33,7 @@ def workbook(page: Page) -> bytes:
     # What begins with = or http is text here, whatever a document says.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": page.title, "comments": " ".join(page.remarks)})
+        book.set_properties({"title": page.title, "comments": " ".join(page.remarks), "keywords": WRITTEN_BY})
         formats = _formats(book)
         for table in sorted(page.tables, key=lambda table: table.key in {"documents", "counts"}):
             _sheet(book, table, formats, page)

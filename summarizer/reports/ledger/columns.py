@@ -1,0 +1,49 @@
+"""The columns of a ledger, chosen by name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from summarizer.errors import UsageError
+from summarizer.reports.labels import EN, ZH, Labels
+
+DEFAULT = (
+    "number", "clause", "goal", "measure", "targets", "lead", "support", "person", "due", "progress", "state", "remark",
+)  # fmt: skip
+FURTHER = ("document", "section", "due_words", "unsure", "quote", "place")
+"""Those that stand there only where they are asked for."""
+FILLED = ("person", "progress", "state", "remark")
+"""What nobody but people fills in."""
+COLUMNS = (*DEFAULT, *FURTHER)
+
+
+def chosen(given: str | None) -> tuple[str, ...]:
+    """The columns that ``--columns`` names, by their keys or their headings in either language, in the order given."""
+    if given is None:
+        return DEFAULT
+    known = keys_by_head() | {key: key for key in COLUMNS}
+    named = [name.strip().lower().replace("-", "_") for name in given.replace(ZH.comma, ",").split(",") if name.strip()]
+    if not named or not known.keys() >= {*named}:
+        raise UsageError("unknown-columns", given=given, columns=",".join(COLUMNS))
+    return tuple(dict.fromkeys(known[name] for name in named))
+
+
+def heads(labels: Labels) -> dict[str, str]:
+    """The headings of all columns."""
+    return labels.by_key("column", COLUMNS)
+
+
+@cache
+def keys_by_head() -> dict[str, str]:
+    """The key of each heading, of both languages."""
+    return {head.lower(): key for labels in (EN, ZH) for key, head in heads(labels).items()}
+
+
+def states(labels: Labels) -> list[str]:
+    """How a task may stand; the first of :func:`done`'s kind is the one that is finished."""
+    return labels.ledger_states.split(",")
+
+
+def done(labels: Labels) -> str:
+    """The state of a task that is finished."""
+    return states(labels)[2]

@@ -1,0 +1,103 @@
+"""A ledger that was written before, read for what people filled in; only a file that this program wrote is one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from summarizer.errors import UsageError
+from summarizer.reports.labels import EN, ZH
+from summarizer.reports.ledger.columns import DEFAULT, keys_by_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from summarizer.reports.ledger.kept import Row
+
+WRITTEN_BY = "plan-summarizer"
+"""The keyword in the properties of every Word and Excel file that is written; other programs leave it there."""
+_PROPERTIES = "docProps/core.xml"
+_MOST = 200_000
+_FEWEST = 2
+"""Headings of its own that a table of tasks has at least."""
+_TOP = 4
+"""Rows among which its heading is looked for."""
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file at ``path`` says that this program wrote it."""
+    try:
+        with ZipFile(path) as file, file.open(_PROPERTIES) as part:
+            return WRITTEN_BY.encode() in part.read(_MOST)
+    except (OSError, BadZipFile, KeyError, NotImplementedError, RuntimeError):
+        return False
+
+
+def rows_of(path: Path) -> list[Row]:
+    """The rows of the ledger in a file of ours; none where there is no ledger in it.
+
+    Raises :class:`UsageError` for a file that is broken: what somebody filled in would be lost.
+    """
+    try:
+        tables = _sheets(path) if path.suffix.lower() == ".xlsx" else _tables(path)
+        return [row for table in tables for row in _read(table)]
+    except Exception as error:  # whatever the libraries raise of a damaged file
+        raise UsageError("ledger-unreadable", path=path, reason=str(error) or type(error).__name__) from error
+
+
+def _read(table: Iterable[Iterable[Any]]) -> Iterator[Row]:
+    """The rows of a table by the keys of their columns; none where its headings are not those of a ledger.
+
+    Of what was to be looked at the last time, only the rows that had no task stand nowhere else.
+    """
+    known = keys_by_head() | {labels.what_changed.lower(): "reason" for labels in (EN, ZH)}
+    keys: list[str | None] = []
+    for at, cells in enumerate(table):
+        values = list(map(_plain, cells))
+        if not keys:
+            found = [known.get(str(value).lower()) for value in values]
+            if len({*found} & {*DEFAULT}) >= _FEWEST:
+                keys = found
+            elif at >= _TOP:
+                return
+            continue
+        row = {key: value for key, value in zip(keys, values, strict=False) if key and value not in {None, ""}}
+        if len(row) > 1 and row.pop("reason", ZH.change_gone) in {labels.change_gone for labels in (EN, ZH)}:
+            yield row
+
+
+def _plain(value: Any) -> Any:
+    """A cell's value as a cell can be written: text, a number or a day."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date | None):
+        return str(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _sheets(path: Path) -> Iterator[Iterable[Iterable[Any]]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        named = {labels.ledger for labels in (EN, ZH)}, {labels.changes for labels in (EN, ZH)}
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        ledger = next((sheets[name] for name in named[0] if name in sheets), book.worksheets[0])
+        for sheet in [ledger, *(sheets[name] for name in named[1] if name in sheets)]:
+            yield sheet.iter_rows(values_only=True)
+    finally:
+        book.close()
+
+
+def _tables(path: Path) -> Iterator[Iterable[Iterable[Any]]]:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    for table in Document(str(path)).element.body.iter(qn("w:tbl")):
+        yield ([_text(cell, qn("w:t")) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr")))
+
+
+def _text(cell: Any, tag: str) -> str:
+    return "".join(part.text or "" for part in cell.iter(tag))

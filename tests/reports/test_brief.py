@@ -1,0 +1,70 @@
+"""The page for those who have a minute."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from office_files import document
+from programs import QINGDAO, one_error_line, run
+from samples import SEEDS
+from test_ledger import PLAN, read
+
+from summarizer import Settings, summarize
+from summarizer.reports.brief import page_of
+from summarizer.reports.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_it_says_figures_deadlines_and_offices() -> None:
+    page = page_of(read(), View())
+    assert page.title == "某市2024年水利工作要点领导摘要"
+    figures, deadlines, offices = ([[cell.text for cell in row] for row in table.rows] for table in page.tables)
+    assert ["完成投资", "600万元", ""] in figures
+    assert [row[0] for row in deadlines] == ["2024-05-31", "2024-09-30"]
+    assert offices == [["市水务局", "2"]]
+    assert "待核对" in page.facts[0][1]
+
+
+@pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.txt")))
+def test_it_holds_no_more_than_a_page_has_room_for(seed: str) -> None:
+    """And nothing that a person should check first."""
+    summary = summarize(SEEDS / f"{seed}.txt", Settings(engine="rules"), with_text=True)
+    page = page_of(summary, View())
+    assert sum(len(table.rows) for table in page.tables) <= 16
+    assert all(len(cell.text) <= 60 for table in page.tables for row in table.rows for cell in row)
+    unsure = {target.indicator for target in summary.targets if target.unsure}
+    sure = {target.indicator for target in summary.targets if not target.unsure}
+    shown = {row[0].text for table in page.tables if table.key == "figures" for row in table.rows}
+    assert not shown & (unsure - sure)
+
+
+def test_on_the_screen_and_in_word(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    assert "关键指标" in run(plan, "--brief", "--engine", "rules").stdout.decode()
+    assert run(plan, "--brief", "-o", tmp_path / "brief.docx", "--engine", "rules").returncode == 0
+    assert len(document((tmp_path / "brief.docx").read_bytes()).tables) == 3
+    several = [plan, QINGDAO, "-o", tmp_path / "x.docx"]
+    for flags, says in (([plan, "-o", tmp_path / "x.json"], ".docx"), (several, "-o FOLDER")):
+        result = run(*flags, "--brief", "--engine", "rules")
+        assert result.returncode == 2
+        assert says in one_error_line(result)
+
+
+@pytest.mark.office
+def test_it_is_one_page(tmp_path: Path) -> None:
+    """Printed by a real LibreOffice."""
+    files = []
+    for seed in sorted(SEEDS.glob("*.txt")):
+        files.append(tmp_path / f"{seed.stem}.docx")
+        assert run(seed, "--brief", "-o", files[-1], "--engine", "rules").returncode == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for file in files:
+        said = subprocess.run(["pdfinfo", file.with_suffix(".pdf")], check=True, capture_output=True).stdout.decode()
+        assert "Pages:           1\n" in said, file
