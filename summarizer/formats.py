@@ -40,9 +40,9 @@ class Format:
     :class:`~summarizer.reports.tables.Page` is enough. ``failure`` is a function of a document's name, its error and
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
-    is the user's file that it is made from, within ``bounds``. ``in_stream``: standard output gets it in its own
-    encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the extra
-    ``office``.
+    is the user's file that it is made from, within ``bounds``. ``lone``: a file holds one document. ``in_stream``:
+    standard output gets it in its own encoding, as it gets what people read; else UTF-8. ``needs`` is the module that
+    has to be installed, by the extra ``office``.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Format:
     failure: str | None = None
     binary: bool = False
     whole: bool = False
+    lone: bool = False
     in_stream: bool = False
     needs: str | None = None
     template: Path | None = None
@@ -62,8 +63,10 @@ class Format:
         """Whether it can be written of such a result."""
         return bool(self.summary if kind == "summary" else self.tables or self.page)
 
-    def require(self) -> None:
-        """Raise :class:`UsageError` where its library is not installed."""
+    def require(self, *, alone: bool = True) -> None:
+        """Raise :class:`UsageError` where its library is not installed, or it cannot be written of several at once."""
+        if self.lone and not alone:
+            raise UsageError("format-one-document", name=self.name)
         try:
             import_module(self.needs or "summarizer")
         except ImportError as error:
@@ -117,6 +120,7 @@ FORMATS: dict[str, Format] = {
                failure=f"{_R}json_format:render_error_line", in_stream=True),
         Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
+        Format("stratml", (".stratml.xml", ".stratml"), f"{_R}stratml:render", lone=True),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
                failure=f"{_R}html:render_error", needs="jinja2"),
         Format("docx", (".docx",), f"{_R}word:WordBook", page=f"{_T}word:document", binary=True, whole=True,

@@ -66,7 +66,7 @@ def open_output(
             spared.check(made)
         return _Folder(path, paths, fmt, spared)
     by_suffix = suffixes(kind)
-    own = by_suffix.get(path.suffix.lower())
+    own = by_suffix.get("".join(path.suffixes[-2:]).lower()) or by_suffix.get(path.suffix.lower())
     if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
         raise UsageError("format-without-template", name=own.name)
     fmt = fmt or own
@@ -119,7 +119,7 @@ def _to(
     spared: Spared | None = None,
 ) -> Output:  # fmt: skip
     """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
-    fmt.require()
+    fmt.require(alone=alone)
     sink = _Stdout(fmt) if path is None else AtomicFile(path, within, spared)
     if fmt.whole and kind == "summary":
         return _Whole(fmt, sink, alone=alone)
@@ -240,7 +240,7 @@ def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
     taken: set[str] = set()
     paths = []
     for file in files:
-        stem = "stdin" if file == STDIO else Path(file).stem
+        stem = "stdin" if file == STDIO else min(Path(file).stem, Path(file).name.removesuffix(suffix), key=len)
         name, count = stem + suffix, 1
         while _alike(name) in taken:
             count += 1
