@@ -108,6 +108,7 @@ def loaded(name: str) -> Any:
 
 _R = "summarizer.reports."
 _T = f"{_R}tables."
+_A = f"{_R}annotations."
 
 #: Every format by its name.
 FORMATS: dict[str, Format] = {
@@ -121,6 +122,10 @@ FORMATS: dict[str, Format] = {
         Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
         Format("stratml", (".stratml.xml", ".stratml"), f"{_R}stratml:render", lone=True),
+        Format("labelstudio", (".labelstudio.json",), f"{_A}label_studio:book", whole=True),
+        Format("doccano", (".doccano.jsonl",), f"{_A}doccano:render"),
+        Format("webannotation", (".jsonld",), f"{_A}web_annotation:book", whole=True),
+        Format("brat", (".brat.zip",), f"{_A}brat:BratBook", binary=True, whole=True),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
                failure=f"{_R}html:render_error", needs="jinja2"),
         Format("docx", (".docx",), f"{_R}word:WordBook", page=f"{_T}word:document", binary=True, whole=True,
