@@ -56,9 +56,9 @@ def lines_of(summary: Summary) -> Iterator[str]:
     attributes, links = 0, 0
     for number, item in enumerate(items, start=1):
         known = fields_of(item)
-        pieces = [found.span() for found in _PIECE.finditer(text, item.start, item.end)] or [(item.start, item.end)]
-        spans = ";".join(f"{start} {end}" for start, end in pieces)
+        pieces = [found.span() for found in _PIECE.finditer(text, item.start, item.end)]
         quoted = " ".join(text[start:end] for start, end in pieces)
+        spans = ";".join(f"{start} {end}" for start, end in pieces or [(item.start, item.end)])
         yield f"T{number}\t{label_of(item).capitalize()} {spans}\t{quoted}"
         for name, value in _attributes(known):
             attributes += 1
