@@ -6,7 +6,8 @@ open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
 The JSON of :class:`Summary` is the project's contract (``schema_version`` 2). Some keys
 appear only where they were asked for or exist at all: ``document.text``, ``refused``,
-``locator``, ``text_source`` and ``usage.cost``; every other key is always there, null where unknown.
+``locator``, ``clause``, ``lead``, ``support``, ``text_source`` and ``usage.cost``; every other key is always there,
+null where unknown.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ COLUMNS = (
 """The columns of :meth:`Summary.to_dataframe`."""
 
 _OPTIONAL_KEYS = frozenset(
-    "text refused locator cost uncounted code params unsure_code unsure_params text_source".split()
+    "text refused locator cost uncounted code params unsure_code unsure_params text_source clause lead support".split()
 )
 _LINKS = ("parent", "goal", "measure", "same_as")
 """Fields that hold the id of another item."""
@@ -87,6 +88,9 @@ class Item(_Record):
     unsure_code: str | None = None
     unsure_params: dict[str, Any] | None = None
     locator: Locator | None = None
+    clause: str | None = Field(
+        default=None, description="the plan's own number of the clause that it stands in, all levels of it"
+    )
 
     @model_validator(mode="after")
     def _span_fits_quote(self) -> Self:
@@ -108,6 +112,8 @@ class Measure(Item):
 
     text: str
     actors: list[str] = Field(default_factory=list)
+    lead: list[str] | None = Field(default=None, description="those of `actors` that lead, where it is said")
+    support: list[str] | None = Field(default=None, description="those of `actors` that the plan says only help")
     deadline: str | None = None
     goal: str | None = None
 

@@ -76,7 +76,7 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
     parts = await _together(judge.judged(document, outline, *pair) for pair in pairs) if judge else []
     parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
     parts = [placed(part, document, source) for part in parts]
-    merged = await run(merge, source, outline, parts, refusals=options.explain)
+    merged = await run(merge, source, outline, parts, refusals=options.explain, read=document)
     gaps = [*starmap(Gap.of, source.gaps), *(gap for part in parts for gap in part.gaps)]
     overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from summarizer.models import Goal, Locator, Measure, Refusal, Target
+from summarizer.structure.clauses import Clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,15 +49,21 @@ class Merged(NamedTuple):
 
 
 def merge(
-    document: Document, outline: Outline, extractions: Iterable[ChunkExtraction], *, refusals: bool = True
-) -> Merged:
-    """Give ids and links to the accepted candidates of ``extractions``; the rejected become ``Refusal``s if asked."""
+    document: Document, outline: Outline, extractions: Iterable[ChunkExtraction], *, refusals: bool = True,
+    read: Document | None = None,
+) -> Merged:  # fmt: skip
+    """Give ids and links to the accepted candidates of ``extractions``; the rejected become ``Refusal``s if asked.
+
+    ``read`` is the document that was outlined, where that is not the one that the candidates are placed in.
+    """
+    clauses = Clauses((read or document).text, outline, document)
     parts = list(extractions)
     by_heading: dict[int, str] = {}
-    goals = _goals(document, outline, _accepted(found for part in parts for found in part.goals), by_heading)
-    measures = _measures(document, outline, _accepted(found for part in parts for found in part.measures), by_heading)
+    goals = _goals(document, outline, clauses, _accepted(found for part in parts for found in part.goals), by_heading)
+    accepted_measures = _accepted(found for part in parts for found in part.measures)
+    measures = _measures(document, outline, clauses, accepted_measures, by_heading)
     accepted = _accepted(found for part in parts for found in part.targets)
-    targets = _targets(document, outline, accepted, goals, measures, by_heading)
+    targets = _targets(document, outline, clauses, accepted, goals, measures, by_heading)
     seen = [found for part in parts for found in part.candidates()] if refusals else []
     refused = [_refusal(document, found) for found in seen if not found.accepted]
     return Merged(goals, measures, targets, sorted(refused, key=attrgetter("start", "end")))
@@ -100,7 +107,7 @@ def _shared(document: Document, found: Candidate, place: Place | None) -> dict[s
 
 
 def _goals(
-    document: Document, outline: Outline, candidates: list[GoalCandidate], by_heading: dict[int, str]
+    document: Document, outline: Outline, clauses: Clauses, candidates: list[GoalCandidate], by_heading: dict[int, str]
 ) -> list[Goal]:
     """Goals with ids; ``by_heading`` gets the goal id of every heading that is one."""
     by_heading |= {found.heading: f"g{n}" for n, found in enumerate(candidates, 1) if found.heading is not None}
@@ -109,7 +116,8 @@ def _goals(
         shared = _shared(document, found, document.place(found.start))
         parent = _goal_over(outline, found.parent, by_heading)
         text = found.text or shared["quote"]
-        made.append(Goal(id=f"g{number}", **shared, level=found.level, text=text, parent=parent))
+        clause = clauses.of(found.parent if found.heading is None else found.heading)
+        made.append(Goal(id=f"g{number}", **shared, level=found.level, text=text, parent=parent, clause=clause))
     return made
 
 
@@ -122,15 +130,17 @@ def _goal_over(outline: Outline, heading: int | None, by_heading: dict[int, str]
 
 
 def _measures(
-    document: Document, outline: Outline, candidates: list[MeasureCandidate], by_heading: dict[int, str]
-) -> list[Measure]:
+    document: Document, outline: Outline, clauses: Clauses, candidates: list[MeasureCandidate],
+    by_heading: dict[int, str],
+) -> list[Measure]:  # fmt: skip
     made = []
     for number, found in enumerate(candidates, 1):
         shared = _shared(document, found, document.place(found.start))
         made.append(
             Measure(
                 id=f"m{number}", **shared, text=found.text or shared["quote"], actors=found.actors,
-                deadline=found.deadline, goal=_goal_over(outline, found.heading, by_heading),
+                lead=found.lead or None, support=found.support or None, deadline=found.deadline,
+                goal=_goal_over(outline, found.heading, by_heading), clause=clauses.of(found.heading, found.start),
             )
         )  # fmt: skip
     return made
@@ -139,6 +149,7 @@ def _measures(
 def _targets(
     document: Document,
     outline: Outline,
+    clauses: Clauses,
     candidates: list[TargetCandidate],
     goals: list[Goal],
     measures: list[Measure],
@@ -155,6 +166,7 @@ def _targets(
             kind=found.kind, comparator=found.comparator, value=found.value, value_max=found.value_max, unit=found.unit,
             deadline=found.deadline, masked=found.masked, number_start=found.number_start, number_end=found.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,
+            clause=measure.clause if measure else clauses.of(found.heading),
         )  # fmt: skip
         first = _said_before(said, target)
         made.append(target if first is None else target.model_copy(update={"same_as": first}))

@@ -122,6 +122,11 @@ def _year(words: str) -> int | None:
     """The last year that is written, or in which the plan that is named ends."""
     if years := _YEAR_NUMBER.findall(words):
         return int(plain_year(years[-1]))
+    return plan_end(words)
+
+
+def plan_end(words: str) -> int | None:
+    """The year in which the five-year plan ends that is named; None where none is."""
     plan = _FIVE_YEARS.search(words)
     return _PLAN_ENDS[plan[1]] if plan else None
 

@@ -1,6 +1,8 @@
 """Who is responsible: the names in a tag behind a sentence (〔责任单位：基教处、财务处〕)."""
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.sentences import due_in
@@ -25,23 +27,47 @@ _LEVELS = verbose(
     """
 )
 _MIN_NAME = 2
+_LEADS = re.compile("牵头|主办|主责|总负责")
+_HELPS = re.compile("配合|协[办助同]|参[与加]")
 
 
-def actors(view: str, text: str, start: int, end: int) -> list[str]:
+class Actors(NamedTuple):
+    """The names of who acts, and those of them that lead and that help, where it is said."""
+
+    names: list[str]
+    lead: list[str]
+    support: list[str]
+
+
+def actors(view: str, text: str, start: int, end: int) -> Actors:
     """The names in a responsibility tag, in order; a tag that only says by when has none.
 
     Names are separated by 、 ， ； outside brackets: 各县（市、区）政府 is one. Read on ``view``, given as in ``text``.
     """
+    found = Actors([], [], [])
+    parts = [(start, end)]
     if due := due_in(view, start, end):
-        around = ((start, due[0]), (due[2], end))
-        return list(dict.fromkeys(name for part in around for name in _names(view, text, *part)))
-    return _names(view, text, start, end)
+        parts = [(start, due[0]), (due[2], end)]
+    for part in parts:
+        _read(view, text, *part, found)
+    return found
 
 
-def _names(view: str, text: str, start: int, end: int) -> list[str]:
+def of_tags(view: str, text: str, tags: Iterable[tuple[int, int]]) -> Actors:
+    """The names in all tags of a sentence."""
+    every = Actors([], [], [])
+    for tag in tags:
+        for names, more in zip(every, actors(view, text, *tag), strict=True):
+            names.extend(more)
+    return every
+
+
+def _read(view: str, text: str, start: int, end: int, found: Actors) -> None:
+    """Add the names of a stretch. A label before names (牵头单位:), or a word behind them (牵头), says what they do."""
     if _SAYS_WHEN.search(view, start, end) and not _SAYS_WHO.search(view, start, end):
-        return []
-    names: list[str] = []
+        return
+    labelled: list[str] | None = None
+    waiting: list[str] = []
     depth, begin = 0, start
     for at in range(start, end + 1):
         char = view[at] if at < end else "、"
@@ -50,14 +76,34 @@ def _names(view: str, text: str, start: int, end: int) -> list[str]:
         if levels is not None and at < levels.end():
             continue
         if char in "、,;:。/〔【〕】" and depth <= 0:
-            name = _name(view, text, begin, at)
-            if name and name not in names and char != ":":
-                names.append(name)
+            stop = at
+            if char == ":":
+                blank = view.rfind(" ", begin, at)  # 牵头单位:市教育局 配合单位:市财政局
+                stop = max(blank, begin)
+            name, does = _name(view, text, begin, stop)
+            if name and name not in found.names:
+                found.names.append(name)
+                (waiting if labelled is None else labelled).append(name)
+            if char == ":":
+                labelled = _role(found, view[stop:at])
+            elif does:
+                role = _role(found, does)
+                if role is not None and labelled is None:
+                    role += waiting
+                waiting = []
             begin = at + 1
-    return names
 
 
-def _name(view: str, text: str, start: int, end: int) -> str:
+def _role(found: Actors, words: str) -> list[str] | None:
+    """Whether who is named leads or helps; None where both, or neither, is said."""
+    leads, helps = _LEADS.search(words) is not None, _HELPS.search(words) is not None
+    if leads == helps:
+        return None
+    return found.lead if leads else found.support
+
+
+def _name(view: str, text: str, start: int, end: int) -> tuple[str, str]:
+    """A name, and the word behind it that says what is done by it and by those before it."""
     while start < end and view[start] in "([〔【 ":
         start += 1
     while (
@@ -69,4 +115,5 @@ def _name(view: str, text: str, start: int, end: int) -> str:
     tail = _ACTOR_TAIL.search(view[start:end])
     if tail:
         end = start + tail.start()
-    return "" if _SAYS_WHEN.search(view, start, end) or end - start < _MIN_NAME else text[start:end]
+    named = not _SAYS_WHEN.search(view, start, end) and end - start >= _MIN_NAME
+    return text[start:end] if named else "", tail[0] if tail else ""

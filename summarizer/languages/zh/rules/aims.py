@@ -10,7 +10,7 @@ from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules import standing
-from summarizer.languages.zh.rules.actors import actors
+from summarizer.languages.zh.rules.actors import of_tags
 from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 
@@ -348,11 +348,14 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         limits = (due_in(context.view, *tag) for tag in sentence.tags)
         dates = ((d.start, d.end) for d in context.dates if not d.begins and not context.is_past_year(d))
         due = next((found[1:] for found in limits if found is not None), None) or next(dates, None)
+    who = of_tags(context.view, context.text, sentence.tags)
     return MeasureCandidate(
         context.start,
         context.end,
         sentence.heading,
-        actors=[name for tag in sentence.tags for name in actors(context.view, context.text, *tag)],
+        actors=who.names,
+        lead=who.lead,
+        support=who.support,
         deadline=" ".join(context.text[slice(*due)].split()) if due else None,
     ).judged(*verdict)
 
