@@ -11,7 +11,11 @@ from summarizer.languages import find
 from summarizer.reports.labels import language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summarizer.models import Summary
+
+    Resolve = Callable[[str, str | None], date | None]
 
 _PERIOD = re.compile(r"(\d{4})(?:[-–—~](\d{4}))?")
 
@@ -25,9 +29,9 @@ class Days:
         if years and not 1 <= years[0] <= years[1]:
             years = None
         self.period = (date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
-        # A month without its year is of the plan's year, where it has but one.
-        self._year = years[0] if years and years[0] == years[1] else None
-        self._part = find(language(summary)).part("due")
+        part = find(language(summary)).part("deadlines")
+        self._written = summary.document.period
+        self._resolve: Resolve = part.resolve if part else lambda _words, _period: None
         self.last = cache(self._last)
 
     def whole(self, written: str | None) -> date | None:
@@ -41,10 +45,4 @@ class Days:
         """The last day on which the deadline's words are kept; None where they leave it open (every spring)."""
         if not deadline:
             return None
-        if day := self.whole(deadline):
-            return day
-        try:
-            made = self._part.last_day(deadline, self._year) if self._part else None
-            return date(*made) if made else None
-        except ValueError:  # the calendar has no such day
-            return None
+        return self.whole(deadline) or self._resolve(deadline, self._written)

@@ -113,15 +113,21 @@ class _Plan:
             if issuer:
                 _add(made, "Name", issuer)
             _add(made, "Identifier", self._own("organization"))
-            self._stakeholders(made, actors, performing=False)
+            self._stakeholders(made, actors)
 
-    def _stakeholders(self, parent: ET.Element, actors: Iterable[str], *, performing: bool = True) -> None:
+    def _roles(self, measure: Measure) -> list[tuple[str, list[str]]]:
+        """Who acts, by what the plan says that they do."""
+        lead, support = measure.lead or [], measure.support or []
+        others = [actor for actor in measure.actors if actor not in {*lead, *support}]
+        return [(self.labels.role_lead, lead), (self.labels.actors, others), (self.labels.role_support, support)]
+
+    def _stakeholders(self, parent: ET.Element, actors: Iterable[str], performing: str = "") -> None:
         for actor in actors:
             made = _add(parent, "Stakeholder", StakeholderTypeType="Organization")
             _add(made, "Name", actor)
             if performing and self.measured:  # part 1 has no roles
                 role = _add(made, "Role")
-                _add(role, "Name", self.labels.actors)
+                _add(role, "Name", performing)
                 _add(role, "RoleType", "Performer")
 
     def _goals(self, core: ET.Element, branches: list[tuple[int, Branch]]) -> None:
@@ -162,7 +168,8 @@ class _Plan:
         _add(made, "Identifier", self._id(item) if isinstance(item, Measure) else self._own(f"objective {number}"))
         _add(made, "SequenceIndicator", number)
         if isinstance(item, Measure):
-            self._stakeholders(made, item.actors)
+            for role, actors in self._roles(item):
+                self._stakeholders(made, actors, role)
             due = f"{self.labels.deadline}{self.labels.colon}{item.deadline} " if item.deadline else ""
             _add(made, "OtherInformation", due + self._grounds(item))
         for at, target in enumerate(targets, start=1):
@@ -215,7 +222,8 @@ class _Plan:
     def _grounds(self, item: Goal | Measure | Target) -> str:
         """Where the item stands, and what a person should look at."""
         shown, labels = self.shown, self.labels
-        said = labels.grounds.format(item.id, item.start, item.end, item.quote)
+        name = " · ".join(filter(None, (item.clause, item.id)))
+        said = labels.grounds.format(name, item.start, item.end, item.quote)
         reason = shown.reason(item)
         return f"{said} {labels.unsure}{labels.colon}{reason}" if reason else said
 
