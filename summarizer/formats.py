@@ -41,9 +41,9 @@ class Format:
     the options, for a format that has a place for them. Where ``whole``, ``summary`` names a
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
     is the user's file that it is made from, within ``bounds``. A ``ledger`` is filled in by people, and keeps
-    that when it is written again; a ``brief`` one is a page of each summary. ``in_stream``: standard output gets it in
-    its own encoding, as it gets what people read; else UTF-8. ``needs`` is the module that has to be installed, by the
-    extra ``office``.
+    that when it is written again; a ``brief`` one is a page of each summary. ``lone``: a file holds one document.
+    ``in_stream``: standard output gets it in its own encoding, as it gets what people read; else UTF-8. ``needs`` is
+    the module that has to be installed, by the extra ``office``.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Format:
     failure: str | None = None
     binary: bool = False
     whole: bool = False
+    lone: bool = False
     in_stream: bool = False
     needs: str | None = None
     template: Path | None = None
@@ -65,8 +66,10 @@ class Format:
         """Whether it can be written of such a result."""
         return bool(self.summary if kind == "summary" else self.tables or self.page)
 
-    def require(self) -> None:
-        """Raise :class:`UsageError` where its library is not installed."""
+    def require(self, *, alone: bool = True) -> None:
+        """Raise :class:`UsageError` where its library is not installed, or it cannot be written of several at once."""
+        if self.lone and not alone:
+            raise UsageError("format-one-document", name=self.name)
         try:
             import_module(self.needs or "summarizer")
         except ImportError as error:
@@ -127,6 +130,7 @@ def loaded(name: str) -> Any:
 
 _R = "summarizer.reports."
 _T = f"{_R}tables."
+_A = f"{_R}annotations."
 
 #: Every format by its name.
 FORMATS: dict[str, Format] = {
@@ -139,6 +143,11 @@ FORMATS: dict[str, Format] = {
                failure=f"{_R}json_format:render_error_line", in_stream=True),
         Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
         Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
+        Format("stratml", (".stratml.xml", ".stratml"), f"{_R}stratml:render", lone=True),
+        Format("labelstudio", (".labelstudio.json",), f"{_A}label_studio:book", whole=True),
+        Format("doccano", (".doccano.jsonl",), f"{_A}doccano:render"),
+        Format("webannotation", (".jsonld",), f"{_A}web_annotation:book", whole=True),
+        Format("brat", (".brat.zip",), f"{_A}brat:BratBook", binary=True, whole=True),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
                failure=f"{_R}html:render_error", needs="jinja2"),
         Format("ics", (".ics",), f"{_R}calendar_format:Calendar", whole=True),

@@ -30,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files = parser.add_argument("files", nargs="+", metavar="metavar-file", help="help-summarize-files")
     files.required = False  # told by run(): else argparse would say that FILE is missing where a flag is unknown
     out = parser.add_argument_group("group-output")
-    out.add_argument("--format", choices=format_names("summary"), help="help-summarize-format")
+    formats = format_names("summary")
+    out.add_argument("--format", choices=formats, metavar="metavar-format", help="help-summarize-format")
     out.add_argument("-o", "--output", metavar="metavar-file-or-dir", help="help-summarize-output")
     out.add_argument("--template", metavar="metavar-file", help="help-template")
     out.add_argument("--only", metavar="metavar-groups", help="help-only")

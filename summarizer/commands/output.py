@@ -81,7 +81,7 @@ def open_output(
             spared.check(made)
         return _Folder(path, paths, fmt, spared, force=force)
     by_suffix = suffixes(kind)
-    own = by_suffix.get(path.suffix.lower())
+    own = by_suffix.get("".join(path.suffixes[-2:]).lower()) or by_suffix.get(path.suffix.lower())
     if fmt is not None and fmt.binary and name is None and own is not None and own.name != fmt.name:
         raise UsageError("format-without-template", name=own.name)
     fmt = fmt or own
@@ -169,7 +169,7 @@ def _to(
     spared: Spared | None = None, force: bool = False,
 ) -> Output:  # fmt: skip
     """The output to one file, in the folder ``within`` that we name files in, or to standard output."""
-    fmt.require()
+    fmt.require(alone=alone)
     sink = _Stdout(fmt) if path is None else AtomicFile(path, within, spared)
     if fmt.whole and kind == "summary":
         return _Whole(fmt, sink, _earlier(path, fmt, force=force), alone=alone)
@@ -350,7 +350,10 @@ def names_in(folder: Path, files: Sequence[str], suffix: str) -> list[Path]:
 
     What is then still alike is counted: ``plan-2.json``.
     """
-    stems = ["stdin" if file == STDIO else Path(file).stem for file in files]
+    stems = [
+        "stdin" if file == STDIO else min(Path(file).stem, Path(file).name.removesuffix(suffix), key=len)
+        for file in files
+    ]
     count = Counter(map(_alike, stems))
     named = []
     for file, stem in zip(files, stems, strict=True):

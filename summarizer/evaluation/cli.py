@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("group-documents")
     what.add_argument("--gold", type=Path, default=GOLD, metavar="metavar-dir", help="help-gold")
     what.add_argument("--texts", type=Path, default=TEXTS, metavar="metavar-dir", help="help-texts")
+    what.add_argument("--import", dest="imports", type=Path, nargs="+", metavar="metavar-file", help="help-import")
     what.add_argument("--check", action="store_true", help="help-check")
     engine = parser.add_argument_group("group-engine")
     engine.add_argument("--engine", choices=["rules", "endpoint", "local"], help="help-eval-engine")

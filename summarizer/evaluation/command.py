@@ -42,6 +42,8 @@ _WRONG_GOLD = 2
 def run(args: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     console = console_for()
+    if args.imports:
+        return _import(console, args)
     if args.check:
         return _check_gold(console, args.gold, args.texts)
     if args.check_recordings:
@@ -94,6 +96,15 @@ def _questions(console: Console, args: argparse.Namespace) -> int:
             args.markdown, tables.between_marks(args.markdown, QUESTIONS, questions.markdown_questions(worth))
         )
     outputs.finish()
+    return 0
+
+
+def _import(console: Console, args: argparse.Namespace) -> int:
+    from summarizer.evaluation.importing import read_exports, write
+
+    for imported in list(read_exports(args.imports)):  # all are read and checked before the first is written
+        path = write(imported, args.gold, args.texts)
+        say(console, text("imported", path=path, **imported.counts()))
     return 0
 
 

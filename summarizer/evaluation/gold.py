@@ -121,7 +121,9 @@ def inspect_gold(path: Path, text_dir: Path) -> tuple[LabelledDocument | None, l
     try:
         gold = Gold.model_validate_json(raw)
     except ValidationError as error:
-        return None, [said("about", name=_where(problem["loc"]), message=problem["msg"]) for problem in error.errors()]
+        return None, [
+            said("about", name=place_of(problem["loc"]), message=problem["msg"]) for problem in error.errors()
+        ]
     missing = [said("gold-group-missing", group=group) for group in gold.labelled if group not in data]
     text_path = text_dir / gold.document
     if "/" in gold.document or "\\" in gold.document or not text_path.is_file():
@@ -249,7 +251,7 @@ def _nearest(quote: str, start: int, text: str) -> int:
     return min(places, key=lambda place: abs(place - start), default=-1)
 
 
-def _where(location: tuple[Any, ...]) -> str:
+def place_of(location: tuple[Any, ...]) -> str:
     """A pydantic location as it would be written in code: ``targets[3].kind``."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return "".join(parts).lstrip(".") or "file"

@@ -56,7 +56,7 @@ def render_error(name: str, error: Message, options: RenderOptions) -> str:
     said = {"document": {"name": name}, "error": error.text("en")}
     if error.code != said["error"]:
         said |= {"code": error.code, "params": error.json()}
-    return to_stream(_text(said, line=True) + "\n", options)
+    return to_stream(as_json(said, line=True) + "\n", options)
 
 
 def render_error_line(name: str, error: Message, options: RenderOptions) -> str:
@@ -81,7 +81,7 @@ def _pieces(summary: Summary, *, line: bool) -> Iterator[str]:
             continue  # an optional key that was not asked for
         yield f'{before}"{name}":' if line else f'{before}"{name}": '
         if items is None:
-            yield _text(rest[name], line=line)
+            yield as_json(rest[name], line=line)
         else:
             yield from _list(items, line=line)
         before = "," if line else ",\n  "
@@ -95,12 +95,12 @@ def _list(items: Sequence[BaseModel], *, line: bool) -> Iterator[str]:
     before, after = "[", "]" if line else "\n  ]"
     for first in range(0, len(items), _TOGETHER):
         some = [item.model_dump(mode="json") for item in items[first : first + _TOGETHER]]
-        yield before + _text(some, line=line).removeprefix("[").removesuffix(after)
+        yield before + as_json(some, line=line).removeprefix("[").removesuffix(after)
         before = ","
     yield after
 
 
-def _text(data: Any, *, line: bool) -> str:
+def as_json(data: Any, *, line: bool = False) -> str:
     """JSON text: on one line, or indented as the value of a key of the outermost object."""
     if line:
         shown = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -61,13 +61,15 @@ def _rows(action: argparse.Action) -> Iterator[str]:
         for one in action._choices_actions:
             yield f"| `{one.dest}` | {_cell(one.help)} |"
         return
-    value = "{" + ",".join(action.choices) + "}" if action.choices else str(action.metavar)
+    choices = list(action.choices or [])
+    value = "{" + ",".join(choices) + "}" if choices and not action.metavar else str(action.metavar)
     if action.nargs == "?":
         value = f"[{value}]"
     spelled = ", ".join(action.option_strings)
     name = spelled if action.nargs == 0 and spelled else f"{spelled} {value}".strip()
     name += "…" if action.nargs == "+" else ""
-    helped = (action.help or "") % {name: getattr(action, name) for name in ("default", "const")}
+    known = {name: getattr(action, name) for name in ("default", "const")} | {"choices": ", ".join(choices)}
+    helped = (action.help or "") % known
     yield f"| `{_cell(name)}` | {_cell(helped)} |"
 
 

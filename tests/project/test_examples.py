@@ -18,7 +18,7 @@ EXAMPLES = ROOT / "examples"
 BASH = shutil.which("bash")
 PYTHON = {"ten_lines.py", "table.py", "fill_report.py", "make_three_cities.py"}
 SHELL = {"pipe.sh", "template.sh"}
-DATA = {"template.md.j2", "three_cities.docx"}
+DATA = {"label_studio.xml", "template.md.j2", "three_cities.docx"}
 
 
 def ran(*command: str | Path) -> str:

@@ -157,7 +157,7 @@ def test_hostile_text_stays_text() -> None:
         "lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "role", "tabindex", "type", "value",
         "placeholder", "autocomplete", "spellcheck", "checked", "hidden", "colspan", "aria-label", "aria-pressed",
         "data-title", "data-key", "data-group", "data-above", "data-kind", "data-unsure", "data-in", "data-n",
-        "data-to", "data-view",
+        "data-to", "data-view", "data-of", "data-done", "aria-expanded",
     }  # fmt: skip
     assert all(re.fullmatch(r"#d[0-9a-f]{10}-[gmtrx]\d+", value) for value in shown.values("href"))
     assert all(re.fullmatch(r"[gmtrx]\d+( [gmtrx]\d+)*", value) for value in shown.values("data-in"))

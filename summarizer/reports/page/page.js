@@ -19,7 +19,8 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     const order = [...marks.keys()];
     const rows = [...doc.querySelectorAll(".sheet [data-key]")];
-    let chosen = null, shown = new Set(cards.keys());
+    const folds = form.querySelector(".folds"), copy = form.querySelector(".copy");
+    let chosen = null, shown = new Set(cards.keys()), sought = "";
 
     // --- one item, on both sides -----------------------------------------------------------------------------
 
@@ -40,6 +41,9 @@ document.addEventListener("DOMContentLoaded", () => {
         if (box) box.checked = true;
         apply();
       }
+      for (let above = card.closest("li"); above; above = above.parentElement.closest("li")) {
+        if (above !== card.parentElement) close(above, false);
+      }
       for (const old of doc.querySelectorAll(".on")) old.classList.remove("on");
       for (const old of doc.querySelectorAll(".card[aria-pressed=true]")) old.setAttribute("aria-pressed", "false");
       chosen = key;
@@ -54,6 +58,19 @@ document.addEventListener("DOMContentLoaded", () => {
       }
     }
 
+    // --- branches that are folded away ------------------------------------------------------------------------
+
+    function close(entry, away) {
+      const button = entry.querySelector(":scope > .fold");
+      entry.classList.toggle("folded", Boolean(button) && away);
+      if (button) button.setAttribute("aria-expanded", String(!away));
+    }
+
+    function foldAll(away) {
+      for (const entry of list.querySelectorAll(".tree li")) close(entry, away);
+      folds.setAttribute("aria-expanded", String(!away));
+    }
+
     function stop(card) { // the one card that the Tab key stops at
       for (const old of doc.querySelectorAll('.card[tabindex="0"]')) old.tabIndex = -1;
       card.tabIndex = 0;
@@ -61,8 +78,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
     doc.addEventListener("click", (event) => {
       const link = event.target.closest("[data-to]"), piece = event.target.closest("[data-in]");
-      const item = event.target.closest("[data-key]");
-      if (link) {
+      const item = event.target.closest("[data-key]"), button = event.target.closest("button");
+      if (button?.matches(".fold")) {
+        close(button.parentElement, !button.parentElement.classList.contains("folded"));
+      } else if (button?.matches(".more")) {
+        const open = button.parentElement.classList.toggle("open");
+        button.setAttribute("aria-expanded", String(open));
+      } else if (link) {
         event.preventDefault();
         choose(link.dataset.to, "link");
       } else if (piece) { // once more: the next item that stands here, from the innermost outwards
@@ -87,6 +109,7 @@ document.addEventListener("DOMContentLoaded", () => {
         event.preventDefault();
       }
       const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (card && turn) close(card.closest("li"), turn < 0);
       if (event.target === text && turn) {
         const open = order.filter((key) => shown.has(key)), at = open.indexOf(chosen);
         const next = open[at < 0 ? 0 : at + turn];
@@ -133,13 +156,24 @@ document.addEventListener("DOMContentLoaded", () => {
       count.textContent = found;
       const refusals = doc.querySelector(".refusals");
       if (refusals) refusals.hidden = ![...shown].some((key) => key[0] === "r");
+      doc.classList.toggle("narrowed", Boolean(asked.length) || narrow);
       doc.querySelector(".none").hidden = [...shown].some((key) => key[0] !== "x") || !cards.size;
       clear.hidden = !asked.length && !narrow && groupBoxes.every((box) => box.checked === box.defaultChecked);
-      highlight(asked);
+      const ranges = highlight(asked);
+      if (asked.join(" ") !== sought) {
+        sought = asked.join(" ");
+        if (sought) toFirst(ranges[0]);
+      }
+    }
+
+    function toFirst(range) { // what is sought, on both sides; the field that it is typed into stays where it is
+      const top = list.getBoundingClientRect().top, bar = form.getBoundingClientRect();
+      if (top < bar.bottom - 1 && bar.top <= 1) scrollBy(0, top - bar.bottom);
+      if (range) text.scrollTop += range.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
     }
 
     function highlight(asked) {
-      if (!text || !globalThis.CSS?.highlights || doc.hidden) return;
+      if (!text || !globalThis.CSS?.highlights || doc.hidden) return [];
       const ranges = [];
       for (const line of asked.length ? text.children : []) {
         const nodes = [], walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
@@ -160,10 +194,49 @@ document.addEventListener("DOMContentLoaded", () => {
         }
       }
       CSS.highlights.set("found", new Highlight(...ranges));
+      return ranges;
     }
 
+    // --- the table, for other programs ----------------------------------------------------------------------------
+
+    function copyTable() {
+      // A cell that begins like a formula would be run where it is pasted.
+      const safe = (words) => (/^\s*[=+\-@＝＋－＠]/.test(words) && !/^[+-]?\d+(\.\d+)?$/.test(words) ? `'${words}` : words);
+      const said = (cell) => safe([...(cell.children.length ? cell.childNodes : [cell])]
+        .filter((one) => !one.hidden).map((one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("; "));
+      const table = document.createElement("table"), lines = [];
+      for (const row of doc.querySelectorAll(".sheet tr:not([hidden])")) {
+        const made = table.insertRow(), cells = [];
+        for (const cell of row.cells) {
+          const words = said(cell), copy = made.insertCell();
+          copy.textContent = words;
+          copy.colSpan = cell.colSpan;
+          cells.push(words, ...Array(cell.colSpan - 1).fill(""));
+        }
+        lines.push(cells.join("\t"));
+      }
+      const take = (event) => {
+        event.preventDefault();
+        event.clipboardData.setData("text/plain", `${lines.join("\n")}\n`);
+        // As text: a spreadsheet would take the place 1:45 for a time.
+        event.clipboardData.setData("text/html", table.outerHTML.replaceAll("<td", `<td style="mso-number-format:'\\@'"`));
+      };
+      document.addEventListener("copy", take, { once: true }); // without leave to use the clipboard, from a file too
+      const done = document.execCommand("copy"), shown = copy.textContent;
+      document.removeEventListener("copy", take);
+      if (!done || shown === copy.dataset.done) return;
+      copy.textContent = copy.dataset.done;
+      setTimeout(() => { copy.textContent = shown; }, 2000);
+    }
+
+    copy.addEventListener("click", copyTable);
+    folds.addEventListener("click", () => foldAll(folds.getAttribute("aria-expanded") === "true"));
     form.addEventListener("input", apply);
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (event) => { // Enter: the next item that fits, on both sides
+      event.preventDefault();
+      const open = [...shown].filter((key) => key[0] !== "x"), next = open[(open.indexOf(chosen) + 1) % open.length];
+      if (next) choose(next, "link");
+    });
     form.addEventListener("reset", () => setTimeout(apply));
     for (const button of form.querySelectorAll("[data-view]")) {
       button.addEventListener("click", () => {
@@ -172,7 +245,11 @@ document.addEventListener("DOMContentLoaded", () => {
         if (chosen) choose(chosen, "link");
       });
     }
-    new ResizeObserver(() => doc.style.setProperty("--bar", `${form.offsetHeight}px`)).observe(form);
+    const more = doc.querySelector(".more"), whole = more?.previousElementSibling;
+    new ResizeObserver(() => {
+      doc.style.setProperty("--bar", `${form.offsetHeight}px`);
+      if (more && !more.parentElement.classList.contains("open")) more.hidden = whole.scrollHeight <= whole.clientHeight + 1;
+    }).observe(form);
     if (cards.size) stop(cards.values().next().value);
     apply();
     return { go: (key) => choose(key, "link"), shown: apply };
