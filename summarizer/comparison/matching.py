@@ -12,6 +12,7 @@ from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.claim_index import ClaimIndex
 from summarizer.comparison.doubts import doubt
+from summarizer.comparison.units import measured
 from summarizer.comparison.words import MIN_SHARE, Reading, WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
 from summarizer.models import Measure, Target
@@ -26,7 +27,10 @@ _MIN_PAIR = 2
 _MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
+_MAX_CLAUSE = 60
 _MIN_OVERLAP = 0.75
+_MIN_HINTED = 0.45
+"""The same where an equal number, or the same event, speaks for it too."""
 
 
 class Sureness(IntEnum):
@@ -58,7 +62,9 @@ class ClaimMatch(NamedTuple):
 class Matcher:
     """Finds the claims of a report that speak of a target or measure; ``code`` is the report's language."""
 
-    def __init__(self, profile: Profile, code: str, claims: Sequence[Claim]) -> None:
+    def __init__(self, profile: Profile, code: str, claims: Sequence[Claim], plan: str = "") -> None:
+        """``plan`` is the plan's text, which its items' offsets count in."""
+        self._plan = plan
         self._words = language.find(code)
         self._indicators = self._words.indicators
         self._find_dates = languages.find(code).find_dates
@@ -90,16 +96,17 @@ class Matcher:
         words = bare or target.indicator
         core, index = self._read(words).core, self._index
         numbered = () if target.value is None else index.having(core, target.value)
-        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP))
+        valued = () if target.value is None else index.valued(target.value)
+        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued)
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
         return self._doubted(found, target)
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
         """The matches with what speaks against each, the plan's own words considered."""
-        planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote}")
+        planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote} {self._clause_of(item)}")
         wanted = self._read(item.indicator) if isinstance(item, Target) else None
         due = self._words.claims.month_of(view_of(item.deadline)) if item.deadline else None
-        less = isinstance(item, Target) and self._indicators.LESS_IS_BETTER.search(item.indicator) is not None
+        less = wanted is not None and self._is_better_low(item, wanted)
         return [
             match._replace(
                 doubt=doubt(self._words.cues, match.claim.cues, planned)
@@ -110,6 +117,16 @@ class Matcher:
             )
             for match in matches
         ]
+
+    def _clause_of(self, item: Target | Measure) -> str:
+        """The plan's words from the beginning of the clause that an item stands in: a list shares its verb."""
+        before = self._plan[max(0, item.start - _MAX_CLAUSE) : item.start]
+        return re.split(r"[,;:。，；：\n]", before)[-1] if isinstance(item, Target) else ""
+
+    def _is_better_low(self, item: Target | Measure, wanted: Reading) -> bool:
+        """Whether less of what is counted is better; of a fall, more is."""
+        words = getattr(item, "indicator", "")
+        return wanted.change != "-" and self._indicators.LESS_IS_BETTER.search(view_of(words)) is not None
 
     def _other(self, claim: Claim, planned: str, wanted: Reading | None) -> str | None:
         """Why what the claim counts, or what became of it, is not what the plan wants."""
@@ -137,9 +154,15 @@ class Matcher:
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return ClaimMatch(claim, sureness, 1.0)
-            if best is not None:
+            if claim.missed and found.core == wanted.core and not wanted.general:
+                return ClaimMatch(claim, Sureness.SAME, 1.0)
+            if best is not None and best.sureness > Sureness.WEAK:
                 continue
-            if found.core == wanted.core and not wanted.general:
+            if self._one_name(wanted, found, claim, target):
+                best = ClaimMatch(claim, Sureness.EQUAL if found.core == wanted.core else Sureness.SAME, 0.95)
+            elif best is not None:
+                continue
+            elif found.core == wanted.core and not wanted.general:
                 away = "opposite-direction" if {found.change, wanted.change} == {"+", "-"} else None
                 best = ClaimMatch(claim, Sureness.WEAK, 0.9, found.change != wanted.change, away)
             elif self._reader.alike(wanted, found).likeness == "unsure":
@@ -147,10 +170,26 @@ class Matcher:
         if best is not None:
             return best
         overlap = _overlap(wanted.core, claim.plain)
-        if overlap >= _MIN_OVERLAP:
+        if overlap >= (_MIN_HINTED if _has_value(claim, target) else _MIN_OVERLAP):
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
         named = _has_value(claim, target) and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
+
+    def _one_name(self, wanted: Reading, found: Reading, claim: Claim, target: Target) -> bool:
+        """Whether two names are one where both have the same unit: what one has more names no other thing.
+
+        Where only one of them says what was done, the numbers have to agree.
+        """
+        if claim.mention is None or wanted.general or found.general:
+            return False
+        if measured(claim.unit).dimension != measured(target.unit).dimension:
+            return False
+        if found.change != wanted.change or found.average != wanted.average or not self._reader.one_deed(wanted, found):
+            return False
+        if found.core == wanted.core:
+            return True
+        alike = self._reader.alike(wanted, found)
+        return alike.likeness == "unsure" and self._indicators.NO_OTHER.fullmatch(alike.more) is not None
 
     def _done(self, said: str, wanted: Reading) -> bool:
         """Whether ``said`` is what is wanted, built: what is enlarged may be reported as built, not as new."""
@@ -186,9 +225,9 @@ class Matcher:
         thing = self._events.sub("", plain(self._undated(words)))
         found = []
         index = self._index
-        asked = (index.worded(wanted.core), index.having(wanted.core), index.sharing(wanted.core, _MIN_OVERLAP))
+        asked = (index.worded(wanted.core), index.having(wanted.core), index.sharing(wanted.core, _MIN_HINTED))
         for claim in index.of(*asked, index.having(thing)):
-            shared = bool(events & self.event_words(claim.clause))
+            shared = bool(events & self.event_words(claim.clause)) or self._reached(words, claim.clause)
             if not wanted.general and wanted in map(self._read, claim.wordings):
                 found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
             elif len(wanted.core) >= _MIN_CORE and wanted.core in claim.plain:
@@ -197,9 +236,15 @@ class Matcher:
             elif len(thing) >= _MIN_CORE and thing in claim.plain:
                 sure = shared and self._ends_there(claim, thing)
                 found.append(ClaimMatch(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
-            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_OVERLAP:
+            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_HINTED:
                 found.append(ClaimMatch(claim, Sureness.WEAK, overlap / 2))
         return found
+
+    def _reached(self, wanted: str, said: str) -> bool:
+        """Whether ``said`` names the stage of a building that is wanted, or a later one."""
+        places = [[at for at, stage in enumerate(self._indicators.STAGES.values()) if stage.search(words)]
+                  for words in (wanted, said)]  # fmt: skip
+        return all(places) and max(places[1]) > max(places[0])
 
     def _ends_there(self, claim: Claim, thing: str) -> bool:
         """Whether the clause's last event is ``thing``'s own: to complete its tender completes another."""
