@@ -214,8 +214,8 @@ class Matcher:
         least = _MIN_PAIR if target.kind == "zero" else _MIN_CORE
         found = [
             ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
-            for claim in self._index.of(self._index.having(core))
-            if len(core) >= least and core in claim.plain
+            for claim in self._index.of(self._index.having(core), self._index.sharing(core, _MIN_OVERLAP))
+            if len(core) >= least and (core in claim.plain or core in self._indicators.ALL_COVERED.sub("", claim.plain))
         ]
         return found or self._weakly(target.indicator)
 

@@ -27,7 +27,7 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands; ``several`` says that it is about more years than one, ``problem`` that among problems."""
+    """Where a sentence stands; ``several``: it is about more years than one; ``problem``: it is among problems."""
 
     side: Side = Side.OPEN
     several: bool = False
@@ -37,7 +37,7 @@ class Place:
 class Parts:
     """The parts of a document, :attr:`places` giving one for each sentence of its outline.
 
-    ``last`` is the last year that lies behind as the reader looks at it, ``spoken`` the one that the document speaks in.
+    ``last`` is the last year that lies behind as the reader looks at it, ``spoken`` the one that it is spoken in.
     """
 
     def __init__(self, view: str, outline: Outline, words: PartWords, last: int | None, spoken: int | None) -> None:

@@ -87,8 +87,9 @@ class Claim:
 class _Clause(NamedTuple):
     """A clause being read.
 
-    ``missed`` says that it, or a clause behind it, says that a target was missed. ``own`` is its cue that it is not done
-    or only begun, ``behind`` such a cue in what follows, each with where that ends; ``actual`` is a number behind it that names nothing new; ``since`` is where it begins, or a date alone before.
+    ``own`` is its cue that it is not done or only begun, ``behind`` such a cue in what follows, each with where that
+    ends; ``actual`` is a number behind it that names nothing new; ``since`` is where it begins, or a date alone before;
+    ``missed`` tells that it, or a clause behind it, says that a target was missed.
     """
 
     start: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +40,7 @@ PAIR = Path(__file__).parents[2] / "examples" / "track"
         ("新建实验学校9所", "全年新建实验幼儿园9所", "not mentioned"),
         ("新建实验学校9所", "新建实验学校9所尚未完成", "to be checked"),
         ("新建实验学校9所", "2024年，计划新建实验学校9所", "not mentioned"),
-        ("新建实验学校9所", "去年新建实验学校9所", "to be checked"),
+        ("新建实验学校9所", "去年新建实验学校9所", "not comparable"),
         ("新建实验学校9所", "新建实验学校数量增长20%", "not comparable"),
         ("新建实验学校9所", "新建实验学校一批", "to be checked"),
         ("开展安全检查40次", "开展安全检查30项", "to be checked"),
@@ -208,10 +207,8 @@ def of_county(promised: str, reported: str) -> Reconciled:
         (SCHOOLS, "邻县新建幼儿园10所。", "other-place"),
         (SCHOOLS, "南山县新建幼儿园10所。", "other-place"),
         (SCHOOLS, "对口支援地区新建幼儿园10所。", "other-place"),
-        (SCHOOLS, "五年来累计新建幼儿园10所。", "other-year"),
         (SCHOOLS, "累计新建幼儿园10所。", "total-of-years"),
         (SCHOOLS, "历年新建幼儿园10所。", "other-year"),
-        (SCHOOLS, "上年新建幼儿园10所。", "other-year"),
         ("万元GDP能耗下降3%。", "万元GDP能耗上升3%。", "opposite-direction"),
         ("地区生产总值增长8%。", "地区生产总值下降8%。", "opposite-direction"),
         ("地区生产总值增长8%。", "地区生产总值增长-8%。", "opposite-direction"),
@@ -240,6 +237,8 @@ def test_what_the_report_leaves_in_doubt_is_never_done(promised: str, reported: 
         (SCHOOLS, "全国新建幼儿园10所。", "other-place"),
         (SCHOOLS, "五年来，全县教育投入加大，新建幼儿园10所。", "other-year"),
         (SCHOOLS, "去年，新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "上年新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "五年来累计新建幼儿园10所。", "other-year"),
     ],
 )
 def test_what_another_place_or_year_did_is_not_compared(promised: str, reported: str, code: str) -> None:
@@ -333,23 +332,9 @@ def test_the_console_says_why_a_row_is_to_be_checked() -> None:
         assert "其中4所尚未完工" in shown
 
 
-@pytest.mark.slow
-def test_the_example_pair_shows_every_outcome() -> None:
-    """The example is what the README shows."""
-    result = run_other("track", str(PAIR / "plan.txt"), str(PAIR / "report.txt"), "--format", "json")
-    assert result.returncode == 0
-    outcomes = {item["indicator"]: item["outcome"] for item in json.loads(result.stdout)["items"]}
-    assert set(outcomes.values()) == {
-        "fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned",
-    }  # fmt: skip
-    assert outcomes["新建、改扩建义务教育学校"] == "fulfilled"
-    assert outcomes["改造农村薄弱幼儿园"] == "partly"
-    assert outcomes["创建市级家庭教育示范校"] == "not mentioned"
-
-
 def test_the_example_pair_says_that_it_is_invented() -> None:
     """Nobody may take it for a real document."""
-    for name in ("plan.txt", "report.txt"):
+    for name in ("plan.txt", "report.txt", "report_security.txt"):
         assert "虚构示例" in (PAIR / name).read_text(encoding="utf-8")
 
 
