@@ -26,7 +26,7 @@ class Side(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Standing:
     """Where a sentence stands; ``several``: it is about more years than one; ``problem``: it is among problems."""
 
     side: Side = Side.OPEN
@@ -101,10 +101,10 @@ class Parts:
             return Side.AHEAD
         return Side.OPEN
 
-    def _course(self) -> list[Place]:
-        found: list[Place] = []
+    def _course(self) -> list[Standing]:
+        found: list[Standing] = []
         heading: int | None = -1
-        now, turned = Place(), False
+        now, turned = Standing(), False
         for sentence in self._outline.sentences:
             if sentence.heading != heading:
                 heading, now = sentence.heading, self._under(sentence.heading, turned=turned)
@@ -117,18 +117,18 @@ class Parts:
             found.append(now)
         return found
 
-    def _under(self, heading: int | None, *, turned: bool) -> Place:
+    def _under(self, heading: int | None, *, turned: bool) -> Standing:
         """Where what follows a heading stands; ``turned`` where sentences before it turned to what comes next."""
         if heading is None:
-            return Place()
+            return Standing()
         side = self._sides[heading]
         if side is Side.OPEN and turned:
             side = Side.AHEAD
         titles = (self._title(self._outline.headings[index]) for index in self._outline.path(heading))
         problem = any(self._words.PROBLEM_TITLE.search(title) for title in titles)
-        return Place(side, self._several[heading], problem)
+        return Standing(side, self._several[heading], problem)
 
-    def _opened(self, said: str, now: Place) -> Place:
+    def _opened(self, said: str, now: Standing) -> Standing:
         """The place after what a sentence opens with: problems, or the years of which it speaks."""
         if self._words.PROBLEMS.search(said):
             now = replace(now, problem=True)

@@ -27,7 +27,7 @@ from summarizer.comparison.doubts import (
     goal_cue,
     total_cue,
 )  # fmt: skip
-from summarizer.comparison.parts import Parts, Place, Side
+from summarizer.comparison.parts import Parts, Standing, Side
 from summarizer.comparison.units import number
 from summarizer.comparison.words import plain, without_dates
 from summarizer.structure.outlining import outline
@@ -170,7 +170,7 @@ class ClaimReader:
                 return True, clause[: found.start()] + clause[found.end() :]
         return False, clause
 
-    def _sentence(self, sentence: Sentence, clauses: list[_Clause], stands: Place) -> Iterator[Claim]:
+    def _sentence(self, sentence: Sentence, clauses: list[_Clause], stands: Standing) -> Iterator[Claim]:
         view, before = self._view, ""
         place: str | None = None
         opens_ahead, next_period = self._opens_ahead(sentence)

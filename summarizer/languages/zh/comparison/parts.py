@@ -29,7 +29,11 @@ LATER = re.compile("下一?步|下一?阶段|明年|来年|下一?年度?|今后
 PLANS = re.compile("任务|目标|安排|部署|要求|重点|举措|措施|计划|工作$|实事")
 """In a heading: a plan, where a review stands before it or the year says so."""
 _QUOTE = r"[\"'“”‘’《]?"
-SEVERAL = re.compile("(?:过去|今后|未来|近|这|本届).{0,4}[三四五]年|五年来|五年工作|五年回顾|本届政府|十[一二三四五六]五")
+SEVERAL = verbose(
+    r"""
+    (?:过去|今后|未来|近|这|本届).{0,4}[三四五]年 | 五年来 | 五年(?:工作|回顾) | [三四]年来 | 本届政府 | 十[一二三四五六]五
+    """
+)
 _SINGLE = re.compile("一年|全年|年度|上年|去年|今年|本年|当年")
 OPENS_WITH_TIME = re.compile(
     rf"[(]?{_QUOTE}(?:(?:19|20)\d\d年|二[〇零○]|今年|本年|去年|上年|过去|明年|来年|下一?[步年阶]|今后|未来|全年|一年来"
