@@ -29,6 +29,8 @@ class IndicatorWords(Protocol):
     """That what is done is done anew, which names no other indicator."""
     NO_OTHER: Pattern
     """What one of two names of an indicator may have more where both have the same unit."""
+    LEVEL: Pattern
+    """Words of a height that is reached or not."""
     STAGES: Mapping[str, Pattern]
     """Stages of a building, in their order."""
     SEVERAL: Pattern
@@ -38,6 +40,8 @@ class IndicatorWords(Protocol):
     LESS_IS_BETTER: Pattern
     HOPES: Pattern
     """Words of a promise that its report leaves out."""
+    DONE: Pattern
+    """Words at the beginning of a promise that say that it is to be done."""
     COVERS: Pattern
     """Words by which a plan promises all."""
     ALL_COVERED: Pattern
@@ -94,6 +98,8 @@ class PartWords(Protocol):
     """A time that comes after the document's own."""
     PLANS: Pattern
     """Words of plans and of reviews: the year decides, or what stands before."""
+    MAIN_NUMBER: Pattern
+    """What numbers a main part, at the end of what stands before its title."""
     PROBLEM_TITLE: Pattern
     PROBLEMS: Pattern
     """A sentence that turns to what is not well."""

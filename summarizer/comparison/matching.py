@@ -28,6 +28,8 @@ _MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
 _MAX_CLAUSE = 60
+_MAX_BARE = 2
+"""Characters that are too few to be the head of a name."""
 _MIN_OVERLAP = 0.75
 _MIN_HINTED = 0.45
 """The same where an equal number, or the same event, speaks for it too."""
@@ -47,7 +49,8 @@ class ClaimMatch(NamedTuple):
     """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change.
 
     ``doubt`` is the code of why it may not be a claim that this was done, by us and in the period; ``late`` says that
-    it was done after the deadline, ``less_is_better`` that of what is counted more is no success.
+    it was done after the deadline, ``less_is_better`` that of what is counted more is no success, ``level`` that the
+    target is a height to be reached.
     """
 
     claim: Claim
@@ -57,6 +60,7 @@ class ClaimMatch(NamedTuple):
     doubt: str | None = None
     late: bool = False
     less_is_better: bool = False
+    level: bool = False
 
 
 class Matcher:
@@ -97,7 +101,8 @@ class Matcher:
         core, index = self._read(words).core, self._index
         numbered = () if target.value is None else index.having(core, target.value)
         valued = () if target.value is None else index.valued(target.value)
-        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued)
+        ends = [index.worded(core[at:]) for at in range(1, len(core) - _MAX_BARE)]
+        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued, *ends)
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
         return self._doubted(found, target)
 
@@ -107,6 +112,7 @@ class Matcher:
         wanted = self._read(item.indicator) if isinstance(item, Target) else None
         due = self._words.claims.month_of(view_of(item.deadline)) if item.deadline else None
         less = wanted is not None and self._is_better_low(item, wanted)
+        level = isinstance(item, Target) and self._is_level(item)
         return [
             match._replace(
                 doubt=doubt(self._words.cues, match.claim.cues, planned)
@@ -114,9 +120,13 @@ class Matcher:
                 or self._other(match.claim, planned, wanted),
                 late=due is not None and match.claim.month is not None and match.claim.month > due,
                 less_is_better=less,
+                level=level,
             )
             for match in matches
         ]
+
+    def _is_level(self, target: Target) -> bool:
+        return target.comparator == ">=" or self._indicators.LEVEL.search(view_of(target.quote)) is not None
 
     def _clause_of(self, item: Target | Measure) -> str:
         """The plan's words from the beginning of the clause that an item stands in: a list shares its verb."""
@@ -172,6 +182,8 @@ class Matcher:
         overlap = _overlap(wanted.core, claim.plain)
         if overlap >= (_MIN_HINTED if _has_value(claim, target) else _MIN_OVERLAP):
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
+        if self._is_end(wanted, claim, target):
+            return ClaimMatch(claim, Sureness.WEAK, 0.4)
         named = _has_value(claim, target) and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
 
@@ -190,6 +202,13 @@ class Matcher:
             return True
         alike = self._reader.alike(wanted, found)
         return alike.likeness == "unsure" and self._indicators.NO_OTHER.fullmatch(alike.more) is not None
+
+    def _is_end(self, wanted: Reading, claim: Claim, target: Target) -> bool:
+        """Whether a claim with the target's unit is worded as the end of the target's words, the head of its name."""
+        if claim.mention is None or measured(claim.unit) != measured(target.unit):
+            return False
+        cores = (self._read(wording).core for wording in claim.wordings)
+        return any(len(core) > _MAX_BARE and wanted.core.endswith(core) for core in cores)
 
     def _done(self, said: str, wanted: Reading) -> bool:
         """Whether ``said`` is what is wanted, built: what is enlarged may be reported as built, not as new."""
@@ -283,7 +302,7 @@ class Matcher:
 
     def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
-        wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
+        wanted = plain(self._indicators.DONE.sub("", self._indicators.HOPES.sub("", view_of(quote))))
         long = len(wanted) > _MIN_PAIR
         near = self._index.of(self._index.having(wanted)) if long else ()
         return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in near if wanted in claim.plain]

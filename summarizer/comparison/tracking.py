@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.comparison import verdicts
 from summarizer.comparison.commitments import promised
 from summarizer.comparison.matching import Matcher
-from summarizer.comparison.reported import Claim, ClaimReader, year_of
+from summarizer.comparison.reported import Claim, ClaimReader
 from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import Assessment, contested, judge_event
 from summarizer.messages import text
@@ -35,12 +35,12 @@ class Tracker:
     def __init__(self, plan: Summary, reports: Sequence[Document], profile: Profile) -> None:
         """``reports`` are at least one, in the language of the first."""
         self._plan, self._reports = plan, reports
-        year, place = year_of(plan.document.period), plan.document.issuer or plan.document.title
+        place = plan.document.issuer or plan.document.title
+        targets, measures, year = promised(plan, reports[0].language)
         claims: list[Claim] = []
         for number, report in enumerate(reports):
             claims += ClaimReader(report.read, profile, year, place, number).claims
         matcher = Matcher(profile, reports[0].language, claims, plan.document.text or "")
-        targets, measures = promised(plan, reports[0].language)
         alike = Counter(map(matcher.wording, targets))
         found: list[tuple[Target | Measure, Assessment]] = []
         seen: set[Reading] = set()

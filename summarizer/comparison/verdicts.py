@@ -183,7 +183,10 @@ def _by_number(target: Target, match: ClaimMatch) -> Assessment:
         return _check("approximate-number", match)
     if match.less_is_better and target.comparator == "=" and outcome not in {"fulfilled", None}:
         return _check("more-is-not-better", match)
-    part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
+    if outcome == "partly" and (match.level or (is_share(target.unit) and target.kind != "coverage")):
+        outcome = "missed"  # a height, a share or a growth is reached or not; things are done in part
+    short = outcome in {"partly", "missed"} and not (is_share(target.unit) or _is_upper_bound(target))
+    part = share(reached, target.value) if short and reached and not match.less_is_better else None
     computed = converted(match.claim.value, mention.unit, target.unit)
     return _in_time(Assessment(outcome, SAME_NUMBER, match, part, computed))
 

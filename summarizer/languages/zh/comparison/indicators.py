@@ -25,6 +25,8 @@ NO_OTHER = verbose(
     """
 )
 """What one of two names of an indicator may say beyond the other where both have the same unit."""
+LEVEL = re.compile("达到?|突破|超过|保持|稳定|不低于|不少于|提高到|提升到|增加到|控制")
+"""Words of a height that is reached or not, as against a number of things that are done one after the other."""
 STAGES = {
     "begun": re.compile("开工|动工|启动|开建|复工|奠基"),
     "built": re.compile("建成|竣工|完工|落成|建好|交付"),
@@ -45,6 +47,8 @@ LESS_IS_BETTER = verbose(
 
 # The plan's side: words around what it promises.
 HOPES = re.compile("力争|争取|确保|努力|计划|(?:^|(?<=[,，]))[将要]")
+DONE = re.compile("^(?:实现|完成|推进|推动|做到|达成|全面)+")
+"""Words at the beginning of a promise that say that it is to be done."""
 COVERS = re.compile("全覆盖|覆盖率|覆盖面|全部|全员|所有|每[个所名]|逐一|一律")
 
 # The report's side: what a clause says came of it.

@@ -31,7 +31,8 @@ PLANS = re.compile("任务|目标|安排|部署|要求|重点|举措|措施|计�
 _QUOTE = r"[\"'“”‘’《]?"
 SEVERAL = verbose(
     r"""
-    (?:过去|今后|未来|近|这|本届).{0,4}[三四五]年 | 五年来 | 五年(?:工作|回顾) | [三四]年来 | 本届政府 | 十[一二三四五六]五
+    (?:过去|今后|未来|近|这|本届).{0,4}[三四五]年 | 五年来 | 五年(?:工作|回顾) | [三四]年来 | 本届政府
+  | 十[一二三四五六]五 | 第十[一二三四五六]个五年
     """
 )
 _SINGLE = re.compile("一年|全年|年度|上年|去年|今年|本年|当年")
@@ -55,6 +56,8 @@ GOALS = verbose(
 )
 """A sentence of the plan that a report begins its second part with."""
 THIS_YEAR = re.compile("今年|本年|新的一年")
+MAIN_NUMBER = re.compile("(?:^|[^一二三四五六七八九十])[一二三四五六七八九十]{1,2}、$")
+"""What numbers the main parts of a report."""
 PROBLEM_TITLE = re.compile("问题|不足|困难|短板|挑战")
 OPENING = 16
 """Characters in which a sentence says of what time it speaks."""
