@@ -27,6 +27,8 @@ _MIN_PAIR = 2
 _MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
+_TELLING = 10
+"""From which on a number is seldom another's by chance."""
 _MAX_CLAUSE = 60
 _MAX_BARE = 2
 """Characters that are too few to be the head of a name."""
@@ -148,7 +150,8 @@ class Matcher:
             return None
         if wanted.change == "+" and self._indicators.SHRANK.search(claim.clause):
             return "opposite-direction"
-        named = claim.after and claim.after not in planned and not self._indicators.GOES_ON.match(claim.after)
+        after = self._indicators.NOTHING_MORE.sub("", claim.after)
+        named = claim.after and not _in_order(after, planned) and not self._indicators.GOES_ON.match(claim.after)
         return "other-thing-counted" if named and mention.unit in self._words.units.GENERAL_COUNTERS else None
 
     def wording(self, target: Target) -> Reading:
@@ -169,7 +172,8 @@ class Matcher:
             if best is not None and best.sureness > Sureness.WEAK:
                 continue
             if self._one_name(wanted, found, claim, target):
-                best = ClaimMatch(claim, Sureness.EQUAL if found.core == wanted.core else Sureness.SAME, 0.95)
+                equal = found.core == wanted.core or self._is_short_for(found, wanted, claim, target)
+                best = ClaimMatch(claim, Sureness.EQUAL if equal else Sureness.SAME, 0.95)
             elif best is not None:
                 continue
             elif found.core == wanted.core and not wanted.general:
@@ -201,7 +205,16 @@ class Matcher:
         if found.core == wanted.core:
             return True
         alike = self._reader.alike(wanted, found)
+        if self._is_short_for(found, wanted, claim, target):
+            return True
         return alike.likeness == "unsure" and self._indicators.NO_OTHER.fullmatch(alike.more) is not None
+
+    def _is_short_for(self, found: Reading, wanted: Reading, claim: Claim, target: Target) -> bool:
+        """Whether the report's name leaves out words of the plan's, and the number is so much its own that it is meant."""
+        if not _has_value(claim, target) or claim.unit != target.unit or (target.value or 0) < _TELLING:
+            return False
+        exact = claim.mention is not None and claim.mention.comparator == target.comparator == "="
+        return exact and len(found.core) >= _MIN_CORE and _in_order(found.core, wanted.core)
 
     def _is_end(self, wanted: Reading, claim: Claim, target: Target) -> bool:
         """Whether a claim with the target's unit is worded as the end of the target's words, the head of its name."""
@@ -320,6 +333,12 @@ class Matcher:
 def _has_value(claim: Claim, target: Target) -> bool:
     """Whether the claim's number is written as the target's is."""
     return claim.mention is not None and target.value is not None and claim.mention.value == target.value
+
+
+def _in_order(short: str, words: str) -> bool:
+    """Whether ``words`` have all characters of ``short``, in its order."""
+    rest = iter(words)
+    return all(character in rest for character in short)
 
 
 def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:

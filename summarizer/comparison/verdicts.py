@@ -43,6 +43,8 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: b
     ``only`` says that no other target of the plan is worded alike: then even general words (new places at schools)
     are enough where the report has a single number for them. Of several, that is for the ``first``.
     """
+    if not only:  # words as general as several targets' mean one of them by its number alone
+        matches = [m for m in matches if m.sureness is not Sureness.EQUAL or _value(target, m) == target.value]
     if not matches:
         return Assessment("not mentioned", "not-in-report")
     numbers = [match for match in matches if _comparable(target, match)]
