@@ -27,6 +27,10 @@ _MIN_PAIR = 2
 _MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
+_MAX_CONTEXT = 80
+_SENTENCE = re.compile(r"[;。!?\n]")
+_CLAUSES = re.compile("[,:]")
+_NUMBERED = re.compile(r"\d")
 _TELLING = 10
 """From which on a number is seldom another's by chance."""
 _MAX_CLAUSE = 60
@@ -52,7 +56,7 @@ class ClaimMatch(NamedTuple):
 
     ``doubt`` is the code of why it may not be a claim that this was done, by us and in the period; ``late`` says that
     it was done after the deadline, ``less_is_better`` that of what is counted more is no success, ``level`` that the
-    target is a height to be reached.
+    target is a height to be reached, ``own`` that the report's sentence names what the plan's does.
     """
 
     claim: Claim
@@ -63,6 +67,7 @@ class ClaimMatch(NamedTuple):
     late: bool = False
     less_is_better: bool = False
     level: bool = False
+    own: bool = False
 
 
 class Matcher:
@@ -106,6 +111,8 @@ class Matcher:
         ends = [index.worded(core[at:]) for at in range(1, len(core) - _MAX_BARE)]
         near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued, *ends)
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
+        if (said := self._said_before(target)) and any(match.sureness is Sureness.EQUAL for match in found):
+            found = [self._in_context(match, said) for match in found]
         return self._doubted(found, target)
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
@@ -209,8 +216,21 @@ class Matcher:
             return True
         return alike.likeness == "unsure" and self._indicators.NO_OTHER.fullmatch(alike.more) is not None
 
+    def _said_before(self, target: Target) -> str:
+        """What the plan names in the clause before a target, in the same sentence: whose investment, whose growth."""
+        before = _SENTENCE.split(view_of(self._plan[max(0, target.start - _MAX_CONTEXT) : target.start]))[-1]
+        clauses = [clause for clause in _CLAUSES.split(before) if len(clause) > _MIN_CORE]
+        return self._read(_NUMBERED.split(self._undated(clauses[-1]))[0]).core if clauses else ""
+
+    def _in_context(self, match: ClaimMatch, said: str) -> ClaimMatch:
+        """A match of general words, sure where the report's sentence names what the plan's does before it."""
+        general = match.sureness is Sureness.EQUAL
+        if general and _overlap(said, match.claim.around) == 1:
+            return match._replace(sureness=Sureness.SAME, own=True)
+        return match
+
     def _is_short_for(self, found: Reading, wanted: Reading, claim: Claim, target: Target) -> bool:
-        """Whether the report's name leaves out words of the plan's, and the number is so much its own that it is meant."""
+        """Whether the report's name leaves out words of the plan's, and the number is the plan's own and no common one."""
         if not _has_value(claim, target) or claim.unit != target.unit or (target.value or 0) < _TELLING:
             return False
         exact = claim.mention is not None and claim.mention.comparator == target.comparator == "="

@@ -56,7 +56,8 @@ class Claim:
     ``start``/``end`` is its sentence. ``cues`` are what makes it doubtful that this was done, by us and in the period
     (:mod:`.doubts`); ``month`` (1-12) is the last that it names, ``whole`` says that the number is the whole period's.
     ``after`` is what follows the number, ``more`` whether the number is said to be exceeded, ``missed`` whether the
-    report says that it falls short of the target; ``report`` is the report's place among those read.
+    report says that it falls short of the target; ``report`` is the report's place among those read, ``around`` the
+    sentence up to the clause's end, without punctuation.
     """
 
     start: int
@@ -72,6 +73,7 @@ class Claim:
     more: bool = False
     missed: bool = False
     report: int = 0
+    around: str = ""
 
     @property
     def value(self) -> int | float | None:
@@ -244,6 +246,7 @@ class ClaimReader:
         claim = Claim(
             sentence.start, reach, clause, plain(clause), (own, before + own), None, tuple(cues),
             months[-1] if months else None, whole, missed=read.missed, report=self._report,
+            around=plain(view[sentence.start : end]),
         )  # fmt: skip
         if read.missed and not mentions:
             claim = replace(claim, wordings=(*claim.wordings, *self._listed(clause)))

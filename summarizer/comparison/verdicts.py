@@ -59,6 +59,8 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: b
         sure = equal
     if not sure:
         return _unsure(numbers, matches)
+    if own := [match for match in sure if match.own]:
+        sure, only = own, True
     whole = [match for match in sure if match.claim.whole]
     same = [] if only else [match for match in sure if _value(target, match) == target.value]
     if not (only or first or same):

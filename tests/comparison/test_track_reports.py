@@ -182,6 +182,36 @@ def test_of_two_targets_worded_alike_the_second_takes_no_number() -> None:
     assert set(outcomes[1:]) <= {"to be checked", "not mentioned"}
 
 
+@pytest.mark.parametrize(
+    ("said", "outcomes"),
+    [
+        ("实施水利项目30个，完成投资7亿元。", ["fulfilled", "exceeded", "not mentioned", "not mentioned"]),
+        ("实施交通项目12个，完成投资7亿元。", ["not mentioned", "not mentioned", "fulfilled", "partly"]),
+        ("实施教育项目8个，完成投资7亿元。", ["not mentioned"] * 4),
+    ],
+)
+def test_whose_investment_it_is_stands_before_it(said: str, outcomes: list[str]) -> None:
+    """Words as general as 投资 mean what the sentence names before them, in the plan and in the report."""
+    promise = PLAN.replace("建成充电桩300个。", "实施水利项目30个，完成投资6亿元。实施交通项目12个，完成投资9亿元。")
+    result = reconciled(promise, f"东湖区2023年工作总结\n\n{said}\n")
+    assert [item.outcome for item in result.items] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("reported", "outcome"),
+    [
+        ("完成45个老旧小区改造任务", "fulfilled"),
+        ("完成44个老旧小区改造任务", "to be checked"),
+        ("改造45个老旧厂区", "to be checked"),
+    ],
+)
+def test_a_name_that_the_report_shortens_needs_the_plans_own_number(reported: str, outcome: str) -> None:
+    """老旧小区改造 is 老旧小区基础设施综合改造 where it is 45 of them; other names and numbers are for a person."""
+    promise = PLAN.replace("建成充电桩300个", "完成45个老旧小区基础设施综合改造")
+    item = only_item(reconciled(promise, f"东湖区2023年工作总结\n\n{reported}。\n"))
+    assert item.outcome in {outcome, "not mentioned"} if outcome == "to be checked" else item.outcome == outcome
+
+
 OFFICES = [
     "东湖区住建局2023年工作总结\n\n一、主要工作\n\n建成充电桩300个。\n\n二、下一步打算\n\n建设休闲步道90公里。\n",
     "东湖区园林局2023年工作总结\n\n一、主要工作\n\n建设休闲步道12公里。\n",
