@@ -230,7 +230,7 @@ class Matcher:
         return match
 
     def _is_short_for(self, found: Reading, wanted: Reading, claim: Claim, target: Target) -> bool:
-        """Whether the report's name leaves out words of the plan's, and the number is the plan's own and no common one."""
+        """Whether the report's name leaves out words of the plan's, and the number is the plan's and no common one."""
         if not _has_value(claim, target) or claim.unit != target.unit or (target.value or 0) < _TELLING:
             return False
         exact = claim.mention is not None and claim.mention.comparator == target.comparator == "="
