@@ -41,7 +41,7 @@ MAGNITUDES = frozenset("万亿")
 AGE = "岁"
 
 _AGAINST = re.compile("[比较于与](?:去年|上年|上一年|同期|往年)(?:同期|末|底)?|同比|环比")
-_TRAILING = re.compile("(?<=..)(?:平均|年均)?[为是达占共有]+$|(?<=...)平均$")
+_TRAILING = re.compile("(?<=..)(?:平均|年均)?[为是达占共有]{1,6}$|(?<=...)平均$")
 _SAID = verbose(
     r"""
     ^(?:
