@@ -31,6 +31,10 @@ class IndicatorWords(Protocol):
     """What one of two names of an indicator may have more where both have the same unit."""
     LEVEL: Pattern
     """Words of a height that is reached or not."""
+    KEEPS_PACE: Pattern
+    """That something grows with the economy, or faster."""
+    STILL: Pattern
+    """What stands before that where it is said of what the clause before names."""
     STAGES: Mapping[str, Pattern]
     """Stages of a building, in their order."""
     SEVERAL: Pattern

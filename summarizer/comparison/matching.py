@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
-from summarizer.comparison.claim_index import ClaimIndex
+from summarizer.comparison.claim_index import MOST, ClaimIndex
 from summarizer.comparison.doubts import doubt
 from summarizer.comparison.units import measured
 from summarizer.comparison.words import MIN_SHARE, Reading, WordReader, plain, without_dates
@@ -83,6 +83,9 @@ class Matcher:
         self._read = self._reader.read
         self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
         self._index = ClaimIndex(claims, self._cores)
+        paced = ((c, self._indicators.KEEPS_PACE.search(c.clause)) for c in claims if c.mention is None)
+        still = self._indicators.STILL
+        self._paced = [(c, bool(still.fullmatch(c.clause, 0, at.start()))) for c, at in paced if at][:MOST]
         self._built = cache(self._reader.built)
         self._named = cache(self._event_words)
 
@@ -256,6 +259,8 @@ class Matcher:
 
     def _happened(self, target: Target) -> list[ClaimMatch]:
         literal = self._literal(target.quote)
+        if not literal and (pace := self._keeps_pace(target)):
+            return pace
         if literal or target.kind in {"relative", "standard"}:
             return literal or self._weakly(target.indicator)
         if target.kind == "milestone":
@@ -270,6 +275,17 @@ class Matcher:
             if len(core) >= least and (core in claim.plain or core in self._indicators.ALL_COVERED.sub("", claim.plain))
         ]
         return found or self._weakly(target.indicator)
+
+    def _keeps_pace(self, target: Target) -> list[ClaimMatch]:
+        """Claims that what is to grow with the economy did so, or grew faster."""
+        core = self._read(target.indicator).core
+        if len(core) < _MIN_CORE or not self._indicators.KEEPS_PACE.search(view_of(target.quote)):
+            return []
+        return [
+            ClaimMatch(claim, Sureness.SAME, 1.0)
+            for claim, alone in self._paced
+            if core in (claim.around if alone else claim.plain)
+        ]
 
     def _event(self, words: str) -> list[ClaimMatch]:
         """Claims that what ``words`` say has happened."""

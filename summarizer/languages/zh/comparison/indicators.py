@@ -21,12 +21,21 @@ NEWLY = verbose(
 NO_OTHER = verbose(
     r"""
     标准 | 水平 | 金额 | 总额 | 额 | 总量 | 数量 | 总数 | 规模 | 面积 | 里程 | 长度 | 项目 | 工程 | 任务
-  | 人数 | 数 | 目标 | 总产 | 产量 | 户数 | 能力
+  | 市民 | 群众 | 居民 | 人数 | 数 | 目标 | 总产 | 产量 | 户数 | 能力
     """
 )
 """What one of two names of an indicator may say beyond the other where both have the same unit."""
 LEVEL = re.compile("达到?|突破|超过|保持|稳定|不低于|不少于|提高到|提升到|增加到|控制")
 """Words of a height that is reached or not, as against a number of things that are done one after the other."""
+KEEPS_PACE = verbose(
+    r"""
+    [与和同](?:国民|区域|地区)?(?:经济|生产总值|国内生产总值|GDP)[^,。;]{0,6}同步
+  | (?:快于|高于|跑赢|超过|不低于)[^,。;]{0,6}(?:经济|生产总值|GDP)(?:增长|增速|增幅|发展|的|速度){0,3}(?:$|[,。;和及])
+    """
+)
+"""What grows with the economy, or faster."""
+STILL = re.compile("(?:继续|持续|明显|均|都|仍|连续|实现|保持|增速|增幅|增长|已|也)*")
+"""Before words of that, where it is said of what the clause before names."""
 STAGES = {
     "begun": re.compile("开工|动工|启动|开建|复工|奠基"),
     "built": re.compile("建成|竣工|完工|落成|建好|交付"),
