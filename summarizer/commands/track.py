@@ -1,4 +1,4 @@
-"""``summarizer track PLAN REPORT``: what a later report says of a plan's targets and dated measures."""
+"""``summarizer track PLAN REPORT...``: what later reports say of a plan's targets and dated measures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMPLETE, INCOMPLETE = 0, 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``track`` takes."""
     parser.add_argument("plan", metavar="metavar-plan", help="help-track-plan")
-    parser.add_argument("report", metavar="metavar-report", help="help-track-report")
+    parser.add_argument("reports", metavar="metavar-report", nargs="+", help="help-track-report")
     results.add_arguments(parser)
 
 
@@ -42,25 +42,27 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.labels import language
 
-    files = [args.plan, args.report]
+    files = [args.plan, *args.reports]
     settings = load_settings(args)
     profile = load_profile(settings.profile)
     output = open_output(
         files, args.output, args.format, kind="reconciliation", besides=read_files(settings),
         force=args.force,
     )  # fmt: skip
-    report = told_apart([Source(file, file) for file in files])[1].read(bounds_of(settings))
+    sources = told_apart([Source(file, file) for file in files])[1:]
+    reports = [source.read(bounds_of(settings)) for source in sources]
     began = time.monotonic()
     with serving(settings) as served:
-        ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"), beside=[args.report])
+        ((_, plans),) = results.read_all([args.plan], served, ("measures", "targets"), beside=args.reports)
         if isinstance(plans, Exception):
             raise plans
         if len(plans) != 1:
             raise UsageError("not-one-plan", name=args.plan, count=len(plans))
         if not args.quiet:
             tell(plans[0].document.name, plans[0].notices, results.PROG)
-            tell(report.name, map(Notice.of, report.notices), results.PROG)
-        tracker = Tracker(plans[0], report, profile)
+            for report in reports:
+                tell(report.name, map(Notice.of, report.notices), results.PROG)
+        tracker = Tracker(plans[0], reports, profile)
         asked: PairAnswers | None = None
         why = ""  # the model was not asked
         if served.asks_a_model and tracker.open:
@@ -70,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
             except EndpointError as error:
                 why = explained(error)
     result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
-    chinese = language(plans[0]) == "zh" or report.language.startswith("zh")
+    chinese = language(plans[0]) == "zh" or reports[0].language.startswith("zh")
     results.write(output, result, settings.lang or ("zh" if chinese else "en"), quiet=args.quiet)
     missing = results.incomplete(plans[0])
     if why:

@@ -58,6 +58,11 @@ class ClaimIndex:
             found.append(self._values.get(value, ()))
         return min(found, key=len)
 
+    def valued(self, value: float) -> Sequence[int]:
+        """Where the number ``value`` stands; nowhere, where it stands in more places than are looked at."""
+        found = self._values.get(value, ())
+        return found if len(found) <= MOST else ()
+
     def sharing(self, words: str, share: float) -> Iterable[int]:
         """Where that share of the pairs of ``words`` may stand: at one of as many as may not be missing together."""
         pairs = {a + b for a, b in pairwise(words)}

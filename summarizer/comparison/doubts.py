@@ -6,6 +6,7 @@ report-only-plans    a plan, or a hope
 report-only-begun    a beginning, or a part
 among-problems       the sentence stands among the report's problems
 other-year           years before, or several years
+total-of-years       a total, that may count since years before
 other-place          another county, the whole province
 goal-number          the number is the goal's
 part-of-number       the number is a part of another
@@ -33,6 +34,8 @@ PROBLEM = "among-problems"
 OTHER_YEAR = "other-year"
 OTHER_PLACE = "other-place"
 ACTUAL = "other-actual-number"
+TOTAL = "total-of-years"
+ELSEWHERE = frozenset({OTHER_YEAR, OTHER_PLACE})
 _REACH = 16
 """Characters before a number in which a goal's word may stand."""
 
@@ -53,7 +56,7 @@ def cues_of(words: CueWords, clause: str) -> list[Cue]:
 def total_cue(words: CueWords, said: str) -> Cue | None:
     """A total may count since long ago, unless what is ``said`` up to there names this year."""
     found = words.TOTAL.search(said)
-    return Cue(OTHER_YEAR, found[0]) if found and not words.THIS_YEAR.search(said) else None
+    return Cue(TOTAL, found[0]) if found and not words.THIS_YEAR.search(said) else None
 
 
 def goal_cue(words: CueWords, left: str, right: str) -> Cue | None:

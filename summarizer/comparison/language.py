@@ -25,6 +25,18 @@ class IndicatorWords(Protocol):
     AVERAGES: tuple[str, ...]
     JOINTS: Pattern
     """Conjunctions at the edge of an indicator's words."""
+    NEWLY: Pattern
+    """That what is done is done anew, which names no other indicator."""
+    NO_OTHER: Pattern
+    """What one of two names of an indicator may have more where both have the same unit."""
+    LEVEL: Pattern
+    """Words of a height that is reached or not."""
+    KEEPS_PACE: Pattern
+    """That something grows with the economy, or faster."""
+    STILL: Pattern
+    """What stands before that where it is said of what the clause before names."""
+    STAGES: Mapping[str, Pattern]
+    """Stages of a building, in their order."""
     SEVERAL: Pattern
     """A conjunction: the words name two things."""
     BUILT: Mapping[str, Pattern]
@@ -32,6 +44,8 @@ class IndicatorWords(Protocol):
     LESS_IS_BETTER: Pattern
     HOPES: Pattern
     """Words of a promise that its report leaves out."""
+    DONE: Pattern
+    """Words at the beginning of a promise that say that it is to be done."""
     COVERS: Pattern
     """Words by which a plan promises all."""
     ALL_COVERED: Pattern
@@ -48,12 +62,22 @@ class IndicatorWords(Protocol):
 class ClaimWords(Protocol):
     """How a report says what was done."""
 
-    HEADINGS_AHEAD: Pattern
-    HEADINGS_OF_PROBLEMS: Pattern
     NEXT_PERIOD: Pattern
     LAST_YEARS: frozenset[str]
     DATE_ALONE: Pattern
     """A clause that is a date and nothing more."""
+    RAISED_FROM: Pattern
+    """What stands before the number that a rise begins with."""
+    RAISED_TO: Pattern
+    """What stands between that number and the one that was reached."""
+    MISSED: Pattern
+    """Words that say that a target was missed."""
+    MISSED_HIGH: Pattern
+    """The same of what is to stay low."""
+    LISTED: Pattern
+    """What parts the names of a list."""
+    LIST_TAIL: Pattern
+    """What follows the last of them."""
     WHOLE: Pattern
     """The number is the whole period's."""
     BELOW: tuple[str, ...]
@@ -67,6 +91,37 @@ class ClaimWords(Protocol):
 
     def month_of(self, words: str) -> int | None:
         """The month (1-12) by whose end a date lies."""
+
+
+class PartWords(Protocol):
+    """The parts of a report (:mod:`.parts`): of headings, and of what a sentence opens with."""
+
+    BACK: Pattern
+    AHEAD: Pattern
+    LATER: Pattern
+    """A time that comes after the document's own."""
+    PLANS: Pattern
+    """Words of plans and of reviews: the year decides, or what stands before."""
+    MAIN_NUMBER: Pattern
+    """What numbers a main part, at the end of what stands before its title."""
+    PROBLEM_TITLE: Pattern
+    PROBLEMS: Pattern
+    """A sentence that turns to what is not well."""
+    OPENS_WITH_TIME: Pattern
+    OPENING: int
+    """Characters in which a sentence says of what time it speaks."""
+    GOALS: Pattern
+    """A sentence that begins a plan."""
+    THIS_YEAR: Pattern
+    LAST_YEAR: Pattern
+    NO_COMMITMENT: Pattern
+    """Words of an item that promises nothing."""
+
+    def years(self, words: str) -> list[int]:
+        """The years that ``words`` name."""
+
+    def several(self, words: str) -> bool:
+        """Whether ``words`` speak of several years and of none alone."""
 
 
 class CueWords(Protocol):
@@ -108,8 +163,9 @@ class UnitWords(Protocol):
 
 
 class ComparisonLanguage(Protocol):
-    """A language's four parts."""
+    """A language's parts."""
 
+    parts: PartWords
     indicators: IndicatorWords
     claims: ClaimWords
     cues: CueWords

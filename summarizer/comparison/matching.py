@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
-from summarizer.comparison.claim_index import ClaimIndex
+from summarizer.comparison.claim_index import MOST, ClaimIndex
 from summarizer.comparison.doubts import doubt
+from summarizer.comparison.units import measured
 from summarizer.comparison.words import MIN_SHARE, Reading, WordReader, plain, without_dates
 from summarizer.documents.normalising import view_of
 from summarizer.models import Measure, Target
@@ -26,7 +27,18 @@ _MIN_PAIR = 2
 _MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
+_MAX_CONTEXT = 80
+_SENTENCE = re.compile(r"[;。!?\n]")
+_CLAUSES = re.compile("[,:]")
+_NUMBERED = re.compile(r"\d")
+_TELLING = 10
+"""From which on a number is seldom another's by chance."""
+_MAX_CLAUSE = 60
+_MAX_BARE = 2
+"""Characters that are too few to be the head of a name."""
 _MIN_OVERLAP = 0.75
+_MIN_HINTED = 0.45
+"""The same where an equal number, or the same event, speaks for it too."""
 
 
 class Sureness(IntEnum):
@@ -43,7 +55,8 @@ class ClaimMatch(NamedTuple):
     """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change.
 
     ``doubt`` is the code of why it may not be a claim that this was done, by us and in the period; ``late`` says that
-    it was done after the deadline, ``less_is_better`` that of what is counted more is no success.
+    it was done after the deadline, ``less_is_better`` that of what is counted more is no success, ``level`` that the
+    target is a height to be reached, ``own`` that the report's sentence names what the plan's does.
     """
 
     claim: Claim
@@ -53,12 +66,16 @@ class ClaimMatch(NamedTuple):
     doubt: str | None = None
     late: bool = False
     less_is_better: bool = False
+    level: bool = False
+    own: bool = False
 
 
 class Matcher:
     """Finds the claims of a report that speak of a target or measure; ``code`` is the report's language."""
 
-    def __init__(self, profile: Profile, code: str, claims: Sequence[Claim]) -> None:
+    def __init__(self, profile: Profile, code: str, claims: Sequence[Claim], plan: str = "") -> None:
+        """``plan`` is the plan's text, which its items' offsets count in."""
+        self._plan = plan
         self._words = language.find(code)
         self._indicators = self._words.indicators
         self._find_dates = languages.find(code).find_dates
@@ -66,6 +83,9 @@ class Matcher:
         self._read = self._reader.read
         self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
         self._index = ClaimIndex(claims, self._cores)
+        paced = ((c, self._indicators.KEEPS_PACE.search(c.clause)) for c in claims if c.mention is None)
+        still = self._indicators.STILL
+        self._paced = [(c, bool(still.fullmatch(c.clause, 0, at.start()))) for c, at in paced if at][:MOST]
         self._built = cache(self._reader.built)
         self._named = cache(self._event_words)
 
@@ -90,16 +110,21 @@ class Matcher:
         words = bare or target.indicator
         core, index = self._read(words).core, self._index
         numbered = () if target.value is None else index.having(core, target.value)
-        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP))
+        valued = () if target.value is None else index.valued(target.value)
+        ends = [index.worded(core[at:]) for at in range(1, len(core) - _MAX_BARE)]
+        near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued, *ends)
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
+        if (said := self._said_before(target)) and any(match.sureness is Sureness.EQUAL for match in found):
+            found = [self._in_context(match, said) for match in found]
         return self._doubted(found, target)
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
         """The matches with what speaks against each, the plan's own words considered."""
-        planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote}")
+        planned = view_of(f"{getattr(item, 'indicator', '')} {item.quote} {self._clause_of(item)}")
         wanted = self._read(item.indicator) if isinstance(item, Target) else None
         due = self._words.claims.month_of(view_of(item.deadline)) if item.deadline else None
-        less = isinstance(item, Target) and self._indicators.LESS_IS_BETTER.search(item.indicator) is not None
+        less = wanted is not None and self._is_better_low(item, wanted)
+        level = isinstance(item, Target) and self._is_level(item)
         return [
             match._replace(
                 doubt=doubt(self._words.cues, match.claim.cues, planned)
@@ -107,9 +132,23 @@ class Matcher:
                 or self._other(match.claim, planned, wanted),
                 late=due is not None and match.claim.month is not None and match.claim.month > due,
                 less_is_better=less,
+                level=level,
             )
             for match in matches
         ]
+
+    def _is_level(self, target: Target) -> bool:
+        return target.comparator == ">=" or self._indicators.LEVEL.search(view_of(target.quote)) is not None
+
+    def _clause_of(self, item: Target | Measure) -> str:
+        """The plan's words from the beginning of the clause that an item stands in: a list shares its verb."""
+        before = self._plan[max(0, item.start - _MAX_CLAUSE) : item.start]
+        return re.split(r"[,;:。，；：\n]", before)[-1] if isinstance(item, Target) else ""
+
+    def _is_better_low(self, item: Target | Measure, wanted: Reading) -> bool:
+        """Whether less of what is counted is better; of a fall, more is."""
+        words = getattr(item, "indicator", "")
+        return wanted.change != "-" and self._indicators.LESS_IS_BETTER.search(view_of(words)) is not None
 
     def _other(self, claim: Claim, planned: str, wanted: Reading | None) -> str | None:
         """Why what the claim counts, or what became of it, is not what the plan wants."""
@@ -121,7 +160,8 @@ class Matcher:
             return None
         if wanted.change == "+" and self._indicators.SHRANK.search(claim.clause):
             return "opposite-direction"
-        named = claim.after and claim.after not in planned and not self._indicators.GOES_ON.match(claim.after)
+        after = self._indicators.NOTHING_MORE.sub("", claim.after)
+        named = claim.after and not _in_order(after, planned) and not self._indicators.GOES_ON.match(claim.after)
         return "other-thing-counted" if named and mention.unit in self._words.units.GENERAL_COUNTERS else None
 
     def wording(self, target: Target) -> Reading:
@@ -137,9 +177,16 @@ class Matcher:
             if found == wanted or self._done(said, wanted):
                 sureness = Sureness.EQUAL if wanted.general else Sureness.SAME
                 return ClaimMatch(claim, sureness, 1.0)
-            if best is not None:
+            if claim.missed and found.core == wanted.core and not wanted.general:
+                return ClaimMatch(claim, Sureness.SAME, 1.0)
+            if best is not None and best.sureness > Sureness.WEAK:
                 continue
-            if found.core == wanted.core and not wanted.general:
+            if self._one_name(wanted, found, claim, target):
+                equal = found.core == wanted.core or self._is_short_for(found, wanted, claim, target)
+                best = ClaimMatch(claim, Sureness.EQUAL if equal else Sureness.SAME, 0.95)
+            elif best is not None:
+                continue
+            elif found.core == wanted.core and not wanted.general:
                 away = "opposite-direction" if {found.change, wanted.change} == {"+", "-"} else None
                 best = ClaimMatch(claim, Sureness.WEAK, 0.9, found.change != wanted.change, away)
             elif self._reader.alike(wanted, found).likeness == "unsure":
@@ -147,10 +194,57 @@ class Matcher:
         if best is not None:
             return best
         overlap = _overlap(wanted.core, claim.plain)
-        if overlap >= _MIN_OVERLAP:
+        if overlap >= (_MIN_HINTED if _has_value(claim, target) else _MIN_OVERLAP):
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
+        if self._is_end(wanted, claim, target):
+            return ClaimMatch(claim, Sureness.WEAK, 0.4)
         named = _has_value(claim, target) and not wanted.general and wanted.core in claim.plain
         return ClaimMatch(claim, Sureness.WEAK, 0.4) if named else None
+
+    def _one_name(self, wanted: Reading, found: Reading, claim: Claim, target: Target) -> bool:
+        """Whether two names are one where both have the same unit: what one has more names no other thing.
+
+        Where only one of them says what was done, the numbers have to agree.
+        """
+        if claim.mention is None or wanted.general or found.general:
+            return False
+        if measured(claim.unit).dimension != measured(target.unit).dimension:
+            return False
+        if found.change != wanted.change or found.average != wanted.average or not self._reader.one_deed(wanted, found):
+            return False
+        if found.core == wanted.core:
+            return True
+        alike = self._reader.alike(wanted, found)
+        if self._is_short_for(found, wanted, claim, target):
+            return True
+        return alike.likeness == "unsure" and self._indicators.NO_OTHER.fullmatch(alike.more) is not None
+
+    def _said_before(self, target: Target) -> str:
+        """What the plan names in the clause before a target, in the same sentence: whose investment, whose growth."""
+        before = _SENTENCE.split(view_of(self._plan[max(0, target.start - _MAX_CONTEXT) : target.start]))[-1]
+        clauses = [clause for clause in _CLAUSES.split(before) if len(clause) > _MIN_CORE]
+        return self._read(_NUMBERED.split(self._undated(clauses[-1]))[0]).core if clauses else ""
+
+    def _in_context(self, match: ClaimMatch, said: str) -> ClaimMatch:
+        """A match of general words, sure where the report's sentence names what the plan's does before it."""
+        general = match.sureness is Sureness.EQUAL
+        if general and _overlap(said, match.claim.around) == 1:
+            return match._replace(sureness=Sureness.SAME, own=True)
+        return match
+
+    def _is_short_for(self, found: Reading, wanted: Reading, claim: Claim, target: Target) -> bool:
+        """Whether the report's name leaves out words of the plan's, and the number is the plan's and no common one."""
+        if not _has_value(claim, target) or claim.unit != target.unit or (target.value or 0) < _TELLING:
+            return False
+        exact = claim.mention is not None and claim.mention.comparator == target.comparator == "="
+        return exact and len(found.core) >= _MIN_CORE and _in_order(found.core, wanted.core)
+
+    def _is_end(self, wanted: Reading, claim: Claim, target: Target) -> bool:
+        """Whether a claim with the target's unit is worded as the end of the target's words, the head of its name."""
+        if claim.mention is None or measured(claim.unit) != measured(target.unit):
+            return False
+        cores = (self._read(wording).core for wording in claim.wordings)
+        return any(len(core) > _MAX_BARE and wanted.core.endswith(core) for core in cores)
 
     def _done(self, said: str, wanted: Reading) -> bool:
         """Whether ``said`` is what is wanted, built: what is enlarged may be reported as built, not as new."""
@@ -165,6 +259,8 @@ class Matcher:
 
     def _happened(self, target: Target) -> list[ClaimMatch]:
         literal = self._literal(target.quote)
+        if not literal and (pace := self._keeps_pace(target)):
+            return pace
         if literal or target.kind in {"relative", "standard"}:
             return literal or self._weakly(target.indicator)
         if target.kind == "milestone":
@@ -175,10 +271,21 @@ class Matcher:
         least = _MIN_PAIR if target.kind == "zero" else _MIN_CORE
         found = [
             ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
-            for claim in self._index.of(self._index.having(core))
-            if len(core) >= least and core in claim.plain
+            for claim in self._index.of(self._index.having(core), self._index.sharing(core, _MIN_OVERLAP))
+            if len(core) >= least and (core in claim.plain or core in self._indicators.ALL_COVERED.sub("", claim.plain))
         ]
         return found or self._weakly(target.indicator)
+
+    def _keeps_pace(self, target: Target) -> list[ClaimMatch]:
+        """Claims that what is to grow with the economy did so, or grew faster."""
+        core = self._read(target.indicator).core
+        if len(core) < _MIN_CORE or not self._indicators.KEEPS_PACE.search(view_of(target.quote)):
+            return []
+        return [
+            ClaimMatch(claim, Sureness.SAME, 1.0)
+            for claim, alone in self._paced
+            if core in (claim.around if alone else claim.plain)
+        ]
 
     def _event(self, words: str) -> list[ClaimMatch]:
         """Claims that what ``words`` say has happened."""
@@ -186,9 +293,9 @@ class Matcher:
         thing = self._events.sub("", plain(self._undated(words)))
         found = []
         index = self._index
-        asked = (index.worded(wanted.core), index.having(wanted.core), index.sharing(wanted.core, _MIN_OVERLAP))
+        asked = (index.worded(wanted.core), index.having(wanted.core), index.sharing(wanted.core, _MIN_HINTED))
         for claim in index.of(*asked, index.having(thing)):
-            shared = bool(events & self.event_words(claim.clause))
+            shared = bool(events & self.event_words(claim.clause)) or self._reached(words, claim.clause)
             if not wanted.general and wanted in map(self._read, claim.wordings):
                 found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
             elif len(wanted.core) >= _MIN_CORE and wanted.core in claim.plain:
@@ -197,9 +304,15 @@ class Matcher:
             elif len(thing) >= _MIN_CORE and thing in claim.plain:
                 sure = shared and self._ends_there(claim, thing)
                 found.append(ClaimMatch(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
-            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_OVERLAP:
+            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_HINTED:
                 found.append(ClaimMatch(claim, Sureness.WEAK, overlap / 2))
         return found
+
+    def _reached(self, wanted: str, said: str) -> bool:
+        """Whether ``said`` names the stage of a building that is wanted, or a later one."""
+        places = [[at for at, stage in enumerate(self._indicators.STAGES.values()) if stage.search(words)]
+                  for words in (wanted, said)]  # fmt: skip
+        return all(places) and max(places[1]) > max(places[0])
 
     def _ends_there(self, claim: Claim, thing: str) -> bool:
         """Whether the clause's last event is ``thing``'s own: to complete its tender completes another."""
@@ -238,7 +351,7 @@ class Matcher:
 
     def _literal(self, quote: str) -> list[ClaimMatch]:
         """Claims in whose clause the plan's own words stand, hopes left out."""
-        wanted = plain(self._indicators.HOPES.sub("", view_of(quote)))
+        wanted = plain(self._indicators.DONE.sub("", self._indicators.HOPES.sub("", view_of(quote))))
         long = len(wanted) > _MIN_PAIR
         near = self._index.of(self._index.having(wanted)) if long else ()
         return [ClaimMatch(claim, Sureness.SAME, 1.0) for claim in near if wanted in claim.plain]
@@ -256,6 +369,12 @@ class Matcher:
 def _has_value(claim: Claim, target: Target) -> bool:
     """Whether the claim's number is written as the target's is."""
     return claim.mention is not None and target.value is not None and claim.mention.value == target.value
+
+
+def _in_order(short: str, words: str) -> bool:
+    """Whether ``words`` have all characters of ``short``, in its order."""
+    rest = iter(words)
+    return all(character in rest for character in short)
 
 
 def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:

@@ -27,6 +27,7 @@ from summarizer.comparison.doubts import (
     goal_cue,
     total_cue,
 )  # fmt: skip
+from summarizer.comparison.parts import Parts, Side, Standing
 from summarizer.comparison.units import number
 from summarizer.comparison.words import plain, without_dates
 from summarizer.structure.outlining import outline
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
 _MAX_VERB = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
+_VERBS = (2, 3, 4)
+"""Characters at the beginning of a list that may be the verb of all that it names."""
 _ALL = 100
 
 
@@ -52,7 +55,9 @@ class Claim:
     ``plain`` is the clause without punctuation, ``wordings`` are the ways to say what it is about, the likeliest first;
     ``start``/``end`` is its sentence. ``cues`` are what makes it doubtful that this was done, by us and in the period
     (:mod:`.doubts`); ``month`` (1-12) is the last that it names, ``whole`` says that the number is the whole period's.
-    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded.
+    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded, ``missed`` whether the
+    report says that it falls short of the target; ``report`` is the report's place among those read, ``around`` the
+    sentence up to the clause's end, without punctuation.
     """
 
     start: int
@@ -66,6 +71,9 @@ class Claim:
     whole: bool
     after: str = ""
     more: bool = False
+    missed: bool = False
+    report: int = 0
+    around: str = ""
 
     @property
     def value(self) -> int | float | None:
@@ -82,7 +90,8 @@ class _Clause(NamedTuple):
     """A clause being read.
 
     ``own`` is its cue that it is not done or only begun, ``behind`` such a cue in what follows, each with where that
-    ends; ``actual`` is a number behind it that names nothing new; ``since`` is where it begins, or a date alone before.
+    ends; ``actual`` is a number behind it that names nothing new; ``since`` is where it begins, or a date alone before;
+    ``missed`` tells that it, or a clause behind it, says that a target was missed.
     """
 
     start: int
@@ -92,12 +101,15 @@ class _Clause(NamedTuple):
     behind: tuple[Cue, int] | None
     actual: Mention | None
     since: int
+    missed: bool
 
 
 class ClaimReader:
-    """Reads a report's claims; those under headings that look ahead are left out."""
+    """Reads a report's claims; those of its parts that look ahead are left out."""
 
-    def __init__(self, document: Document, profile: Profile, year: int | None, place: str | None) -> None:
+    def __init__(
+        self, document: Document, profile: Profile, year: int | None, place: str | None, report: int = 0
+    ) -> None:
         """``year`` and ``place`` (a name, or a title that has it) are the plan's: others are doubtful."""
         self._view = document.view
         self._outline = outline(document)
@@ -105,7 +117,16 @@ class ClaimReader:
         self._scan = pack.scanner(profile.lexicon("units")).scan
         self._find_dates = pack.find_dates
         self._words, self._cues = words.claims, words.cues
-        self._year, self._place = year, place
+        self._year, self._place, self._report = year, place, report
+        spoken = year_of(document.metadata.period)
+        parts = Parts(self._view, self._outline, words.parts, year, spoken)
+        if spoken is None and (spoken := parts.year) is not None:
+            parts = Parts(self._view, self._outline, words.parts, year, spoken)
+        if spoken is None and year is not None and parts.whole:  # it was spoken when the next plan was made
+            spoken = year + 1
+            parts = Parts(self._view, self._outline, words.parts, year, spoken)
+        self._places, self._parts = parts.places, words.parts
+        self._looks_back = year is not None and spoken == year + 1
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -113,61 +134,76 @@ class ClaimReader:
         found: list[list[Claim]] = []
         behind: tuple[Cue, int] | None = None
         after: Sentence | None = None
-        for sentence in reversed(self._outline.sentences):  # what follows a sentence may take it back
-            if self._is_under(sentence, self._words.HEADINGS_AHEAD):
+        # from the last, as what follows a sentence may take it back
+        for sentence, place in zip(reversed(self._outline.sentences), reversed(self._places), strict=True):
+            if place.side is Side.AHEAD:
                 behind = None
                 continue
             if after is None or "\n" in self._view[sentence.end : after.start]:
                 behind = None
             clauses = self._read(sentence, behind)
-            found.append(list(self._sentence(sentence, clauses)))
+            found.append(list(self._sentence(sentence, clauses, place)))
             continues = self._cues.CONTINUES.match(self._view[sentence.start : sentence.end])
             behind = (clauses[0].own or clauses[0].behind) if clauses and continues else None
             after = sentence
         return [claim for claims in reversed(found) for claim in claims]
-
-    def _is_under(self, sentence: Sentence, titles: re.Pattern[str]) -> bool:
-        over = (self._outline.headings[index] for index in self._outline.path(sentence.heading))
-        return any(titles.search(self._view, title.start, title.end) for title in over)
 
     def _read(self, sentence: Sentence, behind: tuple[Cue, int] | None) -> list[_Clause]:
         """The sentence's clauses, each with what those behind it take back, ``behind`` being the next sentence's."""
         view, read, actual = self._view, [], None
         places = [clause.span() for clause in _CLAUSE.finditer(view, sentence.start, sentence.end)]
         dated = {b[0]: a[0] for a, b in pairwise(places) if self._words.DATE_ALONE.fullmatch(view, *a)}
+        missed = False
         for start, end in reversed(places):
             mentions = [*filter(None, (self._counted(found, start, end) for found in self._scan(view, start, end)))]
             clause = view[start:end]
-            undone = next((cue for cue in cues_of(self._cues, clause) if cue.reason in {NOT_DONE, STARTED}), None)
+            short, rest = self._falls_short(clause)
+            undone = next((cue for cue in cues_of(self._cues, rest) if cue.reason in {NOT_DONE, STARTED}), None)
             own = (undone, end) if undone else None
-            read.append(_Clause(start, end, mentions, own, behind, actual, dated.get(start, start)))
+            read.append(_Clause(start, end, mentions, own, behind, actual, dated.get(start, start), short or missed))
             behind = (own or behind) if self._cues.REFERS_BACK.match(clause) else None
+            missed = short and self._cues.NAMES_NOTHING.match(rest) is not None
             bare = mentions and self._cues.NAMES_NOTHING.match(self._bare(start, mentions[0].start))
             actual = mentions[0] if bare else None
         return read[::-1]
 
-    def _sentence(self, sentence: Sentence, clauses: list[_Clause]) -> Iterator[Claim]:
+    def _falls_short(self, clause: str) -> tuple[bool, str]:
+        """Whether a clause says that a target was missed, and the rest of it."""
+        for words in (self._words.MISSED, self._words.MISSED_HIGH):
+            if found := words.search(clause):
+                return True, clause[: found.start()] + clause[found.end() :]
+        return False, clause
+
+    def _sentence(self, sentence: Sentence, clauses: list[_Clause], stands: Standing) -> Iterator[Claim]:
         view, before = self._view, ""
         place: str | None = None
         opens_ahead, next_period = self._opens_ahead(sentence)
         among = [Cue(PLANNED)] if next_period else []
-        if self._is_under(sentence, self._words.HEADINGS_OF_PROBLEMS):
-            among.append(Cue(PROBLEM))
+        among += [Cue(PROBLEM)] if stands.problem else []
         years: Cue | None = None
         for clause in clauses:
             said = view[clause.start : clause.end]
-            cues = cues_of(self._cues, said)
+            cues = self._cues_in(said)
             place = self._cues.other_place(said, self._place, place)
             if opens_ahead and any(cue.reason == PLANNED for cue in cues):  # the next plan's: nothing of this one
                 before = ""
                 continue
             years = years or self._governing(cues, opening=clause.start == sentence.start)
             year = None if self._cues.THIS_YEAR.search(said) else years
-            year = year or self._other_year(sentence, clause.end)
+            year = year or self._other_year(sentence, clause.end, several=stands.several)
             cues += [*among, *filter(None, (year, Cue(OTHER_PLACE, place) if place else None))]
             yield from self._clause(sentence, clause, before, cues)
             first = self._scan(view, clause.start, clause.end)
             before = self._bare(clause.start, first[0].start if first else clause.end)
+
+    def _cues_in(self, said: str) -> list[Cue]:
+        """The cues of a clause; where the report speaks in the year after the plan's, last year is the plan's."""
+        cues = cues_of(self._cues, self._falls_short(said)[1])
+        if not self._looks_back:
+            return cues
+        cues = [cue for cue in cues if cue.reason != OTHER_YEAR or not self._parts.LAST_YEAR.search(cue.word)]
+        now = self._parts.THIS_YEAR.search(said)
+        return [*cues, Cue(OTHER_YEAR, now[0])] if now else cues
 
     def _opens_ahead(self, sentence: Sentence) -> tuple[bool, bool]:
         """Whether the sentence begins with the next period or a later year; and whether with words for the former."""
@@ -185,12 +221,17 @@ class ClaimReader:
         years = (cue for cue in cues if cue.reason == OTHER_YEAR)
         return next((cue for cue in years if opening or cue.word not in self._words.LAST_YEARS), None)
 
-    def _other_year(self, sentence: Sentence, end: int) -> Cue | None:
+    def _other_year(self, sentence: Sentence, end: int, *, several: bool) -> Cue | None:
         dates = self._find_dates(self._view, sentence.start, end)
         years = {date.year for date in dates if date.year is not None}
+        if several and self._year not in years:
+            return Cue(OTHER_YEAR)
         if self._year is None or not years:
             return total_cue(self._cues, self._view[sentence.start : end])
-        return None if self._year in years else Cue(OTHER_YEAR)
+        if self._year in years:
+            return None
+        named = next(date for date in dates if date.year is not None)
+        return Cue(OTHER_YEAR, self._view[named.start : named.end])
 
     def _clause(self, sentence: Sentence, read: _Clause, before: str, cues: list[Cue]) -> Iterator[Claim]:
         """The clause's claims, one for each of its numbers; ``before`` are the words of the clause before."""
@@ -204,20 +245,31 @@ class ClaimReader:
         own, clause = "" if mentions else self._bare(start, end), view[start:end]
         claim = Claim(
             sentence.start, reach, clause, plain(clause), (own, before + own), None, tuple(cues),
-            months[-1] if months else None, whole,
+            months[-1] if months else None, whole, missed=read.missed, report=self._report,
+            around=plain(view[sentence.start : end]),
         )  # fmt: skip
+        if read.missed and not mentions:
+            claim = replace(claim, wordings=(*claim.wordings, *self._listed(clause)))
         if len(own) > 1:
             yield claim
-        verb = ""
+        verb = first = ""
         edges = [start, *(mention.end for mention in mentions)]
         ends = [*(mention.start for mention in mentions[1:]), end]
         for mention, left, right in zip(mentions, edges, ends, strict=False):
             own, after = self._bare(left, mention.start), self._bare(mention.end, right)
-            tail = after if mention is mentions[-1] else after.split("、")[0]
+            if mention is not mentions[-1] and self._words.RAISED_TO.match(view, mention.end, right):
+                first = self._words.RAISED_FROM.sub("", view[left : mention.start])
+                continue  # where a rise began
+            tail = "" if self._words.LISTED.match(view, mention.end, right) else after
+            tail = tail if mention is mentions[-1] else tail.split("、")[0]
             wordings = [own, own + tail, tail] if own else [verb + tail, tail, before]
             if own and len(own) <= _MAX_VERB:
                 wordings += [before + own, before[: -len(own)] + own]
-            verb = own or verb
+            if first and self._words.RAISED_TO.fullmatch(own):
+                wordings.insert(0, self._words.bare(first))
+            if verb and self._words.LISTED.match(view, left, mention.start):  # what was done to the first of a list
+                wordings += [verb[:size] + own for size in _VERBS]
+            verb = verb if verb and self._words.LISTED.match(view, left, mention.start) else own or verb
             more = (
                 goal_cue(self._cues, view[left : mention.start], view[mention.end : end]),
                 _less(mention, read.actual),
@@ -230,6 +282,11 @@ class ClaimReader:
                 after=view[mention.end : right].lstrip(),
                 more=self._words.EXCEEDED.search(view, mention.start, mention.number_start) is not None,
             )
+
+    def _listed(self, clause: str) -> list[str]:
+        """The names of a list of which a clause says that they fell short."""
+        rest = self._words.LIST_TAIL.sub("", self._falls_short(clause)[1].strip())
+        return [self._words.bare(name) for name in self._words.LISTED.split(rest) if name]
 
     def _bare(self, start: int, end: int) -> str:
         """The clause's words without its dates and without those that only say that something was done."""
@@ -251,6 +308,11 @@ class ClaimReader:
         if view.startswith(words.AGE, mention.end) and mention.end < end:
             return replace(mention, unit=words.AGE, end=mention.end + len(words.AGE))
         return mention if mention.script == "arabic" and mention.end == end else None
+
+
+def year_of(period: str | None) -> int | None:
+    """The year that a period is."""
+    return int(period) if period and period.isdigit() else None
 
 
 def _less(mention: Mention, actual: Mention | None) -> Cue | None:

@@ -119,8 +119,9 @@ class TargetComparison(_ResultRecord):
 
 
 class Evidence(_ResultRecord):
-    """A place of the report: the sentence, its offsets, and the number in it that counts, as written and as value."""
+    """A place of a report: its name, the sentence, its offsets, and the number that counts, as written and as value."""
 
+    report: str
     quote: str
     start: int
     end: int
@@ -162,14 +163,14 @@ class Reconciled(_ResultRecord):
 
 
 class Reconciliation(_ResultRecord):
-    """A plan against a later report: every target and dated measure with its outcome.
+    """A plan against later reports, perhaps one of each office: every target and dated measure with its outcome.
 
     ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     plan: DocumentRef
-    report: DocumentRef
+    reports: list[DocumentRef]
     items: list[Reconciled]
     model: str | None = None
     exam: str | None = None

@@ -270,7 +270,7 @@ class _ReconciliationPage:
         labels, result = self.labels, self.result
         facts = [
             (label, labels.bracketed(source.title, source.name) if source.title else source.name)
-            for label, source in ((labels.plan, result.plan), (labels.report, result.report))
+            for label, source in ((labels.plan, result.plan), *((labels.report, one) for one in result.reports))
         ]
         if not result.items:
             return Page(labels.track_title, facts, (), (), labels, (labels.no_items,))
@@ -297,11 +297,16 @@ class _ReconciliationPage:
         yield self.reported(item)
         yield PageCell(outcome, remark, style=STYLE_OF[item.outcome])
         yield self.quoted(item)
-        yield self.quoted(item.found) if item.found else ""
+        yield self.evidence(item.found) if item.found else ""
         yield PageCell(remark, style="dim")
 
     def quoted(self, source: Reconciled | Evidence) -> str:
         return f"{source.quote} [{source.start}{self.symbols.to}{source.end}]"
+
+    def evidence(self, found: Evidence) -> str:
+        """The place in the report, named where there are several."""
+        quoted = self.quoted(found)
+        return f"{found.report}{self.labels.colon}{quoted}" if len(self.result.reports) > 1 else quoted
 
     def remark(self, item: Reconciled) -> str:
         parts = [reason_in(self.labels, item)]

@@ -1,4 +1,4 @@
-"""A plan against the report on it: what is said of each target and each dated measure.
+"""A plan against the reports on it: what is said of each target and each dated measure.
 
 Sure where words, unit and number leave no doubt; else the best candidate is shown as one to be checked.
 """
@@ -9,8 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from summarizer.comparison import verdicts
+from summarizer.comparison.commitments import promised
 from summarizer.comparison.matching import Matcher
-from summarizer.comparison.reported import ClaimReader
+from summarizer.comparison.reported import Claim, ClaimReader
 from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import Assessment, contested, judge_event
 from summarizer.messages import text
@@ -19,8 +20,9 @@ from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from summarizer.comparison.words import Reading
     from summarizer.documents import Document
     from summarizer.profiles.profile import Profile
 
@@ -28,22 +30,27 @@ _HAPPENS = frozenset({"milestone", "relative", "coverage", "zero"})
 
 
 class Tracker:
-    """A plan and its report, matched; :attr:`open` are the pairs that somebody who understands them could settle."""
+    """A plan and its reports, matched; :attr:`open` are the pairs that somebody who understands them could settle."""
 
-    def __init__(self, plan: Summary, report: Document, profile: Profile) -> None:
-        self._plan, self._report = plan, report
-        period = plan.document.period
-        year = int(period) if period and period.isdigit() else None
-        claims = ClaimReader(report.read, profile, year, plan.document.issuer or plan.document.title).claims
-        matcher = Matcher(profile, report.language, claims)
-        alike = Counter(map(matcher.wording, plan.targets))
-        found: list[tuple[Target | Measure, Assessment]] = [
-            (target, _uncrowded(_verdict(target, matcher, only=alike[matcher.wording(target)] == 1), matcher))
-            for target in plan.targets
-            if target.same_as is None
-        ]
+    def __init__(self, plan: Summary, reports: Sequence[Document], profile: Profile) -> None:
+        """``reports`` are at least one, in the language of the first."""
+        self._plan, self._reports = plan, reports
+        place = plan.document.issuer or plan.document.title
+        targets, measures, year = promised(plan, reports[0].language)
+        claims: list[Claim] = []
+        for number, report in enumerate(reports):
+            claims += ClaimReader(report.read, profile, year, place, number).claims
+        matcher = Matcher(profile, reports[0].language, claims, plan.document.text or "")
+        alike = Counter(map(matcher.wording, targets))
+        found: list[tuple[Target | Measure, Assessment]] = []
+        seen: set[Reading] = set()
+        for target in targets:
+            wording = matcher.wording(target)
+            verdict = _verdict(target, matcher, only=alike[wording] == 1, first=wording not in seen)
+            found.append((target, _uncrowded(verdict, matcher)))
+            seen.add(wording)
         with_targets = {target.measure for target in plan.targets}
-        dated = [m for m in plan.measures if m.deadline is not None and m.id not in with_targets]
+        dated = [m for m in measures if m.deadline is not None and m.id not in with_targets]
         found += [(m, _uncrowded(judge_event(matcher.measure(m), m.deadline), matcher)) for m in dated]
         self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
         self._asked: set[int] = set()
@@ -51,12 +58,14 @@ class Tracker:
     @property
     def open(self) -> dict[int, tuple[str, str, str]]:
         """Indicator, plan's words and report's words of each open pair, by its place among the items."""
-        text = self._report.read.text
         return {
-            index: (getattr(item, "indicator", item.quote), item.quote, text[v.match.claim.start : v.match.claim.end])
+            index: (getattr(item, "indicator", item.quote), item.quote, self._said(v.match.claim))
             for index, (item, v) in enumerate(self._found)
             if v.match is not None and verdicts.is_open(item, v)
         }
+
+    def _said(self, claim: Claim) -> str:
+        return self._reports[claim.report].read.text[claim.start : claim.end]
 
     def settle(self, answers: Mapping[int, bool]) -> None:
         """Take answers to open pairs: whether the two speak of the same indicator."""
@@ -67,12 +76,9 @@ class Tracker:
 
     def result(self, model: str | None = None, exam: str | None = None) -> Reconciliation:
         """What is known now; ``model`` and its ``exam`` where one was asked."""
-        report, meta = self._report, self._report.metadata
         return Reconciliation(
             plan=DocumentRef.model_validate(self._plan.document),
-            report=DocumentRef(
-                name=report.name, sha256=report.sha256, title=meta.title, issuer=meta.issuer, period=meta.period
-            ),
+            reports=[_reference(report) for report in self._reports],
             items=[
                 self._item(item, verdict, asked=index in self._asked)
                 for index, (item, verdict) in enumerate(self._found)
@@ -94,7 +100,7 @@ class Tracker:
             outcome=verdict.outcome,
             reason=text(verdict.reason, "en"),
             code=verdict.reason,
-            found=_evidence(verdict, self._report),
+            found=_evidence(verdict, self._reports),
             share=verdict.share,
             converted=verdict.converted,
             source="both" if asked else "rules",
@@ -109,7 +115,7 @@ def _uncrowded(verdict: Assessment, matcher: Matcher) -> Assessment:
     return Assessment("to be checked", "said-too-often", verdict.match)
 
 
-def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:
+def _verdict(target: Target, matcher: Matcher, *, only: bool, first: bool) -> Assessment:
     if target.kind in {"milestone", "relative"}:
         return judge_event(matcher.happened(target), target.deadline)
     counted = matcher.counted(target)
@@ -117,17 +123,23 @@ def _verdict(target: Target, matcher: Matcher, *, only: bool) -> Assessment:
     plain = [match for match in repeated if match.doubt is None and verdicts.says_as_much(target, match)]
     if plain:
         return contested(judge_event(plain, target.deadline)._replace(reason="report-repeats-plan"), counted)
-    by_number = contested(verdicts.judge(target, counted or repeated, only=only), counted)
+    by_number = contested(verdicts.judge(target, counted or repeated, only=only, first=first), counted)
     if target.kind not in _HAPPENS or by_number.outcome in {"fulfilled", "exceeded", "partly", "missed"}:
         return by_number
     by_words = judge_event(matcher.happened(target), target.deadline)
     return by_words if by_words.outcome == "fulfilled" or by_number.match is None else by_number
 
 
-def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
+def _reference(report: Document) -> DocumentRef:
+    meta = report.metadata
+    return DocumentRef(name=report.name, sha256=report.sha256, title=meta.title, issuer=meta.issuer, period=meta.period)
+
+
+def _evidence(verdict: Assessment, reports: Sequence[Document]) -> Evidence | None:
     if verdict.match is None:
         return None
     claim, mention = verdict.match.claim, verdict.match.claim.mention
+    report = reports[claim.report]
     number: dict[str, Any] = {}
     if mention is not None and mention.value is not None:
         begin, stop = report.origin(mention.number_start, mention.number_end)
@@ -138,4 +150,4 @@ def _evidence(verdict: Assessment, report: Document) -> Evidence | None:
             "unit": mention.unit,
         }
     start, end = report.origin(claim.start, claim.end)
-    return Evidence(quote=report.text[start:end], start=start, end=end, **number)
+    return Evidence(report=report.name, quote=report.text[start:end], start=start, end=end, **number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.comparison.computing import converted, share
-from summarizer.comparison.doubts import NOT_DONE, PROBLEM
+from summarizer.comparison.doubts import ELSEWHERE, NOT_DONE, PROBLEM
 from summarizer.comparison.matching import ClaimMatch, Sureness
 from summarizer.comparison.units import convert, exact, is_share, measured, other_counter
 from summarizer.models import Comparator, Measure, Target
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SAME_NUMBER = "same-indicator-and-unit"
 SAID = "report-says-done"
+MISSED = "report-says-missed"
 UNDATED = "done-undated"
 LIKELY = "similar-words"
 _DONE = frozenset({"fulfilled", "exceeded"})
@@ -36,15 +37,19 @@ class Assessment(NamedTuple):
     converted: Computed | None = None
 
 
-def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool) -> Assessment:
+def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: bool = True) -> Assessment:
     """The verdict on a target with a number (of a plan's blank, that it is one).
 
     ``only`` says that no other target of the plan is worded alike: then even general words (new places at schools)
-    are enough where the report has a single number for them.
+    are enough where the report has a single number for them. Of several, that is for the ``first``.
     """
+    if not only:  # words as general as several targets' mean one of them by its number alone
+        matches = [m for m in matches if m.sureness is not Sureness.EQUAL or _value(target, m) == target.value]
     if not matches:
         return Assessment("not mentioned", "not-in-report")
     numbers = [match for match in matches if _comparable(target, match)]
+    if said := _said_missed(matches):
+        return _missed(target, said, numbers)
     if target.masked or target.value is None:
         return Assessment("to be checked", "plan-leaves-blank", best(numbers or matches))
     sound = [match for match in numbers if match.doubt is None and not other_counter(match.claim.unit, target.unit)]
@@ -54,12 +59,31 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool) -> Asses
         sure = equal
     if not sure:
         return _unsure(numbers, matches)
+    if own := [match for match in sure if match.own]:
+        sure, only = own, True
     whole = [match for match in sure if match.claim.whole]
     same = [] if only else [match for match in sure if _value(target, match) == target.value]
-    for some in (sure, whole, same):
+    if not (only or first or same):
+        return _check("several-alike", sure[0])
+    for some in (sure, whole, same) if only or first else (same,):
         if len({_value(target, match) for match in some}) == 1:
             return _by_number(target, some[0])
     return _check("different-numbers", max(sure, key=lambda match: _value(target, match) or 0))
+
+
+def _said_missed(matches: Sequence[ClaimMatch]) -> ClaimMatch | None:
+    """The match that says surely that the target was missed; among problems is where reports say so."""
+    said = (m for m in matches if m.claim.missed and m.sureness is not Sureness.WEAK and m.doubt in {None, PROBLEM})
+    return max(said, key=lambda match: match.claim.mention is not None, default=None)
+
+
+def _missed(target: Target, said: ClaimMatch, numbers: Sequence[ClaimMatch]) -> Assessment:
+    """Missed by the report's own words, if no number of it says otherwise."""
+    sure = [match for match in numbers if match.doubt in {None, PROBLEM} and _is_sure(target, match)]
+    if target.masked or any(_by_number(target, match).outcome in _DONE for match in sure):
+        return Assessment("to be checked", MISSED, said)
+    shown = next((match for match in sure if match.claim.missed), sure[0] if sure else said)
+    return Assessment("missed", MISSED, shown)
 
 
 def judge_event(matches: Sequence[ClaimMatch], deadline: str | None) -> Assessment:
@@ -133,7 +157,10 @@ def _is_sure(target: Target, match: ClaimMatch) -> bool:
 
 def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Assessment:
     if numbers:
-        return _check(LIKELY, best(numbers))
+        found = best(numbers)
+        if found.sureness is Sureness.SAME and all(match.doubt in ELSEWHERE for match in matches):
+            return Assessment("not comparable", found.doubt or LIKELY, found)
+        return _check(LIKELY, found)
     found = best(matches)
     if found.claim.mention is None:
         return _check("without-number", found)
@@ -158,9 +185,12 @@ def _by_number(target: Target, match: ClaimMatch) -> Assessment:
     outcome = _bounded(target, match, mention.comparator, reached)
     if outcome is None:
         return _check("approximate-number", match)
-    if target.comparator == "=" and match.less_is_better and outcome != "fulfilled":
+    if match.less_is_better and target.comparator == "=" and outcome not in {"fulfilled", None}:
         return _check("more-is-not-better", match)
-    part = share(reached, target.value) if outcome == "partly" and not is_share(target.unit) else None
+    if outcome == "partly" and (match.level or (is_share(target.unit) and target.kind != "coverage")):
+        outcome = "missed"  # a height, a share or a growth is reached or not; things are done in part
+    short = outcome in {"partly", "missed"} and not (is_share(target.unit) or _is_upper_bound(target))
+    part = share(reached, target.value) if short and reached and not match.less_is_better else None
     computed = converted(match.claim.value, mention.unit, target.unit)
     return _in_time(Assessment(outcome, SAME_NUMBER, match, part, computed))
 
@@ -183,6 +213,8 @@ def _bounded(target: Target, match: ClaimMatch, bound: Comparator, reached: floa
     """The outcome where the report's number may be a ``bound`` or approximate; None where that leaves it open."""
     outcome, low = _outcome(target, reached), target.value or 0
     below = _is_upper_bound(target)
+    if match.less_is_better and not below and target.comparator != ">=" and bound in {"=", "<="}:  # 3% or so, at most
+        return "fulfilled" if reached <= low or (target.comparator == "~" and _near(reached, low)) else "missed"
     if bound == ">=" and below:
         return "missed" if reached > low or (match.claim.more and reached == low) else None
     if bound == ">=":

@@ -86,6 +86,7 @@ class WordReader:
 
     def _read(self, indicator: str) -> Reading:
         text = _MARKS.sub("", view_of(indicator))
+        text = self._words.NEWLY.sub("", text)
         text = self._other_name.sub(lambda found: self._names[found[0]], text) if self._names else text
         actions: set[int] = set()
         changes: set[str] = set()
@@ -98,6 +99,10 @@ class WordReader:
             changes.update(self._sign_of.get(found[0], ""))
             average = average or found[0] in self._words.AVERAGES
         return Reading(rest.replace("、", "") or text, frozenset(actions), "".join(sorted(changes)), average)
+
+    def one_deed(self, one: Reading, other: Reading) -> bool:
+        """Whether what is done to the thing may be one: they have an action in common, or one of them says nothing."""
+        return not one.actions or not other.actions or bool(one.actions & other.actions)
 
     def coarse(self, reading: Reading) -> Reading:
         """``reading`` with classes for its actions: what is enlarged is built, as what is new is."""

@@ -231,7 +231,7 @@ def test_two_files_of_one_name_are_told_apart(command: str, tmp_path: Path) -> N
         (tmp_path / name / "2023.txt").write_text("某市2023年工作要点\n一、任务\n新建学校9所。\n", encoding="utf-8")
     done = run_other(command, *(str(tmp_path / name / "2023.txt") for name in ("plan", "report")), "--format", "json")
     found = json.loads(done.stdout)
-    documents = found["documents"] if command == "compare" else [found["plan"], found["report"]]
+    documents = found["documents"] if command == "compare" else [found["plan"], *found["reports"]]
     assert [document["name"] for document in documents] == ["plan/2023.txt", "report/2023.txt"]
 
 

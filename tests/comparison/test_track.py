@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +40,7 @@ PAIR = Path(__file__).parents[2] / "examples" / "track"
         ("新建实验学校9所", "全年新建实验幼儿园9所", "not mentioned"),
         ("新建实验学校9所", "新建实验学校9所尚未完成", "to be checked"),
         ("新建实验学校9所", "2024年，计划新建实验学校9所", "not mentioned"),
-        ("新建实验学校9所", "去年新建实验学校9所", "to be checked"),
+        ("新建实验学校9所", "去年新建实验学校9所", "not comparable"),
         ("新建实验学校9所", "新建实验学校数量增长20%", "not comparable"),
         ("新建实验学校9所", "新建实验学校一批", "to be checked"),
         ("开展安全检查40次", "开展安全检查30项", "to be checked"),
@@ -49,7 +48,7 @@ PAIR = Path(__file__).parents[2] / "examples" / "track"
         ("新建实验学校9所", "新建城区实验学校9所", "to be checked"),
         ("学前三年毛入园率不低于90%", "学前三年毛入园率达到92%", "fulfilled"),
         ("学前三年毛入园率不低于90%", "学前三年毛入园率稳步提升，达到92%", "fulfilled"),
-        ("学前三年毛入园率不低于90%", "学前三年毛入园率达到88%", "partly"),
+        ("学前三年毛入园率不低于90%", "学前三年毛入园率达到88%", "missed"),
         ("学前三年毛入园率不低于90%", "学前三年毛入园率提高3个百分点", "not comparable"),
         ("义务教育阶段辍学率控制在0.1%以内", "义务教育阶段辍学率为0.08%", "fulfilled"),
         ("义务教育阶段辍学率控制在0.1%以内", "义务教育阶段辍学率为0.3%", "missed"),
@@ -132,7 +131,7 @@ def test_a_report_that_repeats_each_target_as_done_fulfils_them_all(name: str) -
         groups[sentence.group] = (start, sentence.end)
     said = [document.text[a:b] for a, b in groups.values() if any(a <= t.start < b for t in summary.targets)]
     done = "".join(re.sub("力争|确保", "", sentence) + "。\n" for sentence in said)
-    result = Tracker(summary, from_text(f"工作总结\n{done}", "report"), PROFILE).result()
+    result = Tracker(summary, [from_text(f"工作总结\n{done}", "report")], PROFILE).result()
     outcomes = {item.item: item.outcome for item in result.items if item.group == "targets"}
     assert set(outcomes.values()) == {"fulfilled"}
     assert len(outcomes) == sum(target.same_as is None for target in summary.targets)
@@ -141,7 +140,7 @@ def test_a_report_that_repeats_each_target_as_done_fulfils_them_all(name: str) -
 def test_another_plans_text_fulfils_next_to_nothing() -> None:
     """What speaks of other things is no report on this plan: nothing is fulfilled that it does not say."""
     summary = summarizer.summarize(SEEDS / "qingdao_2023.txt", RULES, with_text=True)
-    result = Tracker(summary, load(SEEDS / "cangzhou_2023.txt"), PROFILE).result()
+    result = Tracker(summary, [load(SEEDS / "cangzhou_2023.txt")], PROFILE).result()
     assert {item.outcome for item in result.items} <= {"not mentioned", "to be checked", "not comparable"}
 
 
@@ -153,7 +152,7 @@ def of_county(promised: str, reported: str) -> Reconciled:
     """The one item of a county's plan and what its report says of it; the quote stands in the report."""
     promise = from_text(COUNTY.format("计划", "重点任务", promised), "plan.txt")
     report = from_text(COUNTY.format("总结", "主要工作", reported), "report.txt")
-    item = only_item(Tracker(summarizer.summarize(promise, RULES, with_text=True), report, PROFILE).result())
+    item = only_item(Tracker(summarizer.summarize(promise, RULES, with_text=True), [report], PROFILE).result())
     if item.found is not None:
         assert report.text[item.found.start : item.found.end] == item.found.quote
         assert item.found.written is None or item.found.written in item.found.quote
@@ -205,18 +204,11 @@ def of_county(promised: str, reported: str) -> Reconciled:
         (SCHOOLS, "改扩建幼儿园10所。", "new-or-rebuilt"),
         (SCHOOLS, "新建、改扩建幼儿园10所。", "new-or-rebuilt"),
         (SCHOOLS, "新建幼儿园10个班。", "other-thing-counted"),
-        (SCHOOLS, "全省新建幼儿园10所。", "other-place"),
-        (SCHOOLS, "全市新建幼儿园10所。", "other-place"),
-        (SCHOOLS, "全国新建幼儿园10所。", "other-place"),
         (SCHOOLS, "邻县新建幼儿园10所。", "other-place"),
         (SCHOOLS, "南山县新建幼儿园10所。", "other-place"),
         (SCHOOLS, "对口支援地区新建幼儿园10所。", "other-place"),
-        (SCHOOLS, "五年来累计新建幼儿园10所。", "other-year"),
-        (SCHOOLS, "五年来，全县教育投入加大，新建幼儿园10所。", "other-year"),
-        (SCHOOLS, "累计新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "累计新建幼儿园10所。", "total-of-years"),
         (SCHOOLS, "历年新建幼儿园10所。", "other-year"),
-        (SCHOOLS, "上年新建幼儿园10所。", "other-year"),
-        (SCHOOLS, "去年，新建幼儿园10所。", "other-year"),
         ("万元GDP能耗下降3%。", "万元GDP能耗上升3%。", "opposite-direction"),
         ("地区生产总值增长8%。", "地区生产总值下降8%。", "opposite-direction"),
         ("地区生产总值增长8%。", "地区生产总值增长-8%。", "opposite-direction"),
@@ -235,6 +227,24 @@ def test_what_the_report_leaves_in_doubt_is_never_done(promised: str, reported: 
     assert item.found is not None
     assert item.reason == text(code, "en") != code
     assert text(code, "zh") not in {code, item.reason}
+
+
+@pytest.mark.parametrize(
+    ("promised", "reported", "code"),
+    [
+        (SCHOOLS, "全省新建幼儿园10所。", "other-place"),
+        (SCHOOLS, "全市新建幼儿园10所。", "other-place"),
+        (SCHOOLS, "全国新建幼儿园10所。", "other-place"),
+        (SCHOOLS, "五年来，全县教育投入加大，新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "去年，新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "上年新建幼儿园10所。", "other-year"),
+        (SCHOOLS, "五年来累计新建幼儿园10所。", "other-year"),
+    ],
+)
+def test_what_another_place_or_year_did_is_not_compared(promised: str, reported: str, code: str) -> None:
+    """The same indicator in the same unit, and yet no answer to the plan: neither done nor missed."""
+    item = of_county(promised, reported)
+    assert (item.outcome, item.code, item.share) == ("not comparable", code, None)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +292,7 @@ def test_the_actual_number_counts_and_not_the_planned_one(reported: str) -> None
 )
 def test_a_part_is_never_shown_as_all_or_as_nothing(reported: str, shown: float | None) -> None:
     """部分完成（100%） is a contradiction; where six decimals do not resolve it no share is shown."""
-    item = of_county("财政收入达到10亿元。", f"财政收入达到{reported}亿元。")
+    item = of_county("投入教育资金10亿元。", f"投入教育资金{reported}亿元。")
     assert (item.outcome, item.share and item.share.value) == ("partly", shown)
 
 
@@ -322,23 +332,9 @@ def test_the_console_says_why_a_row_is_to_be_checked() -> None:
         assert "其中4所尚未完工" in shown
 
 
-@pytest.mark.slow
-def test_the_example_pair_shows_every_outcome() -> None:
-    """The example is what the README shows."""
-    result = run_other("track", str(PAIR / "plan.txt"), str(PAIR / "report.txt"), "--format", "json")
-    assert result.returncode == 0
-    outcomes = {item["indicator"]: item["outcome"] for item in json.loads(result.stdout)["items"]}
-    assert set(outcomes.values()) == {
-        "fulfilled", "exceeded", "partly", "missed", "not comparable", "to be checked", "not mentioned",
-    }  # fmt: skip
-    assert outcomes["新建、改扩建义务教育学校"] == "fulfilled"
-    assert outcomes["改造农村薄弱幼儿园"] == "partly"
-    assert outcomes["创建市级家庭教育示范校"] == "not mentioned"
-
-
 def test_the_example_pair_says_that_it_is_invented() -> None:
     """Nobody may take it for a real document."""
-    for name in ("plan.txt", "report.txt"):
+    for name in ("plan.txt", "report.txt", "report_security.txt"):
         assert "虚构示例" in (PAIR / name).read_text(encoding="utf-8")
 
 
@@ -362,7 +358,7 @@ def test_a_report_whose_lines_are_broken_is_read_and_quoted_at_its_place() -> No
         "培训骨干\n教师2600人次，城乡教学质量稳步提\n升。\n"
     )
     report = from_text(text, "report.txt")
-    result = Tracker(of, report, PROFILE).result()
+    result = Tracker(of, [report], PROFILE).result()
     assert [item.outcome for item in result.items] == ["fulfilled", "fulfilled"]
     assert [item.found.value for item in result.items if item.found] == [12, 2600]
     for item in result.items:

@@ -33,7 +33,7 @@ def compared(*summaries: Summary, series: bool | None = None) -> TargetCompariso
 
 def tracked(of: Summary, *sentences: str) -> Reconciliation:
     text = "某市教育局2023年工作总结\n\n一、主要工作\n\n" + "".join(f"{sentence}。\n" for sentence in sentences)
-    return Tracker(of, from_text(text, "report.txt"), PROFILE).result()
+    return Tracker(of, [from_text(text, "report.txt")], PROFILE).result()
 
 
 def only_item(result: Reconciliation) -> Reconciled:

@@ -69,7 +69,7 @@ def _plan(count: int, kind: str) -> str:
 def _track(count: int) -> Callable[[], object]:
     plan = summarize(from_text(_plan(count, "要点"), "plan.txt"), RULES)
     report = from_text(_plan(count, "总结"), "report.txt")
-    return lambda: Tracker(plan, report, load_profile("work_plan")).result()
+    return lambda: Tracker(plan, [report], load_profile("work_plan")).result()
 
 
 def _word_report(count: int) -> Callable[[], object]:

@@ -1,16 +1,36 @@
-"""How a report says what was done: its headings, clauses, dates and numbers."""
+"""How a report says what was done: its clauses, dates and numbers."""
 
 import re
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.numerals import parse
 
-HEADINGS_AHEAD = re.compile("下一步|打算|明年|下年|来年|工作计划|工作思路|工作安排|努力方向")
-HEADINGS_OF_PROBLEMS = re.compile("问题|不足|困难|短板")
 NEXT_PERIOD = re.compile("下一步|明年|下一?年度|来年|今后")
 LAST_YEARS = frozenset("去年 上年 上一年 同期 往年".split())
 """What a clause compares with; at the beginning of a sentence they govern the whole of it."""
 DATE_ALONE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}日)?")
+RAISED_FROM = re.compile("(?:由|从|自)(?:原来|过去|上年|去年)?的?[^,。;]{0,6}$")
+"""Before the number that a rise or fall begins with."""
+RAISED_TO = verbose(
+    r"""
+    [^,。;]{0,4}
+    (?:提高|提升|增加|增长|上升|扩大|调整|上调|下调|降低|下降|减少|压减|缩短|升|降|增|减)了?(?:到|至|为)
+    """
+)
+MISSED = verbose(
+    r"""
+    (?:低于|不及|少于|未能?(?:完成|达到?|实现) | 没有?能?(?:完成|达到?|实现) | 完不成)
+    (?:[年全]?[初度年]|预期|既定|预定|计划|确定|下达|市?人?大?会?|的|规划|[省市县区]|制定|发展|序时){0,6}
+    (?:目标任务|任务目标|目标要求|计划目标|预期目标|目标值|目标|预期|任务|指标|计划|进度|要求)
+  | 与(?:年初|年度|预期|既定|全年){0,2}目标(?:[^,。;]{0,4})(?:有|存在)[^,。;]{0,4}差距
+    """
+)
+"""The report's own words that a target was missed."""
+MISSED_HIGH = re.compile("(?:高于|超出|超过|突破)(?:年初|年度|全年)?(?:预期|控制)(?:调控)?(?:目标|指标|预期|范围)")
+"""The same of what is to stay low."""
+LISTED = re.compile("[、和及与]|以及")
+LIST_TAIL = re.compile("等[^、和及与]{0,12}$|(?:主要)?(?:经济)?指标$")
+"""What follows the last name of a list."""
 WHOLE = re.compile("全年|累计|共(?:计|有)?|合计|总计|全部")
 """The number is the whole period's."""
 
@@ -21,15 +41,17 @@ MAGNITUDES = frozenset("万亿")
 AGE = "岁"
 
 _AGAINST = re.compile("[比较于与](?:去年|上年|上一年|同期|往年)(?:同期|末|底)?|同比|环比")
-_TRAILING = re.compile("(?<=..)[为是达占共有]+$")
+_TRAILING = re.compile("(?<=..)(?:平均|年均)?[为是达占共有]{1,6}$|(?<=...)平均$")
 _SAID = verbose(
     r"""
     ^(?:
         截至 | 截止 | 目前 | 其中 | 现 | 已经 | 已 | 共计 | 共 | 累计 | 全年 | 年内 | 均   # by when, how many in all
       | 先后 | 顺利 | 成功 | 如期 | 提前 | 超额 | 圆满 | 分别 | 实际 | 仅 | 只              # how
+      | 近?[一两二三四五六七八九十几]{1,2}年(?:以?来|间)[ ]* | 近年来 | 去年 | 上年                # since when
       | 我[市区县省局校] | 本[市区县省局校]                                              # by whom
     )+
-  | (?<=.)(?:已经|已|均已?|共计?|累计|先后|如期|提前|超额|圆满)(?=.)                       # the same inside the clause
+  | (?<=.)(?<![平年人生户亩校班日月床车地])均已?(?=达|超|完成|建成|实现|纳入|高于|低于|增长|下降|在|投|通过|落实)
+  | (?<=.)(?:已经|已|共计?|累计|先后|如期|提前|超额|圆满)(?=.)   # the same inside the clause
     """
 )
 _EDGES = " ,、:;。"

@@ -5,19 +5,59 @@ import re
 from summarizer.languages.patterns import verbose
 
 # What is done to a thing, and how it changes (words of action are in the profile's lexicons).
-RISES = tuple("增长 增加 增幅 涨幅 上升 提高 再提高 提升 增速 增长率".split())
-FALLS = tuple("下降 再下降 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split())
+RISES = tuple("增长 增加 增幅 涨幅 上涨 上升 提高 再提高 再增加 再增长 提升 增速 增长率 增长速度 增长幅度".split())
+FALLS = tuple("下降 再下降 再降低 再降 再减少 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split())
 AVERAGES = ("年均", "平均每年", "每年")
 JOINTS = re.compile(r"^[、和与及并或]+|[、和与及并或]+$")
 SEVERAL = re.compile("[和与及]")
+NEWLY = verbose(
+    r"""
+    新(?=
+        发展|开工|开发|栽|修|投放|投运|投产|改造|培育|引进|招|认定|设立|添|购|办|签|种|植|辟|成立|注册|登记|创|培养|增加
+    )
+    """
+)
+"""That what is done is done anew: a report leaves it out, or adds it."""
+NO_OTHER = verbose(
+    r"""
+    标准 | 水平 | 金额 | 总额 | 额 | 总量 | 数量 | 总数 | 规模 | 面积 | 里程 | 长度 | 项目 | 工程 | 任务
+  | 市民 | 群众 | 居民 | 人数 | 数 | 目标 | 总产 | 产量 | 户数 | 能力
+    """
+)
+"""What one of two names of an indicator may say beyond the other where both have the same unit."""
+LEVEL = re.compile("达到?|突破|超过|保持|稳定|不低于|不少于|提高到|提升到|增加到|控制")
+"""Words of a height that is reached or not, as against a number of things that are done one after the other."""
+KEEPS_PACE = verbose(
+    r"""
+    [与和同](?:国民|区域|地区)?(?:经济|生产总值|国内生产总值|GDP)[^,。;]{0,6}同步
+  | (?:快于|高于|跑赢|超过|不低于)[^,。;]{0,6}(?:经济|生产总值|GDP)(?:增长|增速|增幅|发展|的|速度){0,3}(?:$|[,。;和及])
+    """
+)
+"""What grows with the economy, or faster."""
+STILL = re.compile("(?:继续|持续|明显|均|都|仍|连续|实现|保持|增速|增幅|增长|已|也)*")
+"""Before words of that, where it is said of what the clause before names."""
+STAGES = {
+    "begun": re.compile("开工|动工|启动|开建|复工|奠基"),
+    "built": re.compile("建成|竣工|完工|落成|建好|交付"),
+    "used": re.compile("投用|投入使用|投入运行|投入运营|投运|启用|通车|通航|开馆|开园|投产|运营|开通|开业"),
+}
+"""Stages of a building in their order: who reports a later one says that the earlier ones are done."""
 BUILT = {
     "new": re.compile("新建|新改扩建|新改建|新扩建"),
     "rebuilt": re.compile("改扩建|改建|扩建|续建"),
 }
-LESS_IS_BETTER = re.compile("失业率|能耗|涨幅|死亡|辍学|事故|投诉|排放|发病|负债|逾期|空置|发案")
+LESS_IS_BETTER = verbose(
+    r"""
+    ^(?!.*(?:办结|查处|查办|处置|处理|化解|整改|满意|结案|破案|侦破|回复|治理|覆盖|达标|下降|降低|减少|削减))
+    .*?
+    (?:失业率|能耗|涨幅|上涨|死亡|辍学|事故|投诉|排放|发病|负债|逾期|空置|发案|赤字率|杠杆率|债务率|浓度|不良率|自然增长率|流失率)
+    """
+)
 
 # The plan's side: words around what it promises.
 HOPES = re.compile("力争|争取|确保|努力|计划|(?:^|(?<=[,，]))[将要]")
+DONE = re.compile("^(?:实现|完成|推进|推动|做到|达成|全面)+")
+"""Words at the beginning of a promise that say that it is to be done."""
 COVERS = re.compile("全覆盖|覆盖率|覆盖面|全部|全员|所有|每[个所名]|逐一|一律")
 
 # The report's side: what a clause says came of it.

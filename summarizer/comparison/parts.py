@@ -1,0 +1,208 @@
+"""Which part of a report a sentence stands in: the review, the plan of what comes next, or what is not well.
+
+Headings decide, each for all that stands under it; where they are silent or name both, the words do that a sentence
+opens with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.comparison.language import PartWords
+    from summarizer.structure.outline import Heading, Outline
+
+
+_GAP = re.compile("  +")
+"""What is left of the end of a line where a text lost its lines."""
+_MAX_TITLE = 60
+_NUMBER = 4
+"""Characters of a main part's number at most."""
+
+
+class Side(Enum):
+    """What a heading looks at."""
+
+    BACK = "back"
+    AHEAD = "ahead"
+    BOTH = "both"
+    OPEN = "open"
+    """It does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sentence stands; ``several``: it is about more years than one; ``problem``: it is among problems."""
+
+    side: Side = Side.OPEN
+    several: bool = False
+    problem: bool = False
+
+
+class Parts:
+    """The parts of a document, :attr:`places` giving one for each sentence of its outline.
+
+    ``last`` is the last year that lies behind as the reader looks at it, ``spoken`` the one that it is spoken in.
+    """
+
+    def __init__(self, view: str, outline: Outline, words: PartWords, last: int | None, spoken: int | None) -> None:
+        self._view, self._outline, self._words = view, outline, words
+        self._last, self._spoken = last, spoken
+        self._sides: list[Side] = []
+        self._several: list[bool] = []
+        self._titles: list[tuple[str, Side]] = []
+        self._within: dict[int, Standing] = {}
+        self._read_titles()
+        self.places = self._course()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the document has both parts, by its headings."""
+        return {Side.BACK, Side.AHEAD} <= {side for _, side in self._titles}
+
+    @property
+    def year(self) -> int | None:
+        """The year whose plan a title opens: what the document is for, where it does not say so itself."""
+        words = self._words
+        for title, _ in self._titles:
+            plans = words.PLANS.search(title) and not words.BACK.search(title) and not words.several(title)
+            if plans and words.OPENS_WITH_TIME.match(title) and (years := words.years(title)):
+                return years[0]
+        return None
+
+    def plans_year(self, year: int) -> bool:
+        """Whether a heading says that what stands under it is ``year``'s."""
+        return any(year in self._years(title) for title, side in self._titles if side is not Side.BACK)
+
+    def _title(self, heading: Heading) -> str:
+        return _GAP.split(self._view[heading.start : heading.end], maxsplit=1)[0]
+
+    def _is_top(self, start: int, end: int) -> bool:
+        """Whether what stands before a title numbers it as one of the document's main parts."""
+        return self._words.MAIN_NUMBER.search(self._view, max(0, start), end) is not None
+
+    def _read_titles(self) -> None:
+        """Take headings, and numbered titles of main parts that lost their line: a gap stands before what follows."""
+        inline = [
+            (sentence.start, index)
+            for index, sentence in enumerate(self._outline.sentences)
+            if _GAP.search(self._view, sentence.start, min(sentence.end, sentence.start + _MAX_TITLE))
+            and self._is_top(sentence.start - _NUMBER, sentence.start)
+        ]
+        headings = [(heading.start, -1 - index) for index, heading in enumerate(self._outline.headings)]
+        part: Standing | None = None
+        for start, index in sorted(inline + headings):
+            if index >= 0:
+                title = _GAP.split(self._view[start : start + _MAX_TITLE], maxsplit=1)[0]
+                timed = self._words.OPENS_WITH_TIME.match(title) is not None
+                part = Standing(self._side(title, timed=timed, top=True), self._words.several(title))
+                self._within[index] = part
+                self._titles.append((title, part.side))
+                continue
+            heading = self._outline.headings[-1 - index]
+            if self._is_top(heading.line_start, heading.start):
+                part = None
+            self._take(heading, part)
+
+    def _years(self, words: str) -> list[int]:
+        """The years that words name, those of this year and the last among them."""
+        found = self._words.years(words)
+        if self._spoken is not None:
+            found += [self._spoken] if self._words.THIS_YEAR.search(words) else []
+            found += [self._spoken - 1] if self._words.LAST_YEAR.search(words) else []
+        return found
+
+    def _take(self, heading: Heading, part: Standing | None) -> None:
+        title, parent = self._title(heading), heading.parent
+        over = Side.OPEN if parent is None else self._sides[parent]
+        over = part.side if part is not None else over
+        timed = self._words.OPENS_WITH_TIME.match(title) is not None
+        own = Side.OPEN
+        if over in {Side.OPEN, Side.BOTH} or timed:
+            own = self._side(title, timed=timed, top=parent is None and part is None)
+        self._sides.append(over if own is Side.OPEN else own)
+        self._titles.append((title, self._sides[-1]))
+        inherited = self._several[parent] if parent is not None else part is not None and part.several
+        self._several.append((inherited and not timed) or self._words.several(title))
+
+    def _side(self, title: str, *, timed: bool, top: bool) -> Side:
+        words = self._words
+        later = words.LATER.search(title) is not None
+        ahead = later or words.AHEAD.search(title) is not None
+        years = self._years(title)
+        if self._last is not None and years and (timed or top):
+            ahead = ahead or (max(years) > self._last and words.PLANS.search(title) is not None)
+        if words.BACK.search(title):
+            return Side.BOTH if ahead else Side.BACK
+        if ahead:
+            return Side.AHEAD
+        if years and self._last is not None and (timed or top):
+            return Side.AHEAD if max(years) > self._last else Side.BACK
+        if words.THIS_YEAR.search(title) and self._spoken is None and words.PLANS.search(title):
+            return Side.AHEAD
+        if (
+            top
+            and any(side is Side.BACK for _, side in self._titles)
+            and words.PLANS.search(title)
+            and not words.PROBLEM_TITLE.search(title)
+        ):
+            return Side.AHEAD
+        return Side.OPEN
+
+    def _course(self) -> list[Standing]:
+        found: list[Standing] = []
+        heading: int | None = -1
+        now, turned, part = Standing(), False, Standing()
+        for index, sentence in enumerate(self._outline.sentences):
+            if sentence.heading != heading:
+                heading, now = sentence.heading, self._under(sentence.heading, turned=turned)
+            if index in self._within:
+                part = now = self._within[index]
+            elif heading is None:
+                now = replace(now, side=part.side if now.side is Side.OPEN else now.side)
+            said = self._view[sentence.start : sentence.end]
+            now = self._opened(said, now)
+            decided = part.side if heading is None else self._sides[heading]
+            if decided in {Side.OPEN, Side.BOTH}:
+                goals = self._sets_goals(said)
+                turned = goals or (turned and now.side is Side.AHEAD)
+                now = replace(now, side=Side.AHEAD if goals else self._turned(said, now.side))
+            found.append(now)
+        return found
+
+    def _under(self, heading: int | None, *, turned: bool) -> Standing:
+        """Where what follows a heading stands; ``turned`` where sentences before it turned to what comes next."""
+        if heading is None:
+            return Standing()
+        side = self._sides[heading]
+        if side is Side.OPEN and turned:
+            side = Side.AHEAD
+        titles = (self._title(self._outline.headings[index]) for index in self._outline.path(heading))
+        problem = any(self._words.PROBLEM_TITLE.search(title) for title in titles)
+        return Standing(side, self._several[heading], problem)
+
+    def _opened(self, said: str, now: Standing) -> Standing:
+        """The place after what a sentence opens with: problems, or the years of which it speaks."""
+        if self._words.PROBLEMS.search(said):
+            now = replace(now, problem=True)
+        if self._words.OPENS_WITH_TIME.match(said):
+            now = replace(now, several=self._words.several(said[: self._words.OPENING]))
+        return now
+
+    def _sets_goals(self, said: str) -> bool:
+        """Whether a sentence begins the plan of a time that does not lie behind."""
+        if not self._words.GOALS.search(said):
+            return False
+        years = self._years(said)
+        return self._last is None or not years or max(years) > self._last
+
+    def _turned(self, said: str, side: Side) -> Side:
+        """What a sentence looks at that no heading decides on: its own words, else what the one before looked at."""
+        opening = said[: self._words.OPENING]
+        years = self._years(opening) if self._words.OPENS_WITH_TIME.match(said) else []
+        if self._last is None or not years:
+            return side
+        return Side.AHEAD if min(years) > self._last else Side.BACK
