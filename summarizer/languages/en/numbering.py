@@ -8,7 +8,7 @@ from summarizer.languages.records import Mark
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman goal "
-    "objective decimal2 decimal3 letter-decimal bare arabic action letter paren-arabic half-paren paren-letter"
+    "objective decimal2 decimal3 letter-decimal bare spoken arabic action letter paren-arabic half-paren paren-letter"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -41,6 +41,7 @@ _SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names
 # The longest name first, so that none hides behind its own beginning.
 _NAME = "|".join(sorted(_SYSTEM_OF, key=len, reverse=True)).replace(" ", "[ ]")
 _COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
@@ -55,6 +56,7 @@ _MARK = verbose(
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
     |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}-?\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?
     |[A-Z]{{1,2}}\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
+    |[*_]{{0,3}}(?P<spoken>(?i:{"|".join(_ORDINALS)}))[.:][ ]+(?=[A-Z“"])                     # Second. Reform of housing policy
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
@@ -129,6 +131,8 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
         system = _SYSTEM_OF[found["name"].lower()]
         return system, _COUNTED.index(found["word"].lower()) + 1 if found["word"] else _ordinal(found["number"])
     system = found.lastgroup or ""
+    if found["spoken"]:
+        return system, _ORDINALS.index(found["spoken"].lower()) + 1
     return _SAME.get(system, system.replace("_", "-")), _ordinal(found[system])
 
 

@@ -16,32 +16,34 @@ NAMES_GOAL = verbose(
 )
 ACTION = verbose(
     r"""
-    [*_ ]*(?:(?:key|planned|proposed|next|priority|main)[ ])?
+    [*_ ]{0,4}(?:(?:key|planned|proposed|next|priority|main)[ ])?
     (?:strateg(?:y|ies)|strategic[ ]actions?|actions?(?:[ ]item|[ ]step)?|activit(?:y|ies)|initiatives?|milestones?
         |key[ ]results?|tasks?|measure|deliverables?|outputs?|commitments?|next[ ]steps?|approach|intervention|kr)
-    (?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)?[ ]?[*_]*[:.–-]+[*_]*[ ]+(?=[A-Za-z\d])
+    (?:[ ]?[A-Z]?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)?[ ]?[*_]{0,3}[:.–-]{1,3}[*_]{0,3}[ ]{1,3}(?=[A-Za-z\d])
     """,
     re.IGNORECASE,
 )
 """What an item is called before it says what is done: Strategy: Provide …"""
 GOAL = verbose(
     r"""
-    [*_ ]*(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
+    [*_ ]{0,4}(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
         |performance)[ ]){0,2}
     (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area
-        |(?P<task>objectives?|(?:(?:intended|desired|expected|long-term)[ ])?outcomes?
+        |(?P<task>objectives?|(?:(?:intended|desired|long-term)[ ])?outcomes?
         |what[ ]we[ ](?:want|aim)[ ]to[ ]achieve
         |our[ ]aim|success[ ]looks[ ]like))
-    (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2})*)?[ ]?[*_]*:[*_]*[ ]*(?=\w)
+    (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2}){0,3})?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\w)
     """,
     re.IGNORECASE,
 )
 TARGET = verbose(
     r"""
-    [*_ ]*(?:targets?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
+    [*_ ]{0,4}(?:targets?|(?:expected|planned|projected|anticipated|estimated)[ ](?:key[ ])?
+        (?:outcomes?|results?|outputs?|impacts?|effects?|benefits?)|what[ ]success[ ](?:looks|will[ ]look)[ ]like
+    |(?:key|success|outcome|output|impact|progress)[ ]indicators?|success[ ](?:criteria|metrics?)|results?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
     |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
     |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
-    |[ ]\(\d{4}\))?[ ]?[*_]*:[*_]*[ ]*(?=\S)
+    |[ ]\(\d{4}\))?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\S)
     """,
     re.IGNORECASE,
 )
@@ -55,8 +57,8 @@ NAMED_ALONE = verbose(
 )
 VISION = verbose(
     r"""
-    [*_ ]*(?:(?:our|the)[ ])?(?:overall[ ]|long-term[ ])?(?:vision|mission|purpose|overall[ ](?:goal|aim|objective))
-    (?:[ ]statement)?[ ]?[*_]*[:–-][*_]*[ ]+(?=\w)
+    [*_ ]{0,4}(?:(?:our|the)[ ])?(?:overall[ ]|long-term[ ])?(?:vision|mission|purpose|overall[ ](?:goal|aim|objective))
+    (?:[ ]statement)?[ ]?[*_]{0,3}[:–-][*_]{0,3}[ ]{1,3}(?=\w)
     """,
     re.IGNORECASE,
 )

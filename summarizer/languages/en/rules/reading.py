@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
-from summarizer.languages.en import numbering
-from summarizer.languages.en.rules import aims, commits, counted, genre, labels, listing, milestones, stated
+from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en.rules import actors, aims, commits, counted, genre, labels, listing, milestones, stated
 from summarizer.languages.en.rules.context import EnglishContext, Listing
+from summarizer.languages.en.rules.parts import Parts
 from summarizer.languages.en.rules.rows import row_words
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Outline, Sentence
@@ -48,10 +49,6 @@ _SETS = verbose(
     """,
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(
-    r"\W*(?:(?:executive |plan )?(?:summary|overview)|.{0,40}\bat a glance|(?:plan |our )?(?:strategy )?on a page)\W*",
-    re.IGNORECASE,
-)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -81,79 +78,11 @@ class EnglishReading:
     """Whether a lead-in opened a list that goes on."""
 
     def __post_init__(self) -> None:
-        view, headings = self.document.view, self.outline.headings
-        over = {sentence.heading for sentence in self.outline.sentences}
-        parents = self._parents = {heading.parent for heading in headings}
-        self._bodies = over | parents | self._over_tables()
-        self._row = False
-        self._kinds: list[Listing | None] = []
-        self._names: list[str | None] = []
-        self._roles: list[Role] = []
-        for index, heading in enumerate(headings):
-            kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
-            named = numbering.named_system(view[heading.line_start : heading.start])
-            self._names.append(named)
-            if kind is None and heading.parent is not None and named is None:
-                above = self._kinds[heading.parent]
-                kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
-            elif kind is not None and self._acts(heading.start, heading.end):
-                kind = None
-            if kind is None and named is None:
-                kind = self._carried_to(index)
-            self._kinds.append(kind)
-            self._roles.append(self._role(index))
+        parts = self._parts = Parts(self.words, self.document, self.outline)
+        self._kinds, self._names, self._roles, self._parents = parts.kinds, parts.names, parts.roles, parts.parents
         self._spoken: set[int | None] = set()
         self._lists: set[int | None] = set()
         self._visions: dict[int | None, int] = {}
-        self._titles: dict[str, int] = {}
-        for index, heading in enumerate(headings):
-            if index in self._bodies:
-                self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
-
-    def _carried_to(self, index: int) -> Listing | None:
-        """What a list holds whose title stands in a row behind one that names what all of them hold, and has no text.
-
-        Goals by sector, Health: …, Fish: …
-        """
-        headings, heading = self.outline.headings, self.outline.headings[index]
-        before = headings[index - 1] if index else None
-        if before is None or (before.system, before.parent) != (heading.system, heading.parent):
-            return None
-        if labels.opens_item(self.document.view, heading.body_start) and (index - 1 not in self._bodies or self._row):
-            self._row = True
-            return self._kinds[index - 1]
-        self._row = False
-        return None
-
-    def _acts(self, start: int, end: int) -> bool:
-        """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
-        context = self._context(Sentence(start, end, end, None, -1), "plain")
-        return commits.imperative(context) is not None
-
-    def _role(self, index: int) -> Role:
-        """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""
-        heading = self.outline.headings[index]
-        if self._names[index] or self._acts(heading.start, heading.end):
-            return "plain"
-        over = heading.parent
-        if over is not None and heading.role == "background" and self._kinds[index] and self._sums_up(over):
-            return "overall"  # Goals, Strategies in an overview
-        if over is not None and heading.role == self.outline.headings[over].role:
-            return self._roles[over]
-        return heading.role
-
-    def _sums_up(self, index: int) -> bool:
-        """Whether a title stands over what sums the plan up."""
-        heading = self.outline.headings[index]
-        return _SUMMARY.fullmatch(self.document.view, heading.start, heading.end) is not None
-
-    def _over_tables(self) -> set[int]:
-        """The headings that a table of the plan stands under."""
-        headings = self.outline.headings
-        return {
-            max((index for index, heading in enumerate(headings) if heading.start < table.start), default=-1)
-            for table in self.outline.tables[:200]
-        }
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading, or the measure that one without text under it names; and the targets in its words."""
@@ -165,13 +94,19 @@ class EnglishReading:
         context.heading = True
         over = self._kinds[heading.parent] if heading.parent is not None else None
         called = start > heading.start and labels.NAMES_GOAL.match(view, heading.start, start) is not None
+        called = called or index in self._parts.led or heading.system == "spoken"
         named = self._names[index]
         verdict = aims.heading_verdict(context, heading, over or "none", called=called or named is not None)
-        again = self._titles.get(" ".join(context.plain.lower().split()))
-        if verdict.reason is None and index not in self._bodies and again is not None and again != index:
+        again = self._parts.titles.get(" ".join(context.plain.lower().split()))
+        if verdict.reason is None and index not in self._parts.bodies and again is not None and again != index:
             verdict = verdict._replace(reason="nominal-heading")
         goal: Candidate
-        if named == "action" and index not in self._bodies:
+        card = self._parts.cards.get(index)
+        if card is not None and named not in {"goal", "objective"}:
+            who = [name for tag in card for name in actors.of_tag(self.document.text[slice(*tag)])]
+            goal = MeasureCandidate(start, end, heading.parent, list(dict.fromkeys(who)))
+            verdict = Verdict() if heading.role not in {"review", "appendix"} else verdict
+        elif named == "action" and index not in self._parts.bodies:
             goal = MeasureCandidate(start, end, heading.parent)
         else:
             goal = GoalCandidate(start, end, self._level(index), index, heading.parent)
@@ -213,7 +148,7 @@ class EnglishReading:
         if (
             made.accepted
             and isinstance(made, GoalCandidate)
-            and " ".join(context.plain.lower().split()) in self._titles
+            and " ".join(context.plain.lower().split()) in self._parts.titles
         ):
             made.judged("nominal-heading")  # it stands over a part of its own elsewhere
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
