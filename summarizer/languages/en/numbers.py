@@ -7,10 +7,16 @@ import re
 from summarizer.languages.en.numerals import LARGE, PARTS, TENS, UNITS, parse
 from summarizer.languages.patterns import verbose
 
-_CURRENCY = r"""
-    (?:US|AU?|CA?|NZ|S|HK|NT|R)?\$|[£€¥₹₦₱₩]
-    |(?-i:USD|EUR|GBP|CNY|RMB|CAD|AUD|NZD|CHF|SEK|NOK|DKK|JPY|INR|ZAR|KES|KSh|Ksh|UGX|TZS|NGN|GHS|SGD|HKD|PHP|Rs\.?)
-        [ ]?(?=\d)
+_SIGNS = r"(?:US|AU?|CA?|NZ|S|HK|NT|R)?\$|[£€¥₹₦₱₩₺₸₫฿₪₴]"
+_CODES = (
+    "USD|EUR|GBP|CNY|RMB|CAD|AUD|NZD|CHF|SEK|NOK|DKK|JPY|INR|ZAR|KES|KSh|Ksh|UGX|TZS|NGN|GHS|SGD|HKD|PHP|RM|MYR|IDR"
+    r"|Rp\.?|THB|VND|BRL|MXN|TRY|AED|SAR|QAR|EGP|PKR|LKR|BDT|Tk|PLN|CZK|HUF|RON|KZT|UAH|ETB|ZMW|RWF|GH¢|Rs\.?"
+)
+CURRENCY = re.compile(rf"{_SIGNS}|{_CODES}|R")
+"""A sign or code of money, alone."""
+_CURRENCY = rf"""
+    {_SIGNS}
+    |(?-i:{_CODES})[ ]?(?=\d)
     |(?-i:R)(?=\d[\d,.]*[ ]?(?:million|billion|m\b|bn\b))
 """
 _DIGITS = r"""

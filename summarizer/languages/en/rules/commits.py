@@ -17,6 +17,13 @@ _ADVERBS = frozenset(
     "also then further not never always continue together soon now more better first next only both either directly "
     "thus therefore still again again. likewise furthermore moreover even instead all each jointly steadily".split()
 )
+_ORDERS = frozenset("instruct task order direct entrust charge call request ask want urge oblige commit".split())
+_MAX_ORDERED = 14
+"""Words between who is told and what to do."""
+_REMARKED = frozenset(
+    "noted considered understood read seen viewed interpreted regarded remembered emphasized emphasised stressed "
+    "recognized recognised mentioned treated expected pointed added taken said borne kept".split()
+)
 _SUBORDINATE = frozenset(
     "that which who whom what how whether if when where because since as whose until unless".split()
 )
@@ -178,9 +185,15 @@ def promise(context: EnglishContext) -> int | None:
         if word in _MODALS:
             committed = _modal(context, at)
         elif word == "should":
-            committed = _own(context, at) and context.tokens[0].word not in {"a", "an"} and _modal(context, at)
+            committed = (
+                (_own(context, at) or _passive(context, at))
+                and context.tokens[0].word not in {"a", "an"}
+                and _modal(context, at)
+            )
         elif word in _PLANS:
             committed = _planned(context, at)
+        elif word in _ORDERS:
+            committed = _ordered(context, at)
         elif word in {"is", "are"}:
             committed = _is_to(context, at)
         else:
@@ -188,6 +201,31 @@ def promise(context: EnglishContext) -> int | None:
         if committed:
             return at
     return None
+
+
+def _passive(context: EnglishContext, at: int) -> bool:
+    """Support should be given: by whom goes without saying; but a role should be played by others."""
+    tokens = context.tokens
+    done = verb_after(context, at + 1)
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].word == "be"
+        and done < len(tokens)
+        and tokens[done].word in context.words.participles
+        and tokens[done].word not in _REMARKED
+        and not any(token.word == "by" for token in tokens[done + 1 : done + 3])
+    )
+
+
+def _ordered(context: EnglishContext, at: int) -> bool:
+    """I instruct the ministry to report; we commit ourselves to cutting."""
+    tokens = context.tokens
+    if at == 0 or tokens[at - 1].word not in {"i", "we", "hereby"}:
+        return False
+    to = next(
+        (index for index in range(at + 1, min(at + _MAX_ORDERED, len(tokens))) if tokens[index].word == "to"), None
+    )
+    return to is not None and to + 1 < len(tokens) and tokens[to + 1].word in context.words.verbs
 
 
 def verb_after(context: EnglishContext, at: int) -> int:
@@ -239,6 +277,8 @@ def _modal(context: EnglishContext, at: int) -> bool:
     if _is_subordinate(context, subject):
         return False
     own = bool({"we", "we'll", "our"} & set(subject)) or tokens[at].word == "we'll"
+    if verb == "be" and subject[-1:] == ["there"]:
+        return following != "no" or any(map(str.isdigit, context.plain))  # there will be four town halls
     if verb == "be":
         return _be(context, verb_at, own=own, rules=tokens[at].word in {"shall", "must"})
     if not own:
@@ -287,7 +327,11 @@ def _be(context: EnglishContext, verb_at: int, *, own: bool, rules: bool) -> boo
     if word[0].isdigit():
         return context.plain[tokens[after].start - 1] not in "$£€"
     return (
-        own or word in words.participles or word.endswith(("ed", "en", "able", "ible", "ic", "ful")) or word in _STATES
+        own
+        or word in words.participles
+        or word in words.gerunds
+        or word.endswith(("ed", "en", "able", "ible", "ic", "ful"))
+        or word in _STATES
     )
 
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en.numbers import CURRENCY
 from summarizer.languages.en.rules import durations
 from summarizer.languages.patterns import verbose
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Mention
 
 RATIO_UNITS = frozenset({"%", "percentage points", "percentage point", "pp", "times"})
-MONEY = re.compile(r"US\$|[$£€¥]|(?:USD|EUR|GBP|CNY|CAD|AUD)")
-_MONEY_NOUNS = frozenset("dollars dollar yuan euros euro pounds rupees yen rand".split())
+_MONEY_NOUNS = frozenset(
+    "dollars dollar yuan euros euro pounds rupees yen rand tenge roubles rubles lira pesos ringgit baht won kroner kronor "
+    "francs dirhams shillings naira cedis reais zlotys forint hryvnia hryvnias rupiah dong riyals taka crore crores".split()
+)
 
 # --- what there was or is
 _STOCK_BEFORE = verbose(
@@ -330,7 +333,7 @@ def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
 
 def is_money(mention: Mention) -> bool:
     """Whether a quantity is a sum of money."""
-    return mention.unit is not None and (MONEY.fullmatch(mention.unit) is not None or mention.unit in _MONEY_NOUNS)
+    return mention.unit is not None and (CURRENCY.fullmatch(mention.unit) is not None or mention.unit in _MONEY_NOUNS)
 
 
 def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
@@ -348,7 +351,9 @@ def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
     if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
         return Verdict("parameter")  # up to $15,000 to each new provider
     left = context.clause(mention.number_start, ";")[0]
-    if context.verb is None and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+    if context.sets:
+        return None  # Target: $2m in reserve
+    if context.verb is None and context.listed and (context.promised or context.listing != "none"):
         return None  # a key result: revenue of €3.2m
     done = any(
         token.word in context.words.money_forms
