@@ -48,6 +48,27 @@ _OVERALL = verbose(
     """,
     re.IGNORECASE,
 )
+# An aim in the middle of a text: Based on …, the goal is to close the gap; the city is pursuing the goal of ….
+_AIM = verbose(
+    r"""
+    ^\W{0,4}(?:[^,.;:]{1,160},[ ])?(?:and[ ]|but[ ]|so[ ]|therefore,?[ ])?
+    (?:
+        (?:our|the|an?|its|their|another|one)[ ](?:[\w'’-]+[ ]){0,4}?
+            (?:goal|aim|objective|ambition|target|aspiration|vision|mission|principle|intention|focus|priority)s?
+            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ](?:is|are|remains?|will[ ]be)[ ]
+            (?:to|that|an?|the|for|climate|net|zero|not|\d)\b
+        |(?:[\w'’()-]+[ ]){1,10}?(?:is|are|has|have)[ ](?:also[ ])?
+            (?:pursuing|committed[ ](?:itself|themselves|ourselves)[ ]to|set[ ](?:itself|themselves|ourselves))[ ]
+            (?:the[ ]|an?[ ]|this[ ])?(?:[\w-]+[ ]){0,3}(?:goals?|targets?|aims?|objectives?)\b
+        |(?:[\w'’()-]+[ ]){1,10}?(?:have|has)[ ](?:jointly[ ]|also[ ]|publicly[ ]|together[ ])?committed[ ]
+            (?:itself[ ]|themselves[ ]|ourselves[ ])?to[ ](?:\w+ly[ ])?\w+ing\b
+        |(?:[\w'’()-]+[ ]){1,8}?aims?[ ]to[ ](?:\w+ly[ ])?
+            (?:be|become|achieve|attain|contribute|eradicate|end|close[ ]the[ ]gap|remain|stay)\b
+    )
+    |\b(?:our|its|their)[ ](?:[\w-]+[ ]){0,2}(?:ambition|goal|aim|vision|mission|objective)(?:[:,]|[ ]-)[ ]to\b
+    """,
+    re.IGNORECASE,
+)
 _NO_AIM = verbose(
     r"""
     \b(?:outlines?|describes?|sets[ ]out[ ](?!to\b)|summari[sz]es?|documents?|guidance
@@ -86,6 +107,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
 _MIN_WORDS, _FEW_WORDS = 4, 2
+_MAX_AIM = 400
+"""Characters of a sentence that say whether it states an aim."""
 _MAX_LINE = 120
 """Characters of a line without a full stop that names a goal."""
 # We must focus on the following tasks.
@@ -164,13 +187,18 @@ def _is_overall(context: EnglishContext, seen: int) -> bool:
     plain = context.plain
     if len(context.tokens) < _MIN_WORDS or _NO_AIM.search(plain) or _BELIEF.match(plain):
         return False
-    if _OVERALL.match(plain):
+    if _OVERALL.match(plain) or is_aim(context):
         return True
     if context.role != "overall" or seen >= _MAX_VISION:
         return False
     return not context.is_past(0) and not plain.lower().lstrip().startswith(
         ("these ", "this ", "it ", "they ", "in developing")
     )
+
+
+def is_aim(context: EnglishContext) -> bool:
+    """Whether a sentence says what is aimed at, and no action."""
+    return _AIM.search(context.plain[:_MAX_AIM]) is not None and commits.imperative(context) is None
 
 
 def _listed_goal(context: EnglishContext) -> Verdict | None:

@@ -163,7 +163,7 @@ class EnglishReading:
         ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
-        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None
+        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (
             sentence.cell == "work"
