@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,11 +19,22 @@ _ADVERBS = frozenset(
     "thus therefore still again again. likewise furthermore moreover even instead all each jointly steadily".split()
 )
 _ORDERS = frozenset("instruct task order direct entrust charge call request ask want urge oblige commit".split())
+_EFFECT = re.compile(
+    r"\W*(?:as a result|as a consequence|consequently|in this way|this way|thereby|thanks to (?:this|these)"
+    r"|through (?:this|these)[^,]{0,40},|(?:this|these|that|which|it) will (?:\w+ly )?(?:help|allow|enable|lead|result|give|bring"
+    r"|mean|make|create|save|generate|cut|reduce|increase|raise|provide|lower|benefit|improve)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells what will come of the work."""
 _MAX_ORDERED = 14
 """Words between who is told and what to do."""
 _REMARKED = frozenset(
     "noted considered understood read seen viewed interpreted regarded remembered emphasized emphasised stressed "
     "recognized recognised mentioned treated expected pointed added taken said borne kept".split()
+)
+_TOLD = frozenset(
+    "aware believe believes know knows think thinks hope hopes show shows mean means assume assumes expect expects "
+    "estimate estimates estimated note noted clear likely said say says fact idea evidence risk possible confident".split()
 )
 _SUBORDINATE = frozenset(
     "that which who whom what how whether if when where because since as whose until unless".split()
@@ -173,7 +185,7 @@ def gerund(context: EnglishContext) -> bool:
     """Whether the sentence begins with a verb in -ing: Expanding the network."""
     tokens = context.tokens
     at = 1 if len(tokens) > 1 and tokens[0].word.endswith("ly") else 0
-    return bool(tokens) and tokens[at].word in context.words.gerunds
+    return len(tokens) > at + 1 and tokens[at].word in context.words.gerunds
 
 
 def promise(context: EnglishContext) -> int | None:
@@ -259,6 +271,8 @@ def _is_subordinate(context: EnglishContext, subject: list[str]) -> bool:
             or (word in context.words.third_persons and word not in context.words.closed_groups)
         ):
             return False  # the seawall that protects the harbor will be rebuilt
+        if word == "that" and back < len(subject) and subject[-back - 1] in _TOLD:
+            return True  # the city is aware that …
         if word in _SUBORDINATE:
             return back < _MAX_SUBJECT or back == len(subject)
     return False
@@ -272,6 +286,8 @@ def _modal(context: EnglishContext, at: int) -> bool:
         return False
     verb = tokens[verb_at].word
     following = tokens[verb_at + 1].word if verb_at + 1 < len(tokens) else ""
+    if _EFFECT.match(context.plain) and not {"we", "i"} & set(subject):
+        return False
     if subject == ["which"] and verb == "be" and following in context.words.participles:
         return True  # …, which will be published in 2026
     if _is_subordinate(context, subject):
@@ -364,6 +380,8 @@ def _planned(context: EnglishContext, at: int) -> bool:
         )
     ):
         return False
+    if word == "plan" and subject[-1] in _BEFORE_PLAN:
+        return False  # our action plan to drive change
     if subject[0] in _SUBORDINATE or (word in {"continue", "continues"} and not (words.own_bodies & set(subject))):
         return False
     if _PAPERS & set(subject):
@@ -386,6 +404,9 @@ def _is_to(context: EnglishContext, at: int) -> bool:
     return bool(subject & words.own_bodies) and not _is_subordinate(context, list(subject)) and not subject & _AIMS
 
 
+_BEFORE_PLAN = frozenset(
+    "our the a an its their this that action strategic work annual new clear year long-term".split()
+)
 _AIMS = frozenset(
-    "aim aims goal goals purpose mission vision objective objectives role task job challenge idea way".split()
+    "actions action step steps thing priority aim aims goal goals purpose mission vision objective objectives role task job challenge idea way".split()
 )

@@ -33,6 +33,7 @@ _BESIDE = re.compile(
 )
 """Before a number: it tells of the thing, and is not what is done."""
 _STARTING = frozenset("beginning starting commencing effective".split())
+_STARTS = re.compile(r"\b(?:starting|beginning|from|as of|as from)(?: in| from)? $", re.IGNORECASE)
 _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
@@ -42,7 +43,7 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
     dates = [
         date
         for date in context.dates
-        if not _BROAD.fullmatch(context.plain, date.start, date.end)
+        if (not _BROAD.fullmatch(context.plain, date.start, date.end) or _STARTS.search(context.plain, 0, date.start))
         and _edged(context, date)
         and not context.is_past(date.start)
     ]

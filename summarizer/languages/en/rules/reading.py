@@ -44,6 +44,9 @@ _SETS = verbose(
     \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
     |(?:is|are)[ ](?:foreseen|planned|targeted)\b
     |our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ](?:of|is|remains|focuses[ ]on|stands[ ]at)\b
+    |\bwill[ ](?:exceed|total|amount[ ]to)\b|^\W*as[ ]a[ ]result,?[ ].{0,80}\bwill\b
+    |^\W*(?:this|these)[ ]will[ ](?:create|save|generate|cut|reduce|increase|raise|lower|benefit|bring|result[ ]in)\b
+    |\b(?:we|can|realistically)[ ](?:expect|anticipate)s?[ ](?:an?|to|at|some|about)\b
     |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
     |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
     """,
