@@ -80,6 +80,10 @@ _NO_AIM = verbose(
 _BELIEF = re.compile(
     r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE
 )
+_TELLS = re.compile(
+    r"\W*(?:we|the \w+|our \w+) (?:operate|employ|serve|run|have|had|were|was|has|served?|own|started|began|opened|rose|fell)s?\b",
+    re.IGNORECASE,
+)
 # Titles in -ing and of verbs that name a part of the document.
 _ABOUT_THE_PLAN = verbose(
     r"""
@@ -107,6 +111,13 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
 _MIN_WORDS, _FEW_WORDS = 4, 2
+_MIN_AIM = 5
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|must|should|can|could|may|would|do|does|did|we|i|they|it|means|helps"
+    r"|requires|remains|allows|provides|ensures|needs|takes|makes)\b",
+    re.IGNORECASE,
+)
+"""What a sentence of doing alone has none of."""
 _MAX_AIM = 400
 """Characters of a sentence that say whether it states an aim."""
 _MAX_LINE = 120
@@ -177,6 +188,9 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
                 else "section"
             )
             return goal.judged(*kind)
+        if context.listing != "actions" and not context.listed and context.unspoken and _is_gerund_aim(context):
+            goal.level = "task"
+            return goal
     measure = MeasureCandidate(start, end, heading, actors.of_sentence(context))
     if context.sentence.due is not None:
         measure.deadline = context.text[slice(*context.sentence.due)].strip()
@@ -189,7 +203,7 @@ def _is_overall(context: EnglishContext, seen: int) -> bool:
         return False
     if _OVERALL.match(plain) or is_aim(context):
         return True
-    if context.role != "overall" or seen >= _MAX_VISION:
+    if context.role != "overall" or seen >= _MAX_VISION or _TELLS.match(plain):
         return False
     return not context.is_past(0) and not plain.lower().lstrip().startswith(
         ("these ", "this ", "it ", "they ", "in developing")
@@ -199,6 +213,13 @@ def _is_overall(context: EnglishContext, seen: int) -> bool:
 def is_aim(context: EnglishContext) -> bool:
     """Whether a sentence says what is aimed at, and no action."""
     return _AIM.search(context.plain[:_MAX_AIM]) is not None and commits.imperative(context) is None
+
+
+def _is_gerund_aim(context: EnglishContext) -> bool:
+    """Whether a sentence right under its title is one of doing and nothing else: Making every street safe to walk."""
+    if context.role in _ASIDE or len(context.tokens) < _MIN_AIM or not commits.gerund(context):
+        return False
+    return not _FINITE.search(context.plain) and context.alone
 
 
 def _listed_goal(context: EnglishContext) -> Verdict | None:

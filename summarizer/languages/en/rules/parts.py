@@ -28,6 +28,11 @@ _OPEN = re.compile(
     r"[ :*_…]{0,3}",
     re.IGNORECASE,
 )
+_ONE_AIM = re.compile(
+    r"\W*(?:(?:our|the|overall|overarching|main|central|ultimate|long-term|strategic) ){0,2}(?:goal|aim|ambition|objective)\W*",
+    re.IGNORECASE,
+)
+"""A title over the one aim of all."""
 _KEY = verbose(r"[ >*_|•+-]{0,6}[A-Z][\w/&'’() -]{1,40}[*_]{0,3}[ ]?:[*_ ]{1,4}(?=\S)")
 """A line of a card: Responsible Branch: Roads."""
 _MAX_CARD = 15
@@ -122,6 +127,8 @@ class Parts:
         if self.names[index] or index in self.led or self._acts(heading.start, heading.end):
             return "plain"
         over = heading.parent
+        if _ONE_AIM.fullmatch(self._document.view, heading.start, heading.end):
+            return "overall"
         if over is not None and heading.role == "background" and self.kinds[index]:
             return "overall" if self._sums_up(over) else "plain"  # Goals, Strategies in an overview
         if over is not None and heading.role == self._outline.headings[over].role:

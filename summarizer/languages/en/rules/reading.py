@@ -54,6 +54,11 @@ _SETS = verbose(
 )
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"[ *]{0,3}(?:at least |up to |over |more than |[<>≥≤~] ?)?(?:[$£€]? ?\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)",
+    re.IGNORECASE,
+)
+"""An item that begins with what it counts."""
 _DIGIT = re.compile(r"\d")
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 
@@ -108,7 +113,7 @@ class EnglishReading:
         if card is not None and named not in {"goal", "objective"}:
             who = [name for tag in card for name in actors.of_tag(self.document.text[slice(*tag)])]
             goal = MeasureCandidate(start, end, heading.parent, list(dict.fromkeys(who)))
-            verdict = Verdict() if heading.role not in {"review", "appendix"} else verdict
+            verdict = Verdict() if self._roles[index] not in {"review", "appendix"} else verdict
         elif named == "action" and index not in self._parts.bodies:
             goal = MeasureCandidate(start, end, heading.parent)
         else:
@@ -166,6 +171,8 @@ class EnglishReading:
         ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
+        if not made.accepted and context.listed and _NUMBER_FIRST.match(context.plain) and role in {"plain", "overall"}:
+            reason, context.sets = None, True  # Three training days
         vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (

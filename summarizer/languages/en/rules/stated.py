@@ -100,12 +100,13 @@ _RELATIVE = verbose(
     |(?P<le>\b(?:at[ ]or[ ]below|no[ ]higher[ ]than|not[ ]higher[ ]than|no[ ]more[ ]than|below|under
     |lower[ ]than|less[ ]than|fewer[ ]than)[ ]
         (?:{_BASE}|(?:last|the[ ]previous|the[ ]prior)[ ]year(?:'s)?))
-    |(?P<eq>(?!at[ ](?:the[ ])?(?:[\w'’-]+[ ]){{0,4}}?levels\b(?<!20))\b(?:in[ ]line[ ]with|in[ ]step[ ]with|on[ ]par[ ]with|equal[ ]to|match(?:es|ing)?|return(?:ed
+    |(?P<eq>\b(?:in[ ]line[ ]with|in[ ]step[ ]with|on[ ]par[ ]with|equal[ ]to|match(?:es|ing)?|return(?:ed
     |ing)?[ ]to|restored?[ ]to|to|at|reach(?:es|ing)?|meet)[ ]
         (?:(?:the[ ])?(?:[\w'’-]+[ ]){{0,3}}?(?:state|national|regional|county|city|provincial|statewide
             |countywide|citywide|peer|eu|oecd|european|global|world|district|sector|industry|pre-pandemic
             |pre-covid|(?:19|20)\d\d)
-            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|levels)\b
+            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|(?<!district[ ])(?<!state[ ])(?<!city[ ])
+            (?<!county[ ])(?<!regional[ ])(?<!national[ ])(?<!global[ ])(?<!sector[ ])levels)\b
         |economic[ ]growth|inflation\b))
     """,
     re.IGNORECASE,
@@ -201,7 +202,7 @@ def _net_zeros(context: EnglishContext, begins: list[int], taken: list[TargetCan
     if hit is None or _overlaps(context, taken, *segment_of(begins, hit.start(), len(context.plain))):
         return
     found = _made(context, begins, hit.start(), hit.end(), "zero")
-    if "neutral" in hit["what"].lower():
+    if "climate" in hit["what"].lower():
         if found.deadline is None:
             return  # on the path to climate neutrality
         found.kind = "milestone"
