@@ -69,6 +69,14 @@ RUN_IN = verbose(
     """
 )
 """A few words that name what an item is about: **Road network**: Improve …"""
+_HEAD_KINDS = (
+    ("goal", re.compile(r"(?:goal|objective|outcome|aim)s?$", re.IGNORECASE)),
+    ("action", re.compile(r"(?:actions?|activit(?:y|ies)|tasks?|initiatives?|measures?|milestones?|strateg(?:y|ies)|steps?"
+                          r"|description|deliverables?|projects?)$", re.IGNORECASE)),
+    ("target", re.compile(r"(?:targets?|indicators?|kpis?|metrics?)$", re.IGNORECASE)),
+)  # fmt: skip
+"""What the cells of a row hold, by the last word at the head of their column."""
+_MAX_CELLS = 12
 _BEFORE = " -+*•●○▪◦■□➢➤✓✔·|>"
 _MAX_BEFORE = 40
 
@@ -79,6 +87,27 @@ _ITEM = re.compile(r"\s*(?:[-+*•●○▪◦■➢✓·–] ?|\(?(?:\d{1,2}|[a
 def opens_item(view: str, at: int) -> bool:
     """Whether what follows ``at`` is an item of a list."""
     return _ITEM.match(view, at) is not None
+
+
+def cells(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of a line that bars part without being a table: A1 | Open two libraries | Works."""
+    found: list[tuple[int, int]] = []
+    while len(found) < _MAX_CELLS:
+        bar = view.find(" | ", start, end)
+        found.append((start, bar if bar >= 0 else end))
+        if bar < 0:
+            break
+        start = bar + 3
+    return found
+
+
+def told_by_head(head: list[str]) -> tuple[int, str] | None:
+    """Which cell of the rows under ``head`` says what is to be reached or done, and which of both it is."""
+    for kind, pattern in _HEAD_KINDS:
+        for at in range(len(head) - 1, -1, -1):
+            if pattern.search(head[at].strip(" *_")):
+                return at, kind
+    return None
 
 
 def is_action(view: str, start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
@@ -146,7 +146,7 @@ class EnglishReading:
             yield from self._of_lead_in(*self._lead_span, sentence.heading, role)
         if label == "goal":
             found = labels.GOAL.match(self.document.view, sentence.start, sentence.end)
-            context.called = "task" if found and found["task"] else "section"
+            context.called = "section" if found and not found["task"] else "task"
         elif label == "vision":
             context.called = "overall"
         context.sets = label == "target"
@@ -185,6 +185,8 @@ class EnglishReading:
     def _labelled(self, sentence: Sentence, role: Role) -> tuple[EnglishContext, str]:
         """A sentence without what it is called, and what that says it is."""
         view = self.document.view
+        if (row := self._in_row(sentence)) is not None:
+            return self._context(replace(sentence, start=row[0], end=row[1]), role), row[2]
         kind = "action" if labels.is_action(view, sentence.start) else ""
         at = sentence.start
         for name, pattern in _LABELS:
@@ -196,6 +198,22 @@ class EnglishReading:
                 kind = kind or name
                 break
         return self._context(replace(sentence, start=at), role), kind
+
+    def _in_row(self, sentence: Sentence) -> tuple[int, int, str] | None:
+        """The cell that says what is to be done, of a line that bars part; by the first of such lines, the head."""
+        view = self.document.view
+        cells = [] if sentence.cell else labels.cells(view, sentence.start, sentence.end)
+        if len(cells) < 2:  # noqa: PLR2004 - no row
+            self._head = []
+            return None
+        if len(cells) != len(self._head) and sentence.heading is not None:
+            over = self.outline.headings[sentence.heading]
+            self._head = [view[start:end] for start, end in labels.cells(view, over.start, over.end)]
+        if len(cells) != len(self._head):
+            self._head = [view[start:end] for start, end in cells]
+            return None
+        found = labels.told_by_head(self._head)
+        return (*cells[found[0]], found[1]) if found is not None else None
 
     def _goal_level(self, heading: int | None) -> Level:
         path = self.outline.path(heading)
@@ -276,6 +294,8 @@ class EnglishReading:
             heading = self.outline.headings[sentence.heading]
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
+    _head: list[str] = field(default_factory=list)
+    """The cells of the first of the lines that bars part."""
     _was_listed: bool = False
     _items: int = 0
     """How many lines stand under the lead-in so far."""
