@@ -56,7 +56,7 @@ _MARK = verbose(
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
     |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}-?\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?
     |[A-Z]{{1,2}}\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
-    |[*_]{{0,3}}(?P<spoken>(?i:{"|".join(_ORDINALS)}))[.:][ ]+(?=[A-Z“"])                     # Second. Reform of housing policy
+    |[*_]{{0,3}}(?P<spoken>(?i:{"|".join(_ORDINALS)}))[.:][ ]+(?=[A-Z“"])  # Second. Reform of housing
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*

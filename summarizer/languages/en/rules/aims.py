@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
-from summarizer.languages.en.rules import actors, commits, listing
+from summarizer.languages.en.rules import actors, commits, imperatives, listing
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ _BELIEF = re.compile(
     r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE
 )
 _TELLS = re.compile(
-    r"\W*(?:we|the \w+|our \w+) (?:operate|employ|serve|run|have|had|were|was|has|served?|own|started|began|opened|rose|fell)s?\b",
+    r"\W*(?:we|the \w+|our \w+) (?:operate|employ|served?|run|have|had|were|was|has|own"
+    r"|started|began|opened|rose|fell)s?\b",
     re.IGNORECASE,
 )
 # Titles in -ing and of verbs that name a part of the document.
@@ -154,7 +155,11 @@ def heading_verdict(context: EnglishContext, heading: Heading, over: Listing, *,
         return Verdict(_ASIDE[heading.role])
     if _ABOUT_THE_PLAN.fullmatch(title) or (len(context.tokens) <= _FEW and context.tokens[0].word in _ADJECTIVES):
         return Verdict("nominal-heading")
-    if commits.imperative(context) is not None or commits.gerund(context) or commits.promise(context) is not None:
+    if (
+        imperatives.imperative(context) is not None
+        or imperatives.gerund(context)
+        or commits.promise(context) is not None
+    ):
         return Verdict()
     return Verdict("nominal-heading")
 
@@ -163,7 +168,7 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
     """The goal or measure that a sentence is, or the reason why it is neither."""
     start, end, heading = context.start, context.end, context.sentence.heading
     goal = GoalCandidate(start, end, "overall", None, heading)
-    first = commits.imperative(context)
+    first = imperatives.imperative(context)
     context.verb = context.tokens[first].start if first is not None else None
     if context.sentence.cell == "goal":
         goal.level = "task"
@@ -212,12 +217,12 @@ def _is_overall(context: EnglishContext, seen: int) -> bool:
 
 def is_aim(context: EnglishContext) -> bool:
     """Whether a sentence says what is aimed at, and no action."""
-    return _AIM.search(context.plain[:_MAX_AIM]) is not None and commits.imperative(context) is None
+    return _AIM.search(context.plain[:_MAX_AIM]) is not None and imperatives.imperative(context) is None
 
 
 def _is_gerund_aim(context: EnglishContext) -> bool:
     """Whether a sentence right under its title is one of doing and nothing else: Making every street safe to walk."""
-    if context.role in _ASIDE or len(context.tokens) < _MIN_AIM or not commits.gerund(context):
+    if context.role in _ASIDE or len(context.tokens) < _MIN_AIM or not imperatives.gerund(context):
         return False
     return not _FINITE.search(context.plain) and context.alone
 
@@ -242,7 +247,7 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
             "?",
         }
     )
-    verb = commits.imperative(context) is not None or commits.promise(context) is not None
+    verb = imperatives.imperative(context) is not None or commits.promise(context) is not None
     return Verdict() if verb or short else None
 
 
@@ -252,7 +257,7 @@ def _names_a_measure(context: EnglishContext, first: int) -> bool:
 
 
 def _measure_verdict(context: EnglishContext) -> Verdict:
-    first = commits.imperative(context)
+    first = imperatives.imperative(context)
     context.verb = context.tokens[first].start if first is not None else 0 if context.promised else None
     if context.sentence.cell == "work":
         context.verb = context.verb or 0
@@ -272,7 +277,7 @@ def _measure_verdict(context: EnglishContext) -> Verdict:
     if (
         context.listing == "actions"
         and context.listed
-        and (commits.gerund(context) or len(tokens) >= _FEW_WORDS)
+        and (imperatives.gerund(context) or len(tokens) >= _FEW_WORDS)
         and not context.is_past(0)
     ):
         return Verdict()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en.numbering import named_system
-from summarizer.languages.en.rules import aims, commits, labels, listing
+from summarizer.languages.en.rules import aims, commits, imperatives, labels, listing
 from summarizer.languages.en.rules.context import EnglishContext
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Sentence
@@ -63,7 +63,8 @@ _INTENT = verbose(
 )
 """What a sentence says that wants something of the future, though it commits nobody to an action."""
 _OWN = re.compile(
-    r"\bwe(?:['’]ll| will| shall| plan to| intend to| aim to| commit to| are committed to)\b|\bby (?:the end of )?20[2-9]\d\b",
+    r"\bwe(?:['’]ll| will| shall| plan to| intend to| aim to| commit to| are committed to)\b"
+    r"|\bby (?:the end of )?20[2-9]\d\b",
     re.IGNORECASE,
 )
 """We will …: neither instructions nor forecasts say so, letters and news seldom."""
@@ -75,7 +76,8 @@ _CARD = verbose(
         |actions?|activit(?:y|ies)|initiatives?|objectives?|goals?|strateg(?:y|ies)|priorit(?:y|ies)|pillars?|themes?
         |measures?|metrics?|baseline|timelines?|timeframe|deadline|due[ ]date|start|end|branch|agency|department
         |partners?|focus[ ]areas?|commitments?|key[ ]results?|tasks?|next[ ]steps?)
-    (?:[ ](?:agency|branch|department|office|date|year|areas?))?(?:[ ]?\#?\d{1,2}(?:\.\d{1,2})*|[ ][A-Z])?[ ]?[*_]{0,3}[:–|-]
+    (?:[ ](?:agency|branch|department|office|date|year|areas?))?(?:[ ]?\#?\d{1,2}(?:\.\d{1,2})*|[ ][A-Z])?[ ]?
+    [*_]{0,3}[:–|-]
     """,
     re.IGNORECASE | re.MULTILINE,
 )
@@ -170,7 +172,7 @@ def _signs(document: Document, outline: Outline, words: EnglishLexicons, *, plan
         if (
             sentence.cell
             or labels.is_action(view, sentence.start)
-            or commits.imperative(context) is not None
+            or imperatives.imperative(context) is not None
             or commits.promise(context) is not None
             or (planned and _NOMINAL.match(context.plain))  # the installation of recharging points
         ):
@@ -185,9 +187,9 @@ def _signs(document: Document, outline: Outline, words: EnglishLexicons, *, plan
         if (hit := words.genre_words.search(view, heading.start, heading.end)) and hit.lastgroup:
             signs.told[hit.lastgroup] += 1
         title = view[heading.start : heading.end].strip(" *_:.")
-        if named_system(view[heading.line_start : heading.start]) in {"goal", "objective"}:
-            signs.named += 1
-        elif _aims(document, outline, index, words):
+        if named_system(view[heading.line_start : heading.start]) in {"goal", "objective"} or _aims(
+            document, outline, index, words
+        ):
             signs.named += 1
         elif listing.of_heading(title):
             signs.marks += 1
@@ -216,7 +218,7 @@ def _aims(document: Document, outline: Outline, index: int, words: EnglishLexico
     heading = outline.headings[index]
     start, end = aims.trimmed(document.view, heading.start, heading.end)
     context = EnglishContext(document.view, document.text, Sentence(start, end, end, None, 0), "plain", None, words)
-    return commits.imperative(context) is not None
+    return imperatives.imperative(context) is not None
 
 
 def _decided(signs: _Signs, *, planned: bool, tables: bool) -> str | None:

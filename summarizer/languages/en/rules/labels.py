@@ -40,7 +40,8 @@ TARGET = verbose(
     r"""
     [*_ ]{0,4}(?:targets?|(?:expected|planned|projected|anticipated|estimated)[ ](?:key[ ])?
         (?:outcomes?|results?|outputs?|impacts?|effects?|benefits?)|what[ ]success[ ](?:looks|will[ ]look)[ ]like
-    |(?:key|success|outcome|output|impact|progress)[ ]indicators?|success[ ](?:criteria|metrics?)|results?|success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
+    |(?:key|success|outcome|output|impact|progress)[ ]indicators?|success[ ](?:criteria|metrics?)|results?
+    |success[ ]measures?|measures?[ ]of[ ]success|kpis?|key[ ]performance[ ]indicators?
     |indicators?|performance[ ](?:measures?|indicators?|targets?)|metrics?|outcome[ ]measures?
     |measurable[ ]outcomes?|how[ ]we(?:'ll|[ ]will)[ ](?:measure|know)[^:]{0,30})(?:[ ]\d{4}
     |[ ]\(\d{4}\))?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\S)
@@ -71,8 +72,8 @@ RUN_IN = verbose(
 """A few words that name what an item is about: **Road network**: Improve …"""
 _HEAD_KINDS = (
     ("goal", re.compile(r"(?:goal|objective|outcome|aim)s?$", re.IGNORECASE)),
-    ("action", re.compile(r"(?:actions?|activit(?:y|ies)|tasks?|initiatives?|measures?|milestones?|strateg(?:y|ies)|steps?"
-                          r"|description|deliverables?|projects?)$", re.IGNORECASE)),
+    ("action", re.compile(r"(?:actions?|activit(?:y|ies)|tasks?|initiatives?|measures?|milestones?|strateg(?:y|ies)"
+                          r"|steps?|description|deliverables?|projects?)$", re.IGNORECASE)),
     ("target", re.compile(r"(?:targets?|indicators?|kpis?|metrics?)$", re.IGNORECASE)),
 )  # fmt: skip
 """What the cells of a row hold, by the last word at the head of their column."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en import numbering, sentences
-from summarizer.languages.en.rules import commits, labels, listing
+from summarizer.languages.en.rules import imperatives, labels, listing
 from summarizer.languages.en.rules.context import EnglishContext
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Sentence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.context import Listing
     from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.languages.records import Role
-    from summarizer.structure.outline import Heading, Outline
+    from summarizer.structure.outline import Outline
 
 _SUMMARY = re.compile(
     r"\W*(?:(?:executive |plan )?(?:summary|overview)|.{0,40}\bat a glance|(?:plan |our )?(?:strategy )?on a page)\W*",
@@ -29,7 +29,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ONE_AIM = re.compile(
-    r"\W*(?:(?:our|the|overall|overarching|main|central|ultimate|long-term|strategic) ){0,2}(?:goal|aim|ambition|objective)\W*",
+    r"\W*(?:(?:our|the|overall|overarching|main|central|ultimate|long-term|strategic) ){0,2}"
+    r"(?:goal|aim|ambition|objective)\W*",
     re.IGNORECASE,
 )
 """A title over the one aim of all."""
@@ -119,7 +120,7 @@ class Parts:
         context = EnglishContext(
             document.view, document.text, sentence, "plain", document.metadata.first_year, self._words
         )
-        return commits.imperative(context) is not None
+        return imperatives.imperative(context) is not None
 
     def _role(self, index: int) -> Role:
         """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""

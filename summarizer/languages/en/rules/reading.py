@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
 from summarizer.engines.rules.reasons import Verdict
-from summarizer.languages.en.rules import actors, aims, commits, counted, genre, labels, listing, milestones, stated
+from summarizer.languages.en.rules import (
+    actors,
+    aims,
+    commits,
+    counted,
+    genre,
+    imperatives,
+    labels,
+    listing,
+    milestones,
+    stated,
+)
 from summarizer.languages.en.rules.context import EnglishContext, Listing
 from summarizer.languages.en.rules.parts import Parts
 from summarizer.languages.en.rules.rows import row_words
@@ -55,7 +66,8 @@ _SETS = verbose(
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(
-    r"[ *]{0,3}(?:at least |up to |over |more than |[<>≥≤~] ?)?(?:[$£€]? ?\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)",
+    r"[ *]{0,3}(?:at least |up to |over |more than |[<>≥≤~] ?)?"
+    r"(?:[$£€]? ?\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
 """An item that begins with what it counts."""
@@ -231,7 +243,7 @@ class EnglishReading:
         """The quantities of a lead-in that commits to something; it is no sentence of its own."""
         self._lead_span = None
         context = self._context(Sentence(start, end, end, heading, -1), role)
-        if role in {"plain", "overall"} and (commits.promise(context) or commits.imperative(context) is not None):
+        if role in {"plain", "overall"} and (commits.promise(context) or imperatives.imperative(context) is not None):
             yield from counted.find(context, None)
 
     def _list(self, context: EnglishContext, start: int) -> None:

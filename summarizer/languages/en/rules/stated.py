@@ -105,8 +105,8 @@ _RELATIVE = verbose(
         (?:(?:the[ ])?(?:[\w'’-]+[ ]){{0,3}}?(?:state|national|regional|county|city|provincial|statewide
             |countywide|citywide|peer|eu|oecd|european|global|world|district|sector|industry|pre-pandemic
             |pre-covid|(?:19|20)\d\d)
-            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|(?<!district[ ])(?<!state[ ])(?<!city[ ])
-            (?<!county[ ])(?<!regional[ ])(?<!national[ ])(?<!global[ ])(?<!sector[ ])levels)\b
+            [ ](?:[\w-]+[ ]){{0,2}}?(?:average|averages|median|mean|benchmarks?|(?<!district[ ])(?<!state[ ])
+            (?<!city[ ])(?<!county[ ])(?<!regional[ ])(?<!national[ ])(?<!global[ ])(?<!sector[ ])levels)\b
         |economic[ ]growth|inflation\b))
     """,
     re.IGNORECASE,

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 RATIO_UNITS = frozenset({"%", "percentage points", "percentage point", "pp", "times"})
 _MONEY_NOUNS = frozenset(
-    "dollars dollar yuan euros euro pounds rupees yen rand tenge roubles rubles lira pesos ringgit baht won kroner kronor "
-    "francs dirhams shillings naira cedis reais zlotys forint hryvnia hryvnias rupiah dong riyals taka crore crores".split()
+    "dollars dollar yuan euros euro pounds rupees yen rand tenge roubles rubles lira pesos ringgit baht won kroner "
+    "kronor francs dirhams shillings naira cedis reais zlotys forint hryvnia hryvnias rupiah dong riyals taka crore "
+    "crores".split()
 )
 
 # --- what there was or is
