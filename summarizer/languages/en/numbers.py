@@ -32,7 +32,7 @@ _WORDS = rf"""
 """
 NUMBER = verbose(
     rf"""
-    (?<![\w.,/$£€#-])
+    (?<![\w.,/$£€#”’-])
     (?P<currency>{_CURRENCY})?
     (?:
         (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b

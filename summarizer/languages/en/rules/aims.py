@@ -55,7 +55,7 @@ _AIM = verbose(
     (?:
         (?:our|the|an?|its|their|another|one)[ ](?:[\w'’-]+[ ]){0,4}?
             (?:goal|aim|objective|ambition|target|aspiration|vision|mission|principle|intention|focus|priority)s?
-            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ](?:is|are|remains?|will[ ]be)[ ]
+            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ](?:is|are|remains?|(?:will|should|must|shall)[ ]be)[ ]
             (?:to|that|an?|the|for|climate|net|zero|not|\d)\b
         |(?:[\w'’()-]+[ ]){1,10}?(?:is|are|has|have)[ ](?:also[ ])?
             (?:pursuing|committed[ ](?:itself|themselves|ourselves)[ ]to|set[ ](?:itself|themselves|ourselves))[ ]
@@ -234,6 +234,8 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
     if context.listing == "targets":
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
+        return Verdict()
+    if not context.listed and imperatives.imperative(context) is not None and not context.amid:
         return Verdict()
     if not context.alone or (context.amid and not context.listed):
         return None  # a paragraph under Priorities tells more than one of them

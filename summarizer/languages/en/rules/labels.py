@@ -28,11 +28,11 @@ GOAL = verbose(
     r"""
     [*_ ]{0,4}(?:(?:strategic|smart|key|overall|long-term|short-term|agency|annual|departmental|specific|main|priority
         |performance)[ ]){0,2}
-    (?:goals?|priority|pillar|theme|aim|ambition|focus[ ]area
+    (?:goals?|[a-z]{4,16}[ ]goals?|priority|pillar|theme|aim|ambition|focus[ ]area
         |(?P<task>objectives?|(?:(?:intended|desired|long-term)[ ])?outcomes?
         |what[ ]we[ ](?:want|aim)[ ]to[ ]achieve
         |our[ ]aim|success[ ]looks[ ]like))
-    (?:[ ](?:statement|area))?(?:[ ]\#?\d{1,2}(?:\.\d{1,2}){0,3})?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\w)
+    (?:[ ](?:statement|area)|[ ](?:for|by)[ ](?:FY[ ]?)?\d{4})?(?:[ ]\#?\d{1,2}(?:\.\d{1,2}){0,3})?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\w)
     """,
     re.IGNORECASE,
 )

@@ -69,6 +69,8 @@ def _edged(context: EnglishContext, date: DateMention) -> bool:
     plain = context.plain
     if plain[: date.start].endswith("(") and plain.startswith(")", date.end):
         return True
+    if context.plain[max(0, date.start - 8) : date.start].lower().endswith("up to "):
+        return False  # a budget for the period up to 2050
     return _PREPOSITION.search(plain, max(0, date.start - 24), date.start) is not None or plain[
         date.start : date.end
     ].lower().startswith(

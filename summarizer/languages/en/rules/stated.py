@@ -112,7 +112,8 @@ _RELATIVE = verbose(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|since|whether|if|although|while|as though|given that|so as not to) (?:\w+ ){0,2}$", re.IGNORECASE
+    r"\b(?:because|since|whether|if|although|while|as though|given that|so as not to) (?:\w+ ){0,2}$|\bwithin $",
+    re.IGNORECASE,
 )
 _AT_ZERO = re.compile(r"\b(?:at|to|remains?|stays?) zero\b(?![ -][a-z])", re.IGNORECASE)
 _TOLD = ("which is significantly", "which is", "which was", "is significantly")

@@ -227,7 +227,7 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
         ):
             return Verdict("slogan")  # the Big 5 Program
     if written.lower() == "one":
-        if mention.comparator == "=" and (mention.unit or "") in _ONE_NOUN:
+        if mention.comparator in {"=", "<="} and (mention.unit or "") in _ONE_NOUN:
             return Verdict("slogan")
         if mention.unit is None or plain[mention.number_end : mention.number_end + 4].lower().startswith(
             (" or ", " on ")
