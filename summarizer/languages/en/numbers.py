@@ -61,6 +61,11 @@ _NAMED_BY = verbose(
     """,
     re.IGNORECASE,
 )
+# A score of 3, 4, or 5: steps of a scale.
+_ON_SCALE = re.compile(
+    r"\b(?:scores?|levels?|ratings?|rated|tiers?|grades?|scopes?)(?: of)? (?:\d{1,2}, ?){0,4}(?:\d{1,2},? )?(?:or |and )?$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
 CODE_UNIT = re.compile(r"(?:x|kg|km|mw|gw|kw|kwh|mwh|gwh|gb|mbps|gbps|ha|sq|ft|mph|tco2e?)\b", re.IGNORECASE)
 _LOOK_BEHIND = 24
@@ -98,6 +103,10 @@ def is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
             return True
     if before.endswith("half "):
         return True  # half a million
+    if hit["arabic"] and hit["arabic"].isdigit() and len(hit["arabic"]) <= 2 and not view.startswith("%", hit.end()):  # noqa: PLR2004
+        scale = view[max(start, at - _NEAR) : at]
+        if _ON_SCALE.search(scale) and (", " in scale[-10:] or view.startswith((",", " or ", " and "), hit.end())):
+            return True
     named = hit["arabic"] or hit["han"]
     return bool(named) and (_NAMED_BY.search(before) is not None or _OUT_OF.search(before) is not None)
 

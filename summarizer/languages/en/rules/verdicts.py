@@ -83,6 +83,12 @@ _SET_BEFORE = verbose(
     """,
     re.IGNORECASE,
 )
+_TAKEN_PART = re.compile(
+    r"\b(?:students|pupils|people|residents|adults|children|women|men|youth|graduates|households|schools|firms|businesses"
+    r"|employees|staff|patients|members|families) (?:who |that )?(?:are )?\w+(?:ed|ing|en|pass|take|earn|have) "
+    r"(?:in |at |to |with |by |for )?(?:at least|more than|one or more|a minimum of|fewer than|less than) $",
+    re.IGNORECASE,
+)
 _NONE_WILL = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,60}\bwill\b[^,;]{1,40}$", re.IGNORECASE)
 _NONE_MORE = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,40}$", re.IGNORECASE)
 _UP_TO_EACH = re.compile(r"[^,;]{0,50}?\b(?:per|each|every|to|for|towards?)\b", re.IGNORECASE)
@@ -303,6 +309,8 @@ def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
     changes = before.endswith("by ") and mention.unit in RATIO_UNITS
     if mention.comparator == ">=" and _NONE_MORE.search(before):
         return Verdict("parameter")  # no household more than 400 metres away
+    if mention.comparator != "=" and mention.value == 1 and _TAKEN_PART.search(said):
+        return Verdict("parameter")  # the share of pupils enrolled in at least one course
     if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
         return Verdict("parameter")
     if (
