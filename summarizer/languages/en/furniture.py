@@ -13,6 +13,9 @@ _LINE = verbose(
     r"""
     (?:skip[ ]to[ ](?:main[ ])?content|back[ ]to[ ]top|print(?:[ ]this)?[ ]page|share(?:[ ]this)?(?:[ ]page)?
         |sign[ ]in|log[ ]in|subscribe|site[ ]map|contact[ ]us|about[ ]us|privacy[ ]policy|terms[ ]of[ ]use|menu|search
+        |(?:learn|read|find[ ]out|see|discover|show|view)[ ]more(?:[ ]here)?[.!>»→]{0,2}|click[ ]here
+        |download(?:[ ]the)?[ ]pdf|follow[ ]us
+        |(?:read|view|see)[ ]the[ ]full[ ](?:plan|report|story|article)|share[ ]this[ ](?:story|article|plan)
         |table[ ]of[ ]contents)
     |\#{1,6}                                                                  # a title that was left empty
     |[^.]{3,120}?[ ]?(?:\.{3,}|(?:[ ]\.){3,}|…+)[ ]?(?:\d{1,3}|[ivxl]{1,5})              # a line of a list of contents

@@ -62,6 +62,10 @@ _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _LONG_WORD = 4
 _JOINS = frozenset("and the for of in to our a an on at by with or from as vs".split())
 _COUNTED = re.compile(r"\d")
+_WHOLE = re.compile(
+    r"\b(?:will|shall|must|is|are|was|were|has|have|had|should|can|could|may|we|i|need|needs|do|does)\b", re.IGNORECASE
+)
+"""What a whole sentence has and a title has not."""
 _LABEL = verbose(
     r"""
     (?:[A-Z]{1,3}[ ]?\d{1,2}(?:\.\d{1,2})?|(?:baseline|indicator|target|kpi|measure|goal|objective|status
@@ -157,6 +161,8 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
 
 def standing(title: str, system: str, stop: str) -> Standing:
     """What a numbered line that is one sentence is: one of a list waits for what stands under it."""
+    if system == "spoken":
+        return "text" if _WHOLE.search(title) else "title"
     if system in NAMED or system.startswith("markdown") or (system == "roman" and not stop):
         return "title"
     counts = _COUNTED.search(title) is not None and not system.startswith("decimal")
@@ -168,8 +174,10 @@ def stands_over(*, listed: bool, last_item: bool) -> bool:
     return listed or not last_item
 
 
-def is_run_in(title: str, stop: str, system: str) -> bool:  # noqa: ARG001 - what Chinese needs
+def is_run_in(title: str, stop: str, system: str) -> bool:
     """Whether a first sentence is the title of those after it: ``Libraries: open two``, no sentence of its own."""
+    if system == "spoken":
+        return len(title) <= _MAX_RUN_IN and _WHOLE.search(title) is None
     return 2 <= len(title) <= _MAX_RUN_IN and (stop == ":" or is_title_case(title)) and not _COUNTED.search(title)  # noqa: PLR2004
 
 

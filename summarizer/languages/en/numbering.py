@@ -8,7 +8,7 @@ from summarizer.languages.records import Mark
 
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman goal "
-    "objective decimal2 decimal3 letter-decimal bare arabic action letter paren-arabic half-paren paren-letter"
+    "objective decimal2 decimal3 letter-decimal bare spoken arabic action letter paren-arabic half-paren paren-letter"
 )
 RANK = {system: rank for rank, system in enumerate(_SYSTEMS.split())}
 """The usual order from outside in; used only where nesting alone cannot tell."""
@@ -19,18 +19,21 @@ RUN_IN = ""
 _NAMES = {
     "goal": "strategic goal|strategic priority|strategic theme|strategic direction|strategic aim|"
     "strategic pillar|strategic imperative|strategic focus|strategic ambition|strategic thrust|"
-    "strategic challenge|goal area|priority area|thematic area|priority theme|key priority|"
+    "strategic challenge|outcome theme|goal area|priority area|thematic area|priority theme|key priority|"
+    "strategic area|strategic lever|strategic intent|national priority|key theme|core theme|mission area|"
     "core priority|top priority|big goal|core goal|key goal|overarching goal|goal|priority|"
     "pillar|theme|aim|ambition|direction|imperative|workstream|thrust|mission|long-term goal|"
     "cornerstone|programme|program",
     "objective": "strategic objective|specific objective|objective|outcome|strategy|focus area|target area|"
     "result area|target|sub-goal|sub-objective|sub-priority|sub-strategy|key result area|"
     "key objective|core objective|core strategy|smart objective|smart goal|strategic outcome|"
-    "intermediate outcome|outcome area|subgoal|subobjective|focus|enabler|area of focus|"
+    "intermediate outcome|priority outcome|desired outcome|long-term outcome|key outcome|outcome area|subgoal|"
+    "subobjective|focus|enabler|area of focus|"
     "building block|annual objective|sub-theme|sub-outcome|component|obj.",
     "action": "key action|strategic action|strategic initiative|action step|action item|action|initiative|"
     "activity|milestone|step|task|key result|commitment|recommendation|project|deliverable|"
-    "measure|intervention|output|key activity|sub-activity|sub-action|priority action|"
+    "measure|intervention|sub-task|strategic task|priority project|flagship project|flagship|key task|"
+    "quick win|policy action|policy|output|key activity|sub-activity|sub-action|priority action|"
     "action point|kr|work package|tactic|implementation step",
     "part": "part", "chapter": "chapter", "section": "section", "article": "article",
 }  # fmt: skip
@@ -38,6 +41,7 @@ _SYSTEM_OF = {name: system for system, names in _NAMES.items() for name in names
 # The longest name first, so that none hides behind its own beginning.
 _NAME = "|".join(sorted(_SYSTEM_OF, key=len, reverse=True)).replace(" ", "[ ]")
 _COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
@@ -46,10 +50,13 @@ _MARK = verbose(
                 |[A-Z](?:-?\d{{1,2}}(?:\.\d{{1,2}})*)?(?:-?[a-z])?\b)
             |(?P<word>(?i:{"|".join(_COUNTED)})\b))
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
+    |(?:[A-Z]{{1,3}}\d{{1,2}}[.-]?){{1,3}}(?:AC|SA|KA|[ATI])-?(?P<code>\d{{1,2}})[.:)]?[ ]+(?=[A-Z“"])  # P1.F2.A3 Do
+    |(?P<parts>[A-Z]{{1,3}}\d{{1,2}}(?:[.-][A-Z]{{1,3}}\d{{1,2}}){{1,3}})[.:)]?[ ]+(?=[A-Z“"])          # P1.F2 Teach
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])
     |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})\.?[ ]+(?=[A-Z“"])     # 1.2 Improve, but no 1.2 million
     |(?P<letter_decimal>[A-Z]\.\d{{1,2}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}-?\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?
     |[A-Z]{{1,2}}\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
+    |[*_]{{0,3}}(?P<spoken>(?i:{"|".join(_ORDINALS)}))[.:][ ]+(?=[A-Z“"])  # Second. Reform of housing
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
     |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
@@ -61,6 +68,8 @@ _MARK = verbose(
     |(?P<low_letter>[a-z])\.[ ]+(?=[A-Z“"\d])
     """
 )
+_SAME = {"half_letter": "paren-letter", "low_letter": "paren-letter", "low_roman": "half-paren", "code": "action",
+         "parts": "letter-decimal"}  # fmt: skip
 _NAMED_MARK = re.compile(rf"(?<![a-z-])({_NAME.replace('[ ]', ' ')}) ", re.IGNORECASE)
 _LAST_DIGITS = re.compile(r"(\d+)-?[a-z]?$")
 ITEM = re.compile(r" *(?:\d{1,2}\.(?!\d)|\(?(?:\d{1,2}|[a-z])\)|[•●○▪*-]) *")
@@ -122,9 +131,9 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
         system = _SYSTEM_OF[found["name"].lower()]
         return system, _COUNTED.index(found["word"].lower()) + 1 if found["word"] else _ordinal(found["number"])
     system = found.lastgroup or ""
-    return {"half_letter": "paren-letter", "low_letter": "paren-letter", "low_roman": "half-paren"}.get(
-        system, system.replace("_", "-")
-    ), _ordinal(found[system])
+    if found["spoken"]:
+        return system, _ORDINALS.index(found["spoken"].lower()) + 1
+    return _SAME.get(system, system.replace("_", "-")), _ordinal(found[system])
 
 
 def _ordinal(raw: str) -> int:

@@ -7,10 +7,16 @@ import re
 from summarizer.languages.en.numerals import LARGE, PARTS, TENS, UNITS, parse
 from summarizer.languages.patterns import verbose
 
-_CURRENCY = r"""
-    (?:US|AU?|CA?|NZ|S|HK|NT|R)?\$|[£€¥₹₦₱₩]
-    |(?-i:USD|EUR|GBP|CNY|RMB|CAD|AUD|NZD|CHF|SEK|NOK|DKK|JPY|INR|ZAR|KES|KSh|Ksh|UGX|TZS|NGN|GHS|SGD|HKD|PHP|Rs\.?)
-        [ ]?(?=\d)
+_SIGNS = r"(?:US|AU?|CA?|NZ|S|HK|NT|R)?\$|[£€¥₹₦₱₩₺₸₫฿₪₴]"
+_CODES = (
+    "USD|EUR|GBP|CNY|RMB|CAD|AUD|NZD|CHF|SEK|NOK|DKK|JPY|INR|ZAR|KES|KSh|Ksh|UGX|TZS|NGN|GHS|SGD|HKD|PHP|RM|MYR|IDR"
+    r"|Rp\.?|THB|VND|BRL|MXN|TRY|AED|SAR|QAR|EGP|PKR|LKR|BDT|Tk|PLN|CZK|HUF|RON|KZT|UAH|ETB|ZMW|RWF|GH¢|Rs\.?"
+)
+CURRENCY = re.compile(rf"{_SIGNS}|{_CODES}|R")
+"""A sign or code of money, alone."""
+_CURRENCY = rf"""
+    {_SIGNS}
+    |(?-i:{_CODES})[ ]?(?=\d)
     |(?-i:R)(?=\d[\d,.]*[ ]?(?:million|billion|m\b|bn\b))
 """
 _DIGITS = r"""
@@ -26,7 +32,7 @@ _WORDS = rf"""
 """
 NUMBER = verbose(
     rf"""
-    (?<![\w.,/$£€#-])
+    (?<![\w.,/$£€#”’-])
     (?P<currency>{_CURRENCY})?
     (?:
         (?P<share>(?:(?:a|one|two|three|four|five|nine)[ -](?:{PARTS})|half)\b
@@ -53,6 +59,11 @@ _NAMED_BY = verbose(
         |box|exhibit|volume|vol\.|unit|block|lot|module|workstream|horizon|round|wave|vision)
     [ -]$
     """,
+    re.IGNORECASE,
+)
+# A score of 3, 4, or 5: steps of a scale.
+_ON_SCALE = re.compile(
+    r"\b(?:scores?|levels?|ratings?|rated|tiers?|grades?|scopes?)(?: of)? (?:\d{1,2}, ?){0,4}(?:\d{1,2},? )?(?:or |and )?$",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")
@@ -92,6 +103,10 @@ def is_name(view: str, hit: re.Match[str], start: int, end: int) -> bool:
             return True
     if before.endswith("half "):
         return True  # half a million
+    if hit["arabic"] and hit["arabic"].isdigit() and len(hit["arabic"]) <= 2 and not view.startswith("%", hit.end()):  # noqa: PLR2004
+        scale = view[max(start, at - _NEAR) : at]
+        if _ON_SCALE.search(scale) and (", " in scale[-10:] or view.startswith((",", " or ", " and "), hit.end())):
+            return True
     named = hit["arabic"] or hit["han"]
     return bool(named) and (_NAMED_BY.search(before) is not None or _OUT_OF.search(before) is not None)
 

@@ -23,20 +23,26 @@ _ABBREVIATION = verbose(
 _MAY_END = re.compile(r"(?:etc|al|no|u\.s|u\.k|st|ave|[ap]\.m)\. $", re.IGNORECASE)
 _BEFORE, _AFTER = " ,.:;-*", " ,.:;!?*"
 _WHO = r"""
-    (?:(?:project[ ]|action[ ])?leads?(?:[ ](?:agency|agencies|department|office|partner|organi[sz]ation|entity|entities
+    (?:(?:(?:project|action|delivery|strategic|executive|policy|technical|programme|program|initiative|activity)[ ])?
+        leads?(?:[ ](?:agency|agencies|department|office|partner|organi[sz]ation|entity|entities
             |person|body|authority|ministry|team|officer|official|contact|staff|unit|division|directorate|role|member
             |institution|service|implementing[ ]agency)s?)?
         |(?:(?:process|action|goal|project|business|risk)[ ])?owners?(?:[ ]\(s\)|\(s\))?
         |(?:(?:primary|main|person|people|persons|staff|party|parties|department|office|agency|team
             |who[ ]is)(?:\(s\))?[ ])?responsib\w+(?:[ ]\w+(?:\(s\))?)?
         |accountable(?:[ ]\w+)?|coordinator|co-?ordinated[ ]by|implemented[ ]by|delivered[ ]by|led[ ]by|assigned[ ]to
+        |(?:senior[ ])?responsible[ ]owner|focal[ ](?:point|person)|contact[ ](?:person|officer|point)|custodian
+        |assignees?
         |point[ ]of[ ]contact|implementer|by[ ]whom|who|champion
         |(?:key[ ]|delivery[ ]|supporting[ ]|community[ ]|potential[ ])?partners?(?:[ ](?:organi[sz]ations?|agencies))?
         |support(?:ing)?(?:[ ](?:agency|agencies|departments?))?
         |implementing[ ](?:agency|agencies|body|partners?)|executive[ ]sponsor|sponsor)
 """
 _WHEN = r"""
-    (?:start(?:[ ]and[ ]end)?[ ]date|end[ ]date|duration|implementation[ ]period|timelines?|timeframe|time[ ]frame
+    (?:(?:plan|project|planned|expected|estimated|action|task|implementation|actual|proposed)[ ](?:start|end|completion
+            |finish|delivery|timeline|duration|deadline)(?:[ ]date)?
+        |(?:start|end|finish|delivery)[ ](?:year|month|quarter)|target[ ](?:quarter|month)
+        |start(?:[ ]and[ ]end)?[ ]date|end[ ]date|duration|implementation[ ]period|timelines?|timeframe|time[ ]frame
         |due(?:[ ](?:date|by))?|deadline|timescales?|target[ ](?:date|completion(?:[ ]date)?)|completion(?:[ ]date)?
         |by[ ]when|when|schedule|target[ ]year|milestone[ ]date|dates?|complete[ ]by|start|finish|expected[ ]completion)
 """

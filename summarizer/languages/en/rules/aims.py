@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
-from summarizer.languages.en.rules import actors, commits, listing
+from summarizer.languages.en.rules import actors, commits, imperatives, listing
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -48,6 +48,27 @@ _OVERALL = verbose(
     """,
     re.IGNORECASE,
 )
+# An aim in the middle of a text: Based on …, the goal is to close the gap; the city is pursuing the goal of ….
+_AIM = verbose(
+    r"""
+    ^\W{0,4}(?:[^,.;:]{1,160},[ ])?(?:and[ ]|but[ ]|so[ ]|therefore,?[ ])?
+    (?:
+        (?:our|the|an?|its|their|another|one)[ ](?:[\w'’-]+[ ]){0,4}?
+            (?:goal|aim|objective|ambition|target|aspiration|vision|mission|principle|intention|focus|priority)s?
+            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ](?:is|are|remains?|(?:will|should|must|shall)[ ]be)[ ]
+            (?:to|that|an?|the|for|climate|net|zero|not|\d)\b
+        |(?:[\w'’()-]+[ ]){1,10}?(?:is|are|has|have)[ ](?:also[ ])?
+            (?:pursuing|committed[ ](?:itself|themselves|ourselves)[ ]to|set[ ](?:itself|themselves|ourselves))[ ]
+            (?:the[ ]|an?[ ]|this[ ])?(?:[\w-]+[ ]){0,3}(?:goals?|targets?|aims?|objectives?)\b
+        |(?:[\w'’()-]+[ ]){1,10}?(?:have|has)[ ](?:jointly[ ]|also[ ]|publicly[ ]|together[ ])?committed[ ]
+            (?:itself[ ]|themselves[ ]|ourselves[ ])?to[ ](?:\w+ly[ ])?\w+ing\b
+        |(?:[\w'’()-]+[ ]){1,8}?aims?[ ]to[ ](?:\w+ly[ ])?
+            (?:be|become|achieve|attain|contribute|eradicate|end|close[ ]the[ ]gap|remain|stay)\b
+    )
+    |\b(?:our|its|their)[ ](?:[\w-]+[ ]){0,2}(?:ambition|goal|aim|vision|mission|objective)(?:[:,]|[ ]-)[ ]to\b
+    """,
+    re.IGNORECASE,
+)
 _NO_AIM = verbose(
     r"""
     \b(?:outlines?|describes?|sets[ ]out[ ](?!to\b)|summari[sz]es?|documents?|guidance
@@ -58,6 +79,11 @@ _NO_AIM = verbose(
 )
 _BELIEF = re.compile(
     r"^\W*(?:we (?:value|believe|are proud|respect|recogni[sz]e|know|understand|treat|act)|our values)\b", re.IGNORECASE
+)
+_TELLS = re.compile(
+    r"\W*(?:we|the \w+|our \w+) (?:operate|employ|served?|run|have|had|were|was|has|own"
+    r"|started|began|opened|rose|fell)s?\b",
+    re.IGNORECASE,
 )
 # Titles in -ing and of verbs that name a part of the document.
 _ABOUT_THE_PLAN = verbose(
@@ -86,6 +112,15 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _MAX_VISION = 3
 """Sentences under a heading of vision that say it; those behind them explain."""
 _MIN_WORDS, _FEW_WORDS = 4, 2
+_MIN_AIM = 5
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|must|should|can|could|may|would|do|does|did|we|i|they|it|means|helps"
+    r"|requires|remains|allows|provides|ensures|needs|takes|makes)\b",
+    re.IGNORECASE,
+)
+"""What a sentence of doing alone has none of."""
+_MAX_AIM = 400
+"""Characters of a sentence that say whether it states an aim."""
 _MAX_LINE = 120
 """Characters of a line without a full stop that names a goal."""
 # We must focus on the following tasks.
@@ -120,7 +155,11 @@ def heading_verdict(context: EnglishContext, heading: Heading, over: Listing, *,
         return Verdict(_ASIDE[heading.role])
     if _ABOUT_THE_PLAN.fullmatch(title) or (len(context.tokens) <= _FEW and context.tokens[0].word in _ADJECTIVES):
         return Verdict("nominal-heading")
-    if commits.imperative(context) is not None or commits.gerund(context) or commits.promise(context) is not None:
+    if (
+        imperatives.imperative(context) is not None
+        or imperatives.gerund(context)
+        or commits.promise(context) is not None
+    ):
         return Verdict()
     return Verdict("nominal-heading")
 
@@ -129,7 +168,7 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
     """The goal or measure that a sentence is, or the reason why it is neither."""
     start, end, heading = context.start, context.end, context.sentence.heading
     goal = GoalCandidate(start, end, "overall", None, heading)
-    first = commits.imperative(context)
+    first = imperatives.imperative(context)
     context.verb = context.tokens[first].start if first is not None else None
     if context.sentence.cell == "goal":
         goal.level = "task"
@@ -154,6 +193,9 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
                 else "section"
             )
             return goal.judged(*kind)
+        if context.listing != "actions" and not context.listed and context.unspoken and _is_gerund_aim(context):
+            goal.level = "task"
+            return goal
     measure = MeasureCandidate(start, end, heading, actors.of_sentence(context))
     if context.sentence.due is not None:
         measure.deadline = context.text[slice(*context.sentence.due)].strip()
@@ -164,13 +206,25 @@ def _is_overall(context: EnglishContext, seen: int) -> bool:
     plain = context.plain
     if len(context.tokens) < _MIN_WORDS or _NO_AIM.search(plain) or _BELIEF.match(plain):
         return False
-    if _OVERALL.match(plain):
+    if _OVERALL.match(plain) or is_aim(context):
         return True
-    if context.role != "overall" or seen >= _MAX_VISION:
+    if context.role != "overall" or seen >= _MAX_VISION or _TELLS.match(plain):
         return False
     return not context.is_past(0) and not plain.lower().lstrip().startswith(
         ("these ", "this ", "it ", "they ", "in developing")
     )
+
+
+def is_aim(context: EnglishContext) -> bool:
+    """Whether a sentence says what is aimed at, and no action."""
+    return _AIM.search(context.plain[:_MAX_AIM]) is not None and imperatives.imperative(context) is None
+
+
+def _is_gerund_aim(context: EnglishContext) -> bool:
+    """Whether a sentence right under its title is one of doing and nothing else: Making every street safe to walk."""
+    if context.role in _ASIDE or len(context.tokens) < _MIN_AIM or not imperatives.gerund(context):
+        return False
+    return not _FINITE.search(context.plain) and context.alone
 
 
 def _listed_goal(context: EnglishContext) -> Verdict | None:
@@ -180,6 +234,8 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
     if context.listing == "targets":
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
+        return Verdict()
+    if not context.listed and imperatives.imperative(context) is not None and not context.amid:
         return Verdict()
     if not context.alone or (context.amid and not context.listed):
         return None  # a paragraph under Priorities tells more than one of them
@@ -193,7 +249,7 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
             "?",
         }
     )
-    verb = commits.imperative(context) is not None or commits.promise(context) is not None
+    verb = imperatives.imperative(context) is not None or commits.promise(context) is not None
     return Verdict() if verb or short else None
 
 
@@ -203,7 +259,7 @@ def _names_a_measure(context: EnglishContext, first: int) -> bool:
 
 
 def _measure_verdict(context: EnglishContext) -> Verdict:
-    first = commits.imperative(context)
+    first = imperatives.imperative(context)
     context.verb = context.tokens[first].start if first is not None else 0 if context.promised else None
     if context.sentence.cell == "work":
         context.verb = context.verb or 0
@@ -223,7 +279,7 @@ def _measure_verdict(context: EnglishContext) -> Verdict:
     if (
         context.listing == "actions"
         and context.listed
-        and (commits.gerund(context) or len(tokens) >= _FEW_WORDS)
+        and (imperatives.gerund(context) or len(tokens) >= _FEW_WORDS)
         and not context.is_past(0)
     ):
         return Verdict()

@@ -21,7 +21,9 @@ Listing = Literal["actions", "goals", "targets", "none"]
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d(?:[\d,.]*\d)?|[,;:()—–]")
 # The address of a link, and what marks words as bold, as code, as a footnote.
-_MARKUP = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,8}\]|[*_`]{1,3}|[\[\]]")
+_MARKUP = re.compile(
+    r"\]\([^()\s]*\)|\[\^[^\]\s]{1,8}\]|[*_`]{1,3}|[\[\]]|\$(?= ?[\d.,]+ ?\\%)|\\(?=%)|(?<=\\%)\$|(?<=\\% )\$"
+)
 # What was so or was done before the plan, in the clause around a number.
 _PAST = verbose(
     r"""
@@ -97,7 +99,7 @@ class EnglishContext:
     def plain(self) -> str:
         """The sentence with blanks in place of markup."""
         shown = self.view[self.start : self.end]
-        if "*" in shown or "[" in shown or "_" in shown or "`" in shown:
+        if "\\%" in shown or "*" in shown or "[" in shown or "_" in shown or "`" in shown:
             return _MARKUP.sub(lambda found: " " * len(found[0]), shown)
         return shown
 
@@ -158,8 +160,8 @@ class EnglishContext:
         if at > begins:
             near = max(begins, *(self.plain.rfind(mark, left, at) for mark in ",("))
             return near > begins and _PAST.search(self.plain, near, right) is not None
-        comma = self.plain.find(",", at, begins)
-        before = max(left, self.plain.rfind(",", left, at))
+        comma = self.plain.find(", ", at, begins)
+        before = max(left, self.plain.rfind(", ", left, at))
         return comma > 0 and _PAST.search(self.plain, before, comma) is not None
 
     def deadline(self, at: int, end: int, following: int) -> DateMention | None:

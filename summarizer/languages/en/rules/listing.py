@@ -76,7 +76,7 @@ _PROMISE = verbose(
 )
 _ACTIONS = verbose(
     r"""
-    \b(?:actions?|steps|activities|initiatives|strategies|milestones|deliverables|tasks|measures|projects
+    \b(?:actions?|steps|activities|initiatives|strategies|milestones|deliverables|tasks?|measures|projects
     |interventions|commitments|do[ ]the[ ]following|following[ ]ways|outputs)\b
     """,
     re.IGNORECASE,

@@ -33,6 +33,7 @@ _BESIDE = re.compile(
 )
 """Before a number: it tells of the thing, and is not what is done."""
 _STARTING = frozenset("beginning starting commencing effective".split())
+_STARTS = re.compile(r"\b(?:starting|beginning|from|as of|as from)(?: in| from)? $", re.IGNORECASE)
 _NEAR = 4
 _MODALS = frozenset("will shall must should".split())
 
@@ -42,7 +43,7 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
     dates = [
         date
         for date in context.dates
-        if not _BROAD.fullmatch(context.plain, date.start, date.end)
+        if (not _BROAD.fullmatch(context.plain, date.start, date.end) or _STARTS.search(context.plain, 0, date.start))
         and _edged(context, date)
         and not context.is_past(date.start)
     ]
@@ -68,6 +69,8 @@ def _edged(context: EnglishContext, date: DateMention) -> bool:
     plain = context.plain
     if plain[: date.start].endswith("(") and plain.startswith(")", date.end):
         return True
+    if context.plain[max(0, date.start - 8) : date.start].lower().endswith("up to "):
+        return False  # a budget for the period up to 2050
     return _PREPOSITION.search(plain, max(0, date.start - 24), date.start) is not None or plain[
         date.start : date.end
     ].lower().startswith(

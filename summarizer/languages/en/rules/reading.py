@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
-from summarizer.languages.en import numbering
-from summarizer.languages.en.rules import aims, commits, counted, genre, labels, listing, milestones, stated
+from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en.rules import (
+    actors,
+    aims,
+    commits,
+    counted,
+    genre,
+    imperatives,
+    labels,
+    listing,
+    milestones,
+    stated,
+)
 from summarizer.languages.en.rules.context import EnglishContext, Listing
+from summarizer.languages.en.rules.parts import Parts
 from summarizer.languages.en.rules.rows import row_words
 from summarizer.languages.patterns import verbose
 from summarizer.structure.outline import Outline, Sentence
@@ -43,17 +55,22 @@ _SETS = verbose(
     \b(?:set[ ](?:at|the[ ][^,.]{1,80}?[ ]at|a[ ](?:target|goal)[ ]of)|(?:target|goal)s?[ ](?:is|are|has[ ]been[ ]set)\b
     |(?:is|are)[ ](?:foreseen|planned|targeted)\b
     |our[ ](?:\w+[ ]){0,2}(?:goal|target|aim|ambition|objective)[ ](?:of|is|remains|focuses[ ]on|stands[ ]at)\b
+    |\bwill[ ](?:exceed|total|amount[ ]to)\b|^\W*as[ ]a[ ]result,?[ ].{0,80}\bwill\b
+    |^\W*(?:this|these)[ ]will[ ](?:create|save|generate|cut|reduce|increase|raise|lower|benefit|bring|result[ ]in)\b
+    |\b(?:we|can|realistically)[ ](?:expect|anticipate)s?[ ](?:an?|to|at|some|about)\b
     |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
     |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
     """,
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(
-    r"\W*(?:(?:executive |plan )?(?:summary|overview)|.{0,40}\bat a glance|(?:plan |our )?(?:strategy )?on a page)\W*",
-    re.IGNORECASE,
-)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"[ *]{0,3}(?:at least |up to |over |more than |[<>≥≤~] ?)?"
+    r"(?:[$£€]? ?\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)",
+    re.IGNORECASE,
+)
+"""An item that begins with what it counts."""
 _DIGIT = re.compile(r"\d")
 _DUTY = re.compile(r"\b(?:must|should|need to|have to)\b", re.IGNORECASE)
 
@@ -81,79 +98,11 @@ class EnglishReading:
     """Whether a lead-in opened a list that goes on."""
 
     def __post_init__(self) -> None:
-        view, headings = self.document.view, self.outline.headings
-        over = {sentence.heading for sentence in self.outline.sentences}
-        parents = self._parents = {heading.parent for heading in headings}
-        self._bodies = over | parents | self._over_tables()
-        self._row = False
-        self._kinds: list[Listing | None] = []
-        self._names: list[str | None] = []
-        self._roles: list[Role] = []
-        for index, heading in enumerate(headings):
-            kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
-            named = numbering.named_system(view[heading.line_start : heading.start])
-            self._names.append(named)
-            if kind is None and heading.parent is not None and named is None:
-                above = self._kinds[heading.parent]
-                kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
-            elif kind is not None and self._acts(heading.start, heading.end):
-                kind = None
-            if kind is None and named is None:
-                kind = self._carried_to(index)
-            self._kinds.append(kind)
-            self._roles.append(self._role(index))
+        parts = self._parts = Parts(self.words, self.document, self.outline)
+        self._kinds, self._names, self._roles, self._parents = parts.kinds, parts.names, parts.roles, parts.parents
         self._spoken: set[int | None] = set()
         self._lists: set[int | None] = set()
         self._visions: dict[int | None, int] = {}
-        self._titles: dict[str, int] = {}
-        for index, heading in enumerate(headings):
-            if index in self._bodies:
-                self._titles[" ".join(view[heading.start : heading.end].lower().split())] = index
-
-    def _carried_to(self, index: int) -> Listing | None:
-        """What a list holds whose title stands in a row behind one that names what all of them hold, and has no text.
-
-        Goals by sector, Health: …, Fish: …
-        """
-        headings, heading = self.outline.headings, self.outline.headings[index]
-        before = headings[index - 1] if index else None
-        if before is None or (before.system, before.parent) != (heading.system, heading.parent):
-            return None
-        if labels.opens_item(self.document.view, heading.body_start) and (index - 1 not in self._bodies or self._row):
-            self._row = True
-            return self._kinds[index - 1]
-        self._row = False
-        return None
-
-    def _acts(self, start: int, end: int) -> bool:
-        """Whether a title says what to do, whatever it ends with: Develop shared objectives."""
-        context = self._context(Sentence(start, end, end, None, -1), "plain")
-        return commits.imperative(context) is not None
-
-    def _role(self, index: int) -> Role:
-        """What a title says of its part: one of a goal, or that says what to do, plans, whatever words it has."""
-        heading = self.outline.headings[index]
-        if self._names[index] or self._acts(heading.start, heading.end):
-            return "plain"
-        over = heading.parent
-        if over is not None and heading.role == "background" and self._kinds[index] and self._sums_up(over):
-            return "overall"  # Goals, Strategies in an overview
-        if over is not None and heading.role == self.outline.headings[over].role:
-            return self._roles[over]
-        return heading.role
-
-    def _sums_up(self, index: int) -> bool:
-        """Whether a title stands over what sums the plan up."""
-        heading = self.outline.headings[index]
-        return _SUMMARY.fullmatch(self.document.view, heading.start, heading.end) is not None
-
-    def _over_tables(self) -> set[int]:
-        """The headings that a table of the plan stands under."""
-        headings = self.outline.headings
-        return {
-            max((index for index, heading in enumerate(headings) if heading.start < table.start), default=-1)
-            for table in self.outline.tables[:200]
-        }
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading, or the measure that one without text under it names; and the targets in its words."""
@@ -165,13 +114,19 @@ class EnglishReading:
         context.heading = True
         over = self._kinds[heading.parent] if heading.parent is not None else None
         called = start > heading.start and labels.NAMES_GOAL.match(view, heading.start, start) is not None
+        called = called or index in self._parts.led or heading.system == "spoken"
         named = self._names[index]
         verdict = aims.heading_verdict(context, heading, over or "none", called=called or named is not None)
-        again = self._titles.get(" ".join(context.plain.lower().split()))
-        if verdict.reason is None and index not in self._bodies and again is not None and again != index:
+        again = self._parts.titles.get(" ".join(context.plain.lower().split()))
+        if verdict.reason is None and index not in self._parts.bodies and again is not None and again != index:
             verdict = verdict._replace(reason="nominal-heading")
         goal: Candidate
-        if named == "action" and index not in self._bodies:
+        card = self._parts.cards.get(index)
+        if card is not None and named not in {"goal", "objective"}:
+            who = [name for tag in card for name in actors.of_tag(self.document.text[slice(*tag)])]
+            goal = MeasureCandidate(start, end, heading.parent, list(dict.fromkeys(who)))
+            verdict = Verdict() if self._roles[index] not in {"review", "appendix"} else verdict
+        elif named == "action" and index not in self._parts.bodies:
             goal = MeasureCandidate(start, end, heading.parent)
         else:
             goal = GoalCandidate(start, end, self._level(index), index, heading.parent)
@@ -203,7 +158,7 @@ class EnglishReading:
             yield from self._of_lead_in(*self._lead_span, sentence.heading, role)
         if label == "goal":
             found = labels.GOAL.match(self.document.view, sentence.start, sentence.end)
-            context.called = "task" if found and found["task"] else "section"
+            context.called = "section" if found and not found["task"] else "task"
         elif label == "vision":
             context.called = "overall"
         context.sets = label == "target"
@@ -213,7 +168,7 @@ class EnglishReading:
         if (
             made.accepted
             and isinstance(made, GoalCandidate)
-            and " ".join(context.plain.lower().split()) in self._titles
+            and " ".join(context.plain.lower().split()) in self._parts.titles
         ):
             made.judged("nominal-heading")  # it stands over a part of its own elsewhere
         if made.accepted and isinstance(made, GoalCandidate) and made.level == "overall":
@@ -228,7 +183,9 @@ class EnglishReading:
         ):
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
-        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None
+        if not made.accepted and context.listed and _NUMBER_FIRST.match(context.plain) and role in {"plain", "overall"}:
+            reason, context.sets = None, True  # Three training days
+        vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (
             sentence.cell == "work"
@@ -240,6 +197,8 @@ class EnglishReading:
     def _labelled(self, sentence: Sentence, role: Role) -> tuple[EnglishContext, str]:
         """A sentence without what it is called, and what that says it is."""
         view = self.document.view
+        if (row := self._in_row(sentence)) is not None:
+            return self._context(replace(sentence, start=row[0], end=row[1]), role), row[2]
         kind = "action" if labels.is_action(view, sentence.start) else ""
         at = sentence.start
         for name, pattern in _LABELS:
@@ -251,6 +210,22 @@ class EnglishReading:
                 kind = kind or name
                 break
         return self._context(replace(sentence, start=at), role), kind
+
+    def _in_row(self, sentence: Sentence) -> tuple[int, int, str] | None:
+        """The cell that says what is to be done, of a line that bars part; by the first of such lines, the head."""
+        view = self.document.view
+        cells = [] if sentence.cell else labels.cells(view, sentence.start, sentence.end)
+        if len(cells) < 2:  # noqa: PLR2004 - no row
+            self._head = []
+            return None
+        if len(cells) != len(self._head) and sentence.heading is not None:
+            over = self.outline.headings[sentence.heading]
+            self._head = [view[start:end] for start, end in labels.cells(view, over.start, over.end)]
+        if len(cells) != len(self._head):
+            self._head = [view[start:end] for start, end in cells]
+            return None
+        found = labels.told_by_head(self._head)
+        return (*cells[found[0]], found[1]) if found is not None else None
 
     def _goal_level(self, heading: int | None) -> Level:
         path = self.outline.path(heading)
@@ -268,7 +243,7 @@ class EnglishReading:
         """The quantities of a lead-in that commits to something; it is no sentence of its own."""
         self._lead_span = None
         context = self._context(Sentence(start, end, end, heading, -1), role)
-        if role in {"plain", "overall"} and (commits.promise(context) or commits.imperative(context) is not None):
+        if role in {"plain", "overall"} and (commits.promise(context) or imperatives.imperative(context) is not None):
             yield from counted.find(context, None)
 
     def _list(self, context: EnglishContext, start: int) -> None:
@@ -331,6 +306,8 @@ class EnglishReading:
             heading = self.outline.headings[sentence.heading]
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
+    _head: list[str] = field(default_factory=list)
+    """The cells of the first of the lines that bars part."""
     _was_listed: bool = False
     _items: int = 0
     """How many lines stand under the lead-in so far."""

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en.numbers import CURRENCY
 from summarizer.languages.en.rules import durations
 from summarizer.languages.patterns import verbose
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Mention
 
 RATIO_UNITS = frozenset({"%", "percentage points", "percentage point", "pp", "times"})
-MONEY = re.compile(r"US\$|[$£€¥]|(?:USD|EUR|GBP|CNY|CAD|AUD)")
-_MONEY_NOUNS = frozenset("dollars dollar yuan euros euro pounds rupees yen rand".split())
+_MONEY_NOUNS = frozenset(
+    "dollars dollar yuan euros euro pounds rupees yen rand tenge roubles rubles lira pesos ringgit baht won kroner "
+    "kronor francs dirhams shillings naira cedis reais zlotys forint hryvnia hryvnias rupiah dong riyals taka crore "
+    "crores".split()
+)
 
 # --- what there was or is
 _STOCK_BEFORE = verbose(
@@ -77,6 +81,12 @@ _SET_BEFORE = verbose(
       (?:with|of|over|under|above|below|earning|having|aged|worth|valued[ ]at|between|within|exceeding|from
           |at)[ ](?:(?:an?|income|incomes|at|or|below|above|up|to|less|fewer|more|than|over|under)[ ]){0,5}$
     """,
+    re.IGNORECASE,
+)
+_TAKEN_PART = re.compile(
+    r"\b(?:students|pupils|people|residents|adults|children|women|men|youth|graduates|households|schools|firms|businesses"
+    r"|employees|staff|patients|members|families) (?:who |that )?(?:are )?\w+(?:ed|ing|en|pass|take|earn|have) "
+    r"(?:in |at |to |with |by |for )?(?:at least|more than|one or more|a minimum of|fewer than|less than) $",
     re.IGNORECASE,
 )
 _NONE_WILL = re.compile(r"\bno\b(?! (?:later|more|less|fewer))[^,;]{1,60}\bwill\b[^,;]{1,40}$", re.IGNORECASE)
@@ -223,7 +233,7 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
         ):
             return Verdict("slogan")  # the Big 5 Program
     if written.lower() == "one":
-        if mention.comparator == "=" and (mention.unit or "") in _ONE_NOUN:
+        if mention.comparator in {"=", "<="} and (mention.unit or "") in _ONE_NOUN:
             return Verdict("slogan")
         if mention.unit is None or plain[mention.number_end : mention.number_end + 4].lower().startswith(
             (" or ", " on ")
@@ -299,6 +309,8 @@ def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
     changes = before.endswith("by ") and mention.unit in RATIO_UNITS
     if mention.comparator == ">=" and _NONE_MORE.search(before):
         return Verdict("parameter")  # no household more than 400 metres away
+    if mention.comparator != "=" and mention.value == 1 and _TAKEN_PART.search(said):
+        return Verdict("parameter")  # the share of pupils enrolled in at least one course
     if _PER_BEFORE.search(said) or _NONE_WILL.search(before):
         return Verdict("parameter")
     if (
@@ -330,7 +342,7 @@ def _parameter(context: EnglishContext, mention: Mention) -> Verdict | None:
 
 def is_money(mention: Mention) -> bool:
     """Whether a quantity is a sum of money."""
-    return mention.unit is not None and (MONEY.fullmatch(mention.unit) is not None or mention.unit in _MONEY_NOUNS)
+    return mention.unit is not None and (CURRENCY.fullmatch(mention.unit) is not None or mention.unit in _MONEY_NOUNS)
 
 
 def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
@@ -348,7 +360,9 @@ def _money(context: EnglishContext, mention: Mention) -> Verdict | None:
     if said.startswith("up to") and _UP_TO_EACH.match(context.plain, mention.end):
         return Verdict("parameter")  # up to $15,000 to each new provider
     left = context.clause(mention.number_start, ";")[0]
-    if context.verb is None and context.listed and (context.promised or context.listing in {"actions", "targets"}):
+    if context.sets:
+        return None  # Target: $2m in reserve
+    if context.verb is None and context.listed and (context.promised or context.listing != "none"):
         return None  # a key result: revenue of €3.2m
     done = any(
         token.word in context.words.money_forms
