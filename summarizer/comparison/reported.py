@@ -260,6 +260,8 @@ class ClaimReader:
         ends = [*(mention.start for mention in mentions[1:]), end]
         for mention, left, right in zip(mentions, edges, ends, strict=False):
             own, after = self._bare(left, mention.start), self._bare(mention.end, right)
+            if mention is not mentions[0] and self._words.LISTED.fullmatch(view[mention.start - 1 : mention.start]):
+                own = ""  # what stands before it is what the number before counts: 26 km of mains, 117 km of pipes
             if mention is not mentions[-1] and self._words.RAISED_TO.match(view, mention.end, right):
                 first = self._words.RAISED_FROM.sub("", view[left : mention.start])
                 continue  # where a rise began
