@@ -6,7 +6,7 @@ Patterns are tried on views (:mod:`summarizer.documents.normalising`); words and
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from summarizer import languages
 
@@ -70,10 +70,8 @@ class ClaimWords(Protocol):
     """What stands before the number that a rise begins with."""
     RAISED_TO: Pattern
     """What stands between that number and the one that was reached."""
-    MISSED: Pattern
-    """Words that say that a target was missed."""
-    MISSED_HIGH: Pattern
-    """The same of what is to stay low."""
+    MISSED: Mapping[Literal["missed", "low", "high"], Pattern]
+    """Words that say that a target was missed: of any, of one that is to be high, of one that is to be low."""
     LISTED: Pattern
     """What parts the names of a list."""
     LIST_TAIL: Pattern

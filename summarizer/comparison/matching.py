@@ -56,7 +56,8 @@ class ClaimMatch(NamedTuple):
 
     ``doubt`` is the code of why it may not be a claim that this was done, by us and in the period; ``late`` says that
     it was done after the deadline, ``less_is_better`` that of what is counted more is no success, ``level`` that the
-    target is a height to be reached, ``own`` that the report's sentence names what the plan's does.
+    target is a height to be reached, ``own`` that the report's sentence names what the plan's does,
+    ``missed`` that the report says that the target was missed.
     """
 
     claim: Claim
@@ -68,6 +69,7 @@ class ClaimMatch(NamedTuple):
     less_is_better: bool = False
     level: bool = False
     own: bool = False
+    missed: bool = False
 
 
 class Matcher:
@@ -124,6 +126,8 @@ class Matcher:
         wanted = self._read(item.indicator) if isinstance(item, Target) else None
         due = self._words.claims.month_of(view_of(item.deadline)) if item.deadline else None
         less = wanted is not None and self._is_better_low(item, wanted)
+        low = less or (isinstance(item, Target) and item.comparator == "<=")
+        short = {"missed", "high" if low else "low"}
         level = isinstance(item, Target) and self._is_level(item)
         return [
             match._replace(
@@ -133,6 +137,7 @@ class Matcher:
                 late=due is not None and match.claim.month is not None and match.claim.month > due,
                 less_is_better=less,
                 level=level,
+                missed=match.claim.missed in short,
             )
             for match in matches
         ]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Sentence
 
+Short = Literal["", "missed", "low", "high"]
 _CLAUSE = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
 _MAX_VERB = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
@@ -55,9 +56,9 @@ class Claim:
     ``plain`` is the clause without punctuation, ``wordings`` are the ways to say what it is about, the likeliest first;
     ``start``/``end`` is its sentence. ``cues`` are what makes it doubtful that this was done, by us and in the period
     (:mod:`.doubts`); ``month`` (1-12) is the last that it names, ``whole`` says that the number is the whole period's.
-    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded, ``missed`` whether the
-    report says that it falls short of the target; ``report`` is the report's place among those read, ``around`` the
-    sentence up to the clause's end, without punctuation.
+    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded, ``missed`` how the report
+    says that it falls short of the target, or beyond it; ``report`` is the report's place among those read, ``around``
+    the sentence up to the clause's end, without punctuation.
     """
 
     start: int
@@ -71,7 +72,7 @@ class Claim:
     whole: bool
     after: str = ""
     more: bool = False
-    missed: bool = False
+    missed: Short = ""
     report: int = 0
     around: str = ""
 
@@ -101,7 +102,7 @@ class _Clause(NamedTuple):
     behind: tuple[Cue, int] | None
     actual: Mention | None
     since: int
-    missed: bool
+    missed: Short
 
 
 class ClaimReader:
@@ -114,6 +115,8 @@ class ClaimReader:
         self._view = document.view
         self._outline = outline(document)
         pack, words = languages.find(document.language), language.find(document.language)
+        lines = profile.lexicon("action_classes")
+        self._verbs = tuple(verb for line in lines for verb in line.replace("|", " ").split())
         self._scan = pack.scanner(profile.lexicon("units")).scan
         self._find_dates = pack.find_dates
         self._words, self._cues = words.claims, words.cues
@@ -153,7 +156,7 @@ class ClaimReader:
         view, read, actual = self._view, [], None
         places = [clause.span() for clause in _CLAUSE.finditer(view, sentence.start, sentence.end)]
         dated = {b[0]: a[0] for a, b in pairwise(places) if self._words.DATE_ALONE.fullmatch(view, *a)}
-        missed = False
+        missed: Short = ""
         for start, end in reversed(places):
             mentions = [*filter(None, (self._counted(found, start, end) for found in self._scan(view, start, end)))]
             clause = view[start:end]
@@ -162,17 +165,17 @@ class ClaimReader:
             own = (undone, end) if undone else None
             read.append(_Clause(start, end, mentions, own, behind, actual, dated.get(start, start), short or missed))
             behind = (own or behind) if self._cues.REFERS_BACK.match(clause) else None
-            missed = short and self._cues.NAMES_NOTHING.match(rest) is not None
+            missed = short if self._cues.NAMES_NOTHING.match(rest) else ""
             bare = mentions and self._cues.NAMES_NOTHING.match(self._bare(start, mentions[0].start))
             actual = mentions[0] if bare else None
         return read[::-1]
 
-    def _falls_short(self, clause: str) -> tuple[bool, str]:
-        """Whether a clause says that a target was missed, and the rest of it."""
-        for words in (self._words.MISSED, self._words.MISSED_HIGH):
+    def _falls_short(self, clause: str) -> tuple[Short, str]:
+        """How a clause says that a target was missed, and the rest of it."""
+        for how, words in self._words.MISSED.items():
             if found := words.search(clause):
-                return True, clause[: found.start()] + clause[found.end() :]
-        return False, clause
+                return how, clause[: found.start()] + clause[found.end() :]
+        return "", clause
 
     def _sentence(self, sentence: Sentence, clauses: list[_Clause], stands: Standing) -> Iterator[Claim]:
         view, before = self._view, ""
@@ -257,6 +260,8 @@ class ClaimReader:
         ends = [*(mention.start for mention in mentions[1:]), end]
         for mention, left, right in zip(mentions, edges, ends, strict=False):
             own, after = self._bare(left, mention.start), self._bare(mention.end, right)
+            if mention is not mentions[0] and self._words.LISTED.fullmatch(view[mention.start - 1 : mention.start]):
+                own = ""  # what stands before it is what the number before counts: 26 km of mains, 117 km of pipes
             if mention is not mentions[-1] and self._words.RAISED_TO.match(view, mention.end, right):
                 first = self._words.RAISED_FROM.sub("", view[left : mention.start])
                 continue  # where a rise began
@@ -267,9 +272,13 @@ class ClaimReader:
                 wordings += [before + own, before[: -len(own)] + own]
             if first and self._words.RAISED_TO.fullmatch(own):
                 wordings.insert(0, self._words.bare(first))
-            if verb and self._words.LISTED.match(view, left, mention.start):  # what was done to the first of a list
+            listed = verb and own and self._words.LISTED.match(view, left, mention.start)
+            if verb and own and len(own) <= _MAX_VERB:
+                wordings.append(verb + own)
+            if listed and not own.startswith(self._verbs):  # what was done to the first of a list
                 wordings += [verb[:size] + own for size in _VERBS]
-            verb = verb if verb and self._words.LISTED.match(view, left, mention.start) else own or verb
+            else:
+                verb = own or verb
             more = (
                 goal_cue(self._cues, view[left : mention.start], view[mention.end : end]),
                 _less(mention, read.actual),

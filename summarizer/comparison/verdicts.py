@@ -73,7 +73,7 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: b
 
 def _said_missed(matches: Sequence[ClaimMatch]) -> ClaimMatch | None:
     """The match that says surely that the target was missed; among problems is where reports say so."""
-    said = (m for m in matches if m.claim.missed and m.sureness is not Sureness.WEAK and m.doubt in {None, PROBLEM})
+    said = (m for m in matches if m.missed and m.sureness is not Sureness.WEAK and m.doubt in {None, PROBLEM})
     return max(said, key=lambda match: match.claim.mention is not None, default=None)
 
 
@@ -82,7 +82,7 @@ def _missed(target: Target, said: ClaimMatch, numbers: Sequence[ClaimMatch]) -> 
     sure = [match for match in numbers if match.doubt in {None, PROBLEM} and _is_sure(target, match)]
     if target.masked or any(_by_number(target, match).outcome in _DONE for match in sure):
         return Assessment("to be checked", MISSED, said)
-    shown = next((match for match in sure if match.claim.missed), sure[0] if sure else said)
+    shown = next((match for match in sure if match.missed), sure[0] if sure else said)
     return Assessment("missed", MISSED, shown)
 
 
