@@ -63,6 +63,11 @@ _SETS = verbose(
     """,
     re.IGNORECASE,
 )
+_WILL_COME = re.compile(
+    r"\b(?:expect(?:ed|s)?|anticipate[sd]?|estimate[sd]?|as a result|will exceed|will total|will amount|will reach"
+    r"|th(?:is|ese) will)\b",
+    re.IGNORECASE,
+)
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bmilestones?\b", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(
@@ -181,10 +186,14 @@ class EnglishReading:
             and role in {"plain", "overall"}
             and (context.sets or _counts_only(context) or _SETS.search(context.plain))
         ):
+            context.tells_effect = not context.sets and _WILL_COME.search(context.plain) is not None
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         if not made.accepted and context.listed and _NUMBER_FIRST.match(context.plain) and role in {"plain", "overall"}:
             reason, context.sets = None, True  # Three training days
+            context.verbless = context.listing == "none" and not any(
+                t.word in {"will", "shall"} for t in context.tokens
+            )
         vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (
