@@ -63,8 +63,8 @@ def test_lines_that_bars_part() -> None:
 def test_titles_that_others_run_on_into() -> None:
     """What a line leads into that breaks off is a goal, however it is worded."""
     found = read(
-        "Elm Row Nursery Strategic Plan\n\nWe look after our children through\n\nHealthy meals\n\n"
-        "Hire a second cook.\nServe fruit at every break.\n\nTime outdoors\n\nBuild a shelter in the garden.\n"
+        "Elm Row Nursery Strategic Plan\n\n# Care\n\n## We look after our children through\n\n## Healthy meals\n\n"
+        "Hire a second cook.\nServe fruit at every break.\n\n## Time outdoors\n\nBuild a shelter in the garden.\n"
         "Walk to the woods on Fridays.\n"
     )
     assert [goal.quote for goal in found.goals] == ["Healthy meals", "Time outdoors"]
@@ -86,9 +86,9 @@ PARTS = {
         The aim is to halve the noise of the cranes by 2030. In this way we aim to contribute to the health of the town.
         Our joint task now is:
 
-        to replace the diesel cranes,
-        to win further partners for the programme,
-        to act on the complaints of those who live nearby.""",
+        - to replace the diesel cranes
+        - to win further partners for the programme
+        - to act on the complaints of those who live nearby""",
     "promises": "We will open two ferries. We'll train 30 pilots. By 2028 each pier will have a lift.",
     "codes": "Focus Area 1: Teach well\n\nA1: Train every tutor.\nA2: Open a library.\n\nFocus Area 2: Learn well\n\n"
     "A3: Buy 200 books.\nLead: Library\nOutcome: 200 books bought.\n",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
 from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en import sentences
 from summarizer.languages.en.rules import (
     actors,
     aims,
@@ -128,7 +129,12 @@ class EnglishReading:
         goal: Candidate
         card = self._parts.cards.get(index)
         if card is not None and named not in {"goal", "objective"}:
-            who = [name for tag in card for name in actors.of_tag(self.document.text[slice(*tag)])]
+            who = [
+                name
+                for tag in card
+                if sentences.says_who(view, tag)
+                for name in actors.of_tag(self.document.text[slice(*tag)])
+            ]
             goal = MeasureCandidate(start, end, heading.parent, list(dict.fromkeys(who)))
             verdict = Verdict() if self._roles[index] not in {"review", "appendix"} else verdict
         elif named == "action" and index not in self._parts.bodies:
