@@ -33,7 +33,7 @@ _UNIT = verbose(
     """,
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[ -](?=[A-Za-z])([A-Za-z][\w'’]*(?:-[\w'’]+)*)")
+_WORD = re.compile(r"[ -](?=[A-Za-z])([A-Za-z][\w'’]*(?:-[\w'’]+)*(?:/[a-z]{3,}s\b)*)")
 # What cannot stand in a noun phrase behind a number: the phrase ends before it.
 _STOPS = frozenset(
     """

@@ -63,7 +63,8 @@ _NAMED_BY = verbose(
 )
 # A score of 3, 4, or 5: steps of a scale.
 _ON_SCALE = re.compile(
-    r"\b(?:scores?|levels?|ratings?|rated|tiers?|grades?|scopes?)(?: of)? (?:\d{1,2}, ?){0,4}(?:\d{1,2},? )?(?:or |and )?$",
+    r"\b(?:scores?|levels?|ratings?|rated|tiers?|grades?|scopes?)(?: of)? "
+    r"(?:\d{1,2}, ?){0,4}(?:\d{1,2},? )?(?:or |and )?$",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?:st|nd|rd|th)\b| ?[ap]\.?m\b|[A-Za-z]|-[A-Za-z]?\d|[/:]\d|\.\d")

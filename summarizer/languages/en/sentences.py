@@ -83,6 +83,11 @@ def lone_tags(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return ((start, end),) if found and found.end() == end else ()
 
 
+def says_who(view: str, tag: tuple[int, int]) -> bool:
+    """Whether a tag says who is responsible, not by when."""
+    return _NAMES.match(view, *tag) is not None
+
+
 def answered(view: str, tags: tuple[tuple[int, int], ...], tag: tuple[int, int]) -> bool:
     """Whether one of the tags says who is responsible, as ``tag`` does, or by when."""
     who = _NAMES.match(view, *tag) is not None

@@ -55,7 +55,8 @@ _AIM = verbose(
     (?:
         (?:our|the|an?|its|their|another|one)[ ](?:[\w'’-]+[ ]){0,4}?
             (?:goal|aim|objective|ambition|target|aspiration|vision|mission|principle|intention|focus|priority)s?
-            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ](?:is|are|remains?|(?:will|should|must|shall)[ ]be)[ ]
+            (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ]
+            (?:is|are|remains?|(?:will|should|must|shall)[ ]be)[ ]
             (?:to|that|an?|the|for|climate|net|zero|not|\d)\b
         |(?:[\w'’()-]+[ ]){1,10}?(?:is|are|has|have)[ ](?:also[ ])?
             (?:pursuing|committed[ ](?:itself|themselves|ourselves)[ ]to|set[ ](?:itself|themselves|ourselves))[ ]

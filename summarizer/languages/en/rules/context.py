@@ -87,6 +87,10 @@ class EnglishContext:
     """Whether what lists the targets calls them so, and not indicators."""
     sets: bool = False
     """Whether it only tells of a figure that was set as a target."""
+    tells_effect: bool = False
+    """Whether it only tells what will come of the work."""
+    verbless: bool = False
+    """Whether it begins with what it counts, and no verb says what is to be done."""
     overall: bool = False
     """Whether it stands before the parts of the plan or of its heading."""
     start: int = field(init=False)

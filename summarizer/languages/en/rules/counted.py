@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
-from summarizer.languages.en.rules import verdicts
+from summarizer.languages.en.rules import doubts, verdicts
 from summarizer.languages.en.rules.rows import counted_noun
 from summarizer.languages.en.rules.wording import TargetWords, segment_of, segments, word
 from summarizer.languages.patterns import verbose
@@ -53,7 +53,8 @@ def find(context: EnglishContext, reason: Reason | None) -> list[TargetCandidate
             continue
         following = next((m.start for m in accepted if m.start > mention.start), len(context.plain))
         wording = word(context, mention, begins, bound, following)
-        candidates.append(_candidate(context, mention, wording, following))
+        made = _candidate(context, mention, wording, following)
+        candidates.append(made.judged(None, doubts.of_count(context, mention)))
         bound = wording.end
     return candidates
 

@@ -141,6 +141,8 @@ def _is_built(signs: _Signs) -> bool:
     """Whether a text has the parts of a plan by name, and little of any other kind of text."""
     few = sum(signs.told.values()) <= _FEW_TOLD * signs.total
     marks = signs.marks + signs.named
+    if few and 0 < signs.total < _MIN_SENTENCES and marks and signs.committed:
+        return True
     return few and marks >= _MARKS and marks >= _MARKS_SHARE * signs.total and signs.meant >= _FEW_COMMIT
 
 

@@ -32,7 +32,8 @@ GOAL = verbose(
         |(?P<task>objectives?|(?:(?:intended|desired|long-term)[ ])?outcomes?
         |what[ ]we[ ](?:want|aim)[ ]to[ ]achieve
         |our[ ]aim|success[ ]looks[ ]like))
-    (?:[ ](?:statement|area)|[ ](?:for|by)[ ](?:FY[ ]?)?\d{4})?(?:[ ]\#?\d{1,2}(?:\.\d{1,2}){0,3})?[ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\w)
+    (?:[ ](?:statement|area)|[ ](?:for|by)[ ](?:FY[ ]?)?\d{4})?(?:[ ]\#?\d{1,2}(?:\.\d{1,2}){0,3})?
+    [ ]?[*_]{0,3}:[*_]{0,3}[ ]{0,3}(?=\w)
     """,
     re.IGNORECASE,
 )

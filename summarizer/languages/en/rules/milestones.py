@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.languages.en.dates import find_dates
+from summarizer.languages.en.rules import doubts
 from summarizer.languages.en.rules.commits import verb_after
 from summarizer.languages.en.rules.wording import segment_of, segments
 from summarizer.languages.patterns import verbose
@@ -61,7 +62,8 @@ def find(context: EnglishContext, taken: list[TargetCandidate]) -> Iterator[Targ
         if event is None or _counted(context, taken, event, left, right):
             continue
         start = min(event, date.start) if date.start < left or date.start > event else left
-        yield _made(context, date, max(0, min(start, event)), right)
+        made = _made(context, date, max(0, min(start, event)), right)
+        yield made.judged(None, doubts.of_event(context, event, right))
 
 
 def _edged(context: EnglishContext, date: DateMention) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.rules import rows
 from summarizer.engines.rules.reasons import Verdict
+from summarizer.languages.en import sentences
 from summarizer.languages.en.rules import (
     actors,
     aims,
@@ -61,6 +62,11 @@ _SETS = verbose(
     |\b(?:savings|reductions?|jobs)\b[^.;]{0,80}[ ](?:is|are)[ ]expected\b
     |targets?(?:[ ]\(?(?:FY[ ]?)?\d{4}\)?)?:[ ]?\D{0,12}\d)
     """,
+    re.IGNORECASE,
+)
+_WILL_COME = re.compile(
+    r"\b(?:expect(?:ed|s)?|anticipate[sd]?|estimate[sd]?|as a result|will exceed|will total|will amount|will reach"
+    r"|th(?:is|ese) will)\b",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(r"\btargets?\b", re.IGNORECASE)
@@ -123,7 +129,12 @@ class EnglishReading:
         goal: Candidate
         card = self._parts.cards.get(index)
         if card is not None and named not in {"goal", "objective"}:
-            who = [name for tag in card for name in actors.of_tag(self.document.text[slice(*tag)])]
+            who = [
+                name
+                for tag in card
+                if sentences.says_who(view, tag)
+                for name in actors.of_tag(self.document.text[slice(*tag)])
+            ]
             goal = MeasureCandidate(start, end, heading.parent, list(dict.fromkeys(who)))
             verdict = Verdict() if self._roles[index] not in {"review", "appendix"} else verdict
         elif named == "action" and index not in self._parts.bodies:
@@ -181,10 +192,14 @@ class EnglishReading:
             and role in {"plain", "overall"}
             and (context.sets or _counts_only(context) or _SETS.search(context.plain))
         ):
+            context.tells_effect = not context.sets and _WILL_COME.search(context.plain) is not None
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
         if not made.accepted and context.listed and _NUMBER_FIRST.match(context.plain) and role in {"plain", "overall"}:
             reason, context.sets = None, True  # Three training days
+            context.verbless = context.listing == "none" and not any(
+                t.word in {"will", "shall"} for t in context.tokens
+            )
         vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
         if (

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import TargetCandidate
+from summarizer.languages.en.rules import doubts
 from summarizer.languages.en.rules.wording import segment_of, segments
 from summarizer.languages.patterns import verbose
 
@@ -253,6 +254,7 @@ def _coverage(context: EnglishContext, begins: list[int], taken: list[TargetCand
             continue
         found = _made(context, begins, hit.start(), end, "coverage")
         found.value, found.unit = 100, "%"
+        found.judged(None, doubts.of_all(context, left, right))
         taken.append(found)
         yield found
 

@@ -241,6 +241,8 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
             return Verdict("slogan")
     if mention.unit in _COUNTS_NOTHING:
         return Verdict("slogan")
+    if mention.start and plain[mention.number_start - 1] in '"“‘' and plain[: mention.start].strip(' "“‘'):
+        return Verdict("slogan")  # the mission "100 climate-neutral cities"
     return None
 
 
