@@ -90,7 +90,8 @@ PARTS = {
         - to win further partners for the programme
         - to act on the complaints of those who live nearby""",
     "promises": "We will open two ferries. We'll train 30 pilots. By 2028 each pier will have a lift.",
-    "codes": "Focus Area 1: Teach well\n\nAction 1: Train every tutor.\nAction 2: Open a library.\n\nFocus Area 2: Learn well\n\n"
+    "codes": "Focus Area 1: Teach well\n\nAction 1: Train every tutor.\nAction 2: Open a library.\n\n"
+    "Focus Area 2: Learn well\n\n"
     "Action 3: Buy 200 books.\nLead: Library\nOutcome: 200 books bought.\n",
 }
 
