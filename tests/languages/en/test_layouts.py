@@ -55,7 +55,7 @@ def test_lines_that_bars_part() -> None:
     rows = (
         "Ref | Topic | YearGoal\nR1 | Debt | Lower the debt ratio to 40% by 2029.\nR2 | Fees | Waive fees for pupils.\n"
     )
-    found = read(f"Focus Area 1: Sound money\n\nMoney matters here.\n\n{rows}")
+    found = read(f"Riverside Strategic Plan\n\nFocus Area 1: Sound money\n\nMoney matters here.\n\n{rows}")
     assert [goal.quote for goal in found.goals][1:] == ["Lower the debt ratio to 40% by 2029", "Waive fees for pupils"]
     assert [(t.value, t.deadline) for t in found.targets] == [(40, "2029")]
 
@@ -90,8 +90,9 @@ PARTS = {
         - to win further partners for the programme
         - to act on the complaints of those who live nearby""",
     "promises": "We will open two ferries. We'll train 30 pilots. By 2028 each pier will have a lift.",
-    "codes": "Focus Area 1: Teach well\n\nA1: Train every tutor.\nA2: Open a library.\n\nFocus Area 2: Learn well\n\n"
-    "A3: Buy 200 books.\nLead: Library\nOutcome: 200 books bought.\n",
+    "codes": "Focus Area 1: Teach well\n\nAction 1: Train every tutor.\nAction 2: Open a library.\n\n"
+    "Focus Area 2: Learn well\n\n"
+    "Action 3: Buy 200 books.\nLead: Library\nOutcome: 200 books bought.\n",
 }
 
 

@@ -26,6 +26,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells what will come of the work."""
+_ARTICLE = 5
 _MAX_ORDERED = 14
 """Words between who is told and what to do."""
 _REMARKED = frozenset(
@@ -114,8 +115,13 @@ def _passive(context: EnglishContext, at: int) -> bool:
         and done < len(tokens)
         and tokens[done].word in context.words.participles
         and tokens[done].word not in _REMARKED
-        and not any(token.word == "by" for token in tokens[done + 1 : done + 3])
+        and not any(token.word == "by" and not _dated(context, token.end) for token in tokens[done + 1 : done + 3])
     )
+
+
+def _dated(context: EnglishContext, at: int) -> bool:
+    """Whether a date begins right behind ``at``."""
+    return any(at <= date.start <= at + _ARTICLE for date in context.all_dates)
 
 
 def _ordered(context: EnglishContext, at: int) -> bool:

@@ -162,7 +162,8 @@ def _signs(document: Document, outline: Outline, words: EnglishLexicons, *, plan
     view = document.view
     signs = _Signs(spoken=len(_PLAN_WORDS.findall(view, 0, _READ)))
     for sentence in outline.sentences:
-        if sentence.end - sentence.start < _MIN_LENGTH and not sentence.cell:
+        coded = labels.is_action(view, sentence.start)
+        if sentence.end - sentence.start < _MIN_LENGTH and not sentence.cell and not coded:
             continue
         role = outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         if role in {"review", "background", "appendix"}:
@@ -173,7 +174,7 @@ def _signs(document: Document, outline: Outline, words: EnglishLexicons, *, plan
         context.promised = context.plain.startswith("to ")  # an item of a list: to extend the network
         if (
             sentence.cell
-            or labels.is_action(view, sentence.start)
+            or coded
             or imperatives.imperative(context) is not None
             or commits.promise(context) is not None
             or (planned and _NOMINAL.match(context.plain))  # the installation of recharging points

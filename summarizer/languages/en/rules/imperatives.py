@@ -65,7 +65,9 @@ def _is_noun(tokens: list[Token], at: int, words: EnglishLexicons) -> bool:
     if following == "and":
         second = tokens[at + 2].word if at + 2 < len(tokens) else ""
         return second not in words.verbs
-    for token in tokens[at + 1 : at + 1 + MAX_SUBJECT]:
+    for index, token in enumerate(tokens[at + 1 : at + 1 + MAX_SUBJECT], at + 2):
+        if token.word == "may" and index < len(tokens) and tokens[index].word[0].isdigit():
+            continue  # by May 2027
         if token.word in SUBORDINATE or token.word in "(,":
             return False
         if token.word in MODALS or token.word in FINITE or token.word in TELLING:

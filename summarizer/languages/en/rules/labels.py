@@ -117,5 +117,5 @@ def is_action(view: str, start: int) -> bool:
     at = max(view.rfind("\n", max(0, start - _MAX_BEFORE), start) + 1, start - _MAX_BEFORE, 0)
     while at < start and view[at] in _BEFORE:
         at += 1
-    mark = numbering.read_mark(view, at, start) if at < start else None
+    mark = numbering.read_mark(view, at, start + 1) if at < start else None
     return mark is not None and mark.system == "action"

@@ -149,6 +149,23 @@ _FIRST_WORD = 2
 _CALL_NUMBERS = frozenset(
     {"211", "311", "411", "511", "811", "911", "988", "999", "101", "111", "112", "401", "501", "360", "365", "1000"}
 )
+_CALL_NOUNS = frozenset(
+    {
+        None,
+        "call",
+        "calls",
+        "line",
+        "lifeline",
+        "app",
+        "service",
+        "system",
+        "center",
+        "centre",
+        "plan",
+        "feedback",
+        "degree",
+    }
+)
 _ONE_NOUN = frozenset(
     """
     place voice stop time way hand another day team goal thing side point area step end priority approach
@@ -193,25 +210,7 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
         and not durations.RECURS.match(plain, mention.unit_end)
     ):
         capital = plain[mention.number_end : mention.number_end + 2]
-        if (
-            mention.unit
-            in {
-                None,
-                "call",
-                "calls",
-                "line",
-                "lifeline",
-                "app",
-                "service",
-                "system",
-                "center",
-                "centre",
-                "plan",
-                "feedback",
-                "degree",
-            }
-            or capital[1:].isupper()
-        ):
+        if mention.unit in _CALL_NOUNS or capital[1:].isupper():
             return Verdict("slogan")
     if (
         mention.script == "han"
