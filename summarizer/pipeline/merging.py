@@ -146,7 +146,7 @@ def _measures(
     return made
 
 
-def _roles(found: MeasureCandidate) -> dict[str, list[str]]:
+def _roles(found: MeasureCandidate) -> dict[str, Any]:
     """Who leads and who helps; a field that is left out need not be validated."""
     if not found.actors:
         return {}
