@@ -257,15 +257,15 @@ def test_several_files_share_one_csv(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_folder_gets_a_file_for_each_document(tmp_path: Path) -> None:
-    """Two plans of the same name do not overwrite each other; a failed one leaves no file."""
+    """Two plans of the same name say the folders that they come from; a failed one leaves no file."""
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "plan.txt").write_bytes((QINGDAO if name == "a" else TEMPLATE).read_bytes())
     out = tmp_path / "out"
     result = run(tmp_path / "a" / "plan.txt", "gone.txt", tmp_path / "b" / "plan.txt", "-o", out, "--format", "json")
     assert result.returncode == 1
-    assert sorted(path.name for path in out.iterdir()) == ["plan-2.json", "plan.json"]
-    written = [json.loads((out / name).read_text(encoding="utf-8")) for name in ("plan.json", "plan-2.json")]
+    assert sorted(path.name for path in out.iterdir()) == ["a-plan.json", "b-plan.json"]
+    written = [json.loads((out / name).read_text(encoding="utf-8")) for name in ("a-plan.json", "b-plan.json")]
     assert [one["document"]["chars"] for one in written] == [
         len(path.read_text(encoding="utf-8")) for path in (QINGDAO, TEMPLATE)
     ]

@@ -193,10 +193,11 @@ def test_a_documents_language_is_the_tables_language() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", suffixes("comparison"))
 def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) -> None:
-    """A file appears whole, and nothing else beside it."""
+    """A file appears whole, and nothing else beside it; what was written is said."""
     target = tmp_path / f"out{suffix}"
     done = run_other("compare", str(QINGDAO), str(TEMPLATE), "-o", str(target))
-    assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"")
+    said = f"summarizer: wrote {target}".encode()
+    assert (done.returncode, done.stderr.strip(), done.stdout) == (0, said, b"")
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
     start = {".xlsx": b"PK", ".docx": b"PK", ".html": b"<!doctype", ".htm": b"<!doctype", ".json": b"{"}
     assert target.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(start.get(suffix, b""))

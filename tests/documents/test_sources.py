@@ -110,7 +110,7 @@ def test_a_zip_of_chinese_windows_gives_its_members_by_their_names(tmp_path: Pat
 def test_a_folder_of_reports_gets_one_for_each_member(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(archive(**{"x/plan.txt": PLAN, "y/plan.txt": PLAN}))
     assert run(tmp_path / "a.zip", "--engine", "rules", "-o", tmp_path / "out/").returncode == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["plan-2.json", "plan.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["x-plan.json", "y-plan.json"]
 
 
 def test_no_path_leads_out_of_an_archive_and_nothing_is_unpacked(tmp_path: Path) -> None:

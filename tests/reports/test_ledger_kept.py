@@ -161,6 +161,16 @@ def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
     assert run(plan, "-o", out, "--engine", "rules").returncode == 0
 
 
+@pytest.mark.parametrize("day", [dt.date(2024, 2, 9), "2024-02-09"], ids=["Excel", "Word"])
+def test_a_day_set_by_hand_stays_where_the_plan_has_words(day: object) -> None:
+    """春节前 is the day that somebody looked up."""
+    task = Task(1, "x", clause="一", measure="走访困难家庭", due_words="春节前")
+    kept = Kept([{"clause": "一", "measure": "走访困难家庭", "due": day}], ZH)
+    kept.give([task])
+    assert task.value("due") == day
+    assert kept.to_check() == []
+
+
 def test_two_rows_of_the_same_words_are_told_apart_by_clause() -> None:
     """加强宣传 stands in many plans under several headings."""
     old = [{"clause": clause, "measure": "加强宣传", "progress": said} for clause, said in (("一", "甲"), ("二", "乙"))]

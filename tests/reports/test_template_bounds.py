@@ -57,7 +57,7 @@ def test_it_ends_with_one_line(tmp_path: Path, name: str, kind: str) -> None:
     out.write_text("older", encoding="utf-8")
     began = time.monotonic()
     result = run(
-        tmp_path / "a.txt", "--template", template(tmp_path, HOSTILE[name], kind), "-o", out,
+        tmp_path / "a.txt", "--template", template(tmp_path, HOSTILE[name], kind), "-o", out, "--force",
         SUMMARIZER_READ_SECONDS="2", SUMMARIZER_READ_MEMORY_MB="250",
     )  # fmt: skip
     assert time.monotonic() - began < 20

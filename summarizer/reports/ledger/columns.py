@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
 from summarizer.reports.labels import EN, ZH, Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.reports.ledger.kept import Row
 
 DEFAULT = (
     "number", "clause", "goal", "measure", "targets", "lead", "support", "person", "due", "progress", "state", "remark",
@@ -28,6 +34,14 @@ def chosen(given: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[name] for name in named))
 
 
+def keys_of(columns: Sequence[str], earlier: Sequence[Row], *, alone: bool) -> list[str]:
+    """The columns of a ledger: those that were asked for, and those that hold what somebody filled in."""
+    keys = list(columns or DEFAULT)
+    if not alone and "document" not in keys:
+        keys.insert(1 if keys[0] == "number" else 0, "document")
+    return keys + [key for key in FILLED if key not in keys and any(key in row for row in earlier)]
+
+
 def heads(labels: Labels) -> dict[str, str]:
     """The headings of all columns."""
     return labels.by_key("column", COLUMNS)
@@ -40,7 +54,7 @@ def keys_by_head() -> dict[str, str]:
 
 
 def states(labels: Labels) -> list[str]:
-    """How a task may stand; the first of :func:`done`'s kind is the one that is finished."""
+    """How a task may stand."""
     return labels.ledger_states.split(",")
 
 

@@ -7,6 +7,7 @@ that somebody wrote is dropped: rows that no task answers to are listed whole.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +29,7 @@ _OFFERED = ("lead", "support", "due")
 _SAME = 0.6
 _MOST_COMPARED = 20
 _LONGEST = 200
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _MARKS = str.maketrans("", "", "▲!")
 
 
@@ -111,7 +113,8 @@ class Kept:
         said = []
         for key in _OFFERED:
             was, now = old.get(key), new.get(key)
-            if was and not now:
+            set_by_hand = key == "due" and task.due is None and _DAY.match(_shown(was))
+            if was and (set_by_hand or not now):
                 task.filled[key] = was
             elif was and _norm(now) not in _norm(was):  # in Word, a day has its words beside it
                 name = getattr(self.labels, f"column_{key}")

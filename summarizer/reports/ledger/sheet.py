@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from summarizer.reports.ledger.columns import DEFAULT, FILLED, done, heads, states
+from summarizer.reports.ledger.columns import done, heads, keys_of, states
 from summarizer.reports.ledger.kept import Kept
 from summarizer.reports.looks import LOOKS
 from summarizer.reports.sheets import Column, TableSheet, fitting
@@ -70,14 +70,6 @@ class LedgerSheet:
             table.rule("due", f"=AND({waits},{{due}}<=TODAY()+{_SOON})", "soon")
             table.rule("state", f'={{state}}="{finished}"', "done")
         table.close()
-
-
-def keys_of(columns: Sequence[str], earlier: Sequence[Row], *, alone: bool) -> list[str]:
-    """The columns of a ledger: those that were asked for, and those that hold what somebody filled in."""
-    keys = list(columns or DEFAULT)
-    if not alone and "document" not in keys:
-        keys.insert(1 if keys[0] == "number" else 0, "document")
-    return keys + [key for key in FILLED if key not in keys and any(key in row for row in earlier)]
 
 
 def _column(key: str, labels: Labels) -> Column:

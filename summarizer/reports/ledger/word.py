@@ -17,10 +17,9 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from summarizer.reports.labels import ZH
-from summarizer.reports.ledger.columns import done, heads, states
+from summarizer.reports.ledger.columns import heads, keys_of, states
 from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.ledger.kept import Change, Kept
-from summarizer.reports.ledger.sheet import keys_of
 from summarizer.reports.ledger.tasks import ledger_title, paragraphs, tasks, title_of
 from summarizer.reports.looks import FONTS, LOOKS
 from summarizer.reports.presentation import Presentation
@@ -91,7 +90,6 @@ class _Pages:
         self._keys = [key for key in keys if alone or key != "document"]  # a band says it
         self._heads = heads(labels)
         self._states = states(labels)
-        self._done = done(labels)
         self._file: Any = Document()
         self._latin = "Times New Roman" if labels is ZH else "Calibri"
 
