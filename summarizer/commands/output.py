@@ -270,7 +270,7 @@ class _Folder:
 
     def put(self, result: Result, view: View) -> None:
         path = next(self._paths)
-        if path.resolve().is_relative_to(self._folder.resolve()):  # where a link leads out, that is told
+        if resolved(path).is_relative_to(self._folder.resolve()):  # where a link leads out, that is told
             check_ours(path, self.fmt, force=self._force)
         output = _to(path, self.fmt, alone=True, within=self._folder, spared=self._spared, force=self._force)
         with finished(output) as written:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.comparison import language
-from summarizer.comparison.parts import Parts, Side
+from summarizer.comparison.parts import ReportParts, Side
 from summarizer.comparison.reported import year_of
 from summarizer.documents import from_text
 from summarizer.documents.normalising import view_of
@@ -63,10 +63,10 @@ def _own_part(plan: Summary) -> tuple[int | None, Callable[[int], bool]]:
     drawn = outline(read)
     words = language.find(document.language).parts
     if year is None and plan.document.period is None:
-        year = Parts(read.view, drawn, words, last=None, spoken=None).year
+        year = ReportParts(read.view, drawn, words, last=None, spoken=None).year
     if year is None:
         return None, _everywhere
-    parts = Parts(read.view, drawn, words, last=year - 1, spoken=year)
+    parts = ReportParts(read.view, drawn, words, last=year - 1, spoken=year)
     if not (parts.whole or parts.plans_year(year)):
         return year, _everywhere
     others: list[tuple[int, int]] = []

@@ -42,7 +42,7 @@ class Standing:
     problem: bool = False
 
 
-class Parts:
+class ReportParts:
     """The parts of a document, :attr:`places` giving one for each sentence of its outline.
 
     ``last`` is the last year that lies behind as the reader looks at it, ``spoken`` the one that it is spoken in.

@@ -27,7 +27,7 @@ from summarizer.comparison.doubts import (
     goal_cue,
     total_cue,
 )  # fmt: skip
-from summarizer.comparison.parts import Parts, Side, Standing
+from summarizer.comparison.parts import ReportParts, Side, Standing
 from summarizer.comparison.units import number
 from summarizer.comparison.words import plain, without_dates
 from summarizer.structure.outlining import outline
@@ -122,12 +122,12 @@ class ClaimReader:
         self._words, self._cues = words.claims, words.cues
         self._year, self._place, self._report = year, place, report
         spoken = year_of(document.metadata.period)
-        parts = Parts(self._view, self._outline, words.parts, year, spoken)
+        parts = ReportParts(self._view, self._outline, words.parts, year, spoken)
         if spoken is None and (spoken := parts.year) is not None:
-            parts = Parts(self._view, self._outline, words.parts, year, spoken)
+            parts = ReportParts(self._view, self._outline, words.parts, year, spoken)
         if spoken is None and year is not None and parts.whole:  # it was spoken when the next plan was made
             spoken = year + 1
-            parts = Parts(self._view, self._outline, words.parts, year, spoken)
+            parts = ReportParts(self._view, self._outline, words.parts, year, spoken)
         self._places, self._parts = parts.places, words.parts
         self._looks_back = year is not None and spoken == year + 1
 

@@ -15,6 +15,8 @@ from summarizer.answers.fallback import FallbackStore
 from summarizer.answers.store import FILE_NAME, ResponseStore, Stored
 from summarizer.settings.settings import Settings
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 ANSWER = Stored('{"1:80所":"承诺"}', "stop", 120, 30)
 OTHER = Stored('{"1:80所":"背景"}', "stop", 120, 30)
 

@@ -16,6 +16,8 @@ from summarizer.messages import language, speak, text, use_language
 from summarizer.messages.layout import padded, width, wrapped
 from summarizer.models import Notice
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 if TYPE_CHECKING:
     from pathlib import Path
 

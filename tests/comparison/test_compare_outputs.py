@@ -22,6 +22,8 @@ from rendered import render_tables as render
 from summarizer.comparison.tables import page_of
 from summarizer.formats import names, suffixes
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 if TYPE_CHECKING:
     from pathlib import Path
 

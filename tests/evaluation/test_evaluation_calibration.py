@@ -18,6 +18,8 @@ from summarizer.evaluation.scorer import Share
 from summarizer.evaluation.statistics import wilson_interval
 from summarizer.evaluation.thresholds import parse_fail_under
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 ROOT = Path(__file__).parents[2]
 GOLD, TEXTS, RECORDINGS = ROOT / "evals/gold", ROOT / "seeds", ROOT / "evals/recordings"
 FIRST = "新建卫生院9所、改造病房60间。培训医生500名。下派专家百人次。建成3个平台。完善分级诊疗制度。"

@@ -16,6 +16,8 @@ from summarizer.reports.labels import ZH
 from summarizer.reports.ledger.kept import Kept
 from summarizer.reports.ledger.tasks import Task
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 if TYPE_CHECKING:
     from pathlib import Path
 

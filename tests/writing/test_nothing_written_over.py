@@ -18,6 +18,8 @@ from programs import ROOT, SUMMARIZE, clean_environment, one_error_line, run, ru
 from summarizer.answers.recordings import Header, Recording
 from summarizer.errors import StoreError
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 PLAN = "关于加强学校建设的方案\n\n到2025年，新建学校9所。\n"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes of POSIX")
 

@@ -29,6 +29,8 @@ from summarizer.evaluation.tables import page_of
 from summarizer.reports.tables.plain import markdown
 from summarizer.structure import outline
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 SENTENCE = (
     "新建改扩建中小学幼儿园{n}所左右,持续扩大学位供给,加强监测和指导,继续抓好强镇筑基试点镇幼儿园办学质量提升,"
     "推动优质均衡发展取得新的成效"

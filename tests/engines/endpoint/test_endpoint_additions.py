@@ -17,6 +17,8 @@ import summarizer
 from summarizer.engines.endpoint.connection import Connection
 from summarizer.errors import EndpointError
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 KEY = "azure-4f1d-UNIQUE-9b2e"
 THINKS_NOT = {"enable_thinking": False, "chat_template_kwargs": {"enable_thinking": False}}
 

@@ -20,6 +20,8 @@ from summarizer.errors import EndpointError, StoreError
 from summarizer.settings.settings import Settings
 from summarizer.structure import outline
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 # Failures
 
 

@@ -10,6 +10,8 @@ from fakes import Thinker, echoed, ignores
 from quirks import Refusing, Reshaping, as_stream, message_of
 from server import ChatServer
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 
 def complete(server, tmp_path, **more):
     """A run in which every question was answered; the engine."""

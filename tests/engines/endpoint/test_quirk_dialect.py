@@ -10,6 +10,8 @@ from server import ChatServer
 
 from summarizer.errors import EndpointError
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 # Parameters
 
 

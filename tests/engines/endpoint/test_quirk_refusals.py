@@ -11,6 +11,8 @@ from quirks import Refusing, refusal, refusals_of
 from summarizer.engines.endpoint.refusals import named_pause, words_of
 from summarizer.errors import EndpointError
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 LIMIT = 385
 """Characters of the longest question that a server of these tests takes, which are its tokens."""
 

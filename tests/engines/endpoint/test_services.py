@@ -17,6 +17,8 @@ from summarizer.documents import from_text
 from summarizer.errors import SummarizerError
 from summarizer.settings.layers import LOCAL_PRESETS, base_url
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 DOCS = Path(__file__).parents[3] / "docs"
 PLAN = (
     "某市2024年教育工作要点\n一、扩大资源\n新建改扩建中小学幼儿园20所左右，改造农村薄弱幼儿园7所，持续扩大学位供给。\n"

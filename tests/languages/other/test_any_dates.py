@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from summarizer.documents.normalising import view_of
 from summarizer.languages import find
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 LOCALES = "de fr es it pt nl pl ru sv cs da no fi hu uk ro tr el ja vi id".split()
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
 

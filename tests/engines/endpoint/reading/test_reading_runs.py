@@ -12,6 +12,8 @@ import summarizer
 from summarizer.cli import summarize_main
 from summarizer.documents import from_text
 
+pytestmark = pytest.mark.slow  # many runs or waits: a second and more a test under load
+
 CHINESE = plan("zh", "新建公办幼儿园12所，持续扩大学位供给。", "现有学校45所。", "全部乡镇开展应急演练。")
 ENGLISH = plan(
     "en", "We will open at least 12 new libraries by the end of 2026.", "All schools will have a library card."
