@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
+from summarizer.engines.candidates import ChunkExtraction
 from summarizer.evaluation.calibration import calibrate
 from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.tables import text_table
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.documents import Document
-    from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.reading.joining import ChunkReading
     from summarizer.evaluation.gold import LabelledDocument
@@ -96,9 +96,10 @@ class _Alone(ModelJudge):
         """What the model alone found."""
         async with self._places:
             reading = await self._engine.read(document, outline, chunk, candidates)
+            unaided = await self._engine.read(document, outline, chunk, ChunkExtraction(chunk.index))
         self.read[chunk.index] = reading
         self.judges = await self._engine.judges(document)
-        return reading.alone(judges=self.judges)
+        return unaided.alone(judges=self.judges)
 
     async def overview(self, document: Document, merged: Merged) -> None:
         """None is asked for."""

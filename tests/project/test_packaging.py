@@ -152,14 +152,14 @@ def test_installed_profile_brings_prompts_and_schema(installed: Installed) -> No
     code = (
         "from summarizer.profiles.profile import load_profile\n"
         "profile = load_profile()\n"
-        "print(profile.prompts['judge'])\n"
-        "print(profile.schema().__file__)\n"
-        "print(len(profile.prompts))"
+        "print(profile.prompts['en']['read'])\n"
+        "print(profile.schema('en').__file__)\n"
+        "print(sum(map(len, profile.prompts.values())))"
     )
     prompts, schema, count = installed.run("python", "-c", code).stdout.split()
     assert Path(prompts).is_relative_to(installed.packages)
     assert Path(schema).is_relative_to(installed.packages)
-    assert int(count) == len(list((ROOT / "prompts" / "work_plan").glob("*.md")))
+    assert int(count) == len(list((ROOT / "prompts" / "work_plan").rglob("*.md")))
 
 
 def test_installed_commands_show_help(installed: Installed) -> None:

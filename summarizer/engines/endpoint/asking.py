@@ -11,7 +11,7 @@ from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.prompting import answer_model, prompt_words, read_answers, system_text, user_text
 from summarizer.engines.endpoint.reading import questions as readings
 from summarizer.engines.endpoint.reading.lines import path_over
-from summarizer.engines.endpoint.reading.questions import LinesRead
+from summarizer.engines.endpoint.reading.questions import MAX_PROMISES, LinesRead
 from summarizer.engines.endpoint.slots import Slot, batches
 from summarizer.messages import Message
 from summarizer.models import Gap
@@ -135,12 +135,14 @@ class Asking:
         except TooLongError as failure:
             if not divisible:
                 gaps.append(_gap(lines, failure.message))
+                read.missing += lines
                 return
             middle = len(lines) // 2
             for part in (lines[:middle], lines[middle:]):
                 await self._read(outline, part, groups, read, gaps, deadline)
         except UnansweredError as failure:
             gaps.append(_gap(lines, failure.message))
+            read.missing += lines
         else:
             given = readings.read_answer(schema, shape, lines, groups, answer)
             missing = given.missing
@@ -151,6 +153,9 @@ class Asking:
                 await self._read(outline, missing, groups, read, gaps, deadline, again=True)
             else:
                 gaps += [_gap([line], Message("no-usable-answer")) for line in missing]
+                read.missing += missing
+            if len(given.promises) >= MAX_PROMISES:
+                read.unlisted += lines
 
     @property
     def _limit(self) -> int:

@@ -21,6 +21,8 @@ class DocumentState:
         self.tally = tally
         self.token_counter = TokenCounter(ContextWindow())
         self.recording: Recording | None = None
+        self.read = False
+        """Whether a model read a line of it."""
         self.stretches: list[tuple[int, int]] = []
         """The stretch of the text that each of its chunks stands for."""
 

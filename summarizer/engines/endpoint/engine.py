@@ -43,7 +43,7 @@ from summarizer.engines.endpoint.reading.joining import ChunkReading
 from summarizer.engines.endpoint.reading.lines import lines_of, stretches
 from summarizer.engines.endpoint.slots import open_slots
 from summarizer.errors import EndpointError, StoreError
-from summarizer.languages import has_rules
+from summarizer.languages import UNKNOWN, has_rules
 from summarizer.messages import Message
 from summarizer.models import GROUPS, EngineInfo, Goal, Group, Measure, Overview, Target, Usage
 from summarizer.profiles.profile import DEFAULT_LANGUAGE
@@ -120,7 +120,7 @@ class EndpointEngine:
     def notices_of(self, document: Document) -> list[Message]:
         """What a user has to know about the document's run."""
         told = []
-        if self.reads_alone(document) and self._states.of(document).tally.done:
+        if self.reads_alone(document):
             passed = self._capabilities_for(document).judges(self._profile.asked_in(document.language))
             told.append(Message("model-read-alone" if passed else "unchecked-model-read-alone"))
         if cut := self._states.of(document).tally.cut:
@@ -128,8 +128,8 @@ class EndpointEngine:
         return told
 
     def reads_alone(self, document: Document) -> bool:
-        """Whether a model reads what no rules do."""
-        return self.reads_all(document) and not has_rules(document.language)
+        """Whether a model has read, at least in part, what no rules do."""
+        return self._states.of(document).read and self.reads_all(document) and not has_rules(document.language)
 
     async def start(self) -> None:
         """Choose the model, probe it where that was not done before.
@@ -237,10 +237,12 @@ class EndpointEngine:
     def reads_all(self, document: Document) -> bool:
         """Whether the model reads every line of the document, not only what the rules leave open.
 
-        As the settings say; else where there are no rules for its language.
+        As the settings say; else where it is in a language without rules (a table of figures is in none).
         """
         reading = self._settings.reading
-        return reading == "all" or (reading is None and not has_rules(document.language))
+        return reading == "all" or (
+            reading is None and document.language != UNKNOWN and not has_rules(document.language)
+        )
 
     async def read(
         self,
@@ -258,6 +260,7 @@ class EndpointEngine:
         asking = self._asking(document)
         lines = lines_of(document, outline, self._profile, *asking.state.stretches[chunk.index])
         read, gaps = await asking.read(outline, lines, groups)
+        asking.state.read = asking.state.read or len(read.missing) < len(lines)
         found = candidates_of(document, outline, asking.words.schema, candidates, lines, read)
         return ChunkReading(
             lines, read, found, gaps, asking.words.schema.RULED if has_rules(document.language) else None

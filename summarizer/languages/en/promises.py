@@ -35,3 +35,21 @@ def cues(_: str) -> dict[str, re.Pattern[str]]:
 
 def denials(_: str) -> re.Pattern[str] | None:
     """None: what denies a clause, and how far, say the lexicons of wordings."""
+
+
+_DENIED = verbose(
+    r"""
+    \b(?:
+        (?:not|never|hardly|scarcely|nearly|almost)[ ](?:\w+[ ]){0,2}?(?=all\b|every\b|each\b|both\b|whole\b|entire)
+        | no[ ](?:later|less|more|fewer|longer|lower|higher|earlier|sooner|doubt|matter|one[ ]knows)
+        | not[ ](?:only|without)|without[ ](?:delay|doubt|fail|exception|prejudice)|(?:none|nothing)[ ]but
+    )\b
+    """,
+    re.IGNORECASE,
+)
+"""What says that it is not all, or only sounds like none."""
+
+
+def denied(_: str) -> re.Pattern[str]:
+    """What takes a word for all or for none back, before it or with it."""
+    return _DENIED

@@ -46,6 +46,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MASK = r"X{2,6}(?!\w)|_{2,8}"
 _LOOK_BEHIND = 32
 _MAX_NUMBER, _MAX_WORDS = 60, 4
+_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 _BOUND_KEYS: tuple[tuple[Comparator, str], ...] = ((">=", "at_least"), ("<=", "at_most"), ("~", "about"))
 
 
@@ -125,12 +126,16 @@ class _QuantityReader:
             (sign, verbose(rf"(?<!\w)(?:{known.any('numbers', key)}|{mark})[ ]?$", re.IGNORECASE))
             for (sign, key), mark in zip(_BOUND_KEYS, ("≥|>=?", "≤|<=?", "[~≈±]"), strict=True)
         ]
+        # nicht mehr als 80, jamais supérieur à 80
+        self._denied = verbose(rf"(?<!\w){known.any('promises', 'not')}(?:[ ]\w+)?[ ]$", re.IGNORECASE)
         self._between = verbose(rf"(?<!\w){known.any('numbers', 'between')}[ ]$", re.IGNORECASE)
         self._from = verbose(rf"(?<!\w){known.any('numbers', 'from')}[ ]$", re.IGNORECASE)
         to, both = known.any("numbers", "to"), known.any("numbers", "between_and")
         self._bridge = verbose(rf"[ ]?(?:-{{1,2}}|(?P<to>{to})|(?P<and>{both}))[ ]?", re.IGNORECASE)
         more, less = known.any("numbers", "or_more"), known.any("numbers", "or_less")
-        self._after = verbose(rf",?[ ](?:(?P<ge>{more})|(?P<le>{less}))(?!\w)|(?P<plus>\+)", re.IGNORECASE)
+        self._after = verbose(
+            rf",?[ ](?:(?P<ge>{more})|(?P<le>{less}))(?!\w)(?![ ]?[\d€$£])|(?P<plus>\+)", re.IGNORECASE
+        )
         percent, points, times = (known.any("numbers", key) for key in ("percent", "points", "times"))
         self._sign = verbose(
             rf"[ ]?(?P<points>{points})(?!\w)|[ ]?[%٪](?!-)|(?P<percent>[ ]{percent})(?!\w)|[ ]?‰"
@@ -175,6 +180,8 @@ class _QuantityReader:
             return None
         unit = _ReadUnit(hit.unit, hit.end) if hit.unit else self._unit(view, hit, end)
         sign, left = self._bound(view, hit, start)
+        if sign in _TURNED and (denied := self._denied.search(view, max(start, left - _LOOK_BEHIND), left)):
+            sign, left = _TURNED[sign], denied.start()
         plain = hit.currency is None and sign == "="
         if plain and _YEAR.fullmatch(view[hit.start : hit.end]) and (unit.text is None or unit.text[0].isalpha()):
             return None

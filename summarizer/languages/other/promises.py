@@ -28,3 +28,12 @@ def denials(code: str) -> re.Pattern[str] | None:
     if not own.entries("promises", "not"):
         return None
     return re.compile(rf"(?<!\w){own.any('promises', 'not')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def denied(code: str) -> re.Pattern[str]:
+    """What takes a word for all back before it, and what makes a word for none a bound or a turn of speech."""
+    own = words.of(code)
+    every, none, deny = (own.any("promises", key) for key in ("all", "none", "not"))
+    phrase = own.any("promises", "phrases")
+    return re.compile(rf"(?<!\w)(?:{deny}(?: \w+){{0,2}} {every}|{deny} {none}|{phrase})(?!\w)", re.IGNORECASE)

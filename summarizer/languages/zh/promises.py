@@ -36,3 +36,17 @@ def cues(_: str) -> dict[str, re.Pattern[str]]:
 
 def denials(_: str) -> re.Pattern[str] | None:
     """None: what denies a clause, and how far, say the lexicons of wordings."""
+
+
+_DENIED = verbose(
+    r"""
+      [不未没无非](?:是|能|会|得|可|应|再|曾|有)?(?:实现|做到|达到|完成|将)?(?=全|所有|均|都|校校|村村|户户|班班)
+    | 并非|不一定|尚未|零(?:距离|门槛|跑腿|接触|售|星|件|食|部|点|时|碳|换乘|等待|障碍)(?!目标)
+    """
+)
+"""What says that it is not all, and words that only begin like none."""
+
+
+def denied(_: str) -> re.Pattern[str]:
+    """What takes a word for all or for none back, before it or in it."""
+    return _DENIED

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import Candidate
     from summarizer.engines.endpoint.reading.lines import AskedLine, AskedNumber
     from summarizer.engines.endpoint.reading.questions import LinesRead, NumberRead, PromiseRead
-    from summarizer.languages.records import Mention
+    from summarizer.languages.records import DateMention, Mention
     from summarizer.models import Comparator, Kind
     from summarizer.structure.outline import Outline
 
@@ -119,9 +119,12 @@ def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: N
     document, mention = context.document, number.mention
     known = next((t for t in context.rules.targets if t.number_start == mention.number_start), None)
     deadline = _date_words(context, line, said.by)
+    bound = _comparator(context, line, mention, said.bound)
     if known is not None and (known.accepted or known.unsure):
         made = _by_model(copy.copy(known))
         made.deadline = made.deadline or deadline
+        if said.bound and bound != "=":
+            made.comparator = bound
         return made
     sentence = document.text[line.start : line.end]
     name = said.what.replace(document.text[mention.number_start : mention.number_end], "").strip(_EDGES)
@@ -134,7 +137,7 @@ def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: N
     unit, kind = (known.unit, known.kind) if known else (mention.unit, _kind(mention))
     value, value_max = (None if one is None else plain(one) for one in (mention.value, mention.value_max))
     made = TargetCandidate(
-        start, end, kind, indicator, comparator=_comparator(context, line, mention, said.bound), value=value,
+        start, end, kind, indicator, comparator=bound, value=value,
         value_max=value_max, unit=unit, deadline=deadline or (known.deadline if known else None),
         masked=mention.masked, number_start=mention.number_start, number_end=mention.number_end,
         sentence_start=line.start, sentence_end=line.end, heading=line.heading, text_source="model",
@@ -194,7 +197,7 @@ def _comparator(context: ReadContext, line: AskedLine, mention: Mention, bound: 
         return mention.comparator
     others = [one.mention for one in line.numbers if one.mention is not mention]
     begin = max((one.number_end for one in others if one.number_end <= mention.number_start), default=line.start)
-    stop = min((one.number_start for one in others if one.number_start >= mention.number_end), default=line.end)
+    stop = min((one.start for one in others if one.start >= mention.number_end), default=line.end)
     if bound.strip() not in context.document.text[begin:stop]:
         return "="
     view = context.document.view
@@ -217,8 +220,13 @@ def _date_words(context: ReadContext, line: AskedLine, words: str) -> str | None
     at = ground(document, words, [line.around])  # not 1月 of 11月
     if at is None or (context.pack.tables.BLANK and not _on_word_borders(document.text, at.start, at.end)):
         return None
-    dates = context.pack.find_dates(document.view, at.start, at.end)
-    return document.text[dates[0].start : dates[0].end] if dates else None
+    return _deadline(document, context.pack.find_dates(document.view, at.start, at.end))
+
+
+def _deadline(document: Document, dates: Sequence[DateMention]) -> str | None:
+    """The words of the last date that says by when: none that says since when, or only this year."""
+    ends = [date for date in dates if not date.begins and (date.year is not None or not date.broad)]
+    return document.text[ends[-1].start : ends[-1].end] if ends else None
 
 
 def _promised(
@@ -241,33 +249,53 @@ def _promised(
         start, end, kind, "", sentence_start=line.start, sentence_end=line.end, heading=line.heading,
         text_source="model", source="model",
     )  # fmt: skip
-    quote = document.text[start:end]
-    cue = context.pack.part("promises").cues(context.pack.code).get(kind)  # type: ignore[union-attr]
-    if cue is not None and not cue.search(document.view, start, end):
-        return made.judged("model-promise-unfounded")
-    sentence = document.text[slice(*line.around)]
-    if leaves_denial(sentence, start - line.around[0], end - line.around[0], document.language):
-        return made.judged("model-promise-unfounded")
     if kind in {"coverage", "zero"}:
         made.value, made.unit = (100, "%") if kind == "coverage" else (0, None)
-    dates = context.pack.find_dates(document.view, start, end)
-    around = dates or context.pack.find_dates(document.view, *line.around)
-    if kind == "milestone" and not around:
+    _date_promise(context, line, made)
+    if not _is_founded(context, line, made):
         return made.judged("model-promise-unfounded")
-    date = next(iter(around), None)
-    if date is not None and not date.broad:
-        made.deadline = document.text[date.start : date.end]
-    inside = [(one.start - start, one.end - start) for one in dates]
-    made.indicator = _without(quote, inside)
-    if line.due == place:
-        made.indicator, made.deadline = document.text[line.start : line.end], quote
-    if not any(map(str.isalpha, made.indicator)):
-        return made.judged("model-promise-unfounded")  # a date alone promises nothing
-    if any(
-        t.start < end and start < t.end for t in counted if t.number_start is not None and start <= t.number_start < end
-    ):
+    if any(t.number_start is not None and start <= t.number_start < end for t in counted):
         return made.judged("model-promise-counted")  # with a count in the same phrase it is one quantity
     return made
+
+
+def _date_promise(context: ReadContext, line: AskedLine, made: TargetCandidate) -> None:
+    """Give a promise its deadline, and the words that its dates leave as what it promises."""
+    document, start, end = context.document, made.start, made.end
+    quote = document.text[start:end]
+    dates = context.pack.find_dates(document.view, start, end)
+    around = dates or context.pack.find_dates(document.view, *line.around)
+    if dates or len(around) == 1:  # of several dates in the sentence nobody could say which
+        made.deadline = _deadline(document, around)
+        if made.deadline is None and made.kind == "milestone":
+            made.deadline = document.text[around[-1].start : around[-1].end]  # one that says from when
+    made.indicator = _without(quote, [(one.start - start, one.end - start) for one in dates])
+    if line.due == (start, end):
+        made.indicator, made.deadline = document.text[line.start : line.end], quote
+
+
+def _is_founded(context: ReadContext, line: AskedLine, made: TargetCandidate) -> bool:
+    """Whether the words that a model quoted say what it takes them for, and nothing beside them takes it back."""
+    document, start, end = context.document, made.start, made.end
+    cue = context.pack.part("promises").cues(context.pack.code).get(made.kind)  # type: ignore[union-attr]
+    if cue is not None and not cue.search(document.view, start, end):
+        return False
+    sentence, first = document.text[slice(*line.around)], line.around[0]
+    if leaves_denial(sentence, start - first, end - first, document.language):
+        return False
+    if made.kind in {"coverage", "zero"} and _is_denied(context, start, end, made.kind):
+        return False
+    if made.kind == "milestone" and made.deadline is None:
+        return False
+    return any(map(str.isalpha, made.indicator))  # a date alone promises nothing
+
+
+def _is_denied(context: ReadContext, start: int, end: int, kind: str) -> bool:
+    """Whether a quote says that it is not all, or not none: a denial before the word for it, or one that bounds."""
+    promises, view = context.pack.part("promises"), context.document.view
+    cue = promises.cues(context.pack.code)[kind].search(view, start, end)  # type: ignore[union-attr]
+    denied = promises.denied(context.pack.code)  # type: ignore[union-attr]
+    return cue is not None and denied.search(view, start, cue.end() if kind == "coverage" else end) is not None
 
 
 def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[TargetCandidate]:
@@ -307,12 +335,10 @@ def _place_in_row(
 ) -> tuple[tuple[int, int] | None, AskedLine | None]:
     """The cell that says by when, of a quote that holds it behind the bar it was shown with."""
     work, bar, due = (part.strip(_EDGES) for part in quote.partition("|"))
-    for line in lines if bar and due else ():
-        if (
-            line.due is not None
-            and due in document.text[slice(*line.due)]
-            and work in document.text[line.start : line.end]
-        ):
+    for line in lines if bar and due and work else ():
+        if line.due is None or document.text[slice(*line.due)].strip(_EDGES) != due:
+            continue
+        if ground(document, work, [(line.start, line.end)]) is not None:
             return line.due, line
     return None, None
 

@@ -31,6 +31,13 @@ _FIRM = frozenset("past slogan ordinal indefinite frame size no-unit".split())
 """Reasons for which the rules reject a number and a model may not take it back: they go by rulings of the guide."""
 
 
+_LEVELS = {
+    "overall": Message("view-overall"),
+    "section": Message("view-section"),
+    "task": Message("view-task"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ChunkReading:
     """A chunk as the model read it by itself: what was asked, what it said, the candidates of that, what is missing.
@@ -81,7 +88,8 @@ def _joined(
         if number.ref in read.numbers
     }
     whole.targets += _join_counts(rules.targets, model.targets, verdicts, ruled, judges=judges)
-    stretches = [line.around for line in lines if line not in read.missing]
+    silent = {*read.missing, *read.unlisted}
+    stretches = [line.around for line in lines if line not in silent]
     counts = [one for one in whole.targets if one.accepted]
     whole.targets += _join_promises(rules.targets, model.targets, stretches, counts, judges=judges)
     return whole
@@ -126,12 +134,13 @@ def _of_line(
 ) -> list[Candidate]:
     """What becomes of one line: what the rules ``kept``, what they rejected, and what the model ``said`` it is."""
     if said is None:
-        return [*([_rejected_by_model(kept, judges=judges, yields=titled)] if kept else []), *others]
+        neither = Message("view-neither")
+        return [*([_rejected_by_model(kept, neither, judges=judges, yields=titled)] if kept else []), *others]
     same = kept is not None and type(kept) is type(said)
     if same and kept is not None:
         agreed = _agreed(kept)
         if isinstance(agreed, GoalCandidate) and isinstance(said, GoalCandidate) and agreed.level != said.level:
-            agreed.unsure = Message("levels-differ", {"rules": agreed.level, "model": said.level})
+            agreed.unsure = Message("levels-differ", {"rules": _LEVELS[agreed.level], "model": _LEVELS[said.level]})
         return [agreed, *others]
     if kept is not None:  # one calls it a goal, the other a measure
         stays = kept if kept.unsure is None or not judges else said
@@ -167,10 +176,12 @@ def _join_counts(
         seen.add(at)
         taken = said.get(at)
         if taken is None:
-            yields = verdicts[at] == ruled
-            found.append(_rejected_by_model(own, judges=judges, yields=yields) if own.accepted else own)
+            yields, view = verdicts[at] == ruled, Message("view-verdict", {"answer": verdicts[at]})
+            found.append(_rejected_by_model(own, view, judges=judges, yields=yields) if own.accepted else own)
         elif own.accepted:
             found.append(_agreed(own))
+            if taken.comparator != own.comparator:
+                found[-1].unsure = Message("bounds-differ", {"rules": own.comparator, "model": taken.comparator})
         else:
             found.append(_taken_by_model(own, taken, judges=judges, firm=not _is_dated(taken, rules, listed)))
     new = [one for at, one in said.items() if at not in seen]
@@ -185,7 +196,7 @@ def _join_promises(
     *,
     judges: bool,
 ) -> list[TargetCandidate]:
-    """Targets without a written number: the model lists them, so one that it leaves out is not denied by it."""
+    """Targets without a written number: what a model that passed the check does not list, it does not see as one."""
     listed = [one for one in model if one.number_start is None]
     found: list[TargetCandidate] = []
     met: set[int] = set()
@@ -200,7 +211,8 @@ def _join_promises(
         elif own.accepted and asked and judges:
             # All of something is a matter of sense; a date that a count has too is that count's.
             twice = own.kind == "milestone" and any(_overlap(own, count) for count in counts)
-            found.append(_rejected_by_model(own, judges=True, yields=twice or own.kind == "coverage"))
+            unlisted = Message("view-unlisted")
+            found.append(_rejected_by_model(own, unlisted, judges=True, yields=twice or own.kind == "coverage"))
         else:
             found.append(own)
     for one in listed:
@@ -226,10 +238,13 @@ def _agreed(own: _Found) -> _Found:
     return both
 
 
-def _rejected_by_model(own: _Found, *, judges: bool, yields: bool = False) -> _Found:
-    """What the rules took and the model did not: where they are sure their word stands, save where it ``yields``."""
+def _rejected_by_model(own: _Found, view: Message, *, judges: bool, yields: bool = False) -> _Found:
+    """What the rules took and the model did not: where they are sure their word stands, save where it ``yields``.
+
+    ``view`` is what the model takes it for.
+    """
     found = copy.copy(own)
-    why = Message("readings-differ", {"rules": _view(own), "model": Message("view-none")})
+    why = Message("readings-differ", {"rules": _view(own), "model": view})
     if judges and (yields or own.unsure is not None):
         found.accepted, found.source, found.reason = False, "model", why
     found.unsure = why
@@ -250,7 +265,7 @@ def _taken_by_model(own: Candidate | None, said: _Found, *, judges: bool, firm: 
     if own is None:
         found.unsure = Message("only-model")
     else:
-        found.unsure = Message("readings-differ", {"rules": why or Message("view-none"), "model": _view(said)})
+        found.unsure = Message("readings-differ", {"rules": why or Message("view-neither"), "model": _view(said)})
     if not judges or firm:
         found.accepted, found.reason = False, why or found.unsure
     return found

@@ -50,7 +50,7 @@ class AskedLine:
 
     number: int
     ref: str
-    kind: Literal["heading", "sentence", "row"]
+    kind: Literal["heading", "sentence", "part", "row"]
     start: int
     end: int
     heading: int | None
@@ -95,7 +95,7 @@ def lines_of(document: Document, outline: Outline, profile: Profile, start: int,
 class _Found(NamedTuple):
     """A line before it is numbered and its numbers are found; its fields are those of :class:`AskedLine`."""
 
-    kind: Literal["heading", "sentence", "row"]
+    kind: Literal["heading", "sentence", "part", "row"]
     start: int
     end: int
     heading: int | None
@@ -112,12 +112,16 @@ def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
         if start <= heading.start < end and heading.start < heading.end:
             span = heading.start, heading.end
             yield _Found("heading", *span, index, span, heading.end, heading.level)
-    inside = [sentence for sentence in outline.sentences if start <= sentence.start < end]
+    inside = [sentence for sentence in outline.sentences if sentence.start < end and start < sentence.end]
     for group in _groups(inside):
         around = group[0].start, max(sentence.stop for sentence in group)
         for one in group:
             wide = (min(around[0], one.due[0]), max(around[1], one.due[1])) if one.due else around
-            yield _Found("sentence", one.start, one.end, one.heading, wide, one.stop, due=one.due)
+            first, last = max(one.start, start), min(one.end, end)
+            if (first, last) == (one.start, one.end):
+                yield _Found("sentence", first, last, one.heading, wide, one.stop, due=one.due)
+            else:  # longer than a chunk: each reads its own part
+                yield _Found("part", first, last, one.heading, wide, last)
     over = [heading.start for heading in outline.headings]
     for table in outline.tables:
         heads = tuple(dict.fromkeys(table.head[-1])) if table.head else ()
@@ -153,6 +157,7 @@ def _line(document: Document, pack: Language, scanner: Scanner, number: int, fou
         for start, end in pairwise(borders)
         for mention in scanner.scan(document.view, start, end)
         if not any(date.start < mention.number_end and mention.number_start < date.end for date in dates)
+        and not (found.kind == "heading" and mention.number_start == found.start)  # which is its number
     ]
     numbers = tuple(
         AskedNumber(f"{number}{_letters(index)}:{_quantity(document, mention)}", mention)

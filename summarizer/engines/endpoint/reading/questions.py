@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _PROMISES = "promises"
 _MAX_DEPTH = 6
+MAX_PROMISES = 12
+"""Entries that the list of promises has room for, as the schemas say."""
 _REF = re.compile(r"\s*[\[〔]?\s*(\d{1,4}[a-z]{0,2})\s*[:：]?(.*)", re.DOTALL)
 
 
@@ -49,13 +51,15 @@ class PromiseRead(NamedTuple):
 class LinesRead:
     """What came back of some lines. ``standings`` are goal levels, ``measure`` or ``none``.
 
-    ``missing`` are lines with a question that got no usable answer.
+    ``missing`` are lines with a question that got no usable answer, ``unlisted`` those about which the list of promises
+    may say less than the model would: it was full.
     """
 
     standings: dict[AskedLine, str] = field(default_factory=dict)
     numbers: dict[str, NumberRead] = field(default_factory=dict)
     promises: list[PromiseRead] = field(default_factory=list)
     missing: list[AskedLine] = field(default_factory=list)
+    unlisted: list[AskedLine] = field(default_factory=list)
 
     def add(self, other: LinesRead) -> None:
         """Take in what came of further lines of the same stretch."""
@@ -85,8 +89,8 @@ def user_text(
 
 
 def _asks_standing(line: AskedLine, groups: Collection[Group]) -> bool:
-    """What a row of a table is says its table."""
-    return line.kind != "row" and bool({"goals", "measures"} & set(groups))
+    """What a row of a table is says its table; a part of a sentence is nothing by itself."""
+    return line.kind in {"heading", "sentence"} and bool({"goals", "measures"} & set(groups))
 
 
 def _asked_numbers(line: AskedLine, groups: Collection[Group]) -> tuple[AskedNumber, ...]:

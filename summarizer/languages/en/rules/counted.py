@@ -33,6 +33,9 @@ _NEGATED = re.compile(
     r"\b(?:not|never|cannot|no)\b[^,;]{0,20}?\b(?:exceed|surpass|rise above|go above)[ ]+(?:to )?$", re.IGNORECASE
 )
 _FLOOR = re.compile(r"\b(?:not|never)\b[^,;]{0,20}?\b(?:fall|drop|go)[ ]below[ ]+$", re.IGNORECASE)
+# never (be) more than 80, will not reduce staff below 40: the bound is turned
+_DENIED = re.compile(r"\b(?:not|never|nor|cannot|no longer)\b(?! only\b)(?:[ ][\w'-]+){0,3}[ ]?$", re.IGNORECASE)
+_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 _ZERO = re.compile(r"zero|0", re.IGNORECASE)
 
 
@@ -79,9 +82,11 @@ def _candidate(context: EnglishContext, mention: Mention, wording: TargetWords, 
     elif unit is None and (mention.value or 0) > 1:
         left = segment_of(segments(context), mention.start, len(context.plain))[0]
         unit = counted_noun(context.plain[left : mention.start])
+    denial = _DENIED.search(context.plain, max(0, mention.start - 60), mention.start)
+    begin = wording.start if denial is None else min(wording.start, denial.start())
     due = context.deadline(wording.start, max(mention.end, mention.unit_end), following)
     return TargetCandidate(
-        start + wording.start,
+        start + begin,
         start + wording.end,
         kind,
         wording.indicator,
@@ -129,4 +134,7 @@ def _comparator(context: EnglishContext, mention: Mention) -> Comparator:
     before = context.plain[max(0, mention.start - 50) : mention.number_start]
     if _NEGATED.search(before):
         return "<="
-    return ">=" if _FLOOR.search(before) else mention.comparator
+    if _FLOOR.search(before):
+        return ">="
+    turned = mention.comparator in _TURNED and _DENIED.search(context.plain, max(0, mention.start - 60), mention.start)
+    return _TURNED[mention.comparator] if turned else mention.comparator

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.languages.en.rules.context import EnglishContext
     from summarizer.models import Comparator, Kind
 
+_NOT_ALL = re.compile(r"\b(?:not|nearly|almost|hardly)[ ]$", re.IGNORECASE)
 _ALL = verbose(
     r"""
     \b(?:all|every|each)\b(?!-|\s+(?:other|year|month|week|day|quarter|time|cases?\b|of[ ]us|two|three|four|semester
@@ -246,6 +247,8 @@ def _coverage(context: EnglishContext, begins: list[int], taken: list[TargetCand
     for hit in _ALL.finditer(plain):
         end = _group_end(context, hit.end(), one=hit[0].lower() != "all")
         if end is None or _VAGUE_PREDICATE.search(plain, end, end + _NEAR):
+            continue
+        if _NOT_ALL.search(plain, max(0, hit.start() - 12), hit.start()):
             continue
         left, right = segment_of(begins, hit.start(), len(plain))
         if _REASON.search(plain, max(left, hit.start() - _NEAR), hit.start()):

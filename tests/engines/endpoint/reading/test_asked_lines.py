@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from endpoint_samples import PROFILE
@@ -120,8 +121,17 @@ def test_every_heading_sentence_and_row_is_asked_about_once(text, budget):
     assert spans[-1][1] == len(document.text)
     lines = Counter((line.kind, line.start, line.end) for part in parts for line in part)
     wanted = Counter(("heading", one.start, one.end) for one in made.headings if one.start < one.end)
-    wanted += Counter(("sentence", one.start, one.end) for one in made.sentences)
-    assert Counter(one for one in lines.elements() if one[0] != "row") == wanted
+    whole = Counter(one for one in lines.elements() if one[0] in {"heading", "sentence"})
+    pieces = sorted((start, end) for kind, start, end in lines.elements() if kind == "part")
+    for one in made.sentences:  # whole, or in parts that tile it
+        if whole[("sentence", one.start, one.end)] == 0:
+            mine = [piece for piece in pieces if one.start <= piece[0] < one.end]
+            assert mine[0][0] == one.start
+            assert all(a[1] <= b[0] for a, b in pairwise(mine))
+            assert mine[-1][1] == one.end
+            continue
+        wanted[("sentence", one.start, one.end)] += 1
+    assert whole == wanted
     rows = [row for table in made.tables for row in table.rows if row.figures]
     assert sum(count for (kind, *_), count in lines.items() if kind == "row") == len(rows)
     for part in parts:
