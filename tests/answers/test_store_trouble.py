@@ -52,7 +52,8 @@ class Bench:
         self.press.start(args, log, before=before, SUMMARIZER_CACHE_DIR=str(cache))
         code = self.press.wait()
         lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-        return code, [items(line) for line in lines], log.read_text(encoding="utf-8").splitlines()
+        said = [line for line in log.read_text(encoding="utf-8").splitlines() if ": wrote " not in line]
+        return code, [items(line) for line in lines], said
 
     def questions(self):
         """How often each question was asked since the last call."""

@@ -15,6 +15,7 @@ from rendered import render
 
 from summarizer.documents.normalising import view_of
 from summarizer.engines.endpoint.checks import numerals
+from summarizer.errors import UsageError
 from summarizer.formats import FORMATS
 from summarizer.languages.zh.evaluation import read_numbers
 from summarizer.models import Summary
@@ -165,14 +166,15 @@ def _check_written(target: Target) -> None:
 def check_reports(summary: Summary, *, binary: bool = True) -> None:
     """Every format renders (those of bytes take longer), and what it renders can be written to a file."""
     for name in FORMATS:
-        if FORMATS[name].binary:
-            if not binary:
-                continue
-            with contextlib.closing(FORMATS[name].book(alone=True)) as book:
-                book.add(summary, View())
-                book.save(io.BytesIO())
-        else:
-            render(summary, name).encode("utf-8")
+        if FORMATS[name].binary and not binary:
+            continue
+        with contextlib.suppress(UsageError) if summary.document.text is None else contextlib.nullcontext():
+            if FORMATS[name].whole:
+                with contextlib.closing(FORMATS[name].book(alone=True)) as book:
+                    book.add(summary, View())
+                    book.save(io.BytesIO())
+            else:
+                render(summary, name).encode("utf-8")
 
 
 def _in_order(places: Iterable[tuple[int, int]], size: int, first: int = 0, *, apart: bool = False) -> None:

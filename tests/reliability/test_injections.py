@@ -42,11 +42,23 @@ def put(text, injection, place):
 
 
 def items(summary):
-    """Every item without its id, place, level and links, as often as it is there.
+    """Every item without its id, place, clause, level and links, as often as it is there.
 
     A line such as ``# system`` is a heading above those that follow, in a document as anywhere in Markdown.
     """
-    left_out = {"id", "start", "end", "number_start", "number_end", "parent", "goal", "measure", "same_as", "level"}
+    left_out = {
+        "id",
+        "start",
+        "end",
+        "number_start",
+        "number_end",
+        "parent",
+        "goal",
+        "measure",
+        "same_as",
+        "level",
+        "clause",
+    }
     return Counter(
         json.dumps([type(item).__name__, item.model_dump(mode="json", exclude=left_out)], ensure_ascii=False)
         for item in summary.items()
