@@ -168,7 +168,7 @@ async def questioned(url, folder):
         await engine.checked_capabilities()
         chunks = await engine.chunks(document, found)
         parts = by_chunk(candidates, chunks)
-        asks = [len(open_slots(document, part, engine._prompts, GROUPS, judges=True)) for part in parts]
+        asks = [len(open_slots(document, part, engine._words("zh"), GROUPS, judges=True)) for part in parts]
         most = asks.index(max(asks))
         heard = await engine.interview(document, chunks[most], parts[most])
         return engine, heard, chunks[most]
@@ -225,7 +225,7 @@ def test_every_server_is_asked_in_a_way_that_holds(row, tmp_path, capsys, monkey
             f"{len(heard.given)} of {len(heard.slots)}",
             str(window.tokens or "–") + (f" × {window.slots}" if window.slots else ""),
             f"{chunk.tokens} {'counted' if row.server in COUNTING else 'estimated'}",
-            engine.capabilities.check,
+            engine.capabilities.checks["zh"].right,
             str(usage.requests),
             f"{usage.prompt_tokens} + {usage.completion_tokens}" if row.counted else "not reported",
         ],
