@@ -100,7 +100,9 @@ class Promise(Answer):
     quote: Annotated[str, Field(max_length=240)]
 
 
-Promises = Annotated[list[Promise], Field(max_length=12)]
+PROMISE_LIMIT: Final = 12
+"""The most entries of the list; of one that is full nobody knows what was left out."""
+Promises = Annotated[list[Promise], Field(max_length=PROMISE_LIMIT)]
 
 
 class EchoLine(Answer):

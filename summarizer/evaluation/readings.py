@@ -7,10 +7,12 @@ asked for: they are worded, not found.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents import load
 from summarizer.engines.candidates import ChunkExtraction
+from summarizer.engines.endpoint.reading.candidates import candidates_of
 from summarizer.evaluation.calibration import calibrate
 from summarizer.evaluation.suite import evaluate
 from summarizer.evaluation.tables import text_table
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summarizer.documents import Document
+    from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.engines.endpoint.reading.joining import ChunkReading
     from summarizer.evaluation.gold import LabelledDocument
@@ -73,7 +76,7 @@ def read_side_by_side(documents: list[LabelledDocument], settings: Settings) -> 
 async def _read(path: Path, settings: Settings, profile: Profile) -> tuple[Summary, Summary]:
     document = load(path)
     async with Session(settings) as session:
-        judge = _Alone(await session.engine(), settings.concurrency)
+        judge = _Alone(await session.engine(), profile, settings.concurrency)
         reading = read(document, profile)
         alone = await extract(reading, Options(), judge)
         joined = await extract(reading, Options(), _Joined(judge))
@@ -84,8 +87,9 @@ async def _read(path: Path, settings: Settings, profile: Profile) -> tuple[Summa
 class _Alone(ModelJudge):
     """The model's reading as if there were no rules; what it read is kept by chunk."""
 
-    def __init__(self, engine: object, concurrency: int) -> None:
-        super().__init__(engine, Options(), asyncio.Semaphore(concurrency))  # type: ignore[arg-type]
+    def __init__(self, engine: EndpointEngine, profile: Profile, concurrency: int) -> None:
+        super().__init__(engine, Options(), asyncio.Semaphore(concurrency))
+        self._profile = profile
         self.forget = self._engine.forget
         self.read: dict[int, ChunkReading] = {}
         self.judges = False
@@ -96,10 +100,11 @@ class _Alone(ModelJudge):
         """What the model alone found."""
         async with self._places:
             reading = await self._engine.read(document, outline, chunk, candidates)
-            unaided = await self._engine.read(document, outline, chunk, ChunkExtraction(chunk.index))
         self.read[chunk.index] = reading
         self.judges = await self._engine.judges(document)
-        return unaided.alone(judges=self.judges)
+        schema, nothing = self._profile.schema(document.language), ChunkExtraction(chunk.index)
+        unaided = candidates_of(document, outline, schema, nothing, reading.lines, reading.said)
+        return replace(reading, found=unaided).alone(judges=self.judges)
 
     async def overview(self, document: Document, merged: Merged) -> None:
         """None is asked for."""
@@ -109,7 +114,7 @@ class _Joined(_Alone):
     """Both readings of what another judge has asked about."""
 
     def __init__(self, first: _Alone) -> None:
-        super().__init__(first._engine, 1)  # noqa: SLF001 - of its own kind
+        super().__init__(first._engine, first._profile, 1)  # noqa: SLF001 - of its own kind
         self._first = first
 
     async def judged(

@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA_NAMES = (
     "Verdict", "COUNTED", "RULED", "Choice", "CHOSEN", "Name", "Line", "LINE_LIMIT", "Other", "Answer", "EchoAnswers",
     "OverviewText", "OVERVIEW_LIMIT", "OverviewAnswer", "Standing", "STANDINGS", "PROMISES", "NumberAnswer",
-    "Promises", "EchoReading",
+    "Promises", "PROMISE_LIMIT", "EchoReading",
 )  # fmt: skip
 """What the engine takes from a profile's schema module."""
 

@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.office
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from browser import chromium
-
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[object]:
     """Opens a page from a file, as from a USB stick; fails on any request, dialog or error in its script."""

@@ -66,14 +66,6 @@ TAKEN = """() => addEventListener("copy", (event) => {
 """What the page puts on the clipboard."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from browser import chromium
-
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
     """Opens a page from a file on a screen; an error in its script fails the test."""

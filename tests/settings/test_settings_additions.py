@@ -15,21 +15,6 @@ BODY = {"enable_thinking": False, "chat_template_kwargs": {"enable_thinking": Fa
 HEADERS = {"api-key": "sk-of-azure-0123456789", "X-Title": "plans"}
 
 
-@pytest.fixture
-def load(tmp_path, monkeypatch):
-    """Settings as a user with this environment, working folder's file and own file would get them."""
-    work, own = tmp_path / "work", tmp_path / "own"
-    monkeypatch.setattr("summarizer.settings.settings.config_folder", lambda: own)
-
-    def loaded(env=None, toml="", user="", **flags):
-        for folder, content in ((work, toml), (own, user)):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "summarizer.toml").write_text(content, encoding="utf-8")
-        return Settings.load(environ=env or {}, folder=work, **flags)
-
-    return loaded
-
-
 def values(settings):
     return {name: value.get_secret_value() for name, value in settings.endpoint_headers.items()}
 

@@ -17,28 +17,6 @@ ROOT = Path(__file__).parents[2]
 FILE = {"model_path": "w.gguf"}
 
 
-@pytest.fixture(autouse=True)
-def own_folder(monkeypatch, tmp_path):
-    """The user's configuration folder is one of the test's on every platform."""
-    folder = tmp_path / "config" / "plan-summarizer"
-    monkeypatch.setattr("summarizer.settings.settings.config_folder", lambda: folder)
-    return folder
-
-
-@pytest.fixture
-def load(tmp_path):
-    """Settings as a user with this environment, working folder's file and own file would get them."""
-    work, own = tmp_path / "work", tmp_path / "config" / "plan-summarizer"
-
-    def loaded(env=None, toml="", user="", **flags):
-        for folder, content in ((work, toml), (own, user)):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "summarizer.toml").write_text(content, encoding="utf-8")
-        return Settings.load(environ=env or {}, folder=work, **flags)
-
-    return loaded
-
-
 def whom(settings):
     """The engine, and what it is to ask: the name of a model file, an address, a model's name."""
     path = settings.model_path and settings.model_path.name

@@ -11,7 +11,7 @@ from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.prompting import answer_model, prompt_words, read_answers, system_text, user_text
 from summarizer.engines.endpoint.reading import questions as readings
 from summarizer.engines.endpoint.reading.lines import path_over
-from summarizer.engines.endpoint.reading.questions import MAX_PROMISES, LinesRead
+from summarizer.engines.endpoint.reading.questions import LinesRead
 from summarizer.engines.endpoint.slots import Slot, batches
 from summarizer.messages import Message
 from summarizer.models import Gap
@@ -128,7 +128,7 @@ class Asking:
         user = readings.user_text(prompt, self.document, path_over(self.document, outline, lines), lines, groups)
         label = f"read {lines[0].start:06} {lines[0].ref}"
         model = readings.answer_model(schema, shape, lines, groups)
-        system = readings.system_text(prompt, shape)
+        system = system_text(prompt, shape)
         divisible = len(lines) > 1
         try:
             answer = await self.ask(label, system, user, model, self._limit, deadline=deadline, divisible=divisible)
@@ -154,7 +154,7 @@ class Asking:
             else:
                 gaps += [_gap([line], Message("no-usable-answer")) for line in missing]
                 read.missing += missing
-            if len(given.promises) >= MAX_PROMISES:
+            if len(given.promises) >= schema.PROMISE_LIMIT:
                 read.unlisted += lines
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, Field, create_model
 
 from summarizer.engines.endpoint.checks import clean_sentence
-from summarizer.engines.endpoint.slots import Shape, escaped
+from summarizer.engines.endpoint.slots import Shape, escaped, on_one_line
 from summarizer.languages import DEFAULT, find
 from summarizer.models import Goal, Measure, Overview, Target
 
@@ -41,7 +41,7 @@ def chosen_items(
         picked += _spread(measures, _MAX_MEASURES)
     sure = [t for t in targets if t.unsure is None and not t.masked and t.same_as is None]
     picked += _spread(sure, _MAX_TARGETS)
-    return {item.id: (" ".join(escaped(item.quote).split())[:longest], item.quote) for item in picked}
+    return {item.id: (on_one_line(item.quote)[:longest], item.quote) for item in picked}
 
 
 def overview_text(prompt: Prompt, document: Document, items: dict[str, tuple[str, str]]) -> str:

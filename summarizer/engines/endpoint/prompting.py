@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 
-from summarizer.engines.endpoint.slots import MAX_SLOTS, TASKS, Shape, Slot, SlotKind, escaped
+from summarizer.engines.endpoint.slots import MAX_SLOTS, TASKS, Shape, Slot, SlotKind, escaped, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _IN_PROMPT = frozenset({"json", "md_json", "tools"})
 
 
 def system_text(prompt: Prompt, shape: Shape) -> str:
-    """The fixed part of a request."""
+    """The fixed part of a request, which comes first so that a server can keep it."""
     system = prompt.fill("system")
     return f"{system}\n{prompt.fill('echo')}" if shape == "echo" else system
 
@@ -48,7 +48,7 @@ def user_text(
     """
 
     def words(start: int, end: int) -> str:
-        return " ".join(escaped(document.text[start:end]).split())
+        return on_one_line(document.text[start:end])
 
     if slots[0].task != "judge":
         parts = [prompt.fill(s.kind, ref=s.ref, text=words(s.start, s.end)) for s in slots]

@@ -31,8 +31,8 @@ MAX_SLOTS: dict[Task, int] = {"judge": 12, "name": 8, "line": 6}
 _JUDGED: dict[Group, SlotKind] = {"goals": "goal", "measures": "measure", "targets": "target"}
 _MIN_INDICATOR = 2
 _MAX_REF_TEXT: dict[Task, int] = {"judge": 14, "name": 14, "line": 8}
-# What would have to be escaped in a JSON key, or would break a line of the prompt.
-_UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
+# What would have to be escaped in a JSON key, would break a line of the prompt, or parts a ref's number from its words.
+UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 # Chat templates mark turns and tools by <|im_start|>, <start_of_turn>, [INST]: in a document these are words.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _BRACKETS = str.maketrans("<>", "＜＞")
@@ -77,6 +77,11 @@ def escaped(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in _INVISIBLE and c != "\n" else c for c in shown)
 
 
+def on_one_line(text: str) -> str:
+    """``text`` as it may stand in a line of a message: escaped, each stretch of blanks one blank."""
+    return " ".join(escaped(text).split())
+
+
 def task_of(kind: SlotKind) -> Task:
     """The task that a question of this kind belongs to."""
     return kind if kind == "name" or kind == "line" else "judge"  # noqa: PLR1714 - mypy narrows this one
@@ -84,7 +89,7 @@ def task_of(kind: SlotKind) -> Task:
 
 def ref_of(number: int, task: Task, text: str) -> str:
     """The ref of question ``number`` about ``text``: unique by its number, short, fit for a JSON key."""
-    return f"{number}:{_UNFIT.sub('', escaped(text))[: _MAX_REF_TEXT[task]]}"
+    return f"{number}:{UNFIT.sub('', escaped(text))[: _MAX_REF_TEXT[task]]}"
 
 
 def open_slots(

@@ -42,7 +42,6 @@ class ReadContext(NamedTuple):
     document: Document
     outline: Outline
     pack: Language
-    schema: ModuleType
     rules: ChunkExtraction
 
 
@@ -55,7 +54,7 @@ def candidates_of(
     read: LinesRead,
 ) -> ChunkExtraction:
     """Everything that the model takes for an item; what it quoted and the text does not hold is rejected, with why."""
-    context = ReadContext(document, outline, find(document.language), schema, rules)
+    context = ReadContext(document, outline, find(document.language), rules)
     made = ChunkExtraction(rules.chunk)
     for line, standing in read.standings.items():
         if standing == "measure":
@@ -83,6 +82,11 @@ def of_line(candidates: Iterable[_Found], line: AskedLine) -> _Found | None:
         if share >= most:
             best, most = candidate, share
     return best
+
+
+def overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def _by_model(candidate: _Found) -> _Found:
@@ -233,7 +237,7 @@ def _promised(
     context: ReadContext, lines: Sequence[AskedLine], counted: Sequence[TargetCandidate], promise: PromiseRead
 ) -> TargetCandidate:
     document = context.document
-    place, line = _place(document, lines, promise.quote)
+    place, line = _place(context, lines, promise.quote)
     if place is None:
         place, line = _place_in_row(document, lines, promise.quote)
     if place is None or line is None:
@@ -242,7 +246,7 @@ def _promised(
         return lost.judged("model-quote-unfit")
     start, end = place
     kind: Kind = promise.kind  # type: ignore[assignment]  # one of the kinds, by the schema
-    known = next((t for t in _known(context, kind, start, end)), None)
+    known = next(_known(context, kind, start, end), None)
     if known is not None:
         return _by_model(copy.copy(known))
     made = TargetCandidate(
@@ -277,25 +281,21 @@ def _date_promise(context: ReadContext, line: AskedLine, made: TargetCandidate) 
 def _is_founded(context: ReadContext, line: AskedLine, made: TargetCandidate) -> bool:
     """Whether the words that a model quoted say what it takes them for, and nothing beside them takes it back."""
     document, start, end = context.document, made.start, made.end
-    cue = context.pack.part("promises").cues(context.pack.code).get(made.kind)  # type: ignore[union-attr]
-    if cue is not None and not cue.search(document.view, start, end):
+    promises, code = context.pack.part("promises"), context.pack.code
+    cue = promises.cues(code).get(made.kind)  # type: ignore[union-attr]
+    said = cue.search(document.view, start, end) if cue is not None else None
+    if cue is not None and said is None:
         return False
     sentence, first = document.text[slice(*line.around)], line.around[0]
     if leaves_denial(sentence, start - first, end - first, document.language):
         return False
-    if made.kind in {"coverage", "zero"} and _is_denied(context, start, end, made.kind):
-        return False
+    if said is not None and made.kind in {"coverage", "zero"}:  # not all, no later than: taken back in the quote itself
+        last = said.end() if made.kind == "coverage" else end
+        if promises.denied(code).search(document.view, start, last):  # type: ignore[union-attr]
+            return False
     if made.kind == "milestone" and made.deadline is None:
         return False
     return any(map(str.isalpha, made.indicator))  # a date alone promises nothing
-
-
-def _is_denied(context: ReadContext, start: int, end: int, kind: str) -> bool:
-    """Whether a quote says that it is not all, or not none: a denial before the word for it, or one that bounds."""
-    promises, view = context.pack.part("promises"), context.document.view
-    cue = promises.cues(context.pack.code)[kind].search(view, start, end)  # type: ignore[union-attr]
-    denied = promises.denied(context.pack.code)  # type: ignore[union-attr]
-    return cue is not None and denied.search(view, start, cue.end() if kind == "coverage" else end) is not None
 
 
 def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[TargetCandidate]:
@@ -307,24 +307,24 @@ def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[Ta
 
 
 def _place(
-    document: Document, lines: Sequence[AskedLine], quote: str
+    context: ReadContext, lines: Sequence[AskedLine], quote: str
 ) -> tuple[tuple[int, int] | None, AskedLine | None]:
     """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it.
 
     In whole words, where blanks part them.
     """
-    quote = quote.strip(_EDGES)
-    parted = bool(find(document.language).tables.BLANK)
+    document, quote, parted = context.document, quote.strip(_EDGES), bool(context.pack.tables.BLANK)
     for line in lines:
         for span in ((line.start, line.end), line.around):
             found = ground(document, quote, [span])
             if found and not (parted and not _on_word_borders(document.text, found.start, found.end)):
                 return (found.start, found.end), line
-    pattern = r"\s*".join(re.escape(piece) for piece in quote.split()) if len(quote) <= 4 * _MAX_INDICATOR else ""
-    if pattern and parted:
-        pattern = rf"(?<!\w){pattern}(?!\w)"
-    for line in lines if pattern else ():
-        at = re.compile(pattern).search(document.text, line.start, line.end)
+    if not quote or len(quote) > 4 * _MAX_INDICATOR:
+        return None, None
+    words = r"\s*".join(map(re.escape, quote.split()))
+    spaced = re.compile(rf"(?<!\w){words}(?!\w)" if parted else words)
+    for line in lines:
+        at = spaced.search(document.text, line.start, line.end)
         if at and ground(document, at[0], [at.span()]):
             return at.span(), line
     return None, None
@@ -363,9 +363,8 @@ def _once(targets: Sequence[TargetCandidate]) -> list[TargetCandidate]:
         same = (
             one.accepted
             and one.kind == target.kind
-            and (one.number_start == target.number_start)
-            and one.start < target.end
-            and target.start < one.end
+            and one.number_start == target.number_start
+            and overlap(one, target)
             for one in kept
         )
         if not (target.accepted and any(same)):

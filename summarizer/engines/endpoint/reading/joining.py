@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, TargetCandidate
-from summarizer.engines.endpoint.reading.candidates import of_line
+from summarizer.engines.endpoint.reading.candidates import of_line, overlap
 from summarizer.messages import Message
 
 if TYPE_CHECKING:
@@ -203,14 +203,14 @@ def _join_promises(
     for own in rules:
         if own.number_start is not None:
             continue
-        said = next((one for one in listed if one.accepted and _overlap(own, one) and one.kind == own.kind), None)
+        said = next((one for one in listed if one.accepted and overlap(own, one) and one.kind == own.kind), None)
         asked = any(start <= own.start < end for start, end in stretches)
         if said is not None:
             met.add(id(said))
             found.append(_agreed(own) if own.accepted else _taken_by_model(own, said, judges=judges))
         elif own.accepted and asked and judges:
             # All of something is a matter of sense; a date that a count has too is that count's.
-            twice = own.kind == "milestone" and any(_overlap(own, count) for count in counts)
+            twice = own.kind == "milestone" and any(overlap(own, count) for count in counts)
             unlisted = Message("view-unlisted")
             found.append(_rejected_by_model(own, unlisted, judges=True, yields=twice or own.kind == "coverage"))
         else:
@@ -218,7 +218,7 @@ def _join_promises(
     for one in listed:
         if id(one) in met:
             continue
-        known = one.accepted and any(_overlap(one, own) and own.accepted for own in found)
+        known = one.accepted and any(overlap(one, own) and own.accepted for own in found)
         if not one.accepted:
             found.append(one)
         elif any(one.start <= (count.number_start or 0) < one.end for count in counts):
@@ -226,10 +226,6 @@ def _join_promises(
         elif not known:
             found.append(_taken_by_model(None, one, judges=judges))
     return found
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _agreed(own: _Found) -> _Found:
@@ -253,8 +249,8 @@ def _rejected_by_model(own: _Found, view: Message, *, judges: bool, yields: bool
 
 def _is_dated(count: TargetCandidate, rules: Iterable[TargetCandidate], listed: Sequence[TargetCandidate]) -> bool:
     """Whether the rules see in a count's phrase a dated event that the model did not list: it is one thing to both."""
-    events = (one for one in rules if one.accepted and one.kind == "milestone" and _overlap(one, count))
-    return any(not any(_overlap(event, one) for one in listed) for event in events)
+    events = (one for one in rules if one.accepted and one.kind == "milestone" and overlap(one, count))
+    return any(not any(overlap(event, one) for one in listed) for event in events)
 
 
 def _taken_by_model(own: Candidate | None, said: _Found, *, judges: bool, firm: bool = True) -> _Found:

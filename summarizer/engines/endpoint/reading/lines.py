@@ -5,14 +5,13 @@ All of it is found by code, so a value, a unit or an offset is never asked for.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from summarizer.engines.endpoint.slots import escaped
+from summarizer.engines.endpoint.slots import UNFIT, escaped, on_one_line
 from summarizer.languages import find
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 _MAX_WORDS = 2
 _MAX_OPENING, _MAX_UNPARTED = 14, 4
 """Characters of a line that its ref repeats: of words, and where words are not parted."""
-# What would have to be escaped in a JSON key, or parts the number from the words.
-_UNFIT = re.compile(r'[\s"\\\x00-\x1f\x7f:：]+')
 
 
 class AskedNumber(NamedTuple):
@@ -71,7 +68,7 @@ class AskedLine:
             words += f" | {document.text[slice(*self.due)]}"
         if self.heads:
             words = " | ".join(document.text[cell.start : cell.end] for cell in self.heads) + f" || {words}"
-        return " ".join(escaped(words).split())
+        return on_one_line(words)
 
 
 def stretches(chunks: Sequence[Chunk], length: int) -> list[tuple[int, int]]:
@@ -178,7 +175,7 @@ def path_over(document: Document, outline: Outline, lines: Sequence[AskedLine]) 
 
 def opening(text: str) -> str:
     """The words of a line that its ref repeats, fit for a JSON key."""
-    plain = _UNFIT.sub(" ", escaped(text)).strip()
+    plain = _fit(text)
     if any(map(_is_wide, plain[:_MAX_UNPARTED])):
         return plain[:_MAX_UNPARTED].strip()
     return " ".join(plain.split(" ", _MAX_WORDS)[:_MAX_WORDS])[:_MAX_OPENING].strip()
@@ -192,7 +189,12 @@ def _is_wide(character: str) -> bool:
 def _quantity(document: Document, mention: Mention) -> str:
     """The number with its unit as written."""
     words = document.text[mention.number_start : max(mention.number_end, mention.unit_end)]
-    return _UNFIT.sub(" ", escaped(words)).strip()[:_MAX_OPENING].strip()
+    return _fit(words)[:_MAX_OPENING].strip()
+
+
+def _fit(words: str) -> str:
+    """Words as a JSON key may hold them, with blanks for what it may not."""
+    return UNFIT.sub(" ", escaped(words)).strip()
 
 
 def _letters(index: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
-from summarizer.engines.endpoint.slots import escaped
+from summarizer.engines.endpoint.slots import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _PROMISES = "promises"
 _MAX_DEPTH = 6
-MAX_PROMISES = 12
-"""Entries that the list of promises has room for, as the schemas say."""
 _REF = re.compile(r"\s*[\[〔]?\s*(\d{1,4}[a-z]{0,2})\s*[:：]?(.*)", re.DOTALL)
 
 
@@ -68,17 +66,11 @@ class LinesRead:
         self.promises += other.promises
 
 
-def system_text(prompt: Prompt, shape: Shape) -> str:
-    """The fixed part of a request, which comes first so that a server can keep it."""
-    system = prompt.fill("system")
-    return f"{system}\n{prompt.fill('echo')}" if shape == "echo" else system
-
-
 def user_text(
     prompt: Prompt, document: Document, path: Iterable[str], lines: Iterable[AskedLine], groups: Collection[Group]
 ) -> str:
     """The heading path, then the lines, each with the refs of the numbers that stand in it."""
-    titles = " > ".join(" ".join(escaped(title).split()) for title in path)
+    titles = " > ".join(map(on_one_line, path))
     parts = [prompt.fill("path", path=titles)] if titles else []
     for line in lines:
         shown = prompt.fill("line", number=line.number, text="#" * min(line.depth, _MAX_DEPTH) + line.shown(document))
