@@ -63,14 +63,15 @@ def chunk(document: Document, outline: Outline, budget: int, count: Count | None
         sizes[-1] += size
         top = section
     return [
-        Chunk(index, held[0].start, held[-1].stop, _titles(document, outline, held[0]), tuple(held), tokens)
+        Chunk(index, held[0].start, held[-1].stop, titles(document, outline, held[0].heading), tuple(held), tokens)
         for index, (held, tokens) in enumerate(zip(groups, sizes, strict=True))
     ]
 
 
-def _titles(document: Document, outline: Outline, sentence: Sentence) -> tuple[str, ...]:
-    over = (outline.headings[index] for index in outline.path(sentence.heading))
-    return tuple(document.text[heading.start : heading.end] for heading in over)
+def titles(document: Document, outline: Outline, heading: int | None) -> tuple[str, ...]:
+    """The titles of a heading and of those over it, outermost first."""
+    over = (outline.headings[index] for index in outline.path(heading))
+    return tuple(document.text[one.start : one.end] for one in over)
 
 
 def _fitting(document: Document, outline: Outline, budget: int, count: Count) -> Iterator[tuple[Sentence, int]]:

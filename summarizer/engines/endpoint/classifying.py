@@ -67,7 +67,7 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
         return Classified(EndpointError(cause.message.code, url=url))
     if isinstance(cause, With200Error):
         failure, status = _of_error_with_200(
-            cause, model=model, url=url, said=without_key(one_line(words_of(cause.body)))
+            cause, model=model, url=url, said=one_line(without_key(words_of(cause.body)))
         )
         failed = isinstance(failure, RetryableError)
         return Classified(failure, failed, too_many=status == _TOO_MANY)
@@ -81,7 +81,7 @@ def classify(error: BaseException, *, model: str, url: str | Message, without_ke
         return Classified(_of_connection(cause, url), may_cost=broke)
     if isinstance(cause, openai.APIStatusError):
         status = cause.status_code
-        failure = _of_status(cause, model=model, url=url, said=without_key(one_line(_said(cause))))
+        failure = _of_status(cause, model=model, url=url, said=one_line(without_key(_said(cause))))
         return Classified(failure, status >= _SERVER_ERROR or status == _TIMED_OUT, too_many=status == _TOO_MANY)
     answered = getattr(error, "last_completion", None) is not None or isinstance(
         cause, ValidationError | RepeatedKeyError | instructor_errors.IncompleteOutputException

@@ -271,7 +271,7 @@ def _raise_withheld(choice: _Choice, without_key: Callable[[str], str]) -> None:
     Where a filter did, asking again changes nothing; a model is told so, as of an answer that does not fit.
     """
     if choice.finish_reason.lower().partition(":")[0].strip() in _FILTERED:
-        raise UnansweredError("content-filtered", said=choice.finish_reason[:40])
+        raise UnansweredError("content-filtered", said=without_key(choice.finish_reason)[:40])
     if choice.message.refusal:
         said = " ".join(without_key(choice.message.refusal).split())[:200]
         raise RetryableError("model-refused", repair="a refusal, no answer", reply=said, said=said)

@@ -6,6 +6,8 @@ import ast
 import json
 from pathlib import Path
 
+import httpx2
+import openai
 import pytest
 from endpoint_samples import CHUNK, DOCUMENT, OUTLINE, PROFILE, draft, foolish, run
 from server import ChatServer
@@ -13,6 +15,7 @@ from server import ChatServer
 import summarizer
 from summarizer.answers.store import Stored
 from summarizer.cli import main
+from summarizer.engines.endpoint.classifying import classify
 from summarizer.engines.endpoint.failures import StoppedError, message_json, message_of
 from summarizer.engines.endpoint.limits import MAX_FAILURES, CircuitBreaker
 from summarizer.engines.endpoint.output_mode import Capabilities, OutputMode
@@ -89,3 +92,15 @@ def test_every_code_has_its_sentence(lang):
     codes -= {"unreachable"}  # of an AssertionError
     assert len(codes) > 60
     assert [code for code in sorted(codes) if text(code, lang) == code] == []
+
+
+def test_a_key_at_the_end_of_what_is_shown_is_hidden_before_it_is_cut():
+    """Cut first, half of a key would be no key to whoever looks for it, and be shown."""
+    key = "sk-0123456789abcdefghijklmnopqrstuvwxyz"
+    body = {"message": f"{'x' * 180} {key}"}
+    response = httpx2.Response(400, json=body, request=httpx2.Request("POST", "http://127.0.0.1/v1"))
+    error = openai.BadRequestError("bad", response=response, body=body)
+    failure = classify(error, model="m", url="u", without_key=lambda said: said.replace(key, "***")).failure
+    shown = failure.message.text("en")
+    assert "***" in shown
+    assert key[:8] not in shown

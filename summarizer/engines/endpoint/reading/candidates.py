@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from summarizer.engines.candidates import ChunkExtraction, GoalCandidate, MeasureCandidate, TargetCandidate
 from summarizer.engines.endpoint.checks import clean_name, ground, leaves_denial
+from summarizer.engines.endpoint.reading.lines import heading_over
 from summarizer.languages import Language, find
 from summarizer.quantities.numerals import plain
 
@@ -103,7 +104,7 @@ def _goal(context: ReadContext, line: AskedLine, level: str) -> GoalCandidate:
     same = of_line(context.rules.measures, line)
     start, end = (same.start, same.end) if same else (line.start, line.end)
     own = line.heading if line.kind == "heading" else None
-    above = context.outline.headings[own].parent if own is not None else line.heading
+    above = heading_over(context.outline, line)
     return _by_model(GoalCandidate(start, end, level, heading=own, parent=above))  # type: ignore[arg-type]
 
 
@@ -113,10 +114,7 @@ def _measure(context: ReadContext, line: AskedLine) -> MeasureCandidate:
         return _by_model(copy.copy(known))
     same = of_line(context.rules.goals, line)
     start, end = (same.start, same.end) if same else (line.start, line.end)
-    above = line.heading
-    if line.kind == "heading" and above is not None:
-        above = context.outline.headings[above].parent
-    return _by_model(MeasureCandidate(start, end, heading=above))
+    return _by_model(MeasureCandidate(start, end, heading=heading_over(context.outline, line)))
 
 
 def _counted(context: ReadContext, line: AskedLine, number: AskedNumber, said: NumberRead) -> TargetCandidate:
@@ -237,14 +235,12 @@ def _promised(
     context: ReadContext, lines: Sequence[AskedLine], counted: Sequence[TargetCandidate], promise: PromiseRead
 ) -> TargetCandidate:
     document = context.document
-    place, line = _place(context, lines, promise.quote)
-    if place is None:
-        place, line = _place_in_row(document, lines, promise.quote)
-    if place is None or line is None:
+    at = _place(context, lines, promise.quote) or _place_in_row(document, lines, promise.quote)
+    if at is None:
         first = lines[0]
         lost = TargetCandidate(first.start, first.start, "milestone", "", source="model")
         return lost.judged("model-quote-unfit")
-    start, end = place
+    (start, end), line = at
     kind: Kind = promise.kind  # type: ignore[assignment]  # one of the kinds, by the schema
     known = next(_known(context, kind, start, end), None)
     if known is not None:
@@ -282,7 +278,9 @@ def _is_founded(context: ReadContext, line: AskedLine, made: TargetCandidate) ->
     """Whether the words that a model quoted say what it takes them for, and nothing beside them takes it back."""
     document, start, end = context.document, made.start, made.end
     promises, code = context.pack.part("promises"), context.pack.code
-    cue = promises.cues(code).get(made.kind)  # type: ignore[union-attr]
+    if promises is None:  # nobody could tell that the text says so
+        return False
+    cue = promises.cues(code).get(made.kind)
     said = cue.search(document.view, start, end) if cue is not None else None
     if cue is not None and said is None:
         return False
@@ -291,7 +289,7 @@ def _is_founded(context: ReadContext, line: AskedLine, made: TargetCandidate) ->
         return False
     if said is not None and made.kind in {"coverage", "zero"}:  # not all, no later than: taken back in the quote itself
         last = said.end() if made.kind == "coverage" else end
-        if promises.denied(code).search(document.view, start, last):  # type: ignore[union-attr]
+        if promises.denied(code).search(document.view, start, last):
             return False
     if made.kind == "milestone" and made.deadline is None:
         return False
@@ -306,9 +304,7 @@ def _known(context: ReadContext, kind: str, start: int, end: int) -> Iterator[Ta
             yield target
 
 
-def _place(
-    context: ReadContext, lines: Sequence[AskedLine], quote: str
-) -> tuple[tuple[int, int] | None, AskedLine | None]:
+def _place(context: ReadContext, lines: Sequence[AskedLine], quote: str) -> tuple[tuple[int, int], AskedLine] | None:
     """Where a quote stands, blanks in it however they are; in one line, or in the sentence that is around it.
 
     In whole words, where blanks part them.
@@ -320,19 +316,19 @@ def _place(
             if found and not (parted and not _on_word_borders(document.text, found.start, found.end)):
                 return (found.start, found.end), line
     if not quote or len(quote) > 4 * _MAX_INDICATOR:
-        return None, None
+        return None
     words = r"\s*".join(map(re.escape, quote.split()))
     spaced = re.compile(rf"(?<!\w){words}(?!\w)" if parted else words)
     for line in lines:
         at = spaced.search(document.text, line.start, line.end)
         if at and ground(document, at[0], [at.span()]):
             return at.span(), line
-    return None, None
+    return None
 
 
 def _place_in_row(
     document: Document, lines: Sequence[AskedLine], quote: str
-) -> tuple[tuple[int, int] | None, AskedLine | None]:
+) -> tuple[tuple[int, int], AskedLine] | None:
     """The cell that says by when, of a quote that holds it behind the bar it was shown with."""
     work, bar, due = (part.strip(_EDGES) for part in quote.partition("|"))
     for line in lines if bar and due and work else ():
@@ -340,7 +336,7 @@ def _place_in_row(
             continue
         if ground(document, work, [(line.start, line.end)]) is not None:
             return line.due, line
-    return None, None
+    return None
 
 
 def _without(quote: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -6,11 +6,13 @@ All of it is found by code, so a value, a unit or an offset is never asked for.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from summarizer.engines.endpoint.chunks import titles
 from summarizer.engines.endpoint.slots import UNFIT, escaped, on_one_line
 from summarizer.languages import find
 
@@ -42,17 +44,15 @@ class AskedLine:
     """One line of the question: ``heading`` is its own index for a heading, else that of the heading over it.
 
     ``around`` is the stretch in which its dates may stand: the whole sentence that a semicolon parted, with its tag.
-    ``depth`` counts from 1 for a heading; ``due`` is the cell beside a cell of work that says by when.
+    ``depth`` counts from 1 for a heading; ``due`` is the cell beside a cell of work that says by when. ``number``,
+    ``ref`` and ``numbers`` are given once all lines of the stretch are known.
     """
 
-    number: int
-    ref: str
     kind: Literal["heading", "sentence", "part", "row"]
     start: int
     end: int
     heading: int | None
     around: tuple[int, int]
-    numbers: tuple[AskedNumber, ...]
     stop: int
     depth: int = 0
     due: tuple[int, int] | None = None
@@ -60,6 +60,9 @@ class AskedLine:
     """The cells at the head of a table, of its first row."""
     cells: tuple[Span, ...] = ()
     """The cells of a row that hold figures: 310 and 180 in two of them are not 310,180."""
+    number: int = 0
+    ref: str = ""
+    numbers: tuple[AskedNumber, ...] = ()
 
     def shown(self, document: Document) -> str:
         """Its words as they stand in a message, on one line: with its tag, or the cell that says by when."""
@@ -89,26 +92,11 @@ def lines_of(document: Document, outline: Outline, profile: Profile, start: int,
     return [_line(document, pack, scanner, number, one) for number, one in enumerate(found, 1)]
 
 
-class _Found(NamedTuple):
-    """A line before it is numbered and its numbers are found; its fields are those of :class:`AskedLine`."""
-
-    kind: Literal["heading", "sentence", "part", "row"]
-    start: int
-    end: int
-    heading: int | None
-    around: tuple[int, int]
-    stop: int
-    depth: int = 0
-    due: tuple[int, int] | None = None
-    heads: tuple[Span, ...] = ()
-    cells: tuple[Span, ...] = ()
-
-
-def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
+def _found(outline: Outline, start: int, end: int) -> Iterator[AskedLine]:
     for index, heading in enumerate(outline.headings):
         if start <= heading.start < end and heading.start < heading.end:
             span = heading.start, heading.end
-            yield _Found("heading", *span, index, span, heading.end, heading.level)
+            yield AskedLine("heading", *span, index, span, heading.end, heading.level)
     inside = [sentence for sentence in outline.sentences if sentence.start < end and start < sentence.end]
     for group in _groups(inside):
         around = group[0].start, max(sentence.stop for sentence in group)
@@ -116,9 +104,9 @@ def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
             wide = (min(around[0], one.due[0]), max(around[1], one.due[1])) if one.due else around
             first, last = max(one.start, start), min(one.end, end)
             if (first, last) == (one.start, one.end):
-                yield _Found("sentence", first, last, one.heading, wide, one.stop, due=one.due)
+                yield AskedLine("sentence", first, last, one.heading, wide, one.stop, due=one.due)
             else:  # longer than a chunk: each reads its own part
-                yield _Found("part", first, last, one.heading, wide, last)
+                yield AskedLine("part", first, last, one.heading, wide, last)
     over = [heading.start for heading in outline.headings]
     for table in outline.tables:
         heads = tuple(dict.fromkeys(table.head[-1])) if table.head else ()
@@ -127,10 +115,10 @@ def _found(outline: Outline, start: int, end: int) -> Iterator[_Found]:
                 cells = tuple(figure.cell for figure in row.figures)
                 first = row.name.start if row.name and row.start <= row.name.start else row.start
                 last = max(cell.end for cell in cells)
-                above = sum(begin < first for begin in over) - 1
+                above = bisect_left(over, first) - 1
                 over_it = above if above >= 0 else None
                 span = (row.start, row.end)
-                yield _Found("row", first, max(last, first), over_it, span, last, heads=heads, cells=cells)
+                yield AskedLine("row", first, max(last, first), over_it, span, last, heads=heads, cells=cells)
                 heads = ()
 
 
@@ -146,7 +134,7 @@ def _groups(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
         yield group
 
 
-def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: _Found) -> AskedLine:
+def _line(document: Document, pack: Language, scanner: Scanner, number: int, found: AskedLine) -> AskedLine:
     dates = pack.find_dates(document.view, found.start, found.end)
     borders = sorted({found.start, found.end, *(border for cell in found.cells for border in cell)})
     mentions = [
@@ -161,16 +149,19 @@ def _line(document: Document, pack: Language, scanner: Scanner, number: int, fou
         for index, mention in enumerate(mentions)
     )
     ref = f"{number}:{opening(document.text[found.start : found.end])}"
-    return AskedLine(number=number, ref=ref, numbers=numbers, **found._asdict())
+    return replace(found, number=number, ref=ref, numbers=numbers)
 
 
 def path_over(document: Document, outline: Outline, lines: Sequence[AskedLine]) -> tuple[str, ...]:
     """The titles of the headings over the first line, outermost first; its own is a line itself."""
-    first = lines[0]
-    above = first.heading if first.kind != "heading" else None
-    if first.kind == "heading" and first.heading is not None:
-        above = outline.headings[first.heading].parent
-    return tuple(document.text[outline.headings[at].start : outline.headings[at].end] for at in outline.path(above))
+    return titles(document, outline, heading_over(outline, lines[0]))
+
+
+def heading_over(outline: Outline, line: AskedLine) -> int | None:
+    """The heading over a line; over a heading the one above it."""
+    if line.kind == "heading" and line.heading is not None:
+        return outline.headings[line.heading].parent
+    return line.heading
 
 
 def opening(text: str) -> str:
