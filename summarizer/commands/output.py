@@ -61,21 +61,24 @@ def open_output(
     spared.add(besides, "output-over-read")
     fmt = _asked_for(name, template, bounds)
     alone = kind != "summary" or len(names) == 1
-    if brief:
-        fmt = _in_brief(target, fmt, alone=alone)
+
+    def shown(found: Format, *, alone: bool) -> Format:
+        return brief_of(found, alone=alone) if brief else found
+
     if by_office:
         if target is None or target == STDIO or Path(target).is_file():
             raise UsageError("split-needs-folder")
-        return _ByOffice(Path(target), fmt or FORMATS["xlsx"], spared, force=force)
+        fmt = shown(fmt or FORMATS["md" if brief else "xlsx"], alone=True)
+        return _ByOffice(Path(target), fmt, spared, force=force)
     if target is None or target == STDIO:
         spared.check(STDIO)
-        return _to(None, fmt or FORMATS["console"], kind, alone=alone)
+        return _to(None, shown(fmt or FORMATS["console"], alone=alone), kind, alone=alone)
     path = Path(target)
     named_folder = target.endswith(("/", os.sep)) or (not alone and not path.suffix and not path.exists())
     if path.is_dir() or named_folder:
         if kind != "summary":
             raise UsageError("output-needs-file", target=target)
-        fmt = fmt or FORMATS["json"]
+        fmt = shown(fmt or FORMATS["md" if brief else "json"], alone=True)
         paths = names_in(path, names, fmt.suffixes[0])
         for made in paths:
             spared.check(made)
@@ -87,22 +90,12 @@ def open_output(
     fmt = fmt or own
     if fmt is None:
         raise UsageError("suffix-without-format", target=target, known=" ".join(by_suffix))
+    fmt = shown(fmt, alone=alone)
     if not resolved(path).parent.is_dir():
         raise UsageError("no-output-folder", target=target, folder=path.parent)
     spared.check(path)
     check_ours(path, fmt, force=force)
     return _to(path, fmt, kind, alone=alone, spared=spared, force=force)
-
-
-def _in_brief(target: str | None, fmt: Format | None, *, alone: bool) -> Format | None:
-    """The format of the page of each document, as far as it is said by ``fmt`` or the name of what is written."""
-    if target is None or target == STDIO:
-        return brief_of(fmt or FORMATS["console"], alone=alone)
-    suffix = Path(target).suffix.lower()
-    if Path(target).is_dir() or target.endswith(("/", os.sep)) or (not alone and not suffix):
-        return brief_of(fmt or FORMATS["md"], alone=True)
-    found = fmt or suffixes("summary").get(suffix)
-    return found and brief_of(found, alone=alone)
 
 
 def check_ours(path: Path, fmt: Format, *, force: bool) -> None:
@@ -255,28 +248,40 @@ class _Whole:
             self._sink.write(made.getvalue().decode())
 
 
-class _Folder:
-    """A file of its own for each document, in the folder ``path``: one that cannot be written costs no other."""
+class _Files:
+    """Files in the folder ``path``, each of them whole as soon as it is written."""
 
-    to_file = apart = True
+    to_file = True
 
-    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format, spared: Spared, *, force: bool) -> None:
-        self.fmt, self._force = fmt, force
+    def __init__(self, path: Path, fmt: Format, spared: Spared, *, force: bool) -> None:
+        self.fmt, self._force, self._folder, self._spared = fmt, force, path, spared
         self.told: list[str] = []
-        self._folder, self._paths, self._spared = path, iter(paths), spared
+        self._written: list[Path] = []
         _to(path, fmt, alone=True).close(complete=False)  # what cannot be made is told at once
         check_folder(path)  # each document would fail, after a model was asked about it
-        self._written: list[Path] = []
 
-    def put(self, result: Result, view: View) -> None:
-        path = next(self._paths)
+    def _write(self, path: Path, parts: Sequence[tuple[Result, View]]) -> None:
         if resolved(path).is_relative_to(self._folder.resolve()):  # where a link leads out, that is told
             check_ours(path, self.fmt, force=self._force)
-        output = _to(path, self.fmt, alone=True, within=self._folder, spared=self._spared, force=self._force)
+        output = _to(path, self.fmt, alone=len(parts) == 1, within=self._folder, spared=self._spared, force=self._force)
         with finished(output) as written:
-            output.put(result, view)
+            for result, view in parts:
+                output.put(result, view)
         self._written += written
         self.told += output.told
+
+
+class _Folder(_Files):
+    """A file of its own for each document: one that cannot be written costs no other."""
+
+    apart = True
+
+    def __init__(self, path: Path, paths: Iterable[Path], fmt: Format, spared: Spared, *, force: bool) -> None:
+        super().__init__(path, fmt, spared, force=force)
+        self._paths = iter(paths)
+
+    def put(self, result: Result, view: View) -> None:
+        self._write(next(self._paths), [(result, view)])
 
     def fail(self, name: str, error: Message) -> None:  # noqa: ARG002 - a failed document leaves no file
         next(self._paths)
@@ -285,18 +290,14 @@ class _Folder:
         return self._written
 
 
-class _ByOffice:
-    """A file for each office that the documents name, in the folder ``path``, made when all of them were read."""
+class _ByOffice(_Files):
+    """A file for each office that the documents name, made when all of them were read."""
 
-    to_file, apart = True, False
+    apart = False
 
     def __init__(self, path: Path, fmt: Format, spared: Spared, *, force: bool) -> None:
-        self.fmt = fmt
-        self._folder, self._spared, self._force = path, spared, force
-        _to(path, fmt, alone=True).close(complete=False)
-        check_folder(path)
-        self._parts: dict[str, list[tuple[Summary, View]]] = {}
-        self.told: list[str] = []
+        super().__init__(path, fmt, spared, force=force)
+        self._parts: dict[str, list[tuple[Result, View]]] = {}
 
     def put(self, result: Result, view: View) -> None:
         from summarizer.reports.ledger.offices import by_office
@@ -310,18 +311,9 @@ class _ByOffice:
     def close(self, *, complete: bool) -> list[Path]:
         names = (_file_name(name) if name else text("file-of-no-office") for name in self._parts)
         paths = _apart(self._folder, names, self.fmt.suffixes[0])
-        written: list[Path] = []
         for path, parts in zip(paths, self._parts.values(), strict=True) if complete else ():
-            check_ours(path, self.fmt, force=self._force)
-            output = _to(
-                path, self.fmt, alone=len(parts) == 1, within=self._folder, spared=self._spared, force=self._force
-            )
-            with finished(output) as made:
-                for part, view in parts:
-                    output.put(part, view)
-            written += made
-            self.told += output.told
-        return written
+            self._write(path, parts)
+        return self._written
 
 
 def _file_name(name: str) -> str:

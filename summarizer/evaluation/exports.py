@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.documents.normalising import unify_newlines
 from summarizer.errors import GoldError
 from summarizer.evaluation.findings import shortened
 from summarizer.reports.annotations.doccano import OFFSETS
@@ -93,8 +94,7 @@ class _Source:
 
     def __init__(self, given: str, where: str) -> None:
         self._given, self._where = given, where
-        self.text = _plain(given)
-        self._returns = "\r" in given
+        self.text = unify_newlines(given)
         self._units = Utf16(given)
 
     def label(self, name: str, start: int, end: int, fields: dict[str, Any], *, units: bool) -> Label:
@@ -108,8 +108,8 @@ class _Source:
             raise GoldError("import-place", name=self._where, start=start, end=end) from error
         if not 0 <= first < last <= len(self._given):
             raise GoldError("import-place", name=self._where, start=start, end=end)
-        if self._returns:
-            first, last = (len(_plain(self._given[:at])) for at in (first, last))
+        if len(self.text) != len(self._given):
+            first, last = (len(unify_newlines(self._given[:at])) for at in (first, last))
         known = {_DETAILS[base]: detail} if detail and base in _DETAILS else {}
         return Label(_GROUPS[base], self.text[first:last], first, last, fields | known)
 
@@ -128,13 +128,9 @@ class _Source:
         return True
 
 
-def _plain(given: str) -> str:
-    return given.replace("\r\n", "\n").replace("\r", "\n") if "\r" in given else given
-
-
 def _same(found: str, quote: str) -> bool:
     """Whether the tool's copy of a span is it: Label Studio writes line ends as a backslash and an n."""
-    return found == quote or _plain(found).replace("\\n", "\n") == _plain(quote).replace("\\n", "\n")
+    return found == quote or unify_newlines(found).replace("\\n", "\n") == unify_newlines(quote).replace("\\n", "\n")
 
 
 # --- Label Studio

@@ -187,3 +187,13 @@ def test_a_document_s_name_leads_out_of_no_folder(imported: Any, tmp_path: Path)
     task["data"]["document"] = "..\\../../../etc/plan.pdf"
     assert imported([task])[0] == 0
     assert [path.name for path in (tmp_path / "texts").iterdir()] == ["plan.txt"]
+
+
+def test_a_text_with_a_byte_order_mark_is_labelled_without_it(tmp_path, imported):
+    """What is loaded later has none: places count from the first character that is read, or no label would stand."""
+    line = {"id": 1, "text": "\ufeff新建学校9所。\r\n巩固成果。", "label": [[1, 7, "measure"]]}
+    code, said = imported(json.dumps(line, ensure_ascii=False) + "\n", "marked.jsonl")
+    assert code == 0, said
+    (gold,) = (tmp_path / "gold").glob("*.json")
+    (measure,) = load_gold(gold, tmp_path / "texts").gold.measures
+    assert (measure.start, measure.quote) == (0, "新建学校9所")

@@ -48,6 +48,14 @@ def test_on_the_screen_and_in_word(tmp_path: Path) -> None:
     assert "关键指标" in run(plan, "--brief", "--engine", "rules").stdout.decode()
     assert run(plan, "--brief", "-o", tmp_path / "brief.docx", "--engine", "rules").returncode == 0
     assert len(document((tmp_path / "brief.docx").read_bytes()).tables) == 3
+    whole = ["x.stratml.xml", "x.brat.zip"]
+    for flags, says in [([plan, "-o", tmp_path / name], ".docx") for name in whole]:
+        result = run(*flags, "--brief", "--engine", "rules")
+        assert result.returncode == 2, "no whole plan comes of what was asked for in brief"
+        assert says in one_error_line(result)
+    offices = tmp_path / "offices"
+    assert run(plan, "--brief", "--split", "actors", "-o", offices, "--engine", "rules").returncode == 0
+    assert {path.suffix for path in offices.iterdir()} == {".md"}
     several = [plan, QINGDAO, "-o", tmp_path / "x.docx"]
     for flags, says in (([plan, "-o", tmp_path / "x.json"], ".docx"), (several, "-o FOLDER")):
         result = run(*flags, "--brief", "--engine", "rules")

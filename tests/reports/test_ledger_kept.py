@@ -181,3 +181,16 @@ def test_two_rows_of_the_same_words_are_told_apart_by_clause() -> None:
     kept.give(tasks)
     assert [task.filled["progress"] for task in tasks] == ["乙", "甲"]
     assert kept.to_check() == []
+
+
+def test_the_statistics_count_the_tasks_that_are_there(tmp_path: Path) -> None:
+    """What was filled in for a task that is gone counts nowhere, also for a reader that does not reckon formulas."""
+    plan, ledger = tmp_path / "plan.txt", tmp_path / "ledger.xlsx"
+    plan.write_text(BEFORE, encoding="utf-8")
+    assert run(plan, "-o", ledger, "--engine", "rules").returncode == 0
+    fill_excel(ledger, {"拆除临时标志牌80块": {"状态": "已完成"}, "新改建农村公路35公里": {"状态": "进行中"}})
+    plan.write_text(AFTER, encoding="utf-8")
+    assert run(plan, "-o", ledger, "--engine", "rules").returncode == 0
+    rows = load_workbook(ledger, data_only=True)["统计"].iter_rows(max_row=8, max_col=2, values_only=True)
+    counts = dict(rows)
+    assert (counts["进行中"], counts["已完成"], counts["未填写"]) == (1, 0, 3)

@@ -41,7 +41,7 @@ class LedgerSheet:
         fixed = len(keys[: keys.index("clause") + 1]) if "clause" in keys[:3] else 1
         self.table = TableSheet(book, styles, labels.ledger, self.columns, fixed=fixed, title=title)
         self.count = 0
-        self.counts: dict[str, Counter[str]] = {name: Counter() for name in ("part", "month", "office")}
+        self.counts: dict[str, Counter[str]] = {name: Counter() for name in ("part", "month", "office", "state")}
 
     def add(self, tasks: Sequence[Task]) -> int:
         """Write the tasks of one document; the row of the first, counted from zero."""
@@ -56,6 +56,7 @@ class LedgerSheet:
     def _count(self, task: Task) -> None:
         part = (task.section or task.goal) if self._alone else task.document
         self.counts["part"][part] += 1
+        self.counts["state"][str(task.value("state"))] += 1
         self.counts["month"][f"{task.due:%Y-%m}" if task.due else self._labels.undated] += 1
         for name in filter(None, str(task.value("lead")).split(self._labels.comma)):
             self.counts["office"][name] += 1
@@ -107,13 +108,10 @@ class StatisticsSheet:
         cells, labels = ledger.table.cells_of("state"), self._labels
         if not cells:
             return
-        given = Counter(str(row.get("state", "")) for row in ledger.kept.rows)
-        names = states(labels)
-        values: list[tuple[str, int]] = [(name, given[name]) for name in names]
-        unset = ledger.count - sum(count for _, count in values)
+        given, names = ledger.counts["state"], states(labels)
         first = self._row + 2
         formulas = [f"=COUNTIF({cells},A{first + nth})" for nth in range(len(names))]
-        rows = [*values, (labels.ledger_unset, unset)]
+        rows = [*((name, given[name]) for name in names), (labels.ledger_unset, given[""])]
         self._block(labels.share_of_tasks, rows, [*formulas, f"=COUNTBLANK({cells})"])
 
     def _block(self, title: str, rows: Sequence[tuple[str, int]], formulas: Sequence[str] = ()) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from summarizer.languages import find
-from summarizer.reports.labels import language
+from summarizer.reports.days import Days
 from summarizer.reports.ledger.figures import told
 from summarizer.reports.wording import clean
 
@@ -117,8 +115,7 @@ def _rows(shown: Presentation) -> Iterator[_Row]:
 class _Tasks:
     def __init__(self, shown: Presentation) -> None:
         self._shown, self._labels = shown, shown.labels
-        pack = find(language(shown.summary)).part("deadlines")
-        self._resolve = lru_cache(pack.resolve) if pack is not None else lambda *_: None  # few words, said often
+        self._last = Days(shown.summary).last
         self._document = title_of(shown) or clean(shown.info.name)
 
     def task(
@@ -142,7 +139,7 @@ class _Tasks:
         own = [measure.deadline] if measure is not None and measure.deadline else [each.deadline for each in targets]
         due = list(dict.fromkeys(clean(words) for words in own if words))
         made.due_words = self._labels.comma.join(due)
-        days = [self._resolve(words, shown.info.period) for words in due]
+        days = [self._last(words) for words in due]
         if days and None not in days:
             made.due = max(day for day in days if day is not None)
         doubts = [each for each in (measure, *targets) if each is not None and each.unsure]
