@@ -314,7 +314,7 @@ class Matcher:
         return found
 
     def _reached(self, wanted: str, said: str) -> bool:
-        """Whether ``said`` names the stage of a building that is wanted, or a later one."""
+        """Whether ``said`` names a later stage of a building than the one that is wanted."""
         places = [[at for at, stage in enumerate(self._indicators.STAGES.values()) if stage.search(words)]
                   for words in (wanted, said)]  # fmt: skip
         return all(places) and max(places[1]) > max(places[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ class ReportParts:
         self._titles: list[tuple[str, Side]] = []
         self._within: dict[int, Standing] = {}
         self._read_titles()
-        self.places = self._course()
 
     @property
     def whole(self) -> bool:
@@ -152,7 +152,9 @@ class ReportParts:
             return Side.AHEAD
         return Side.OPEN
 
-    def _course(self) -> list[Standing]:
+    @cached_property
+    def places(self) -> list[Standing]:
+        """Where each sentence of the outline stands."""
         found: list[Standing] = []
         heading: int | None = -1
         now, turned, part = Standing(), False, Standing()

@@ -185,7 +185,7 @@ def _by_number(target: Target, match: ClaimMatch) -> Assessment:
     outcome = _bounded(target, match, mention.comparator, reached)
     if outcome is None:
         return _check("approximate-number", match)
-    if match.less_is_better and target.comparator == "=" and outcome not in {"fulfilled", None}:
+    if match.less_is_better and target.comparator == "=" and outcome != "fulfilled":
         return _check("more-is-not-better", match)
     if outcome == "partly" and (match.level or (is_share(target.unit) and target.kind != "coverage")):
         outcome = "missed"  # a height, a share or a growth is reached or not; things are done in part

@@ -18,6 +18,8 @@ Role = Literal["plain", "overall", "review", "background", "appendix"]
 Standing = Literal["title", "text", "waits"]
 """What a numbered line is; one that ``waits`` is a title if something stands under it, else an item's text."""
 
+TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
+"""What a denied bound is: not below is at least, not above at most."""
 
 HEAD, TAIL = 20_000, 3_000
 """Characters at the two ends of a text in which it says what it is."""

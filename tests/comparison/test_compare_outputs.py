@@ -192,7 +192,6 @@ def test_a_documents_language_is_the_tables_language() -> None:
     assert "Indicators of several documents" in render(result, "md", chinese=False).decode()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", suffixes("comparison"))
 def test_the_suffix_of_the_output_names_the_format(tmp_path: Path, suffix: str) -> None:
     """A file appears whole, and nothing else beside it; what was written is said."""
@@ -238,7 +237,6 @@ def test_two_files_of_one_name_are_told_apart(command: str, tmp_path: Path) -> N
     assert [document["name"] for document in documents] == ["plan/2023.txt", "report/2023.txt"]
 
 
-@pytest.mark.slow
 def test_a_workbook_goes_through_a_pipe() -> None:
     """Bytes on standard output are exactly the file's."""
     done = run_other("compare", str(QINGDAO), str(TEMPLATE), "--format", "xlsx")

@@ -17,8 +17,6 @@ from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from summarizer.models import Comparator
 
 _FACTORS = {"doub": Decimal(2), "trip": Decimal(3), "quad": Decimal(4), "halv": Decimal("0.5")}
@@ -103,9 +101,6 @@ class _Unit(NamedTuple):
 
 class EnglishScanner:
     """Finds mentions; English needs no lexicon of units."""
-
-    def __init__(self, units: Iterable[str] = ()) -> None:
-        self._units = frozenset(units)
 
     def scan(self, view: str, start: int, end: int) -> list[Mention]:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""

@@ -25,8 +25,8 @@ def language(code: str) -> Language:
     """The pack of a language by its code (``de``), which is read by CLDR's entry and by its words."""
     numbering, sentences = Marks(code), Sentences(code)
 
-    def scanner(units: Iterable[str]) -> QuantityScanner:
-        return QuantityScanner(code, units)
+    def scanner(_units: Iterable[str]) -> QuantityScanner:
+        return QuantityScanner(code)
 
     return Language(
         code=code,

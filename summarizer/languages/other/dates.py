@@ -56,9 +56,13 @@ def finder(code: str) -> Callable[[str, int, int], list[DateMention]]:
 @cache
 def month_pattern(code: str) -> str:
     """The names of months: full ones in all their cases, abbreviations with or without a full stop."""
-    own = [form for entries in words.of(code).values("months").values() for form in entries.split("|")]
-    forms = {form for names in cldr.of(code).months for form in names} | set(own)
+    forms = {form for names in cldr.of(code).months for form in names}.union(_own_months(code))
     return rf"(?:{alternatives(tuple(forms))}(?![^\W\d_])\.?)" if forms else NEVER
+
+
+def _own_months(code: str) -> list[str]:
+    """The forms of months that the words of a language add to CLDR's."""
+    return [form for forms in words.of(code).values("months").values() for form in forms]
 
 
 def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -111,8 +115,7 @@ def _date(code: str, known: Words) -> str:
 
 def _full_month(code: str) -> str:
     """Full names of four letters and more, which are hardly anything else."""
-    own = [form for entries in words.of(code).values("months").values() for form in entries.split("|")]
-    names = [form for forms in cldr.of(code).months for form in forms[:2]] + own
+    names = [form for forms in cldr.of(code).months for form in forms[:2]] + _own_months(code)
     return alternatives(tuple({name for name in names if len(name) > 3})) if names else NEVER  # noqa: PLR2004
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from summarizer.languages.other import numerals, words
 from summarizer.languages.other.dates import finder
 from summarizer.languages.patterns import verbose
-from summarizer.languages.records import Mention
+from summarizer.languages.records import TURNED, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from summarizer.languages.records import DateMention, Script
     from summarizer.models import Comparator
@@ -46,7 +46,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MASK = r"X{2,6}(?!\w)|_{2,8}"
 _LOOK_BEHIND = 32
 _MAX_NUMBER, _MAX_WORDS = 60, 4
-_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 _BOUND_KEYS: tuple[tuple[Comparator, str], ...] = ((">=", "at_least"), ("<=", "at_most"), ("~", "about"))
 
 
@@ -72,8 +71,8 @@ class _ReadUnit(NamedTuple):
 class QuantityScanner:
     """Finds the quantities of one language; it needs no lexicon of units."""
 
-    def __init__(self, code: str, units: Iterable[str] = ()) -> None:
-        self._code, self._units = code, frozenset(units)
+    def __init__(self, code: str) -> None:
+        self._code = code
 
     def scan(self, view: str, start: int, end: int) -> list[Mention]:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
@@ -180,8 +179,8 @@ class _QuantityReader:
             return None
         unit = _ReadUnit(hit.unit, hit.end) if hit.unit else self._unit(view, hit, end)
         sign, left = self._bound(view, hit, start)
-        if sign in _TURNED and (denied := self._denied.search(view, max(start, left - _LOOK_BEHIND), left)):
-            sign, left = _TURNED[sign], denied.start()
+        if sign in TURNED and (denied := self._denied.search(view, max(start, left - _LOOK_BEHIND), left)):
+            sign, left = TURNED[sign], denied.start()
         plain = hit.currency is None and sign == "="
         if plain and _YEAR.fullmatch(view[hit.start : hit.end]) and (unit.text is None or unit.text[0].isalpha()):
             return None
@@ -313,9 +312,9 @@ def _sign_of(hit: re.Match[str]) -> tuple[str | None, int]:
     return (hit["currency"].strip(), hit.start("currency")) if hit["currency"] else (None, -1)
 
 
-def _valued(table: dict[str, str]) -> list[tuple[re.Pattern[str], Decimal]]:
+def _valued(table: dict[str, tuple[str, ...]]) -> list[tuple[re.Pattern[str], Decimal]]:
     """Patterns of the words that stand for an amount, the longest words first."""
-    pairs = [(entry.strip(), Decimal(amount)) for amount, entries in table.items() for entry in entries.split("|")]
+    pairs = [(entry, Decimal(amount)) for amount, entries in table.items() for entry in entries]
     pairs.sort(key=lambda pair: -len(pair[0]))
     return [
         (verbose(rf"(?<!\w){words.alternatives((entry,))}(?!\w)", re.IGNORECASE), amount) for entry, amount in pairs

@@ -92,7 +92,7 @@ def magnitudes(code: str) -> dict[str, int]:
     own = {
         entry.strip(" .").lower(): int(power)
         for power, entries in words.of(code).values("magnitudes").items()
-        for entry in entries.split("|")
+        for entry in entries
     }
     return dict(cldr.of(code).magnitudes) | own
 

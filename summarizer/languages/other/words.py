@@ -19,9 +19,11 @@ NEVER = "(?!)"
 class Words:
     """The words of one language, as patterns to build others of."""
 
-    def __init__(self, code: str, tables: dict[str, dict[str, str]]) -> None:
-        self.code = code
-        self._tables = tables
+    def __init__(self, tables: dict[str, dict[str, str]]) -> None:
+        self._entries = {
+            table: {key: tuple(filter(None, map(str.strip, found.split("|")))) for key, found in keys.items()}
+            for table, keys in tables.items()
+        }
 
     def any(self, table: str, key: str) -> str:
         """A pattern of the alternatives of a key, without groups that capture; :data:`NEVER` where there are none."""
@@ -29,19 +31,18 @@ class Words:
 
     def entries(self, table: str, key: str) -> tuple[str, ...]:
         """The alternatives of a key as they are written."""
-        found = self._tables.get(table, {}).get(key, "")
-        return tuple(entry for entry in (part.strip() for part in found.split("|")) if entry)
+        return self.values(table).get(key, ())
 
-    def values(self, table: str) -> dict[str, str]:
-        """All keys of a table, with what they hold."""
-        return self._tables.get(table, {})
+    def values(self, table: str) -> dict[str, tuple[str, ...]]:
+        """All keys of a table, with the alternatives that each holds."""
+        return self._entries.get(table, {})
 
 
 @cache
 def of(code: str) -> Words:
     """The words of a language."""
     path = _FOLDER / f"{code}.toml"
-    return Words(code, tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})
+    return Words(tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {})
 
 
 def alternatives(entries: tuple[str, ...]) -> str:

@@ -79,7 +79,6 @@ def test_a_span_has_the_tokens_that_touch_it(case, data):
     assert SpanCounter(text, lengths)(start, end) == touched
 
 
-@pytest.mark.slow
 @given(st.one_of(plans(), texts()), st.integers(16, 200), st.data())
 def test_chunks_by_a_tokenizer_tile_the_sentences_within_the_budget(text, budget, data):
     """Law: as by the estimate, for every tokenizer; and no chunk has more tokens than the budget."""
@@ -116,7 +115,6 @@ def test_pieces_of_another_text_count_nothing():
 # The window
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", [LlamaCpp, Vllm])
 def test_a_window_and_a_tokenizer_shape_the_chunks(tmp_path, kind):
     """The text is tokenized once, and every question with its answer fits the window."""
@@ -140,7 +138,6 @@ def test_a_second_run_asks_nothing_and_tokenizes_nothing(tmp_path):
     assert gone.usage.requests == 0, "what the server said of itself is remembered"
 
 
-@pytest.mark.slow
 def test_a_recording_made_with_a_tokenizer_replays_without_it(tmp_path):
     with LlamaCpp(wise, window=2048) as server:
         recorded = summary(server, tmp_path, record=tmp_path / "rec")
@@ -177,7 +174,6 @@ def test_a_prompt_that_was_cut_is_not_believed(tmp_path):
     assert "OLLAMA_CONTEXT_LENGTH" in notice.message
 
 
-@pytest.mark.slow
 def test_a_cut_answer_is_asked_for_again_once_the_server_is_mended(tmp_path):
     with Ollama(wise, window=120, tells=False) as server:
         summary(server, tmp_path)
@@ -187,7 +183,6 @@ def test_a_cut_answer_is_asked_for_again_once_the_server_is_mended(tmp_path):
     assert [notice.code for notice in found.notices] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tells", [True, False])
 def test_lm_studio_that_answers_nothing_to_a_long_question_is_asked_in_halves(tmp_path, tells):
     with LmStudio(wise, window=2048 if tells else 1200, tells=tells) as server:
@@ -205,7 +200,6 @@ def test_the_answer_in_the_field_of_thoughts_is_an_answer(tmp_path):
 # Usage
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("null", [False, True])
 def test_a_server_without_usage_is_not_one_that_took_no_tokens(tmp_path, null):
     with Unreported(foolish, null=null) as server:

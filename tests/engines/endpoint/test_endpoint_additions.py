@@ -74,7 +74,6 @@ def test_the_order_of_fields_makes_no_other_answer(tmp_path):
     assert again.usage.requests == 0
 
 
-@pytest.mark.slow
 def test_a_recording_is_replayed_whatever_the_endpoint_wanted(tmp_path):
     """Who replays has no endpoint, and need not know what its body had to hold."""
     with ChatServer(fluent) as server:
@@ -85,7 +84,6 @@ def test_a_recording_is_replayed_whatever_the_endpoint_wanted(tmp_path):
     assert recorded.incomplete == replayed.incomplete == []
 
 
-@pytest.mark.slow
 def test_the_program_takes_them_as_flag_and_variable(tmp_path):
     plan = tmp_path / "plan.txt"
     plan.write_text("某市2024年工作要点\n一、扩大资源\n新建公园12座，改造老旧小区30个。\n", encoding="utf-8")

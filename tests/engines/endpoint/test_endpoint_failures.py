@@ -36,7 +36,6 @@ def failing(server, tmp_path, *faults, **more):
     return run(server, tmp_path, work, **more)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", [500, 503, (429, {"retry-after": "0"}), "broken", "drop"])
 def test_what_can_be_retried_is_retried(tmp_path, fault):
     with ChatServer(wise) as server:
@@ -45,7 +44,6 @@ def test_what_can_be_retried_is_retried(tmp_path, fault):
     assert better.targets[0].source == "both"
 
 
-@pytest.mark.slow
 def test_retry_after_is_honoured(tmp_path):
     with ChatServer(wise) as server:
         began = time.monotonic()
@@ -65,7 +63,6 @@ def test_a_broken_answer_is_fed_back_with_its_error(tmp_path):
     assert "不合要求" in fed[0][3]["content"]
 
 
-@pytest.mark.slow
 def test_a_chunk_past_its_deadline_is_listed_and_the_rules_result_stands(tmp_path):
     with ChatServer(wise) as server:
         began = time.monotonic()
@@ -165,7 +162,6 @@ def test_without_a_key_none_is_taken_from_the_environment(tmp_path, monkeypatch)
         assert {r["_key"] for r in server.requests} == {"none"}
 
 
-@pytest.mark.slow
 def test_an_unknown_model_and_a_dead_address_say_what_to_do(tmp_path):
     with ChatServer() as server, pytest.raises(EndpointError, match="does not know model 'nope'"):
         run(server, tmp_path, model="nope")
@@ -245,7 +241,6 @@ def test_a_recording_replays_without_any_endpoint(tmp_path):
         replay(draft(targets=draft().targets[1:]))
 
 
-@pytest.mark.slow
 def test_a_model_that_gave_no_answer_gives_none_in_the_replay(tmp_path):
     """What failed is recorded as failed, and no cache keeps it."""
 

@@ -192,7 +192,6 @@ def test_a_call_of_a_tool_comes_as_a_stream_too(tmp_path):
 # How JSON can be had
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("modes", "way"), [({"tools", "json"}, "tools"), ({"json"}, "json"), ({"json_schema", "json"}, "json_schema")]
 )
@@ -211,7 +210,6 @@ def test_a_form_that_is_refused_gives_way_to_the_next(tmp_path, modes, way, stat
     assert engine.capabilities.mode.mode == way
 
 
-@pytest.mark.slow
 def test_a_server_that_knows_no_form_at_all_is_asked_in_words(tmp_path):
     """No response_format and no tools, refused with 400: the schema stands in the prompt."""
     server = Refusing(
@@ -221,7 +219,6 @@ def test_a_server_that_knows_no_form_at_all_is_asked_in_words(tmp_path):
     assert (engine.capabilities.mode.mode, engine.capabilities.enforced) == ("md_json", False)
 
 
-@pytest.mark.slow
 def test_a_form_that_is_ignored_is_found_out(tmp_path):
     with ignores(ChatServer(echoed(wise))) as server:
         better, engine = run(server, tmp_path)

@@ -96,7 +96,6 @@ def test_a_server_that_only_streams_is_asked_for_a_stream(tmp_path, status, body
     assert request["stream"] is True
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("status", [400, 502])
 def test_a_word_that_only_looks_like_a_stream_is_none(tmp_path, status):
     """An upstream that fails has nothing to do with how it is asked."""

@@ -152,7 +152,6 @@ def test_a_header_counts_more_than_words():
     assert named_pause("try again in 9s", {"retry-after": "soon"}) == 9
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "body"),
     [

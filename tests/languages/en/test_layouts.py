@@ -128,7 +128,10 @@ def test_doubtful_targets_are_marked() -> None:
     found = read(
         "Harbour Trust Strategic Plan\n\nGoal 1: Calm\n\nDevelop partnerships with the fishing fleet by 2028.\n"
         "The works are expected to save 300 litres. Publish a map by May 2027.\n"
+        "Replace the pumps, saving 300 litres a day.\nEnsure all pupils have access to a library.\n"
     )
     marked = {target.quote[:7]: target.unsure for target in found.targets}
     assert marked["Develop"] is not None
+    assert marked["saving "] is not None
+    assert marked["Ensure "] is not None
     assert marked["Publish"] is None

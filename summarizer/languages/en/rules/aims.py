@@ -236,19 +236,14 @@ def _listed_goal(context: EnglishContext) -> Verdict | None:
         return Verdict() if context.mentions and context.listed and context.main else None
     if context.listed or context.promised:
         return Verdict()
-    if not context.listed and imperatives.imperative(context) is not None and not context.amid:
+    if imperatives.imperative(context) is not None and not context.amid:
         return Verdict()
-    if not context.alone or (context.amid and not context.listed):
+    if not context.alone or context.amid:
         return None  # a paragraph under Priorities tells more than one of them
     short = (
         context.unspoken
         and context.end - context.start <= _MAX_LINE
-        and context.view[context.end : context.end + 1]
-        not in {
-            ".",
-            "!",
-            "?",
-        }
+        and context.view[context.end : context.end + 1] not in {".", "!", "?"}
     )
     verb = imperatives.imperative(context) is not None or commits.promise(context) is not None
     return Verdict() if verb or short else None

@@ -11,6 +11,7 @@ from summarizer.languages.en.rules import doubts, verdicts
 from summarizer.languages.en.rules.rows import counted_noun
 from summarizer.languages.en.rules.wording import TargetWords, segment_of, segments, word
 from summarizer.languages.patterns import verbose
+from summarizer.languages.records import TURNED
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _NEGATED = re.compile(
 _FLOOR = re.compile(r"\b(?:not|never)\b[^,;]{0,20}?\b(?:fall|drop|go)[ ]below[ ]+$", re.IGNORECASE)
 # never (be) more than 80, will not reduce staff below 40: the bound is turned
 _DENIED = re.compile(r"\b(?:not|never|nor|cannot|no longer)\b(?! only\b)(?:[ ][\w'-]+){0,3}[ ]?$", re.IGNORECASE)
-_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
 _ZERO = re.compile(r"zero|0", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def _candidate(context: EnglishContext, mention: Mention, wording: TargetWords, 
     elif unit is None and (mention.value or 0) > 1:
         left = segment_of(segments(context), mention.start, len(context.plain))[0]
         unit = counted_noun(context.plain[left : mention.start])
-    denial = _DENIED.search(context.plain, max(0, mention.start - 60), mention.start)
+    denial = _denial(context, mention)
     begin = wording.start if denial is None else min(wording.start, denial.start())
     due = context.deadline(wording.start, max(mention.end, mention.unit_end), following)
     return TargetCandidate(
@@ -136,5 +136,9 @@ def _comparator(context: EnglishContext, mention: Mention) -> Comparator:
         return "<="
     if _FLOOR.search(before):
         return ">="
-    turned = mention.comparator in _TURNED and _DENIED.search(context.plain, max(0, mention.start - 60), mention.start)
-    return _TURNED[mention.comparator] if turned else mention.comparator
+    return TURNED.get(mention.comparator, mention.comparator) if _denial(context, mention) else mention.comparator
+
+
+def _denial(context: EnglishContext, mention: Mention) -> re.Match[str] | None:
+    """The not before a mention that turns its bound round."""
+    return _DENIED.search(context.plain, max(0, mention.start - 60), mention.start)

@@ -3,14 +3,14 @@
 import re
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.zh.calendar import plain_year
 
 _YEAR = verbose(
     r"""
-    (?<!\d)((?:19|20)\d\d)(?=[ ]?年)
-  | (?:二〇|二零|二○)([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])(?=年)
+    (?<!\d)(?:19|20)\d\d(?=[ ]?年)
+  | (?:二〇|二零|二○)[〇零○一二三四五六七八九]{2}(?=年)
     """
 )
-_DIGITS = {character: place % 10 for place, character in enumerate("〇一二三四五六七八九零")} | {"○": 0}
 
 BACK = verbose(
     r"""
@@ -83,10 +83,7 @@ NO_COMMITMENT = verbose(
 
 def years(words: str) -> list[int]:
     """The years that ``words`` name."""
-    return [
-        int(found[1]) if found[1] else 2000 + 10 * _DIGITS[found[2]] + _DIGITS[found[3]]
-        for found in _YEAR.finditer(words)
-    ]
+    return [int(plain_year(found.replace("○", "〇"))) for found in _YEAR.findall(words)]
 
 
 def several(words: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
+from summarizer.languages.records import TURNED
 from summarizer.languages.zh.rules.building import has_count, make, subject
 
 if TYPE_CHECKING:
@@ -57,8 +58,6 @@ _BETWEEN = (
         """
     ),
 )
-_TURNED: dict[Comparator, Comparator] = {">=": "<=", "<=": ">="}
-"""不得低于 is at least, 不得高于 at most."""
 _FIGURE = re.compile(r"[^,]{0,3}\d")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 城镇化率仍低于全省平均水平: how things stand
@@ -132,7 +131,7 @@ def _bound(context: SentenceContext, counted: list[TargetCandidate], start: int,
         return None
     stop = bound.end() - (len(_ACHIEVED) if bound["to"].endswith(_ACHIEVED) else 0)
     comparator = ">=" if bound["ahead"] else _COMPARATORS.get(bound["word"], "=")
-    turned = _TURNED.get(comparator, comparator) if bound["not"] else comparator
+    turned = TURNED.get(comparator, comparator) if bound["not"] else comparator
     return _candidate(context, bound.start(), stop, turned)
 
 
