@@ -3,6 +3,11 @@
 from typing import NamedTuple
 
 _MB = 1_000_000
+MOST_RECOGNISED = 100
+"""Pages of a file that are recognised; those of a longer one are named as missing."""
+
+STARVED = 5
+"""By how much longer than its time a reading may last by the clock, where other programs keep the cores busy."""
 
 
 class Bounds(NamedTuple):
@@ -11,9 +16,11 @@ class Bounds(NamedTuple):
     memory_mb: float = 800
     """Megabytes of the process that reads a file that is no plain text."""
     seconds: float = 12
-    """What such a file may take, and half as much again for each megabyte of it."""
+    """What such a file may take, and half as much again for each megabyte of it: of the processor's time."""
     text_mb: float = 64
     """Megabytes of a plain text, which is read in this process."""
+    page_seconds: float = 30
+    """What each page that is a picture and has to be recognised may take beside that."""
 
     @property
     def memory(self) -> int:

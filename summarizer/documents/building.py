@@ -5,10 +5,10 @@ has a line for each. An empty paragraph leaves no trace.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.documents.parts import Place, Span, Table
+from summarizer.documents.parts import Certainty, Place, Span, Table
 from summarizer.messages import Message
 
 MAX_CHARACTERS = 5_000_000
@@ -27,11 +27,15 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table as the file has it: its paragraphs, and over how many columns and rows it reaches."""
+    """A cell of a table as the file has it: its paragraphs, and over how many columns and rows it reaches.
+
+    ``name`` is what the file calls it; without one it is called by its place in its table.
+    """
 
     paragraphs: list[str]
     columns: int = 1
     rows: int = 1
+    name: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +44,8 @@ class Builder:
 
     notices: list[Message] = field(default_factory=list)
     encoding: str = "utf-8"
+    title: str = ""
+    """What the file, beside its text, says that it is called; a web page's window bears it."""
     places: list[Place] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -47,6 +53,8 @@ class Builder:
     """What no stage is to extract from."""
     gaps: list[tuple[int, int, Message]] = field(default_factory=list)
     """Where something of the file is missing in the text, and why."""
+    certainties: list[Certainty] = field(default_factory=list)
+    """Sorted and disjoint: what was recognised in pictures."""
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
     _paragraphs: dict[int | None, int] = field(default_factory=dict)
@@ -62,11 +70,16 @@ class Builder:
         """Whether the text is as long as one may be: what follows is left out."""
         return self._length >= MAX_CHARACTERS
 
-    def paragraph(self, text: str, *, heading: int | None = None) -> Span | None:
-        """Add a paragraph, and say where it stands; None for an empty one. ``heading`` is its level."""
-        return self.pieces([(text, None)], heading=heading)
+    def paragraph(self, text: str, *, heading: int | None = None, cell: str | None = None) -> Span | None:
+        """Add a paragraph, and say where it stands; None for an empty one.
 
-    def pieces(self, pieces: Sequence[tuple[str, int | None]], *, heading: int | None = None) -> Span | None:
+        ``heading`` is its level; ``cell`` the name of the cell in which it stands.
+        """
+        return self.pieces([(text, None)], heading=heading, cell=cell)
+
+    def pieces(
+        self, pieces: Sequence[tuple[str, int | None]], *, heading: int | None = None, cell: str | None = None
+    ) -> Span | None:
         """A paragraph that goes on from page to page: ``(text, page)`` pairs, put together without a blank."""
         start = self._length
         for text, page in pieces:
@@ -74,7 +87,7 @@ class Builder:
             if not clean or self.full:
                 continue
             number = self._paragraphs[page] = self._paragraphs.get(page, 0) + 1
-            self.places.append(Place(self._length, page, number))
+            self.places.append(Place(self._length, page, None if cell else number, cell))
             self._add(clean)
         if self._length == start:
             return None
@@ -84,22 +97,28 @@ class Builder:
         self._add("\n")
         return span
 
-    def table(self, rows: Sequence[Sequence[Cell]], *, pages: Sequence[int] = ()) -> None:
-        """Add a table; one that holds nothing is left out. ``pages`` says where each of its rows stands."""
+    def table(
+        self, rows: Sequence[Sequence[Cell]], *, pages: Sequence[int] = (), doubtful: Collection[int] = ()
+    ) -> None:
+        """Add a table; one that holds nothing is left out.
+
+        ``pages`` says where each of its rows stands, ``doubtful`` are the indices of those that may be cut in two.
+        """
         if self.full or not any(tidy(text).strip() for row in rows for cell in row for text in cell.paragraphs):
             return
         start, number = self._length, len(self.tables) + 1
         grid: list[list[Span]] = []
+        doubts: list[Span] = []
         hanging: dict[int, tuple[Span, int]] = {}  # column: a cell from above and how many rows it still reaches into
         for index, row in enumerate(rows, 1):
             line: list[Span] = []
             page = pages[index - 1] if pages else None
-            written = False
+            written, top = False, self._length
             for cell in row:
                 self._hang(line, hanging)
                 if written:
                     self._add("\t")
-                name = f"T{number}R{index}C{len(line) + 1}"
+                name = cell.name or f"T{number}R{index}C{len(line) + 1}"
                 self.places.append(Place(self._length, page, None, name))
                 begin = self._length
                 self._add("\n".join(clean for text in cell.paragraphs if (clean := tidy(text).strip())))
@@ -109,12 +128,14 @@ class Builder:
                         hanging[len(line)] = (span, cell.rows - 1)
                     line.append(span)
             self._hang(line, hanging)
+            if index - 1 in doubtful:
+                doubts.append(Span(top, self._length))
             if written:
                 self._add("\n")
             grid.append(line)
             if self.full:
                 break
-        self.tables.append(Table(start, self._length, tuple(map(tuple, grid))))
+        self.tables.append(Table(start, self._length, tuple(map(tuple, grid)), tuple(doubts)))
 
     def missing(self, why: Message) -> None:
         """Say once that something of the file that would stand here, or from here on, is not in the text."""
@@ -144,11 +165,6 @@ class Builder:
                 hanging[column] = (span, left - 1)
             self._repeated += 1
             line.append(span)
-
-
-def brief(error: Exception) -> str:
-    """What went wrong in a file, on one short line."""
-    return " ".join(str(error).split())[:120]
 
 
 def tidy(text: str) -> str:

@@ -13,16 +13,16 @@ from typing import NamedTuple
 from summarizer.documents.bounds import USUAL, Bounds
 from summarizer.documents.building import Builder
 from summarizer.documents.decoding import Decoded, decode
-from summarizer.documents.files import read_regular, read_stream, too_large
+from summarizer.documents.files import check_name, printable, read_regular, read_stream, too_large
 from summarizer.documents.formats import format_of
 from summarizer.documents.furniture import find_furniture, written_lines
 from summarizer.documents.joined import Offsets, without
 from summarizer.documents.language import language_of
 from summarizer.documents.layout import Layout
 from summarizer.documents.markup import find_markup
-from summarizer.documents.metadata import find_metadata
+from summarizer.documents.metadata import find_metadata, own_title
 from summarizer.documents.normalising import replaced, unify_newlines, view_of
-from summarizer.documents.parts import Metadata, Place, Span, Table
+from summarizer.documents.parts import Certainty, Metadata, Place, Span, Table
 from summarizer.documents.tabbed import tabbed_tables
 from summarizer.errors import check_type
 from summarizer.languages import UNKNOWN, find
@@ -36,8 +36,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Document:
     """A loaded document.
 
-    ``text`` is the decoded file, BOM dropped, CRLF and CR turned to LF; of a file that is no plain text
-    (Word, PDF, HTML, Markdown) it is the text that its reader sees, a line a paragraph. ``view`` has the same
+    ``text`` is the decoded file, BOM dropped, CRLF and CR turned to LF; of a file that is no plain text (Word,
+    Excel, CSV, PDF, HTML, Markdown) it is the text that its reader sees, a line a paragraph. ``view`` has the same
     length, character for character: full-width forms, exotic spaces and traditional characters
     are mapped one to one so that rules need to know only one spelling. Offsets into one are
     offsets into the other. ``furniture`` are sorted, disjoint spans (navigation, markup,
@@ -62,6 +62,8 @@ class Document:
     tables: tuple[Table, ...] = ()
     gaps: tuple[tuple[int, int, Message], ...] = ()
     """Where something of the file is missing in the text, and why."""
+    certainties: tuple[Certainty, ...] = ()
+    """Sorted, disjoint: what was recognised in pictures of pages, and how certain it is."""
     joined: Joined | None = None
     """What is read instead where lines are broken by hand or characters are set apart; None where nothing is."""
 
@@ -84,7 +86,7 @@ class Document:
         # A lone surrogate cannot be written as UTF-8, so neither printed nor hashed.
         sound, damaged = _SURROGATE.subn("\ufffd", text) if not text.isascii() else (text, 0)
         digest = hashlib.sha256(sound.encode("utf-8")).hexdigest()
-        return _of_text(_printable(name), digest, Decoded(sound, "utf-8", damaged))
+        return _of_text(printable(name), digest, Decoded(sound, "utf-8", damaged))
 
     @property
     def read(self) -> Document:
@@ -97,6 +99,8 @@ class Document:
 
     def place(self, offset: int) -> Place | None:
         """Where ``offset`` stands in the file; None in a plain text."""
+        if not self.places:
+            return None
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[index] if index >= 0 else None
 
@@ -138,9 +142,9 @@ def load(source: str | Path, *, name: str | None = None, bounds: Bounds = USUAL)
 
     Raises:
         DocumentError: there is no such file, it is a folder, a pipe or a device, it may not be read, it is binary or
-            damaged, a scan without a text layer, or protected, or what reads its format is not installed; it is
-            larger, or takes more memory or time, than ``bounds`` says.
-        UnsupportedFormatError: Excel, slides, images and the like.
+            damaged, or protected, or what reads its format, or a picture of a page, is not installed; it is larger, or
+            takes more memory or time, than ``bounds`` says.
+        UnsupportedFormatError: slides and the like.
         DecodingError: no Chinese or Unicode encoding fits.
     """
     return Document.from_bytes(*fetch(source, name, bounds), bounds)
@@ -152,7 +156,8 @@ def fetch(source: str | Path, name: str | None = None, bounds: Bounds = USUAL) -
         name = name or "stdin"
         return Fetched(read_stream(sys.stdin.buffer, name, bounds.most_bytes), name)
     path = Path(source)
-    shown = _printable(str(path))
+    check_name(path)
+    shown = printable(str(path))
     format_of(path.suffix, b"", shown)
     return Fetched(read_regular(path, shown, bounds.most_bytes), name or path.name)
 
@@ -164,7 +169,7 @@ def content_of(data: bytes, name: str, bounds: Bounds = USUAL) -> Content:
     """
     check_type("data", data, (bytes, bytearray, memoryview))
     check_type("name", name, str)
-    data, name = bytes(data), _printable(name)  # of bytes no copy is made
+    data, name = bytes(data), printable(name)  # of bytes no copy is made
     suffix = Path(name).suffix
     kind = format_of(suffix, data, name)
     digest = hashlib.sha256(data).hexdigest()
@@ -174,10 +179,10 @@ def content_of(data: bytes, name: str, bounds: Bounds = USUAL) -> Content:
         return Content(name, digest, data)
     from summarizer.documents.workers import read
 
-    if kind == "office":
-        from summarizer.documents.office import to_docx
+    if kind in {"office", "xlsb"}:
+        from summarizer.documents.office import to_docx, to_xlsx
 
-        kind, data = "word", to_docx(data, suffix, name)
+        kind, data = ("word", to_docx(data, suffix, name)) if kind == "office" else ("workbook", to_xlsx(data, name))
     return Content(name, digest, read(kind, data, name, bounds))
 
 
@@ -198,7 +203,8 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
     joined = (
         _joined(name, digest, text, built, Layout(text, markup.plain, lines, around, tables, pack)) if joins else None
     )
-    metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata)
+    called = own_title(built.title, pack.headings)
+    metadata, title = find_metadata(text, markup.plain, content, furniture, pack.metadata, called)
     if len(title) == 1:
         later = (line for line in lines if line.start > title[0].end and line.text == title[0].text)
         furniture = merged([*furniture, *(Span(line.start, line.end) for line in later)])
@@ -223,6 +229,7 @@ def _document(name: str, digest: str, text: str, built: Builder, *, joins: bool 
         headings=tuple(built.headings),
         tables=tables,
         gaps=tuple(built.gaps),
+        certainties=tuple(built.certainties),
         joined=joined,
     )
 
@@ -234,7 +241,7 @@ def _joined(name: str, digest: str, text: str, built: Builder, layout: Layout) -
         return None
     built.notices += found.notices
     shorter, offsets = without(text, found.stretches)
-    inner = Builder(encoding=built.encoding)
+    inner = Builder(encoding=built.encoding, title=built.title)
     inner.headings = [(offsets.after(start), level) for start, level in built.headings]
     inner.tables = [*map(offsets.table, built.tables)]
     inner.furniture = [*map(offsets.span, built.furniture)]
@@ -250,8 +257,3 @@ def merged(spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def _printable(name: str) -> str:
-    """A file name that can be printed and written as JSON, whatever bytes it came from."""
-    return name.encode("utf-8", "replace").decode("utf-8")

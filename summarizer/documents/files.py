@@ -18,6 +18,22 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes to would not even open
 )
 _MB = 1_000_000
+_LONGEST_NAME, _SHOWN = 255, 40
+"""Bytes that a file system takes for a name, and characters of what is no name that an error shows."""
+
+
+def printable(name: str) -> str:
+    """A file name that can be printed and written as JSON, whatever bytes it came from."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def check_name(path: Path) -> None:
+    """Raise :class:`DocumentError` where what should be a file's name is a text."""
+    parts = (part.encode("utf-8", "replace") for part in path.parts)
+    no_name = "\n" in str(path) or max(map(len, parts), default=0) > _LONGEST_NAME
+    if no_name and not os.path.exists(path):  # noqa: PTH110 - Path's raises for a name that is too long
+        start = printable(str(path)[:_SHOWN])
+        raise DocumentError("text-for-a-file", name=" ".join(start.split()) + "…")
 
 
 def open_regular(path: str | Path, shown: str) -> BinaryIO:

@@ -46,7 +46,7 @@ class Offsets:
     def table(self, table: Table) -> Table:
         """A table of the whole text, now."""
         rows = tuple(tuple(self.span(cell) for cell in row) for row in table.rows)
-        return Table(self.after(table.start), self.after(table.end), rows)
+        return Table(self.after(table.start), self.after(table.end), rows, tuple(map(self.span, table.doubtful)))
 
 
 def without(text: str, lost: Sequence[tuple[int, int, str]]) -> tuple[str, Offsets]:

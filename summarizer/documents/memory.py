@@ -1,4 +1,4 @@
-"""How much memory another process takes: asked of the system, without a package for it."""
+"""How much memory and processor time another process takes: asked of the system, without a package for it."""
 
 import os
 import subprocess
@@ -21,6 +21,17 @@ def resident(pid: int) -> int:
         return int(asked.stdout.strip() or 0) * _KB
     except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         return 0
+
+
+def processor_seconds(pid: int) -> float | None:
+    """Seconds of all cores that the process ``pid`` has used; None where the system does not say."""
+    try:
+        if sys.platform == "linux":  # proc(5): behind the name in brackets, the 14th and 15th field
+            used = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[11:13]
+            return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 if sys.platform == "win32":  # pragma: no cover

@@ -62,12 +62,18 @@ _BLANKS = dict.fromkeys(
 )
 
 
+_FEW = 100
+"""Different characters that are replaced one after the other; a text in traditional characters has hundreds."""
+
+
 @cache
-def _view_table() -> dict[int, int]:
-    table: dict[int, int] = {}
-    for part in (_OTHERS, _BLANKS, spellings()):
-        table.update((ord(key), ord(value)) for key, value in part.items())
-    return table
+def _spelling() -> dict[str, str]:
+    return {**_OTHERS, **_BLANKS, **spellings()}
+
+
+@cache
+def _view_table() -> dict[int, str]:
+    return str.maketrans(_spelling())
 
 
 def unify_newlines(text: str) -> str:
@@ -80,7 +86,15 @@ def unify_newlines(text: str) -> str:
 
 def view_of(text: str) -> str:
     """``text`` in one spelling, of the same length, character for character."""
-    return text if text.isascii() and text.isprintable() else text.translate(_view_table())
+    if text.isascii() and text.isprintable():
+        return text
+    spelling = _spelling()
+    other = set(text) & spelling.keys()
+    if len(other) > _FEW or not other.isdisjoint(map(spelling.get, other)):  # what is replaced must not be so twice
+        return text.translate(_view_table())
+    for char in other:  # in one text they are few: to replace each is several times as fast as to look up all
+        text = text.replace(char, spelling[char])
+    return text
 
 
 def replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:

@@ -1,4 +1,4 @@
-"""Old Word, WPS, RTF and OpenDocument files: turned into .docx by LibreOffice, where it is installed.
+"""LibreOffice, where it is installed: turns old office files into .docx and .xlsx, and .docx into PDF.
 
 It runs with a profile of its own, made for the call and removed after it, so that it neither disturbs an open
 LibreOffice nor is told by one to run macros; links to other files and addresses are not followed.
@@ -45,10 +45,31 @@ def program() -> str | None:
 
 def to_docx(data: bytes, suffix: str, name: str, *, timeout: float = _TIMEOUT) -> bytes:
     """The file as .docx. Raises :class:`UnsupportedFormatError` without LibreOffice, else :class:`DocumentError`."""
+    shown = suffix or Message("this-format")
+    suffix = suffix.lower() if suffix.lower() in OFFICE else ".doc"
+    return _read(data, suffix, "docx:MS Word 2007 XML", name, shown, timeout)
+
+
+def to_xlsx(data: bytes, name: str, *, timeout: float = _TIMEOUT) -> bytes:
+    """A binary Excel file, or one of Excel 2003's XML, as .xlsx; raises as :func:`to_docx` does."""
+    suffix = ".xlsb" if data.startswith(b"PK") else ".xml"
+    return _read(data, suffix, "xlsx:Calc MS Excel 2007 XML", name, suffix, timeout)
+
+
+def _read(data: bytes, suffix: str, to: str, name: str, shown: str | Message, timeout: float) -> bytes:
     soffice = program()
     if soffice is None:
-        raise UnsupportedFormatError("libreoffice-missing", name=name, format=suffix or Message("this-format"))
-    suffix = suffix.lower() if suffix.lower() in OFFICE else ".doc"
+        kind = to.partition(":")[0]
+        raise UnsupportedFormatError("libreoffice-missing", name=name, format=shown, suffix=kind)
+    return converted(data, suffix, to, name, soffice, timeout)
+
+
+def converted(data: bytes, suffix: str, to: str, name: str, soffice: str, timeout: float) -> bytes:
+    """A file of the kind ``suffix`` as one of another: ``to`` is a suffix without dot, a colon and a filter.
+
+    Raises :class:`DocumentError`, which names ``name``, where that fails or takes more than ``timeout`` seconds.
+    """
+    made_suffix = to.partition(":")[0]
     with tempfile.TemporaryDirectory(prefix="summarizer-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         user = work / "profile" / "user"
@@ -58,16 +79,16 @@ def to_docx(data: bytes, suffix: str, name: str, *, timeout: float = _TIMEOUT) -
         given.write_bytes(data)
         _run(
             [soffice, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore",
-             "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "out"), str(given)],
-            name, timeout,
+             "--nolockcheck", "--convert-to", to, "--outdir", str(work / "out"), str(given)],
+            name, made_suffix, timeout,
         )  # fmt: skip
-        made = work / "out" / "in.docx"
+        made = work / "out" / f"in.{made_suffix}"
         if not made.is_file():
-            raise DocumentError("libreoffice-failed", name=name)
+            raise DocumentError("libreoffice-failed", name=name, suffix=made_suffix)
         return made.read_bytes()
 
 
-def _run(command: list[str], name: str, timeout: float) -> None:
+def _run(command: list[str], name: str, suffix: str, timeout: float) -> None:
     """Run LibreOffice and all that it starts, and end all of it after ``timeout`` seconds."""
     try:
         process = subprocess.Popen(  # noqa: S603 - a program of the user's own, files of our own naming
@@ -79,7 +100,7 @@ def _run(command: list[str], name: str, timeout: float) -> None:
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired:
-        raise DocumentError("libreoffice-slow", name=name, seconds=f"{timeout:g}") from None
+        raise DocumentError("libreoffice-slow", name=name, seconds=f"{timeout:g}", suffix=suffix) from None
     finally:
         if process.poll() is None:
             _end(process)

@@ -42,6 +42,20 @@ def _turn(char: Char) -> int:
     return 90 if up > 0 else 270
 
 
+def once(chars: list[Char]) -> list[Char]:
+    """The characters without those printed again over themselves, as programs do that have no bold face."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in chars:
+        x, y = round(char["x0"] / 1.5), round(char["top"] / 1.5)
+        near = ((char["text"], x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(place in seen for place in near) and char["text"].strip():
+            continue
+        seen.add((char["text"], x, y))
+        kept.append(char)
+    return kept
+
+
 def unreadable(chars: list[Char]) -> int:
     """How many characters have a shape and no meaning."""
     return sum(char["text"].startswith("(cid:") for char in chars)

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from summarizer.documents.pdf_chars import Char
 
+_Known = TypeVar("_Known")
 _GAP = 1.8
 """A gap of so many character widths parts two stretches of a line: two columns, or two entries."""
 _BLANK = 0.45
@@ -44,6 +45,10 @@ class PrintedLine(NamedTuple):
     hanging: float
     first: float
     height: float
+    confidence: tuple[float, ...] = ()
+    """Of each character of ``text``, where it was recognised in a picture; else empty."""
+    causes: tuple[str, ...] = ()
+    """Beside them, the code of why it is doubted, or nothing."""
 
 
 def lines_of(chars: list[Char], page: int, *, height: float = 0.0, width: float | None = None) -> list[PrintedLine]:
@@ -132,14 +137,15 @@ def _line(chars: list[Char], page: int, height: float) -> PrintedLine:
     for char in chars:
         if last is not None and not char["text"].isspace():
             gap = char["x0"] - last["x1"]
-            wide = _BLANK if not (_is_wide(char["text"]) and _is_wide(last["text"])) else 2 * _BLANK
+            wide = _BLANK if not (is_wide(char["text"]) and is_wide(last["text"])) else 2 * _BLANK
             if gap > wide * size + spread:
                 pieces.append(" ")
         pieces.append(char["text"])
         last = char
+    text = re.sub(r"\s+", " ", "".join(pieces)).strip()
     inner = next((char["x1"] for char in reversed(chars) if char["text"] not in _CLOSING), chars[-1]["x1"])
     return PrintedLine(
-        text=re.sub(r"\s+", " ", "".join(pieces)).strip(),
+        text=text,
         page=page,
         column=0,
         x0=chars[0]["x0"],
@@ -150,12 +156,20 @@ def _line(chars: list[Char], page: int, height: float) -> PrintedLine:
         hanging=chars[-1]["x1"] - inner,
         first=_first_width(chars),
         height=height,
+        confidence=_each(text, chars, "confidence", (1.0, 0.0)) if "confidence" in chars[0] else (),
+        causes=_each(text, chars, "why", ("", "")) if "why" in chars[0] else (),
     )
+
+
+def _each(text: str, chars: list[Char], key: str, usual: tuple[_Known, _Known]) -> tuple[_Known, ...]:
+    """What is known of each character of a line; ``usual`` is that of a blank, and of one of which nothing is."""
+    known = iter([char[key] for char in chars if not char["text"].isspace()])
+    return tuple([usual[0] if char.isspace() else next(known, usual[1]) for char in text])
 
 
 def _spread(chars: list[Char], size: float) -> float:
     """By how much a justified line is stretched between its characters."""
-    gaps = [b["x0"] - a["x1"] for a, b in pairwise(chars) if _is_wide(a["text"]) and _is_wide(b["text"])]
+    gaps = [b["x0"] - a["x1"] for a, b in pairwise(chars) if is_wide(a["text"]) and is_wide(b["text"])]
     return max(0.0, median(gaps)) if len(gaps) > 3 and median(gaps) < 2 * size else 0.0  # noqa: PLR2004
 
 
@@ -166,7 +180,8 @@ _FIRST_WIDE = 0x2E80
 """From this code on characters are as wide as they are high."""
 
 
-def _is_wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Whether a character is as wide as it is high."""
     return ord(char) >= _FIRST_WIDE
 
 
@@ -177,7 +192,7 @@ def _first_width(chars: list[Char]) -> float:
     while end < last and (text[end] in _OPENING or text[end] in _QUOTES):
         end += 1
     while end < last:
-        word = not _is_wide(text[end]) and text[end].isalnum() and text[end + 1].isascii() and text[end + 1].isalnum()
+        word = not is_wide(text[end]) and text[end].isalnum() and text[end + 1].isascii() and text[end + 1].isalnum()
         # A straight quotation mark parts from neither neighbour.
         if not (word or text[end + 1] in _CLOSING or text[end + 1] in _QUOTES or text[end] in _QUOTES):
             break

@@ -14,6 +14,7 @@ _SLACK = 0.35
 """Character widths by which what would have fitted may be measured wrong."""
 _ENDED = re.compile(r"[。！？；：!?;:]$")
 _WIDE = re.compile(r"[\u2e80-\uffef“”‘’…—]")
+_DIGITS_JOINED = re.compile(r"\d[-–/.,]$")
 _HYPHENATED = re.compile(r"[A-Za-z]{2}-$")
 _LOW_PERCENTILE = 0.04
 
@@ -109,6 +110,6 @@ def glued(text: str, more: str) -> str:
         return text + more
     if _HYPHENATED.search(text) and more[0].islower():
         return text[:-1] + more
-    if text[-1].isdigit() and more[0].isdigit():
-        return text + more  # a number is not broken at a blank
+    if more[0].isdigit() and (text[-1].isdigit() or _DIGITS_JOINED.search(text)):
+        return text + more  # a number or a date (2024-09-30) is not broken at a blank
     return f"{text} {more}"

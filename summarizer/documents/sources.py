@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.bounds import USUAL, Bounds
 from summarizer.documents.document import STDIN, Document, Fetched, fetch
-from summarizer.documents.files import open_regular, too_large
-from summarizer.documents.formats import KNOWN_SUFFIXES
+from summarizer.documents.files import check_name, open_regular, too_large
+from summarizer.documents.formats import KNOWN_SUFFIXES, PICTURES
 from summarizer.documents.zips import opened, read_member
 from summarizer.errors import DocumentError, UsageError
 from summarizer.messages import Message, text
+from summarizer.writing.own_files import is_own_output
 
 if TYPE_CHECKING:
     import zipfile
@@ -68,7 +69,8 @@ class Sources(NamedTuple):
 def find_sources(given: Sequence[str]) -> Sources:
     """Everything that ``given`` names: files, ``-``, folders (all that is in them), patterns (``*``, ``**``), zips.
 
-    A file is taken whatever its suffix; in a folder or an archive only what is read is. Raises
+    A file is taken whatever its suffix; in a folder or an archive only what is read is, and of a folder not what this
+    program wrote there. Raises
     :class:`UsageError` for a folder, a pattern or an archive in which there is nothing to read.
     """
     found: list[Source] = []
@@ -76,6 +78,11 @@ def find_sources(given: Sequence[str]) -> Sources:
     for name in given:
         if name == STDIN:
             found.append(Source(name, name))
+            continue
+        try:
+            check_name(Path(name))
+        except DocumentError as error:
+            found.append(Source(error.params["name"], name, error=error.message))
             continue
         for path in _matching(name):
             found += _at(path, notices)
@@ -103,6 +110,18 @@ def told_apart(sources: Sequence[Source]) -> list[Source]:
     ]
 
 
+def numbered(names: Sequence[str]) -> list[str]:
+    """The names, with a number in later ones of the same name: ``y.txt``, ``y (2).txt``; no two are alike."""
+    taken, found = set(names), list[str]()
+    for name in names:
+        suffix, made, number = PurePath(name).suffix, name, 1
+        while made in found or (number > 1 and made in taken):
+            number += 1
+            made = f"{name.removesuffix(suffix)} ({number}){suffix}"
+        found.append(made)
+    return found
+
+
 def _matching(name: str) -> list[str]:
     """The paths that ``name`` stands for: itself, or what its pattern matches where there is no such file."""
     if not glob.has_magic(name) or os.path.lexists(name):
@@ -123,17 +142,25 @@ def _at(path: str, notices: list[str]) -> list[Source]:
     if not where.is_dir():
         return [Source(path, path)]
     found: list[Source] = []
+    pictures: list[Source] = []
     unread: list[str] = []
+    own: list[str] = []
     for file in _files(where):
         suffix = file.suffix.lower()
         inside = file.relative_to(where).as_posix()
         if suffix == _ARCHIVE:
             found += _in_archive(file, str(file), notices)
+        elif suffix in KNOWN_SUFFIXES and is_own_output(file):
+            own.append(inside)  # a ledger beside its plans is no plan; by its own name it is read
         elif suffix in KNOWN_SUFFIXES:
             found.append(Source(str(file), str(file), inside))
+        elif suffix in PICTURES:
+            pictures.append(Source(str(file), str(file), inside))
         else:
             unread.append(inside)
-    _tell(path, unread, notices)
+    found = found or pictures
+    _tell(path, unread + [one.called or "" for one in pictures if found is not pictures], notices)
+    _tell(path, own, notices, "own-files-passed-over")
     if not found:
         raise UsageError("nothing-in-folder", name=path)
     return found
@@ -159,6 +186,7 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
     except DocumentError as error:
         return [Source(shown, shown, error=error.message)]
     found: list[Source] = []
+    pictures: list[Source] = []
     unread: list[str] = []
     for inside, _, member in members:
         parts = [
@@ -166,12 +194,14 @@ def _in_archive(path: Path, shown: str, notices: list[str]) -> list[Source]:
         ]  # only a name: nothing is written there
         if not parts or "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts):
             continue
-        if PurePosixPath(inside).suffix.lower() in KNOWN_SUFFIXES:
-            safe = "/".join(parts)
-            found.append(Source(f"{shown}/{safe}", str(path), f"{path.name}/{safe}", member))
+        suffix, safe = PurePosixPath(inside).suffix.lower(), "/".join(parts)
+        if suffix in KNOWN_SUFFIXES | PICTURES:
+            one = Source(f"{shown}/{safe}", str(path), f"{path.name}/{safe}", member)
+            (found if suffix in KNOWN_SUFFIXES else pictures).append(one)
         else:
             unread.append(inside)  # an archive in an archive too
-    _tell(shown, unread, notices)
+    found = found or pictures
+    _tell(shown, unread + [one.name for one in pictures if found is not pictures], notices)
     return found or [Source(shown, shown, error=Message("nothing-in-archive", {"name": shown}))]
 
 
@@ -189,7 +219,7 @@ def _member_name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _tell(shown: str, unread: list[str], notices: list[str]) -> None:
+def _tell(shown: str, unread: list[str], notices: list[str], code: str = "passed-over") -> None:
     if unread:
         names = ", ".join(unread[:_MAX_TOLD]) + (", …" if len(unread) > _MAX_TOLD else "")
-        notices.append(text("passed-over", name=shown, count=len(unread), files=names))
+        notices.append(text(code, name=shown, count=len(unread), files=names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,6 @@ _SHARE = 0.7
 _MIN_PAIRS, _MIN_TEXT = 3, 12
 """Neighbours in a line, and in a whole text, fewer of which say nothing."""
 _MAX_GAP = 3
-
-
-class Spaced(NamedTuple):
-    """The blanks of a line that are not read, and how wide its characters are set apart."""
-
-    blanks: list[tuple[int, int]]
-    wide: int
 
 
 def spaced_blanks(lines: Sequence[Line], cues: LayoutCues) -> list[tuple[int, int]]:

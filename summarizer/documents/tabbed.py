@@ -21,6 +21,7 @@ _TABS = re.compile("\t")
 _PARTED = re.compile(f"[{_BARS}]")
 _GAPS = re.compile(r"(?<=[^ \u3000])[ \u3000]{2,}(?=[^ \u3000])")
 _WIDE = ("  ", "\u3000\u3000")
+_GAP = re.compile("[ \u3000]{2}")
 _SIGN = re.compile(f"[\t{_BARS}]")
 _SIGN_OR_GAP = re.compile(f"{_SIGN.pattern}|{_GAPS.pattern}")
 _GOES_ON = tuple(";；,，、")
@@ -76,7 +77,8 @@ def _is_set_with_blanks(text: str, head: re.Pattern[str]) -> bool:
         return False
     at = 0
     for line in text.split("\n"):
-        if len(line) <= _MAX_HEADS and any(gap in line for gap in _WIDE):
+        # An indent is no gap.
+        if len(line) <= _MAX_HEADS and any(gap in line for gap in _WIDE) and _GAP.search(line.strip(" \u3000")):
             cells = _parted(line, at, _GAPS)
             heads = tuple(_stripped(text, cell) for cell in cells) if len(cells) >= _MIN_COLUMNS else ()
             if heads and _known_heads(text, heads, head) >= 2:  # noqa: PLR2004

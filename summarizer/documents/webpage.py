@@ -58,8 +58,14 @@ _COLUMNS = 100
 _MAX_PAGE = 2_000_000
 _MAX_BLOCKS = 8_000
 """Bytes and blocks; in a longer page the surroundings are not looked for, which would take minutes."""
+_MOST_COMPARED = 2_000
+"""Blocks. Up to here trafilatura compares what it finds with what jusText finds, in the square of their number."""
 _END_TAG = "x-end-of-page"
 _END = f"<{_END_TAG}></{_END_TAG}>".encode()
+_LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+"""The parser passes over what stands behind them, as our own element would; pages need not write them."""
+MAX_TITLE = 300
+"""Characters of what a page says that it is called; what is longer says nothing."""
 _MAX_DEPTH = 200
 """Elements in each other; what stands deeper is put beside its parent, for lxml builds no deeper tree."""
 
@@ -69,7 +75,7 @@ def read_html(data: bytes, name: str) -> Builder:
     from lxml import etree
 
     source = _DECLARATION.sub("", _decoded(data, name)).replace("\0", "").encode("utf-8", "replace")
-    source = _LONG_TAG.sub(rb"<\1>", source)
+    source = _LAST_TAGS.sub(b"", _LONG_TAG.sub(rb"<\1>", source))
     try:
         root, cut = _parsed(source)
     except etree.XMLSyntaxError as error:
@@ -78,11 +84,21 @@ def read_html(data: bytes, name: str) -> Builder:
     if root is not None:
         walk.block(root)
         walk.flush()
-        if len(source) <= _MAX_PAGE and sum(1 for _ in root.iter(*_BLOCKS)) <= _MAX_BLOCKS:
-            _mark_surroundings(walk.builder, walk.written, _main_text(source))
+        walk.builder.title = _title(root)
+        blocks = sum(1 for _ in root.iter(*_BLOCKS))
+        if len(source) <= _MAX_PAGE and blocks <= _MAX_BLOCKS:
+            main = _main_text(source, alone=blocks > _MOST_COMPARED)
+            _mark_surroundings(walk.builder, walk.written, main)
     if cut:
         walk.builder.missing(Message("page-cut-off"))
     return walk.builder
+
+
+def _title(root: Element) -> str:
+    """What the page's window is called; empty where it says nothing, or too much."""
+    stated = next(root.iter("title"), None)
+    title = " ".join((stated.text or "").split()) if stated is not None else ""
+    return title if len(title) <= MAX_TITLE else ""
 
 
 def add_fragment(source: str, builder: Builder) -> None:
@@ -302,13 +318,16 @@ def _collapsed(text: str) -> str:
     return tidy("\n".join(parts))
 
 
-def _main_text(source: bytes) -> str | None:
-    """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page."""
+def _main_text(source: bytes, *, alone: bool) -> str | None:
+    """What trafilatura takes for the main text, without blanks; None where it finds none or fails on the page.
+
+    ``alone``: without comparing it with what other algorithms find.
+    """
     from trafilatura import extract
 
     try:
         page = _SPANS.sub("x", source.decode("utf-8"))  # it gives a cell of 80 by 80 all its places
-        found = extract(page, favor_precision=True, include_comments=False, deduplicate=False)
+        found = extract(page, favor_precision=True, include_comments=False, deduplicate=False, fast=alone)
     except Exception:  # noqa: BLE001 - a page that it cannot take is read without its help
         return None
     return _bare(found) if found else None

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 
 from summarizer.documents.building import MAX_CHARACTERS, Builder
-from summarizer.documents.parts import Place, Span, Table
+from summarizer.documents.doubts import MARKED, TABLED
+from summarizer.documents.parts import Certainty, Place, Span, Table
 from summarizer.errors import DecodingError, DocumentError, SummarizerError, UnsupportedFormatError, UsageError
 from summarizer.messages import Message
 
@@ -17,10 +18,12 @@ MAX_ANSWER = 12 * MAX_CHARACTERS
 """Bytes: three for each character, as many for where it stands, and more; what is longer is not taken."""
 MADE = b"+"
 """Before the bytes that a function made; an error is JSON."""
+MORE = b"?"
+"""Before the number of pages that are pictures, each of which takes more time: asked once, before the answer."""
 _LENGTH = 8
 _ERRORS = {made.__name__: made for made in (DocumentError, UnsupportedFormatError, DecodingError, UsageError)}
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,60}")
-_CELL = re.compile(r"T\d{1,9}R\d{1,9}C\d{1,9}")
+_CELL = re.compile(r"T\d{1,9}R\d{1,9}C\d{1,9}|(?:(?:\w{1,99}|'(?:[^'\x00-\x1f]|''){1,99}')!)?[A-Z]{1,3}\d{1,7}")
 _MAX_NOTICES = 100
 _MAX_WORDS = 300
 _MAX_NESTED = 3
@@ -61,12 +64,14 @@ def dumped(answer: Builder | SummarizerError) -> bytes:
         made = {
             "text": answer.text,
             "encoding": answer.encoding,
+            "title": answer.title,
             "places": answer.places,
             "headings": answer.headings,
             "furniture": answer.furniture,
-            "tables": [(table.start, table.end, table.rows) for table in answer.tables],
+            "tables": [(table.start, table.end, table.rows, table.doubtful) for table in answer.tables],
             "notices": [_said(notice) for notice in answer.notices],
             "gaps": [(start, end, _said(why)) for start, end, why in answer.gaps],
+            "certainties": answer.certainties,
         }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -112,22 +117,36 @@ def _builder(made: dict[str, Any]) -> Builder:
     encoding = made["encoding"]
     if not isinstance(encoding, str) or len(encoding) > 40:  # noqa: PLR2004
         raise ValueError(encoding)
+    title = made["title"]
+    if not isinstance(title, str) or len(title) > _MAX_WORDS or _SURROGATE.search(title):
+        raise ValueError(title)
     places = [_place(place, length) for place in made["places"]]
     headings = [(_within(start, length), _within(level, 1000)) for start, level in made["headings"]]
-    for ordered in ([place.start for place in places], [start for start, _ in headings]):
+    certainties = [
+        Certainty(*_span((start, end), length), _share(sure), _cause(why))
+        for start, end, sure, why in made["certainties"]
+    ]
+    bounds = [bound for one in certainties for bound in one[:2]]
+    for ordered in ([place.start for place in places], [start for start, _ in headings], bounds):
         if any(before > after for before, after in pairwise(ordered)):
             raise ValueError("order")
     return Builder(
         notices=[_message(notice) for notice in made["notices"]],
         encoding=encoding,
+        title=title,
         places=places,
         headings=headings,
         furniture=[_span(span, length) for span in made["furniture"]],
         tables=[
-            Table(*_span((start, end), length), tuple(tuple([_span(cell, length) for cell in row]) for row in rows))
-            for start, end, rows in made["tables"]
+            Table(
+                *_span((start, end), length),
+                tuple(tuple([_span(cell, length) for cell in row]) for row in rows),
+                tuple([_span(row, length) for row in doubtful]),
+            )
+            for start, end, rows, doubtful in made["tables"]
         ],
         gaps=[(*_span((start, end), length), _message(why)) for start, end, why in made["gaps"][:_MAX_NOTICES]],
+        certainties=certainties,
         _pieces=[text],
         _length=length,
     )
@@ -137,6 +156,18 @@ def _within(number: Any, most: int) -> int:
     if type(number) is not int or not 0 <= number <= most:
         raise ValueError(number)
     return number
+
+
+def _share(number: Any) -> float:
+    if type(number) not in {int, float} or not 0 <= number <= 1:
+        raise ValueError(number)
+    return float(number)
+
+
+def _cause(code: Any) -> str:
+    if code not in {"", MARKED, TABLED}:
+        raise ValueError(code)
+    return str(code)
 
 
 def _span(given: Any, length: int) -> Span:

@@ -85,6 +85,8 @@ class _BodyWalk:
             elif name == "w:altChunk":
                 for line in self._chunk(element):
                     self.builder.paragraph(line)
+            elif self._package.is_ours and self.builder.places:  # of a ledger of ours its title and its table are read
+                self._package.unread["own-lines-unread"] += bool("".join(element.itertext()).strip())
             else:
                 heading, text, boxes = self._paragraph(element)
                 self.builder.paragraph(text, heading=heading)

@@ -3,15 +3,13 @@
 Whatever is read is found by the relations of the parts, which are parsed without entities and network.
 """
 
-import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from summarizer.documents.building import brief
-from summarizer.documents.zips import opened, read_member
+from summarizer.documents.open_xml import XmlParts
 from summarizer.errors import DocumentError
+from summarizer.writing.own_files import WRITTEN_BY
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -23,9 +21,7 @@ _NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
 _PREFIXES = {f"{{{uri}": prefix for prefix, uri in _NAMESPACES.items()}
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
-_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
-"""Strict Open XML has other names for the same."""
+_PROPERTIES = "/docprops/core.xml"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -41,22 +37,14 @@ class Package:
         self.unread: Counter[str] = Counter()
         """What is left out, by the code of the notice that says so."""
         self._name = name
-        with opened(data, name) as archive:
-            self._parts = {
-                _path("", member.filename): read_member(archive, member, name)
-                for member in archive.infolist()
-                if "media" not in member.filename
-            }
-        for path, content in self._parts.items():
-            head = content[:4096] if path.endswith((".xml", ".rels")) else b""
-            if b"<!DOCTYPE" in head.replace(b"\0", b""):  # in UTF-16, too
-                raise DocumentError("word-doctype", name=name)
+        self._parts = XmlParts(data, name, leave_out="media", doctype="word-doctype")
         try:
-            main = dict(self._relations("/").values()).get("officeDocument", "/word/document.xml")
-            self._related = self._relations(main)
+            main = self._parts.main("/word/document.xml")
+            self._related = self._parts.related(main)
             self.body = child(self._root(main), "w:body")
             self.numbering = self._part("numbering")
             self.styles = Styles(self._part("styles"))
+            self.is_ours = _PROPERTIES in self._parts and WRITTEN_BY.encode() in self._parts[_PROPERTIES]
             self.notes = [
                 note
                 for kind in ("footnotes", "endnotes")
@@ -66,7 +54,7 @@ class Package:
         except (KeyError, ValueError, etree.XMLSyntaxError) as error:
             if "Excessive depth" in str(error):
                 raise DocumentError("reader-too-deep", name=name) from None
-            raise DocumentError("word-damaged", name=name, reason=brief(error)) from None
+            raise DocumentError("word-damaged", name=name) from None
         if self.body is None:
             raise DocumentError("word-empty", name=name)
 
@@ -85,7 +73,7 @@ class Package:
         """
         from docx.oxml.parser import parse_xml
 
-        root = parse_xml(_STRICT.sub(_USUAL, self._parts[path]))
+        root = parse_xml(self._parts[path])
         if root.getroottree().docinfo.internalDTD is not None:  # behind so many blanks that its head did not show it
             raise DocumentError("word-doctype", name=self._name)
         for element in [*children(root, ".//mc:AlternateContent")]:
@@ -96,18 +84,6 @@ class Package:
                 run.getparent().remove(run)
         return root
 
-    def _relations(self, path: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: of which kind, and where that part would be, by its id."""
-        folder, file = posixpath.split(path)
-        own = _path(folder, f"_rels/{file}.rels")
-        return {
-            one.get("Id"): (
-                posixpath.basename(one.get("Type", "")),
-                _path(folder, one.get("Target", "")),
-            )
-            for one in (self._root(own) if own in self._parts else ())
-        }
-
     def _part(self, wanted: str) -> Element | None:
         for kind, path in self._related.values():
             if kind == wanted:
@@ -115,11 +91,6 @@ class Package:
                     return self._root(path)
                 self.unread["parts-missing"] += 1
         return None
-
-
-def _path(folder: str, name: str) -> str:
-    """Where a part is, seen from ``folder``; some programs write backslashes, and case does not count."""
-    return posixpath.normpath(posixpath.join("/", folder, name.replace("\\", "/"))).lower()
 
 
 class Styles:

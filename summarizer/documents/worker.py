@@ -11,26 +11,31 @@ import os
 import pkgutil
 import signal
 import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, BinaryIO, cast
 
-from summarizer.documents.building import brief
+from summarizer.documents.bounds import STARVED
 from summarizer.documents.readers import read
-from summarizer.documents.wire import MADE, dumped, receive, send
+from summarizer.documents.wire import MADE, MORE, dumped, receive, send
 from summarizer.errors import DocumentError, SummarizerError
 
 _MAX_REQUEST = 1 << 34
-_PATIENCE = 1.5
+_PATIENCE = 1.5 * STARVED
 """By how much longer than its time a reading lives on where nobody is left to end it."""
+_IN_TIME = 0.8
+"""The part of its time in which pages are recognised: what is there by then is handed over, the rest named."""
 _MAX_WRITTEN = 1 << 26
+_MOST_SAID = 120
+"""Characters of what a library says of its failure."""
 
 
 def main() -> None:
     """Read files until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, which ends this one
     source, sink = cast("BinaryIO", sys.stdin.buffer), os.fdopen(os.dup(1), "wb")
-    quiet = os.open(os.devnull, os.O_RDWR)
-    os.dup2(quiet, 1)  # what a library prints is no answer
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints is no answer
     send(sink, b"ready")
     while (head := receive(source, _MAX_REQUEST)) is not None:
         data = receive(source, _MAX_REQUEST)
@@ -38,16 +43,29 @@ def main() -> None:
             return
         asked = json.loads(head)
         _hold(asked["memory"])
-        faulthandler.dump_traceback_later(asked["seconds"] * _PATIENCE, exit=True, file=quiet)
-        answer = _answer(_called if "call" in asked else _read, asked, data)
+        _end_after(asked["seconds"])
+        answer = _answer(_called if "call" in asked else partial(_read, sink), asked, data)
         del data
         send(sink, answer)
         del answer
         faulthandler.cancel_dump_traceback_later()
 
 
-def _read(asked: dict[str, Any], data: bytes) -> bytes:
-    return dumped(read(asked["kind"], data, asked["name"]))
+def _end_after(seconds: float) -> None:
+    """End this process once nobody can be waiting for it any more."""
+    faulthandler.dump_traceback_later(seconds * _PATIENCE, exit=True, file=1)
+
+
+def _read(sink: BinaryIO, asked: dict[str, Any], data: bytes) -> bytes:
+    began = time.monotonic()
+
+    def more(pages: int) -> float:
+        seconds: float = asked["seconds"] + pages * asked["page_seconds"]
+        send(sink, MORE + str(pages).encode())
+        _end_after(seconds)
+        return began + seconds * _IN_TIME
+
+    return dumped(read(asked["kind"], data, asked["name"], more))
 
 
 def _called(asked: dict[str, Any], data: bytes) -> bytes:
@@ -68,7 +86,8 @@ def _answer(make: Callable[[dict[str, Any], bytes], bytes], asked: dict[str, Any
     except RecursionError:
         made = DocumentError("reader-too-deep", name=name)
     except Exception as error:  # noqa: BLE001 - whatever a reader trips over, it is this file's error
-        made = DocumentError("reader-failed", name=name, reason=f"{type(error).__name__}: {brief(error)}")
+        what = " ".join(str(error).split())[:_MOST_SAID]
+        made = DocumentError("reader-failed", name=name, reason=f"{type(error).__name__}: {what}")
     return dumped(made)
 
 

@@ -11,21 +11,19 @@ import json
 import logging
 import os
 import queue
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from functools import cache
-from multiprocessing import spawn
-from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from summarizer.documents.bounds import Bounds
+from summarizer.documents.bounds import MOST_RECOGNISED, STARVED, Bounds
 from summarizer.documents.building import Builder
 from summarizer.documents.formats import Format
-from summarizer.documents.memory import resident
-from summarizer.documents.wire import MADE, MAX_ANSWER, WireError, loaded, receive, send
+from summarizer.documents.memory import processor_seconds, resident
+from summarizer.documents.starting import start
+from summarizer.documents.wire import MADE, MAX_ANSWER, MORE, WireError, loaded, receive, send
 from summarizer.errors import DocumentError, SummarizerError
 
 _MOST = max(2, min(4, os.cpu_count() or 1))
@@ -36,14 +34,9 @@ _LOOKS = 0.05 if sys.platform in {"linux", "win32"} else 0.5
 """Seconds between two looks at a process: elsewhere each look starts a program."""
 _GROWN = 4
 """A process that holds more than this part of its bound between two files is replaced: the next file may need it."""
-_BOOT = "import json,sys; sys.path[:]=json.loads(sys.argv[1]); from summarizer.documents.worker import main; main()"
-_ENVIRONMENT = frozenset(
-    "PATH SYSTEMROOT WINDIR COMSPEC TEMP TMP TMPDIR HOME USERPROFILE LANG LC_ALL LC_CTYPE TZ LD_LIBRARY_PATH "
-    "DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH PYTHONHOME PYTHONUTF8 SUMMARIZER_DEBUG".split()
-)
-"""What a process gets to know of ours: no key among it."""
 _FINAL = frozenset({"reader-memory", "reader-too-deep", "reader-failed"})
 """After these a process is not trusted to be what it was."""
+_MAX_DIGITS = 10
 _LOG = logging.getLogger("summarizer")
 _Made = TypeVar("_Made")
 
@@ -121,14 +114,7 @@ class _Worker:
     def __init__(self, name: str) -> None:
         """Start it; ``name`` is of the document that it is started for, whose error it is if it does not start."""
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - this Python, a program of our own
-                [os.fsdecode(spawn.get_executable()), *(["-B"] if sys.dont_write_bytecode else []),
-                 "-P", "-c", _BOOT, json.dumps(_path())],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=None if os.environ.get("SUMMARIZER_DEBUG") == "1" else subprocess.DEVNULL,
-                env={key: value for key, value in os.environ.items() if key.upper() in _ENVIRONMENT},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
+            self._process = start("summarizer.documents.worker")
         except (OSError, TypeError, ValueError) as error:
             raise DocumentError("reader-unstartable", name=name, reason=error) from None
         assert self._process.stdin is not None  # noqa: S101 - for the type checker
@@ -180,8 +166,8 @@ class _Worker:
 
     def _exchange(self, head: dict[str, object], data: bytes, name: str, bounds: Bounds) -> bytes:
         seconds = bounds.time_for(len(data))
-        head = {**head, "name": name, "memory": bounds.memory, "seconds": seconds}
-        until = time.monotonic() + seconds
+        head |= {"name": name, "memory": bounds.memory, "seconds": seconds, "page_seconds": bounds.page_seconds}
+        spent, longer = _Spent(self._process.pid), 0.0
         # In a thread, since a process that does not read lets a long file wait for ever.
         sending = threading.Thread(target=_give, args=(self._requests, json.dumps(head).encode(), data), daemon=True)
         sending.start()
@@ -189,13 +175,17 @@ class _Worker:
             try:
                 answer = self._answers.get(timeout=_LOOKS)
             except queue.Empty:
-                if time.monotonic() > until:
+                if spent.more_than(seconds):
                     raise DocumentError("reader-slow", name=name, seconds=f"{seconds:.0f}") from None
                 if self.size > bounds.memory:
                     raise DocumentError("reader-memory", name=name) from None
                 continue
             if answer is None:
                 raise DocumentError("reader-died", name=name)
+            if answer.startswith(MORE) and not longer:
+                longer = _pages(answer[len(MORE) :]) * bounds.page_seconds
+                seconds += longer
+                continue
             sending.join()
             return answer
 
@@ -207,11 +197,31 @@ class _Worker:
             self._requests.close()
 
 
-def _path() -> list[str]:
-    """Where this process finds its modules; never the working folder, which may have come along with documents."""
-    own = str(Path(__file__).resolve().parents[2])
-    found = [entry for entry in sys.path if entry and Path(entry) != Path.cwd()]
-    return found if own in found else [*found, own]
+class _Spent:
+    """The time that a process has used since it was asked.
+
+    A moment in which it got no processor is not its own: a good file on a busy machine is not a slow one. Neither does
+    a process that works on several cores at once use more than the clock shows. Where the system tells nothing of a
+    process, the clock counts; it ends those too that wait for ever.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._seconds = pid, 0.0
+        self._began = self._at = time.monotonic()
+        self._used = processor_seconds(pid)
+
+    def more_than(self, seconds: float) -> bool:
+        """Look again, and tell whether it is more."""
+        now, used = time.monotonic(), processor_seconds(self._pid)
+        passed = now - self._at
+        self._seconds += passed if used is None or self._used is None else min(passed, used - self._used)
+        self._at, self._used = now, used
+        return self._seconds > seconds or now - self._began > seconds * STARVED
+
+
+def _pages(said: bytes) -> int:
+    """For how many pages a process asks for time; what is no number is none, and more than are read are not given."""
+    return min(MOST_RECOGNISED, int(said)) if said.isdigit() and len(said) < _MAX_DIGITS else 0
 
 
 def _give(stream: BinaryIO, *frames: bytes) -> None:

@@ -172,6 +172,9 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
     cues, numbering = pack.layout, pack.numbering
     assert cues is not None  # noqa: S101 - a pack without them is not asked
     kept = [line for line in lines if line.start not in skipped]
+    # Of each line once, though it stands above one and below another.
+    marks = [numbering.read_mark(line.text, 0, len(line.text)) for line in kept]
+    ends = [cues.is_ended(line.text) for line in kept]
     for index, (above, below) in enumerate(pairwise(kept)):
         if len(above.text) < _MIN_LINE or above.start in apart or below.start in apart or _BULLET.match(below.text):
             continue
@@ -179,11 +182,10 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             continue  # a title or a row of Markdown is one line
         if index < _HEAD and pack.headings.is_document_title(above.text):
             continue
-        mark = numbering.read_mark(below.text, 0, len(below.text))
+        own, mark = marks[index : index + 2]
         if mark is not None and mark.system != numbering.RUN_IN:
             continue
-        own = numbering.read_mark(above.text, 0, len(above.text))
-        stop = above.text[-1] if cues.is_ended(above.text) else ""
+        stop = above.text[-1] if ends[index] else ""
         stops = bool(stop) or cues.stops_inside(above.text)
         title = own.system if own is not None and not stops and own.system != numbering.RUN_IN else ""
         between = plain[above.end : below.start]
@@ -204,7 +206,7 @@ def _breaks(document: Lines, pack: Language) -> Iterator[_Break]:
             title=title,
             titled=title in cues.TITLES and cues.is_plain_title(above.text),
             stop=stop,
-            ended=cues.is_ended(below.text),
+            ended=ends[index + 1],
         )
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from summarizer.documents.document import Document
     from summarizer.documents.parts import Span, Table
-    from summarizer.languages import Language, TableCues
+    from summarizer.languages import Language
+    from summarizer.languages.records import Office
+    from summarizer.languages.table_cues import TableCues
 
 _LINE = re.compile(r"[^\n]+")
 _WRITTEN = re.compile(r" *([^\n ](?:[^\n]*[^\n ])?)")
@@ -98,27 +100,37 @@ class CellLine(NamedTuple):
     start: int
     end: int
     cell: Literal["work", "goal"]
-    actors: tuple[Span, ...]
+    actors: tuple[Office, ...]
     due: Span | None
 
 
-def work_lines(view: str, table: PlanTable, item: re.Pattern[str]) -> Iterator[CellLine]:
-    """The lines of a table's cells of work and goals, without their numbers (``item``).
+def work_lines(view: str, table: PlanTable, item: re.Pattern[str]) -> Iterator[CellLine | Span]:
+    """The lines of a table's cells of work and goals, without their numbers (``item``), and its titles.
 
-    A cell over several rows comes once, with all that they name.
+    A cell over several rows comes once, with all that they name; a goal has the term of its rows.
     """
     over: dict[Span, list[Row]] = {}
     for row in table.rows:
-        if row.work is not None:
-            over.setdefault(row.work, []).append(row)
+        for cell in _cells(row):
+            over.setdefault(cell, []).append(row)
     seen: set[Span] = set()
     for row in table.rows:
-        for cell in sorted(cell for cell in (row.work, row.goal) if cell is not None and cell not in seen):
+        if row.title is not None:
+            yield row.title
+        terms = dict(row.steps)
+        for cell in sorted(cell for cell in _cells(row) if cell not in seen):
             seen.add(cell)
-            rows = () if cell == row.goal else over[cell]
-            actors = tuple(dict.fromkeys(name for each in rows for name in each.actors))
-            due = next((each.due for each in rows if each.due is not None), None)
+            goal = cell in row.goals
+            actors = () if goal else tuple(dict.fromkeys(name for each in over[cell] for name in each.actors))
+            due = (
+                terms[cell] if cell in terms else next((each.due for each in over[cell] if each.due is not None), None)
+            )
             for line in _LINE.finditer(view, cell.start, cell.end):
                 numbered = item.match(view, line.start(), line.end())
                 start = numbered.end() if numbered else line.start()
-                yield CellLine(start, line.end(), "work" if rows else "goal", actors, due)
+                yield CellLine(start, line.end(), "goal" if goal else "work", actors, due)
+
+
+def _cells(row: Row) -> tuple[Span, ...]:
+    """The cells of a row that are read as text."""
+    return (*(() if row.work is None else (row.work,)), *row.goals, *(cell for cell, _ in row.steps))

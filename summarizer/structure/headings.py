@@ -8,7 +8,7 @@ middle (a fragment, a damaged number) goes where its usual rank puts it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.languages.records import NAMED, NAMED_LIST, stripped
@@ -123,7 +123,7 @@ class HeadingStack:
             if heading.parent is not None:
                 levels.setdefault(heading.system, Counter())[heading.level] += 1
         usual = {system: counts.most_common(1)[0][0] for system, counts in levels.items()}
-        lost = (replace(h, level=usual.get(h.system, h.level)) for h in self.found[:whole])
+        lost = (h._replace(level=usual.get(h.system, h.level)) for h in self.found[:whole])
         return (*lost, *self.found[whole:])
 
 

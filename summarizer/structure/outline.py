@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from summarizer.languages.records import Role
+    from summarizer.languages.records import Office, Role
     from summarizer.structure.tables import PlanTable
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading or run-in title.
 
     ``start``/``end`` is the title without numbering and closing punctuation, ``line_start`` where its
@@ -30,8 +29,7 @@ class Heading:
     run_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence as the guide cuts it: without its terminator, run-in title and trailing tag.
 
     ``heading`` is the innermost heading over it (index in ``Outline.headings``, None in the preamble);
@@ -39,7 +37,7 @@ class Sentence:
     belongs to (``；`` cuts sentences but not groups: a deadline governs its group); ``part`` counts from 1
     where an overlong sentence was cut, 0 where it is whole; ``tags`` are spans of trailing （…） 〔…〕.
     Of a sentence in a table, ``tags`` are its row's cells that say who, and ``due`` is the one that says by when;
-    ``cell`` is what the cell holds that it stands in.
+    ``cell`` is what the cell holds that it stands in, ``offices`` are the cells that say who.
     """
 
     start: int
@@ -51,6 +49,7 @@ class Sentence:
     tags: tuple[tuple[int, int], ...] = ()
     due: tuple[int, int] | None = None
     cell: Literal["work", "goal"] | None = None
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

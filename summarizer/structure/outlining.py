@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.languages import Language, find
 from summarizer.languages.records import NAMED, NAMED_LIST, Cut, Mark
-from summarizer.structure.given import cells_parted, in_table, is_entry, marked_titles, read_tables, work_lines
+from summarizer.structure.given import (
+    CellLine,
+    cells_parted,
+    in_table,
+    is_entry,
+    marked_titles,
+    read_tables,
+    work_lines,
+)
 from summarizer.structure.headings import HeadingStack, trim_title
 from summarizer.structure.outline import Outline, Sentence
 from summarizer.structure.tables import PlanTable
@@ -27,6 +35,8 @@ _BLANKS = re.compile(r" *")
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _RULE = re.compile(r"[-: ]+")
 _BULLET = re.compile(r"(?:(?:[-+*] (?: *\[[ xX]\] )?|[•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔]|□ ) *){1,2}")
+_MARKS = frozenset("-+*•●◆◇■▪▲△★☆➢➤·☐☑☒✓✔□")
+"""With these a bulleted or a bold line begins."""
 _BOLD_LINE = re.compile(r"\*\*(?=[^*]+\*\*$)")
 _MAX_TAGS = 8
 """A sentence takes no more: in a text of nothing but tags all of them would fall to every sentence."""
@@ -138,7 +148,8 @@ class _Builder:
     def line(self, start: int, end: int) -> None:
         """Take one line: a heading, a title, or body text (perhaps with a run-in title)."""
         view, written = self.view, start
-        if bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end):
+        bullet = None
+        if view[start] in _MARKS and (bullet := _BULLET.match(view, start, end) or _BOLD_LINE.match(view, start, end)):
             end -= 2 if bullet[0] == "**" else 0
             start = bullet.end()
             if start >= end:
@@ -175,13 +186,28 @@ class _Builder:
         self._settle(None)
         self._settle_name(None)
         for line in work_lines(self.view, table, self._numbering.ITEM):
+            if not isinstance(line, CellLine):
+                if self._numbering.read_mark(self.view, *line) is not None:
+                    self.line(*line)
+                    self._settle(None)
+                continue
             # The names in a cell stand apart: each is a tag.
-            names = tuple(name.span() for cell in line.actors for name in self._actor.finditer(self.view, *cell))
+            names = tuple(
+                name.span() for cell in line.actors for name in self._actor.finditer(self.view, cell.start, cell.end)
+            )
             for made in self._sentence_cues.cut(self.view, line.start, line.end):
                 heading, tags = self.headings.current, (*made.tags, *names)
                 self.sentences.append(
                     Sentence(
-                        made.start, made.end, made.stop, heading, self._group, tags=tags, due=line.due, cell=line.cell
+                        made.start,
+                        made.end,
+                        made.stop,
+                        heading,
+                        self._group,
+                        tags=tags,
+                        due=line.due,
+                        cell=line.cell,
+                        offices=line.actors,
                     )
                 )
             self._group += 1
@@ -334,9 +360,8 @@ class _Builder:
                 or len(sentence.tags) >= _MAX_TAGS
             ):
                 return
-            self.sentences[at] = replace(
-                sentence, tags=(*sentence.tags, tag), stop=tag[1] if at == last else sentence.stop
-            )
+            stop = tag[1] if at == last else sentence.stop
+            self.sentences[at] = sentence._replace(tags=(*sentence.tags, tag), stop=stop)
 
     def _sentence(self, made: Cut) -> None:
         self.sentences.append(

@@ -6,27 +6,26 @@ nothing of the kind is no table of a plan: its cells are then read as lines of t
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.documents.parts import Span, Table
+from summarizer.languages.records import Office
+from summarizer.messages import Message
+from summarizer.structure.cells import References, without_notes
+from summarizer.structure.columns import IN_BRACKETS, NOTHING, YEAR, TableColumn, TableColumns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.languages import TableCues
+    from summarizer.languages.table_cues import TableCues
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
-_NOTHING = re.compile(r"[-—–/]*")
-"""What a cell without a figure holds."""
-_MAX_ROWS = 2000
 _MAX_COLUMNS = 40
-_MIN_WORK = 4
-"""Characters that the cells of a column of work hold on average."""
-_MAX_UNIT = 6
 _MAX_HEAD = 3
+_MAX_ABOVE = 6
+"""Rows among which the head is looked for: over it may stand who filled the table in, and when."""
+_MAX_HEAD_WORD = 14
+_MIN_KNOWN = 3
 
 
 class Figure(NamedTuple):
@@ -41,7 +40,8 @@ class Figure(NamedTuple):
 class Row(NamedTuple):
     """A row: ``name`` says what its figures count, ``work`` what is to be done, ``actors`` by whom, ``due`` by when.
 
-    ``goal`` is what the work is to achieve, in words.
+    ``goals`` say what the work is to achieve, in words, and ``steps`` how it is to be done until then, each with the
+    words of its head for when. A row of nothing but the ``title`` of those below it has no more.
     """
 
     start: int
@@ -49,9 +49,19 @@ class Row(NamedTuple):
     name: Span | None
     figures: tuple[Figure, ...]
     work: Span | None
-    actors: tuple[Span, ...]
+    actors: tuple[Office, ...]
     due: Span | None
-    goal: Span | None = None
+    goals: tuple[Span, ...] = ()
+    steps: tuple[tuple[Span, Span | None], ...] = ()
+    title: Span | None = None
+    doubt: Message | None = None
+    """Why a person should look at what is made of it."""
+
+    @property
+    def cells(self) -> tuple[Span, ...]:
+        """Those of which items are made."""
+        work = () if self.work is None else (self.work,)
+        return (*work, *self.goals, *(figure.cell for figure in self.figures), *(cell for cell, _ in self.steps))
 
 
 class PlanTable(NamedTuple):
@@ -68,15 +78,6 @@ class PlanTable(NamedTuple):
         return Span(self.start, self.end)
 
 
-class _Column(NamedTuple):
-    role: str
-    heads: tuple[Span, ...]
-    head: str
-    rank: int = 0
-    holds: Literal["numbers", "figures", "words"] = "words"
-    """What its cells are: bare numbers, short words with a figure, or words."""
-
-
 def read_table(view: str, table: Table, first_year: int | None, cues: TableCues) -> PlanTable | None:
     """What ``table`` plans; None where it is no table of a plan. ``first_year`` is that of the plan's period."""
     return _Reader(view, first_year, cues).read(table)
@@ -87,32 +88,64 @@ class _Reader:
 
     def __init__(self, view: str, first_year: int | None, cues: TableCues) -> None:
         self._view = view
-        self._first_year = first_year
         self._cues = cues
+        self._columns = TableColumns(self._words, first_year, cues)
 
     def read(self, table: Table) -> PlanTable | None:
-        rows = [row for row in table.rows[:_MAX_ROWS] if row]
-        while rows and len({cell for cell in rows[0] if self._words(cell)}) < 2:  # noqa: PLR2004
-            rows = rows[1:]  # a title over the whole width
+        rows = [row for row in table.rows if row]
+        # Above it may stand a title over the whole width.
+        first = next((at for at, row in enumerate(rows) if len({c for c in row if self._words(c)}) > 1), len(rows))
+        rows = self._from_head(rows[first:])
         if len(rows) < 2 or len(rows[0]) > _MAX_COLUMNS:  # noqa: PLR2004
             return None
         deep = self._depth(rows)
-        body = [row for row in rows[deep:] if len(set(row)) > 1]
-        columns = self._columns(rows[:deep], body)
+        heads = {tuple(map(self._words, row)) for row in rows[:deep]}  # said again where a page of the table began
+        body = [row for row in rows[deep:] if tuple(map(self._words, row)) not in heads]
+        columns = self._columns.read(rows[:deep], body)
         roles = {column.role for column in columns}
         if "aim" not in roles and not ("work" in roles and roles & {"actors", "due", "goal"}):
             return None
         above = self._cues.UNIT_ABOVE.search(self._view, max(0, table.start - 40), table.start)
         head_end = max(cell.end for row in rows[:deep] for cell in row)
-        own = self._said(row for row in body if row[-1].end > head_end)
-        made = [self._row(row, columns, above[1] if above else None) for row in own]
-        return PlanTable(table.start, table.end, tuple(row for row in made if row is not None), tuple(rows[:deep]))
+        own = [*self._said(without_notes((row for row in body if row[-1].end > head_end), self._words, self._cues))]
+        references = References(own, columns, self._words, self._cues)
+        cut = {span.start for span in table.doubtful}
+        made = []
+        for given in own:
+            row, doubt = references.followed(given)
+            if any(cell.start in cut for cell in given):
+                doubt = Message("maybe-cut-row")
+            read = self._row(row, columns, above[1] if above else None)
+            made.append(read and read._replace(doubt=doubt))
+        kept = self._goals_once(self._with_tasks([row for row in made if row is not None]))
+        return PlanTable(table.start, table.end, tuple(kept), tuple(rows[:deep]))
+
+    def _from_head(self, rows: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+        """The rows from the head on, where what stands over it is none."""
+        if not rows or self._known(rows[0]) > 1:
+            return rows
+        known = [self._known(row) for row in rows[:_MAX_ABOVE]]
+        best = known.index(max(known))
+        return rows[best:] if known[best] >= _MIN_KNOWN and best < len(rows) - 1 else rows
+
+    def _known(self, row: tuple[Span, ...]) -> int:
+        """How many cells of a row are heads of a plan's table; 0 where one is too long for a head."""
+        cues = self._cues
+        words = [IN_BRACKETS.sub("", self._words(cell)) for cell in dict.fromkeys(row)]
+        if any(len(word) > _MAX_HEAD_WORD * (1 + len(cues.BLANK)) for word in words):
+            return 0
+        kinds = (cues.ACTORS.search, cues.DUE.search, cues.GOAL.search, cues.INDICATOR.search, cues.ASIDE.search,
+                 cues.ORDINAL.fullmatch, cues.UNIT.fullmatch, *(pattern.search for pattern in cues.WORK))  # fmt: skip
+        return sum(any(kind(word) for kind in kinds) for word in words)
 
     def _said(self, rows: Iterable[tuple[Span, ...]]) -> Iterator[tuple[Span, ...]]:
         """The rows, with the cell above in place of one that says "the same"."""
         above: tuple[Span, ...] = ()
         for row in rows:
             pairs = zip_longest(row, above[: len(row)], fillvalue=None)
+            if len({cell for cell in row if self._words(cell)}) < 2:  # noqa: PLR2004
+                yield row  # a title says nothing of those below it
+                continue
             above = tuple(
                 over if over and self._cues.SAME.fullmatch(self._words(cell)) else cell for cell, over in pairs if cell
             )
@@ -127,127 +160,37 @@ class _Reader:
         while deep < min(_MAX_HEAD, len(rows) - 1):
             last, following = rows[deep - 1], rows[deep]
             wide = any(a == b and a not in above and self._words(a) for a, b in pairwise(last))
+            wide = wide or self._goes_under(last, following)
             down = any(a == b and self._words(a) for a, b in zip(last, following, strict=False))
             above.update(last)
             own = [self._words(cell) for cell in following if cell not in above]
-            figures = (word for word in own if self._cues.FIGURE.fullmatch(word) and not _YEAR.search(word))
+            figures = (word for word in own if self._cues.FIGURE.fullmatch(word) and not YEAR.search(word))
             if not (wide or down) or next(figures, None) is not None:
                 break
             deep += 1
         return deep
 
-    def _columns(self, head: list[tuple[Span, ...]], body: list[tuple[Span, ...]]) -> list[_Column]:
-        found: list[_Column] = []
-        for at in range(max(map(len, head))):
-            heads = tuple(dict.fromkeys(row[at] for row in head if at < len(row)))
-            name = self._cues.BLANK.join(map(self._words, heads))
-            cells = [self._words(row[at]) for row in body if at < len(row)]
-            cells = [words for words in cells if not _NOTHING.fullmatch(words)]
-            role, rank = self._role(name, cells)
-            found.append(_Column(role, heads, name, rank, self._kind(cells)))
-        return self._settled(found)
+    def _goes_under(self, head: tuple[Span, ...], row: tuple[Span, ...]) -> bool:
+        """Whether a row has nothing but heads, and some where the head above is blank, as cells that are not merged."""
+        cells = [self._words(cell) for cell in row]
+        blank = any(word and not self._words(over) for word, over in zip(cells, head, strict=False))
+        known = sum(map(bool, cells))
+        return blank and known > 1 and self._known(tuple(cell for cell in row if self._words(cell))) == known
 
-    def _role(self, head: str, cells: list[str]) -> tuple[str, int]:
-        """What a column is by its head and its cells, the other columns unseen; and how near to an action."""
-        cues = self._cues
-        bare = _IN_BRACKETS.sub("", head)
-        kind = self._kind(cells)
-        numbers = kind == "numbers"
-        if cues.ORDINAL.fullmatch(bare) or (not bare and numbers):
-            return "ordinal", 0
-        if cues.UNIT.fullmatch(bare):
-            who = self._mostly(cells, cues.OFFICE) or any(len(cell) > _MAX_UNIT for cell in cells)
-            return ("actors" if who else "unit"), 0
-        if cues.ACTORS.search(bare) and not numbers:
-            return "actors", 0
-        if cues.DUE.search(bare):
-            return "due", 0
-        # Under "tasks" or "indicators" words may hold a figure: New schools: 12, 5G base stations.
-        of_words = any(pattern.search(bare) for pattern in (cues.GOAL, cues.INDICATOR, *cues.WORK))
-        if numbers or (kind == "figures" and (not of_words or cues.YEARLY.search(bare))):
-            return "figures", 0
-        if cues.ASIDE.search(bare):
-            return "aside", 0
-        if cues.GOAL.search(bare):
-            return "goal", 0
-        for rank, pattern in enumerate(cues.WORK):
-            if pattern.search(bare) and sum(map(len, cells)) >= _MIN_WORK * len(cells):
-                return "work", len(cues.WORK) - rank
-        return ("name" if cues.INDICATOR.search(bare) else "text"), 0
-
-    def _kind(self, cells: list[str]) -> Literal["numbers", "figures", "words"]:
-        if self._mostly(cells, self._cues.NUMBER):
-            return "numbers"
-        return "figures" if self._mostly(cells, self._cues.FIGURE) else "words"
-
-    @staticmethod
-    def _mostly(cells: list[str], form: re.Pattern[str]) -> bool:
-        return sum(form.fullmatch(cell) is not None for cell in cells) * 2 > len(cells)
-
-    def _settled(self, columns: list[_Column]) -> list[_Column]:
-        """Roles settled among the columns: one of work, one of names, and which figures are still to be reached."""
-        roles = self._roles(columns)
-        tasks = not {"actors", "due", "goal"}.isdisjoint(roles)
-        best = max((column.rank for column, role in zip(columns, roles, strict=True) if role == "work"), default=0)
-        works = [at for at, column in enumerate(columns) if roles[at] == "work" and column.rank == best]
-        years = [
-            int(found[-1])
-            for column, role in zip(columns, roles, strict=True)
-            if role == "figures" and (found := _YEAR.findall(column.head))
-        ]
-        for at, column in enumerate(columns):
-            if roles[at] == "figures":
-                roles[at] = "aim" if self._is_aim(column.head, years, tasks=tasks) else "past"
-            elif roles[at] == "work" and (at != works[-1] or not tasks):
-                roles[at] = "name"
-        end = next((at for at, role in enumerate(roles) if role in {"aim", "past"}), len(roles))
-        last_first = range(end - 1, -1, -1)
-        named = next((at for role in ("name", "text", "work") for at in last_first if roles[at] == role), None)
-        return [
-            column._replace(role=role, rank=int(at == named))
-            for at, (column, role) in enumerate(zip(columns, roles, strict=True))
-        ]
-
-    def _roles(self, columns: list[_Column]) -> list[str]:
-        """The role of each column, seen beside the others."""
-        roles = [column.role for column in columns]
-        ends = any(column.role == "due" and not self._cues.STARTS.search(column.head) for column in columns)
-        if "figures" not in roles:  # nothing is counted: who, not in what
-            roles = ["actors" if role == "unit" else role for role in roles]
-        tasks = "actors" in roles or "due" in roles
-        for at, column in enumerate(columns):
-            if column.role == "due" and ends and self._cues.STARTS.search(column.head):
-                roles[at] = "aside"
-            elif column.role == "goal" and "work" not in roles:
-                # Goals alone are the work that somebody has to do; with nobody named, figures to be reached.
-                roles[at] = "work" if tasks else "name" if column.holds == "words" else "figures"
-            elif column.role == column.holds == "figures" and tasks and "work" in roles:
-                # Beside tasks: 3000 new firms, where the head says goal; its words are more than a figure.
-                roles[at] = "goal" if self._cues.GOAL.search(column.head) else "figures"
-        return roles
-
-    def _is_aim(self, head: str, years: list[int], *, tasks: bool) -> bool:
-        """Whether the figures of a column are to be reached in the plan's period; those of years before it are not."""
-        own = [int(year) for year in _YEAR.findall(head)]
-        if own and self._first_year is not None and own[-1] < self._first_year:
-            return False
-        if self._cues.AIM.search(head):
-            return not self._cues.LAST_YEAR.search(head)
-        if self._cues.PAST.search(head):
-            return False
-        if own:
-            return self._first_year is not None or (len(set(years)) > 1 and own[-1] == max(years))
-        return tasks and self._cues.COUNT.search(head) is not None
-
-    def _row(self, row: tuple[Span, ...], columns: list[_Column], unit_above: str | None) -> Row | None:
+    def _row(self, row: tuple[Span, ...], columns: list[TableColumn], unit_above: str | None) -> Row | None:
         cells = [
             (column, cell)
             for column, cell in zip(columns, row, strict=False)
-            if not _NOTHING.fullmatch(self._words(cell))
+            if not NOTHING.fullmatch(self._words(cell))
         ]
-        name = next((cell for column, cell in cells if column.rank), None)
+        if len({cell for _, cell in cells}) == 1 and self._is_title(row, cells[0]):
+            start, end = cells[0][1]
+            return Row(start, end, None, (), None, (), None, title=cells[0][1])
+        names = sorted(((column, cell) for column, cell in cells if column.rank), key=lambda named: -named[0].rank)
+        name = names[0][1] if names else None
         first = {column.role: cell for column, cell in reversed(cells)}
         work = first.get("work")
+        goals = [cell for column, cell in cells if column.role == "goal"]
         unit = self._words(first["unit"]).strip("-/") or None if "unit" in first else None
         figures = []
         for column, cell in cells:
@@ -255,7 +198,12 @@ class _Reader:
                 of_head = "%" if self._cues.GROWTH.search(column.head) else None
                 own = of_head or unit or self._unit_of(column, name) or unit_above
                 figures.append(Figure(cell, own, self._due(column.heads), column.role == "past"))
-        if not figures and work is None and "goal" not in first:
+        bare = [goal for goal in goals if work is not None and self._cues.NUMBER.fullmatch(self._words(goal))]
+        if bare:  # a bare figure under "goal" is what the task is to reach
+            figures += (Figure(goal, unit, None, past=False) for goal in bare)
+            name, goals = work, [goal for goal in goals if goal not in bare]
+        steps = tuple((cell, self._term(column)) for column, cell in cells if column.role == "steps")
+        if not figures and work is None and not goals and not any(column.tasks for column, _ in names):
             return None
         return Row(
             start=min(cell.start for _, cell in cells),
@@ -263,16 +211,61 @@ class _Reader:
             name=name,
             figures=tuple(figures),
             work=work,
-            actors=tuple(dict.fromkeys(cell for column, cell in cells if column.role == "actors")),
+            actors=tuple(
+                dict.fromkeys(Office(*cell, column.does) for column, cell in cells if column.role == "actors")
+            ),
             due=first.get("due"),
-            goal=first.get("goal"),
+            goals=tuple(dict.fromkeys(goals)),
+            steps=steps,
         )
 
-    def _unit_of(self, column: _Column, name: Span | None) -> str | None:
+    def _term(self, column: TableColumn) -> Span | None:
+        """The words of a head that says by when its cells are due."""
+        found = (self._cues.TERM.search(self._view, cell.start, cell.end) for cell in reversed(column.heads))
+        return next((Span(*hit.span(1)) for hit in found if hit), None)
+
+    def _is_title(self, row: tuple[Span, ...], only: tuple[TableColumn, Span]) -> bool:
+        """Whether a row is a title of those below it: one cell over its width, or a lone one where no task begins."""
+        column, cell = only
+        return len(set(row)) == 1 or (column.role in {"ordinal", "name", "text"} and cell == row[0])
+
+    def _goals_once(self, rows: list[Row]) -> list[Row]:
+        """The rows, with a goal that each of them says again as the one cell that it is where cells are merged.
+
+        What holds a number is each row's own: two tasks may be to reach as much.
+        """
+        made: list[Row] = []
+        above: dict[str, Span] = {}
+        for row in rows:
+            goals = tuple(above.get(self._words(goal), goal) for goal in row.goals)
+            if row.title is None:
+                words = {self._words(goal): goal for goal in goals}
+                above = {said: goal for said, goal in words.items() if not any(map(str.isnumeric, said))}
+            made.append(row._replace(goals=goals))
+        return made
+
+    @staticmethod
+    def _with_tasks(rows: list[Row]) -> list[Row]:
+        """The rows, with their name as the work where nothing else says what is to be done and who does it is said.
+
+        A name that stands over several rows of work is none.
+        """
+        over = {row.name for row in rows if row.work is not None or row.figures or row.goals}
+        made = []
+        for row in rows:
+            task = row.name if row.name not in over and (row.actors or row.due) else None
+            empty = row.work is None and not row.figures and not row.goals and row.title is None
+            if not empty:
+                made.append(row)
+            elif task is not None:
+                made.append(row._replace(work=task))
+        return made
+
+    def _unit_of(self, column: TableColumn, name: Span | None) -> str | None:
         """A unit in brackets behind what is counted (New places (seats)), else at the head of the column."""
         counted = self._words(name) if name else ""
         for words in (counted, column.head):
-            found = [unit for unit in _IN_BRACKETS.findall(words) if not _YEAR.search(unit)]
+            found = [unit for unit in IN_BRACKETS.findall(words) if not YEAR.search(unit)]
             if found and (words != counted or counted.endswith(f"({found[-1]})")):
                 return str(found[-1])
         return None

@@ -6,7 +6,6 @@ import pytest
 
 import summarizer
 from summarizer.documents import Document, from_bytes
-from summarizer.errors import UnsupportedFormatError
 
 RULES = summarizer.Settings(engine="rules")
 BODY = (
@@ -109,7 +108,19 @@ def test_markdown_is_read_without_its_signs() -> None:
     ]  # fmt: skip
 
 
-def test_an_excel_file_is_still_refused_by_name_and_by_bytes() -> None:
-    for name, data in (("x.xlsx", b"PK\x03\x04xl/workbook.xml"), ("x.docx", b"PK\x03\x04 xl/workbook.xml")):
-        with pytest.raises(UnsupportedFormatError, match="Excel"):
-            from_bytes(data, name)
+@pytest.mark.parametrize(
+    ("named", "title", "period"),
+    [
+        ("2023年某市政府工作报告-某市人民政府", "2023年某市政府工作报告", "2023"),
+        ("首页 | 2021-2025年教育发展规划_教育局", "2021-2025年教育发展规划", "2021-2025"),
+        ("某市人民政府", None, None),
+        ("政府信息公开目录 - 首页", None, None),
+    ],
+)
+def test_a_page_without_a_title_in_its_text_is_called_as_its_window(named: str, title: str, period: str) -> None:
+    """Where that reads like a document's title: the name of a site is none. What the text says goes before."""
+    body = "<p>过去一年，全市完成地区生产总值4000亿元，增长5%。</p><p>新建学校20所。</p>"
+    found = from_bytes(page(body).replace(b"<title>x", f"<title>{named}".encode()), "a.html").metadata
+    assert (found.title, found.period) == (title, period)
+    own = from_bytes(page().replace(b"<title>x", f"<title>{named}".encode()), "a.html").metadata
+    assert own.title == "某市教育局2023年工作要点"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from programs import Result, one_error_line, run
 
-from summarizer.documents.sources import find_sources
+from summarizer.documents.sources import find_sources, numbered
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ def errors(result: Result) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("乙.txt", "甲.md", "sub/丙.txt", ".hidden/丁.txt", ".戊.txt", "~$己.docx", "表.xlsx"):
+    for name in ("乙.txt", "甲.md", "sub/丙.txt", ".hidden/丁.txt", ".戊.txt", "~$己.docx", "图.pptx"):
         path = tmp_path / "plans" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PLAN, encoding="utf-8")
@@ -57,8 +60,24 @@ def test_a_folder_gives_all_that_is_read_in_it_and_says_what_is_not(folder: Path
     result = run(folder, "--engine", "rules", "--format", "jsonl")
     assert result.returncode == 0
     assert names(result) == ["乙.txt", "甲.md", "sub/丙.txt"]
-    assert "1 file(s) of formats that are not read were passed over: 表.xlsx" in one_error_line(result)
+    assert "1 file(s) of formats that are not read were passed over: 图.pptx" in one_error_line(result)
     assert run(folder, "--engine", "rules", "--format", "jsonl", "--quiet").stderr == b""
+
+
+def test_pictures_are_taken_where_there_is_nothing_else(tmp_path: Path) -> None:
+    """A folder of scans is read; logos beside documents, or what belongs to a web page, are passed over and named."""
+    scans, mixed = tmp_path / "scans", tmp_path / "mixed"
+    for where in (scans, mixed):
+        where.mkdir()
+        for name in ("2.png", "1.TIF"):
+            (where / name).write_bytes(b"")
+    (mixed / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "a.zip").write_bytes(archive(**{"x/1.jpg": b"", "readme.exe": b""}))
+    assert [source.called for source in find_sources([str(scans)]).found] == ["1.TIF", "2.png"]
+    found, notices = find_sources([str(mixed)])
+    assert [source.called for source in found] == ["plan.txt"]
+    assert "1.TIF, 2.png" in notices[0]
+    assert [source.called for source in find_sources([str(tmp_path / "a.zip")]).found] == ["a.zip/x/1.jpg"]
 
 
 def test_documents_that_would_share_a_name_show_enough_of_their_paths(folder: Path) -> None:
@@ -100,7 +119,7 @@ def test_a_zip_of_chinese_windows_gives_its_members_by_their_names(tmp_path: Pat
         held.writestr(_AsWindows("市区\\计划.txt"), PLAN.encode("gb18030"))
         held.writestr("区县/方案.txt", PLAN)
         held.writestr("__MACOSX/区县/._方案.txt", b"\0")
-        held.writestr("表.xlsx", b"PK")
+        held.writestr("图.pptx", b"PK")
     result = run(path, "--engine", "rules", "--format", "jsonl")
     assert result.returncode == 0
     assert names(result) == ["各区.zip/区县/方案.txt", "各区.zip/市区/计划.txt"]
@@ -161,3 +180,12 @@ def test_a_source_can_be_sent_to_another_process(folder: Path) -> None:
 def test_a_pattern_without_a_match_raises_before_anything_is_read() -> None:
     with pytest.raises(UsageError, match="no file matches"):
         find_sources(["/nowhere/*.txt"])
+
+
+@given(st.lists(st.sampled_from(["a.txt", "a (2).txt", "a (3).txt", "a", ".txt", "b.c.txt"]), max_size=12))
+def test_numbered_names_are_of_one_document_each(called: list[str]) -> None:
+    """Evidence is found by its document's name: also where somebody calls a file as a number would call it."""
+    found = numbered(called)
+    assert len(set(found)) == len(found) == len(called)
+    assert all(found[called.index(name)] == name for name in called)
+    assert [PurePath(name).suffix for name in found] == [PurePath(name).suffix for name in called]

@@ -125,6 +125,18 @@ def test_a_row_that_says_who_needs_no_verb_to_be_sure() -> None:
     assert all(target.unsure is None for target in summary.targets)
 
 
+def test_offices_beside_figures_alone_are_told() -> None:
+    """A target has no office, and nothing of a table is dropped unsaid; beside a task they are the task's."""
+    head = ["序号", "指标", "目标值", "牵头单位", "完成时限"]
+    told = summary_of([head, ["1", "新增水库", "2座", "水利局", "6月底"], ["2", "绿化率", "40%", "林业局", "年底"]])
+    assert [(n.code, n.params["count"], n.params["office"]) for n in told.notices] == [
+        ("offices-of-figures", 2, "水利局")
+    ]
+    assert [target.deadline for target in told.targets] == ["6月底", "年底"]
+    task = ["序号", "重点任务", "目标值", "牵头单位", "完成时限"]
+    assert summary_of([task, ["1", "推进水库建设", "2座", "水利局", "6月底"]]).notices == []
+
+
 def test_names_of_indicators_may_hold_figures() -> None:
     rows = [["指标名称", "目标值"], ["PM2.5浓度（微克/立方米）", "≤33"], ["3A级以上景区（家）", "7"]]
     assert [found[:5] for found in targets(rows)] == [

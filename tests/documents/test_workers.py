@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -52,6 +53,7 @@ def test_a_process_is_used_again(workers: Workers) -> None:
     assert the_one(workers) is first
 
 
+@pytest.mark.slow
 def test_one_that_died_is_replaced(workers: Workers) -> None:
     workers.read("html", PAGE, "a.html", USUAL)
     first = the_one(workers)
@@ -61,6 +63,7 @@ def test_one_that_died_is_replaced(workers: Workers) -> None:
     assert the_one(workers) is not first
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_ended_and_costs_its_own_document(workers: Workers) -> None:
     """Whatever holds a reader up, its process is killed at the bound and reaped, and the next file is read."""
     workers.read("html", PAGE, "a.html", USUAL)
@@ -72,6 +75,26 @@ def test_what_takes_too_long_is_ended_and_costs_its_own_document(workers: Worker
     assert time.monotonic() - began < 5
     assert first._process.returncode is not None  # no zombie
     assert "新建学校9所。" in workers.read("html", PAGE, "a.html", USUAL).text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the clock counts")
+def test_a_file_that_a_busy_machine_holds_up_is_read(workers: Workers) -> None:
+    """What a process gets no processor for is not its own time: only five times as long is too long."""
+    workers.read("html", PAGE, "a.html", USUAL)
+    process = the_one(workers)._process
+    process.send_signal(signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as threads:
+        held_up = threads.submit(workers.read, "html", PAGE, "b.html", USUAL._replace(seconds=0.5))
+        time.sleep(1.2)
+        process.send_signal(signal.SIGCONT)
+        assert "新建学校9所。" in held_up.result().text
+    process.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    with pytest.raises(DocumentError) as caught:
+        workers.read("html", PAGE, "c.html", USUAL._replace(seconds=0.2))
+    assert caught.value.code == "reader-slow"
+    assert 1 <= time.monotonic() - began < 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system bounds no memory there: it is watched")
@@ -203,6 +226,8 @@ def test_an_answer_comes_back_as_it_was() -> None:
         (b'"chunks-unread"', b'"\\u001b[31m"'),
         (b'"chunks-unread"', b"null"),
         (b'"encoding":"utf-8"', b'"encoding":[]'),
+        (b'"title":""', b'"title":"\\ud800"'),
+        (b'"title":""', b'"title":[]'),
         (ANSWER, b'{"error":"SystemExit","message":["x",{}]}'),
         (ANSWER, b'{"error":"DocumentError","message":["../../x",{}]}'),
         (ANSWER, b"[" * 100_000),
