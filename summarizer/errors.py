@@ -19,9 +19,20 @@
 A chunk that failed is not an exception: it is listed in ``Summary.incomplete``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from summarizer.messages import Message
+
+
+@contextmanager
+def needing(extra: str, flag: str) -> Iterator[None]:
+    """Raise :class:`UsageError`, which says what to install for ``flag``, where an import of this block fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise UsageError("extra-missing", flag=flag, extra=extra) from error
 
 
 class SummarizerError(Exception):

@@ -30,6 +30,13 @@ Kind = Literal["summary", "comparison", "reconciliation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+_TEXT = "text/plain; charset=utf-8"
+_LINES = "application/x-ndjson"
+_MARKDOWN = "text/markdown; charset=utf-8"
+_CSV = "text/csv; charset=utf-8"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: its name, the suffixes of its files (the first is given to them), and who writes it.
@@ -42,8 +49,9 @@ class Format:
     :class:`~summarizer.reports.books.Book` instead, which takes all summaries and is written at the end; ``template``
     is the user's file that it is made from, within ``bounds``. A ``ledger`` is filled in by people, and keeps
     that when it is written again; a ``brief`` one is a page of each summary. ``lone``: a file holds one document.
+    ``ready`` is a function that raises where the format cannot be written on this machine.
     ``in_stream``: standard output gets it in its own encoding, as it gets what people read; else UTF-8. ``needs`` is
-    the module that has to be installed, by the extra ``office``.
+    the module that has to be installed, by the extra ``office``. ``media`` is the media type of its files.
     """
 
     name: str
@@ -57,17 +65,19 @@ class Format:
     lone: bool = False
     in_stream: bool = False
     needs: str | None = None
+    ready: str | None = None
     template: Path | None = None
     bounds: Bounds | None = None
     ledger: bool = False
     brief: bool = False
+    media: str = _TEXT
 
     def writes(self, kind: Kind) -> bool:
         """Whether it can be written of such a result."""
         return bool(self.summary if kind == "summary" else self.tables or self.page)
 
     def require(self, *, alone: bool = True) -> None:
-        """Raise :class:`UsageError` where its library is not installed, or it cannot be written of several at once."""
+        """Raise :class:`UsageError` where what makes it is not installed, or it is not written of several at once."""
         if self.lone and not alone:
             raise UsageError("format-one-document", name=self.name)
         try:
@@ -75,6 +85,8 @@ class Format:
         except ImportError as error:
             flag = "--template" if self.template else f"--format {self.name}"
             raise UsageError("extra-missing", flag=flag, extra="office") from error
+        if self.ready:
+            loaded(self.ready)()
 
     def book(self, *, alone: bool, earlier: Sequence[Any] = ()) -> Book:
         """An empty book, ``alone``: for one document; ``earlier`` are the rows of the ledger that it replaces.
@@ -138,23 +150,25 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("console", (".txt",), f"{_R}console:render", "summarizer.comparison.console:render", in_stream=True),
         Format("json", (".json",), f"{_R}json_format:render", f"{_R}json_format:render_result",
-               failure=f"{_R}json_format:render_error", in_stream=True),
+               failure=f"{_R}json_format:render_error", in_stream=True, media="application/json"),
         Format("jsonl", (".jsonl", ".ndjson"), f"{_R}json_format:render_lines",
-               failure=f"{_R}json_format:render_error_line", in_stream=True),
-        Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown"),
-        Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table"),
-        Format("stratml", (".stratml.xml", ".stratml"), f"{_R}stratml:render", lone=True),
-        Format("labelstudio", (".labelstudio.json",), f"{_A}label_studio:book", whole=True),
-        Format("doccano", (".doccano.jsonl",), f"{_A}doccano:render"),
-        Format("webannotation", (".jsonld",), f"{_A}web_annotation:book", whole=True),
-        Format("brat", (".brat.zip",), f"{_A}brat:BratBook", binary=True, whole=True),
+               failure=f"{_R}json_format:render_error_line", in_stream=True, media=_LINES),
+        Format("md", (".md", ".markdown"), f"{_R}markdown:render", page=f"{_T}plain:markdown", media=_MARKDOWN),
+        Format("csv", (".csv",), f"{_R}csv_format:render", page=f"{_T}plain:csv_table", media=_CSV),
+        Format("stratml", (".stratml.xml", ".stratml"), f"{_R}stratml:render", lone=True, media="application/xml"),
+        Format("labelstudio", (".labelstudio.json",), f"{_A}label_studio:book", whole=True, media="application/json"),
+        Format("doccano", (".doccano.jsonl",), f"{_A}doccano:render", media=_LINES),
+        Format("webannotation", (".jsonld",), f"{_A}web_annotation:book", whole=True, media="application/ld+json"),
+        Format("brat", (".brat.zip",), f"{_A}brat:BratBook", binary=True, whole=True, media="application/zip"),
         Format("html", (".html", ".htm"), f"{_R}html:render", page=f"{_T}web:html_page",
-               failure=f"{_R}html:render_error", needs="jinja2"),
-        Format("ics", (".ics",), f"{_R}calendar_format:Calendar", whole=True),
+               failure=f"{_R}html:render_error", needs="jinja2", media="text/html; charset=utf-8"),
+        Format("ics", (".ics",), f"{_R}calendar_format:Calendar", whole=True, media="text/calendar; charset=utf-8"),
         Format("docx", (".docx",), f"{_R}ledger.word:WordLedger", page=f"{_T}word:document", binary=True, whole=True,
-               ledger=True, needs="docx"),
+               ledger=True, needs="docx", media=f"{_OFFICE}wordprocessingml.document"),
+        Format("pdf", (".pdf",), "summarizer.printing:PdfLedger", page="summarizer.printing:page", binary=True,
+               whole=True, needs="docx", ready="summarizer.printing:require", media="application/pdf"),
         Format("xlsx", (".xlsx",), f"{_R}excel:ExcelBook", page=f"{_T}workbook:workbook", binary=True, whole=True,
-               ledger=True, needs="xlsxwriter"),
+               ledger=True, needs="xlsxwriter", media=f"{_OFFICE}spreadsheetml.sheet"),
     )
 }  # fmt: skip
 

@@ -6,8 +6,8 @@ open, so that ``text[item.start:item.end] == item.quote`` always holds.
 
 The JSON of :class:`Summary` is the project's contract (``schema_version`` 2). Some keys
 appear only where they were asked for or exist at all: ``document.text``, ``refused``,
-``locator``, ``clause``, ``lead``, ``support``, ``text_source`` and ``usage.cost``; every other key is always there,
-null where unknown.
+``confidence``, ``locator``, ``clause``, ``lead``, ``support``, ``actors_mentioned``, ``text_source``, ``review`` and
+``usage.cost``; every other key is always there, null where unknown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     ValidationError,
     model_serializer,
-    model_validator,
 )
 
 from summarizer import hooks
@@ -42,15 +41,16 @@ GROUPS: tuple[Group, ...] = ("goals", "measures", "targets")
 SCHEMA_VERSION = 2
 COLUMNS = (
     "document", "id", "group", "text", "level", "parent", "goal", "goal_text", "measure", "measure_text", "kind",
-    "comparator", "value", "value_max", "unit", "deadline", "masked", "actors", "quote", "start", "end",
-    "number_start", "number_end", "same_as", "source", "unsure", "page", "paragraph", "cell",
+    "comparator", "value", "value_max", "unit", "deadline", "masked", "actors", "actors_mentioned", "quote", "start",
+    "end", "number_start", "number_end", "same_as", "source", "unsure", "page", "paragraph", "cell", "confidence",
 )  # fmt: skip
 """The columns of :meth:`Summary.to_dataframe`."""
 
 _OPTIONAL_KEYS = frozenset(
-    "text refused locator cost uncounted code params unsure_code unsure_params text_source clause lead support".split()
+    "text refused locator cost uncounted code params unsure_code unsure_params confidence text_source clause lead "
+    "support actors_mentioned review ledger".split()
 )
-_LINKS = ("parent", "goal", "measure", "same_as")
+LINKS = ("parent", "goal", "measure", "same_as")
 """Fields that hold the id of another item."""
 
 
@@ -73,6 +73,38 @@ class Locator(_Record):
     cell: str | None = None
 
 
+class LedgerEntry(_Record):
+    """What people put beside an item for the ledger; ``date`` is ``YYYY-MM-DD``."""
+
+    lead: list[str] | None = None
+    support: list[str] | None = None
+    person: str | None = None
+    date: str | None = None
+    status: str | None = None
+    note: str | None = None
+
+
+class ItemReview(_Record):
+    """What a person decided on an item, who, and when (ISO 8601, UTC); ``by`` and ``at`` are null while it is open."""
+
+    decision: Literal["accepted", "edited", "added", "open"]
+    by: str | None = None
+    at: str | None = None
+    ledger: LedgerEntry | None = None
+
+
+class DocumentReview(_Record):
+    """How much of a document was decided: numbers of items; ``corrections`` are of the text of a scan."""
+
+    accepted: int
+    edited: int
+    added: int
+    rejected: int
+    open: int
+    corrections: int = 0
+    people: list[str] = Field(default_factory=list)
+
+
 class Item(_Record):
     """What every extracted item carries: its id, its exact place, and how it was found."""
 
@@ -87,16 +119,19 @@ class Item(_Record):
     unsure: str | None = Field(default=None, description="null, or why a person should look")
     unsure_code: str | None = None
     unsure_params: dict[str, Any] | None = None
+    confidence: float | None = Field(
+        default=None, ge=0, le=1, description="of what was recognised in a picture: how certain its words are"
+    )
     locator: Locator | None = None
     clause: str | None = Field(
         default=None, description="the plan's own number of the clause that it stands in, all levels of it"
     )
+    review: ItemReview | None = Field(default=None, description="what a person decided on it")
 
-    @model_validator(mode="after")
-    def _span_fits_quote(self) -> Self:
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002 - what pydantic gives
+        """Hold the span to the quote: once, not again when a summary takes the item in, as a validator would."""
         if self.end - self.start != len(self.quote):
             raise ValueError(f"{self.id}: quote of {len(self.quote)} characters at {self.start}:{self.end}")
-        return self
 
 
 class Goal(Item):
@@ -114,6 +149,10 @@ class Measure(Item):
     actors: list[str] = Field(default_factory=list)
     lead: list[str] | None = Field(default=None, description="those of `actors` that lead, where it is said")
     support: list[str] | None = Field(default=None, description="those of `actors` that the plan says only help")
+    actors_mentioned: list[str] | None = Field(
+        default=None,
+        description="offices that the sentence names without a tag and gives a part in the work; a person decides",
+    )
     deadline: str | None = None
     goal: str | None = None
 
@@ -243,6 +282,7 @@ class Summary(_Record):
     notices: list[Notice] = Field(default_factory=list)
     usage: Usage = Field(default_factory=Usage)
     refused: list[Refusal] | None = None
+    review: DocumentReview | None = None
 
     def items(self) -> list[Goal | Measure | Target]:
         """All items, goals first, then measures, then targets, each in document order."""
@@ -255,9 +295,12 @@ class Summary(_Record):
             if text[item.start : item.end] != item.quote:
                 raise ValueError(f"{item.id}: quote does not stand at {item.start}:{item.end}")
             fields = vars(item)  # which of the links an item has is its kind's; asking the model for others is slow
-            for link in map(fields.get, _LINKS):
+            for link in map(fields.get, LINKS):
                 if link is not None and link not in ids:
                     raise ValueError(f"{item.id}: links to {link}, which does not exist")
+            for name in fields.get("actors_mentioned") or ():
+                if name not in item.quote:
+                    raise ValueError(f"{item.id}: does not name {name}")
         for cite in self.overview.cites:
             if cite not in ids:
                 raise ValueError(f"overview cites {cite}, which does not exist")
@@ -308,7 +351,7 @@ class Summary(_Record):
     def to_records(self) -> list[dict[str, Any]]:
         """One flat dictionary an item, goals first, all with the same keys (:data:`COLUMNS`), None where not known.
 
-        ``text`` is a goal's or measure's line, a target's indicator; ``actors`` are joined by 、.
+        ``text`` is a goal's or measure's line, a target's indicator; names of offices are joined by 、.
         """
         measures = {measure.id: measure for measure in self.measures}
         goals = {goal.id: goal for goal in self.goals}
@@ -320,7 +363,8 @@ class Summary(_Record):
                 "document": self.document.name,
                 "group": {Goal: "goals", Measure: "measures"}.get(type(item), "targets"),
                 "text": getattr(item, "text", None) or getattr(item, "indicator", ""),
-                "actors": "、".join(item.actors) if isinstance(item, Measure) and item.actors else None,
+                "actors": _joined(getattr(item, "actors", None)),
+                "actors_mentioned": _joined(getattr(item, "actors_mentioned", None)),
                 "goal_text": goals[goal].text if goal in goals else None,
                 "measure_text": measures[measure].text if measure in measures else None,
             }  # fmt: skip
@@ -338,10 +382,15 @@ class Summary(_Record):
             raise UsageError("dataframe-needs-pandas") from error
         frame = pd.DataFrame.from_records(self.to_records(), columns=list(COLUMNS))
         whole = ("start", "end", "number_start", "number_end", "page", "paragraph")
-        kinds = dict.fromkeys(whole, "Int64") | {"value": "Float64", "value_max": "Float64", "masked": "boolean"}
+        shares = dict.fromkeys(("value", "value_max", "confidence"), "Float64")
+        kinds = dict.fromkeys(whole, "Int64") | shares | {"masked": "boolean"}
         words = {key: "string" for key in COLUMNS if key not in kinds}
         return frame.astype(kinds | words).set_index("id")
 
     def _repr_html_(self) -> str:
         """What a notebook shows under the cell."""
         return str(hooks.call("notebook", self))
+
+
+def _joined(names: list[str] | None) -> str | None:
+    return "、".join(names) if names else None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from summarizer.languages.records import Cut, DateMention, Facts, Line, Mark, Mention, Role, Standing
+    from summarizer.languages.table_cues import TableCues
 
 DEFAULT = "zh"
 """The pack that reads texts of no language: short ones, tables of figures, mixtures."""
@@ -49,10 +50,13 @@ class CharacterCues(Protocol):
 
 
 class WordCues(Protocol):
-    """What Word writes in the language."""
+    """What Word and Excel write in the language."""
 
     STYLES: tuple[str, str]
     """What the styles of headings and of tables of contents are called, before their level; in lower case."""
+    SHEETS: str
+    NUMBER_FORMATS: dict[int, str]
+    """What sheets are called, before their number, that nobody has named; the language's own formats by number."""
 
     def written(self, count: int, form: str) -> str | None:
         """``count`` in a number format of Word (``chineseCounting``); None where the format is not the language's."""
@@ -238,51 +242,6 @@ class SentenceCues(Protocol):
 
     def answered(self, view: str, tags: tuple[tuple[int, int], ...], tag: tuple[int, int]) -> bool:
         """Whether one of the tags says already what ``tag`` does: who is responsible, or by when."""
-
-
-class TableCues(Protocol):
-    """The words at the head of a plan's tables, by which is known what their columns hold.
-
-    A head or cell is shown without line ends; its words are parted by ``BLANK``.
-    """
-
-    BLANK: str
-    MIN_ENTRY: int
-    """Characters; a shorter cell is a bare entry (a name, a figure), which says nothing alone."""
-    NAME: re.Pattern[str]
-    """A name in a cell that says who."""
-    HEAD: re.Pattern[str]
-    """Found in one of the heads of a table in plain text."""
-    ORDINAL: re.Pattern[str]
-    UNIT: re.Pattern[str]
-    OFFICE: re.Pattern[str]
-    """A whole cell that names an office: a head that may mean a unit then means who."""
-    ACTORS: re.Pattern[str]
-    DUE: re.Pattern[str]
-    STARTS: re.Pattern[str]
-    """A head that says from when, which is no deadline where another column says by when."""
-    GOAL: re.Pattern[str]
-    ASIDE: re.Pattern[str]
-    LAST_YEAR: re.Pattern[str]
-    PAST: re.Pattern[str]
-    AIM: re.Pattern[str]
-    GROWTH: re.Pattern[str]
-    """A percentage, whatever is counted."""
-    YEARLY: re.Pattern[str]
-    """A head of figures, whatever else it says."""
-    COUNT: re.Pattern[str]
-    INDICATOR: re.Pattern[str]
-    WORK: tuple[re.Pattern[str], ...]
-    """The first that a head fits is what the column holds; the lower, the nearer to an action."""
-    YEAR_WORDS: re.Pattern[str]
-    FIGURE: re.Pattern[str]
-    NUMBER: re.Pattern[str]
-    """A whole cell that is nothing but a figure, its bounds and its unit."""
-    CONTINUED: re.Pattern[str]
-    """A whole line over the rest of a table on its next page."""
-    SAME: re.Pattern[str]
-    """A whole cell that says what the one above it does."""
-    UNIT_ABOVE: re.Pattern[str]
 
 
 class Scanner(Protocol):

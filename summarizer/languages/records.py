@@ -51,6 +51,14 @@ class Facts(NamedTuple):
     published: str | None = None
 
 
+class Office(NamedTuple):
+    """A cell of a table that names who acts, and what the head of its column says that they do."""
+
+    start: int
+    end: int
+    does: Literal["lead", "support"] | None = None
+
+
 class Mark(NamedTuple):
     """A heading's mark: the numbering ``system``, its ``ordinal`` (0 where it has none), and where the title begins."""
 

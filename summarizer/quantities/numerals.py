@@ -12,4 +12,5 @@ Number = int | float
 
 def plain(value: Decimal) -> Number:
     """The value as users get it: an int where it is whole, else a float."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = int(value)
+    return whole if whole == value else float(value)

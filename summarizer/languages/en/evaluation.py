@@ -56,6 +56,14 @@ _WRITTEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SCALES = r"hundred|thousand|million|billion|trillion|dozen"
+_WORD = rf"(?:{_SPELT}|{_SCALES}|{'|'.join(_TIMES)}|half|third|quarter|fifth|tenth)s?(?:fold)?"
+_WHOLE = (
+    rf"(?:\d+(?:[,.]\d+|[ ]\d{{3}}(?!\d))*(?:[ -]?(?:{_SCALES})s?|(?:bn|mn|tn|[kmb])(?!\w))*"
+    rf"|(?<![A-Za-z]){_WORD}(?:(?:[ -]|[ ]and[ ]){_WORD})*(?![A-Za-z]))(?:\s?%|[ -]?per[ ]?cent)?"
+)
+NUMERAL = re.compile(rf"{_WHOLE}(?:\s?(?:-|to)\s?{_WHOLE})*", re.IGNORECASE)
+"""Whatever may be a number, whole, with its scale and per cent, and a range with both ends; more than is read."""
 _CURRENCIES = re.compile(r"(?:US|A|C|NZ)?[$£€¥]\s?$")
 _PERCENT = re.compile(r"\s*(?:-\s*)?(?:%|per\s?cent\b|percent\b|pct\b|percentage points?\b)", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:%|per ?cent)?\s*(?:-|to|and|or)\s*[$£€]?\s*", re.IGNORECASE)

@@ -5,7 +5,7 @@ Lines are of the view, without the blanks around them.
 
 import re
 
-from summarizer.languages.patterns import verbose
+from summarizer.languages.patterns import NEVER, verbose
 
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]*_]*$")
 _STOPPED_INSIDE = re.compile(r"[\w)\]%”\"’][.!?][\"”’)]? +[A-Z“\"]")
@@ -40,7 +40,7 @@ TITLES = frozenset(
 )
 """The numbering whose lines are titles, nearly always."""
 _NO_PLAIN_TITLE = re.compile(r"[,;]|(?<=[a-z] )\$?\d(?=.{9})")
-SPACED = re.compile(r"(?!)")
+SPACED = re.compile(NEVER)
 """Nothing: letters set apart are not looked for."""
 _OPENS, _CLOSES = "([“", ")]”"
 _MAX_PAIR = 120

@@ -1,6 +1,8 @@
-"""What Word writes in English: names of styles. Its numbers are those that every language has."""
+"""What Word and Excel write in English: names of styles and sheets. Its numbers are those that every language has."""
 
 STYLES = "heading", "toc"
+SHEETS = "sheet"
+NUMBER_FORMATS: dict[int, str] = {}
 
 
 def written(count: int, form: str) -> str | None:  # noqa: ARG001 - what Chinese needs

@@ -14,8 +14,9 @@ from summarizer.languages.other.dates import finder
 from summarizer.languages.other.headings import Headings
 from summarizer.languages.other.mentions import QuantityScanner
 from summarizer.languages.other.numbering import Marks
-from summarizer.languages.other.sentences import Sentences
+from summarizer.languages.other.sentences import Signs
 from summarizer.languages.other.tables import Tables
+from summarizer.languages.tagged import TaggedSentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def language(code: str) -> Language:
     """The pack of a language by its code (``de``), which is read by CLDR's entry and by its words."""
-    numbering, sentences = Marks(code), Sentences(code)
+    numbering, sentences = Marks(code), TaggedSentences(Signs(code))
 
     def scanner(_units: Iterable[str]) -> QuantityScanner:
         return QuantityScanner(code)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.other import cldr, words
 from summarizer.languages.other.numerals import BEFORE
-from summarizer.languages.other.words import NEVER, alternatives
-from summarizer.languages.patterns import verbose
+from summarizer.languages.other.words import alternatives
+from summarizer.languages.patterns import NEVER, verbose
 from summarizer.languages.records import DateMention
 
 if TYPE_CHECKING:

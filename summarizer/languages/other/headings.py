@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.other import words
 from summarizer.languages.other.numbering import LEAF, NAMED
-from summarizer.languages.patterns import verbose
+from summarizer.languages.patterns import NEVER, verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.other.numbering import Marks
-    from summarizer.languages.other.sentences import Sentences
     from summarizer.languages.records import Role, Standing
+    from summarizer.languages.tagged import TaggedSentences
 
 _MAX_RUN_IN, _MAX_BARE_TITLE, _MAX_FRONT, _MAX_DOCUMENT_TITLE = 80, 80, 60, 120
 _STOPPED = re.compile(r"[.!?;。！？।؟…][\"”»“’)]*$")
@@ -25,9 +25,9 @@ class Headings:
     """Which lines are titles in one language."""
 
     MAX_TITLE = 200
-    SALUTATION = re.compile(r"(?!)")
+    SALUTATION = re.compile(NEVER)
 
-    def __init__(self, code: str, numbering: Marks, sentences: Sentences) -> None:
+    def __init__(self, code: str, numbering: Marks, sentences: TaggedSentences) -> None:
         known = words.of(code)
         self._numbering, self._sentences = numbering, sentences
         self._roles: dict[Role, re.Pattern[str]] = {

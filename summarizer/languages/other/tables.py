@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.languages.other import numerals, words
-from summarizer.languages.patterns import verbose
+from summarizer.languages.patterns import NEVER, verbose
 
 _HEADS = ("indicator", "work", "who", "when", "goal", "aim", "past")
 _SIGNS = r"[<>≥≤=~ ]*[€$£]?[ ]?"
@@ -19,10 +19,14 @@ class Tables:
     MIN_ENTRY = 16
     NAME = re.compile(r"[^\s,;\n][^,;\n]*")
     ORDINAL = re.compile(r"#|n[ro]?[.°º]?|nr\.?|№|п/п|lp\.?|č\.", re.IGNORECASE)
-    OFFICE = re.compile(r"(?!)")
+    OFFICE = re.compile(NEVER)
     FIGURE = re.compile(rf"[^\d]{{0,12}}\d[\d.,' ]*.{{0,16}}|{_BLANKED}", re.DOTALL)
-    CONTINUED = re.compile(r"(?!)")
+    CONTINUED = re.compile(NEVER)
+    LEAD = SUPPORT = RESPONSIBLE = TERM = re.compile(NEVER)
     SAME = re.compile(r"idem|id\.|ibid\.|\"|″|''", re.IGNORECASE)
+    SAME_AS = re.compile(r"(?:idem|id\.) (\d{1,4})", re.IGNORECASE)
+    FOOT = re.compile(r"(?P<note>[†‡])")
+    CUT = re.compile(r"[,(:/]\n|\n[,;:.!?)%]|\w-\n[^\W\d_]")
     YEAR_WORDS = re.compile(r"(?:[^\W\d_]{1,24}\.? ){0,3}(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 
     def __init__(self, code: str) -> None:

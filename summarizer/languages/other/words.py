@@ -11,9 +11,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from summarizer.languages.patterns import NEVER
+
 _FOLDER = Path(__file__).with_name("words")
-NEVER = "(?!)"
-"""A pattern that nothing fits."""
 
 
 class Words:

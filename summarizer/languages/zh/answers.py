@@ -25,14 +25,6 @@ NUMERAL = verbose(
     """
 )
 """A number as written, whole."""
-MEANT = verbose(
-    rf"""
-    (?:第|[{_DIGIT}]分之)?                    # 第8 is not 8; 三分之二 is neither 三 nor 二
-    [{_DIGIT}][{_DIGIT},.点]*
-    (?:[%‰℃倍成折余多几]|分之)?               # 80% is not 80
-    """
-)
-"""A number as it is meant, with what makes another of it."""
 TIED_BEFORE = verbose(
     rf"""
     (?:

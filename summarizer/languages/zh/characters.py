@@ -4,25 +4,27 @@ import re
 from functools import cache
 
 from summarizer.languages import spellings
-from summarizer.languages.scripts import count_scripts
+from summarizer.languages.scripts import count_scripts, is_mostly_han, runs_of
 
 
 def recognise(shown: str, written: str) -> str | None:
     """``zh`` or ``zh-Hant`` where the sample ``shown`` (of a view) is Chinese; ``written`` is a sample of the text."""
-    han, latin, other = count_scripts(shown)
-    if not (han > latin and han > 2 * other):
-        return None
+    if not is_mostly_han(shown):
+        han, latin, other = count_scripts(shown)
+        if not (han > latin and han > 2 * other):
+            return None
     # Many simplified forms (后, 里, 台) are written in traditional texts too, never the other way round.
     traditional, simplified = _forms()
-    return "zh-Hant" if len(traditional.findall(written)) > len(simplified.findall(written)) else "zh"
+    old = sum(map(len, traditional.findall(written)))
+    return "zh-Hant" if old and old > sum(map(len, simplified.findall(written))) else "zh"
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Characters of traditional writing only, and those that replaced them."""
+    """Runs of characters of traditional writing only, and of those that replaced them."""
     # Radicals and compatibility forms are of both writings, and what they stand for too.
     table = {old: new for old, new in spellings().items() if "一" <= old <= "鿿"}
-    return re.compile(f"[{''.join(table)}]"), re.compile(f"[{''.join(sorted(set(table.values())))}]")
+    return runs_of("".join(table)), runs_of("".join(sorted(set(table.values()))))
 
 
 ENCODINGS: tuple[str, ...] = ("gb18030", "big5", "cp950", "big5hkscs")

@@ -34,7 +34,8 @@ _BEFORE: dict[str, Comparator] = {
     **dict.fromkeys("大约 大概 约 接近 将近 近 左右 介于 ≈".split(), "~"),
 }
 _WORDS = sorted(_BEFORE | _TURNED, key=len, reverse=True)
-_LAST = frozenset(word[-1] for word in _WORDS)
+_BY_LAST = {last: tuple(word for word in _WORDS if word[-1] == last) for last in {word[-1] for word in _WORDS}}
+"""The words by their last characters, the longest first: few are tried."""
 _PART_OF_A_WORD = verbose(
     r"""
       [附最邻靠通经不渡节预条契合集新][近过约超]                # 附近, 通过
@@ -51,6 +52,7 @@ _AFTER = verbose(
     | (?P<near>左右|上下|之间)                                     # about
     """
 )
+_MAY_FOLLOW = frozenset(" (及或以有余开多之左上")
 # 严禁负债率升至60%以上, 防止缺勤率超过5%: what is kept from happening
 _PREVENTS = re.compile(r"(?:严禁|禁止|避免|防止|谨防|杜绝|不让|不使|严防)[^,;。、]{1,12}$")
 _MAY_NOT_RISE = re.compile(rf"(?:不|禁|免|防|杜绝)[^,;。]{{0,14}}(?:{'|'.join(_RISES)})[^,;。]{{1,12}}$")
@@ -61,9 +63,7 @@ _GLOSS = re.compile(r" ?\((?:含|[A-Za-z/·.]{1,10})\)")  # 1000兆比特/秒（
 def comparator_before(view: str, at: int, start: int) -> tuple[Comparator, int]:
     """What the words before a number at ``at`` make of it, and where they begin, not before ``start``."""
     end = at - 1 if at > start and view[at - 1] == " " else at
-    if end <= start or view[end - 1] not in _LAST:
-        return "=", at
-    for word in _WORDS:
+    for word in _BY_LAST.get(view[end - 1], ()) if end > start else ():
         left = end - len(word)
         if left < start or not view.startswith(word, left):
             continue
@@ -79,6 +79,8 @@ def comparator_before(view: str, at: int, start: int) -> tuple[Comparator, int]:
 
 def comparator_after(view: str, at: int, end: int, comparator: Comparator) -> tuple[Comparator, int]:
     """What the words behind a unit that ends at ``at`` make of ``comparator``, and where they end."""
+    if view[at : at + 1] not in _MAY_FOLLOW:
+        return comparator, at  # as nearly always
     gloss = _GLOSS.match(view, at, end)
     found = _AFTER.match(view, gloss.end() if gloss else at, end)
     if found is None:

@@ -6,6 +6,7 @@ It reads the view, so in one spelling of dashes, brackets and digits.
 """
 
 import re
+from collections.abc import Iterator
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import DateMention
@@ -67,13 +68,26 @@ _FIRST = (
     r"\d一二两三四五六七八九十百xX×到至截在从自每今明本当次前上下第春夏秋冬暑寒全年度岁月学新近开未半“\""
     r"主汛雨供采取防入封旺淡中高元国清端重教劳儿建双旅小黄三"
 )
+# What a date begins with, in two characters where one is common: cheaper than to try all that a date may be.
+_BEGINS = r"""
+    (?:[“\"xX×]
+      |\d(?!\d*(?:,\d{3})*(?:\.\d+)?(?:                                                            # but no count
+          [%万亿千所家人项亩套名户米吨处台辆座条场次件平节岁分课多厘\]〕:°′\n]|元(?!旦)|个(?![半月季学星工])))
+      |[一二两三四五六七八九十百](?=[一二两三四五六七八九十百〇零0 年月日号个季周天星工半学到至~、和夏秋-])
+      |[今明本当次]年|年[底末初终中度内]|岁末|[今明][春夏秋冬]|近期|半[年个]|未来|今后                # years
+      |[本当下次]月|下个月|月[底末初内上中下]|[上下]半|前[两二三]|第[一二三四1-4](?=[季学、和至到~ -])|全年
+      |旅游|[本新下]学
+      |[春秋]季|[暑寒][假期]|元[旦宵]|春[节耕播运]|国庆|清明|端午|中[秋考]|重阳|教师|劳动|儿童|建[党军]|[两双]节
+      |小长|黄金|主?汛|雨季|[供采]暖|防火|入[春夏秋冬汛]|开[春学]|[封上]冻|[旺淡夏冬]季|高考|[夏秋]收|学[期年])
+"""
 _DATE = verbose(
     rf"""
-    (?=[{_FIRST}])                                                                     # else no branch need be tried
     (?:{_EVERY}|(?P<lead>到|至|截至|截止到?|在|从|自)?[ ]?(?:{_STRETCH}|{_POINT})[ ]?(?:新学期)?(?:开学)?)
     {_EDGE}(?P<begins>起(?![草步点航飞降来伏诉源势])|开始)?
     """
 )
+# Where a date may begin: its first characters are looked for before anything is tried, and nearly all passed over.
+_MAY_BEGIN = verbose(rf"[{_FIRST}](?<=(?=每[月季学年]|(?:(?:截止到?|截至|[到至在从自])[ ]?)?{_BEGINS}).)")
 _MAX_LEADING_DATE = 16
 """Characters within which a leading date shows that it is one."""
 # Every date has one of these characters; most sentences have none and are spared the long search.
@@ -133,8 +147,20 @@ def plan_end(words: str) -> int | None:
 
 def leading_date(text: str) -> int:
     """Where the date ends with which ``text`` begins; 0 where it begins with none."""
-    found = _DATE.match(text) if _MAY_HOLD.search(text, 0, _MAX_LEADING_DATE) else None
+    if _MAY_HOLD.search(text, 0, _MAX_LEADING_DATE) is None or _MAY_BEGIN.match(text) is None:
+        return 0
+    found = _DATE.match(text)
     return found.end() if found else 0
+
+
+def _written(view: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What may be a date by its own words, in order, disjoint."""
+    at = start
+    while (begin := _MAY_BEGIN.search(view, at, end)) is not None:
+        hit = _DATE.match(view, begin.start(), end)
+        at = begin.end() if hit is None else hit.end()
+        if hit is not None:
+            yield hit
 
 
 def find_dates(view: str, start: int, end: int) -> list[DateMention]:
@@ -142,7 +168,7 @@ def find_dates(view: str, start: int, end: int) -> list[DateMention]:
     found: list[DateMention] = []
     if _MAY_HOLD.search(view, start, end) is None:
         return found
-    for hit in _DATE.finditer(view, start, end):
+    for hit in _written(view, start, end):
         begins, since = hit["begins"] is not None, hit["lead"] in {"从", "自"}
         stop = hit.end()
         if hit["begins"] == "开始" and not (since or view.startswith(",", stop)):

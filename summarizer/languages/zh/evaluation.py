@@ -49,6 +49,22 @@ _WRITTEN = re.compile(
     """,
     re.VERBOSE,
 )
+_N = rf"{_D}{_S}廿卅"
+# What was taken is not given back (++, *+): these repeats overlap, and trying all their splits would take for ever.
+_ATOM = rf"(?:\d++(?:[,.]\d++)*+|[{_N}])"
+_CORE = rf"{_ATOM}(?:\s?[{_S}]|{_ATOM}|点(?=[{_D}])|[余多来几个](?=[万萬亿億]))*+"
+_END = rf"(?:成(?![立为员功果绩熟品本效长就片批套型体])[半{_D}]?|\s?[%‰]|\s?个?百分点|个半|半(?![年月日天]))?"
+_WHOLE = rf"(?:{_CORE}分之)?{_CORE}{_END}"
+NUMERAL = re.compile(
+    rf"""
+    翻(?:{_CORE}|倍|番)[番倍]?
+    | (?:\d[\d,.]{{0,20}}+[{_S}]*+[%‰]?(?:个月|[^\W\d年月日时]){{0,3}}\s?(?:至|到|-{{1,2}}|~|—{{1,2}}|–)\s?(?=\d))?
+      {_WHOLE}(?:\s?(?:至|到|-{{1,2}}|~|—{{1,2}}|–|/)\s?{_WHOLE})*
+    | [半双雙倍]
+    """,
+    re.VERBOSE,
+)
+"""Whatever may be a number, whole, with its magnitude and per cent, and a range with both ends; more than is read."""
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OVER = re.compile(r"(?<![\d/.])([1-9])/([1-9]\d?)(?![\d/.])")  # 2/3
 _UNIT_AND_HALF = re.compile(r"\s*[^\d\s,，、。;；]{1,2}半")  # 一倍半, 三公里半

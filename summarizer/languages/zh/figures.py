@@ -39,6 +39,11 @@ def scaled(value: Decimal) -> tuple[Decimal, str]:
     return value, ""
 
 
+def odd_at(rest: str) -> str:
+    """The word behind a number that says that there are some more: 余 of 400余项; empty where none does."""
+    return rest[:1] if rest.startswith(("余", "多")) else ""
+
+
 def share_unit(rest: str) -> str:
     """The unit of a share as it stands after its number: 成 of 两成, else ``%``."""
     return "成" if rest.startswith("成") else "%"

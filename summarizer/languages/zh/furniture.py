@@ -107,6 +107,8 @@ _PAGE_NUMBER = r"""
     |-[ ]*\d{1,4}[ ]*-
     |page[ ]+\d{1,4}(?:[ ]*(?:of|/)[ ]*\d{1,4})?
 """
+_RELATED = tuple("相关 推荐 热门 最新 精彩 热点 延伸 猜你 最近 友情 大家 您可能 你可能 阅读 点击 查看".split())
+"""How such a line begins, where nothing and no blank stands before it."""
 _RELATED_LINE = verbose(
     rf"""
     (?:[^。;,:]{{0,40}}[ ])?                                                   # a button before it
@@ -120,6 +122,13 @@ _RELATED_LINE = verbose(
     """
 )
 _ANYWHERE_LINE = verbose(f"{_BREADCRUMB}|{_ON_A_PHONE}|{_OWNER}|{_ORIGIN}|{_PAGE_NUMBER}", re.IGNORECASE)
+_MAY_STAND_ANYWHERE = re.compile(
+    "[A-Za-z©>»›页扫置一码享发权备信器率宝自文-](?:(?<=[A-Za-z©>»›页扫-])|(?<=位置)|(?<=[上下]一)|(?<=二维码)|(?<=标识码)|(?<=分享)"
+    "|(?<=转发)|(?<=版权)|(?<=安备)|(?<=电信)|(?<=浏览器)|(?<=分辨率)|(?<=法宝)|(?<=出自)|(?<=原文))"
+)
+"""In every such line: few others hold one of these."""
+_SIGN = re.compile(r"[-_|]")
+"""What parts the name of a site from what stands before it."""
 _CLOSED_LINE = verbose(f"{_ON_A_PHONE}|{_OWNER}", re.IGNORECASE)
 """What is furniture even with a full stop after it."""
 PAGE_NUMBER = verbose(_PAGE_NUMBER, re.IGNORECASE)
@@ -203,15 +212,20 @@ def is_line(text: str, *, edge: bool) -> bool:
         return False
     if text.endswith("。"):
         return len(text) <= MAX_LINK and _CLOSED_LINE.fullmatch(text[:-1]) is not None
-    whole = (_TOOLBAR_LINE, _PAGE_LABEL_LINE, _ANYWHERE_LINE, _RELATED_LINE)
-    if any(pattern.fullmatch(text) for pattern in whole) or _is_spam(text):
+    if (
+        _TOOLBAR_LINE.fullmatch(text)
+        or (":" in text and _PAGE_LABEL_LINE.fullmatch(text))
+        or (_MAY_STAND_ANYWHERE.search(text) and _ANYWHERE_LINE.fullmatch(text))
+        or _is_related(text)
+        or _is_spam(text)
+    ):
         return True
     return edge and _EDGE_LINE.fullmatch(text) is not None
 
 
 def heads_links(text: str) -> bool:
     """Whether a line stands over links to other pages, like 相关文章."""
-    return bool(len(text) <= _MAX_LINE and _RELATED_LINE.fullmatch(text) and not NUMBERED.match(text))
+    return len(text) <= _MAX_LINE and _is_related(text) and not NUMBERED.match(text)
 
 
 def is_link(text: str) -> bool:
@@ -226,17 +240,21 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
     if "页" in text:
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
-    if len(text) <= _MAX_LINE and not SENTENCE.search(text) and not NUMBERED.match(text):
+    if len(text) <= _MAX_LINE and _SIGN.search(text) and not SENTENCE.search(text) and not NUMBERED.match(text):
         site = _SITE_SUFFIX.search(text)
         if site and site.start():
             yield site.start(), len(text)
 
 
+def _is_related(text: str) -> bool:
+    return (" " in text or text.startswith(_RELATED)) and _RELATED_LINE.fullmatch(text) is not None
+
+
 def _is_spam(text: str) -> bool:
     """Whether a line is search-engine spam: names of a site's download or log-in pages, parted by - _ or |."""
-    if SENTENCE.search(text):
+    if _SIGN.search(text) is None or SENTENCE.search(text):
         return False
-    named = [part for part in re.split(r"[-_|]", text) if part.strip()]
+    named = [part for part in _SIGN.split(text) if part.strip()]
     return (
         len(named) > 1
         and all(_SPAM_CUE.search(part) for part in named)

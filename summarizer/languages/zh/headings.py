@@ -25,13 +25,17 @@ _MAX_BARE_TITLE = 30
 _MIN_BARE_TITLE, _MIN_BARE_TITLES = 4, 3
 """Characters, and in a document; fewer are chance."""
 # A line that is the title of a (second) document in the same file: it closes all open headings.
+_DOCUMENTS = "意见 方案 通知 要点 计划 规划 办法 报告 纲要 决定 细则 规定 总结 安排 公报 公告 清单 汇报 思路".split()
+_STATES = ("范文", "草案")
 _DOCUMENT_TITLE = verbose(
-    r"""
-    [^,。;:]{4,58}
-    (?:意见|方案|通知|要点|计划|规划|办法|报告|纲要|决定|细则|规定|总结|安排|公报|公告|清单|汇报|思路)
-    (?:范文|草案|\([^()]{1,12}\))?$                                   # in what state it is
+    rf"""
+    [^,。;:]{{4,58}}
+    (?:{"|".join(_DOCUMENTS)})
+    (?:{"|".join(_STATES)}|\([^()]{{1,12}}\))?$                         # in what state it is
     """
 )
+_TITLE_ENDS = frozenset([*(word[-1] for word in (*_DOCUMENTS, *_STATES)), ")"])
+"""The last characters of such titles."""
 _STOP = re.compile(r"[。;!?]")
 # A number with something to count makes a short first sentence content, not a title.
 _COUNTED = verbose(
@@ -55,7 +59,7 @@ def is_stopped(text: str) -> bool:
 
 def is_document_title(text: str) -> bool:
     """Whether a line is the title of a document."""
-    return _DOCUMENT_TITLE.fullmatch(text) is not None
+    return text[-1:] in _TITLE_ENDS and _DOCUMENT_TITLE.fullmatch(text) is not None
 
 
 def is_front_matter(text: str, *, listed: bool) -> bool:  # noqa: ARG001 - what English needs

@@ -8,12 +8,8 @@ import re
 from summarizer.languages.patterns import verbose
 
 # A sentence, a label or who is responsible ends here; quotes and brackets may close behind it.
-_ENDED = verbose(
-    r"""
-    [。;!?:…][)〕\]】”’》"']*$
-    |[(〔\[【][^()〔〕\[\]【】]*(?:单位|部门|牵头|负责|责任|配合|落实)[^()〔〕\[\]【】]*[)〕\]】]$
-    """
-)
+_ENDS, _CLOSES = "。;!?:…", ")〕]】”’》\"'"
+_ENDED = re.compile(r"[(〔\[【][^()〔〕\[\]【】]*(?:单位|部门|牵头|负责|责任|配合|落实)[^()〔〕\[\]【】]*[)〕\]】]$")
 _STOPPED_INSIDE = re.compile(r"[。;!?][”’)]?(?=[^。;!?”’)])")
 # Verbs and adverbs with which a task begins that stands on a line of its own.
 _DOING = r"""
@@ -43,6 +39,11 @@ _HANGING = verbose(
     $
     """
 )
+_HANGING_ENDS = frozenset(
+    ",、(《“‘〈〔【/和与及或并且而的地对将把被向从由为至到于达占按据让使每各第不约近超逾以绕托争保中括计过在.年月极入续步断实力真快别"
+    "0123456789"
+)
+"""With one of these it ends, save where a task has begun behind a comma."""
 _RESUMING = verbose(
     r"""
     [\u4e00-\u9fff]?[,、。;:!?)》”’〉〕】%‰]
@@ -68,13 +69,14 @@ _PAIR_OF_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?P<gap> {0,3})(?=[\u4e00-\u9fff
 TITLES = frozenset("part chapter section roman han".split())
 """The numbering whose lines are titles, nearly always."""
 _NO_PLAIN_TITLE = re.compile(r"[,:]|[0-9][%个所名项家万亿处条次座户人]")
-SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
+SPACED = re.compile(r" (?<=[\u4e00-\u9fff] ) {0,2}[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 """Found in a text with characters set apart."""
 
 
 def is_ended(text: str) -> bool:
     """Whether a line ends as a sentence, a label or a tag does."""
-    return _ENDED.search(text[-80:]) is not None
+    end = text[-80:].rstrip(_CLOSES)[-1:]
+    return (end != "" and end in _ENDS) or (text[-1:] in _CLOSES and _ENDED.search(text[-80:]) is not None)
 
 
 def stops_inside(text: str) -> bool:
@@ -91,14 +93,18 @@ def goes_on(line: str, below: str) -> bool:
     """Whether what ends ``line`` and begins the line ``below`` cannot be the edges of two sentences."""
     if hangs(line) and opens_task(below):
         return False  # so end the tasks of a list, too
-    if _HANGING.search(line[-8:]) or _RESUMING.match(below) or _FIGURE_AT_START.match(below):
+    if _is_hanging(line[-8:]) or _RESUMING.match(below) or _FIGURE_AT_START.match(below):
         return True
     if _ACROSS.search(f"{line[-2:]}\n{below[:1]}"):
         return True
-    if _FIGURE_AT_END.search(line) and _WORD_AT_START.match(below):
+    if line[-1:].isdecimal() and _FIGURE_AT_END.search(line) and _WORD_AT_START.match(below):
         return True
     tail = line[-_MAX_PAIR:]
-    return any(tail.rfind(opens) > tail.rfind(closes) for opens, closes in _PAIRS)
+    return any(opens in tail and tail.rfind(opens) > tail.rfind(closes) for opens, closes in _PAIRS)
+
+
+def _is_hanging(end: str) -> bool:
+    return (end[-1:] in _HANGING_ENDS or "," in end or "、" in end) and _HANGING.search(end) is not None
 
 
 def is_torn(line: str, below: str) -> bool:  # noqa: ARG001 - what English needs

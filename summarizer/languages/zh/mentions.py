@@ -11,7 +11,7 @@ from decimal import Decimal
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import Mention, Script
 from summarizer.languages.zh.comparators import comparator_after, comparator_before
-from summarizer.languages.zh.numerals import parse
+from summarizer.languages.zh.numerals import LARGE, parse
 
 # 千 before 瓦, 米, 克 … is part of the unit, not a magnitude; 万千瓦 is 万 + 千瓦.
 _MAG = r"(?:[十拾万亿]|[百佰](?!分[点之])|[千仟](?![瓦米克伏卡赫焦帕字]))"
@@ -43,9 +43,10 @@ _MASK = r"""
     )
     (?:[百千]?[万亿])?
 """
+# What a number begins with: looked for before one is tried, which is several times as fast.
+_BEGINS = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟半xX×*※_□(¥$€£]")
 _NUMBER = verbose(
     rf"""
-    (?=[\d零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟半xX×*※_□(¥$€£])    # else none need be tried
     (?:
     (?P<per>(?:百|千|[十百千]?万)分之|百分(?=百))(?P<of>{_ARABIC}|{_HAN}|{_MASK})
     |(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])      # a fraction
@@ -58,7 +59,9 @@ _NUMBER = verbose(
     )
     """
 )
-_MORE = re.compile("[余多几来]")
+_MORE_OR_LESS = "余多几来"
+_MORE = re.compile(f"[{_MORE_OR_LESS}]")
+_MAY_BRIDGE = frozenset(" -~至到—－与和")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|—{1,2}|－|(?P<and>[与和])) ?")
 # 一倍半, 两天半
 _HALF = re.compile(r"(?<=[倍时天里米斤亩吨])半(?![年天日径导成数程价自封截挂])")
@@ -103,34 +106,36 @@ class MentionScanner:
         """All mentions of ``view[start:end]``, in order, disjoint; linear in the length."""
         found: list[Mention] = []
         at = start
-        while True:
-            hit = _NUMBER.search(view, at, end)
+        while (begin := _BEGINS.search(view, at, end)) is not None:
+            hit = _NUMBER.match(view, begin.start(), end)
             if hit is None:
-                return found
+                at = begin.end()
+                continue
             at = hit.end()
-            mention = self._read(view, hit, start, end)
+            mention = None if hit["han"] and self._is_in_a_word(view, hit, end) else self._read(view, hit, start, end)
             if mention is not None:
                 found.append(mention)
                 at = max(at, mention.end)
+        return found
 
     def _read(self, view: str, hit: re.Match[str], start: int, end: int) -> Mention | None:
-        raw = hit[0]
+        raw, (first, last) = hit[0], hit.span()
         script: Script = "arabic" if hit["arabic"] or "个" in raw else "mask" if hit["mask"] else "han"
         if len(raw) > _MAX_NUMBER:
             return None
         value, unit = _value(hit)
         masked = hit["mask"] is not None or (hit["of"] is not None and value is None)
-        number = Mention(*hit.span(), *hit.span(), hit.end(), value, None, unit, "=", masked, script)
+        number = Mention(first, last, first, last, last, value, None, unit, "=", masked, script)
         if unit is None:
-            number.unit, number.unit_end = self._unit_after(view, hit.end(), end)
-            if hit["sign"] and number.unit is None and not _GOES_ON.match(view, hit.end(), end):
+            number.unit, number.unit_end = self._unit_after(view, last, end)
+            if hit["sign"] and number.unit is None and not _GOES_ON.match(view, last, end):
                 number.unit = _CURRENCIES[hit["sign"]]
-        more = _MORE.search(view, hit.start(), min(number.unit_end, hit.end() + 1))
-        if about := _ADJACENT.fullmatch(raw):
+        more = _MORE.search(view, first, min(number.unit_end, last + 1))
+        if about := hit["han"] and _ADJACENT.fullmatch(raw):
             number.value, number.value_max = (_number(about[1] + about[digit] + about[4]) for digit in (2, 3))
         elif not masked:
             self._range(view, hit, number, end)
-        if half := _HALF.match(view, number.unit_end, end):
+        if view.startswith("半", number.unit_end, end) and (half := _HALF.match(view, number.unit_end, end)):
             number.value, number.unit_end = (number.value or 0) + Decimal("0.5"), half.end()
         if number.unit is None and (masked or (script == "han" and not _WORTH_EXPLAINING.match(view, hit.end(), end))):
             return None  # 一 in 进一步, 统一 …: a character of a word, no quantity
@@ -147,8 +152,17 @@ class MentionScanner:
         number.lone = script == "han" and set(raw) <= set("百千万亿")
         return number
 
+    def _is_in_a_word(self, view: str, hit: re.Match[str], end: int) -> bool:
+        """一 in 进一步, 统一: neither a unit nor a range behind it. Most numerals are; all else need not be tried."""
+        if "个" in hit[0] or _WORTH_EXPLAINING.match(view, hit.end(), end):
+            return False
+        unit, at = self._unit_after(view, hit.end(), end)
+        return unit is None and (view[at : at + 1] not in _MAY_BRIDGE or _RANGE.match(view, at, end) is None)
+
     def _range(self, view: str, low: re.Match[str], number: Mention, end: int) -> None:
         """6至10所, 10%~15%, 5-6亿元: the unit may stand once or twice, the magnitude once."""
+        if view[number.unit_end : number.unit_end + 1] not in _MAY_BRIDGE:
+            return  # as nearly always
         bridge = _RANGE.match(view, number.unit_end, end)
         high = bridge and _NUMBER.match(view, bridge.end(), end)
         if bridge is None or high is None or high["mask"] or number.value is None or (low["han"] and high["arabic"]):
@@ -170,16 +184,17 @@ class MentionScanner:
         """The unit at ``at`` or behind a 余, 多, 几 or 来 there, and where it ends."""
         if view.startswith("/", at, end) and (rate := _OF_MANY.match(view, at, end)):
             return rate[0], rate.end()
-        between = _MORE.match(view, at, end)
-        if between:
-            at = between.end()
+        if at < end and view[at] in _MORE_OR_LESS:
+            at += 1
         begin = at + 1 if view[at : at + 1] == " " else at
         units = self._units.get(view[begin : begin + 1])
         found = units.match(view, begin, end) if units else None
         if found is None:
             return None, at
-        per = _PER.match(view, found.end(), end) or _ALTERNATIVE.match(view, found.end(), end)
-        stop = per.end() if per else found.end()
+        stop = found.end()
+        if view[stop : stop + 1] in {"/", "("}:
+            per = _PER.match(view, stop, end) or _ALTERNATIVE.match(view, stop, end)
+            stop = per.end() if per else stop
         return view[begin:stop], stop
 
 
@@ -211,6 +226,8 @@ def _unit_pattern(unit: str, others: list[str]) -> str:
 
 def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:
     """The number's value, and the unit that its own spelling gives (百分之九十 is 90 %)."""
+    if hit["arabic"] or hit["han"]:  # as nearly all
+        return _number(hit[0]), None
     if hit["per"]:
         value, parts = _number(hit["of"]), hit["per"].split("分")[0]
         return (value, "‰") if parts == "千" else (value and value * 100 / (parse(parts) or 1), "%")
@@ -224,11 +241,14 @@ def _value(hit: re.Match[str]) -> tuple[Decimal | None, str | None]:
     if hit["below"]:
         share = Decimal(parse(hit["above"]) or 0) / (parse(hit["below"]) or 1)
         return (share * 100).quantize(Decimal("0.01")).normalize(), "%"
-    return (None if hit["mask"] else _number(hit[0])), None
+    return None, None
 
 
 def _number(written: str) -> Decimal | None:
     """The value of a number in any spelling: 伍佰万, 十几万, 12个亿, 一个半, 3×10^4."""
+    head, scale = (written[:-1], LARGE[written[-1]]) if written[-1] in LARGE else (written, 1)
+    if head.isascii() and head.replace(".", "", 1).isdecimal():  # as most: 12, 3.5, 2万
+        return Decimal(head) * scale
     head, _, power = written.replace("半", "点五").translate(_SPELLING).partition("×10")
     value = parse(head)
     return value and value * Decimal(10) ** int(power or 0)

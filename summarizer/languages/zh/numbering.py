@@ -44,6 +44,8 @@ _MARK = verbose(
     |(?P<half_letter>[A-Za-z])\)[ ]*
     """
 )
+_BEGINS = re.compile(r"[\#第(\d一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳ⅰ-ⅹA-Za-z到至在]")
+"""With these a mark begins, and few lines do."""
 RUN_IN = "shi"
 NAMED, NAMED_LIST = "named", "named-list"
 """Of a part that only its name opens (主要目标:), above text and above numbered items."""
@@ -59,8 +61,8 @@ _RUN_IN = verbose(
 _DAMAGED = re.compile(r"(?P<arabic>\d{1,2})(?:(?P<blank> +)(?=[一-鿿])|(?=[一-鿿]{4}))")
 _BARE_HAN = re.compile(r"(?P<han>[一二三四五六七八九十]{1,2}) ?(?=[一-鿿]{4})(?![是要个些方大农级季月年产])")
 _MIN_RUN = 3
-# Where a mark may stand inside a line: after a full stop or a gap.
-_INLINE = re.compile(rf"(?<=[。;!? ])(?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])")
+# Before a mark inside a line: a full stop or a gap.
+_INLINE = re.compile(rf"[。;!? ](?=\({_HAN}\)|{_HAN}、|第{_HAN}[篇编章节]|\d{{1,2}}[.、](?![\d])[ ]*[一-鿿])")
 _MIN_ITEM = 5
 """Characters; what is shorter after a mark inside a line is the tail of a list, or a reference such as (一)."""
 _GAP = re.compile(r" {2,}")
@@ -88,6 +90,8 @@ def opens_inside(outer: str, ordinal: int, inner: str) -> bool:
 
 def read_mark(view: str, start: int, end: int) -> Mark | None:
     """The mark that a line begins with, None where it begins with none."""
+    if _BEGINS.match(view, start, end) is None:
+        return None
     found = _MARK.match(view, start, end)
     return Mark(*_kind(found), found.end()) if found else read_run_in(view, start, end)
 
@@ -137,10 +141,12 @@ def line_starts(view: str, start: int, end: int, longest: int) -> list[int]:
     """
     starts: set[int] = set()
     if end - start > longest:
-        for hit in _INLINE.finditer(view, start + 1, end):
-            inner = read_mark(view, hit.start(), end)
+        for hit in _INLINE.finditer(view, start, end):
+            inner = read_mark(view, hit.end(), end)
             if inner is not None and end - inner.end >= _MIN_ITEM:
-                starts.add(hit.start())
+                starts.add(hit.end())
+    if "  " not in view[start:end]:
+        return sorted(starts)
     mark = read_mark(view, start, end)
     if mark is not None or end - start > longest:
         # 第一节　发展环境　　“十一五”时期…: a gap behind the title, not the one behind its number

@@ -217,7 +217,7 @@ def _names_somebody(view: str, start: int, end: int) -> bool:
 def lone_tags(view: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The tags of a stretch that holds nothing else, in brackets or plain."""
     start, end = stripped(view, start, end, _BEFORE, _AFTER)
-    if start < end and _TAG_LINE.match(view, start, end):
+    if view.find(":", start, end) > 0 and _TAG_LINE.match(view, start, end):
         return ((start, end),)
     tags: list[tuple[int, int]] = []
     while start < end and len(tags) < _MAX_TAGS:

@@ -1,7 +1,17 @@
-"""What Word writes in Chinese: names of styles, and counting in the formats of its numbered paragraphs."""
+"""What Word and Excel write in Chinese: names of styles and sheets, numbers of paragraphs, formats of dates."""
 
 STYLES = "标题", "目录"
 """What the styles of headings and of tables of contents are called, before their level."""
+SHEETS = r"工作表|表"
+"""What a sheet is called, before its number, that nobody has given a name."""
+_MONTH, _DAY, _WHOLE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+_TIME, _HALF = 'h"时"mm"分"', '上午/下午h"时"mm"分"'
+NUMBER_FORMATS: dict[int, str] = {
+    27: _MONTH, 28: _DAY, 29: _DAY, 30: "m/d/yy", 31: _WHOLE, 32: _TIME, 33: _TIME + 'ss"秒"', 34: _HALF,
+    35: _HALF + 'ss"秒"', 36: _MONTH, 50: _MONTH, 51: _DAY, 52: _MONTH, 53: _DAY, 54: _DAY, 55: _HALF,
+    56: _HALF + 'ss"秒"', 57: _MONTH, 58: _DAY,
+}  # fmt: skip
+"""The formats that Chinese Excel names by a number alone: ECMA-376 part 1, 18.8.30, of zh-cn."""
 
 _HAN = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"

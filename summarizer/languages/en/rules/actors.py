@@ -34,6 +34,12 @@ def of_sentence(context: EnglishContext) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def of_offices(context: EnglishContext, does: str) -> list[str]:
+    """Those of the names in the cells of a row whose column says that they lead, or help."""
+    cells = (cell for cell in context.sentence.offices if cell.does == does)
+    return list(dict.fromkeys(name for cell in cells for name in of_tag(context.text[cell.start : cell.end])))
+
+
 def of_tag(tag: str) -> list[str]:
     """The names in a tag; one that says by when has none."""
     names: list[str] = []

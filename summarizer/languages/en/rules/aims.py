@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate
 from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.en.rules import actors, commits, imperatives, listing
+from summarizer.languages.en.rules.mentioned import mentioned
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
@@ -197,7 +198,9 @@ def sentence_candidate(context: EnglishContext, seen_visions: int, level: str) -
         if context.listing != "actions" and not context.listed and context.unspoken and _is_gerund_aim(context):
             goal.level = "task"
             return goal
-    measure = MeasureCandidate(start, end, heading, actors.of_sentence(context))
+    who = actors.of_sentence(context)
+    lead, support = (actors.of_offices(context, does) for does in ("lead", "support"))
+    measure = MeasureCandidate(start, end, heading, who, lead, support, mentioned=mentioned(context, who))
     if context.sentence.due is not None:
         measure.deadline = context.text[slice(*context.sentence.due)].strip()
     return measure.judged(*_measure_verdict(context))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.en.mentions import EnglishScanner
 from summarizer.languages.en.rules import forms
+from summarizer.languages.patterns import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ def _any(words: Iterable[str]) -> str:
     by_first: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()) or NEVER
 
 
 def _by_kind(lines: Iterable[str]) -> re.Pattern[str]:
@@ -69,4 +70,4 @@ def _by_kind(lines: Iterable[str]) -> re.Pattern[str]:
     kinds = (line.partition(":")[::2] for line in lines)
     found = ((kind, [word.strip() for word in listed.split(",") if word.strip()]) for kind, listed in kinds)
     parts = "|".join(f"(?P<{kind}>{_any(words)})" for kind, words in found)
-    return re.compile(rf"\b(?:{parts})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{parts or NEVER})(?!\w)", re.IGNORECASE)

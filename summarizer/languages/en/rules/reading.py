@@ -213,7 +213,7 @@ class EnglishReading:
         """A sentence without what it is called, and what that says it is."""
         view = self.document.view
         if (row := self._in_row(sentence)) is not None:
-            return self._context(replace(sentence, start=row[0], end=row[1]), role), row[2]
+            return self._context(sentence._replace(start=row[0], end=row[1]), role), row[2]
         kind = "action" if labels.is_action(view, sentence.start) else ""
         at = sentence.start
         for name, pattern in _LABELS:
@@ -224,7 +224,7 @@ class EnglishReading:
             if label and name != "run-in":
                 kind = kind or name
                 break
-        return self._context(replace(sentence, start=at), role), kind
+        return self._context(sentence._replace(start=at), role), kind
 
     def _in_row(self, sentence: Sentence) -> tuple[int, int, str] | None:
         """The cell that says what is to be done, of a line that bars part; by the first of such lines, the head."""
@@ -383,6 +383,6 @@ def _pieces(context: EnglishContext) -> Iterator[EnglishContext]:
     while context.end - start > _MAX_PIECE:
         cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ", ")
         stop = cut + 1 if cut > start else start + _MAX_PIECE
-        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        yield replace(context, sentence=context.sentence._replace(start=start, end=stop))
         start = stop
-    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))
+    yield context if start == context.start else replace(context, sentence=context.sentence._replace(start=start))

@@ -28,7 +28,7 @@ _PLANNED = verbose(
   | (?:^|原|年初|今年|本年)计划(?!生育|免疫|单列)
   | 规划(?:新|建|改|扩|续|开工|实施|投) | ^规划(?!编制)
   | 谋划 | 筹划 | 筹备 | 筹建 | ^准备 | 立项 | 可研 | 前期 | 方案 | 选址      # it is being prepared
-  | 要求(?=新|建|改|扩|完成) | 下达(?=新|建|改|扩) | (?:安排|确定|批复)(?=新|建|改|扩)
+  | 要求(?=各?[校镇地区县]?[新建改扩选培配招投]|完成) | 下达(?=新|建|改|扩) | (?:安排|确定|批复)(?=新|建|改|扩)
   | 将(?:于|在|继续|要|进一步|全面|重点|加快|新|建|改|扩|完成|实施|开展|陆续|启动|努力)
   | (?<!主)(?<!重)(?<!需)要(?:继续|进一步|加快|努力)                    # not 主要, 重要, 需要
     """
@@ -46,9 +46,30 @@ _OTHER_YEAR = verbose(
     rf"""
     (?<![比较于与])(?:去年|上年|上一年|同期|往年)                     # 比去年 only compares
   | 前年 | 历年 | 历届 | 近年
-  | {_N_YEARS}(?:以?来|间|之?内|累计|共) | 近{_N_YEARS} | 过去{_N_YEARS}
+  | {_N_YEARS}(?:以?来|间|之?内|累计|共) | ^(?:连续)?{_N_YEARS}(?=[新培改完]|建(?!设期)) | 近{_N_YEARS} | 过去{_N_YEARS}
   | 十[一二三四五]五["'”’]?(?:期间|时期|以来|累计)                  # a five-year plan
   | 本届 | 任期 | (?:成立|建[县市区省]|有史)以来
+    """
+)
+_SINCE = verbose(
+    rf"""
+    # since when, if it is not this year's beginning
+    (?:自|从|于)?(?:19|20)\d\d年(?:\d{{1,2}}月(?:份|底|初|\d{{1,2}}日)?|底|初|年初)?(?:以来|至今|开始|起(?![步草飞点]))
+  | (?:[二三]?十[一二三四五六七八九]?大|改革开放|全会) ["'”’]?以来
+  | (?:启动|实施|开展|成立|设立|建校|创建|开园|开馆|挂牌|运行|运营|推行|试点|开工|组建|建立|出台|施行|上任|履职)以来
+  | (?:19|20)\d\d(?:年|年度)?(?:-|—|–|~|～|至|到)(?:19|20)?\d\d年               # from year to year
+  | (?:19|20)\d\d(?:年|年度)?[、和与及](?:19|20)\d\d年
+  | {_N_YEARS}(?:攻坚|专项|提升|整治)?(?:行动|计划)(?:期间|中|以来|累计)
+  | [^年月份冬春夏秋汛季期假学初日旬五"'’”]["'”’]?以来                       # 年初以来, 开学以来 are this year's
+  | (?:含|包括|包含)(?:上年|去年|往年|以前|历年|存量|原有|既有|结转)
+  | 历时[两二三四五六七八九十]年 | (?:去年|上年|前年)(?:以来|至今)
+  | (?:截至|截止|到)[^,。;]{{0,16}}(?:累计|总数|总量|已有|现有|共有)          # how many there are by then
+    """
+)
+_NO_COUNT = verbose(
+    r"""
+    ^(?:若|如果|假如|一旦|只要|只有|凡是?(?!尔))                      # a condition
+  | (?:平均)?每(?:学期|季度|[个所名校镇班人家户村乡县区])              # so many each
     """
 )
 _OTHER_PLACE = re.compile("邻近?[县市区省]|兄弟[县市区省单地]|外[地省市县]|对口|周边|其[他它][县市区省地]|各省")
@@ -56,20 +77,28 @@ CUES = {
     "report-not-done": _NOT_DONE,
     "report-only-plans": _PLANNED,
     "report-only-begun": _STARTED,
+    "total-of-years": _SINCE,
     "other-year": _OTHER_YEAR,
     "other-place": _OTHER_PLACE,
+    "no-count": _NO_COUNT,
     "part-of-number": re.compile("^(?:其中|当中)"),
     "numbers-shared": re.compile("分别"),
 }
 HOPES = ("力争", "争取", "预计", "有望", "拟", "将")
 PLAN = "计划"
 TOTAL = re.compile("累计")
+UNTIL = re.compile(r"截至|截止|至今|到目前|(?:^|[,。;])[到至](?=\d{4}年|[^,。;]{0,4}底)")
 THIS_YEAR = re.compile("全年|今年|本年|当年|年内|一年来|年度")
 
+CARRIED = re.compile(
+    r"(?:其中)?[,:]?(?:含|包括|包含)?(?:上年|去年|往年|以前年度|历年|原有|既有)?(?:结转|续建|往年|存量|原有)"
+)
+"""A clause that says that the number before holds what is of other years."""
+AGAIN = re.compile("[又再另还]")
 REFERS_BACK = verbose(
     r"""
     (?! 其余 | 剩余 | 余下 | 另 | 还有 )                     # 其余4所正在施工 speaks of others
-    (?: 其中 | 但 | 不过 | 然而 | 可 | 仅 | 只 | 实际 | 因 | 由于 | 受 | 目前 | 至今 | 截至 | 截止
+    (?: 其中 | 含 | 包[括含] | 但 | 不过 | 然而 | 可 | 仅 | 只 | 实际 | 因 | 由于 | 受 | 目前 | 至今 | 截至 | 截止
       | [尚仍还均都却未没后最] | 全部 | 全未
       | 项目 | 工程 | 任务 | 目标 | 指标 | 该 | 此 | 有 | 已
       | \d | [一二两三四五六七八九十]{1,3}[所个家座处项间条名人]
@@ -85,6 +114,7 @@ CONTINUES = verbose(
 NAMES_NOTHING = verbose(
     r"""
     (?: 其中 | 实际 | 目前 | 现有? | 仅有? | 只有? | 但 | 均 | 已经? | 全年 | 共 | 有      # how many there are
+      | (?:完成|占|为|达到?)(?:了|全年|年度|年初|原|既定)*(?:计划|目标|任务)[数量]?的$     # which part of it
       # that it was done
       | 完成 | 实现 | 建成 | 新?开工 | 竣工 | 完工 | 交付 | 投用 | 投入使用 | 启用
       | 到岗 | 到位 | 在岗 | 落实 | 兑现 | 达到?
@@ -96,49 +126,27 @@ NAMES_NOTHING = verbose(
 GOAL_BEFORE = re.compile("(?:计划|任务|目标|指标|规划|应|需)[数量值]?(?:为|是|共)?$")
 GOAL_AFTER = re.compile("的?(?:年度|全年|年初|既定|预定)?(?:目标|任务|计划|指标)")
 GOAL_MET = re.compile("完成|实现|达成|达到|兑现")
+BOUND_AFTER = verbose(
+    r"""
+    (?:及?以[上下内]|左右)? (?: 者 | 的
+    (?! [^,。;]{0,8}
+        (?:目标|任务|计划|指标|要求|承诺|成[绩效果]|佳绩|速度|增速|水平|规模|工作|建设|基础|同时|情况下|前提|好) )
+    (?! [ ]?(?:近|约|超过?|不足|不到)?(?:\d|百分之|[一二三四五六七八九]成|[一两二三四]分|大?半|多半) ) )
+    """
+)
+"""After a number that tells which ones are meant (达80名的有3个镇), not how many came."""
+ADDS = verbose(
+    r"""
+    ^(?:[^,。;]{0,8}?(?:年底?|月份?|期|季度?|随后|之后|此外|同时|并))?
+    (?: [又再](?!就业|生|造|教育|贷款|担保|保险|制造|分配|融资|利用|次)
+      | 另外?(?!行|类) | 还(?![款贷清本原]) | 此外 | 追加 | 额外 | 随后 | 之后又? | 后续 | 增补 | 补充 )
+  | ^(?:下半年|[二三四2-4]季度|秋季|冬季|下学期|第[二三四]批|第[二三四]期|[二三四]期)
+    """
+)
+"""A clause that begins so counts more of what the one before counts."""
 PART_AFTER = verbose(
     r"""
     (?:的|中的?)[ ]?(?:近|约|超过?|不足|不到)?                        # 8亿元的75%
     (?:\d | 百分之 | [一二三四五六七八九]成 | [一两二三四] | 大?半 | 多半)
     """
 )
-
-_OWN_PLACE = re.compile("[我本][省市县区旗镇乡局校]")
-_NAMED_PLACE = verbose(
-    r"""
-    (?:[\d年月日底末,]{0,12})                        # a date
-    ([\u4e00-\u9fff]{1,3}[县市省])                    # 南山县
-    (?=[新改扩建完共累培引已招])                        # and what it did
-    """
-)
-_NO_NAME = re.compile("[城超上股门集楼夜都]市$|[我本全各]")
-_WHOLE_PLACE = verbose(
-    r"""
-    (?:截至|截止|目前|至今|[\d年月日底末,]){0,12}(?:在|从)?
-    全([国省市县区旗镇乡])
-    (?!率先|首|第|前列|领先|排名|位居)                  # 全省第一 is said of us
-    """
-)
-_LEVEL_NAME = re.compile("自治区|[省市县区旗镇乡]")
-_LEVELS = {"国": 0, "省": 1, "自治区": 1, "市": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4}
-
-
-def other_place(clause: str, place: str | None, before: str | None) -> str | None:
-    """The place that ``clause`` speaks of where it is not the plan's: another county, or the whole province.
-
-    ``place`` is the plan's place or a title that has it; a clause that names none speaks of that of the one ``before``.
-    """
-    if _OWN_PLACE.search(clause):
-        return None
-    named = _NAMED_PLACE.match(clause)
-    if named and not _NO_NAME.search(named[1]) and named[1] not in (place or ""):
-        return named[1]
-    found = _WHOLE_PLACE.match(clause)
-    if found is None:
-        return before
-    levels = _LEVEL_NAME.findall(place or "")
-    own, of = _LEVELS[levels[-1]] if levels else None, _LEVELS[found[1]]
-    if found[1] == "区" and own == 1:  # an autonomous region is a province
-        return None
-    foreign = of <= 1 if own is None else of != own
-    return f"全{found[1]}" if foreign else None

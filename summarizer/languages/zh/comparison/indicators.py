@@ -6,7 +6,7 @@ from summarizer.languages.patterns import verbose
 
 # What is done to a thing, and how it changes (words of action are in the profile's lexicons).
 RISES = tuple("增长 增加 增幅 涨幅 上涨 上升 提高 再提高 再增加 再增长 提升 增速 增长率 增长速度 增长幅度".split())
-FALLS = tuple("下降 再下降 再降低 再降 再减少 降低 减少 削减 压减 降幅 缩短 降低率 下降率".split())
+FALLS = tuple("下降 再下降 再降低 再降 再减少 降低 减少 削减 压减 降幅 缩短 缩减 下滑 回落 降低率 下降率".split())
 AVERAGES = ("年均", "平均每年", "每年")
 JOINTS = re.compile(r"^[、和与及并或]+|[、和与及并或]+$")
 SEVERAL = re.compile("[和与及]")
@@ -15,9 +15,26 @@ NEWLY = verbose(
     新(?=
         发展|开工|开发|栽|修|投放|投运|投产|改造|培育|引进|招|认定|设立|添|购|办|签|种|植|辟|成立|注册|登记|创|培养|增加
     )
+  | ^[也都还就更又]?(?:要(?!素|塞|件|害) | 拟(?!定|制) | 使(?!用|命|馆) | 把(?!手|关) | 但(?!书))
+  | (?:^ | (?<=[^需重主必纪概摘只不][要将拟]) | (?<=^[要将拟]) | (?<=^[也都还就更又][要将拟]))
+    [再又](?!就业|生|造|教育|贷款|担保|保险|制造|分配|融资|利用|培训|次)
+  | (?<=..)(?:都|均)?(?<![需重主必纪概摘])[要拟将](?=再?(?:增长|增加|提高|上升|提升|扩大)|$)
+  | (?<=..)(?:都|均)?(?<![需重主必纪概摘])[要拟将](?=再?(?:下降|降低|减少|压减|缩减|公开|达到))
+  | (?<=..)完成(?=(?:固定资产)?投资|产值|税收)
+  | 出现(?=下降|增长|负增长|回落|下滑)
     """
 )
-"""That what is done is done anew: a report leaves it out, or adds it."""
+"""That what is done is done anew, or is only wanted: a report leaves it out, or adds it."""
+TRIVIAL = verbose(
+    r"""
+    (?<![主重需纲摘必])要(?![素求闻道点目领塞员害])            # and not a part of 主要, 要素
+  | (?<![即])将(?![军来士领])
+  | (?<!相|对|供|响|反|适|效)应当? (?!急|用|届|聘|征|收|对|急|试|变|纳)
+  | 力争 | 争取 | 确保 | 努力 | 全面 | 着力 | 进一步 | 大力 | 积极 | 切实 | 逐步 | 不断 | 持续
+  | 不低于 | 不少于 | 不高于 | 不超过 | 不多于 | 至少 | 达到 | [达有为] $
+    """
+)
+"""Particles and bounds, which tell no two indicators apart."""
 NO_OTHER = verbose(
     r"""
     标准 | 水平 | 金额 | 总额 | 额 | 总量 | 数量 | 总数 | 规模 | 面积 | 里程 | 长度 | 项目 | 工程 | 任务
@@ -62,7 +79,7 @@ COVERS = re.compile("全覆盖|覆盖率|覆盖面|全部|全员|所有|每[个�
 
 # The report's side: what a clause says came of it.
 ALL_COVERED = re.compile("全覆盖|全部|全员|所有|均已?|一律|无一遗漏")
-NONE_HAPPENED = re.compile("零|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
+NONE_HAPPENED = re.compile("零(?![售星散碎件部工食钱用])|未发生|未出现|没有发生|没有出现|无一|清零|杜绝|为0|0起|0例")
 FINISHED = re.compile("建成|建好|完工|竣工")
 SHRANK = re.compile(r"负增长|(?<![\d%])[-−]\d")
 GOES_ON = verbose(

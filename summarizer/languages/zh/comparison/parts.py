@@ -28,6 +28,11 @@ AHEAD = verbose(
 LATER = re.compile("下一?步|下一?阶段|明年|来年|下一?年度?|今后|未来|下半年工作")
 PLANS = re.compile("任务|目标|安排|部署|要求|重点|举措|措施|计划|工作$|实事")
 """In a heading: a plan, where a review stands before it or the year says so."""
+PLAN_TITLE = re.compile(
+    '(?:要点|计划|规划|方案|安排|部署|思路|打算|纲要|意见|目标|任务|分解表)[》"”]*(?:的?通知|范文)?(?:[(][^)]*[)])?$'
+)
+"""Of a document's title: that it is a plan."""
+AIMS = re.compile("(?:任务|目标|安排|部署|计划)(?:$|[和与及])")
 _QUOTE = r"[\"'“”‘’《]?"
 SEVERAL = verbose(
     r"""
@@ -56,8 +61,14 @@ GOALS = verbose(
 )
 """A sentence of the plan that a report begins its second part with."""
 THIS_YEAR = re.compile("今年|本年|新的一年")
+LINE_GAP = re.compile(r"  +|(?<=[^\s]{5}[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Two blanks or more; one alone stands between words only where a line ended, but for a short 第一部分 before."""
 MAIN_NUMBER = re.compile("(?:^|[^一二三四五六七八九十])[一二三四五六七八九十]{1,2}、$")
 """What numbers the main parts of a report."""
+LIST_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}是|首先|其次|再次|第[一二三四五六七八九十]{1,2}[,、]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[).、]"
+    r"|[①-⑳●•·■◆★※*-]|——"
+)
 PROBLEM_TITLE = re.compile("问题|不足|困难|短板|挑战")
 OPENING = 16
 """Characters in which a sentence says of what time it speaks."""

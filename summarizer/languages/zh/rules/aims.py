@@ -10,7 +10,8 @@ from summarizer.engines.rules.reasons import Reason, Verdict
 from summarizer.languages.patterns import verbose
 from summarizer.languages.records import NAMED, NAMED_LIST
 from summarizer.languages.zh.rules import standing
-from summarizer.languages.zh.rules.actors import of_tags
+from summarizer.languages.zh.rules.actors import of_cells, of_tags
+from summarizer.languages.zh.rules.mentioned import VERB, mentioned
 from summarizer.languages.zh.rules.standing import MODAL
 from summarizer.languages.zh.sentences import due_in
 
@@ -88,16 +89,17 @@ _OUTCOME = re.compile(
     r"(?:^|,)为(?:进一步|切实|全面|加快|持续)*(?:提[高升]|增强|改善|促进|保障|优化)[^,]{2,60},(?:推进|推动)"
     r"|,(?:切实|有效|全面|不断|进一步|着力|更好地?|持续|大力)*(?:促进|提高|提升|增强|改善|满足|实现|保障|维护|助力|助推|打造|建成)"
 )
+_FOLLOWING = r"""
+    (?: \S{0,6}(?:意见|要点|方案|措施|工作|计划|安排)$ | (?<=(?:抓好|做好|落实|完成)..).{0,6}(?:工作|任务) )
+"""
 _ANNOUNCE = verbose(
-    r"""
-    (?: (?<!实)现将|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下|如下[:。]?$
-      | 印发给你们                                                                                 # what is issued
-      | (?:现|我)代表|予以审议|提请.{0,8}审议|报告工作|各位代表                                    # a report's opening
-      | 结合(?:我[省市县区校]|本[省市县区校]|实际).{0,12}(?:制定本|制定如下|提出)
-      | (?:如下|以下)(?:\S{0,6})(?:意见|要点|方案|措施|工作|计划|安排)$                            # what follows
-      | 重点(?:做好|抓好|推进)(?:以下|如下)
-      | (?:抓好|做好|落实|完成)(?:以下|如下|下列).{0,6}(?:工作|任务)
-    )
+    rf"""
+      现将(?<!实现将)|现提出|特制[定订]|制[定订]本|编制本|提出(?:如下|以下)|通知如下
+    | 印发给你们                                                                                 # what is issued
+    | 现代表|我代表|予以审议|提请.{{0,8}}审议|报告工作|各位代表                                  # a report's opening
+    | 结合(?:我[省市县区校]|本[省市县区校]|实际).{{0,12}}(?:制定本|制定如下|提出)
+    | 重点(?:做好|抓好|推进)(?:以下|如下)
+    | 如下(?:[:。]?$|{_FOLLOWING}) | 以下{_FOLLOWING} | 下列(?<=(?:抓好|做好|落实|完成)..).{{0,6}}(?:工作|任务)
     """
 )
 # 为贯彻…精神，我委编制了…: what was issued already
@@ -116,32 +118,40 @@ _BACKGROUND_CUE = verbose(
          | 我们(?:要|必须)?清醒|同时[,，]?(?:我们)?(?:也|必须)(?:要)?(?:清醒|看到)
        ).{0,40}
        (?:是.{2,60}(?:年|期|时期|节点|阶段|关键)|之年|开局|起步|形势|面临|存在|机遇|挑战|意义|进入)     # how things are
-    | .{0,20}(?:具有(?:十分|非常)?(?:重要|重大)|意义重大|至关重要)                                      # why it matters
     | (?:这|上述|以上).{0,20}是
     | (?:过去|截[至止]|去年|回顾|一年来|五年来|\d{4}年以来)                                    # of when
     """
 )
 _DONE_CUE = re.compile(r"(?:取得|获得|荣获|完成|实现|建成|形成|迈出|跃居|创造)了")
+# Why it matters
+_MATTERS = re.compile(r".{0,20}具有(?:十分|非常)?(?:重要|重大)|.{0,20}意义重大|.{0,20}至关重要")
 # What is wanting, where nothing is said against it: 教师缺额大, …最薄弱的环节.
 _LACKS = re.compile(
     r"^(?![^,]{0,12}(?:解决|破解|补齐|消除|改变|克服))(?=.*(?:薄弱(?:的环节)?|缺额较?大|滞后|任务(?:较|很|繁)?重|压力(?:较|很)?大"
     r"|[较偏][低少小弱慢]|不[高强够足均优])(?:$|,))|的需要(?:,|$)"
 )
 _EXPECTED = re.compile(
-    r"^(?:待.{2,16}后|预计|届时|建成后|投产后|完成后|达产后)|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))"
+    r"待(?<=^待).{2,16}后|将(?:迎来|实现跨越|进一步(?:提升|增强|缓解))|"
+    + "|".join(f"{word}(?<=^{word})" for word in "预计 届时 建成后 投产后 完成后 达产后".split())
 )
-_DEFINITION = re.compile(r"^.{2,24}(?:主要)?(?:包括|是指|指的是|分为|系指|所称)|^(?:其中|注)[::]")
+_EXPECTED_WITHIN = 40
+# A word for each repeat: of what follows a repeat, `re` looks for a first character, but for no choice of them.
+_DEFINES = "包括 是指 指的是 分为 系指 所称".split()
+_DEFINED_WITHIN = 32
+_DEFINITION = re.compile(
+    "|".join(rf"^.{{2,24}}{word}" for word in (*_DEFINES, f"主要(?:{'|'.join(_DEFINES)})")) + "|^(?:其中|注)[::]"
+)
 _FORMAL = verbose(
     r"""
       (?: 各位|同志们|主送|抄送|附件?[::\d一二]|联系(?:人|电话)|来源|主任|局长|市长     # address, annex, contact
          | (?:电话|传真|地址|邮编|网址|编辑|责编|审核|签发)[::])
     | (?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$    # its day
-    | .{0,12}谢谢大家|.{0,40}(?:此致|敬礼)$
     # lines of a table that was flattened into text: its caption, its head, its rows
     | 表[ ]?\d{1,2}(?!月|\d)
     | (?:序号[ ]?)?指标[^。]{0,40}(?:属性|单位)$
     """
 )
+_POLITE = re.compile(r".{0,12}谢谢大家|.{0,40}此致$|.{0,40}敬礼$")
 _ROW_END = re.compile(r"(?<![为是一-鿿])[ ]?(?:预期性|约束性)$")
 _NOUN_ENDS = frozenset("网库队组站圈链员者表卡码率费金款图册书班台")
 """With these a noun of three characters ends (防护网), no verb's object."""
@@ -261,7 +271,7 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict(_ASIDE[context.role])
     if len(text) > _MAX_LENGTH:
         return Verdict("too-long")
-    if len(text) < _MIN_LENGTH or _FORMAL.match(text) or (text[-1] == "性" and _ROW_END.search(text)):
+    if len(text) < _MIN_LENGTH or _is_formal(text):
         return Verdict("formality")
     if context.view[context.end : context.end + 1] == ":" and len(text) <= _MAX_LEAD_IN:
         return Verdict("announcement")
@@ -270,7 +280,7 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict()
     if drawn_up or _announces(text, overall=overall) or _requests(text, preamble=preamble):
         return Verdict("announcement")
-    if _EXPECTED.search(text[:40]):
+    if _EXPECTED.search(text, 0, _EXPECTED_WITHIN):
         return Verdict("expected-effect")
     if overall and (_NAMES_THE_AIM.search(text) or (preamble and _means_to(text, context))):
         return Verdict()
@@ -278,9 +288,21 @@ def sentence_verdict(context: SentenceContext, *, preamble: bool) -> Verdict:
         return Verdict("background", None if overall else "maybe-background")
     if preamble and context.role != "overall":
         return Verdict() if _OVERALL_CUE.search(text) else Verdict("background", "maybe-background")
-    if not overall and (_DEFINITION.match(text) or standing.is_described(context)):
+    if not overall and (_defines(text) or standing.is_described(context)):
         return Verdict("definition", "maybe-background")
     return Verdict()
+
+
+def _is_formal(text: str) -> bool:
+    """An address, a contact, the day, thanks, a line of a table."""
+    polite = ("谢谢" in text or text.endswith(("此致", "敬礼"))) and _POLITE.match(text) is not None
+    return polite or _FORMAL.match(text) is not None or (text[-1] == "性" and _ROW_END.search(text) is not None)
+
+
+def _defines(text: str) -> bool:
+    """Few sentences hold such a word: only these are tried."""
+    may = text.startswith(("其中", "注")) or any(map(text[:_DEFINED_WITHIN].__contains__, _DEFINES))
+    return may and _DEFINITION.match(text) is not None
 
 
 def _says_what_for(text: str, context: SentenceContext) -> bool:
@@ -305,7 +327,8 @@ def _requests(text: str, *, preamble: bool) -> bool:
 def _tells_how_things_are(text: str, context: SentenceContext) -> bool:
     """In view of what, why it matters, what was done."""
     done = "了" in text and _DONE_CUE.search(text) is not None
-    told = _BACKGROUND_CUE.match(text) is not None or standing.stands_now(context)
+    matters = "重" in text and _MATTERS.match(text) is not None
+    told = matters or _BACKGROUND_CUE.match(text) is not None or standing.stands_now(context)
     return done or (told and not context.opens_with_deadline) or _opens_in_the_past(context)
 
 
@@ -331,7 +354,9 @@ def _is_committed(context: SentenceContext) -> bool:
     """A verb says so, or the other cells of a table's row: who is to do it, or by when."""
     sentence = context.sentence
     told = sentence.cell is not None and bool(sentence.tags or sentence.due)
-    return told or context.words.verbs.search(context.view, context.start, context.end) is not None
+    words, start = context.words, context.start
+    opens = context.view[start : start + VERB] in words.verb_words  # as most do
+    return told or opens or words.any_verb.search(context.view, start, context.end) is not None
 
 
 def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
@@ -348,16 +373,17 @@ def measure(context: SentenceContext, verdict: Verdict) -> MeasureCandidate:
         limits = (due_in(context.view, *tag) for tag in sentence.tags)
         dates = ((d.start, d.end) for d in context.dates if not d.begins and not context.is_past_year(d))
         due = next((found[1:] for found in limits if found is not None), None) or next(dates, None)
-    who = of_tags(context.view, context.text, sentence.tags)
-    return MeasureCandidate(
-        context.start,
-        context.end,
-        sentence.heading,
-        actors=who.names,
-        lead=who.lead,
-        support=who.support,
-        deadline=" ".join(context.text[slice(*due)].split()) if due else None,
-    ).judged(*verdict)
+    deadline = " ".join(context.text[slice(*due)].split()) if due else None
+    made = MeasureCandidate(context.start, context.end, sentence.heading, deadline=deadline)
+    if sentence.tags:
+        # The names in cells are tags too, of which the head of the column tells more.
+        own = [tag for tag in sentence.tags if not any(cell.start <= tag[0] < cell.end for cell in sentence.offices)]
+        who = of_tags(context.view, context.text, own)
+        for names, more in zip(who, of_cells(context.view, context.text, sentence.offices), strict=True):
+            names.extend(name for name in more if name not in names)
+        made.actors, made.lead, made.support = who
+    made.mentioned = mentioned(context, made.actors)
+    return made.judged(*verdict)
 
 
 def _is_name(context: SentenceContext) -> bool:
@@ -370,4 +396,4 @@ def _is_name(context: SentenceContext) -> bool:
         return False
     if view.endswith(words.thing_nouns, start, end):
         return True
-    return context.listed and words.verbs.search(view, start, end) is None
+    return context.listed and words.any_verb.search(view, start, end) is None

@@ -24,7 +24,7 @@ _BEFORE_NOW = r"""
       | “?十[一二三四]五”?(?:期?末|时期|期间)? )
 """
 # 由上年的…增加到, 较去年的…提高: what the new figure is measured by
-_FROM = re.compile(r"(?<!已)(?:[由从自较与同和跟]|(?<![占对配])比)[^,;。]{0,4}\Z")
+_FROM = re.compile(r"[由从自较与同和跟比](?<!已.)(?<![占对配]比)[^,;。]{0,4}\Z")
 _TO_CHANGE = verbose(rf"[^,;。]{{0,12}}?{_FIGURE}[^,;。]{{0,16}}?{_CHANGES}")
 _ALREADY_CHANGED = re.compile(r"[^,;。]{0,40}[到至为成]了")
 # 现有1200张扩充至…, 已建成的8个增加到…: between them no 由, which would tell of a change that is over
@@ -35,22 +35,19 @@ _BUILT_UPON = re.compile(r"[^,;。在]{0,30}?基础之?上")
 
 _OLD_BEFORE = verbose(
     rf"""
-    (?:[由从自较与同和跟]|(?<![占对配])比)[^,;。]{{0,4}}{_BEFORE_NOW}[^,;。、]{{0,8}}\Z
+    [由从自较与同和跟比](?<![占对配]比)[^,;。]{{0,4}}{_BEFORE_NOW}[^,;。、]{{0,8}}\Z
     """
 )
-_STANDING_BEFORE = re.compile(r"(?:[现原]有|目前|累计|已)[^,;。]{0,10}\Z")
+_STANDING_BEFORE = re.compile(r"[现原目累已](?:(?<=[现原])有|(?<=目)前|(?<=累)计|(?<=已))[^,;。]{0,10}\Z")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^,;。]{0,16}\Z")
 _SET_OUT = re.compile(rf"[由从][^,;。]{{0,16}}?{_FIGURE}")
 _ARRIVES = verbose(rf"{_GOES_TO}[约近]?\Z")
 _CHANGE_AFTER = verbose(rf"[^,;。]{{0,14}}?{_CHANGES}")
 _TO_AFTER = verbose(rf"[^,;。、]{{0,14}}?{_GOES_TO}[^,;。]{{0,6}}?{_FIGURE}")
 # 巩固2023年建成的30个…成果
-_DONE_OF = verbose(
-    r"""
-    (?:(?P<year>20\d\d)年|去年|上年|前[年期]|已经?)[^,;。\d]{0,6}
-    (?:建[成设]|创[建成]|打造|完成|培育|改造|认定|命名|评定|获评|投用|入选|开通|新建)的?\Z
-    """
-)
+_DOINGS = "建成 建设 创建 创成 打造 完成 培育 改造 认定 命名 评定 获评 投用 入选 开通 新建".split()
+_DONE_ENDS = tuple(f"{doing}{of}" for doing in _DOINGS for of in ("", "的"))
+_DONE_OF = re.compile(rf"(?:(?P<year>20\d\d)年|去年|上年|前[年期]|已经?)[^,;。\d]{{0,6}}(?:{'|'.join(_DOINGS)})的?\Z")
 _KEEPS = re.compile(r"巩固|深化|总结|固化|守住")
 _GAINS = re.compile(r"[^,;。]{0,16}(?:成果|成效|成绩|经验)(?=$|[,;。、])")
 
@@ -112,7 +109,7 @@ def is_old(count: Count) -> bool:
         return True
     if (_STANDING_BEFORE.search(before) or _FROM_BEFORE.search(before)) and _TO_AFTER.match(after):
         return True
-    done = _DONE_OF.search(before)
+    done = _DONE_OF.search(before) if before.endswith(_DONE_ENDS) else None
     if done is None or not (_KEEPS.search(before) or _GAINS.match(after)):
         return False
     period = count.context.period

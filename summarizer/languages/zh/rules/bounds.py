@@ -19,15 +19,13 @@ _COMPARATORS: dict[str, Comparator] = {
     **dict.fromkeys("高于 快于 高出 超过 超出 优于 好于 强于 大于 多于 长于 跑赢".split(), ">="),
     **dict.fromkeys("不高于 不超过 不大于 不多于 不快于 不突破 低于 少于 小于 慢于 短于".split(), "<="),
 }
-_LEVELS = r"(?:水平|均值|平均|指标|目标|标准|增速|增幅|上年|去年|同期)"
+_OF_A_LEVEL = "(?<=水平.|均值.|平均.|指标.|目标.|标准.|增速.|增幅.|上年.|去年.|同期.)[上下内]"
 CUE = rf"""
-    [高快优好强大多低少小慢长短]于|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超[过出]|高出|跑赢|领先|持平|看齐|相当
+    于(?<=[高快优好强大多低少小慢长短]于)|不(?:弱于|逊|差于|亚于|落后|超过|突破)|超过|超出|高出|跑赢|领先|持平|看齐|相当
     | 逐年|只增不减|同步|类|完成[国省市上]|达到
-    | [年期均前]度?水平|均[值数]|{_LEVELS}[之以][上下内]
+    | 水平(?:(?<=[年期均前]水平)|(?<=[年期均前]度水平))|均值|均数|之{_OF_A_LEVEL}|以{_OF_A_LEVEL}
 """
 """One of these stands in every relative target."""
-CUE_HEADS = "高快优好强大多低少小慢长短不超跑领持看相逐只同类完达年期均前水平指目标增上去"
-"""Every cue begins with one of these."""
 # What stands for a figure is looked up in the lexicon of references.
 _BOUND = verbose(
     rf"""
@@ -38,26 +36,36 @@ _BOUND = verbose(
 )
 # 与上年持平, 保持在全市平均水平之上, 稳定在上年水平: the bound stands between two words.
 _BETWEEN = (
-    verbose(
-        r"""
-        [与和同跟较比](?P<to>[^,;。]{2,24}?)(?:基本|大体|大致|总体|相对|保持)*(?:持平|看齐|相当)
-        (?=$|[,;。、”)并]|的(?:水平|目标))
-        """
+    (
+        re.compile("持平|看齐|相当"),
+        verbose(
+            r"""
+            [与和同跟较比](?P<to>[^,;。]{2,24}?)(?:基本|大体|大致|总体|相对|保持)*(?:持平|看齐|相当)
+            (?=$|[,;。、”)并]|的(?:水平|目标))
+            """
+        ),
     ),
-    verbose(
-        r"""
-        (?:保持|稳定|控制|维持|处于|处在|位居|居于|压减|压降)[在于到]?(?P<to>[^,;。]{2,24}?)
-        (?:(?P<least>[之以]上)|(?P<most>[之以][下内])|左右|上下)(?=$|[,;。、”)])
-        """
+    (
+        re.compile("[之以][上下内]|左右|上下"),
+        verbose(
+            r"""
+            (?:保持|稳定|控制|维持|处于|处在|位居|居于|压减|压降)[在于到]?(?P<to>[^,;。]{2,24}?)
+            (?:(?P<least>[之以]上)|(?P<most>[之以][下内])|左右|上下)(?=$|[,;。、”)])
+            """
+        ),
     ),
-    verbose(
-        r"""
-        (?:(?:稳定|保持|维持|控制)[在于]?|(?:恢复|回升|提高|提升|上升|降低|下降)[到至]|赶上|追平|达到?|接近)
-        (?P<least>[或并]?(?:超过|优于|高于))?
-        (?P<to>[^,;。]{0,16}(?:[年期前]度?|平均)(?:水平|值|数)|[^,;。]{0,12}均值)(?=$|[,;。、”)])
-        """
+    (
+        re.compile("水平|[值数]"),
+        verbose(
+            r"""
+            (?:(?:稳定|保持|维持|控制)[在于]?|(?:恢复|回升|提高|提升|上升|降低|下降)[到至]|赶上|追平|达到?|接近)
+            (?P<least>[或并]?(?:超过|优于|高于))?
+            (?P<to>[^,;。]{0,16}(?:[年期前]度?|平均)(?:水平|值|数)|[^,;。]{0,12}均值)(?=$|[,;。、”)])
+            """
+        ),
     ),
 )
+"""Each behind a cheap look for what stands in all that it finds."""
 _FIGURE = re.compile(r"[^,]{0,3}\d")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 城镇化率仍低于全省平均水平: how things stand
@@ -82,6 +90,15 @@ _TREND = verbose(
 _WATER_CLASS = re.compile(r"(?:稳定|保持|达到|优于)[^,;。]{0,8}[ⅠⅡⅢⅣⅤ]类(?:及以上|标准|水质)?")
 # 优良率均完成国家下达任务: the bound is set by those above.
 _ASSIGNED = re.compile(r"完成(?:国家|省|市|上级|省市|国家和省)[^,;。]{0,8}(?:任务|目标(?:要求)?|指标)")
+_KEPT = (
+    ("逐年", _TREND),
+    ("只增不减", _TREND),
+    ("持平", _TREND),
+    ("同步", _TREND),
+    ("类", _WATER_CLASS),
+    ("完成", _ASSIGNED),
+)
+"""Each with what stands in all that it finds."""
 _NAMED_STANDARD = verbose(
     r"""
     (?:要)?达到(?!(?:[^,;。]{0,8}(?:目标|更高|新)|(?:预期|上级)?要求))                  # not 达到预期要求
@@ -150,8 +167,8 @@ def _picks_out(context: SentenceContext, at: int, known: int, stop: int) -> bool
 
 def _between(context: SentenceContext, counted: list[TargetCandidate], start: int, end: int) -> TargetCandidate | None:
     """与上年持平, 保持在全市平均水平之上: what the bound is set by stands before the word that says how."""
-    for pattern in _BETWEEN:
-        hit = pattern.search(context.view, start, end)
+    for cue, pattern in _BETWEEN:
+        hit = pattern.search(context.view, start, end) if cue.search(context.view, start, end) else None
         if hit is None or has_count(counted, hit.start(), hit.end()):
             continue
         to = _YEAR.sub("上年", hit["to"])
@@ -169,10 +186,11 @@ def _kept(context: SentenceContext, counted: list[TargetCandidate], start: int, 
     """A direction (逐年下降), a class of water, a task set from above, a named standard."""
     if has_count(counted, start, end):
         return None
-    for pattern in (_TREND, _WATER_CLASS, _ASSIGNED):
-        if hit := pattern.search(context.view, start, end):
+    said = context.view[start:end]
+    for cue, pattern in _KEPT:
+        if cue in said and (hit := pattern.search(context.view, start, end)):
             return _candidate(context, hit.start(), hit.end(), "=")
-    hit = _NAMED_STANDARD.search(context.view, start, end)
+    hit = _NAMED_STANDARD.search(context.view, start, end) if "达到" in said else None
     if hit is None:
         return None
     named = _candidate(context, hit.start(), hit.end(), "=")

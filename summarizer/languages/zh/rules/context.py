@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Sentence
 
-_EDGE = re.compile(r"[,;。()“”\"《》〔〕\[\]【】]|:(?!\d)|(?<!\d):")  # the colon of 1:15 parts nothing
+_EDGE = re.compile(r"[,;。()“”\"《》〔〕\[\]【】:](?<!\d:(?=\d))")  # the colon of 1:15 parts nothing
 _OPEN = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
 # What was done or stood before the plan began. 较上年增长 is a target: the year is only its base.
@@ -43,6 +43,10 @@ _PAST = verbose(
     | (?:建成|完成|实现|达到|举办|开展|培训|发放|投入|新增|增长|增加|改造|提高|解决|安排|启动|争取|落实|出台
         |成立|组织|建立|超额|确定|明确|规定|提出)了                       # finished verbs
     """
+)
+# One of these stands in whatever was before: a cheap look, since most sentences speak of what will be.
+_MAY_BE_PAST = re.compile(
+    "去年|上年|上一年|前年|往年|过去|近|年来|年多来|以来|前期|至今|截至|截止|目前|迄今|现有|原有|现已|已|荣获|被|了"
 )
 # A year before the plan's own that is no review but the base of a comparison (较2022年), what the plan builds on
 # (在巩固2023年成果基础上), or when a norm was issued (2022年颁布的标准).
@@ -122,10 +126,11 @@ class SentenceContext:
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
         self.written_dates = find_dates(self.view, self.start, self.end)
-        self.dates = [date for date in self.written_dates if not self._is_name(date)]
+        self.dates = [date for date in self.written_dates if not self._is_name(date)] if self.written_dates else []
 
     @cached_property
-    def _edges(self) -> tuple[list[int], list[Pair]]:
+    def _edges(self) -> tuple[list[int], list[tuple[int, int]], list[Pair]]:
+        """Where clauses begin, and one more; the clauses; the pairs."""
         cuts = [self.start]
         pairs: list[Pair] = []
         opened: list[tuple[str, int]] = []
@@ -146,13 +151,12 @@ class SentenceContext:
                     opened.pop()
                 pairs.append(Pair(opened[-1][1], at, opened.pop()[0]))
         cuts.append(self.end + 1)
-        return cuts, sorted(pairs)
+        return cuts, [(a, b - 1) for a, b in pairwise(cuts)], sorted(pairs)
 
-    @cached_property
+    @property
     def clauses(self) -> list[tuple[int, int]]:
         """Stretches between commas and colons that stand outside brackets and quotation marks."""
-        cuts = self._edges[0]
-        return [(a, b - 1) for a, b in pairwise(cuts)]
+        return self._edges[1]
 
     def clause_index(self, at: int) -> int:
         """Which of ``clauses`` holds offset ``at``."""
@@ -160,11 +164,14 @@ class SentenceContext:
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds offset ``at``."""
-        return self.clauses[self.clause_index(at)]
+        cuts, clauses, _ = self._edges
+        return clauses[max(0, bisect_right(cuts, at, hi=len(clauses)) - 1)]
 
     def enclosing(self, start: int, end: int, marks: str) -> Pair | None:
         """The innermost pair of ``marks`` around ``start:end``."""
-        pairs = self._edges[1]
+        pairs = self._edges[2]
+        if not pairs:
+            return None
         at = bisect_left(pairs, start, key=attrgetter("start")) - 1
         while at >= 0:
             pair = pairs[at]
@@ -176,7 +183,7 @@ class SentenceContext:
     @cached_property
     def _outer(self) -> list[int]:
         """For each pair the index of the one around it, -1 where there is none: pairs never cross."""
-        pairs = self._edges[1]
+        pairs = self._edges[2]
         outer: list[int] = []
         opened: list[int] = []
         for index, pair in enumerate(pairs):
@@ -290,9 +297,10 @@ class SentenceContext:
     @cached_property
     def past(self) -> list[int]:
         """Offsets of cues for what exists or was done already, anywhere in the sentence."""
+        told = _MAY_BE_PAST.search(self.view, self.start, self.end) is not None
         found = [
             m.start()
-            for m in _PAST.finditer(self.view, self.start, self.end)
+            for m in (_PAST.finditer(self.view, self.start, self.end) if told else ())
             if not (self._is_condition(m) or self._is_ahead(m) or bases.is_base(self, *m.span()))
         ]
         if self.period is not None:

@@ -133,15 +133,16 @@ def _verbless(count: Count) -> bool:
         return False  # a part of what was counted before
     if _RECURRING.search(count.said) or bases.is_new(count):
         return False
-    return not any(verbs.search(context.view, start, end) for verbs in (context.words.verbs, context.words.making))
+    return not any(verbs.search(context.view, start, end) for verbs in (context.words.any_verb, context.words.making))
 
 
 def _cut(count: Count) -> bool:
     """A figure that touches another one, or a sign of one, may be a part of something larger."""
     context, mention, *_ = count
     view, at = context.view, mention.number_start
+    plain = view[at : mention.number_end].isdecimal()
     return bool(
-        _PARTED.search(view, at, mention.number_end)
+        (not plain and _PARTED.search(view, at, mention.number_end))
         or _FIGURE_BEFORE.search(view[at - 3 : at + 1])
         or _FIGURE_AFTER.match(view, mention.end)
         or (mention.unit or "").startswith("/")  # 12/10万: of how many

@@ -48,8 +48,10 @@ _PLAN_AHEAD = verbose(
 _ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!之?前|以前|起|开始|[-至到])")  # by a day plans, on a day tells
 _TELLS = verbose(
     r"""
+    [日得扣加减计\d×*](?<=(?=      # a set first, which is looked for fast
       (?P<news>(?<![\d一二三十])日前)
     | (?P<scores>[得扣加减计][ ]?\d+(?:\.\d+)?分|\d分以[上下]|\d分,每|\d+%\)[+＋]|[×*]\d+%)
+    ).)
     """
 )
 # What describes something that stands, or reports what was done, besides the words of genre_hints.
@@ -89,10 +91,12 @@ _AHEAD = verbose(
     """
 )
 # What leads with a verb of plans and yet tells.
-_DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|以来|^(?:全年|总结|养殖业|服务业|制造业)")
+_DONE = re.compile(r"了(?<=[一-鿿]{2}了)(?![解望如])|以来")
+_OF_A_YEAR = ("全年", "总结", "养殖业", "服务业", "制造业")
 _REACHES = re.compile(r"达到?[^,]{0,2}\d")
 _IS_AHEAD = "ahead"
-_ARTICLE = re.compile(r"^[ 　]*第[一二三四五六七八九十百\d]{1,4}条", re.MULTILINE)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
+_ARTICLE_LINE = re.compile(rf"^[ 　]*{_ARTICLE.pattern}", re.MULTILINE)
 _MIN_ARTICLES = 3
 _MIN_SENTENCES = 8
 _MIN_SPEECHLESS = 5
@@ -166,11 +170,12 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
         if sentence.end - sentence.start >= _MIN_LENGTH and not _aside(outline, sentence)
     ]
     total, leading = len(said), 0
-    if not planned and "条" in view and len(_ARTICLE.findall(view)) >= _MIN_ARTICLES:
+    named = len(_ARTICLE.findall(view)) if not planned else 0
+    if named >= _MIN_ARTICLES and len(_ARTICLE_LINE.findall(view)) >= _MIN_ARTICLES:
         return "regulation"
     others: list[str] = []
     for text in said:
-        if _commits(text, words) and (planned or _DONE.search(text) is None):
+        if _commits(text, words) and (planned or not (text.startswith(_OF_A_YEAR) or _DONE.search(text))):
             leading += 1
             if leading >= _PLAN_LIKE_SHARE * total and total >= _MIN_SENTENCES:
                 return None  # most commit: what words they use need not be asked

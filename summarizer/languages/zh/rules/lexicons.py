@@ -6,14 +6,17 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from summarizer.languages.patterns import NEVER
 from summarizer.languages.zh.mentions import MentionScanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from summarizer.profiles.profile import Profile
 
 _LANGUAGE = "zh"
+_TRIED_TOGETHER = 64
+"""First characters of words; measured on the verbs, of which there are some 600."""
 
 
 class RuleLexicons:
@@ -31,11 +34,15 @@ class RuleLexicons:
         verbs = dict.fromkeys([*words("verbs"), *words("trade_verbs")])
         self.verb_endings = WordEndings(verbs)
         self.verbs = re.compile(_any(verbs))
+        self.verb_words = frozenset(verbs)
+        self.any_verb = re.compile(_anywhere(verbs))
+        """Whether there is one, not which: it finds the first character of one, and looks for that first."""
         self.aim_verbs = pattern("verbs")
         """Without those of the trades, which open many a noun: what states an aim in a title."""
         self.trade_verbs = pattern("trade_verbs")
         self.aim_endings = words("aim_endings")
         self.noun_verb_words = frozenset(words("noun_verbs"))
+        self.only_verbs = frozenset(verbs) - self.noun_verb_words
         self.noun_verbs = pattern("noun_verbs")
         nouns, built = {*words("noun_verbs")}, {*words("build_verbs")}
         made = _any((built | {*verbs}) - nouns - {*words("adverbs")})
@@ -43,8 +50,7 @@ class RuleLexicons:
         self.making = re.compile(rf"{made}|(?:{both})(?!中|过程|工程|领域|工作|任务|项目|[的上时])")
         """What is done with what follows; a noun that is a verb as well where it does not end a phrase (建设中)."""
         self.adverbs = pattern("adverbs", "(?:{})+")
-        doing = _longest_first({*words("verbs"), *words("adverbs")})
-        self.doing = re.compile("|".join(map(re.escape, doing)))
+        self.doing = re.compile(_any({*words("verbs"), *words("adverbs")}))
         self.build_verbs = words("build_verbs")
         self.single_verbs = words("single_verbs")
         self.frame_nouns = words("frame_nouns")
@@ -58,7 +64,7 @@ class RuleLexicons:
         self.noun_units = frozenset(words("noun_units"))
         self.zero_things = pattern(
             "zero_things",
-            '(?:(?<![一二三四五六七八九十从归为])零|(?<![0-9.,])0)[”"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))',
+            '[零0](?<![一二三四五六七八九十从归为]零)(?<![0-9.,]0)[”"]?(?P<thing>(?:重[大特]+|安全|责任|校园)?(?:{}))',
         )
         self.events = pattern("events")
         self.confirmed_events = pattern("confirmed_events")
@@ -88,12 +94,43 @@ class WordEndings:
         return next((end for end in ends if end in self._words), None)
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere."""
+def _any(words: Collection[str]) -> str:
+    """A pattern of the longest of ``words``, those of one first character together, so that few are tried anywhere.
+
+    Where there are many first characters, a look at each few dozens of them spares trying these one by one.
+    Of no words, as in a lexicon that somebody has emptied, it finds nothing.
+    """
+    if not words:
+        return NEVER
     by_first: dict[str, list[str]] = {}
     for word in _longest_first(words):
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+        by_first.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    firsts = [*by_first]
+    groups = [firsts[at : at + _TRIED_TOGETHER] for at in range(0, len(firsts), _TRIED_TOGETHER)]
+    patterns = ["|".join(f"{first}(?:{'|'.join(by_first[first])})" for first in group) for group in groups]
+    if len(groups) <= 1:
+        return "".join(patterns)
+    tried = "|".join(f"(?=[{''.join(group)}])(?:{some})" for group, some in zip(groups, patterns, strict=True))
+    return f"(?={''.join(_begin(words))})(?:{tried})"
+
+
+def _anywhere(words: Collection[str]) -> str:
+    """A pattern of the first character of any of ``words``, so that nothing is tried where none of those stands."""
+    return _behind_first(words, _any(words))
+
+
+def _behind_first(words: Collection[str], tried: str) -> str:
+    """``tried`` where one of ``words`` may begin: groups are no choice of characters that `re` looks for by itself."""
+    if not words:
+        return NEVER
+    first, second = _begin(words)
+    return f"{first}(?={second})(?<=(?={tried}).)"
+
+
+def _begin(words: Collection[str]) -> tuple[str, str]:
+    """What any of ``words`` begins with, and what stands behind that: sets of characters; the second may be empty."""
+    first, second = ("".join(sorted({re.escape(word[at : at + 1]) for word in words})) for at in (0, 1))
+    return f"[{first}]", f"[{second}]" if min(map(len, words)) > 1 else ""
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -101,6 +138,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _by_kind(lines: Iterable[str], form: str) -> re.Pattern[str]:
-    """One pattern of all words of lines ``KIND: word word``; the group that matched is the kind."""
-    kinds = (line.partition(":")[::2] for line in lines)
-    return re.compile("|".join(f"(?P<{kind}>{form.format(_any(listed.split()))})" for kind, listed in kinds))
+    """One pattern of all words of lines ``KIND: word word``: it finds a first character; the group is the kind."""
+    kinds = {kind: listed.split() for kind, _, listed in (line.partition(":") for line in lines)}
+    tried = "|".join(f"(?P<{kind}>{form.format(_any(listed))})" for kind, listed in kinds.items())
+    return re.compile(_behind_first([word for listed in kinds.values() for word in listed], tried))

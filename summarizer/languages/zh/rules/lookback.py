@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
     from summarizer.structure.outline import Outline
 
+_ARE_DEAR = "(?:成绩|成就)(?:的取得|来之不易|,?是)"
+_THANKS = "(?:衷心(?:的)?感谢|崇高(?:的)?敬意|诚挚(?:的)?感谢)"
 _CLOSES_REVIEW = verbose(
-    r"""
-      (?:这些|上述|以上|取得的?)(?:成绩|成就)(?:的取得|来之不易|,?是)   # 这些成绩来之不易
+    rf"""
+      这些{_ARE_DEAR}|上述{_ARE_DEAR}|以上{_ARE_DEAR}|取得的?{_ARE_DEAR}   # 这些成绩来之不易
     | 成绩(?:的取得)?来之不易|肯定成绩的同时
     | 取得的(?:明显|显著|新)?(?:成绩|成效|成就),是                        # …取得的成效,是…的结果
-    | (?:表示|致以|道一声)(?:衷心(?:的)?感谢|崇高(?:的)?敬意|诚挚(?:的)?感谢)  # the thanks that go with it
+    | 表示{_THANKS}|致以{_THANKS}|道一声{_THANKS}                         # the thanks that go with it
     """
 )
 _AHEAD_TITLE = re.compile(r"目标|任务|要求|安排|部署|今年|明年|规划")
 _DONE = re.compile(r"[一-鿿]{2}了(?![解望如])|累计|[一二三四五]年(?:来|累计|间|共)|荣获|被(?:评为|命名|授予)")
+_MAY_BE_DONE = re.compile("了|累计|年来|年间|年共|荣获|被")
+"""One of these stands in whatever tells that something is done."""
 _ADMITS = verbose(
     r"""
       [^。\n]{0,40}(?:清醒|深知|看到|认识到|意识到)[^。\n]{0,40}(?:问题|不足|困难|短板|差距|矛盾)  # 也看到…问题
@@ -34,6 +38,9 @@ _ADMITS = verbose(
       [^。\n]{0,8}[:。]
     """
 )
+_MAY_ADMIT = re.compile("问题|不足|困难|短板|差距|矛盾")
+_ADMITTED = 90
+"""Characters within which a paragraph admits what is wrong."""
 _MIN_REPORTS = 2
 # 过去五年, 去年, 一年来; a 2023年 speaks only for itself
 _OPENS_REVIEW = re.compile(
@@ -42,7 +49,7 @@ _OPENS_REVIEW = re.compile(
 _TURNS_AHEAD = verbose(
     r"""
       今年|明年|下一步|今后|未来|必须|力争|争取|确保
-    | (?<![主重需首必摘纪概])要(?!求|素|点|闻|件)  # not 主要, 要求
+    | 要(?<![主重需首必摘纪概]要)(?!求|素|点|闻|件)  # not 主要, 要求
     | 将(?:要|在|于|继续|进一步)
     """
 )
@@ -71,7 +78,7 @@ class Lookback:
         new_heading = sentence.heading != self._heading
         self._end, self._heading = sentence.stop, sentence.heading
         if new_line:
-            self._wrong = _ADMITS.match(view, sentence.start) is not None
+            self._wrong = _admits(view, sentence.start)
         if self._wrong:  # what is wrong stands so already, to the end of the paragraph, over its 一是…；二是…
             return True
         if new_heading or (new_line and not (self._back and self._alone)):
@@ -85,6 +92,11 @@ class Lookback:
         elif not new_line:
             self._alone = False
         return self._back or context.start < self._reviewed
+
+
+def _admits(view: str, start: int) -> bool:
+    """Whether a paragraph begins with what is wrong."""
+    return _MAY_ADMIT.search(view, start, start + _ADMITTED) is not None and _ADMITS.match(view, start) is not None
 
 
 def _reviewed_until(document: Document, outline: Outline) -> int:
@@ -112,8 +124,11 @@ def _tells_what_was_done(view: str, start: int) -> bool:
     """Whether the paragraph at ``start`` reports: finished verbs again and again, and nothing that is to come."""
     end = view.find("\n", start)
     end = len(view) if end < 0 else end
+    # Cheap looks first: nearly every paragraph has nothing of the one, or something of the other.
+    if _MAY_BE_DONE.search(view, start, end) is None or _TURNS_AHEAD.search(view, start, end) is not None:
+        return False
     done = sum(1 for _ in islice(_DONE.finditer(view, start, end), _MIN_REPORTS))
-    return done >= _MIN_REPORTS and _TURNS_AHEAD.search(view, start, end) is None
+    return done >= _MIN_REPORTS
 
 
 def _only_explains(view: str, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from summarizer.languages.records import DateMention
     from summarizer.languages.zh.rules.lexicons import RuleLexicons
 
+# 注:本表由办公室负责解释: a note, under a table most often, plans nothing
+_NOTE = re.compile(r"[ (]*(?:(?:附?注|备注)\d{0,2}[:、.]|[*※]{0,3} ?本表)")
+_MAY_BE_NOTE = ("注", "本表")
+_MAX_NOTE = 300
+"""Characters of a line up to a sentence that may still be of a note."""
 _MAX_PIECE = 1500
 """Characters that are searched together for targets."""
 
@@ -45,6 +51,8 @@ class DocumentReading:
         self._lookback = Lookback(self.document, self.outline, self.words)
         levels = (h.level for h in self.outline.headings if h.role not in {"review", "background"})
         self._section_level = min(levels, default=1)  # of the headings that divide the plan
+        self._year = self.document.metadata.first_year
+        self._noted = any(sign in self.document.view for sign in _MAY_BE_NOTE)
 
     def heading(self, index: int) -> Iterator[Candidate]:
         """The goal of a heading; targets inside goals and headings count."""
@@ -60,6 +68,8 @@ class DocumentReading:
         context.listed = self._listing
         if self._lookback.covers(context):
             context.role = "review"
+        elif self._noted and sentence.cell is None and self._is_note(sentence.start):
+            context.role = "background"
         made = self._goal_or_measure(context)
         yield made
         if not made.accepted and standing.stands_now(context):
@@ -67,7 +77,10 @@ class DocumentReading:
         # A colon opens a list, and it goes on over names and what no full stop ends.
         stop = self.document.view[sentence.end : sentence.stop]
         self._listing = stop.startswith(":") or (self._listing and (not made.accepted or "。" not in stop))
-        yield from _targets(context)
+        for target in _targets(context):
+            if sentence.cell == "goal" and sentence.due is not None and target.deadline is None:
+                target.deadline = " ".join(self.document.text[slice(*sentence.due)].split())
+            yield target
         for tag in sentence.tags:
             # A tag that several sentences share makes one milestone.
             milestone = None if tag[0] in self._dated_tags else milestones.in_tag(context, tag)
@@ -78,6 +91,12 @@ class DocumentReading:
         if context.dates:
             self._dates = next(((date,) for date in reversed(context.dates) if context.governs(date)), self._dates)
         self._every = context.last_every(context.end)
+
+    def _is_note(self, start: int) -> bool:
+        """Whether the line in which a sentence begins is a note."""
+        view = self.document.view
+        line = view.rfind("\n", max(0, start - _MAX_NOTE), start) + 1
+        return (line > 0 or start <= _MAX_NOTE) and _NOTE.match(view, line) is not None
 
     def tables(self) -> Iterator[TargetCandidate]:
         """The targets of all tables that were understood."""
@@ -93,8 +112,7 @@ class DocumentReading:
     ) -> SentenceContext:
         role = self.outline.headings[sentence.heading].role if sentence.heading is not None else "plain"
         document = self.document
-        year = document.metadata.first_year
-        return SentenceContext(document.view, document.text, sentence, role, year, self.words, dates, every)
+        return SentenceContext(document.view, document.text, sentence, role, self._year, self.words, dates, every)
 
     def _goal_or_measure(self, context: SentenceContext) -> Candidate:
         if context.sentence.cell == "goal":
@@ -116,7 +134,7 @@ class DocumentReading:
 
 
 def _targets(context: SentenceContext) -> Iterator[TargetCandidate]:
-    for piece in _pieces(context):
+    for piece in (context,) if context.end - context.start <= _MAX_PIECE else _pieces(context):
         numbers = counted.find(piece)
         yield from numbers
         yield from stated.find(piece, numbers)
@@ -131,6 +149,6 @@ def _pieces(context: SentenceContext) -> Iterator[SentenceContext]:
     while context.end - start > _MAX_PIECE:
         cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ",、 ")
         stop = cut + 1 if cut > start else start + _MAX_PIECE
-        yield replace(context, sentence=replace(context.sentence, start=start, end=stop))
+        yield replace(context, sentence=context.sentence._replace(start=start, end=stop))
         start = stop
-    yield context if start == context.start else replace(context, sentence=replace(context.sentence, start=start))
+    yield context if start == context.start else replace(context, sentence=context.sentence._replace(start=start))

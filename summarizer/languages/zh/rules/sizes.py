@@ -124,8 +124,9 @@ def _tells_which(count: Count) -> bool:
         return True
     if unit in _REACH_UNITS and _REACH_OF.match(after) and count.context.words.making.match(before) is None:
         return True
-    wide = _DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的")
-    return unit in _LENGTHS and bool(wide)
+    if unit not in _LENGTHS:
+        return False
+    return bool(_DIMENSION_AFTER.match(after) or (_DIMENSION_BEFORE.search(before) and after[0] == "的"))
 
 
 def _works(count: Count) -> Verdict | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from summarizer.languages.zh.rules.context import SentenceContext
 
 MODAL = re.compile(
-    r"(?<![主重需首必摘概扼])要(?![求素点闻件么])|必须|务必|将(?![军来])|(?<![适响供反效相呼])应当?(?![对用急])"
+    r"要(?<![主重需首必摘概扼]要)(?![求素点闻件么])|必须|务必|将(?![军来])|应(?<![适响供反效相呼]应)当?(?![对用急])"
 )
 """Where a sentence says what is going to be done: …将围绕, …要全面落实."""
 _NOW = verbose(

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from summarizer.engines.candidates import TargetCandidate
     from summarizer.languages.zh.rules.context import SentenceContext
 
-_ALL_WORDS = r"""
-      全部|所有|(?<!安)全员                                     # not 安全员
-    | (?<![平人生户日月年亩])均(?![衡等价值码一线于沾摊])      # not 平均, 均衡
-    | (?<![首大成古])都(?![市城督江])                            # not 首都, 都市
-    | (?:校校|村村|户户|班班)(?=都|均|通|有|建)
+_EACH_HAS = "(?=[都均通有建])"
+_ALL_WORDS = rf"""
+      全部|所有|全员(?<!安全员)                                   # not 安全员
+    | 均(?<![平人生户日月年亩]均)(?![衡等价值码一线于沾摊])      # not 平均, 均衡
+    | 都(?<![首大成古]都)(?![市城督江])                            # not 首都, 都市
+    | 校校{_EACH_HAS}|村村{_EACH_HAS}|户户{_EACH_HAS}|班班{_EACH_HAS}
 """
 _ALL = verbose(_ALL_WORDS)
 _ALL_EXCLUDED = verbose(
@@ -44,7 +45,9 @@ _FULL_COVERAGE = verbose(
 )
 _COVERAGE_WORDS = re.compile(f"全面?覆盖|^(?:实现|推动|推进|{HOPE}|要)+|(?:实现|达到|要)+$")
 # What is written or reckoned as zero (数字改为零, 缺项记为零) does not come to be none.
-_NONE = re.compile(r"动态清零|清零|杜绝|(?:归|(?<![改视记填写置认])(?<![预默假重]设)(?<![折换]算)为)零(?=$|[,;。、”])")
+_NONE = re.compile(
+    r"动态清零|清零|杜绝|[归为](?:(?<=归)|(?<![改视记填写置认]为)(?<![预默假重]设为)(?<![折换]算为))零(?=$|[,;。、”])"
+)
 # 杜绝“带病上岗”等现象发生: where the words for what must not be end, over an enumeration and quoted words.
 _BANNED = verbose(
     r"""
@@ -63,8 +66,7 @@ _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|
 # One cheap look decides whether a sentence needs these searches at all.
 _CUE = verbose(
     rf"""
-    (?=[覆全所均都校村户班零0清杜翻{bounds.CUE_HEADS}])                 # else no branch need be tried
-    (?: 覆盖|{_ALL_WORDS}|零|(?<![\d.,])0[”一-鿿]|清零|杜绝|翻番|{bounds.CUE})
+    覆盖|{_ALL_WORDS}|零|0(?<![\d.,]0)[”一-鿿]|杜绝|翻番|{bounds.CUE}
     """
 )
 _MIN_THING = 2
@@ -80,7 +82,10 @@ def find(context: SentenceContext, counted: list[TargetCandidate]) -> list[Targe
             *_doublings(context),
             *bounds.find(context, counted),
         ]
-    candidates = _reconciled(candidates, milestones.find(context, counted))
+    dated = milestones.find(context, counted)
+    if not (candidates or dated):
+        return candidates
+    candidates = _reconciled(candidates, dated)
     past = context.role in {"review", "background"}
     for candidate in candidates:
         if candidate.accepted and (past or _stood(context, candidate)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _DEFINES = verbose(
     r"""
-      是指|系指|指的是|所称|(?:^|,)指(?![导标挥数引南向定示派出明令纹战教])       # …, 指年收入低于…的家庭
+      指(?:(?<=[是系]指)|的是|(?<=,指)(?![导标挥数引南向定示派出明令纹战教]))|所称       # …, 指年收入低于…的家庭
     """
 )
 # 方可举行, 视为合格: what stands before it is the condition.
@@ -30,6 +30,7 @@ _WHO_MUST = verbose(
 )
 _WEIGHED = re.compile(r"得分|评分|分值|权重|总分|总成绩|计分|积分|考核(?:结果|成绩|评价)|评价(?:结果|得分)")
 _WEIGHT_BEFORE = re.compile(r"(?:占比?|权重为?|按)$")
+_STANDING_ENDS = frozenset("仅为有占只达到足辖口积")
 _STANDS_BEFORE = re.compile(
     r"(?:仅仅?[为有占]?|只有|只占|高达|多达|不到|不足|下辖|(?:常住|户籍)人口|[国县市区镇]域面积)$"
 )
@@ -47,6 +48,7 @@ _ORGANISED_BEFORE = re.compile(r"(?:下设|内设|分设|(?<![建增开新铺架
 _ORGANISED = re.compile(r"[^,;]{0,10}(?:组成|工作?组|小组|专班|办公室|科室|[处股]室)")
 _ACTING = re.compile(r"(?:职能|成员|责任|牵头|相关|有关)?(?:部门|单位|处室|科室|负责人|领导|同志)")
 # 学校占地面积45亩: what is said of what stands, where no verb before it builds
+_DESCRIBING_ENDS = frozenset("地资积约近达为共有计")
 _DESCRIBED_BY = re.compile(r"(?:占地|总投资|(?:建筑|校园|用地|占地|营业)(?:总?面积))[约近达为共有计]*$")
 
 _THIS = re.compile(r"[该此本](?:项目|工程|园区|基地|平台|校|院|馆|中心|小区|路段)")
@@ -60,13 +62,14 @@ def judge(count: Count) -> Verdict | None:
         return Verdict("parameter")
     if mention.unit in RATIO_UNITS and _WEIGHT_BEFORE.search(before) and _WEIGHED.search(view, start, context.end):
         return Verdict("parameter")
-    if _STANDS_BEFORE.search(count.said) or _TELLS.match(view, start, at):
+    said = count.said
+    if (said[-1:] in _STANDING_ENDS and _STANDS_BEFORE.search(said)) or _TELLS.match(view, start, at):
         return Verdict("stock")
-    if _ORGANISED_BEFORE.search(before) and _ORGANISED.match(after):
+    if before.endswith(("设", "由")) and _ORGANISED_BEFORE.search(before) and _ORGANISED.match(after):
         return Verdict("frame")
     if not before and mention.comparator == "=" and _ACTING.match(after):
         return Verdict("frame", "maybe-frame")
-    described = _DESCRIBED_BY.search(before)
+    described = _DESCRIBED_BY.search(before) if before[-1:] in _DESCRIBING_ENDS else None
     if described and (_THIS.match(view, start) or not _built(count, described.start())):
         return Verdict("size", "maybe-size")
     return None

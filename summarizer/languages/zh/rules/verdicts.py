@@ -32,6 +32,8 @@ _CODE_BEFORE = re.compile(r"(?<![A-Z&]{2})[A-Za-z]$|[.+/:〕第№-]$|[A-Za-z]-$
 _CALLED = ("代码", "电话", "热线", "邮编")
 _RANK_BEFORE = ("前", "后", "末")
 _NO_RANK = re.compile(r"[底月日末年期节之以汛暖学冬]前$|博士后$")
+_SIGNS = frozenset("〕第№×")
+"""With these, or a character of ASCII, ends what a code or a make is known by."""
 _TIMES_BEFORE = re.compile(r"\d ?[×xX*] ?$")  # 2×35万千瓦: the make of a machine
 # A measure word that no list has, where a task ends: 加工豆腐1.2万板
 _NEW_UNIT = re.compile(r"[一-鿿](?<![多余几来内外前后上下中的了等左右强路线号楼室省市县区国])(?=[,。;\n]|\Z)")
@@ -139,18 +141,7 @@ _FRAMING_WORD = re.compile(r"以|发挥|从|在")
 
 def judge(count: Count) -> Verdict:
     """Whether a count is a target by the guide, why not, and how sure that is."""
-    for check in (
-        _written_otherwise,
-        _quoted,
-        _past,
-        telling.judge,
-        scope.judge,
-        han_counts.judge,
-        _parameter,
-        _place,
-        _frame,
-        size,
-    ):
+    for check in _CHECKS:
         verdict = check(count)
         if verdict is not None:
             break
@@ -176,10 +167,11 @@ def _written_otherwise(count: Count) -> Verdict | None:
         return Verdict("slogan")  # 百亿元级产业: a class, not a sum
     if unit in RANK_UNITS and head.endswith(_RANK_BEFORE) and not _NO_RANK.search(head):
         return Verdict("ordinal")
-    if _TIMES_BEFORE.search(head):
+    signed = head[-1:] in _SIGNS or head[-1:].isascii()
+    if signed and _TIMES_BEFORE.search(head):
         return Verdict("size")
     coded = head.endswith(_CALLED) if unit is None else None
-    coded = coded or (_CODE_BEFORE.search(head) and not (unit and head.endswith("+")))
+    coded = coded or (signed and _CODE_BEFORE.search(head) and not (unit and head.endswith("+")))
     if coded or (head.endswith("十") and mention.script == "han"):
         return Verdict("ordinal")
     if mention.script == "mask":
@@ -278,8 +270,8 @@ def _past(count: Count) -> Verdict | None:
     context, mention, before, after = count
     if (
         context.role in {"review", "background"}
-        or (_RAISED.match(after) and _FROM_BEFORE.search(before))
-        or _STOOD_BEFORE.search(before)
+        or (_FROM_BEFORE.search(before) and _RAISED.match(after))
+        or (before.endswith("有") and _STOOD_BEFORE.search(before))
         or bases.is_old(count)
     ):
         return Verdict("stock")
@@ -339,7 +331,7 @@ def _frame(count: Count) -> Verdict | None:
     measured = mention.unit in RATIO_UNITS or mention.unit in NORM_UNITS or mention.unit in {"元", "节"}
     if measured or "每" in before or before.endswith(context.words.build_verbs):
         return None
-    if _FRAME_AFTER.search(after) and _FRAMING_WORD.search(before):
+    if _FRAMING_WORD.search(before) and _FRAME_AFTER.search(after):
         return Verdict("frame")
     if before.startswith("围绕") and _OWN_WORK.fullmatch(after):
         return Verdict(None, "maybe-frame")  # 围绕5万亩高标准农田建设
@@ -354,3 +346,17 @@ def _done_there(count: Count) -> bool:
     """
     before = count.before
     return bool(_OPEN_FRAME.match(before) and count.context.words.making.search(before, MIN_PLACE))
+
+
+_CHECKS = (
+    _written_otherwise,
+    _quoted,
+    _past,
+    telling.judge,
+    scope.judge,
+    han_counts.judge,
+    _parameter,
+    _place,
+    _frame,
+    size,
+)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.rules.building import AT, HOPE, MIN_PLACE
+from summarizer.languages.zh.rules.edges import CONNECTS, join, without_tail
 from summarizer.languages.zh.rules.units import OWN_UNITS, SHARE_UNITS
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from summarizer.languages.records import Mention
     from summarizer.languages.zh.rules.context import Pair, SentenceContext
 
-_CONNECTORS = " 、和及并,;+"
+_CONNECTS = re.compile(r"和(?![谐美睦平气解善蔼])|及(?![时格早笄])|与(?![会时众])|并(?![购网轨联存举行列])")
+_CONNECTING = frozenset(" 、,;+与并和及")
+_CONNECTS_BEHIND = re.compile(rf"(?:[ 、,;+]|{CONNECTS})+$")
 # What a quote does not begin with; the look-aheads keep words that begin with the same character (和谐, 要求, 将军).
 _LEFT_TRIM = verbose(
     r"""
@@ -33,21 +36,10 @@ _LEFT_TRIM = verbose(
     )+
     """
 )
-_NOTHING_FOLLOWS = _CONNECTORS + '()”"-'
+_NOTHING_FOLLOWS = ' 、,;+()”"-'
 _ONLY_CONNECTS = frozenset("和 与 及 以及 或".split())
 _HOPE = re.compile(f"(?:{HOPE}|总体上)+")
 _LIST_BREAK = re.compile(r"(?:以及|[、和与+]|(?<![惠普涉遍波触])及)(?=[^、和与及+]*$)")
-# What stands between the thing counted and its number, and is no word of the thing.
-_COUNT_TAIL = verbose(
-    r"""
-    (?:由[^,;]{0,16}|从(?=[^,;]{0,8}\d)[^,;]{0,16})?                                          # 由100元, 从每月100元
-    (?:共计|共|总计|合计|累计|总数|规模|数量|总量|总额|分别|均|各|都|双双|务必|全部|不断|动态)*       # in all, each
-    (?: (?:力争|争取|确保|保证|要|将|须|应|拟)?                                                  # hoped for
-        (?: 按|达到|达|(?:提高|提升|增加|上升|下降|降低)[到至]|增长到|扩大到|降[到至]|增至|控制在
-          |稳定在|保持在|维持在|完成|实现|超过|突破|不低于|不少于|不超过|占到|占|为|至|到|在))?     # reached
-    (?:约|近|(?<![商农赶反英])超|过)?$                                                         # about, not 商超
-    """
-)
 _BOUND_NOUNS = frozenset("大关 整 之多 目标 任务 的目标 红线 底线".split())
 # 增长17%: a figure that only says how much what was named before grows
 _GROWTH_ONLY = verbose(
@@ -56,24 +48,28 @@ _GROWTH_ONLY = verbose(
     (?P<verb>增长|下降|提高|上升|削减|减少|降低|增加|提升|增幅|压减|增速)(?:率)?(?:到|至)?$
     """
 )
-_EVERY = re.compile(r"[^,;]{0,20}?每个?(?:天|日|周|月|季度?|半?年|学[期年]|[两二三\d]年)(?:至少|最少)?(?=[一-鿿]{4})")
+# 每年至少|举办: the bound is no word of what is counted
+_EVERY = re.compile(
+    r"(每个?(?:天|日|周|月|季度?|半?年|学[期年]|旬|[两二三四五\d]年)[内里]?)(?:至少|最少|应当?|须|需|要|均)*"
+)
 # 选派10名干部|到省级医院跟岗学习: where those who are counted go
 _GOES = re.compile(r"(?<=[部师生员才人工家队长])(?:到(?!位|岗|达)|赴|前往|下(?=[企乡村基沉])|进(?=[企村校社]))")
 _GROWTH_TAIL = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|上升|削减|减少|降低|增加)$")
 _BY_MEANS = frozenset(("", "用", "利用", "于"))
 """What may stand between the head of a quote and its date: 用三年时间."""
 _SEPARATELY = re.compile(r"分别(?P<rest>[^,;。]*)$")
-_AND = re.compile(r"以及|[、和与]|(?<![惠普涉遍波触])及")
+_AND = re.compile(rf"以及|、|(?:{CONNECTS})(?![谐美睦平会时格])")
 _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
 _RATE = re.compile(r"(?:按照?)?每.{1,3}|按照?|依照")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
 _JOINED = re.compile(r"[、和及]")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
+_BUSINESSES = ("机构", "公司", "网校", "网站")
 _SPAM = verbose(
-    r"""
+    rf"""
     (?:(?<=活动)|(?<=项目)|(?<=课程)|(?<=培训)|(?<=大赛)|(?<=讲座))       # behind what the sentence counts
-    [一-鿿]{2,3}[市县区省][一-鿿]{0,8}(?:机构|公司|网校|网站)$            # a place and a business
+    [一-鿿]{{2,3}}[市县区省][一-鿿]{{0,8}}(?:{"|".join(_BUSINESSES)})$            # a place and a business
     """
 )
 _APPOSED = re.compile(r" ?\($")
@@ -89,6 +85,7 @@ _VALUED = re.compile(
     r"(?:总?(?:价值|投资|金额|造价)|[总全]?长度?|(?:建筑|占地|总)?面积|容量|库容|储量|规模|产能)(?:约|近|达到?|为)*$"
 )
 _PLACED = verbose(rf"{AT}|于|结合|依托|利用|借助|通过")
+_MAX_WHOSE = 20
 _MAX_LEFT = 12
 """Characters before a number that the quote takes in whole."""
 _MAX_LONG_LEFT = 26
@@ -126,15 +123,22 @@ class Worder:
     def word(self, mention: Mention, *, accepted: bool) -> Wording:
         """The wording of ``mention``, remembered for the ones after it where it was accepted."""
         made = self._word(mention)
-        made.indicator = self._once(made.indicator or self._clause_before(mention))
+        made.indicator = self._recurring(made.indicator or self._clause_before(mention), mention)
         if accepted:
             self._made.append(made)
         return made
 
-    def _once(self, indicator: str) -> str:
-        """驾驶员每年接受安全培训: how often and who is no word of what is counted, where a verb follows."""
-        every = _EVERY.match(indicator) if "每" in indicator else None
-        return indicator[every.end() :] if every and self._verbs.match(indicator, every.end()) else indicator
+    def _recurring(self, indicator: str, mention: Mention) -> str:
+        """每季度召开会议: how often is said with what is counted, also where the clause before says it."""
+        if own := _EVERY.search(indicator):
+            whose = indicator[: own.start()]
+            if len(whose) <= _MAX_WHOSE and "," not in whose and self._verbs.match(indicator, own.end()):
+                whose = ""  # 驾驶员每年接受安全培训: who is no word of what is counted, where a verb follows
+            return whose + own[1] + indicator[own.end() :]
+        context, at = self._context, mention.number_start
+        every = context.last_every(at) if context.recurs(at) else None
+        said = _EVERY.match(self._view, every) if every is not None and every >= context.start else None
+        return said[1] + indicator if said is not None and said.end() <= at else indicator
 
     def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
@@ -152,7 +156,7 @@ class Worder:
         if left in _ONLY_CONNECTS:
             start, left = mention.start, ""
         if previous and before and previous.queue and not left:
-            waiting = _join(previous.queue[0], previous.verb)
+            waiting = join(previous.queue[0], previous.verb)
             return Wording(start, mention.end, waiting, previous.subject, previous.verb, previous.queue[1:])
         if separate := _SEPARATELY.search(left):
             return self._separately(mention, (start, left), separate, clause_end)
@@ -162,7 +166,7 @@ class Worder:
             end, right = mention.end, ""  # 投入资金500万元|购置设备30台: the verb opens what the next figure counts
         growth = _GROWTH_ONLY.fullmatch(left)
         if growth and not right and previous:
-            return Wording(start, mention.end, _join(previous.subject, growth["verb"]), previous.subject, previous.verb)
+            return Wording(start, mention.end, join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
@@ -170,7 +174,7 @@ class Worder:
         start, left = before
         whose = _COMMITS.sub("", left)
         inside = self._view[pair.start : pair.end + 1]
-        return Wording(start, pair.end + 1, _join(whose, inside) if len(whose) > 1 else inside[1:-1])
+        return Wording(start, pair.end + 1, join(whose, inside) if len(whose) > 1 else inside[1:-1])
 
     def _apposed(self, mention: Mention, before: Mention, previous: Wording) -> Wording:
         """6个学分（108课时）: the same norm in another unit; its bound is the same too."""
@@ -187,7 +191,7 @@ class Worder:
         ``listed`` is the member before it in the same clause.
         """
         (start, left), (end, right) = before, after
-        thing = self._unhoped(left if right else _COUNT_TAIL.sub("", left))
+        thing = self._unhoped(left if right else without_tail(left))
         if right and (len(left) > _MAX_LEFT or left.endswith("等")):
             start, thing = self._shortened(mention, start, left)
         if thing and right in _BOUND_NOUNS:
@@ -199,7 +203,7 @@ class Worder:
         elif elsewhere and not share and self._made_of(_VALUED.sub("", left)):
             # 打造8个左右的特色产业园区, 储备价值300万元以上的物资: the verb stands before, so the thing stands behind
             elsewhere = False
-        if elsewhere and len(_COUNT_TAIL.sub("", thing)) > 1:
+        if elsewhere and len(without_tail(thing)) > 1:
             # 面积达到60平方公里的大城市目标, 赤字率拟按3.2%左右安排: what follows is not what is counted
             end, right = mention.end, ""
         if not right and self._made and _ATTRIBUTE.fullmatch(thing):
@@ -211,8 +215,8 @@ class Worder:
             carrier = listed or (self._made[-1] if self._made else None)
             carried = carrier.subject if carrier else ""
         counted = right.rsplit("的", 1)[-1] if len(right) > _MAX_LEFT and "、" in right else right
-        subject = _join(carried, thing)
-        return Wording(start, end, _join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
+        subject = join(carried, thing)
+        return Wording(start, end, join(subject, counted), _GROWTH_TAIL.sub("", subject) or counted, verb or carried)
 
     def _whose(self, subject: str) -> str:
         """蔬菜种植面积达到2万亩，产量达到15万吨: the thing whose attribute is given, out of what was named before."""
@@ -278,7 +282,7 @@ class Worder:
         if later and start < stop and view.startswith("的", later.end) and not _AND.search(view, start, stop):
             # 一次时间不少于30分钟的体育大课间活动: the second figure only describes the thing
             start, stop = later.end + 1, clause_end
-        elif start >= stop or view[start] in _NOTHING_FOLLOWS or (later and view[start] == "与"):
+        elif start >= stop or view[start] in _NOTHING_FOLLOWS or self._connects(start, later):
             if later and _JOINED.fullmatch(view, start, later.start):
                 end, shared = self._right(later, clause_end)
                 return (end, shared) if shared else (start, "")  # 20套、1502平方米乡村教师周转公寓建设
@@ -289,6 +293,10 @@ class Worder:
             stop = breaks.start()
         end = self._right_end(start, stop)
         return end, view[start:end]
+
+    def _connects(self, at: int, later: Mention | None) -> bool:
+        """Whether a word that connects stands there: 与 only to another figure."""
+        return _CONNECTS.match(self._view, at) is not None and (later is not None or self._view[at] != "与")
 
     def _next(self, mention: Mention, clause_end: int) -> Mention | None:
         """The next mention of the clause that counts something of its own."""
@@ -306,13 +314,13 @@ class Worder:
         if stop - start > _MAX_RIGHT:
             cut = max(view.rfind(c, start + 2, start + _MAX_RIGHT) for c in "、的和")
             stop = cut if cut > start else start + _MAX_RIGHT
-        while stop > start and view[stop - 1] in _CONNECTORS:
-            stop -= 1
+        behind = _CONNECTS_BEHIND.search(view, start, stop) if view[stop - 1] in _CONNECTING else None
+        stop = behind.start() if behind else stop
         if stop - start > 2 and view[stop - 1] == "等":  # noqa: PLR2004
             stop -= 1
         goes = _GOES.search(view, start + 2, stop)
         stop = goes.start() if goes else stop
-        spam = _SPAM.search(view, start, stop)
+        spam = _SPAM.search(view, start, stop) if view.endswith(_BUSINESSES, start, stop) else None
         return spam.start() if spam and spam.start() - start > 1 else stop
 
     def _separately(
@@ -320,7 +328,7 @@ class Worder:
     ) -> Wording:
         """分别增长2.7%和5.4%: the figures go to the subjects in their order, here or in the clauses before."""
         start, left = before
-        verb = _COUNT_TAIL.sub("", separate["rest"])
+        verb = without_tail(separate["rest"])
         names = [n for n in _AND.split(_HOPE.sub("", left[: separate.start()])) if n]
         figures = sum(mention.number_start <= m.number_start < clause_end for m in self._mentions)
         if len(names) < figures:
@@ -329,7 +337,7 @@ class Worder:
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
         names = _shared_out(names)
         first = names[0] if names else ""
-        return Wording(start, mention.end, _join(first, verb), first, verb, tuple(names[1:]))
+        return Wording(start, mention.end, join(first, verb), first, verb, tuple(names[1:]))
 
     def _leading_verbs(self, thing: str, *, whole: bool, only_head: bool = False) -> str:
         """Up to and with the last verb that something follows: 更新、安装|健身路径, 西部片区中小学预增|班额."""
@@ -351,31 +359,20 @@ class Worder:
     def _trailing_verbs(self, left: str) -> str:
         """The run of verbs and adverbs that ``left`` ends with (遴选建设, 推动构建)."""
         at = len(left)
-        while True:
-            found = self._context.words.verb_endings.longest(left, 0, at)
-            if found is None:
-                return left[at:]
+        while found := self._context.words.verb_endings.longest(left, 0, at):
             at -= len(found)
+        return left[at:]
 
     def _clause_before(self, mention: Mention) -> str:
         """Where the clause names nothing, the clause before it does (将美育课程纳入必修课，保证不低于72学时)."""
         start, end = self._context.clause(mention.number_start)
         earlier = [clause for clause in self._context.clauses if clause[1] < start]
         if earlier:
-            return _join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
-        return _join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
+            return join(self._view[slice(*earlier[-1])])[-_MAX_LONG_LEFT:]
+        return join(self._view[start : mention.start] + self._view[mention.unit_end : end])[:_MAX_RIGHT]
 
 
 def _shared_out(names: list[str]) -> list[str]:
     """小学、初中巩固率: what the last name says of itself is said of all; names in a list are as long as each other."""
     last = names[-1] if names else ""
     return [*(name if name[-1] == last[-1] else name + last[len(name) :] for name in names[:-1]), last][: len(names)]
-
-
-_EDGE_WORDS = re.compile(
-    r"^(?:[ 、,的+(]|和(?!谐)|及(?![时格])|与(?![会时]))+|(?:[ 、,和与的+(]|(?<![惠普涉遍波触顾危提])及)+$"
-)
-
-
-def _join(*parts: str) -> str:
-    return "".join(_EDGE_WORDS.sub("", part) for part in parts).replace(" ", "")
