@@ -71,7 +71,7 @@ def _own_part(plan: Summary) -> tuple[int | None, Callable[[int], bool]]:
         return year, _everywhere
     others: list[tuple[int, int]] = []
     for sentence, place in zip(drawn.sentences, parts.places, strict=True):
-        if place.side is Side.BACK or place.several:
+        if place.side is Side.BACK or place.several or place.perhaps:
             others.append(document.origin(sentence.start, sentence.end))
     begins = [begin for begin, _ in others]
 

@@ -1,18 +1,22 @@
-"""Targets of several documents by indicator: what counts the same thing comes into one row.
+"""Targets of several documents by theme and indicator: what surely counts the same thing comes into one row.
 
-The order of the documents decides the columns and nothing else: groups, their order and the unit of a row
-are found on the documents sorted by period, name and contents.
+What is alike but not the same stands in rows next to each other, in one theme, for a person to see. The order of the
+documents decides the columns and nothing else: rows, their order and the unit of a row are found on the documents
+sorted by period, name and contents.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.computing import converted, difference, growth
+from summarizer.comparison.likeness import difference as name_difference
+from summarizer.comparison.likeness import families
 from summarizer.comparison.results import (
     DocumentRef,
     IndicatorRow,
@@ -21,41 +25,64 @@ from summarizer.comparison.results import (
     TargetFigure,
     doubted,
 )
-from summarizer.comparison.units import COUNT, measured, other_counter
-from summarizer.comparison.words import Reading, WordReader
+from summarizer.comparison.themes import KIND, Found, Themes, elected
+from summarizer.comparison.units import COUNT, measured, one_count
+from summarizer.comparison.words import Reading, WordReader, as_written
+from summarizer.documents.normalising import view_of
 from summarizer.messages import Message
 from summarizer.reports import labels
 from summarizer.reports.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summarizer.models import Summary, Target
     from summarizer.profiles.profile import Profile
 
 _SHARES = frozenset({"ratio", "coverage"})
-_DOUBT = {"unsure", "unsure_code", "unsure_params"}
+_SAMPLE = 2_000
+"""Characters of a text by which its language is told."""
 
 
 @dataclass(slots=True, eq=False)
-class _Group:
-    """Figures of one dimension and reading; ``order`` is where the first of them stands in the sorted documents."""
+class _Indicator:
+    """Figures of one dimension and reading; ``order`` is where the first of them stands in the sorted documents.
+
+    ``bare`` are words that are too few to say what is counted, whoever else uses them.
+    """
 
     dimension: str
     reading: Reading
+    bare: bool
     order: tuple[int, int]
     figures: list[TargetFigure] = field(default_factory=list)
+    themes: list[Found | None] = field(default_factory=list)
 
     @property
     def documents(self) -> set[int]:
         return {figure.document for figure in self.figures}
 
 
+@dataclass(frozen=True, slots=True)
+class _AlikeLines:
+    """Lines that are alike, the one that most documents have first, and the place of their theme."""
+
+    lines: list[_Indicator]
+    theme: int | None
+
+    def rank(self, themes: int) -> tuple[int, int, int, tuple[int, int]]:
+        """Where it stands among all: by theme, what most documents have first."""
+        all_in = {document for line in self.lines for document in line.documents}
+        theme = themes if self.theme is None else self.theme
+        return theme, -len(self.lines[0].documents), -len(all_in), min(line.order for line in self.lines)
+
+
 def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | None = None) -> TargetComparison:
-    """The targets of ``summaries`` by indicator.
+    """The targets of ``summaries`` by theme and indicator.
 
     ``series`` says that the documents are one issuer's over time, so that growth is computed; by default that is so
-    where all name the same issuer and different periods.
+    where all name the same issuer and different periods. Raises :class:`~summarizer.errors.ProfileError` for a
+    lexicon that is missing or broken.
     """
     documents = list(_references(summaries))
     told = _is_series(documents) if series is None else series
@@ -64,22 +91,35 @@ def compare(summaries: Sequence[Summary], profile: Profile, *, series: bool | No
     place = {document: order for order, document in enumerate(rank)}
     words = language.find(*sorted({labels.language(summary) for summary in summaries}, reverse=True))
     reader = WordReader(profile, words.indicators)
-    groups: dict[tuple[str, Reading], _Group] = {}
+    codes = [_code(summary, profile) for summary in summaries]
+    themes = Themes(profile, codes)
+    lines: dict[tuple[object, ...], _Indicator] = {}
     for index in rank:
+        found = themes.of(summaries[index], codes[index])
         for target in summaries[index].targets:
-            if target.same_as is None:
-                key = _dimension(target), reader.read(target.indicator)
-                group = groups.setdefault(key, _Group(*key, (place[index], target.start)))
-                group.figures.append(_figure(index, target, summaries[index].document.text))
-    rows = _RowMaker(documents, place, reader, words.units.PERCENTAGE_POINTS, told)
-    clusters = sorted(_clusters(list(groups.values()), reader), key=lambda c: (-len(_documents(c)), c[0].order))
-    alone = [figure for cluster in clusters if len(_documents(cluster)) == 1 for figure in cluster[0].figures]
-    return TargetComparison(
-        documents=documents,
-        series=told,
-        rows=[rows.row(cluster) for cluster in clusters if len(_documents(cluster)) > 1],
-        alone=sorted(alone, key=lambda figure: (figure.document, figure.start, figure.target)),
-    )
+            if target.same_as is not None:
+                continue
+            reading = reader.read(words.indicators.TRIVIAL.sub("", view_of(target.indicator)))
+            bare = reading.general and not reading.actions
+            key = _dimension(target), reading, (index, target.id) if bare else None
+            order = place[index], target.start
+            line = lines.get(key)
+            if line is None:
+                line = lines[key] = _Indicator(key[0], reading, bare, order)
+            line.figures.append(_figure(index, target, summaries[index].document.text))
+            line.themes.append(found.get(target.id))
+    split = [part for line in lines.values() for part in _by_counter(line, place)]
+    together = sorted(_families(split), key=lambda family: family.rank(len(themes.names)))
+    rows = _RowMaker(documents, place, words.units.PERCENTAGE_POINTS, told)
+    return TargetComparison(documents=documents, series=told, rows=list(rows.rows(together, themes.names)))
+
+
+def _code(summary: Summary, profile: Profile) -> str:
+    """The language by whose lexicon the themes of a document are found."""
+    info = summary.document
+    sample = (info.text or "".join(item.quote for item in summary.items()[:50]))[:_SAMPLE]
+    code = languages.recognise(sample, sample).partition("-")[0]
+    return code if KIND in profile.lexicons.get(code, {}) else labels.language(summary)
 
 
 def _references(summaries: Sequence[Summary]) -> Iterator[DocumentRef]:
@@ -108,86 +148,79 @@ def _dimension(target: Target) -> str:
 
 def _figure(document: int, target: Target, text: str | None) -> TargetFigure:
     source = written(target, text)
-    # A doubt of the comparison, not the extraction.
-    shared = target.model_dump(include=TargetFigure.model_fields.keys() - _DOUBT)
+    shared = target.model_dump(include=set(TargetFigure.model_fields))
     return TargetFigure(document=document, target=target.id, written=source[0] if source else None, **shared)
 
 
-def _clusters(groups: list[_Group], reader: WordReader) -> Collection[list[_Group]]:
-    """Groups that may be one, the surest first in each; complete linkage: each may be one with all the others."""
-    at = {group: [group] for group in groups}
-    for _, one, other in sorted(_candidates(groups, reader), key=lambda found: found[0]):
-        left, right = at[one], at[other]
-        if _documents(left) & _documents(right):  # or the two are one already
-            continue
-        if all(reader.alike(a.reading, b.reading).likeness == "unsure" for a in left for b in right):
-            left += right
-            left.sort(key=lambda group: (-len(group.documents), group.order))
-            at.update(dict.fromkeys(right, left))
-    return {id(cluster): cluster for cluster in at.values()}.values()
+def _by_counter(line: _Indicator, place: dict[int, int]) -> Iterator[_Indicator]:
+    """A line for each of the units that may count different things: estates are not households."""
+    parts = one_count({figure.unit for figure in line.figures})
+    if len(parts) == 1:
+        yield line
+        return
+    for units in parts:
+        members = [at for at, figure in enumerate(line.figures) if figure.unit in units]
+        figures = [line.figures[at] for at in members]
+        order = min((place[figure.document], figure.start) for figure in figures)
+        yield replace(line, order=order, figures=figures, themes=[line.themes[at] for at in members])
 
 
-def _candidates(groups: list[_Group], reader: WordReader) -> Iterator[tuple[tuple[object, ...], _Group, _Group]]:
-    """Pairs of groups in different documents that are alike but not the same, by how much they differ.
-
-    One that has a piece more than the other shares its first or its last character: no other pairs are looked at.
-    """
-    buckets: defaultdict[tuple[str, str, str], list[_Group]] = defaultdict(list)
-    for group in groups:
-        core = group.reading.core
-        for edge in {f"^{core[:1]}", f"{core[-1:]}$"}:
-            buckets[group.dimension, group.reading.change, edge].append(group)
-    for members in buckets.values():
-        for one, other in combinations(sorted(members, key=lambda group: group.order), 2):
-            found = reader.alike(one.reading, other.reading)
-            if found.likeness == "unsure" and not one.documents & other.documents:
-                yield (len(found.more), one.order, other.order), one, other
-
-
-def _documents(cluster: list[_Group]) -> set[int]:
-    return {document for group in cluster for document in group.documents}
+def _families(lines: Iterable[_Indicator]) -> Iterator[_AlikeLines]:
+    """The lines that are alike, by the names of what they count; bare ones by their theme, too."""
+    named: defaultdict[str, list[_Indicator]] = defaultdict(list)
+    bare: defaultdict[tuple[str, int | None], list[_Indicator]] = defaultdict(list)
+    for line in lines:
+        if line.bare:
+            bare[line.reading.core, elected(line.themes)].append(line)
+        else:
+            named[line.reading.core].append(line)
+    names = sorted(named)
+    groups = [[line for place in alike for line in named[names[place]]] for alike in families(names)]
+    for group in (*groups, *bare.values()):
+        group.sort(key=lambda line: (-len(line.documents), line.order))
+        yield _AlikeLines(group, elected([theme for line in group for theme in line.themes]))
 
 
 @dataclass(frozen=True, slots=True)
 class _RowMaker:
-    """Makes rows of clusters; ``place`` is each document's rank, ``points`` the word for percentage points."""
+    """Makes rows of lines; ``place`` is each document's rank, ``points`` the word for percentage points."""
 
     documents: list[DocumentRef]
     place: dict[int, int]
-    reader: WordReader
     points: str
     series: bool
 
-    def row(self, cluster: list[_Group]) -> IndicatorRow:
-        base = cluster[0]
-        first = min(base.figures, key=lambda figure: (self.place[figure.document], figure.start))
-        unit = next((figure.unit for figure in base.figures if figure.unit), None)
-        cells: list[list[TargetFigure]] = [[] for _ in self.documents]
-        for group in cluster:
-            doubt = None if group is base else self._doubt(base.reading, group.reading)
-            for figure in group.figures:
-                cells[figure.document].append(_in_unit(figure, unit, doubt))
-        unsure = doubted(Message("indicator-too-general")) if base.reading.general else {}
-        unsafe = next((figure for cell in cells for figure in cell if figure.unsure), None)
-        if not unsure and unsafe is not None:
-            unsure = unsafe.model_dump(include=_DOUBT)
-        found: dict[str, Any] = {}
-        if not unsure and self.series:
-            found["changes"] = self._changes(cells, unit)
-        elif not unsure:
-            periods = {self.documents[index].period for index, cell in enumerate(cells) if cell}
-            found = _extremes(cells) if len(periods) == 1 else {}  # a year's figure is no match for five years'
-        return IndicatorRow(indicator=first.indicator, unit=unit, figures=cells, **unsure, **found)
+    def rows(self, together: Iterable[_AlikeLines], themes: Sequence[str]) -> Iterator[IndicatorRow]:
+        """The rows in their order; one that is like another of its family, in another document, says so."""
+        number = 0
+        for family in together:
+            theme = None if family.theme is None else themes[family.theme]
+            first = number
+            for at, line in enumerate(family.lines):
+                like = next((i for i, other in enumerate(family.lines[:at]) if _may_be_one(other, line)), None)
+                doubt = {} if like is None else doubted(_doubt(family.lines[like], line))
+                yield self.row(line, theme=theme, similar=None if like is None else first + like, **doubt)
+                number += 1
 
-    def _doubt(self, base: Reading, other: Reading) -> Message:
-        if base.average != other.average:
-            return Message("average-or-not")
-        more = self.reader.alike(base, other).more
-        return Message("only-one-has-words", {"words": more}) if more else Message("other-action")
+    def row(self, line: _Indicator, **about: Any) -> IndicatorRow:
+        first = min(line.figures, key=lambda figure: (self.place[figure.document], figure.start))
+        unit = next((figure.unit for figure in line.figures if figure.unit), None)
+        # Those of one document stand in its own order already.
+        figures = sorted((_in_unit(figure, unit) for figure in line.figures), key=lambda figure: figure.document)
+        row = IndicatorRow(indicator=first.indicator, unit=unit, figures=figures, **about)
+        cells = row.cells()
+        if len(cells) == 1 or any(figure.unsure for figure in figures):
+            return row
+        if self.series:
+            return row.model_copy(update={"changes": self._changes(cells, unit)})
+        periods = {self.documents[index].period for index in cells}
+        return (
+            row.model_copy(update=_extremes(cells)) if len(periods) == 1 else row
+        )  # a year's is no five years' figure
 
-    def _changes(self, cells: list[list[TargetFigure]], unit: str | None) -> list[PeriodChange]:
+    def _changes(self, cells: dict[int, list[TargetFigure]], unit: str | None) -> list[PeriodChange]:
         """From each document that has the indicator to the next one, by period."""
-        order = sorted((i for i, cell in enumerate(cells) if cell), key=lambda i: (self.documents[i].period or "", i))
+        order = sorted(cells, key=lambda i: (self.documents[i].period or "", i))
         changes = []
         for before, after in pairwise(order):
             old, new = single(cells[before]), single(cells[after])
@@ -198,12 +231,37 @@ class _RowMaker:
         return changes
 
 
-def _in_unit(figure: TargetFigure, unit: str | None, doubt: Message | None) -> TargetFigure:
-    update = doubted(doubt or (Message("other-counter") if other_counter(figure.unit, unit) else None))
-    if measured(figure.unit).dimension == measured(unit).dimension != COUNT:
-        update["converted"] = converted(figure.value, figure.unit, unit)
-        update["converted_max"] = converted(figure.value_max, figure.unit, unit)
-    return figure.model_copy(update=update)
+def _may_be_one(one: _Indicator, other: _Indicator) -> bool:
+    """Whether lines of two documents could be taken for one: the same kind of figure of what is alike."""
+    here, there = one.reading, other.reading
+    if one.dimension != other.dimension or here.change != there.change or len(one.documents | other.documents) == 1:
+        return False
+    return here.core == there.core or name_difference(here.core, there.core) is not None
+
+
+def _doubt(one: _Indicator, other: _Indicator) -> Message:
+    """Why two alike lines may not be one."""
+    if one.bare:
+        return Message("indicator-too-general")
+    if one.reading.core != other.reading.core:
+        cores = one.reading.core, other.reading.core
+        pieces = zip(name_difference(*cores) or cores, (one, other), strict=True)
+        here, there = (as_written(piece, line.figures[0].indicator) for piece, line in pieces)
+        if here and there:
+            return Message("other-words", {"one": here, "other": there})
+        return Message("only-one-has-words", {"words": here or there})
+    if one.reading.actions != other.reading.actions:
+        return Message("other-action")
+    return Message("average-or-not" if one.reading.average != other.reading.average else "other-counter")
+
+
+def _in_unit(figure: TargetFigure, unit: str | None) -> TargetFigure:
+    if not measured(figure.unit).dimension == measured(unit).dimension != COUNT:
+        return figure
+    return figure.model_copy(update={
+        "converted": converted(figure.value, figure.unit, unit),
+        "converted_max": converted(figure.value_max, figure.unit, unit),
+    })  # fmt: skip
 
 
 def single(cell: Sequence[TargetFigure]) -> int | float | None:
@@ -218,8 +276,8 @@ def _value(figure: TargetFigure) -> int | float | None:
     return figure.converted.value if figure.converted else figure.value
 
 
-def _extremes(cells: list[list[TargetFigure]]) -> dict[str, Any]:
-    values = {index: value for index, cell in enumerate(cells) if (value := single(cell)) is not None}
+def _extremes(cells: dict[int, list[TargetFigure]]) -> dict[str, Any]:
+    values = {index: value for index, cell in cells.items() if (value := single(cell)) is not None}
     low, high = min(values.values(), default=0), max(values.values(), default=0)
     least, most = ([index for index, value in values.items() if value == end] for end in (low, high))
     return {"least": least[0], "most": most[0]} if low != high and len(least) == len(most) == 1 else {}

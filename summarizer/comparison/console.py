@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from summarizer.comparison.tables import MIN_DETAIL_WIDTH, page_of
+from summarizer.comparison.layout import MIN_DETAIL_WIDTH
+from summarizer.comparison.tables import page_of
 from summarizer.reports.labels import Labels, labels_in
 from summarizer.reports.tables.console import STYLES, bars_in, has_room, table_in
 from summarizer.reports.terminal import Decor, Prose, decor_for, printed
@@ -42,12 +43,21 @@ class TablesReport:
         yield Prose(decor.text(page.title, "bold"))
         for label, value in page.facts:
             yield Prose(Text.assemble(decor.text(f"{label} ", "dim"), decor.text(value)))
+        for warning in page.warnings():
+            yield Prose(decor.text(warning, STYLES["unsure"]))
+        if page.legend:
+            said = [decor.text(label, STYLES[style]) for style, label in page.legend]
+            yield Prose(Text.assemble(decor.text(f"{page.labels.colours} ", "dim"), Text("  ").join(said)))
         yield Text(decor.rule * width, style="cyan")
         for table in page.tables:
             if table.key == "sources":
                 continue  # quotes and formulas: every other format has them, and --format json
             yield Text()
-            title = table.title if table.narrow else page.labels.bracketed(table.title, str(len(table.rows)))
+            title = (
+                table.title
+                if table.narrow or table.key == "themes"
+                else page.labels.bracketed(table.title, str(len(table.rows)))
+            )
             yield decor.text(title, "bold cyan")
             yield table_in(table, decor, width)
             if table.key == "items":

@@ -8,6 +8,9 @@ among-problems       the sentence stands among the report's problems
 other-year           years before, or several years
 total-of-years       a total, that may count since years before
 other-place          another county, the whole province
+other-actor          an office of another level, another office
+no-count             the number is a bound or a condition
+perhaps-other-year   what stands before is about several years
 goal-number          the number is the goal's
 part-of-number       the number is a part of another
 other-actual-number  the report gives another, actual number
@@ -33,6 +36,10 @@ STARTED = "report-only-begun"
 PROBLEM = "among-problems"
 OTHER_YEAR = "other-year"
 OTHER_PLACE = "other-place"
+OTHER_ACTOR = "other-actor"
+PERHAPS_YEAR = "perhaps-other-year"
+PART = "part-of-number"
+ADDED = "numbers-to-add"
 ACTUAL = "other-actual-number"
 TOTAL = "total-of-years"
 ELSEWHERE = frozenset({OTHER_YEAR, OTHER_PLACE})
@@ -64,6 +71,8 @@ def goal_cue(words: CueWords, left: str, right: str) -> Cue | None:
     goal = words.GOAL_BEFORE.search(left[-_REACH:])
     if goal is None and words.PART_AFTER.match(right):
         return Cue("goal-number")
+    if goal is None and words.BOUND_AFTER.match(right):
+        return Cue("no-count")
     if goal is None and not words.GOAL_MET.search(right):
         goal = words.GOAL_AFTER.match(right)
     return Cue("goal-number", goal[0]) if goal else None

@@ -6,7 +6,7 @@ Patterns are tried on views (:mod:`summarizer.documents.normalising`); words and
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from summarizer import languages
 
@@ -27,6 +27,8 @@ class IndicatorWords(Protocol):
     """Conjunctions at the edge of an indicator's words."""
     NEWLY: Pattern
     """That what is done is done anew, which names no other indicator."""
+    TRIVIAL: Pattern
+    """Particles and bounds inside an indicator's words, which tell no two indicators of plans apart."""
     NO_OTHER: Pattern
     """What one of two names of an indicator may have more where both have the same unit."""
     LEVEL: Pattern
@@ -72,6 +74,8 @@ class ClaimWords(Protocol):
     """What stands between that number and the one that was reached."""
     MISSED: Mapping[Literal["missed", "low", "high"], Pattern]
     """Words that say that a target was missed: of any, of one that is to be high, of one that is to be low."""
+    MET: Mapping[Literal["more", "met"], Pattern]
+    """Words at a clause's end that say that a target was more than met, or met."""
     LISTED: Pattern
     """What parts the names of a list."""
     LIST_TAIL: Pattern
@@ -100,8 +104,16 @@ class PartWords(Protocol):
     """A time that comes after the document's own."""
     PLANS: Pattern
     """Words of plans and of reviews: the year decides, or what stands before."""
+    PLAN_TITLE: Pattern
+    """Of a document's title: that it is a plan."""
+    LINE_GAP: Pattern
+    """What is left of the end of a title's line where a text lost its lines."""
+    AIMS: Pattern
+    """Of a title: what comes after a review, whatever the year is, is what was wanted and not what was done."""
     MAIN_NUMBER: Pattern
     """What numbers a main part, at the end of what stands before its title."""
+    LIST_ITEM: Pattern
+    """What an item of a list begins with."""
     PROBLEM_TITLE: Pattern
     PROBLEMS: Pattern
     """A sentence that turns to what is not well."""
@@ -132,7 +144,13 @@ class CueWords(Protocol):
     PLAN: str
     """The word for a plan, which names programmes too."""
     TOTAL: Pattern
+    UNTIL: Pattern
+    """By when a total counts, whenever it begins."""
     THIS_YEAR: Pattern
+    CARRIED: Pattern
+    """A clause that says that the number before holds what is of other years."""
+    AGAIN: Pattern
+    """Words of a plan that what it wants is to be added to what is there."""
     REFERS_BACK: Pattern
     """A clause that begins so says more of what the one before counts."""
     CONTINUES: Pattern
@@ -143,9 +161,39 @@ class CueWords(Protocol):
     GOAL_AFTER: Pattern
     GOAL_MET: Pattern
     PART_AFTER: Pattern
+    BOUND_AFTER: Pattern
+    """After a number that tells which ones are meant, not how many there are."""
+    ADDS: Pattern
+    """A clause that begins so counts more of what was counted before."""
 
-    def other_place(self, clause: str, place: str | None, before: str | None) -> str | None:
-        """The place that ``clause`` speaks of where it is not ``place``, the plan's; ``before``: of the last clause."""
+
+class Spoken(Protocol):
+    """Whom a clause speaks of where it is not the plan's place as a whole."""
+
+    @property
+    def kind(self) -> str:
+        """The code of the doubt that it gives."""
+
+    @property
+    def name(self) -> str:
+        """As the report writes it."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the clause that names it; 0 in those after."""
+
+
+class PlaceWords(Protocol):
+    """Places and offices."""
+
+    def speaks_for(self, opening: str) -> str | None:
+        """The government that a speech is made for, by its ``opening`` (a view)."""
+
+    def apart(self, one: list[str], other: list[str]) -> tuple[str, str] | None:
+        """What of the names and titles (as views) of two documents says that they are of different places."""
+
+    def spoken_of(self, clause: str, place: str | None, before: Any) -> Spoken | None:
+        """Whom ``clause`` speaks of where it is not ``place``, the plan's; ``before``: of whom the last clause did."""
 
 
 class UnitWords(Protocol):
@@ -167,6 +215,7 @@ class ComparisonLanguage(Protocol):
     indicators: IndicatorWords
     claims: ClaimWords
     cues: CueWords
+    places: PlaceWords
     units: UnitWords
 
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from summarizer import languages
 from summarizer.comparison import language
 from summarizer.comparison.claim_index import MOST, ClaimIndex
-from summarizer.comparison.doubts import doubt
+from summarizer.comparison.claim_match import ClaimMatch, Sureness
+from summarizer.comparison.doubts import ADDED, PART, doubt
 from summarizer.comparison.units import measured
-from summarizer.comparison.words import MIN_SHARE, Reading, WordReader, plain, without_dates
+from summarizer.comparison.words import (
+    MIN_CORE,
+    MIN_SHARE,
+    Reading,
+    WordReader,
+    alternatives,
+    in_order,
+    later_stage,
+    overlap_of,
+    plain,
+    without_dates,
+)
 from summarizer.documents.normalising import view_of
 from summarizer.models import Measure, Target
 
@@ -24,7 +35,6 @@ if TYPE_CHECKING:
     from summarizer.profiles.profile import Profile
 
 _MIN_PAIR = 2
-_MIN_CORE = 4
 _MIN_QUOTE = 6
 """Characters that words need to be looked for at all."""
 _MAX_CONTEXT = 80
@@ -41,37 +51,6 @@ _MIN_HINTED = 0.45
 """The same where an equal number, or the same event, speaks for it too."""
 
 
-class Sureness(IntEnum):
-    """How surely a claim speaks of an indicator."""
-
-    WEAK = 1
-    """Its words stand in the clause, or nearly."""
-    EQUAL = 2
-    """The same words, too few to be sure without an equal number."""
-    SAME = 3
-
-
-class ClaimMatch(NamedTuple):
-    """A claim that speaks of the indicator; ``changed`` where one is a level and the other its change.
-
-    ``doubt`` is the code of why it may not be a claim that this was done, by us and in the period; ``late`` says that
-    it was done after the deadline, ``less_is_better`` that of what is counted more is no success, ``level`` that the
-    target is a height to be reached, ``own`` that the report's sentence names what the plan's does,
-    ``missed`` that the report says that the target was missed.
-    """
-
-    claim: Claim
-    sureness: Sureness
-    overlap: float = 0.0
-    changed: bool = False
-    doubt: str | None = None
-    late: bool = False
-    less_is_better: bool = False
-    level: bool = False
-    own: bool = False
-    missed: bool = False
-
-
 class Matcher:
     """Finds the claims of a report that speak of a target or measure; ``code`` is the report's language."""
 
@@ -83,7 +62,7 @@ class Matcher:
         self._find_dates = languages.find(code).find_dates
         self._reader = WordReader(profile, self._indicators)
         self._read = self._reader.read
-        self._events = re.compile("|".join(sorted(map(re.escape, profile.lexicon("events")), key=len, reverse=True)))
+        self._events = re.compile(alternatives(profile.lexicon("events")))
         self._index = ClaimIndex(claims, self._cores)
         paced = ((c, self._indicators.KEEPS_PACE.search(c.clause)) for c in claims if c.mention is None)
         still = self._indicators.STILL
@@ -116,9 +95,31 @@ class Matcher:
         ends = [index.worded(core[at:]) for at in range(1, len(core) - _MAX_BARE)]
         near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued, *ends)
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
-        if (said := self._said_before(target)) and any(match.sureness is Sureness.EQUAL for match in found):
-            found = [self._in_context(match, said) for match in found]
+        said = self._said_before(target) if self._read(words).general else ""
+        if said:
+            found = [self._in_context(match, said) for match in found] + self._completed(words, said, target)
         return self._doubted(found, target)
+
+    def _completed(self, words: str, said: str, target: Target) -> list[ClaimMatch]:
+        """Claims worded as general ``words`` and what is ``said`` before them are together: whose investment it is.
+
+        Where the words are but a verb, what is said before is what it is done to.
+        """
+        wanted = self._read(words)
+        verb = wanted.core in self._reader.class_of
+        core = said if verb else said + wanted.core
+        whole = replace(wanted, core=core)
+        return [
+            ClaimMatch(claim, Sureness.SAME, 1.0, own=True)
+            for claim in self._index.of(self._index.worded(core))
+            if not whole.general
+            and measured(claim.unit).dimension == measured(target.unit).dimension
+            and any(
+                found.core == core and found.change == whole.change and self._reader.one_deed(found, whole)
+                and (not verb or (found.actions and found.actions <= whole.actions))
+                for found in map(self._read, claim.wordings)
+            )
+        ]  # fmt: skip
 
     def _doubted(self, matches: Iterable[ClaimMatch], item: Target | Measure) -> list[ClaimMatch]:
         """The matches with what speaks against each, the plan's own words considered."""
@@ -138,9 +139,18 @@ class Matcher:
                 less_is_better=less,
                 level=level,
                 missed=match.claim.missed in short,
+                contrary=match.claim.missed not in {"", *short},
+                part=self._part(match.claim, planned),
             )
             for match in matches
         ]
+
+    def _part(self, claim: Claim, planned: str) -> str:
+        """Why a claim's number may be a part only; what the plan says as well makes none of it."""
+        if claim.added:
+            return ADDED
+        again = claim.adds and claim.adds not in planned and not self._words.cues.AGAIN.search(planned)
+        return PART if again or (claim.part and claim.part not in planned) else ""
 
     def _is_level(self, target: Target) -> bool:
         return target.comparator == ">=" or self._indicators.LEVEL.search(view_of(target.quote)) is not None
@@ -166,7 +176,7 @@ class Matcher:
         if wanted.change == "+" and self._indicators.SHRANK.search(claim.clause):
             return "opposite-direction"
         after = self._indicators.NOTHING_MORE.sub("", claim.after)
-        named = claim.after and not _in_order(after, planned) and not self._indicators.GOES_ON.match(claim.after)
+        named = claim.after and not in_order(after, planned) and not self._indicators.GOES_ON.match(claim.after)
         return "other-thing-counted" if named and mention.unit in self._words.units.GENERAL_COUNTERS else None
 
     def wording(self, target: Target) -> Reading:
@@ -191,14 +201,14 @@ class Matcher:
                 best = ClaimMatch(claim, Sureness.EQUAL if equal else Sureness.SAME, 0.95)
             elif best is not None:
                 continue
-            elif found.core == wanted.core and not wanted.general:
+            elif found.core == wanted.core and (not wanted.general or (found.actions and claim.unit == target.unit)):
                 away = "opposite-direction" if {found.change, wanted.change} == {"+", "-"} else None
                 best = ClaimMatch(claim, Sureness.WEAK, 0.9, found.change != wanted.change, away)
             elif self._reader.alike(wanted, found).likeness == "unsure":
                 best = ClaimMatch(claim, Sureness.WEAK, 0.8)
         if best is not None:
             return best
-        overlap = _overlap(wanted.core, claim.plain)
+        overlap = overlap_of(wanted.core, claim.plain)
         if overlap >= (_MIN_HINTED if _has_value(claim, target) else _MIN_OVERLAP):
             return ClaimMatch(claim, Sureness.WEAK, overlap / 2)
         if self._is_end(wanted, claim, target):
@@ -227,13 +237,13 @@ class Matcher:
     def _said_before(self, target: Target) -> str:
         """What the plan names in the clause before a target, in the same sentence: whose investment, whose growth."""
         before = _SENTENCE.split(view_of(self._plan[max(0, target.start - _MAX_CONTEXT) : target.start]))[-1]
-        clauses = [clause for clause in _CLAUSES.split(before) if len(clause) > _MIN_CORE]
+        clauses = [clause for clause in _CLAUSES.split(before) if len(clause) > MIN_CORE]
         return self._read(_NUMBERED.split(self._undated(clauses[-1]))[0]).core if clauses else ""
 
     def _in_context(self, match: ClaimMatch, said: str) -> ClaimMatch:
         """A match of general words, sure where the report's sentence names what the plan's does before it."""
         general = match.sureness is Sureness.EQUAL
-        if general and _overlap(said, match.claim.around) == 1:
+        if general and overlap_of(said, match.claim.around) == 1:
             return match._replace(sureness=Sureness.SAME, own=True)
         return match
 
@@ -242,7 +252,7 @@ class Matcher:
         if not _has_value(claim, target) or claim.unit != target.unit or (target.value or 0) < _TELLING:
             return False
         exact = claim.mention is not None and claim.mention.comparator == target.comparator == "="
-        return exact and len(found.core) >= _MIN_CORE and _in_order(found.core, wanted.core)
+        return exact and len(found.core) >= MIN_CORE and in_order(found.core, wanted.core)
 
     def _is_end(self, wanted: Reading, claim: Claim, target: Target) -> bool:
         """Whether a claim with the target's unit is worded as the end of the target's words, the head of its name."""
@@ -273,7 +283,7 @@ class Matcher:
         words = self._indicators
         core = self._read(words.COVERS.sub("", target.indicator) or target.indicator).core
         cue = words.NONE_HAPPENED if target.kind == "zero" else words.ALL_COVERED
-        least = _MIN_PAIR if target.kind == "zero" else _MIN_CORE
+        least = _MIN_PAIR if target.kind == "zero" else MIN_CORE
         found = [
             ClaimMatch(claim, Sureness.SAME if cue.search(claim.clause) else Sureness.WEAK, 1.0)
             for claim in self._index.of(self._index.having(core), self._index.sharing(core, _MIN_OVERLAP))
@@ -284,12 +294,13 @@ class Matcher:
     def _keeps_pace(self, target: Target) -> list[ClaimMatch]:
         """Claims that what is to grow with the economy did so, or grew faster."""
         core = self._read(target.indicator).core
-        if len(core) < _MIN_CORE or not self._indicators.KEEPS_PACE.search(view_of(target.quote)):
+        if len(core) < MIN_CORE or not self._indicators.KEEPS_PACE.search(view_of(target.quote)):
             return []
+        # of a clause of its own, what it is said of stands in the clause before; farmers' income is not everybody's
         return [
             ClaimMatch(claim, Sureness.SAME, 1.0)
             for claim, alone in self._paced
-            if core in (claim.around if alone else claim.plain)
+            if self._read(claim.wordings[-1] if alone else claim.clause).core.startswith(core)
         ]
 
     def _event(self, words: str) -> list[ClaimMatch]:
@@ -303,21 +314,19 @@ class Matcher:
             shared = bool(events & self.event_words(claim.clause)) or self._reached(words, claim.clause)
             if not wanted.general and wanted in map(self._read, claim.wordings):
                 found.append(ClaimMatch(claim, Sureness.SAME, 1.0))
-            elif len(wanted.core) >= _MIN_CORE and wanted.core in claim.plain:
+            elif len(wanted.core) >= MIN_CORE and wanted.core in claim.plain:
                 sure = shared and self._ends_there(claim, wanted.core)
                 found.append(ClaimMatch(claim, Sureness.SAME if sure else Sureness.WEAK, 0.9))
-            elif len(thing) >= _MIN_CORE and thing in claim.plain:
+            elif len(thing) >= MIN_CORE and thing in claim.plain:
                 sure = shared and self._ends_there(claim, thing)
                 found.append(ClaimMatch(claim, Sureness.EQUAL if sure else Sureness.WEAK, 0.7))
-            elif shared and (overlap := _overlap(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_HINTED:
+            elif shared and (overlap := overlap_of(wanted.core, claim.plain, _MIN_PAIR)) >= _MIN_HINTED:
                 found.append(ClaimMatch(claim, Sureness.WEAK, overlap / 2))
         return found
 
     def _reached(self, wanted: str, said: str) -> bool:
         """Whether ``said`` names a later stage of a building than the one that is wanted."""
-        places = [[at for at, stage in enumerate(self._indicators.STAGES.values()) if stage.search(words)]
-                  for words in (wanted, said)]  # fmt: skip
-        return all(places) and max(places[1]) > max(places[0])
+        return later_stage(self._indicators, wanted, said)
 
     def _ends_there(self, claim: Claim, thing: str) -> bool:
         """Whether the clause's last event is ``thing``'s own: to complete its tender completes another."""
@@ -364,7 +373,7 @@ class Matcher:
     def _weakly(self, words: str) -> list[ClaimMatch]:
         core = self._read(self._undated(words)).core
         near = self._index.of(self._index.sharing(core, _MIN_OVERLAP))
-        overlaps = ((claim, _overlap(core, claim.plain)) for claim in near)
+        overlaps = ((claim, overlap_of(core, claim.plain)) for claim in near)
         return [ClaimMatch(claim, Sureness.WEAK, overlap / 2) for claim, overlap in overlaps if overlap >= _MIN_OVERLAP]
 
     def _undated(self, words: str) -> str:
@@ -374,17 +383,3 @@ class Matcher:
 def _has_value(claim: Claim, target: Target) -> bool:
     """Whether the claim's number is written as the target's is."""
     return claim.mention is not None and target.value is not None and claim.mention.value == target.value
-
-
-def _in_order(short: str, words: str) -> bool:
-    """Whether ``words`` have all characters of ``short``, in its order."""
-    rest = iter(words)
-    return all(character in rest for character in short)
-
-
-def _overlap(core: str, clause: str, least: int = _MIN_CORE) -> float:
-    """The part of the core's pairs of neighbouring characters that stand in the clause."""
-    if len(core) < least:
-        return 0.0
-    pairs = {a + b for a, b in pairwise(core)}
-    return sum(pair in clause for pair in pairs) / len(pairs)

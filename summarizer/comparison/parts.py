@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from summarizer.structure.outline import Heading, Outline
 
 
-_GAP = re.compile("  +")
-"""What is left of the end of a line where a text lost its lines."""
+_DIGIT = re.compile(r"\d")
 _MAX_TITLE = 60
 _NUMBER = 4
 """Characters of a main part's number at most."""
@@ -36,11 +35,41 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a sentence stands; ``several``: it is about more years than one; ``problem``: it is among problems."""
+    """Where a sentence stands.
+
+    ``several``: it is about more years than one, ``perhaps`` that it may be; ``other``: about another; ``problem``: it
+    is among problems.
+    """
 
     side: Side = Side.OPEN
     several: bool = False
     problem: bool = False
+    other: bool = False
+    perhaps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _SeveralYears:
+    """A paragraph that opens with several years: the ``heading`` over it, and what it may introduce.
+
+    ``counts`` says that it gives numbers itself, ``opens`` that it ends with a colon; ``listed`` that its list began.
+    """
+
+    heading: int | None
+    counts: bool = False
+    opens: bool = False
+    listed: bool = False
+
+    def grown(self, said: str, after: str) -> _SeveralYears:
+        """With one more sentence of the paragraph."""
+        return replace(self, counts=self.counts or _DIGIT.search(said) is not None, opens=":" in {said[-1:], after})
+
+    def governing(self, now: Standing, *, listed: bool) -> Standing:
+        """Where what stands after the paragraph stands, ``listed`` as an item of a list, or as any other paragraph."""
+        introduces = self.opens or not self.counts
+        if listed:
+            return replace(now, several=now.several or introduces, perhaps=not introduces)
+        return replace(now, perhaps=introduces and not now.several)
 
 
 class ReportParts:
@@ -54,7 +83,10 @@ class ReportParts:
         self._last, self._spoken = last, spoken
         self._sides: list[Side] = []
         self._several: list[bool] = []
+        self._elsewhen: list[bool] = []
         self._titles: list[tuple[str, Side]] = []
+        self._mains: list[Side] = []
+        self._main_headings: set[int] = set()
         self._within: dict[int, Standing] = {}
         self._read_titles()
 
@@ -62,6 +94,19 @@ class ReportParts:
     def whole(self) -> bool:
         """Whether the document has both parts, by its headings."""
         return {Side.BACK, Side.AHEAD} <= {side for _, side in self._titles}
+
+    @property
+    def reviews(self) -> bool:
+        """Whether a heading is that of a review, by its words."""
+        words = self._words
+        titles = [title for title, _ in self._titles]
+        past = any(words.several(title) and not words.LATER.search(title) for title in titles)
+        return past or any(words.BACK.search(title) or words.LAST_YEAR.search(title) for title in titles)
+
+    @property
+    def plans(self) -> bool:
+        """Whether a heading looks ahead, by its words."""
+        return any(self._words.AHEAD.search(title) for title, _ in self._titles)
 
     @property
     def year(self) -> int | None:
@@ -78,7 +123,7 @@ class ReportParts:
         return any(year in self._years(title) for title, side in self._titles if side is not Side.BACK)
 
     def _title(self, heading: Heading) -> str:
-        return _GAP.split(self._view[heading.start : heading.end], maxsplit=1)[0]
+        return self._words.LINE_GAP.split(self._view[heading.start : heading.end], maxsplit=1)[0]
 
     def _is_top(self, start: int, end: int) -> bool:
         """Whether what stands before a title numbers it as one of the document's main parts."""
@@ -89,23 +134,29 @@ class ReportParts:
         inline = [
             (sentence.start, index)
             for index, sentence in enumerate(self._outline.sentences)
-            if _GAP.search(self._view, sentence.start, min(sentence.end, sentence.start + _MAX_TITLE))
+            if self._words.LINE_GAP.search(self._view, sentence.start, min(sentence.end, sentence.start + _MAX_TITLE))
             and self._is_top(sentence.start - _NUMBER, sentence.start)
         ]
         headings = [(heading.start, -1 - index) for index, heading in enumerate(self._outline.headings)]
         part: Standing | None = None
         for start, index in sorted(inline + headings):
             if index >= 0:
-                title = _GAP.split(self._view[start : start + _MAX_TITLE], maxsplit=1)[0]
+                title = self._words.LINE_GAP.split(self._view[start : start + _MAX_TITLE], maxsplit=1)[0]
                 timed = self._words.OPENS_WITH_TIME.match(title) is not None
-                part = Standing(self._side(title, timed=timed, top=True), self._words.several(title))
+                side = self._side(title, timed=timed, top=True)
+                part = Standing(side, self._words.several(title), other=self._is_elsewhen(title, side))
                 self._within[index] = part
                 self._titles.append((title, part.side))
+                self._mains.append(part.side)
                 continue
             heading = self._outline.headings[-1 - index]
-            if self._is_top(heading.line_start, heading.start):
+            numbered = self._is_top(heading.line_start, heading.start)
+            if numbered:
                 part = None
             self._take(heading, part)
+            if numbered or (heading.parent is None and part is None):
+                self._mains.append(self._sides[-1])
+                self._main_headings.add(-1 - index)
 
     def _years(self, words: str) -> list[int]:
         """The years that words name, those of this year and the last among them."""
@@ -127,6 +178,13 @@ class ReportParts:
         self._titles.append((title, self._sides[-1]))
         inherited = self._several[parent] if parent is not None else part is not None and part.several
         self._several.append((inherited and not timed) or self._words.several(title))
+        over_it = self._elsewhen[parent] if parent is not None else part is not None and part.other
+        self._elsewhen.append((over_it and not timed) or self._is_elsewhen(title, self._sides[-1]))
+
+    def _is_elsewhen(self, title: str, side: Side) -> bool:
+        """Whether a title looks back on other years than the reader's: what stands under it answers nothing of his."""
+        years = self._years(title) if side is Side.BACK else []
+        return self._last is not None and bool(years) and self._last not in years
 
     def _side(self, title: str, *, timed: bool, top: bool) -> Side:
         words = self._words
@@ -137,36 +195,56 @@ class ReportParts:
             ahead = ahead or (max(years) > self._last and words.PLANS.search(title) is not None)
         if words.BACK.search(title):
             return Side.BOTH if ahead else Side.BACK
+        after = top and not words.PROBLEM_TITLE.search(title)
+        ahead = ahead or (after and (self._planned or (Side.BACK in self._mains and bool(words.AIMS.search(title)))))
         if ahead:
             return Side.AHEAD
         if years and self._last is not None and (timed or top):
             return Side.AHEAD if max(years) > self._last else Side.BACK
         if words.THIS_YEAR.search(title) and self._spoken is None and words.PLANS.search(title):
             return Side.AHEAD
-        if (
-            top
-            and any(side is Side.BACK for _, side in self._titles)
-            and words.PLANS.search(title)
-            and not words.PROBLEM_TITLE.search(title)
-        ):
-            return Side.AHEAD
-        return Side.OPEN
+        reviewed = any(side is Side.BACK for _, side in self._titles)
+        return Side.AHEAD if after and reviewed and words.PLANS.search(title) else Side.OPEN
+
+    @property
+    def _planned(self) -> bool:
+        """Whether the review is over and its plan has begun: no main part after that looks back but by its name."""
+        sides = self._mains
+        return Side.BACK in sides and Side.AHEAD in sides[sides.index(Side.BACK) :]
 
     @cached_property
     def places(self) -> list[Standing]:
         """Where each sentence of the outline stands."""
         found: list[Standing] = []
         heading: int | None = -1
-        now, turned, part = Standing(), False, Standing()
+        now, turned, part, end = Standing(), False, Standing(), 0
+        years = False  # several years, by the headings
+        told: _SeveralYears | None = None  # and by a sentence before
+        lines = "\n" in self._view.strip()
         for index, sentence in enumerate(self._outline.sentences):
+            said, gap = self._view[sentence.start : sentence.end], self._view[end : sentence.start]
             if sentence.heading != heading:
                 heading, now = sentence.heading, self._under(sentence.heading, turned=turned)
+                years = now.several
+                told = replace(told, listed=True) if told and self._is_listed(heading, told) else None
+                now = told.governing(now, listed=True) if told else now
+            elif told and lines and "\n" in gap:
+                marked = self._words.LIST_ITEM.match(said) is not None or self._is_body(heading, told)
+                now = told.governing(replace(now, several=years, perhaps=False), listed=marked)
+                told = replace(told, listed=True) if now.several or now.perhaps else None
             if index in self._within:
                 part = now = self._within[index]
+                years, told = now.several, None
             elif heading is None:
                 now = replace(now, side=part.side if now.side is Side.OPEN else now.side)
-            said = self._view[sentence.start : sentence.end]
+            if years and (not lines or "\n" in gap):  # one year's paragraph ends
+                now = replace(now, several=True)
+            end = sentence.end
             now = self._opened(said, now)
+            if self._words.OPENS_WITH_TIME.match(said):
+                told = _SeveralYears(heading) if now.several else None
+            if told and not told.listed:
+                told = told.grown(said, self._view[end : end + 1])
             decided = part.side if heading is None else self._sides[heading]
             if decided in {Side.OPEN, Side.BOTH}:
                 goals = self._sets_goals(said)
@@ -174,6 +252,23 @@ class ReportParts:
                 now = replace(now, side=Side.AHEAD if goals else self._turned(said, now.side))
             found.append(now)
         return found
+
+    def _is_listed(self, heading: int | None, told: _SeveralYears) -> bool:
+        """Whether a heading is of the list that what was told of several years introduces: it stands beneath it."""
+        if heading is None or heading in self._main_headings or self._is_timed(heading):
+            return False
+        return told.heading is None or told.heading in self._outline.path(heading)[:-1]
+
+    def _is_body(self, heading: int | None, told: _SeveralYears) -> bool:
+        """Whether what stands under a heading of that list is its text: the heading has a line of its own."""
+        return heading is not None and heading != told.heading and not self._outline.headings[heading].run_in
+
+    def _is_timed(self, heading: int | None) -> bool:
+        """Whether a heading opens with a time of its own."""
+        return (
+            heading is None
+            or self._words.OPENS_WITH_TIME.match(self._title(self._outline.headings[heading])) is not None
+        )
 
     def _under(self, heading: int | None, *, turned: bool) -> Standing:
         """Where what follows a heading stands; ``turned`` where sentences before it turned to what comes next."""
@@ -184,14 +279,14 @@ class ReportParts:
             side = Side.AHEAD
         titles = (self._title(self._outline.headings[index]) for index in self._outline.path(heading))
         problem = any(self._words.PROBLEM_TITLE.search(title) for title in titles)
-        return Standing(side, self._several[heading], problem)
+        return Standing(side, self._several[heading], problem, self._elsewhen[heading])
 
     def _opened(self, said: str, now: Standing) -> Standing:
         """The place after what a sentence opens with: problems, or the years of which it speaks."""
         if self._words.PROBLEMS.search(said):
             now = replace(now, problem=True)
         if self._words.OPENS_WITH_TIME.match(said):
-            now = replace(now, several=self._words.several(said[: self._words.OPENING]))
+            now = replace(now, several=self._words.several(said[: self._words.OPENING]), perhaps=False)
         return now
 
     def _sets_goals(self, said: str) -> bool:

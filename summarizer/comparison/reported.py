@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer import languages
 from summarizer.comparison import language
+from summarizer.comparison.addends import with_addends
 from summarizer.comparison.doubts import (
     ACTUAL,
     NOT_DONE,
-    OTHER_PLACE,
     OTHER_YEAR,
+    PART,
+    PERHAPS_YEAR,
     PLANNED,
     PROBLEM,
     STARTED,
+    TOTAL,
     Cue,
     cues_of,
     goal_cue,
@@ -29,24 +32,30 @@ from summarizer.comparison.doubts import (
 )  # fmt: skip
 from summarizer.comparison.parts import ReportParts, Side, Standing
 from summarizer.comparison.units import number
-from summarizer.comparison.words import plain, without_dates
+from summarizer.comparison.words import later_stage, plain, without_dates
 from summarizer.structure.outlining import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summarizer.comparison.language import Spoken
     from summarizer.documents import Document
     from summarizer.languages.records import Mention
     from summarizer.profiles.profile import Profile
     from summarizer.structure.outline import Sentence
 
 Short = Literal["", "missed", "low", "high"]
+Met = Literal["", "more", "met"]
 _CLAUSE = re.compile(r"(?:[^,:;。!?]|(?<=\d)[,:;。!?](?=\d))+")  # 1,200 is one number
 _MAX_VERB = 4
 """Characters of words before a number that may be a verb alone: what grew stands in the clause before."""
+_MIN_NAME = 2
+"""Characters that tell whether a thing was named before."""
 _VERBS = (2, 3, 4)
 """Characters at the beginning of a list that may be the verb of all that it names."""
 _ALL = 100
+_WORD = re.compile(r"\w")
+_YEARS = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,11 @@ class Claim:
     ``plain`` is the clause without punctuation, ``wordings`` are the ways to say what it is about, the likeliest first;
     ``start``/``end`` is its sentence. ``cues`` are what makes it doubtful that this was done, by us and in the period
     (:mod:`.doubts`); ``month`` (1-12) is the last that it names, ``whole`` says that the number is the whole period's.
-    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded, ``missed`` how the report
-    says that it falls short of the target, or beyond it; ``report`` is the report's place among those read, ``around``
-    the sentence up to the clause's end, without punctuation.
+    ``after`` is what follows the number, ``more`` whether the number is said to be exceeded; ``missed`` is how the
+    report says that it falls short of the target, or beyond it, ``met`` that the target was met, or more; ``report`` is
+    the report's place among those read, ``around`` the sentence up to the clause's end, without punctuation. ``part``
+    is the part of the plan's place that it speaks of, ``adds`` words that say that its number adds to another, and
+    ``added`` that another number of the same stands there.
     """
 
     start: int
@@ -73,8 +84,12 @@ class Claim:
     after: str = ""
     more: bool = False
     missed: Short = ""
+    met: Met = ""
     report: int = 0
     around: str = ""
+    part: str = ""
+    adds: str = ""
+    added: bool = False
 
     @property
     def value(self) -> int | float | None:
@@ -92,7 +107,8 @@ class _Clause(NamedTuple):
 
     ``own`` is its cue that it is not done or only begun, ``behind`` such a cue in what follows, each with where that
     ends; ``actual`` is a number behind it that names nothing new; ``since`` is where it begins, or a date alone before;
-    ``missed`` tells that it, or a clause behind it, says that a target was missed.
+    ``missed`` tells that it, or a clause behind it, says that a target was missed; ``part`` is the part of the plan's
+    place that it speaks of, ``head`` where the name of who did it ends.
     """
 
     start: int
@@ -103,6 +119,8 @@ class _Clause(NamedTuple):
     actual: Mention | None
     since: int
     missed: Short
+    part: str = ""
+    head: int = 0
 
 
 class ClaimReader:
@@ -111,7 +129,10 @@ class ClaimReader:
     def __init__(
         self, document: Document, profile: Profile, year: int | None, place: str | None, report: int = 0
     ) -> None:
-        """``year`` and ``place`` (a name, or a title that has it) are the plan's: others are doubtful."""
+        """``year`` and ``place`` (a name, or a title that has it) are the plan's: others are doubtful.
+
+        :attr:`spoken` is the year that the report speaks in, None where it is not known.
+        """
         self._view = document.view
         self._outline = outline(document)
         pack, words = languages.find(document.language), language.find(document.language)
@@ -119,7 +140,8 @@ class ClaimReader:
         self._verbs = tuple(verb for line in lines for verb in line.replace("|", " ").split())
         self._scan = pack.scanner(profile.lexicon("units")).scan
         self._find_dates = pack.find_dates
-        self._words, self._cues = words.claims, words.cues
+        self._words, self._cues, self._indicators = words.claims, words.cues, words.indicators
+        self._subjects = words.places
         self._year, self._place, self._report = year, place, report
         spoken = year_of(document.metadata.period)
         parts = ReportParts(self._view, self._outline, words.parts, year, spoken)
@@ -129,6 +151,7 @@ class ClaimReader:
             spoken = year + 1
             parts = ReportParts(self._view, self._outline, words.parts, year, spoken)
         self._places, self._parts = parts.places, words.parts
+        self.parts, self.spoken = parts, spoken
         self._looks_back = year is not None and spoken == year + 1
 
     @cached_property
@@ -149,7 +172,7 @@ class ClaimReader:
             continues = self._cues.CONTINUES.match(self._view[sentence.start : sentence.end])
             behind = (clauses[0].own or clauses[0].behind) if clauses and continues else None
             after = sentence
-        return [claim for claims in reversed(found) for claim in claims]
+        return with_addends([claim for claims in reversed(found) for claim in claims], self._cues)
 
     def _read(self, sentence: Sentence, behind: tuple[Cue, int] | None) -> list[_Clause]:
         """The sentence's clauses, each with what those behind it take back, ``behind`` being the next sentence's."""
@@ -162,13 +185,25 @@ class ClaimReader:
             clause = view[start:end]
             short, rest = self._falls_short(clause)
             undone = next((cue for cue in cues_of(self._cues, rest) if cue.reason in {NOT_DONE, STARTED}), None)
+            undone = undone or (Cue(TOTAL) if self._cues.CARRIED.match(clause) else None)
             own = (undone, end) if undone else None
+            if actual is not None and later_stage(self._indicators, clause, view[end : actual.start]):
+                actual = None  # as many begun, as many built: neither is the other's actual number
             read.append(_Clause(start, end, mentions, own, behind, actual, dated.get(start, start), short or missed))
             behind = (own or behind) if self._cues.REFERS_BACK.match(clause) else None
             missed = short if self._cues.NAMES_NOTHING.match(rest) else ""
             bare = mentions and self._cues.NAMES_NOTHING.match(self._bare(start, mentions[0].start))
-            actual = mentions[0] if bare else None
-        return read[::-1]
+            actual = mentions[0] if bare and not self._names_own(sentence.start, start, mentions[0], end) else None
+        read.reverse()
+        if len(read) > 1 and read[0].missed and not _WORD.search(self._falls_short(view[slice(*places[0])])[1]):
+            read[1] = read[1]._replace(missed=read[0].missed)  # fewer than planned, it says, and then how many
+        return read
+
+    def _names_own(self, opening: int, start: int, mention: Mention, end: int) -> bool:
+        """Whether the clause that opens with a number says at length what it counts, a thing not named before it."""
+        said = self._view[mention.end : end].lstrip()
+        named = said[:_MIN_NAME] not in self._view[opening:start]
+        return named and len(said) > _MAX_VERB + 1 and self._indicators.GOES_ON.match(said) is None
 
     def _falls_short(self, clause: str) -> tuple[Short, str]:
         """How a clause says that a target was missed, and the rest of it."""
@@ -179,7 +214,7 @@ class ClaimReader:
 
     def _sentence(self, sentence: Sentence, clauses: list[_Clause], stands: Standing) -> Iterator[Claim]:
         view, before = self._view, ""
-        place: str | None = None
+        subject: Spoken | None = None
         opens_ahead, next_period = self._opens_ahead(sentence)
         among = [Cue(PLANNED)] if next_period else []
         among += [Cue(PROBLEM)] if stands.problem else []
@@ -187,26 +222,35 @@ class ClaimReader:
         for clause in clauses:
             said = view[clause.start : clause.end]
             cues = self._cues_in(said)
-            place = self._cues.other_place(said, self._place, place)
+            subject = self._subjects.spoken_of(said, self._place, subject)
             if opens_ahead and any(cue.reason == PLANNED for cue in cues):  # the next plan's: nothing of this one
                 before = ""
                 continue
             years = years or self._governing(cues, opening=clause.start == sentence.start)
             year = None if self._cues.THIS_YEAR.search(said) else years
-            year = year or self._other_year(sentence, clause.end, several=stands.several)
-            cues += [*among, *filter(None, (year, Cue(OTHER_PLACE, place) if place else None))]
-            yield from self._clause(sentence, clause, before, cues)
+            year = year or self._other_year(sentence, clause.end, stands)
+            cues += [*among, *([year] if year else [])]
+            cues += [Cue(subject.kind, subject.name)] if subject and subject.kind != PART else []
+            part, head = (subject.name, subject.end) if subject else ("", 0)
+            part = part if subject and subject.kind == PART else ""
+            yield from self._clause(sentence, clause._replace(part=part, head=clause.start + head), before, cues)
             first = self._scan(view, clause.start, clause.end)
             before = self._bare(clause.start, first[0].start if first else clause.end)
 
     def _cues_in(self, said: str) -> list[Cue]:
         """The cues of a clause; where the report speaks in the year after the plan's, last year is the plan's."""
         cues = cues_of(self._cues, self._falls_short(said)[1])
+        cues = [cue for cue in cues if cue.reason != TOTAL or not self._is_this_year(cue.word)]
         if not self._looks_back:
             return cues
-        cues = [cue for cue in cues if cue.reason != OTHER_YEAR or not self._parts.LAST_YEAR.search(cue.word)]
+        past = {OTHER_YEAR, TOTAL}
+        cues = [cue for cue in cues if cue.reason not in past or not self._parts.LAST_YEAR.search(cue.word)]
         now = self._parts.THIS_YEAR.search(said)
         return [*cues, Cue(OTHER_YEAR, now[0])] if now else cues
+
+    def _is_this_year(self, since: str) -> bool:
+        """Whether a time since when is the plan's own year."""
+        return self._cues.THIS_YEAR.search(since) is not None or _YEARS.findall(since) == [str(self._year)]
 
     def _opens_ahead(self, sentence: Sentence) -> tuple[bool, bool]:
         """Whether the sentence begins with the next period or a later year; and whether with words for the former."""
@@ -221,16 +265,19 @@ class ClaimReader:
 
         Elsewhere last year is what its own clause compares with.
         """
-        years = (cue for cue in cues if cue.reason == OTHER_YEAR)
+        years = (cue for cue in cues if cue.reason in {OTHER_YEAR, TOTAL})
         return next((cue for cue in years if opening or cue.word not in self._words.LAST_YEARS), None)
 
-    def _other_year(self, sentence: Sentence, end: int, *, several: bool) -> Cue | None:
-        dates = self._find_dates(self._view, sentence.start, end)
+    def _other_year(self, sentence: Sentence, end: int, stands: Standing) -> Cue | None:
+        dates, said = self._find_dates(self._view, sentence.start, end), self._view[sentence.start : end]
         years = {date.year for date in dates if date.year is not None}
-        if several and self._year not in years:
+        if (stands.several or stands.other) and self._year not in years:
             return Cue(OTHER_YEAR)
-        if self._year is None or not years:
-            return total_cue(self._cues, self._view[sentence.start : end])
+        if stands.perhaps and self._year not in years and not self._cues.THIS_YEAR.search(said):
+            return Cue(PERHAPS_YEAR)
+        total = total_cue(self._cues, said)
+        if self._year is None or not years or (total and self._cues.UNTIL.search(said)):
+            return total
         if self._year in years:
             return None
         named = next(date for date in dates if date.year is not None)
@@ -249,10 +296,13 @@ class ClaimReader:
         claim = Claim(
             sentence.start, reach, clause, plain(clause), (own, before + own), None, tuple(cues),
             months[-1] if months else None, whole, missed=read.missed, report=self._report,
-            around=plain(view[sentence.start : end]),
+            around=plain(view[sentence.start : end]), part=read.part,
+            adds=(self._cues.ADDS.match(clause) or ("",))[0],
         )  # fmt: skip
         if read.missed and not mentions:
             claim = replace(claim, wordings=(*claim.wordings, *self._listed(clause)))
+        if not mentions and not read.missed:
+            claim = self._met(claim)
         if len(own) > 1:
             yield claim
         verb = first = ""
@@ -272,6 +322,7 @@ class ClaimReader:
                 wordings += [before + own, before[: -len(own)] + own]
             if first and self._words.RAISED_TO.fullmatch(own):
                 wordings.insert(0, self._words.bare(first))
+            wordings += [self._bare(read.head, mention.start)] if start < read.head <= mention.start else []
             listed = verb and own and self._words.LISTED.match(view, left, mention.start)
             if verb and own and len(own) <= _MAX_VERB:
                 wordings.append(verb + own)
@@ -291,6 +342,14 @@ class ClaimReader:
                 after=view[mention.end : right].lstrip(),
                 more=self._words.EXCEEDED.search(view, mention.start, mention.number_start) is not None,
             )
+
+    def _met(self, claim: Claim) -> Claim:
+        """A clause without number that says that its target was met: it is about what stands before those words."""
+        for how, words in self._words.MET.items():
+            if found := words.search(claim.clause):
+                about = self._words.bare(claim.clause[: found.start()])
+                return replace(claim, met=how, wordings=(about, *claim.wordings)) if about else claim
+        return claim
 
     def _listed(self, clause: str) -> list[str]:
         """The names of a list of which a clause says that they fell short."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.models import Comparator, Kind  # noqa: TC001 - pydantic reads it
+from summarizer.models import Comparator, Kind, Notice  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
     from summarizer.messages import Message
@@ -49,8 +49,8 @@ class Computed(_ResultRecord):
 class TargetFigure(_ResultRecord):
     """A target of one document; ``document`` indexes the documents, ``written`` is the number as it stands there.
 
-    ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` says why this figure
-    may not belong where it stands, in English, ``unsure_code`` and ``unsure_params`` are its message.
+    ``converted`` is the value in the row's unit where the document uses another one. ``unsure`` is the target's own:
+    why a person should look, in English; ``unsure_code`` and ``unsure_params`` are its message.
     """
 
     document: int
@@ -91,31 +91,41 @@ def doubted(why: Message | None) -> dict[str, Any]:
 
 
 class IndicatorRow(_ResultRecord):
-    """One indicator. ``figures`` has a list for each document, empty where the document does not have it.
+    """One indicator. ``figures`` are in the order of the documents, each of which may have several, one or none.
 
-    ``unit`` is the unit that figures are converted to; ``least`` and ``most`` index the documents with the smallest
-    and the largest figure where that is beyond doubt.
+    ``theme`` is of the profile's lexicon, None where no word of it leads to one. ``unit`` is the unit that figures are
+    converted to; ``least`` and ``most`` index the documents with the smallest and the largest figure where that is
+    beyond doubt. ``similar`` indexes an earlier row of the same theme that this one is like without surely being the
+    same; ``unsure`` says why it may not be.
     """
 
+    theme: str | None
     indicator: str
     unit: str | None
+    similar: int | None = None
     unsure: str | None = None
     unsure_code: str | None = _IF_ANY
     unsure_params: dict[str, Any] | None = _IF_ANY
-    figures: list[list[TargetFigure]]
+    figures: list[TargetFigure]
     least: int | None = None
     most: int | None = None
     changes: list[PeriodChange] = []
 
+    def cells(self) -> dict[int, list[TargetFigure]]:
+        """The figures of each document that has the indicator."""
+        found: dict[int, list[TargetFigure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.document, []).append(figure)
+        return found
+
 
 class TargetComparison(_ResultRecord):
-    """Several documents' targets: what at least two of them have, and what only one has."""
+    """Several documents' targets, each in one cell of one row: by theme, then what most documents have first."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     documents: list[DocumentRef]
     series: bool
     rows: list[IndicatorRow]
-    alone: list[TargetFigure]
 
 
 class Evidence(_ResultRecord):
@@ -165,12 +175,15 @@ class Reconciled(_ResultRecord):
 class Reconciliation(_ResultRecord):
     """A plan against later reports, perhaps one of each office: every target and dated measure with its outcome.
 
-    ``model`` was asked about the pairs that the rules are unsure of, where its ``exam`` (``9/10`` right) was passed.
+    ``notices`` say of a report that it is of another place or time than the plan, or no report: nothing rests on it.
+    ``model`` was asked about the pairs that the rules are unsure of, where it passed its ``capability_check`` (``9/10``
+    right).
     """
 
     schema_version: Literal[3] = 3
     plan: DocumentRef
     reports: list[DocumentRef]
     items: list[Reconciled]
+    notices: list[Notice] = Field(default=[], exclude_if=lambda value: not value)
     model: str | None = None
-    exam: str | None = None
+    capability_check: str | None = None

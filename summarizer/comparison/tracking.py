@@ -1,6 +1,7 @@
 """A plan against the reports on it: what is said of each target and each dated measure.
 
-Sure where words, unit and number leave no doubt; else the best candidate is shown as one to be checked.
+Sure where words, unit and number leave no doubt; else the best candidate is shown as one to be checked. So is all that
+a report says that does not fit the plan (:mod:`.fitting`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.comparison import verdicts
 from summarizer.comparison.commitments import promised
+from summarizer.comparison.fitting import MISFIT, misfits, spoken_for
 from summarizer.comparison.matching import Matcher
 from summarizer.comparison.reported import Claim, ClaimReader
 from summarizer.comparison.results import DocumentRef, Evidence, Reconciled, Reconciliation
 from summarizer.comparison.verdicts import Assessment, contested, judge_event
 from summarizer.messages import text
-from summarizer.models import Measure, Summary, Target
+from summarizer.models import Measure, Notice, Summary, Target
 from summarizer.quantities.numerals import plain
 from summarizer.reports.wording import written
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from summarizer.documents import Document
     from summarizer.profiles.profile import Profile
 
+_FIRM = frozenset({"fulfilled", "exceeded", "partly", "missed"})
 _HAPPENS = frozenset({"milestone", "relative", "coverage", "zero"})
 
 
@@ -35,23 +38,24 @@ class Tracker:
     def __init__(self, plan: Summary, reports: Sequence[Document], profile: Profile) -> None:
         """``reports`` are at least one, in the language of the first."""
         self._plan, self._reports = plan, reports
-        place = plan.document.issuer or plan.document.title
-        targets, measures, year = promised(plan, reports[0].language)
-        claims: list[Claim] = []
-        for number, report in enumerate(reports):
-            claims += ClaimReader(report.read, profile, year, place, number).claims
-        matcher = Matcher(profile, reports[0].language, claims, plan.document.text or "")
-        alike = Counter(map(matcher.wording, targets))
-        found: list[tuple[Target | Measure, Assessment]] = []
-        seen: set[Reading] = set()
-        for target in targets:
-            wording = matcher.wording(target)
-            verdict = _verdict(target, matcher, only=alike[wording] == 1, first=wording not in seen)
-            found.append((target, _uncrowded(verdict, matcher)))
-            seen.add(wording)
+        info, code = plan.document, reports[0].language
+        place = info.issuer or spoken_for(info.text, code) or info.title
+        targets, measures, year = promised(plan, code)
         with_targets = {target.measure for target in plan.targets}
         dated = [m for m in measures if m.deadline is not None and m.id not in with_targets]
-        found += [(m, _uncrowded(judge_event(matcher.measure(m), m.deadline), matcher)) for m in dated]
+        claims: dict[bool, list[Claim]] = {True: [], False: []}
+        self._notices: list[Notice] = []
+        self._astray: set[int] = set()
+        for number, report in enumerate(reports):
+            reader = ClaimReader(report.read, profile, year, place, number)
+            said = [Notice.of(why) for why in misfits(info, year, report, reader)]
+            self._notices += said
+            self._astray |= {number} if said else set()
+            claims[not said] += reader.claims
+        found = _judged(targets, dated, Matcher(profile, code, claims[True], info.text or ""))
+        if self._astray:  # they answer nothing that another report answers
+            others = dict(enumerate(_judged(targets, dated, Matcher(profile, code, claims[False], info.text or ""))))
+            found = [others[at] if pair[1].match is None else pair for at, pair in enumerate(found)]
         self._found = sorted(found, key=lambda pair: (pair[0].start, pair[0].id))
         self._asked: set[int] = set()
 
@@ -61,7 +65,7 @@ class Tracker:
         return {
             index: (getattr(item, "indicator", item.quote), item.quote, self._said(v.match.claim))
             for index, (item, v) in enumerate(self._found)
-            if v.match is not None and verdicts.is_open(item, v)
+            if v.match is not None and v.match.claim.report not in self._astray and verdicts.is_open(item, v)
         }
 
     def _said(self, claim: Claim) -> str:
@@ -74,18 +78,24 @@ class Tracker:
             self._found[index] = (item, verdicts.settled(item, verdict, same=same))
             self._asked.add(index)
 
-    def result(self, model: str | None = None, exam: str | None = None) -> Reconciliation:
-        """What is known now; ``model`` and its ``exam`` where one was asked."""
+    def result(self, model: str | None = None, capability_check: str | None = None) -> Reconciliation:
+        """What is known now; ``model`` and its ``capability_check`` where one was asked."""
         return Reconciliation(
             plan=DocumentRef.model_validate(self._plan.document),
             reports=[_reference(report) for report in self._reports],
             items=[
-                self._item(item, verdict, asked=index in self._asked)
+                self._item(item, self._doubted(verdict), asked=index in self._asked)
                 for index, (item, verdict) in enumerate(self._found)
             ],
+            notices=self._notices,
             model=model,
-            exam=exam,
+            capability_check=capability_check,
         )
+
+    def _doubted(self, verdict: Assessment) -> Assessment:
+        """What a report says that is none on this plan settles nothing."""
+        astray = verdict.match is not None and verdict.match.claim.report in self._astray
+        return Assessment("to be checked", MISFIT, verdict.match) if astray and verdict.outcome in _FIRM else verdict
 
     def _item(self, item: Target | Measure, verdict: Assessment, *, asked: bool) -> Reconciled:
         number = written(item, self._plan.document.text) if isinstance(item, Target) else None
@@ -108,6 +118,21 @@ class Tracker:
         )
 
 
+def _judged(
+    targets: Sequence[Target], dated: Sequence[Measure], matcher: Matcher
+) -> list[tuple[Target | Measure, Assessment]]:
+    """The verdicts on targets and dated measures, in this order."""
+    alike = Counter(map(matcher.wording, targets))
+    found: list[tuple[Target | Measure, Assessment]] = []
+    seen: set[Reading] = set()
+    for target in targets:
+        wording = matcher.wording(target)
+        verdict = _verdict(target, matcher, only=alike[wording] == 1, first=wording not in seen)
+        found.append((target, _uncrowded(verdict, matcher)))
+        seen.add(wording)
+    return found + [(m, _uncrowded(judge_event(matcher.measure(m), m.deadline), matcher)) for m in dated]
+
+
 def _uncrowded(verdict: Assessment, matcher: Matcher) -> Assessment:
     """What hundreds of places of the report may speak of is for a person to judge: not all were looked at."""
     if not matcher.crowded or verdict.outcome == "to be checked":
@@ -121,10 +146,10 @@ def _verdict(target: Target, matcher: Matcher, *, only: bool, first: bool) -> As
     counted = matcher.counted(target)
     repeated = matcher.repeated(target) if target.value is not None else []
     plain = [match for match in repeated if match.doubt is None and verdicts.says_as_much(target, match)]
-    if plain:
+    if plain and not verdicts.contradicted([*plain, *counted]):
         return contested(judge_event(plain, target.deadline)._replace(reason="report-repeats-plan"), counted)
     by_number = contested(verdicts.judge(target, counted or repeated, only=only, first=first), counted)
-    if target.kind not in _HAPPENS or by_number.outcome in {"fulfilled", "exceeded", "partly", "missed"}:
+    if target.kind not in _HAPPENS or by_number.outcome in _FIRM:
         return by_number
     by_words = judge_event(matcher.happened(target), target.deadline)
     return by_words if by_words.outcome == "fulfilled" or by_number.match is None else by_number

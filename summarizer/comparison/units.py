@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from summarizer.comparison.language import all_units
+from summarizer.documents.normalising import view_of
 
 _SIGNS = """
 length  km 1000
@@ -46,7 +47,7 @@ def _table() -> dict[str | None, Measured]:
 
 def measured(unit: str | None) -> Measured:
     """What ``unit`` measures. Counters are of one dimension; an unknown unit is one of its own."""
-    return _table().get(unit) or Measured(f"={unit}", Decimal(1))
+    return _table().get(unit) or Measured(f"={view_of(unit or '')}", Decimal(1))
 
 
 def note(unit: str | None) -> str:
@@ -61,10 +62,33 @@ def other_counter(unit: str | None, other: str | None) -> bool:
     """
     if unit == other or not measured(unit).dimension == measured(other).dimension == COUNT:
         return False
-    pair = {unit, other}
-    telling = any(pair & words.TELLING_COUNTERS for words in all_units())
-    general = None in pair or any(pair & words.GENERAL_COUNTERS for words in all_units())
-    return telling or not general
+    telling = any({unit, other} & words.TELLING_COUNTERS for words in all_units())
+    return telling or not (_is_general(unit) or _is_general(other))
+
+
+def one_count(units: set[str | None]) -> list[set[str | None]]:
+    """Units of one dimension, parted so that no two of a part may count different things.
+
+    General counters go with the one other that there is; where there are several, any of them could be meant.
+    """
+    general: set[str | None] = {unit for unit in units if _is_general(unit)}
+    telling = [unit for unit in units if unit is not None and unit not in general]
+    parts: list[set[str | None]] = []
+    for unit in sorted(telling):
+        part = next((part for part in parts if not any(other_counter(unit, one) for one in part)), None)
+        if part is None:
+            parts.append({unit})
+        else:
+            part.add(unit)
+    hosts = [part for part in parts if not any(other_counter(one, unit) for one in part for unit in general)]
+    if len(hosts) == 1:
+        hosts[0].update(general)
+        return parts
+    return [*parts, general] if general else parts
+
+
+def _is_general(unit: str | None) -> bool:
+    return unit is None or any(unit in words.GENERAL_COUNTERS for words in all_units())
 
 
 def is_share(unit: str | None) -> bool:

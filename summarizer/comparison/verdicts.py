@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.comparison.claim_match import ClaimMatch, Sureness
 from summarizer.comparison.computing import converted, share
-from summarizer.comparison.doubts import ELSEWHERE, NOT_DONE, PROBLEM
-from summarizer.comparison.matching import ClaimMatch, Sureness
+from summarizer.comparison.doubts import ADDED, ELSEWHERE, NOT_DONE, OTHER_YEAR, PART, PROBLEM, Cue
 from summarizer.comparison.units import convert, exact, is_share, measured, other_counter
 from summarizer.models import Comparator, Measure, Target
 
@@ -20,6 +20,7 @@ SAID = "report-says-done"
 MISSED = "report-says-missed"
 UNDATED = "done-undated"
 LIKELY = "similar-words"
+CONTRARY = "words-against-number"
 _DONE = frozenset({"fulfilled", "exceeded"})
 _ABOUT = 10
 """Percent by which a reported number may differ where one of the two is approximate."""
@@ -50,6 +51,8 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: b
     numbers = [match for match in matches if _comparable(target, match)]
     if said := _said_missed(matches):
         return _missed(target, said, numbers)
+    if not target.masked and (met := _said_met(matches, numbers)):
+        return _in_time(Assessment("exceeded" if met.claim.met == "more" else "fulfilled", SAID, met))
     if target.masked or target.value is None:
         return Assessment("to be checked", "plan-leaves-blank", best(numbers or matches))
     sound = [match for match in numbers if match.doubt is None and not other_counter(match.claim.unit, target.unit)]
@@ -61,20 +64,46 @@ def judge(target: Target, matches: Sequence[ClaimMatch], *, only: bool, first: b
         return _unsure(numbers, matches)
     if own := [match for match in sure if match.own]:
         sure, only = own, True
+    sure = [match for match in sure if match.part != PART] or sure
     whole = [match for match in sure if match.claim.whole]
     same = [] if only else [match for match in sure if _value(target, match) == target.value]
     if not (only or first or same):
         return _check("several-alike", sure[0])
     for some in (sure, whole, same) if only or first else (same,):
         if len({_value(target, match) for match in some}) == 1:
-            return _by_number(target, some[0])
-    return _check("different-numbers", max(sure, key=lambda match: _value(target, match) or 0))
+            return _weighed(target, some)
+    added = any(match.part == ADDED for match in sure)
+    return _check(ADDED if added else "different-numbers", max(sure, key=lambda match: _value(target, match) or 0))
+
+
+def _weighed(target: Target, matches: Sequence[ClaimMatch]) -> Assessment:
+    """The verdict on a number that may be a part only, or that the report's own words belie."""
+    verdict, match = _by_number(target, matches[0]), matches[0]
+    done = verdict.outcome in _DONE
+    if any(match.part == ADDED for match in matches) and not (done and target.comparator == ">="):
+        return _check(ADDED, match)
+    if match.part == PART and (not done or is_share(_unit(target)) or _is_upper_bound(target) or match.level):
+        return _check(PART, match)
+    belied = not done or (verdict.outcome == "fulfilled" and target.comparator == "=" and not match.less_is_better)
+    return _check(CONTRARY, match) if match.contrary and belied else verdict
+
+
+def contradicted(matches: Sequence[ClaimMatch]) -> bool:
+    """Whether words or numbers beside a repeated number say that it is not the whole truth."""
+    sure = (match for match in matches if match.sureness is Sureness.SAME)
+    return any(match.part or match.contrary or (match.missed and match.doubt in {None, PROBLEM}) for match in sure)
 
 
 def _said_missed(matches: Sequence[ClaimMatch]) -> ClaimMatch | None:
     """The match that says surely that the target was missed; among problems is where reports say so."""
     said = (m for m in matches if m.missed and m.sureness is not Sureness.WEAK and m.doubt in {None, PROBLEM})
     return max(said, key=lambda match: match.claim.mention is not None, default=None)
+
+
+def _said_met(matches: Sequence[ClaimMatch], numbers: Sequence[ClaimMatch]) -> ClaimMatch | None:
+    """The match that says surely that the target was met, where no number speaks of it."""
+    sure = (m for m in matches if m.claim.met and m.sureness is Sureness.SAME and m.doubt is None)
+    return None if any(number.sureness is not Sureness.WEAK for number in numbers) else next(sure, None)
 
 
 def _missed(target: Target, said: ClaimMatch, numbers: Sequence[ClaimMatch]) -> Assessment:
@@ -158,7 +187,10 @@ def _is_sure(target: Target, match: ClaimMatch) -> bool:
 def _unsure(numbers: Sequence[ClaimMatch], matches: Sequence[ClaimMatch]) -> Assessment:
     if numbers:
         found = best(numbers)
-        if found.sureness is Sureness.SAME and all(match.doubt in ELSEWHERE for match in matches):
+        elsewhere = all(match.doubt in ELSEWHERE for match in matches)
+        # a height that years led up to may be this year's too, where the report names no other
+        reached = (found.level or is_share(found.claim.unit)) and Cue(OTHER_YEAR) in found.claim.cues
+        if found.sureness is Sureness.SAME and elsewhere and not reached:
             return Assessment("not comparable", found.doubt or LIKELY, found)
         return _check(LIKELY, found)
     found = best(matches)

@@ -17,9 +17,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from summarizer.documents.normalising import view_of
+from summarizer.languages.patterns import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 Likeness = Literal["same", "unsure", "different"]
 
 _MARKS = re.compile(r"[\s,.:;!?\"'“”‘’《》()\[\]【】〔〕·。-]+")
+MIN_CORE = 4
+"""Characters from which on words say by themselves what is counted."""
 _MAX_GENERAL = 2
 """Characters that are too few to say what is counted."""
 MIN_SHARE = 0.6
@@ -78,16 +82,16 @@ class WordReader:
                     self._actions_of[verb] |= {len(self._class_of_action)}
                 self._class_of_action.append(index)
         self._names = {name: line.split()[0] for line in profile.lexicon("same_names") for name in line.split()}
-        self._other_name = re.compile(_alternatives(self._names))
+        self._other_name = re.compile(alternatives(self._names))
         self._sign_of = dict.fromkeys(words.RISES, "+") | dict.fromkeys(words.FALLS, "-")
         edge = {*self.class_of, *profile.lexicon("light_words"), *self._sign_of, *words.AVERAGES}
-        self._edge = re.compile(rf"\A(?:{_alternatives(edge)})|(?:{_alternatives(edge)})\Z")
+        self._edge = re.compile(rf"\A(?:{alternatives(edge)})|(?:{alternatives(edge)})\Z")
         self.read = lru_cache(maxsize=50_000)(self._read)
 
     def _read(self, indicator: str) -> Reading:
         text = _MARKS.sub("", view_of(indicator))
         text = self._words.NEWLY.sub("", text)
-        text = self._other_name.sub(lambda found: self._names[found[0]], text) if self._names else text
+        text = self._other_name.sub(lambda found: self._names[found[0]], text)
         actions: set[int] = set()
         changes: set[str] = set()
         average = False
@@ -137,6 +141,14 @@ def plain(words: str) -> str:
     return _MARKS.sub("", view_of(words)).replace("、", "")
 
 
+def as_written(piece: str, words: str) -> str:
+    """``piece`` of the core of ``words`` with the blanks and marks that stand inside it there."""
+    view = view_of(words)
+    places = [at for at, character in enumerate(view) if not _MARKS.match(character)]
+    found = "".join(view[at] for at in places).find(piece) if piece else -1
+    return piece if found < 0 else words[places[found] : places[found + len(piece) - 1] + 1]
+
+
 def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str:
     """``view[start:end]`` without its dates."""
     pieces, at = [], start
@@ -144,6 +156,27 @@ def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str
         pieces.append(view[at : date.start])
         at = date.end
     return "".join([*pieces, view[at:end]])
+
+
+def later_stage(words: IndicatorWords, one: str, other: str) -> bool:
+    """Whether ``other`` names a later stage of a building than ``one`` does."""
+    stages = list(words.STAGES.values())
+    first, second = ([at for at, stage in enumerate(stages) if stage.search(said)] for said in (one, other))
+    return bool(first and second) and max(second) > max(first)
+
+
+def in_order(short: str, words: str) -> bool:
+    """Whether ``words`` have all characters of ``short``, in its order."""
+    rest = iter(words)
+    return all(character in rest for character in short)
+
+
+def overlap_of(core: str, clause: str, least: int = MIN_CORE) -> float:
+    """The part of the core's pairs of neighbouring characters that stand in the clause."""
+    if len(core) < least:
+        return 0.0
+    pairs = {a + b for a, b in pairwise(core)}
+    return sum(pair in clause for pair in pairs) / len(pairs)
 
 
 def _inserted(short: str, long: str) -> str | None:
@@ -155,5 +188,6 @@ def _inserted(short: str, long: str) -> str | None:
     return long[same : same + extra] if long[same + extra :] == short[same:] else None
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of the longest of ``words``; of none, as in a lexicon that somebody has emptied, it finds nothing."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or NEVER

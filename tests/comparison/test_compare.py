@@ -108,7 +108,7 @@ def test_a_figure_in_another_unit_stands_in_the_row_with_its_own_beside_it() -> 
     second = plan("铺设校园健身步道2800米", name="b.txt")
     (row,) = compared(first, second).rows
     assert row.unit == "公里"
-    (figure,) = row.figures[1]
+    (figure,) = row.cells()[1]
     assert (figure.value, figure.unit, figure.written) == (2800, "米", "2800")
     assert figure.converted is not None
     assert (figure.converted.value, figure.converted.formula) == (2.8, "2800 米 × 0.001 = 2.8 公里")
@@ -118,19 +118,20 @@ def test_a_figure_in_another_unit_stands_in_the_row_with_its_own_beside_it() -> 
 def test_counters_are_one_only_where_the_noun_is() -> None:
     """新建学校9所 and 新建学校8个 are one row, 新建幼儿园7所 is another."""
     result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8个", "新建实验幼儿园7所", name="b"))
-    (row,) = result.rows
+    row, other = result.rows
     assert row.unsure is None
-    assert [[figure.value for figure in cell] for cell in row.figures] == [[9], [8]]
-    assert [figure.indicator for figure in result.alone] == ["新建实验幼儿园"]
+    assert [figure.value for figure in row.figures] == [9, 8]
+    assert (other.indicator, list(other.cells())) == ("新建实验幼儿园", [1])
 
 
 @pytest.mark.parametrize("other", ["扩建幼儿园3所", "改扩建幼儿园3所", "续建幼儿园3所"])
 def test_what_is_newly_built_is_no_row_with_what_is_enlarged(other: str) -> None:
     """Verbs of building are not one action: a sure row would rank what two plans do not both do."""
-    result = compared(plan("新建幼儿园5所", name="a"), plan(other, name="b"))
-    assert (result.rows, len(result.alone)) == ([], 2)
-    both = compared(plan("新建、改扩建幼儿园5所", name="a"), plan("改扩建幼儿园3所", name="b"))
-    assert both.rows[0].unsure == "the same thing, but is the same done to it?"
+    for first in ("新建幼儿园5所", "新建、改扩建幼儿园5所"):
+        one, two = compared(plan(first, name="a"), plan(other, name="b")).rows
+        assert (list(one.cells()), list(two.cells())) == ([0], [1])
+        assert (one.theme, one.unsure, two.theme, two.similar) == ("学前教育", None, "学前教育", 0)
+        assert two.unsure == "the same thing, but is the same done to it?"
 
 
 @pytest.mark.parametrize(
@@ -145,18 +146,19 @@ def test_what_is_newly_built_is_no_row_with_what_is_enlarged(other: str) -> None
 def test_a_counter_that_says_what_it_counts_goes_with_no_other(one: str, other: str, sure: bool) -> None:
     """个 stands for most counters; but 50 estates are not fewer than 5000 households, in no rank and no chart."""
     result = compared(plan(one, name="a"), plan(other, name="b"))
-    (row,) = result.rows
-    assert row.unsure == (None if sure else "counted in other words: is it the same?")
-    assert (row.most is not None) == sure
+    assert len(result.rows) == (1 if sure else 2)
+    assert result.rows[-1].unsure == (None if sure else "counted in other words: is it the same?")
+    assert (result.rows[0].most is not None) == sure
     assert len(page_of(result).charts) == sure
 
 
 def test_what_is_only_near_is_marked_and_nothing_is_computed_from_it() -> None:
     """One names a narrower group: side by side for a person to judge, without a largest and a smallest."""
     first, second = plan("培训中小学骨干教师500名", name="a"), plan("培训农村中小学骨干教师80名", name="b")
-    (row,) = compared(first, second).rows
-    assert row.unsure == "only one has the words: 农村"
-    assert (row.least, row.most, row.changes) == (None, None, [])
+    row, near = compared(first, second).rows
+    assert (row.unsure, near.unsure, near.similar) == (None, "only one has the words: 农村", 0)
+    for one in (row, near):
+        assert (len(one.figures), one.least, one.most, one.changes) == (1, None, None, [])
 
 
 def test_growth_is_computed_for_one_issuer_over_time_and_shows_how() -> None:
@@ -189,13 +191,17 @@ def test_the_same_issuer_in_two_years_is_a_series_without_being_told() -> None:
 
 @pytest.mark.parametrize("summary", SUMMARIES, ids=lambda summary: summary.document.name)
 def test_a_document_compared_with_itself_is_equal_everywhere(summary: summarizer.Summary) -> None:
-    """No target is lost, none stands alone, every row has the same on both sides."""
+    """No target is lost, and every row has the same on both sides, but where words are too few to say what is meant."""
     result = compared(summary, summary)
-    assert not result.alone
+    general = [row for row in result.rows if len(row.cells()) == 1]
     for row in result.rows:
-        left, right = ([figure.model_dump(exclude={"document"}) for figure in cell] for cell in row.figures)
-        assert left == right
-    shown = {figure.target for row in result.rows for figure in row.figures[0]}
+        if row not in general:
+            left, right = (
+                [figure.model_dump(exclude={"document"}) for figure in cell] for cell in row.cells().values()
+            )
+            assert left == right
+    assert sum(row.unsure_code == "indicator-too-general" for row in general) * 2 == len(general)
+    shown = {figure.target for row in result.rows for figure in row.figures if figure.document == 0}
     assert shown == {target.id for target in summary.targets if target.same_as is None}
 
 
@@ -205,9 +211,11 @@ def test_the_order_of_documents_permutes_columns_and_nothing_else(order: list[in
     """Rows, their order, names, units and doubts are the same whichever document is named first."""
     plain, shuffled = compared(*SUMMARIES), compared(*(SUMMARIES[i] for i in order))
     for one, other in zip(plain.rows, shuffled.rows, strict=True):
-        assert (one.indicator, one.unit, one.unsure) == (other.indicator, other.unit, other.unsure)
+        said = [(row.theme, row.indicator, row.unit, row.similar, row.unsure) for row in (one, other)]
+        assert said[0] == said[1]
         for place, index in enumerate(order):
-            keys = [[figure.target for figure in cell] for cell in (one.figures[index], other.figures[place])]
+            cells = one.cells().get(index, []), other.cells().get(place, [])
+            keys = [[figure.target for figure in cell] for cell in cells]
             assert keys[0] == keys[1]
 
 
@@ -228,7 +236,7 @@ def test_three_documents_in_every_order_give_the_same_rows() -> None:
                     (
                         row.indicator,
                         row.unit,
-                        sorted((names[f.document], f.value) for cell in row.figures for f in cell),
+                        sorted((names[f.document], f.value) for f in row.figures),
                     )
                     for row in result.rows
                 ]
@@ -249,7 +257,7 @@ def test_every_number_stands_in_its_source_or_follows_from_its_formula(values: l
         for i, (value, unit) in enumerate(zip(values, units, strict=False))
     ]
     (row,) = compared(*made, series=True).rows
-    for index, cell in enumerate(row.figures):
+    for index, cell in row.cells().items():
         for figure in cell:
             grounded(figure, made[index])
             assert figure.value == values[index]
@@ -323,7 +331,7 @@ def test_compare_of_texts_and_of_kept_results_is_the_same(tmp_path: Path) -> Non
     from_results = run_other("compare", str(kept), "--format", "json")
     assert from_texts.returncode == from_results.returncode == 0
     assert json.loads(from_texts.stdout) == json.loads(from_results.stdout)
-    assert len(json.loads(from_texts.stdout)["rows"]) == 1
+    assert {row["theme"] for row in json.loads(from_texts.stdout)["rows"]} > {"学校建设与学位", "体育与美育"}
 
 
 @pytest.mark.slow
@@ -356,3 +364,20 @@ def test_an_incomplete_result_makes_the_comparison_incomplete(tmp_path: Path) ->
     result = run_other("compare", str(kept), str(TEMPLATE), "--format", "csv")
     assert result.returncode == 3
     assert "not fully extracted" in one_error_line(result, "summarizer")
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_on_the_screen_each_count_by_theme_has_the_name_of_its_document(width: str) -> None:
+    """Where the columns have no room they stand below one another, the first as the others do."""
+    folder = Path(summarizer.__file__).parents[1] / "examples" / "compare"
+    result = run_other("compare", *sorted(map(str, folder.glob("*.txt"))), "--lang", "zh", COLUMNS=width)
+    shown = result.stdout.decode().split("各主题指标数")[1].split("分主题对比")[0]
+    documents = ["安河市教育局 2024", "临江市教育局 2024", "云岭县教育局 2024"]
+    if width == "120":
+        assert all(name in shown for name in documents)
+        assert "…" not in shown
+        assert re.search(r"^校园安全 +3 +3 +2 +8 +3$", shown, re.MULTILINE)
+        return
+    block = shown.split("校园安全\n")[1].split("教师队伍\n")[0]
+    assert [line.split()[-1] for line in block.splitlines()] == ["3", "3", "2", "8", "3"]
+    assert [line.strip().rpartition(" ")[0].strip() for line in block.splitlines()[:3]] == documents

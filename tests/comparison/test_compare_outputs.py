@@ -75,6 +75,7 @@ def test_nothing_in_a_document_acts_in_a_web_page(which: int) -> None:
     assert page.tags <= {
         "html", "head", "meta", "title", "style", "body", "h1", "h2", "dl", "div", "dt", "dd", "table", "colgroup",
         "col", "thead", "tbody", "tr", "th", "td", "p", "figure", "figcaption", "svg", "text", "rect", "line",
+        "ul", "li", "span",
     }  # fmt: skip
     assert not {name for name in page.attributes if name.startswith("on") or name in {"href", "src"}}
     assert "default-src &#39;none&#39;" in text
@@ -138,7 +139,7 @@ def test_a_word_document_holds_the_tables_as_text(which: int) -> None:
     wanted = page_of(result).tables
     assert len(file.tables) == len(wanted)
     for made, table in zip(file.tables, wanted, strict=True):
-        assert len(made.rows) == len(table.rows) + 1
+        assert len(made.rows) == len(table.rows) + 1 + len(set(table.bands))
         assert made.rows[0]._tr.trPr.xpath("w:tblHeader")
         assert [cell.text for cell in made.rows[0].cells] == [column.title for column in table.columns]
     assert "<script>alert(1)</script>" in "".join(cell.text for row in file.tables[-1].rows for cell in row.cells)
@@ -148,6 +149,8 @@ def test_figures_carry_their_quotes_everywhere() -> None:
     """A reader of any format can look up where a number stands."""
     result = compared(plan("新建实验学校9所", name="a"), plan("新建实验学校8所", name="b"))
     for fmt in names("comparison"):
+        if fmt == "pdf":  # the Word file printed, by a program that is not everywhere: test_pdf_written.py
+            continue
         data = render(result, fmt)
         if fmt == "xlsx":
             book = openpyxl.load_workbook(io.BytesIO(data))
@@ -158,7 +161,7 @@ def test_figures_carry_their_quotes_everywhere() -> None:
             text = "".join(c.text for t in docx.Document(io.BytesIO(data)).tables for row in t.rows for c in row.cells)
             assert "新建实验学校8所" in text
         elif fmt == "html":
-            assert 'title="b：新建实验学校8所"' in data.decode()
+            assert '（b）：新建实验学校8所"' in data.decode()
             assert data.decode().count('<rect class="bar') == 2
         elif fmt != "console":
             assert "新建实验学校8所" in data.decode()
@@ -240,7 +243,7 @@ def test_two_files_of_one_name_are_told_apart(command: str, tmp_path: Path) -> N
 def test_a_workbook_goes_through_a_pipe() -> None:
     """Bytes on standard output are exactly the file's."""
     done = run_other("compare", str(QINGDAO), str(TEMPLATE), "--format", "xlsx")
-    assert openpyxl.load_workbook(io.BytesIO(done.stdout)).sheetnames[0] == "共有指标"
+    assert openpyxl.load_workbook(io.BytesIO(done.stdout)).sheetnames[0] == "分主题对比"
 
 
 @pytest.mark.parametrize("command", ["compare", "track"])

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from mcp import Client
 from programs import run_other
 from server import ChatServer, first_legal
 
+from summarizer import Settings
 from summarizer.profiles.profile import load_profile
 from summarizer.profiles.prompts import load_prompt
+from summarizer.service.mcp.plan_tools import CallBounds
+from summarizer.service.mcp.roots import Roots
+from summarizer.service.mcp.server import ToolServer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXAM = [line.split("|") for line in load_prompt(load_profile(), "track").sections["questions"].splitlines() if line]
+CHECK = [line.split("|") for line in load_prompt(load_profile(), "track").sections["questions"].splitlines() if line]
 PLAN = "某市教育局2023年工作要点\n\n一、重点任务\n\n（一）加快发展。培训中小学骨干教师500名。改造薄弱幼儿园12所。\n"
 REPORT = "某市教育局2023年工作总结\n\n一、主要工作\n\n全年共培训全市各级中小学骨干教师520名。改造薄弱幼儿园12所。\n"
 
@@ -29,7 +35,7 @@ def wise(answer: str) -> Any:
         if path[-1:] != ("answer",) or "总结：" not in said:
             return first_legal(path, schema, request)
         report = re.search("总结：(.*)", said)
-        known = {parts[3]: parts[0] for parts in EXAM}
+        known = {parts[3]: parts[0] for parts in CHECK}
         return known.get(report[1], answer) if report else answer
 
     return policy
@@ -56,8 +62,8 @@ def test_a_yes_lets_the_numbers_decide(tmp_path: Path) -> None:
     first, second = result["items"]
     assert (first["outcome"], first["source"], first["found"]["value"]) == ("exceeded", "both", 520)
     assert (second["outcome"], second["source"]) == ("fulfilled", "rules"), "what the rules are sure of is not asked"
-    assert (result["model"], result["exam"]) == ("test-model", "10/10")
-    assert len(asked) == len(EXAM) + 1
+    assert (result["model"], result["capability_check"]) == ("test-model", "10/10")
+    assert len(asked) == len(CHECK) + 1
 
 
 @pytest.mark.slow
@@ -70,13 +76,13 @@ def test_a_no_leaves_the_pair_to_a_person(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_model_that_fails_the_exam_is_not_asked(tmp_path: Path) -> None:
+def test_a_model_that_fails_the_capability_check_is_not_asked(tmp_path: Path) -> None:
     """One that calls everything the same would invent fulfilments."""
     done, result, asked = run(tmp_path, first_legal)
     assert done.returncode == 0
     assert "5/10" in done.stderr.decode()
     assert result["items"][0]["outcome"] == "to be checked"
-    assert len(asked) == len(EXAM)
+    assert len(asked) == len(CHECK)
 
 
 @pytest.mark.slow
@@ -93,3 +99,24 @@ def test_without_an_answer_the_rules_stand_and_the_code_says_so(tmp_path: Path, 
     first, second = json.loads(done.stdout)["items"]
     assert (first["outcome"], second["outcome"]) == ("to be checked", "fulfilled")
     assert "1 pair(s), which stay to be checked" in done.stderr.decode()
+
+
+@pytest.mark.slow
+def test_a_client_of_mcp_gets_what_the_command_prints(tmp_path: Path) -> None:
+    """The session's own model settles the pair; where it cannot be asked, the page says why and the pair stays open."""
+    _, printed, _ = run(tmp_path, wise("是"))
+    plan = {"plan": "plan.txt", "reports": ["report.txt"]}
+
+    async def page(url: str) -> dict[str, Any]:
+        server = ToolServer(Settings(endpoint=url, cache=False), Roots([tmp_path]), CallBounds())
+        async with Client(server.protocol) as client:
+            found: dict[str, Any] = (await client.call_tool("reconcile", plan)).structured_content
+            return found
+
+    with ChatServer(wise("是")) as chat:
+        found = asyncio.run(page(chat.url))
+    assert [item["outcome"] for item in found["items"]] == [item["outcome"] for item in printed["items"]]
+    assert (found["model"], found["capability_check"]) == ("test-model", "10/10")
+    gone = asyncio.run(page("http://127.0.0.1:9/v1"))
+    assert gone["not_asked"]
+    assert gone["items"][0]["outcome"] == "to be checked"
