@@ -15,9 +15,12 @@ from summarizer.reports.terminal import Prose, decor_for, printed
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from summarizer.models import Summary, Target
+    from summarizer.reports.ledger.tasks import Task
     from summarizer.reports.view import RenderOptions, View
 
 _FIGURES, _DEADLINES, _OFFICES = 7, 5, 4
@@ -32,23 +35,39 @@ def page_of(summary: Summary, view: View) -> Page:
     labels, made = shown.labels, tasks(shown)
     facts = [*shown.facts(named=False), *shown.counts()[1:], (labels.unsure, str(len(shown.unsure)))]
     line = "\u3000".join(f"{name} {clean(value)}" for name, value in facts)
-    dated = sorted((task for task in made if task.due is not None), key=lambda task: (task.due, task.number))
-    led = Counter(name for task in made for name in task.lead.split(labels.comma) if name)
-    due = [(str(t.due), t.due_words, _cut(t.measure or t.targets or t.goal), t.lead) for t in dated[:_DEADLINES]]
+    due = [(str(t.day), t.due_words, _cut(what(t)), str(t.value("lead"))) for t in first_due(made)[:_DEADLINES]]
+    busiest = most_to_do(shown, made)[:_OFFICES]
     tables = [
         PageTable.of("figures", labels.key_figures, [(labels.indicator, 6), (labels.value, 3), (labels.due, 2)],
-                     [(_cut(t.indicator), figure(shown, t), clean(t.deadline or "")) for t in _chosen(shown)]),
+                     [(_cut(t.indicator), figure(shown, t), clean(t.deadline or "")) for t in key_figures(shown)]),
         PageTable.of("deadlines", labels.first_due, [(labels.column_due, 3), (labels.column_due_words, 2),
                      (labels.column_measure, 7), (labels.column_lead, 3)], due),
         PageTable.of("offices", labels.most_to_do, [(labels.column_lead, 4), (labels.tasks, 2)],
-                     [(name, PageCell(str(count), number=count)) for name, count in led.most_common(_OFFICES)]),
+                     [(name, PageCell(str(count), number=count)) for name, count in busiest]),
     ]  # fmt: skip
     title = labels.brief_of.format(title_of(shown)).strip()
     there = [table for table in tables if table.rows]
     return Page(title, [(labels.overview, line)], there, labels=labels, remarks=shown.notices())
 
 
-def _chosen(shown: Presentation) -> list[Target]:
+def what(task: Task) -> str:
+    """What a task is of, in one phrase."""
+    return task.measure or task.targets or task.goal
+
+
+def first_due(made: Sequence[Task]) -> list[Task]:
+    """The tasks whose deadline is a day, the first day first."""
+    return sorted((task for task in made if task.day is not None), key=lambda task: (task.day, task.number))
+
+
+def most_to_do(shown: Presentation, made: Sequence[Task]) -> list[tuple[str, int]]:
+    """The offices that lead, with the number of their tasks, the most first."""
+    return Counter(
+        name for task in made for name in str(task.value("lead")).split(shown.labels.comma) if name
+    ).most_common()
+
+
+def key_figures(shown: Presentation) -> list[Target]:
     """Sure figures, one of each goal before the second of any, in the order of the plan."""
     sure = [t for t in shown.summary.targets if not (t.unsure or t.masked or t.same_as) and figure(shown, t)]
     seen: Counter[str | None] = Counter()

@@ -1,7 +1,8 @@
-"""Deadlines as a calendar (iCalendar, RFC 5545): a day for each task whose words mean one, with a reminder before it.
+"""Deadlines as a calendar (iCalendar, RFC 5545): a day for each task that has one, with a reminder before it.
 
-An event is known by its plan and the words of its task: a calendar that takes the file in again doubles none. The same
-result gives the same file, so that nothing but a changed plan changes a calendar.
+It is the day that people set in a review, else the one that the plan's words mean. An event is known by its plan and
+the words of its task: a calendar that takes the file in again doubles none. The same result gives the same file, so
+that nothing but a changed plan changes a calendar.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
-from summarizer.reports.ledger.tasks import tasks, title_of
+from summarizer.reports.ledger.tasks import name_of, tasks
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WIDE = 75
 """Bytes of a line, as the standard has them; a longer one goes on behind a blank."""
-_TOLD = ("targets", "lead", "support", "clause", "due_words", "unsure")
+_TOLD = ("targets", "lead", "support", "person", "state", "remark", "clause", "due_words", "unsure")
 _WEEK = "-P7D"
 _STAMP = "20000101T000000Z"
 _SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -41,12 +41,12 @@ class Calendar:
     def add(self, summary: Summary, view: View) -> None:
         """Add the days of one document."""
         shown = Presentation(summary, view)
-        plan = title_of(shown) or clean(shown.info.name)
+        plan = name_of(shown)
         for task in tasks(shown):
-            if task.due is not None:
+            if task.day is not None:
                 self._known[task.quote] += 1
                 known = f"{plan}\n{task.quote}\n{self._known[task.quote]}".encode("utf-8", "surrogatepass")
-                self._lines += _event(task, task.due, hashlib.sha256(known).hexdigest()[:32], plan, shown)
+                self._lines += _event(task, task.day, hashlib.sha256(known).hexdigest()[:32], plan, shown)
 
     def fail(self, name: str, message: str) -> None:
         """A calendar has no place for a document that could not be read: people are told on standard error."""
@@ -64,7 +64,7 @@ class Calendar:
 def _event(task: Task, due: date, known: str, plan: str, shown: Presentation) -> Iterator[str]:
     said = task.measure or task.targets or task.goal
     labels = shown.labels
-    about = [(getattr(labels, f"column_{key}"), getattr(task, key)) for key in _TOLD]
+    about = [(getattr(labels, f"column_{key}"), task.value(key)) for key in _TOLD]
     about += [(labels.column_document, plan)]
     yield from ("BEGIN:VEVENT", f"UID:{known}@plan-summarizer", f"DTSTAMP:{_STAMP}")
     yield f"DTSTART;VALUE=DATE:{due:%Y%m%d}"

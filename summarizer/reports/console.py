@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.table import Column, Table
 from rich.text import Text
 
+from summarizer.reports.brief import first_due, key_figures, most_to_do, what
+from summarizer.reports.ledger.figures import figure
+from summarizer.reports.ledger.tasks import tasks
 from summarizer.reports.presentation import Presentation
-from summarizer.reports.terminal import Decor, Prose, decor_for, printed
-from summarizer.reports.wording import same_words
+from summarizer.reports.reasons import reason_in
+from summarizer.reports.terminal import Decor, Prose, breaks, decor_for, printed
+from summarizer.reports.wording import restated, same_words, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
@@ -26,6 +31,9 @@ _MAX_VALUE, _MAX_DATE = 22, 14
 """Columns of a value and of a date before they take a second line: the words beside them need the room."""
 _MAX_DEPTH = 6
 _EXCERPT = 60
+_FIGURES, _DEADLINES, _OFFICES = 5, 3, 5
+"""Of each, what the overview tells: all of it stands below."""
+_MORE = "..."
 
 
 def render(summary: Summary, options: RenderOptions) -> str:
@@ -58,10 +66,13 @@ class _Writer:
         summary, labels, shown = self.summary, self.labels, self.shown
         yield from self.heading()
         sign = self.decor.symbols.warning
-        notices = [self.hanging(sign, self.text(notice.message, "yellow")) for notice in summary.notices]
+        told = (self.text(reason_in(labels, notice), "yellow") for notice in summary.notices)
+        notices = [self.hanging(sign, one) for one in told]
         yield from self.counted(labels.notices, summary.notices, notices)
-        if summary.overview.text:
-            yield from self.section(shown.overview_title, [self.overview()])
+        most = list(self.most_important())
+        if summary.overview.text or most:
+            text = [self.overview()] if summary.overview.text else []
+            yield from self.section(shown.overview_title, [*text, *most])
         if summary.goals or summary.measures:
             yield from self.section(labels.outline, [self.tree()])
         yield from self.counted(labels.targets, summary.targets, [self.table()])
@@ -79,7 +90,7 @@ class _Writer:
         yield Prose(self.text(self.shown.title, "bold"))
         facts = self.shown.facts(named=self.shown.info.title is not None)
         yield from ([self.facts(facts)] if facts else [])
-        doubts = [(self.labels.unsure, str(len(self.shown.unsure)))] if self.shown.unsure else []
+        doubts = [(self.labels.unsure, str(len(self.shown.unsure)))] if self.summary.items() else []
         length = ("", self.labels.characters.format(self.shown.info.chars))
         yield self.facts([*self.shown.counts(), *doubts, length])
         yield rule
@@ -107,6 +118,29 @@ class _Writer:
         if self.summary.overview.cites:
             text.append_text(self.text(f" [{', '.join(self.summary.overview.cites)}]", "dim"))
         return Prose(text)
+
+    def most_important(self) -> Iterator[RenderableType]:
+        """Key figures, what is due first and who has most to do, each on a few lines."""
+        shown, labels = self.shown, self.labels
+        made = tasks(shown)
+        apart = f" {self.decor.symbols.dot} "
+        figures = [shown.labels.colon.join((t.indicator, figure(shown, t))) for t in key_figures(shown)[:_FIGURES]]
+        offices = [f"{name} {count}" for name, count in most_to_do(shown, made)[:_OFFICES]]
+        parts = (
+            (labels.key_figures, [apart.join(figures)]),
+            (labels.first_due, [self.one_line(f"{task.day} {what(task)}") for task in first_due(made)[:_DEADLINES]]),
+            (labels.most_to_do, [apart.join(offices)]),
+        )
+        for name, lines in parts:
+            for line in filter(None, lines):
+                lead = self.text(name if line is lines[0] else " " * cell_len(name), "cyan")
+                yield Prose(self.text(line), lead.append("  "))
+
+    def one_line(self, text: str) -> str:
+        """As much of a text as has room on a line beside the name of what it belongs to."""
+        room = self.width - cell_len(self.labels.first_due) - 2
+        cuts = breaks(text, room)
+        return text if not cuts else text[: breaks(text, room - len(_MORE))[0]].rstrip() + _MORE
 
     def tree(self) -> RenderableType:
         root = self.decor.tree(Text(), hide_root=True, guide_style="dim")
@@ -150,10 +184,18 @@ class _Writer:
 
     def leaf(self, target: Target) -> RenderableType:
         text = self.text(target.indicator, "green").append_text(self.text(self.shown.worded(target), "dim"))
-        text.append_text(self.text(f"  {self.shown.amount(target)}", "bold green"))
+        text.append_text(self.text(f"  {self.amount(target)}", "bold green"))
         if target.deadline:
             text.append_text(self.text(f"  [{target.deadline}]", "dim"))
         return self.hanging(target.id, text, target.unsure)
+
+    def amount(self, target: Target) -> str:
+        """The value in the plan's own figures; the normalised one, where it is another, is for the other formats."""
+        source = written(target, self.shown.info.text)
+        if source is None or not restated(target, source):
+            return self.shown.amount(target)
+        own, sign = figure(self.shown, target), self.shown.symbols.comparator(target.comparator)
+        return f"{sign} {own.removeprefix(sign)}" if sign and own.startswith(sign) else own
 
     def table(self) -> RenderableType:
         labels, wide = self.labels, self.width >= _WIDE
@@ -176,7 +218,7 @@ class _Writer:
             due = [Prose(self.text(target.deadline or ""))] if dated else []
             extra = [Prose(self.text(words)) for words in (labels.kinds[target.kind], target.quote)] if wide else []
             table.add_row(
-                self.marked(target.id, target.unsure), Prose(indicator), Prose(self.text(self.shown.amount(target))),
+                self.marked(target.id, target.unsure), Prose(indicator), Prose(self.text(self.amount(target))),
                 *due, *extra, self.text(self.shown.place(target)),
             )  # fmt: skip
         return table
@@ -191,7 +233,7 @@ class _Writer:
         source = self.shown.info.text
         if source is not None:
             quote = source[gap.start : gap.end].strip()
-            shown = quote if len(quote) <= _EXCERPT else quote[:_EXCERPT] + "..."
+            shown = quote if len(quote) <= _EXCERPT else quote[:_EXCERPT] + _MORE
             text.append_text(self.text(f"  {shown}", "dim"))
         return self.hanging(self.shown.place(gap), text)
 

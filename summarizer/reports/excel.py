@@ -16,12 +16,13 @@ from xlsxwriter import Workbook
 from summarizer.models import GROUPS, Summary
 from summarizer.reports.excel_rows import Address, Cells, Rows
 from summarizer.reports.labels import ZH
-from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.ledger.sheet import LedgerSheet, StatisticsSheet
-from summarizer.reports.ledger.tasks import ledger_title, tasks
+from summarizer.reports.ledger.tasks import ledger_title, name_of, tasks
 from summarizer.reports.looks import FONTS, LOOKS
 from summarizer.reports.presentation import Presentation
+from summarizer.reports.properties import short_title
 from summarizer.reports.sheets import CellFormats, Column, Link, TableSheet
+from summarizer.writing.own_files import WRITTEN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +101,12 @@ class _Sheets:
         left_out = {*GROUPS} - {*first.view.only}
         self._documents = [column for column in _COLUMNS["documents"] if column.key not in left_out]
         title = ledger_title(first, alone=alone)
-        self._book.set_properties({"title": title[:255], "keywords": WRITTEN_BY})
+        self._book.set_properties({"title": short_title(title), "keywords": WRITTEN_BY})
         columns = first.view.columns
-        self._ledger = LedgerSheet(self._book, self._styles, labels, title, columns, earlier, alone=alone)
+        reviewed = first.summary.review is not None or not alone  # of several, a later one may be
+        self._ledger = LedgerSheet(
+            self._book, self._styles, labels, title, columns, earlier, alone=alone, reviewed=reviewed
+        )
         facts = self._headed(_COLUMNS["facts"] if alone else self._documents)
         name = labels.documents if alone else labels.contents
         self._facts = TableSheet(self._book, self._styles, name, facts, fixed=1, filtered=not alone)
@@ -135,7 +139,7 @@ class _Sheets:
         rows = Rows(shown, at)
         facts = rows.facts()
         if not self._alone:
-            facts["title"] = Link(str(facts["title"] or facts["document"]), self._ledger.table.name, first)
+            facts["title"] = Link(name_of(shown), self._ledger.table.name, first)
         self._tell(facts, shown)
         if self._targets is not None:
             self._targets.fill(rows.targets())

@@ -45,9 +45,7 @@ class Rows:
         """Every item, each goal followed by what serves it, with ways to the rows of what it belongs to."""
         for _, branch in self._shown.tree():
             for item in branch.items():
-                row = self._item(item)
-                row["quote"] = item.quote
-                yield row
+                yield self._item(item)
 
     def refused(self) -> Iterator[Cells]:
         """The candidates not taken, with their reasons."""

@@ -83,7 +83,7 @@ def render(summary: Summary, options: RenderOptions) -> str:
         goals=[e for e in entries.in_order if e.group == "goals"], limit=_MAX_OPTION,
         kinds=Counter(target.kind for target in summary.targets),
         dated=any(e.item.deadline for e in entries.in_order if e.group != "goals"),
-        acting=any(m.actors for m in summary.measures),
+        acting=any(m.actors or m.actors_mentioned for m in summary.measures),
     )  # fmt: skip
     return (_head(shown.title, shown.labels.page_lang) if options.first else "") + body
 

@@ -47,6 +47,11 @@ class Labels:
         """The kinds of targets."""
         return self.by_key("kind", get_args(Kind))
 
+    @cached_property
+    def states(self) -> list[str]:
+        """How a task may stand."""
+        return self.ledger_states.split(",")
+
     @property
     def page_lang(self) -> str:
         """The language tag of a page in these words."""
@@ -77,6 +82,14 @@ def language(summary: Summary) -> Lang:
     sample = info.text[:_SAMPLE] if info.text else "".join([info.title or "", *(i.quote for i in summary.items()[:50])])
     sample = sample.strip() or info.name
     return "zh" if len(_HAN.findall(sample)) > len(_LATIN.findall(sample)) else "en"
+
+
+def state_in(labels: Labels, words: str) -> str | None:
+    """How a task stands in the words of ``labels``, said in those of any language; None where it is no such state."""
+    for one in (ZH, EN):
+        if words in one.states:
+            return labels.states[one.states.index(words)]
+    return None
 
 
 def labels_in(lang: Lang, encoding: str = "utf-8") -> Labels:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from summarizer.reports.presentation import Presentation
+from summarizer.reports.reasons import reason_in
 from summarizer.reports.wording import clean, same_words
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _lines(shown: Presentation) -> Iterator[str]:
     yield ""
     yield from (f"- {name} {escape(value)}" for name, value in [*shown.facts(), *shown.counts()] if value)
     for notice in summary.notices:
-        yield from ("", f"> {escape(notice.message)}")
+        yield from ("", f"> {escape(reason_in(labels, notice))}")
     if summary.overview.text:
         cites = f" \\[{', '.join(summary.overview.cites)}\\]" if summary.overview.cites else ""
         yield from _section(shown.overview_title, [escape(summary.overview.text) + cites])
@@ -77,7 +78,7 @@ def _branch(depth: int, branch: Branch, shown: Presentation) -> Iterator[str]:
     if goal is None and not summary.measures:
         return  # targets alone are in the table
     if goal is not None:
-        yield f"{indent}- {goal.id} **{escape(goal.text)}**{_quoted(goal, shown)}"
+        yield f"{indent}- {goal.id} **{escape(goal.text)}**{_quoted(goal, shown)}{_filled(goal, shown)}"
         indent += "  "
     elif summary.goals:
         yield f"- *{shown.labels.unlinked}*"
@@ -90,7 +91,12 @@ def _branch(depth: int, branch: Branch, shown: Presentation) -> Iterator[str]:
 
 def _measure(measure: Measure, shown: Presentation) -> str:
     said = "".join(f" *{name} {escape(value)}*" for name, value in shown.details(measure))
-    return f"{measure.id} {escape(measure.text)}{_quoted(measure, shown)}{said}"
+    return f"{measure.id} {escape(measure.text)}{_quoted(measure, shown)}{said}{_filled(measure, shown)}"
+
+
+def _filled(item: Goal | Measure | Target, shown: Presentation) -> str:
+    said = shown.filled_in(item)
+    return f" *{escape(said)}*" if said else ""
 
 
 def _quoted(item: Goal | Measure, shown: Presentation) -> str:
@@ -107,9 +113,11 @@ def _table(shown: Presentation) -> Iterator[str]:
     labels = shown.labels
     heads = [labels.identifier, labels.indicator, labels.value, labels.deadline, labels.kind, labels.quote]
     heads.append(shown.places.label)
+    filled = [shown.filled_in(target) for target in shown.summary.targets]
+    heads += [labels.ledger] if any(filled) else []
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
-    for target in shown.summary.targets:
+    for target, said in zip(shown.summary.targets, filled, strict=True):
         cells = [
             target.id,
             target.indicator + shown.worded(target) + shown.repeats(target),
@@ -118,6 +126,7 @@ def _table(shown: Presentation) -> Iterator[str]:
             labels.kinds[target.kind],
             target.quote,
             shown.place(target),
+            *([said] if any(filled) else []),
         ]
         yield f"| {' | '.join(map(escape, cells))} |"
 

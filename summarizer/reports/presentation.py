@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.reports.arrange import Branch, arrange, walk
 from summarizer.reports.labels import labels_for
+from summarizer.reports.ledger.reviewed import FILLED_IN, cells
 from summarizer.reports.reasons import reason_in
 from summarizer.reports.view import View
 from summarizer.reports.wording import UNICODE, Places, Symbols, amount, plain
@@ -45,7 +46,7 @@ class Presentation:
 
     def notices(self) -> list[str]:
         """What has to be known of the whole document."""
-        return [notice.message for notice in self.summary.notices] + [self.labels.nothing] * self.silent
+        return [reason_in(self.labels, notice) for notice in self.summary.notices] + [self.labels.nothing] * self.silent
 
     def tree(self) -> Iterator[tuple[int, Branch]]:
         """Every goal with what serves it, and its depth, in reading order."""
@@ -98,10 +99,26 @@ class Presentation:
         """Who acts, on one line."""
         return self.labels.comma.join(measure.actors)
 
+    def mentioned(self, measure: Measure) -> str:
+        """Whom the sentence names without a tag, on one line."""
+        return self.labels.comma.join(measure.actors_mentioned or ())
+
     def details(self, measure: Measure) -> list[tuple[str, str]]:
-        """Who acts and by when, by label."""
-        details = [(self.labels.actors, self.actors(measure)), (self.labels.deadline, measure.deadline)]
+        """Who acts and by when, and whom the sentence names besides, by label."""
+        details = [(self.labels.actors, self.actors(measure)), (self.labels.deadline, measure.deadline),
+                   (self.labels.mentioned, self.mentioned(measure))]  # fmt: skip
         return [(label, value) for label, value in details if value]
+
+    def filled(self, item: Goal | Measure | Target) -> dict[str, str]:
+        """What people filled in beside the item for the ledger, by the keys of its columns, in their order."""
+        found = cells(self.labels, item)
+        return {key: str(found[key]) for key in FILLED_IN if key in found}
+
+    def filled_in(self, item: Goal | Measure | Target) -> str:
+        """The same on one line, each with the heading of its column."""
+        labels, found = self.labels, self.filled(item)
+        heads = labels.by_key("column", found)
+        return labels.semicolon.join(f"{heads[key]}{labels.colon}{value}" for key, value in found.items())
 
     def refused(self) -> dict[str, list[Refusal]]:
         """The rejected candidates by their reason."""

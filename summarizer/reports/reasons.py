@@ -1,4 +1,4 @@
-"""Why an item is unsure, a stretch incomplete or a candidate rejected, in the language of the report."""
+"""Why an item is unsure, a stretch incomplete or a candidate rejected, and notices, in the language of the report."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 
 
 def reason_in(labels: Labels, item: Any) -> str:
-    """The reason of an ``unsure`` item or row, a gap, a refusal or an outcome, by its code; nothing where it has none.
+    """The reason of an ``unsure`` item or row, a gap, a refusal or an outcome, or a notice, by its code; else nothing.
 
     What has no code, as in results of the contract's first version, is given as it came.
     """
-    prefix = "unsure_" if hasattr(item, "unsure") else ""
-    said: str = getattr(item, "unsure" if prefix else "reason", None) or ""
-    code = getattr(item, f"{prefix}code", None)
-    if not said or code is None:
-        return said
+    if hasattr(item, "unsure"):  # asking a model of pydantic for a field that it has not is slow
+        prefix, said = "unsure_", item.unsure or ""
+    else:
+        prefix, said = "", getattr(item, "reason", None) or getattr(item, "message", None) or ""
+    code = getattr(item, f"{prefix}code", None) if said else None
+    if code is None:
+        return str(said)
     try:
         shown = Message.of_json(code, getattr(item, f"{prefix}params", None)).text(labels.lang)
     except (LookupError, TypeError, ValueError):  # a result may come from anywhere, its parameters too
-        return said
-    return said if shown == code else shown
+        return str(said)
+    return str(said) if shown == code else shown

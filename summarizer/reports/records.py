@@ -20,7 +20,12 @@ def record(shown: Presentation, item: Goal | Measure | Target) -> Row:
         own: Row = {"kind": labels.levels[item.level], "text": item.text}
     elif isinstance(item, Measure):
         group, under = "measures", item.goal
-        own = {"text": item.text, "actors": shown.actors(item), "deadline": item.deadline}
+        own = {
+            "text": item.text,
+            "actors": shown.actors(item),
+            "deadline": item.deadline,
+            "mentioned": shown.mentioned(item),
+        }
     else:
         group, under = "targets", item.goal
         own = {

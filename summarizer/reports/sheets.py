@@ -232,6 +232,11 @@ def sideways(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
+def line_height(text: str, wide: int) -> float:
+    """Points that a text takes in a column of so many half-width characters."""
+    return -(-width(text) // (wide - 1)) * _LINE
+
+
 def _headed(column: Column) -> int:
     """The least width of a column: that of its heading, which may take two lines."""
     head = width(column.head)

@@ -1,4 +1,4 @@
-"""The Word report: a template (docxtpl), ours or the user's, filled with one document after the other.
+"""The Word report: a template of the user's (docxtpl), filled with one document after the other.
 
 A template is written for one document. Each further one follows in the same file, in sections of its own that begin on
 a new page. What a template can do is bounded: a sandbox, and nothing but the texts of the report to reach. One of the
@@ -19,15 +19,13 @@ from jinja2.exceptions import SecurityError
 from summarizer.errors import UsageError
 from summarizer.messages import Message
 from summarizer.models import Summary
-from summarizer.reports.ledger.earlier import WRITTEN_BY
+from summarizer.reports.properties import short_title
 from summarizer.reports.sandbox import Sandbox
 from summarizer.reports.view import View
 from summarizer.reports.word_content import content
+from summarizer.writing.own_files import WRITTEN_BY
 
-BUILT_IN = "plan.docx"
-"""Report and task table in one: what is filled in where no template is given."""
 _OWN = files("summarizer.reports") / "templates"
-_MAX_TITLE = 255
 _MAX_UNPACKED = 50_000_000
 """Bytes of all parts of a template, pictures included; zipfile unpacks no more of a part than it says."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,14 +35,17 @@ class WordBook:
     """A Word file being made. Raises :class:`UsageError` where the template cannot be used."""
 
     def __init__(
-        self, template: Path | None = None, held: bytes | None = None, *, alone: bool = True  # noqa: ARG002 - as every book
-    ) -> None:  # fmt: skip
+        self,
+        template: Path,
+        held: bytes | None = None,
+        *,
+        alone: bool = True,  # noqa: ARG002 - as every book
+    ) -> None:
         """``held`` is what the template's file holds, where that is known."""
-        self._name = "" if template is None else str(template)
+        self._name = str(template)
         self._template = _read(template) if held is None else held
         self._made: Any = None
-        if template is not None:  # a template of the user's is tried before any document is read
-            self._filled(_specimen(), View())
+        self._filled(_specimen(), View())  # it is tried before any document is read
 
     def add(self, summary: Summary, view: View) -> None:
         """Fill the template in, after what is there."""
@@ -77,19 +78,15 @@ class WordBook:
             template = DocxTemplate(BytesIO(self._template))
             template.render(values, environment)
         except Exception as error:
-            if not self._name:
-                raise
             raise UsageError("template-failed", path=self._name, reason=_why(error)) from error
         properties = template.docx.core_properties
-        properties.title = values["title"][:_MAX_TITLE]
+        properties.title = short_title(values["title"])
         properties.keywords = WRITTEN_BY
         properties.created = properties.modified = datetime.now(UTC)
         return template.docx
 
 
-def _read(template: Path | None) -> bytes:
-    if template is None:
-        return _OWN.joinpath(BUILT_IN).read_bytes()
+def _read(template: Path) -> bytes:
     try:
         data = template.read_bytes()
     except OSError as error:

@@ -23,6 +23,7 @@ _HIDDEN = re.compile(
     r"[^\S \u3000]|[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_CELL = re.compile(r"T(\d+)R(\d+)C(\d+)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): ".", ord("％"): "%"}
 
@@ -126,9 +127,15 @@ def amount(target: Target, labels: Labels, symbols: Symbols = UNICODE, text: str
         body = with_unit(symbols.to.join(numbers), target.unit)
         if source is None and target.kind in {"coverage", "zero"}:
             body = labels.bracketed(labels.kinds[target.kind], body)
-        elif source is not None and not _same_figures(source, numbers, target.unit):
+        elif source is not None and restated(target, source):
             body = labels.bracketed(as_written(source, target.unit), body)
     return f"{symbols.comparator(target.comparator)} {body}".strip()
+
+
+def restated(target: Target, source: tuple[str, str]) -> bool:
+    """Whether the number of ``target`` is written otherwise than its normalised one, with a magnitude."""
+    ends = [end for end in (target.value, target.value_max) if end is not None]
+    return bool(ends) and not target.masked and not _same_figures(source, [plain(end) for end in ends], target.unit)
 
 
 def _same_figures(source: tuple[str, str], numbers: list[str], unit: str | None) -> bool:
@@ -188,7 +195,8 @@ class Places:
             page, paragraph = locator.page, locator.paragraph
             parts = [self._labels.page.format(page)] if page is not None else []
             parts += [self._labels.paragraph.format(paragraph)] if paragraph is not None else []
-            parts += [locator.cell] if locator.cell else []
+            cell = _CELL.fullmatch(locator.cell or "")
+            parts += [self._labels.cell.format(*cell.groups())] if cell else [locator.cell] if locator.cell else []
             if parts:
                 return " ".join(parts)
         line = self.line(item.start)

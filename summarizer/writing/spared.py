@@ -26,9 +26,13 @@ class Spared:
     def check(self, path: str | Path) -> None:
         """Raise :class:`UsageError` if ``path``, or standard output where it is ``-``, is one of these files."""
         for key in _keys(path, sys.stdout):
-            if key in self._held:
-                name, code = self._held[key]
-                raise UsageError(code, path=path, name=name)
+            if key not in self._held:
+                continue
+            name, code = self._held[key]
+            if isinstance(key, tuple) and key not in _keys(name, sys.stdin):
+                del self._held[key]  # that file is gone, and its number is another's now
+                continue
+            raise UsageError(code, path=path, name=name)
 
 
 def _keys(name: str | Path, stream: object) -> list[object]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from office_files import document
 from programs import QINGDAO, one_error_line, run
+from rendered import render
+from rich.cells import cell_len
 from samples import SEEDS
 from test_ledger import PLAN, read
 
@@ -42,6 +44,7 @@ def test_it_holds_no_more_than_a_page_has_room_for(seed: str) -> None:
     assert not shown & (unsure - sure)
 
 
+@pytest.mark.slow
 def test_on_the_screen_and_in_word(tmp_path: Path) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text(PLAN, encoding="utf-8")
@@ -76,3 +79,16 @@ def test_it_is_one_page(tmp_path: Path) -> None:
     for file in files:
         said = subprocess.run(["pdfinfo", file.with_suffix(".pdf")], check=True, capture_output=True).stdout.decode()
         assert "Pages:           1\n" in said, file
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_terminal_tells_the_same_under_its_overview(width: int) -> None:
+    """Key figures, what is due first, who has most to do, and how much is to be checked, none of it wider than it."""
+    shown = render(read(), "console", width=width)
+    head, _, below = shown.partition("目标与举措")
+    assert "待核对 0" in head
+    assert "完成投资：600万元" in head
+    assert "2024-05-31" in head
+    assert "市水务局 2" in head
+    assert max(cell_len(line) for line in head.splitlines()) <= width
+    assert below

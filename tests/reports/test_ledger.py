@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,10 +19,14 @@ from test_reports_office import hostile, hostile_summary
 
 from summarizer import Settings, UsageError, summarize
 from summarizer.documents import from_text
+from summarizer.formats import FORMATS
+from summarizer.messages import use_language
 from summarizer.reports.ledger.columns import COLUMNS, DEFAULT, chosen
+from summarizer.reports.ledger.figures import figure
 from summarizer.reports.ledger.offices import by_office
 from summarizer.reports.ledger.tasks import tasks
 from summarizer.reports.presentation import Presentation
+from summarizer.reports.view import View
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
@@ -116,6 +122,23 @@ def test_every_measure_and_target_has_its_row_and_no_goal_is_blank(seed: str) ->
     assert all(row[2] for row in shown[1:] if len(row) == len(HEADS))
 
 
+def test_a_task_table_that_names_no_goal_has_blank_cells_of_goals(tmp_path: Path) -> None:
+    """The cell is for people: nothing of ours stands in it, and the statistics count no section that is none."""
+    table = tmp_path / "tasks.csv"
+    table.write_text(
+        "序号,重点任务,牵头单位,完成时限\n1,改造学校38所,基建科,10月底前\n2,培训教师2380名,人事科,年底前\n", "utf-8"
+    )
+    summary = summarize(table, RULES, with_text=True)
+    assert len(summary.measures) == 2
+    assert not summary.goals
+    book = workbook(made("xlsx", summary))
+    assert [row["目标"] for row in excel_rows(made("xlsx", summary))] == [None, None]
+    assert [row[2] for row in word_rows(made("docx", summary)) if row[0].isdigit()] == ["", ""]
+    said = [str(cell.value) for row in book["统计"].iter_rows() for cell in row if cell.value is not None]
+    assert "基建科" in said
+    assert not [words for words in said if "未归入" in words or "板块" in words]
+
+
 def test_rows_stand_in_the_order_of_the_plan() -> None:
     summary = summarize(SEEDS / "cangzhou_2023.txt", RULES, with_text=True)
     text = str(summary.document.text)
@@ -184,11 +207,19 @@ def test_columns_are_chosen_by_heading_or_key() -> None:
     assert chosen("序号、举措,完成时限, quote") == ("number", "measure", "due", "quote")
     assert chosen("number,due-words") == ("number", "due_words")
     assert {*chosen(",".join(COLUMNS))} == {*COLUMNS}
-    for wrong in ("", "no-such", "序号,无此列"):
-        with pytest.raises(UsageError, match="--columns"):
-            chosen(wrong)
+    for wrong, unknown in (("", ""), ("no-such", "no-such"), ("序号,无此列,量化", "无此列,量化")):
+        for lang, said in (
+            ("zh", f"--columns：没有列“{unknown}”.*、完成时限、"),
+            ("en", f"column {unknown};.*,due_words,"),
+        ):
+            use_language(lang)
+            with pytest.raises(UsageError) as raised:
+                chosen(wrong)
+            assert re.search(said, str(raised.value))
+            use_language(None)
 
 
+@pytest.mark.slow
 def test_the_program_takes_columns_and_splits_by_office(tmp_path: Path) -> None:
     """A file for each office with what it leads or helps with, and one of what names nobody."""
     plan = tmp_path / "plan.txt"
@@ -203,9 +234,104 @@ def test_the_program_takes_columns_and_splits_by_office(tmp_path: Path) -> None:
     assert len(rows) == 2
     assert "市水务局" in workbook((tmp_path / "out" / "市水务局.xlsx").read_bytes())["任务分解表"]["A1"].value
     assert "wrote 4 files to" in result.stderr.decode()
+    for target in ("x.xlsx", "x.JSON", "plan.txt"):
+        refused = run(plan, "-o", tmp_path / target, *flags)
+        assert refused.returncode == 2
+        assert "FOLDER/" in one_error_line(refused)
+    assert not (tmp_path / "x.xlsx").exists()
     refused = run(plan, "-o", tmp_path / "x.md", "--columns", "序号", "--engine", "rules")
     assert refused.returncode == 2
     assert ".xlsx" in one_error_line(refused)
+
+
+NAMED = """某市2024年水利工作要点
+
+一、筑牢防洪屏障
+1.会同市财政局除险加固水库3座。
+2.配合市应急局整治堤防12公里。（责任单位：市水务局）
+"""
+
+
+def test_who_is_named_without_a_tag_is_offered_and_never_counted_as_tagged() -> None:
+    """In the blank cell of who leads, marked, so that nobody takes it for the plan's own word; no file by office."""
+    summary = read(NAMED)
+    offered = "▲文中提到：市财政局"
+    rows = excel_rows(made("xlsx", summary))
+    assert [row["牵头单位"] for row in rows] == [offered, "市水务局"]
+    assert [row["配合单位"] for row in rows] == [None, None]
+    book = workbook(made("xlsx", summary))
+    assert "市财政局" not in [cell.value for row in book["统计"].iter_rows() for cell in row]
+    assert {"市财政局", "市应急局"} <= {cell.value for row in book["技术信息"].iter_rows() for cell in row}
+    shown = [row[5] for row in word_rows(made("docx", summary)) if row[0].isdigit()]
+    assert shown == [offered, "市水务局"]
+    assert [*by_office(summary)] == ["", "市水务局"]
+    assert [task.mentioned for task in tasks(Presentation(summary))] == ["市财政局", "市应急局"]
+    assert chosen("文中提到的单位") == ("mentioned",)
+
+
+def test_why_a_goal_is_doubtful_stands_below_the_table_once() -> None:
+    """▲ before a goal is no use to who does not learn what to look at."""
+    summary = read()
+    goals = [g.model_copy(update={"unsure": "no verb", "unsure_code": "maybe-nominal-heading"}) for g in summary.goals]
+    doubtful = summary.model_copy(update={"goals": goals})
+    told = [task.unsure for task in tasks(Presentation(doubtful))]
+    assert sum("目标：" in words for words in told) == len({task.goal for task in tasks(Presentation(doubtful))})
+    assert "目标：" in words(made("docx", doubtful))
+
+
+def test_items_with_the_same_doubt_are_told_on_one_line() -> None:
+    """Not a page of lines that all say the same."""
+    summary = read()
+    measures = [m.model_copy(update={"unsure": "x", "unsure_code": "maybe-nominal-heading"}) for m in summary.measures]
+    told = [p.text for p in document(made("docx", summary.model_copy(update={"measures": measures}))).paragraphs]
+    assert [line for line in told if re.fullmatch(r"第1(?:、\d+)+项：.*", line)]
+    assert not [line for line in told if line.startswith("第2项")]
+
+
+def widths(data: bytes) -> dict[str, float]:
+    """The columns of the table, in millimetres."""
+    table = document(data).tables[-1]
+    return {head.text: column.width.mm for head, column in zip(table.rows[0].cells, table.columns, strict=True)}
+
+
+def test_columns_that_wait_to_be_filled_in_leave_their_room_to_the_measures() -> None:
+    """They are there and hold their headings; where offices and dates stand in them they keep their width."""
+    blank = widths(made("docx", read("某市2024年工作要点\n\n一、强化管理\n1.开展巡查。\n2.完善制度。\n")))
+    full = widths(made("docx", read()))
+    assert [*blank] == [*full] == HEADS
+    assert sum(blank.values()) == pytest.approx(sum(full.values()), abs=0.5)
+    assert blank["举措"] > full["举措"] + 5
+    for head in ("牵头单位", "配合单位", "完成时限"):
+        assert 14.8 < blank[head] < full[head], head  # four characters of 9 points between the margins of a cell
+
+
+@pytest.mark.parametrize("columns", [DEFAULT, (*DEFAULT, "review"), COLUMNS])
+def test_a_day_has_room_on_one_line_whatever_columns_there_are(columns: tuple[str, ...]) -> None:
+    """Also where few tasks have one, so that the column leaves room to others: ten characters of 9 points."""
+    text = f"某市2024年工作要点\n\n一、强化管理\n{'开展巡查。' * 20}\n年底建成学校7所。\n"
+    summary = read(text)
+    stream = io.BytesIO()
+    with closing(FORMATS["docx"].book(alone=True)) as book:
+        book.add(summary, View(lang="zh", columns=columns))
+        book.save(stream)
+    found = widths(stream.getvalue())
+    assert found["完成时限"] > 20
+    assert sum(found.values()) == pytest.approx(261, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("新增课题400余项，培训教师2千余名。", ["400余项", "2千余名"]),
+        ("We will invest $12 million in parks and plant 2,400 trees.", ["$12 million", "2,400 trees"]),
+        ("We will reduce emissions by 50 percent by 2030.", ["50%"]),
+    ],
+)
+def test_a_figure_says_what_the_plan_says_and_of_what(text: str, figures: list[str]) -> None:
+    """With its unit, also where that stands apart from the number; nothing more than once."""
+    head = "某市2024年工作要点\n\n一、工作任务\n" if text[0] > "z" else "Work Plan 2026\n\n2. Actions\n\n"
+    summary = read(head + text + "\n")
+    assert [figure(Presentation(summary), target) for target in summary.targets] == figures
 
 
 def test_parts_of_offices_hold_everything_once_and_link_to_what_is_there() -> None:

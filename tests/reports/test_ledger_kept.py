@@ -139,6 +139,18 @@ def test_written_three_times_it_is_the_same(tmp_path: Path, suffix: str) -> None
     assert sum("拆了12块" in line for line in changes_of(out)) == 1
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_several_plans_written_twice_leave_nothing_to_check(tmp_path: Path, suffix: str) -> None:
+    """The page of contents, which counts their tasks and targets, holds no tasks."""
+    plans = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for plan, text in zip(plans, (BEFORE, AFTER), strict=True):
+        plan.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        result = run(*plans, "-o", tmp_path / f"ledger{suffix}", "--engine", "rules")
+        assert result.returncode == 0
+        assert "to be checked" not in result.stderr.decode()
+
+
 def test_an_office_that_was_added_by_hand_stays(tmp_path: Path) -> None:
     """The plan names none; and a column that is not asked for any more stays where it holds something."""
     plan, out = tmp_path / "plan.txt", tmp_path / "ledger.xlsx"
@@ -171,6 +183,19 @@ def test_a_day_set_by_hand_stays_where_the_plan_has_words(day: object) -> None:
     kept.give([task])
     assert task.value("due") == day
     assert kept.to_check() == []
+
+
+def test_what_was_only_offered_is_not_taken_for_filled_in() -> None:
+    """A name that somebody put there stays; one that was offered and nobody touched does not outlive its plan."""
+    offered, other = "▲文中提到：市财政局", "▲文中提到：市水务局"
+    for was, lead, listed in ((offered, "", 0), ("市财政局", "市财政局", 0), (other, "", 1), (offered + "，定", "", 1)):
+        task = Task(1, "x", measure="除险加固水库3座", mentioned="市财政局")
+        kept = Kept([{"measure": "除险加固水库3座", "lead": was}], ZH)
+        kept.give([task])
+        assert task.value("lead") == lead
+        assert task.offer("lead", ZH) == ("" if lead else offered)
+        assert len(kept.to_check()) == listed
+        assert all(was in change.reason for change in kept.to_check())
 
 
 def test_two_rows_of_the_same_words_are_told_apart_by_clause() -> None:

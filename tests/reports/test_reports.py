@@ -214,6 +214,28 @@ def test_a_value_is_shown_as_a_person_writes_it(target: Target, shown: str) -> N
     assert amount(target, ZH) == shown
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("投入资金5,600.00万元", "5,600.00万元"),
+        ("培训教师3,600人次", "3,600人次"),
+        ("体检不少于1.2万人次", "≥ 1.2万人次"),
+        ("新建学校三所", "三所"),
+        ("覆盖率达到90%以上", "≥ 90 %"),
+    ],
+)
+def test_the_terminal_shows_the_figure_of_the_plan_once(said: str, shown: str) -> None:
+    """The normalised one beside it (56000000 元) helps a program, not who reads."""
+    text = f"某市2024年工作要点\n\n一、推进重点工作\n1.推进重点项目。{said}。\n"
+    printed = render(
+        summarize(from_text(text, "p.txt"), Settings(engine="rules"), with_text=True), "console", width=120
+    )
+    outline, table = printed.split("目标与举措")[1].split("量化指标（1）")
+    assert outline.rstrip().endswith(f"  {shown}")
+    assert f"  {shown}  " in table
+    assert "（" not in outline + table
+
+
 def test_a_figure_outside_its_quote_is_taken_from_the_text() -> None:
     """In 省级、市级各2万所 the number may stand outside the quote."""
     text = "省级、市级各2万所"

@@ -240,4 +240,4 @@ def test_without_jinja2_the_error_says_what_to_install(tmp_path: Path) -> None:
     path = f"{tmp_path}:{clean_environment()['PYTHONPATH']}"
     result = run(SEEDS / "qingdao_2023.txt", "--engine", "rules", "--format", "html", PYTHONPATH=path)
     assert result.returncode == 2
-    assert "pip install 'plan-summarizer[office]'" in one_error_line(result)
+    assert "pip install -c constraints.txt -e '.[office]'" in one_error_line(result)

@@ -300,7 +300,7 @@ def test_without_the_extra_one_line_says_what_to_install(fmt: str, tmp_path: Pat
     path = hooked(tmp_path, "import sys\nsys.modules['xlsxwriter'] = sys.modules['docx'] = None\n")
     result = run("gone.txt", "-o", tmp_path / f"x.{fmt}", PYTHONPATH=path)
     assert result.returncode == 2
-    assert "pip install 'plan-summarizer[office]'" in one_error_line(result)
+    assert "pip install -c constraints.txt -e '.[office]'" in one_error_line(result)
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 The pictures in ``.github/`` are made by this file too::
 
-    python tests/reports/test_reports_office_opened.py        # writes word.png, excel.png and ledger.png there
+    PYTHONPATH=tests/helpers python tests/reports/test_reports_office_opened.py  # word, excel, ledger and compare.png
 
 Fonts that a machine lacks are drawn in those of Debian's fonts-noto-cjk.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from programs import ROOT, run
+from programs import ROOT, run, run_other
 from samples import SEEDS
 
 pytestmark = pytest.mark.office
@@ -109,6 +109,36 @@ def test_every_measure_can_be_read_on_the_pages(opened: list[Path]) -> None:
         assert len(lost) <= len(summary.measures) // 10, lost
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "html"])
+def test_no_chart_of_a_comparison_is_cut_by_a_page(kind: str, tmp_path: Path) -> None:
+    """Its title, the document of each bar, and what its colours say stand on one printed page."""
+    plans = []
+    for at in range(15):
+        plans.append(tmp_path / f"plan{at:02d}.txt")
+        tasks = "".join(f"（{task + 1}）{verb}{9 + at * (task + 1)}所。\n" for task, verb in enumerate(_TASKS))
+        plans[-1].write_text(f"甲{at:02d}市教育局2024年工作要点\n\n一、重点任务\n\n{tasks}", encoding="utf-8")
+    file = tmp_path / f"compared.{kind}"
+    assert run_other("compare", *map(str, plans), "-o", str(file)).returncode == 0
+    if kind == "html":
+        pdf = file.with_suffix(".pdf")
+        command = ["chromium", "--headless", "--no-sandbox", f"--print-to-pdf={pdf}", file.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    else:
+        (pdf,) = pages([file], tmp_path)
+    count = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True).stdout.decode()
+    total = int(re.findall(r"Pages:\s+(\d+)", count)[0])
+    shown = [re.sub(r"\s", "", words_of_page(pdf, number + 1)) for number in range(total)]
+    for task in _TASKS:
+        for part, documents in (("1/2", range(12)), ("2/2", range(12, 15))):
+            (page,) = [text for text in shown if f"{task}（所）（{part}）" in text]
+            assert all(f"甲{at:02d}市教育局2024" in page for at in documents)
+            # The title stands above, what the colours say below; a workbook has both over the numbers beside it, too.
+            assert page.count("其他文件") == page.count("（所）（")
+
+
+_TASKS = "新建幼儿园", "改造学校食堂", "建设智慧校园", "新建、改扩建中小学", "创建文明校园"
+
+
 def _cropped(page: Image.Image, wide: int) -> Image.Image:
     """The inked part of a page with a small margin, so many dots wide, in few colours."""
     page = page.crop((0, 0, page.width, round(page.height * 0.9)))  # without its number
@@ -118,16 +148,18 @@ def _cropped(page: Image.Image, wide: int) -> Image.Image:
 
 
 def main() -> None:
-    """The pictures of the docs: a page of the ledger in Word and in Excel, and the first page of three plans in one."""
+    """The pictures of the docs: pages of five plans in one ledger, Word and Excel, of three, and of a comparison."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        one = [SEEDS / "cangzhou_2023.txt"]
         three = [SEEDS / f"{name}.txt" for name in ("qingdao_2023", "jinan_shizhong_2021", "template_2021")]
-        for seeds, name in ((one, "word.docx"), (one, "excel.xlsx"), (three, "ledger.docx")):
+        for seeds, name in ((SEED_FILES, "word.docx"), (SEED_FILES, "excel.xlsx"), (three, "ledger.docx")):
             assert run(*seeds, "--engine", "rules", "-o", folder / name).returncode == 0
-        for pdf in pages([folder / name for name in ("word.docx", "excel.xlsx", "ledger.docx")], folder):
-            dated = (number for number in range(99) if "2023-05-31" in words_of_page(pdf, number + 1))
-            shown = 0 if pdf.stem == "ledger" else next(dated)
+        examples = sorted(map(str, (ROOT / "examples" / "compare").glob("*.txt")))
+        assert run_other("compare", *examples, "-o", str(folder / "compare.docx")).returncode == 0
+        marks = {"ledger": "", "compare": "新建幼儿园"}
+        for pdf in pages([folder / f for f in ("word.docx", "excel.xlsx", "ledger.docx", "compare.docx")], folder):
+            mark = marks.get(pdf.stem, "2023-05-31")
+            shown = next(number for number in range(99) if mark in words_of_page(pdf, number + 1))
             _cropped(pictures(pdf, 150)[shown], 1600).save(ROOT / ".github" / f"{pdf.stem}.png", optimize=True)
 
 

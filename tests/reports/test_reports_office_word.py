@@ -54,7 +54,7 @@ def written(tmp_path: Path, *paragraphs: str) -> Path:
 
 def report(*summaries: Summary) -> bytes:
     """What the template that comes along makes of these."""
-    book = WordBook()
+    book = WordBook(HOME / "plan.docx")
     for summary in summaries:
         book.add(summary, View())
     out = io.BytesIO()

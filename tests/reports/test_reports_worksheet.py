@@ -80,6 +80,7 @@ def cells() -> st.SearchStrategy[Cell]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), cells()), min_size=1, max_size=4))
 def test_a_cell_holds_what_the_library_would_have_put_there(rows: list[dict[str, Cell]]) -> None:

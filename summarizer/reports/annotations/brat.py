@@ -10,8 +10,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
-from summarizer.models import Kind, Level, Summary
-from summarizer.reports.annotations.common import LINKS, fields_of, label_of, text_of
+from summarizer.models import LINKS, Kind, Level, Summary
+from summarizer.reports.annotations.common import fields_of, label_of, text_of
 from summarizer.reports.json_format import as_json
 
 if TYPE_CHECKING:

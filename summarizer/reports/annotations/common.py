@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Item = Goal | Measure | Target
 PLACE = frozenset({"quote", "start", "end"})
-LINKS = ("parent", "goal", "measure", "same_as")
 FACTS = ("title", "issuer", "period", "published", "sha256")
 
 

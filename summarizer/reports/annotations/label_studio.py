@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from summarizer.reports.annotations.common import LINKS, Item, JsonBook, facts_of, fields_of, label_of, text_of
+from summarizer.models import LINKS
+from summarizer.reports.annotations.common import Item, JsonBook, facts_of, fields_of, label_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

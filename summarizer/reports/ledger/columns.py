@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
+from summarizer.messages import language
 from summarizer.reports.labels import EN, ZH, Labels
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 DEFAULT = (
     "number", "clause", "goal", "measure", "targets", "lead", "support", "person", "due", "progress", "state", "remark",
 )  # fmt: skip
-FURTHER = ("document", "section", "due_words", "unsure", "quote", "place")
-"""Those that stand there only where they are asked for."""
+FURTHER = ("document", "section", "mentioned", "due_words", "unsure", "quote", "place", "review")
+"""Those that stand there only where they are asked for; ``review`` also where any of the documents was reviewed."""
 FILLED = ("person", "progress", "state", "remark")
 """What nobody but people fills in."""
 COLUMNS = (*DEFAULT, *FURTHER)
@@ -28,15 +29,17 @@ def chosen(given: str | None) -> tuple[str, ...]:
     if given is None:
         return DEFAULT
     known = keys_by_head() | {key: key for key in COLUMNS}
-    named = [name.strip().lower().replace("-", "_") for name in given.replace(ZH.comma, ",").split(",") if name.strip()]
-    if not named or not known.keys() >= {*named}:
-        raise UsageError("unknown-columns", given=given, columns=",".join(COLUMNS))
-    return tuple(dict.fromkeys(known[name] for name in named))
+    named = [name.strip() for name in given.replace(ZH.comma, ",").split(",") if name.strip()]
+    keys = [known.get(name.lower()) or known.get(name.lower().replace("-", "_")) for name in named]
+    if unknown := [name for name, key in zip(named, keys, strict=True) if key is None] or ([] if named else [given]):
+        columns = ZH.comma.join(heads(ZH).values()) if language() == "zh" else ",".join(COLUMNS)
+        raise UsageError("unknown-columns", unknown=",".join(unknown), columns=columns)
+    return tuple(dict.fromkeys(filter(None, keys)))
 
 
-def keys_of(columns: Sequence[str], earlier: Sequence[Row], *, alone: bool) -> list[str]:
+def keys_of(columns: Sequence[str], earlier: Sequence[Row], *, alone: bool, reviewed: bool = False) -> list[str]:
     """The columns of a ledger: those that were asked for, and those that hold what somebody filled in."""
-    keys = list(columns or DEFAULT)
+    keys = list(columns) or [*DEFAULT, *(["review"] if reviewed else [])]
     if not alone and "document" not in keys:
         keys.insert(1 if keys[0] == "number" else 0, "document")
     return keys + [key for key in FILLED if key not in keys and any(key in row for row in earlier)]
@@ -53,11 +56,6 @@ def keys_by_head() -> dict[str, str]:
     return {head.lower(): key for labels in (EN, ZH) for key, head in heads(labels).items()}
 
 
-def states(labels: Labels) -> list[str]:
-    """How a task may stand."""
-    return labels.ledger_states.split(",")
-
-
 def done(labels: Labels) -> str:
     """The state of a task that is finished."""
-    return states(labels)[2]
+    return labels.states[2]

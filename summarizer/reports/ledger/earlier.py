@@ -1,10 +1,9 @@
-"""A ledger that was written before, read for what people filled in; only a file that this program wrote is one."""
+"""A ledger that was written before, read for what people filled in."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from summarizer.errors import UsageError
 from summarizer.reports.labels import EN, ZH
@@ -16,23 +15,10 @@ if TYPE_CHECKING:
 
     from summarizer.reports.ledger.kept import Row
 
-WRITTEN_BY = "plan-summarizer"
-"""The keyword in the properties of every Word and Excel file that is written; other programs leave it there."""
-_PROPERTIES = "docProps/core.xml"
-_MOST = 200_000
 _FEWEST = 2
 """Headings of its own that a table of tasks has at least."""
 _TOP = 4
 """Rows among which its heading is looked for."""
-
-
-def is_ours(path: Path) -> bool:
-    """Whether the file at ``path`` says that this program wrote it."""
-    try:
-        with ZipFile(path) as file, file.open(_PROPERTIES) as part:
-            return WRITTEN_BY.encode() in part.read(_MOST)
-    except (OSError, BadZipFile, KeyError, NotImplementedError, RuntimeError):
-        return False
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -53,11 +39,15 @@ def _read(table: Iterable[Iterable[Any]]) -> Iterator[Row]:
     Of what was to be looked at the last time, only the rows that had no task stand nowhere else.
     """
     known = keys_by_head() | {labels.what_changed.lower(): "reason" for labels in (EN, ZH)}
+    contents = [{labels.title.lower(), labels.tasks.lower()} for labels in (EN, ZH)]
     keys: list[str | None] = []
     for at, cells in enumerate(table):
         values = list(map(_plain, cells))
         if not keys:
-            found = [known.get(str(value).lower()) for value in values]
+            said = [str(value).lower() for value in values]
+            if any(heads <= {*said} for heads in contents):
+                return  # the documents, of which some headings are those of tasks
+            found = [known.get(words) for words in said]
             if len({*found} & {*DEFAULT}) >= _FEWEST:
                 keys = found
             elif at >= _TOP:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from summarizer.reports.wording import as_written, clean, plain, with_unit, written
+from summarizer.reports.wording import as_written, clean, figures, plain, with_unit, written
 
 if TYPE_CHECKING:
     from summarizer.models import Target
     from summarizer.reports.presentation import Presentation
 
+_BEFORE = frozenset("$€£¥")
+"""Units that stand before their number."""
 _LONGEST = 60
 """Characters of a quote that is shown in place of a figure."""
 
@@ -23,11 +26,27 @@ def figure(shown: Presentation, target: Target) -> str:
         return ""
     sign = shown.labels.about_sign if target.comparator == "~" else shown.symbols.comparator(target.comparator)
     if source is not None:
-        return sign + as_written(source, target.unit)
+        if odd := figures().odd_at(source[1]):
+            return str(source[0] + odd) + as_written(("", source[1][len(odd) :]), target.unit)
+        return sign + _in_its_unit(target, source)
     if target.kind in {"coverage", "zero"}:
         return shown.labels.covered if target.kind == "coverage" else shown.labels.none
     ends = [target.value] if target.value_max is None else [target.value, target.value_max]
     return sign + with_unit(shown.symbols.to.join(map(plain, ends)), target.unit)
+
+
+def _in_its_unit(target: Target, source: tuple[str, str]) -> str:
+    """The written number with its unit, also where that does not stand right behind it: 12 million in $."""
+    shown, unit = as_written(source, target.unit), target.unit
+    digits = "".join(char for char in source[0] if char.isdigit() or char == ".")
+    if not unit or target.value is None or target.value_max is not None or len(shown) > len(source[0]):
+        return shown
+    if unit in _BEFORE:
+        return f"{unit}{shown}"
+    number, magnitude = figures().scaled(Decimal(plain(target.value)))
+    if digits == plain(target.value) or any(map(str.isascii, filter(str.isalpha, source[0]))):
+        return f"{shown} {unit}" if unit.isascii() and unit != "%" else shown + unit
+    return f"{shown}{magnitude}{unit}" if digits == plain(number) else shown
 
 
 def told(shown: Presentation, target: Target) -> str:

@@ -1,19 +1,21 @@
 """What people filled in, given back to the rows of a ledger that is made anew.
 
 A row is known by what it is of: the words of its measure (else of its targets, else of its goal), then its clause. One
-whose words changed a little in the same clause or under the same goal is the same, and is listed for a look. Nothing
-that somebody wrote is dropped: rows that no task answers to are listed whole.
+whose words changed a little in the same clause or under the same goal is the same, and is listed for a look. Several
+rows of one measure are known by their targets. Nothing that somebody wrote is dropped: rows that no task answers to are
+listed whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from summarizer.reports.labels import EN, ZH
 from summarizer.reports.ledger.columns import FILLED
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ Row = dict[str, object]
 """A row of an earlier ledger by the keys of its columns; what is blank is left out."""
 _OFFERED = ("lead", "support", "due")
 """Columns that the plan fills where it can, and people where it does not."""
+_PLACE = ("document", "clause", "goal")
+_KEYS = ("measure", "targets", "goal")
 _SAME = 0.6
 _MOST_COMPARED = 20
 _LONGEST = 200
@@ -50,14 +54,17 @@ class Kept:
     changes: list[Change] = field(default_factory=list)
     count: int = 0
     _used: set[int] = field(default_factory=set)
+    _words: list[str] = field(default_factory=list)
     _by_words: dict[str, list[int]] = field(default_factory=dict)
     _near: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         words: defaultdict[str, list[int]] = defaultdict(list)
         near: defaultdict[str, list[int]] = defaultdict(list)
+        self._words = _words(self.rows)
         for at, row in enumerate(self.rows):
-            words[_words(row)].append(at)
+            for known in {self._words[at], _whole(row)}:
+                words[known].append(at)
             for place in _places(row):
                 near[place].append(at)
         self._by_words, self._near = words, near
@@ -66,9 +73,10 @@ class Kept:
         """Let the tasks of one document have what stood in their rows."""
         if not self.rows:
             return
-        left = [task for task in tasks if not self._same(task)]
-        for task in left:
-            self._alike(task)
+        new = list(map(_row_of, tasks))
+        left = [one for one in zip(tasks, new, _words(new), strict=True) if not self._same(*one)]
+        for one in left:
+            self._alike(*one)
 
     def to_check(self) -> list[Change]:
         """What a person should look at, when all documents were given theirs."""
@@ -77,27 +85,28 @@ class Kept:
     def _rest(self) -> Iterator[Change]:
         """What has no task any more."""
         for at, row in enumerate(self.rows):
-            if at not in self._used and _words(row):
+            if at not in self._used and self._words[at]:
                 yield Change(self.labels.change_gone, row)
 
-    def _same(self, task: Task) -> bool:
-        new = _row_of(task)
-        found = [at for at in self._by_words.get(_words(new), ()) if at not in self._used]
+    def _same(self, task: Task, new: Row, words: str) -> bool:
+        found = next(filter(None, map(self._unused, (_whole(new), words))), None)
         if not found:
             return False
 
         def fits(at: int) -> tuple[bool, ...]:
-            return tuple(_norm(self.rows[at].get(key)) == _norm(new.get(key)) for key in ("document", "clause", "goal"))
+            return tuple(_norm(self.rows[at].get(key)) == _norm(new.get(key)) for key in _PLACE)
 
         self._take(task, new, max(found, key=fits), worded=False)
         return True
 
-    def _alike(self, task: Task) -> None:
-        new = _row_of(task)
+    def _unused(self, words: str) -> list[int]:
+        return [at for at in self._by_words.get(words, ()) if at not in self._used]
+
+    def _alike(self, task: Task, new: Row, words: str) -> None:
         near = dict.fromkeys(at for place in _places(new) for at in self._near.get(place, ()) if at not in self._used)
-        words, best, found = _words(new), _SAME, None
+        best, found = _SAME, None
         for at in list(near)[:_MOST_COMPARED]:
-            matcher = SequenceMatcher(None, words[:_LONGEST], _words(self.rows[at])[:_LONGEST], autojunk=False)
+            matcher = SequenceMatcher(None, words[:_LONGEST], self._words[at][:_LONGEST], autojunk=False)
             if matcher.quick_ratio() >= best and (share := matcher.ratio()) >= best:
                 best, found = share, at
         if found is not None:
@@ -106,23 +115,35 @@ class Kept:
     def _take(self, task: Task, new: Row, at: int, *, worded: bool) -> None:
         self._used.add(at)
         old = self.rows[at]
+        said = []
         for key in FILLED:
             if key in old:
+                set_anew = task.filled.get(key)
+                if set_anew and _norm(set_anew) != _norm(old[key]):
+                    said.append(self._told(key, self.labels.change_review.format(cell_text(set_anew))))
                 task.filled[key] = old[key]
         self.count += bool(task.filled)
-        said = []
         for key in _OFFERED:
             was, now = old.get(key), new.get(key)
-            set_by_hand = key == "due" and task.due is None and _DAY.match(_shown(was))
+            if key == "lead" and _is_offer(was):
+                if _norm(was) != _norm(task.offer(key, self.labels)):
+                    said.append(self._differs(key, was))
+                continue
+            set_by_hand = key == "due" and task.due is None and _DAY.match(cell_text(was))
             if was and (set_by_hand or not now):
                 task.filled[key] = was
             elif was and _norm(now) not in _norm(was):  # in Word, a day has its words beside it
-                name = getattr(self.labels, f"column_{key}")
-                said.append(f"{name}{self.labels.colon}" + self.labels.change_differs.format(_shown(was)))
+                said.append(self._differs(key, was))
         if worded and any(key in task.filled for key in FILLED):
             said.insert(0, self.labels.change_worded)
         if said:
             self.changes.append(Change(self.labels.semicolon.join(said), new | task.filled | {"number": task.number}))
+
+    def _differs(self, key: str, was: object) -> str:
+        return self._told(key, self.labels.change_differs.format(cell_text(was)))
+
+    def _told(self, key: str, said: str) -> str:
+        return f"{getattr(self.labels, f'column_{key}')}{self.labels.colon}{said}"
 
 
 def _row_of(task: Task) -> Row:
@@ -130,9 +151,25 @@ def _row_of(task: Task) -> Row:
     return {key: value for key in keys if (value := task.value(key))}
 
 
-def _words(row: Row) -> str:
-    """What a row is of."""
-    return next((words for key in ("measure", "targets", "goal") if (words := _norm(row.get(key)))), "")
+def _words(rows: Sequence[Row]) -> list[str]:
+    """What each row is of: of several rows of one measure, its targets, those of one that has none left the measure."""
+    measures = Counter(_measure(row) for row in rows)
+    several = {row for row, count in measures.items() if count > 1 and row[0]}
+    return [_of(row, ("targets", "measure", "goal") if _measure(row) in several else _KEYS) for row in rows]
+
+
+def _whole(row: Row) -> str:
+    """Measure and targets together, of a row that has a measure; else what it is of."""
+    measure = _norm(row.get("measure"))
+    return f"{measure}\n{_norm(row.get('targets'))}" if measure else _of(row, _KEYS)
+
+
+def _measure(row: Row) -> tuple[str, ...]:
+    return tuple(_norm(row.get(key)) for key in ("measure", *_PLACE))
+
+
+def _of(row: Row, keys: Sequence[str]) -> str:
+    return next((words for key in keys if (words := _norm(row.get(key)))), "")
 
 
 def _places(row: Row) -> Iterable[str]:
@@ -140,11 +177,16 @@ def _places(row: Row) -> Iterable[str]:
     return [f"{key}:{place}" for key in ("clause", "goal") if (place := _norm(row.get(key)))]
 
 
+def _is_offer(value: object) -> bool:
+    """Whether a cell holds what was offered there, which nobody has decided on."""
+    return isinstance(value, str) and value.startswith(tuple(labels.offered.format("") for labels in (EN, ZH)))
+
+
 def _norm(value: object) -> str:
-    return "".join(_shown(value).translate(_MARKS).split())
+    return "".join(cell_text(value).translate(_MARKS).split())
 
 
-def _shown(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as a cell shows it."""
     if isinstance(value, datetime):
         value = value.date()

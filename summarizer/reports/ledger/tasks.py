@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from summarizer.reports.days import Days
 from summarizer.reports.ledger.figures import told
+from summarizer.reports.ledger.reviewed import entry_of, parted, told_review
 from summarizer.reports.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from summarizer.models import Goal, Measure, Target
+    from summarizer.reports.labels import Labels
     from summarizer.reports.presentation import Presentation
 
 _LONGEST_GOAL = 60
@@ -24,7 +26,8 @@ _LONGEST_GOAL = 60
 class Task:
     """A row. ``goal`` is short enough for a cell, ``above`` are those over it, from the outermost inwards.
 
-    ``section`` is the outermost. ``filled`` is what people wrote, by the keys of columns.
+    ``section`` is the outermost. ``mentioned`` are offices that the plan names without saying that it is theirs, which
+    are never among those that lead or help. ``filled`` is what people wrote, by the keys of columns.
     """
 
     number: int
@@ -37,11 +40,13 @@ class Task:
     targets: str = ""
     lead: str = ""
     support: str = ""
+    mentioned: str = ""
     due: date | None = None
     due_words: str = ""
     unsure: str = ""
     quote: str = ""
     place: str = ""
+    review: str = ""
     filled: dict[str, object] = field(default_factory=dict)
 
     def value(self, key: str) -> object:
@@ -52,6 +57,17 @@ class Task:
             return self.due or self.due_words
         return getattr(self, key, "")
 
+    @property
+    def day(self) -> date | None:
+        """The day on which it is due: the one that people set, else what the plan's words mean."""
+        given = self.filled.get("due")
+        return given if isinstance(given, date) else self.due
+
+    def offer(self, key: str, labels: Labels) -> str:
+        """What a blank cell of a column offers: whom the plan names, where it says of nobody that he leads or helps."""
+        taken = self.lead or self.support or {"lead", "support"} & self.filled.keys()
+        return labels.offered.format(self.mentioned) if key == "lead" and self.mentioned and not taken else ""
+
 
 def title_of(shown: Presentation) -> str:
     """What a document calls itself; its period where it has no title, never the name of its file."""
@@ -59,10 +75,17 @@ def title_of(shown: Presentation) -> str:
     return clean(info.title or (shown.labels.year_of.format(info.period) if info.period else ""))
 
 
+def name_of(shown: Presentation) -> str:
+    """What a document is called among others: its title, else its period and the name of its file."""
+    title, file = title_of(shown), clean(shown.info.name)
+    return title if shown.info.title else shown.labels.bracketed(title, file) if title else file
+
+
 def ledger_title(shown: Presentation, *, alone: bool) -> str:
     """What stands over the ledger of one or of several documents, and whose part of it it is."""
     own = title_of(shown) if alone else ""
-    title = shown.labels.table_of.format(own) if own else shown.labels.ledger
+    named = own.endswith(shown.labels.ledger)  # a task table that was read is called one already
+    title = own if named else shown.labels.table_of.format(own) if own else shown.labels.ledger
     return shown.labels.bracketed(title, clean(shown.view.office)) if shown.view.office else title
 
 
@@ -95,7 +118,8 @@ def _start(row: _Row) -> int:
 def _rows(shown: Presentation) -> Iterator[_Row]:
     """Goal, those above it, measure and targets of each row; a goal that nothing serves has a row of its own.
 
-    An aim of the whole plan is no task, nor is a goal that is broken down into others.
+    An aim of the whole plan is no task, nor is a goal that is broken down into others, unless people filled in
+    something beside it. A measure has a row for each way in which its targets were filled in.
     """
     over: list[str] = []
     for depth, branch in shown.tree():
@@ -106,9 +130,9 @@ def _rows(shown: Presentation) -> Iterator[_Row]:
         for target in branch.targets:
             yield goal, above, None, [target]
         for measure, targets in branch.measures:
-            yield goal, above, measure, targets
+            yield from ((goal, above, measure, row) for row in parted(measure, targets))
         bare = not (branch.targets or branch.measures or branch.branches)
-        if goal and bare and not _is_paragraph(goal):
+        if goal and ((bare and not _is_paragraph(goal)) or entry_of(goal)):
             yield goal, above, None, []
 
 
@@ -116,7 +140,8 @@ class _Tasks:
     def __init__(self, shown: Presentation) -> None:
         self._shown, self._labels = shown, shown.labels
         self._last = Days(shown.summary).last
-        self._document = title_of(shown) or clean(shown.info.name)
+        self._document = name_of(shown)
+        self._told: set[str] = set()
 
     def task(
         self, number: int, goal: Goal | None, above: tuple[str, ...], measure: Measure | None, targets: Sequence[Target]
@@ -125,6 +150,8 @@ class _Tasks:
         item = measure or (targets[0] if targets else goal)
         section = above[0] if above else ""
         made = Task(number, self._document, section=section, above=above, goal=self._goal(goal))
+        if goal is not None and item is goal:
+            made.goal = self._whole(goal)
         if item is None:
             return made
         made.clause, made.quote, made.place = item.clause or "", clean(item.quote), shown.place(item)
@@ -133,7 +160,12 @@ class _Tasks:
             made.measure = mark + clean(measure.text) + shown.worded(measure)
             if measure.actors:
                 made.lead, made.support = map(self._names, offices_of(measure))
-        if not targets and measure is not None and not (measure.deadline or measure.unsure):
+            made.mentioned = clean(shown.mentioned(measure))
+        made.unsure = self._doubts(goal, measure, targets)
+        if shown.summary.review is not None:
+            alone = [goal] if goal is not None and measure is None else []
+            made.review, made.filled = told_review(self._labels, measure, targets or alone)
+        if not targets and measure is not None and not measure.deadline:
             return made  # as most are
         made.targets = self._labels.semicolon.join(dict.fromkeys(told(shown, target) for target in targets))
         own = [measure.deadline] if measure is not None and measure.deadline else [each.deadline for each in targets]
@@ -142,15 +174,25 @@ class _Tasks:
         days = [self._last(words) for words in due]
         if days and None not in days:
             made.due = max(day for day in days if day is not None)
-        doubts = [each for each in (measure, *targets) if each is not None and each.unsure]
-        made.unsure = self._labels.semicolon.join(dict.fromkeys(clean(shown.reason(each)) for each in doubts))
         return made
+
+    def _doubts(self, goal: Goal | None, measure: Measure | None, targets: Sequence[Target]) -> str:
+        """Why a person should look; of a goal, in the first of its rows."""
+        own = [each for each in (measure, *targets) if each is not None and each.unsure]
+        said = dict.fromkeys(clean(self._shown.reason(each)) for each in own)
+        if goal is not None and goal.unsure and goal.id not in self._told:
+            self._told.add(goal.id)
+            said[self._labels.column_goal + self._labels.colon + clean(self._shown.reason(goal))] = None
+        return self._labels.semicolon.join(said)
 
     def _goal(self, goal: Goal | None) -> str:
         if goal is None:
-            return self._labels.unlinked
+            return ""  # as in a task table that names none
         if _is_paragraph(goal):
             return self._labels.overall_goal
+        return self._whole(goal)
+
+    def _whole(self, goal: Goal) -> str:
         return (self._shown.symbols.warning if goal.unsure else "") + clean(goal.text) + self._shown.worded(goal)
 
     def _names(self, names: Sequence[str]) -> str:

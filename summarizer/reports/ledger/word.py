@@ -6,7 +6,7 @@ Rows are spelled out as XML (ECMA-376 part 1, 17.4): python-docx looks through t
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,18 +15,20 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
+from lxml import etree
 
 from summarizer.reports.labels import ZH
-from summarizer.reports.ledger.columns import heads, keys_of, states
-from summarizer.reports.ledger.earlier import WRITTEN_BY
-from summarizer.reports.ledger.kept import Change, Kept
-from summarizer.reports.ledger.tasks import ledger_title, paragraphs, tasks, title_of
+from summarizer.reports.ledger.columns import heads, keys_of
+from summarizer.reports.ledger.kept import Change, Kept, cell_text
+from summarizer.reports.ledger.tasks import ledger_title, name_of, paragraphs, tasks
 from summarizer.reports.looks import FONTS, LOOKS
 from summarizer.reports.presentation import Presentation
+from summarizer.reports.properties import short_title
 from summarizer.reports.wording import clean
+from summarizer.writing.own_files import WRITTEN_BY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from summarizer.models import Summary
@@ -39,9 +41,14 @@ _TWIPS = 56.7
 _ROOM = 261
 """Millimetres between the margins."""
 _HEAD, _BAND = "D9E1F2", "EDEDED"
-_GREY = "7F7F7F"
+_GREY = "595959"
+_FEW = 10
+"""A column is blank where no more than one row in so many says something."""
+_TOGETHER = 8
+"""Lines below the table that stay on one page."""
+_REASON = 32.0
+"""Millimetres of the column that says what to look at."""
 _CENTRED = frozenset({"number", "clause", "due", "state", "person"})
-_MAX_TITLE = 255
 
 
 class WordLedger:
@@ -86,10 +93,11 @@ class _Pages:
     ) -> None:
         self._shown, self._tasks, self._kept, self._alone = shown, made, kept, alone
         self._labels = labels = shown[0].labels
-        keys = keys_of(shown[0].view.columns, kept.rows, alone=alone)
+        reviewed = any(one.summary.review is not None for one in shown)
+        keys = keys_of(shown[0].view.columns, kept.rows, alone=alone, reviewed=reviewed)
         self._keys = [key for key in keys if alone or key != "document"]  # a band says it
         self._heads = heads(labels)
-        self._states = states(labels)
+        self._states = labels.states
         self._file: Any = Document()
         self._latin = "Times New Roman" if labels is ZH else "Calibri"
 
@@ -98,7 +106,7 @@ class _Pages:
         title = ledger_title(self._shown[0], alone=self._alone)
         _lay_out(self._file)
         properties = self._file.core_properties
-        properties.title, properties.keywords = title[:_MAX_TITLE], WRITTEN_BY
+        properties.title, properties.keywords = short_title(title), WRITTEN_BY
         properties.author = properties.comments = ""
         properties.created = properties.modified = datetime.now(UTC)
         body = "".join([
@@ -108,11 +116,12 @@ class _Pages:
             self._ledger(),
             *self._remarks(),
         ])  # fmt: skip
-        holder = parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>")
-        end = self._file.element.body[-1]
-        for element in list(holder):
-            end.addprevious(element)
-        return self._file
+        # Parsed as a whole: what is moved from one tree into another takes time by the square of its size.
+        whole = etree.tostring(self._file.element, encoding="unicode")
+        before, last, after = whole.rpartition("<w:sectPr")
+        part = self._file.part
+        part._element = parse_xml(before + body + last + after)  # noqa: SLF001 - python-docx has no other way
+        return part.document
 
     # --- what stands above the table
 
@@ -142,7 +151,7 @@ class _Pages:
             texts = [str(number), "", clean(info.issuer or ""), clean(info.period or ""), str(len(made)),
                      str(len(shown.summary.targets))]  # fmt: skip
             cells = [self._cell(text, width, centre=True) for text, width in zip(texts, widths, strict=True)]
-            run = self._run(title_of(shown) or clean(info.name), "song", 10.5)
+            run = self._run(name_of(shown), "song", 10.5)
             link = f'<w:hyperlink w:anchor="plan{number}" w:history="1">{run}</w:hyperlink>'
             cells[1] = self._framed(link, widths[1])
             rows.append(self._row(cells))
@@ -157,7 +166,7 @@ class _Pages:
         for number, made in enumerate(self._tasks, 1):
             if not self._alone:
                 anchor = f'<w:bookmarkStart w:id="{number}" w:name="plan{number}"/><w:bookmarkEnd w:id="{number}"/>'
-                name = title_of(self._shown[number - 1]) or clean(self._shown[number - 1].info.name)
+                name = name_of(self._shown[number - 1])
                 rows.append(self._band(name, widths, anchor))
             aim = f"{self._labels.overall_goal}{self._labels.colon}"
             rows += [self._band(aim + said, widths, text=True) for said in paragraphs(self._shown[number - 1])]
@@ -177,9 +186,18 @@ class _Pages:
             above, goal = task.above, task.goal
 
     def _widths(self, keys: Sequence[str]) -> list[float]:
-        wished = [LOOKS["ledger"][key]["mm"] for key in keys]
-        scale = _ROOM / sum(wished)
-        return [width * scale for width in wished]
+        """Of the columns; what those do not need that are nearly blank, and wait to be filled in, the measures have."""
+        wished = {key: LOOKS["ledger"][key]["mm"] for key in keys}
+        whole = sum(wished.values())
+        if "measure" in wished:
+            wished |= {key: LOOKS["ledger"][key].get("blank_mm", wished[key]) for key in keys if self._is_blank(key)}
+            wished["measure"] += whole - sum(wished.values())
+        return _fitted(wished, _ROOM)
+
+    def _is_blank(self, key: str) -> bool:
+        rows = [task for made in self._tasks for task in made]
+        filled = sum(bool(task.value(key) or task.offer(key, self._labels)) for task in rows)
+        return filled * _FEW <= len(rows)
 
     def _heading(self, names: Sequence[str], widths: Sequence[float]) -> str:
         return self._row(
@@ -198,14 +216,14 @@ class _Pages:
         for key, width in zip(self._keys, widths, strict=True):
             value = task.value(key)
             if key == "state":
-                cells.append(self._framed(self._choice(_text(value)), width, centre=True))
+                cells.append(self._framed(self._choice(cell_text(value)), width, centre=True))
                 continue
-            text = _text(value)
+            offered = "" if value else task.offer(key, self._labels)
+            text = cell_text(value) or offered
             if key == "due" and task.due is not None and task.due_words and key not in task.filled:
                 text = self._labels.bracketed(f"{text}\n", task.due_words)
-            colour = (
-                _GREY if key == "goal" and again else None
-            )  # it stands in the row above, but may be on another page
+            # A goal that stands in the row above is said again, since that may be on another page.
+            colour = _GREY if offered or (key == "goal" and again) else None
             cells.append(self._cell(text, width, centre=key in _CENTRED, colour=colour))
         return self._row(cells)
 
@@ -224,7 +242,13 @@ class _Pages:
         """What a person should look at before it goes up."""
         labels = self._labels
         doubtful = [task for made in self._tasks for task in made if task.unsure]
-        doubts = [f"{labels.item_number.format(task.number)}{labels.colon}{task.unsure}" for task in doubtful]
+        alike: dict[str, list[str]] = {}
+        for task in doubtful:
+            alike.setdefault(task.unsure, []).append(str(task.number))
+        doubts = [
+            f"{labels.item_number.format(labels.comma.join(numbers))}{labels.colon}{reason}"
+            for reason, numbers in alike.items()
+        ]
         gaps = [(shown, gap) for shown in self._shown for gap in shown.summary.incomplete]
         parts: list[tuple[str, list[str]]] = [
             (labels.unsure, doubts),
@@ -234,7 +258,9 @@ class _Pages:
         for title, lines in parts:
             if lines:
                 yield self._paragraph(title, "hei", 12, keep=True, before=8)
-                yield from (self._paragraph(line, "fang", 10.5) for line in lines)
+                together = len(lines) <= _TOGETHER  # no page of the last two
+                for number, line in enumerate(lines, 1):
+                    yield self._paragraph(line, "fang", 10.5, keep=together and number < len(lines))
         changes = self._kept.to_check()
         if changes:
             yield self._paragraph(labels.changes, "hei", 12, keep=True, before=8)
@@ -249,11 +275,15 @@ class _Pages:
 
     def _changes(self, changes: Sequence[Change]) -> str:
         keys = self._keys
-        wished = [40.0, *self._widths(keys)]
-        widths = [width * _ROOM / sum(wished) for width in wished]
+        wished = dict(zip(keys, self._widths(keys), strict=True))
+        longest = max(wished, key=lambda key: wished[key])
+        wished[longest] = max(wished[longest] - _REASON, min(wished.values()))  # the others have no room to give
+        widths = [_REASON, *_fitted(wished, _ROOM - _REASON)]
         rows = [self._heading([self._labels.what_changed, *(self._heads[key] for key in keys)], widths)]
         for change in changes:
-            own = [self._cell(_text(change.row.get(key)), width) for key, width in zip(keys, widths[1:], strict=True)]
+            own = [
+                self._cell(cell_text(change.row.get(key)), width) for key, width in zip(keys, widths[1:], strict=True)
+            ]
             rows.append(self._row([self._cell(change.reason, widths[0]), *own]))
         return self._table(widths, rows)
 
@@ -307,10 +337,16 @@ class _Pages:
         return f'<w:r><w:rPr>{fonts}{shade}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>{lines}</w:r>'
 
 
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        value = value.date()
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+def _fitted(wished: Mapping[str, float], room: float) -> list[float]:
+    """Widths of columns that fill the room, each its share of it, or what it takes at least."""
+    fixed: dict[str, float] = {}
+    while True:
+        share = (room - sum(fixed.values())) / (sum(width for key, width in wished.items() if key not in fixed) or 1)
+        least = {key: LOOKS["ledger"][key].get("least_mm", 0) for key in wished if key not in fixed}
+        narrow = {key: width for key, width in least.items() if wished[key] * share < width}
+        if not narrow or len(narrow) == len(least):
+            return [fixed.get(key, width * share) for key, width in wished.items()]
+        fixed |= narrow
 
 
 def _lay_out(file: Any) -> None:

@@ -4,8 +4,8 @@ A page is made once of a result and written by one module a format: :mod:`.conso
 :mod:`.web`, :mod:`.workbook` (Excel) and :mod:`.word`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.reports.labels import EN, Labels
@@ -18,6 +18,7 @@ CellStyle = Literal[
 FILLS = {name: style["fill"] for name, style in LOOKS["styles"].items() if "fill" in style}
 """The grounds of cells in office documents, ``RRGGBB``."""
 HEAD_FILL = "D9E1F2"
+BAND_FILL = "EEF2F8"
 DIM = "595959"
 """The colour of what is said aside."""
 
@@ -54,7 +55,9 @@ class PageColumn:
 class PageTable:
     """Rows of cells under columns, and lines below them; ``key`` names the table in a file of several.
 
-    A ``narrow`` one takes no more of the page than it needs.
+    A ``narrow`` one takes no more of the page than it needs. ``bands`` names for each row the band that it stands in;
+    ``band`` is what bands are, the heading of their column where rows have to stand for themselves. Of a table that is
+    too wide for a page the columns after ``splits[0]`` ones, as many as ``splits[1]``, may be parted (:meth:`parts`).
     """
 
     key: str
@@ -63,15 +66,53 @@ class PageTable:
     rows: Sequence[Sequence[PageCell]]
     notes: Sequence[str] = ()
     narrow: bool = False
+    bands: Sequence[str] = ()
+    band: str = ""
+    splits: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(
         cls, key: str, title: str, columns: Iterable[PageColumn | tuple[str, int]],
         rows: Iterable[Iterable[PageCell | str | int]], notes: Sequence[str] = (), *, narrow: bool = False,
+        bands: Sequence[str] = (), band: str = "", splits: tuple[int, int] = (0, 0),
     ) -> "PageTable":  # fmt: skip
         """A table of titles with widths, and of texts and numbers, beside columns and cells."""
         heads = [column if isinstance(column, PageColumn) else PageColumn(*column) for column in columns]
-        return cls(key, title, heads, [list(map(_cell, row)) for row in rows], notes, narrow)
+        return cls(key, title, heads, [list(map(_cell, row)) for row in rows], notes, narrow, bands, band, splits)
+
+    def banded(self) -> "Iterator[tuple[str | None, Sequence[PageCell]]]":
+        """The rows, each with the band that begins with it."""
+        before = None
+        for at, row in enumerate(self.rows):
+            band = self.bands[at] if self.bands else None
+            yield (band if band != before else None), row
+            before = band
+
+    def flat(self) -> "PageTable":
+        """The same with the band of each row in a column of its own, after the first."""
+        if not self.bands:
+            return self
+        columns = [*self.columns[:1], PageColumn(self.band, 3), *self.columns[1:]]
+        rows = [[*row[:1], PageCell(band), *row[1:]] for band, row in zip(self.bands, self.rows, strict=True)]
+        first, count = self.splits
+        return replace(self, columns=columns, rows=rows, bands=(), splits=(first + 1, count))
+
+    def parts(self, most: int) -> "list[PageTable]":
+        """Tables of no more than ``most`` columns that may be parted, of the rows that say something there."""
+        first, count = self.splits
+        if count <= most:
+            return [self]
+        made = []
+        for start in range(first, first + count, most):
+            part = range(start, min(start + most, first + count))
+            wanted = [*range(first), *part, *range(first + count, len(self.columns))]
+            kept = [at for at, row in enumerate(self.rows) if any(row[place].text for place in part)]
+            made.append(replace(
+                self, columns=[self.columns[place] for place in wanted],
+                rows=[[self.rows[at][place] for place in wanted] for at in kept],
+                bands=[self.bands[at] for at in kept] if self.bands else (), splits=(0, 0),
+            ))  # fmt: skip
+        return made
 
 
 def _cell(value: PageCell | str | int) -> PageCell:
@@ -92,15 +133,23 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of one unit, to be seen side by side."""
+    """Bars of one unit, to be seen side by side; ``legend`` says what their colours are.
+
+    ``most`` is what the longest bar of all charts is that belong together, None: of this one.
+    """
 
     title: str
     bars: Sequence[Bar]
+    legend: Sequence[tuple[CellStyle, str]] = ()
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a format shows: title, what it is about, tables, charts, last lines."""
+    """All that a format shows: title, what it is about, tables, charts, last lines, what the colours of cells say.
+
+    ``notices`` are what has to be known before any table is read.
+    """
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -108,3 +157,9 @@ class Page:
     charts: Sequence[Chart] = ()
     labels: Labels = EN
     remarks: Sequence[str] = ()
+    legend: Sequence[tuple[CellStyle, str]] = ()
+    notices: Sequence[str] = ()
+
+    def warnings(self) -> list[str]:
+        """The notices, each called one."""
+        return [f"{self.labels.notices}{self.labels.colon}{notice}" for notice in self.notices]

@@ -31,13 +31,19 @@ def table_in(given: PageTable, decor: Decor, width: int) -> RenderableType:
     heads = []
     for column in (given.columns[i] for i in kept):
         short = column.width <= 1
-        heads.append(Column(decor.text(column.title), justify="right" if column.right else "left", no_wrap=short,
-                            ratio=None if short else column.width))  # fmt: skip
+        title = decor.text(column.title)
+        heads.append(Column(
+            title if short or column.right else Prose(title), justify="right" if column.right else "left",
+            no_wrap=short, ratio=None if short else column.width,
+        ))  # fmt: skip
     shown = Table(
         *heads, box=decor.lines, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold",
         border_style="dim", expand=not given.narrow,
     )  # fmt: skip
-    for row in given.rows:
+    named = min(1, len(kept) - 1)
+    for band, row in given.banded():
+        if band is not None:
+            shown.add_row(*([""] * named), Prose(decor.text(band, "bold cyan")))
         shown.add_row(*(_cell(row[i], given.columns[i], decor) for i in kept))
     return shown
 
@@ -58,10 +64,13 @@ def _cell(cell: PageCell, column: PageColumn, decor: Decor) -> RenderableType:
 
 def _one_below_the_other(given: PageTable, decor: Decor) -> RenderableType:
     shown = Table(Column(ratio=1), Column(ratio=2), box=None, show_header=False, pad_edge=False, expand=True)
-    for row in given.rows:
-        head = " ".join(cell.text for cell in row[:2])
+    named = 2 if given.columns[0].width <= 1 else 1  # a number says nothing without the name beside it
+    for band, row in given.banded():
+        if band is not None:
+            shown.add_row(Prose(decor.text(band, "bold cyan")), Text())
+        head = " ".join(cell.text for cell in row[:named])
         shown.add_row(Prose(decor.text(head, "bold")), Text())
-        for column, cell in zip(given.columns[2:], row[2:], strict=True):
+        for column, cell in zip(given.columns[named:], row[named:], strict=True):
             if cell.text:
                 shown.add_row(Prose(decor.text(f"  {column.title}", "dim")), _cell(cell, column, decor))
     return shown

@@ -24,6 +24,8 @@ def _lines(page: Page) -> Iterator[str]:
     yield f"# {escape(page.title)}"
     yield ""
     yield from (f"- {escape(label)}{page.labels.colon}{escape(value)}" for label, value in page.facts)
+    for warning in page.warnings():
+        yield from ("", f"> {escape(warning)}")
     for table in page.tables:
         yield from ("", f"## {escape(table.title)}", "")
         yield from markdown_table(table)
@@ -34,6 +36,7 @@ def _lines(page: Page) -> Iterator[str]:
 
 def markdown_table(table: PageTable) -> Iterator[str]:
     """The lines of a table without its title."""
+    table = table.flat()
     yield "| " + " | ".join(escape(column.title) for column in table.columns) + " |"
     yield "|" + "".join("---:|" if column.right else "---|" for column in table.columns)
     escaped = [escape_inline if column.right else escape for column in table.columns]
@@ -42,12 +45,16 @@ def markdown_table(table: PageTable) -> Iterator[str]:
 
 
 def csv_table(page: Page) -> str:
-    """All tables one below the other, a blank row between them, made for Excel; no cell can start a formula."""
+    """All tables one below the other, a blank row between them, made for Excel; no cell can start a formula.
+
+    What has to be known before they are read stands above them.
+    """
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
-    for index, table in enumerate(page.tables):
-        if index:
+    writer.writerows([guard(warning)] for warning in page.warnings())
+    for index, table in enumerate(one.flat() for one in page.tables):
+        if index or page.notices:
             writer.writerow([])
         writer.writerow([guard(table.title)])
         writer.writerow([guard(column.title) for column in table.columns])

@@ -45,7 +45,12 @@ def _finalized(value: object) -> object:
 
 def html_page(page: Page) -> str:
     """The page's text."""
-    return framed(page.title, page.labels.page_lang, resource(__package__, "page.css"), [_tables().body(page)])
+    return framed(page.title, page.labels.page_lang, resource(__package__, "page.css"), [body(page)])
+
+
+def body(page: Page) -> str:
+    """What stands in the page, without a frame: markup of ours alone, with no style and no script in it."""
+    return str(_tables().body(page))
 
 
 def framed(title: str, lang: str, style: str, body: Iterable[str], script: str = "") -> str:

@@ -1,6 +1,7 @@
 """The tables as a Word document, A4 across, header rows repeated, in the fonts that Chinese offices expect."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -11,12 +12,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from summarizer.reports.ledger.earlier import WRITTEN_BY
 from summarizer.reports.looks import FONTS
-from summarizer.reports.tables import DIM, FILLS, HEAD_FILL, Page, PageCell, PageTable
+from summarizer.reports.properties import short_title
+from summarizer.reports.tables import BAND_FILL, DIM, FILLS, HEAD_FILL, Page, PageCell, PageTable
 from summarizer.reports.wording import clean
+from summarizer.writing.own_files import WRITTEN_BY
 
 _MIN_WIDTH = 1.4
+_MAX_SPLIT = 6
+"""Columns of documents that have room beside each other; of more, the table is parted."""
 _TEXT_WIDTH = 25.7
 """Centimetres between the margins of an A4 page laid across."""
 
@@ -28,12 +32,20 @@ def document(page: Page) -> bytes:
     _paragraph(file, page.title, FONTS["hei"], 18, centre=True, style="Title")
     for label, value in page.facts:
         _paragraph(file, f"{label}{page.labels.colon}{value}", FONTS["fang"], 11)
+    for warning in page.warnings():
+        _paragraph(file, warning, FONTS["hei"], 11)
+    if page.legend:
+        _legend(file, page)
     for table in page.tables:
-        _paragraph(file, table.title, FONTS["hei"], 14, style="Heading 1")
-        _table(file, table)
+        parts = table.parts(_MAX_SPLIT)
+        for number, part in enumerate(parts, start=1):
+            told = f"{number}/{len(parts)}"
+            title = table.title if len(parts) == 1 else page.labels.bracketed(table.title, told)
+            _paragraph(file, title, FONTS["hei"], 14, style="Heading 1")
+            _table(file, part)
     for remark in page.remarks:
         _paragraph(file, remark, FONTS["kai"], 10)
-    file.core_properties.title = page.title
+    file.core_properties.title = short_title(page.title)
     file.core_properties.author = ""
     file.core_properties.keywords = WRITTEN_BY
     out = io.BytesIO()
@@ -70,12 +82,23 @@ def _paragraph(file: Any, text: str, font: str, size: int, *, centre: bool = Fal
     _run(paragraph, text, font, size)
 
 
-def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str | None = None) -> None:
+def _legend(file: Any, page: Page) -> None:
+    """What the grounds of cells say, each word on its own."""
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(4)
+    _run(paragraph, page.labels.colours + page.labels.colon, FONTS["fang"], 11)
+    for style, label in page.legend:
+        _shade(_run(paragraph, f" {label} ", FONTS["fang"], 11)._r.get_or_add_rPr(), FILLS[style])  # noqa: SLF001
+        _run(paragraph, "  ", FONTS["fang"], 11)
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str | None = None) -> Any:
     run = paragraph.add_run(clean(text))
     run.font.name, run.font.size, run.font.bold = "Times New Roman", Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour or "000000")
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx sets no East Asian font
     fonts.set(qn("w:eastAsia"), font)
+    return run
 
 
 def _table(file: Any, table: PageTable) -> None:
@@ -96,12 +119,25 @@ def _table(file: Any, table: PageTable) -> None:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(cell.paragraphs[0], column.title, FONTS["hei"], 10.5, bold=True)
     _mark_row(made.rows[0], "w:tblHeader")
-    for row in table.rows:
+    for band, row in table.banded():
+        if band is not None:
+            _band(made.add_row(), band, widths)
         added = made.add_row()
         _mark_row(added, "w:cantSplit")
         for cell, given, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             _cell(cell, given)
+
+
+def _band(row: Any, band: str, widths: Sequence[Any]) -> None:
+    """A row across all columns, which stays on the page of the row after it."""
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = width
+    whole = row.cells[0].merge(row.cells[-1])
+    _fill(whole, BAND_FILL)
+    _mark_row(row, "w:cantSplit")
+    whole.paragraphs[0].paragraph_format.keep_with_next = True
+    _run(whole.paragraphs[0], band, FONTS["hei"], 10.5, bold=True)
 
 
 def _mark_row(row: Any, name: str) -> None:
@@ -117,7 +153,11 @@ def _cell(cell: Any, given: PageCell) -> None:
 
 
 def _fill(cell: Any, colour: str) -> None:
+    _shade(cell._tc.get_or_add_tcPr(), colour)  # noqa: SLF001 - python-docx has no shading
+
+
+def _shade(properties: Any, colour: str) -> None:
     made = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         made.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(made)  # noqa: SLF001 - python-docx has no shading
+    properties.append(made)
