@@ -53,13 +53,15 @@ class GoalCandidate(Candidate):
 class MeasureCandidate(Candidate):
     """A sentence; ``heading`` is the innermost heading over it; ``text`` a one-line wording, None to keep the quote.
 
-    ``lead`` and ``support`` are those of ``actors`` of whom the plan says that they lead, or help.
+    ``lead`` and ``support`` are those of ``actors`` of whom the plan says that they lead, or help; ``mentioned`` is
+    where the sentence names others without a tag.
     """
 
     heading: int | None = None
     actors: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
     support: list[str] = field(default_factory=list)
+    mentioned: list[tuple[int, int]] = field(default_factory=list)
     deadline: str | None = None
     text: str | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError, check_type
@@ -78,19 +79,25 @@ def summarize_many(
 
     They share the limits of the settings (requests at a time and a minute, budget, time), one connection and one
     model server. With a model as many are under way as requests may be; no more are held in memory, however many
-    there are. What ails one document is the ``error`` of its outcome. Raises
+    there are. By rules ``settings.processes`` read at once, where they are set, else this one alone. What ails one
+    document is the ``error`` of its outcome. Raises
     :class:`~summarizer.errors.UsageError` as :func:`summarize` does, and where ``sources`` is a single one.
     """
-    check_sources(sources)
-    options = Options(only, explain, with_text, on_event)
     settings = Settings.load() if settings is None else settings
+    return outcomes_of(sources, settings, Options(only, explain, with_text, on_event))
+
+
+def outcomes_of(sources: Iterable[AnySource], settings: Settings, options: Options) -> Generator[Outcome, None, None]:
+    """:func:`summarize_many`, with options."""
+    check_sources(sources)
     check_type("settings", settings, Settings)
     if not settings.asks_a_model:
-        return _many_by_rules(sources, load_profile(settings.profile), options, bounds_of(settings))
+        profile = load_profile(settings.profile)
+        if (settings.processes or 1) > 1:
+            return _many_by_processes(sources, settings, options)
+        return _many_by_rules(sources, profile, options, bounds_of(settings))
     _refuse_running_loop()
-    return _driven(
-        asummarize_many(sources, settings, only=only, explain=explain, with_text=with_text, on_event=on_event)
-    )
+    return _driven(_outcomes(sources, settings, options))
 
 
 async def asummarize_many(
@@ -104,6 +111,14 @@ async def asummarize_many(
 ) -> AsyncGenerator[Outcome, None]:
     """:func:`summarize_many` for programs with an event loop of their own."""
     options = Options(only, explain, with_text, on_event)
+    async with contextlib.aclosing(_outcomes(sources, settings, options)) as outcomes:
+        async for outcome in outcomes:
+            yield outcome
+
+
+async def _outcomes(
+    sources: Iterable[AnySource], settings: Settings | None, options: Options
+) -> AsyncGenerator[Outcome, None]:
     async with Session(settings) as session, contextlib.aclosing(session.outcomes(sources, options)) as outcomes:
         async for outcome in outcomes:
             yield outcome
@@ -121,6 +136,21 @@ def _many_by_rules(
             outcome = Outcome(source, None, error)
         yield outcome
         del outcome  # a long document's summary is large: not kept while the next one is read
+
+
+def _many_by_processes(
+    sources: Iterable[AnySource], settings: Settings, options: Options
+) -> Generator[Outcome, None, None]:
+    from summarizer.pipeline.process import ProcessSetup
+    from summarizer.pipeline.processes import by_processes
+
+    setup = ProcessSetup(settings.profile, replace(options, on_event=None), bounds_of(settings))
+    with contextlib.closing(by_processes(sources, setup, settings.processes or 1)) as answers:
+        for source, answer in answers:
+            if isinstance(answer.error, UsageError):
+                raise answer.error
+            yield Outcome(source, *answer)
+            del answer
 
 
 def _driven(outcomes: AsyncGenerator[Outcome, None]) -> Generator[Outcome, None, None]:

@@ -23,6 +23,7 @@ from summarizer.pipeline.overview import rules_overview
 from summarizer.pipeline.placing import gap_placed, placed
 from summarizer.pipeline.reading import AnySource, Options, ReadDocument, read
 from summarizer.pipeline.threads import aside, here
+from summarizer.pipeline.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -77,12 +78,14 @@ async def extract(reading: ReadDocument, options: Options, judge: Judge | None =
     parts = parts or [candidates]  # of a plan of nothing but headings, too: it has no sentence to ask about
     parts = [placed(part, document, source) for part in parts]
     merged = await run(merge, source, outline, parts, refusals=options.explain, read=document)
+    if source.certainties:
+        merged = weighed(merged, source)
     gaps = [*starmap(Gap.of, source.gaps), *(gap for part in parts for gap in part.gaps)]
     overview = await judge.overview(document, merged) if judge else None
     if isinstance(overview, Gap):
         gaps.append(gap_placed(overview, source))
     if not isinstance(overview, Overview):
-        overview = rules_overview(document, merged)
+        overview = rules_overview(document.language, merged)
     alone = judge is not None and judge.reads_alone(document)
     told = [notice for notice in source.notices if not (alone and notice.code == "not-chinese")]
     return await run(

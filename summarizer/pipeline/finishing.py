@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from summarizer.engines.candidates import ChunkExtraction
 from summarizer.models import (
     GROUPS,
+    LINKS,
     DocumentInfo,
     EngineInfo,
     Gap,
@@ -23,10 +24,11 @@ from summarizer.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from summarizer.engines.endpoint.chunks import Chunk
     from summarizer.messages import Message
+    from summarizer.models import Item
     from summarizer.pipeline.merging import Merged
     from summarizer.pipeline.reading import Options, ReadDocument
 
@@ -82,21 +84,36 @@ def finished(
     )  # fmt: skip
     summary.check(document.text)
     dropped = [group for group in GROUPS if group not in options.groups]
-    return _without(summary, dropped) if dropped else summary
+    return _without(summary, dropped, linked=options.linked) if dropped else summary
 
 
-def _without(summary: Summary, dropped: list[Group]) -> Summary:
-    """The summary without the items of some groups, and without links to them."""
+def _without(summary: Summary, dropped: list[Group], *, linked: bool) -> Summary:
+    """The summary without the items of some groups, and without links to them; those ``linked`` may stay."""
     gone = {item.id for group in dropped for item in getattr(summary, group)}
+    if linked:
+        kept = [item for group in GROUPS if group not in dropped for item in getattr(summary, group)]
+        gone -= _reached(summary, kept)
     update: dict[str, object] = {
-        group: [] if group in dropped else [_unlinked(item, gone) for item in getattr(summary, group)]
-        for group in GROUPS
+        group: [_unlinked(item, gone) for item in getattr(summary, group) if item.id not in gone] for group in GROUPS
     }
     cites = [cite for cite in summary.overview.cites if cite not in gone]
     update["overview"] = summary.overview.model_copy(update={"cites": cites})
     return summary.model_copy(update=update)
 
 
+def _reached(summary: Summary, wanted: Sequence[Item]) -> set[str]:
+    """The ids of all that the ``wanted`` items lead to, from link to link."""
+    items = {item.id: item for group in GROUPS for item in getattr(summary, group)}
+    reached: set[str] = set()
+    ahead = [item.id for item in wanted]
+    while ahead:
+        item = items[ahead.pop()]
+        found = {link for name in LINKS if (link := getattr(item, name, None)) is not None} - reached
+        reached |= found
+        ahead += found
+    return reached
+
+
 def _unlinked(item: _Item, gone: set[str]) -> _Item:
-    links = {name: None for name in ("parent", "goal", "measure", "same_as") if getattr(item, name, None) in gone}
+    links = {name: None for name in LINKS if getattr(item, name, None) in gone}
     return item.model_copy(update=links) if links else item

@@ -2,7 +2,8 @@
 
 Ids count in document order (g1, m1, t1), so the same input gives the same ids in every run.
 Links are structural: a measure serves the innermost goal over it, a target belongs to the measure
-whose sentence holds it. The same commitment said again is kept and linked by ``same_as``.
+whose sentence holds it; in a table what stands in one row belongs together. The same commitment
+said again is kept and linked by ``same_as``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from summarizer.models import Goal, Locator, Measure, Refusal, Target
+from summarizer.pipeline.rows import TableRows
 from summarizer.structure.clauses import Clauses
 
 if TYPE_CHECKING:
@@ -59,25 +61,26 @@ def merge(
     clauses = Clauses((read or document).text, outline, document)
     parts = list(extractions)
     by_heading: dict[int, str] = {}
-    goals = _goals(document, outline, clauses, _accepted(found for part in parts for found in part.goals), by_heading)
+    rows = TableRows(outline, document.origin if read is not None else lambda start, end: (start, end))
+    accepted_goals = _accepted(found for part in parts for found in part.goals)
+    goals = _goals(document, outline, clauses, accepted_goals, by_heading, rows)
     accepted_measures = _accepted(found for part in parts for found in part.measures)
-    measures = _measures(document, outline, clauses, accepted_measures, by_heading)
-    accepted = _accepted(found for part in parts for found in part.targets)
-    targets = _targets(document, outline, clauses, accepted, goals, measures, by_heading)
+    measures = _measures(document, outline, clauses, accepted_measures, goals, by_heading, rows)
+    accepted = sorted(_accepted(found for part in parts for found in part.targets), key=_place)
+    targets = _targets(document, outline, clauses, accepted, goals, measures, by_heading, rows)
     seen = [found for part in parts for found in part.candidates()] if refusals else []
     refused = [_refusal(document, found) for found in seen if not found.accepted]
     return Merged(goals, measures, targets, sorted(refused, key=attrgetter("start", "end")))
 
 
 def _accepted(candidates: Iterable[_Found]) -> list[_Found]:
-    """Those that were accepted, in document order: targets by their numbers."""
-    return sorted((found for found in candidates if found.accepted), key=lambda f: (_place(f), f.start, f.end))
+    """Those that were accepted, in document order."""
+    return sorted((found for found in candidates if found.accepted), key=attrgetter("start", "end"))
 
 
-def _place(found: Candidate) -> int:
+def _place(found: TargetCandidate) -> int:
     """Where the number is written, if there is one."""
-    written: int | None = getattr(found, "number_start", None)
-    return found.start if written is None else written
+    return found.start if found.number_start is None else found.number_start
 
 
 def _refusal(document: Document, found: Candidate) -> Refusal:
@@ -91,29 +94,30 @@ def _told(why: Message | None) -> tuple[str | None, str | None, dict[str, Any] |
     return (why.text("en"), why.code, why.json() or None) if why else (None, None, None)
 
 
-def _shared(document: Document, found: Candidate, place: Place | None) -> dict[str, Any]:
-    """The fields that all items have, but for the id; ``place`` is where it stands in its file."""
-    shared: dict[str, Any] = {
-        "quote": document.text[found.start : found.end], "start": found.start, "end": found.end,
-        "source": found.source,
-    }  # fmt: skip
+def _shared(document: Document, found: Candidate, place: Place | None, doubt: Message | None) -> dict[str, Any]:
+    """The fields that all items have, but for the id; ``place`` is where it stands in its file, ``doubt`` its row's."""
+    written = document.text[found.start : found.end]
+    quote = written.strip()  # no item begins or ends with blanks, whatever a mark stood beside
+    start = found.start + written.find(quote)
+    shared: dict[str, Any] = {"quote": quote, "start": start, "end": start + len(quote), "source": found.source}
     if found.text_source:
         shared["text_source"] = found.text_source
     if place:
         shared["locator"] = Locator(page=place.page, paragraph=place.paragraph, cell=place.cell)
-    if found.unsure:  # most are sure: a field that is left out need not be validated
-        shared["unsure"], shared["unsure_code"], shared["unsure_params"] = _told(found.unsure)
+    if found.unsure or doubt:  # most are sure: a field that is left out need not be validated
+        shared["unsure"], shared["unsure_code"], shared["unsure_params"] = _told(found.unsure or doubt)
     return shared
 
 
 def _goals(
-    document: Document, outline: Outline, clauses: Clauses, candidates: list[GoalCandidate], by_heading: dict[int, str]
-) -> list[Goal]:
+    document: Document, outline: Outline, clauses: Clauses, candidates: list[GoalCandidate],
+    by_heading: dict[int, str], rows: TableRows,
+) -> list[Goal]:  # fmt: skip
     """Goals with ids; ``by_heading`` gets the goal id of every heading that is one."""
     by_heading |= {found.heading: f"g{n}" for n, found in enumerate(candidates, 1) if found.heading is not None}
     made = []
     for number, found in enumerate(candidates, 1):
-        shared = _shared(document, found, document.place(found.start))
+        shared = _shared(document, found, document.place(found.start), rows.doubt_at(found.start))
         parent = _goal_over(outline, found.parent, by_heading)
         text = found.text or shared["quote"]
         clause = clauses.of(found.parent if found.heading is None else found.heading)
@@ -131,26 +135,30 @@ def _goal_over(outline: Outline, heading: int | None, by_heading: dict[int, str]
 
 def _measures(
     document: Document, outline: Outline, clauses: Clauses, candidates: list[MeasureCandidate],
-    by_heading: dict[int, str],
+    goals: list[Goal], by_heading: dict[int, str], rows: TableRows,
 ) -> list[Measure]:  # fmt: skip
     made = []
     for number, found in enumerate(candidates, 1):
-        shared = _shared(document, found, document.place(found.start))
+        shared = _shared(document, found, document.place(found.start), rows.doubt_at(found.start, task=True))
         made.append(
             Measure(
                 id=f"m{number}", **shared, text=found.text or shared["quote"], actors=found.actors,
-                deadline=found.deadline, goal=_goal_over(outline, found.heading, by_heading),
-                clause=clauses.of(found.heading, found.start), **_roles(found),
+                deadline=found.deadline,
+                goal=rows.goal_of(goals, found.start) or _goal_over(outline, found.heading, by_heading),
+                clause=clauses.of(found.heading, found.start), **_roles(document, found),
             )
         )  # fmt: skip
     return made
 
 
-def _roles(found: MeasureCandidate) -> dict[str, Any]:
-    """Who leads and who helps; a field that is left out need not be validated."""
-    if not found.actors:
+def _roles(document: Document, found: MeasureCandidate) -> dict[str, Any]:
+    """Who leads, who helps and who else is named; a field that is left out need not be validated."""
+    if not (found.actors or found.mentioned):
         return {}
-    return {name: names for name, names in (("lead", found.lead), ("support", found.support)) if names}
+    inside = [place for place in found.mentioned if found.start <= place[0] and place[1] <= found.end]
+    named = [document.text[start:end] for start, end in inside]
+    roles = (("lead", found.lead), ("support", found.support), ("actors_mentioned", named))
+    return {name: names for name, names in roles if names}
 
 
 def _targets(
@@ -161,15 +169,17 @@ def _targets(
     goals: list[Goal],
     measures: list[Measure],
     by_heading: dict[int, str],
+    rows: TableRows,
 ) -> list[Target]:
     said: dict[tuple[object, ...], list[Target]] = {}
     made = []
     for number, found in enumerate(candidates, 1):
-        measure = _holder(measures, found)
+        measure = _holder(measures, found) or rows.measure_of(measures, _place(found))
         inside = _holder(goals, found)
         goal = inside.id if inside else _goal_over(outline, found.heading, by_heading)
         target = Target(
-            id=f"t{number}", **_shared(document, found, _target_place(document, found)), indicator=found.indicator,
+            id=f"t{number}", **_shared(document, found, _target_place(document, found), rows.doubt_at(_place(found))),
+            indicator=found.indicator,
             kind=found.kind, comparator=found.comparator, value=found.value, value_max=found.value_max, unit=found.unit,
             deadline=found.deadline, masked=found.masked, number_start=found.number_start, number_end=found.number_end,
             measure=measure.id if measure else None, goal=goal, same_as=None,

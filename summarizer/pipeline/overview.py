@@ -8,19 +8,21 @@ from summarizer.languages import find
 from summarizer.models import Overview
 
 if TYPE_CHECKING:
-    from summarizer.documents.document import Document
     from summarizer.pipeline.merging import Merged
 
 _MAX_SECTIONS = 8
 
 
-def rules_overview(document: Document, merged: Merged) -> Overview:
-    """What the plan is after, in its own words, and how much of it there is. Empty where nothing was found."""
+def rules_overview(language: str, merged: Merged) -> Overview:
+    """What a plan in a ``language`` is after, in its own words, and how much of it there is.
+
+    Empty where nothing was found.
+    """
     overall = [g for g in merged.goals if g.level == "overall"][:1]
     sections = [g for g in merged.goals if g.level == "section"][:_MAX_SECTIONS]
     counts = len(merged.goals), len(merged.measures), len(merged.targets)
-    pack = find(document.language)
-    own = pack.part("overview") if document.language.startswith(pack.code) else None
+    pack = find(language)
+    own = pack.part("overview") if language.startswith(pack.code) else None
     words: Any = own or find("en").part("overview")  # for a text whose own language has no words for one
     text = words.overview(counts, [g.text for g in overall], [g.text for g in sections]) if any(counts) else ""
     return Overview(text=text, cites=[g.id for g in overall + sections], source="rules")

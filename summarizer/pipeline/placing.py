@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from summarizer.engines.candidates import TargetCandidate
+from summarizer.engines.candidates import MeasureCandidate, TargetCandidate
 
 if TYPE_CHECKING:
     from summarizer.documents import Document
-    from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate, MeasureCandidate
+    from summarizer.engines.candidates import Candidate, ChunkExtraction, GoalCandidate
     from summarizer.models import Gap
 
 _Found = TypeVar("_Found", bound="Candidate")
@@ -38,6 +38,8 @@ def gap_placed(gap: Gap, source: Document) -> Gap:
 def _worded(found: _Worded, read: Document, source: Document) -> _Worded:
     """The words of a quote that is broken in the source are those that were read."""
     placed = _moved(found, source)
+    if isinstance(placed, MeasureCandidate):
+        placed.mentioned = [source.origin(*name) for name in placed.mentioned]
     if found.text is None and placed.end - placed.start != found.end - found.start:
         placed.text = read.text[found.start : found.end]
     return placed

@@ -38,14 +38,16 @@ class Options:
     """What one call asks for.
 
     ``only`` names the groups wanted (None: all), ``explain`` adds the rejected candidates, ``with_text`` the text;
-    ``on_event`` is told of the progress of a run with a model. Raises :class:`~summarizer.errors.UsageError` for
-    a group that does not exist, and for an ``on_event`` that cannot be called.
+    ``on_event`` is told of the progress of a run with a model; ``linked`` keeps, of the groups not wanted, what the
+    wanted items lead to, as the rules found it. Raises :class:`~summarizer.errors.UsageError` for a group that does
+    not exist, and for an ``on_event`` that cannot be called.
     """
 
     only: Collection[Group] | None = None
     explain: bool = False
     with_text: bool = False
     on_event: OnEvent | None = None
+    linked: bool = False
 
     def __post_init__(self) -> None:
         if self.on_event is not None and not callable(self.on_event):  # found out before anything is paid for

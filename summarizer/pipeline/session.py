@@ -32,13 +32,16 @@ from summarizer.profiles.profile import load_profile
 from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable
+    from collections.abc import AsyncGenerator, Iterable, Sequence
 
     from summarizer.answers.store import Store
     from summarizer.documents import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint import EndpointEngine
     from summarizer.engines.endpoint.chunks import Chunk
+    from summarizer.engines.endpoint.deferring import DeferredError, Exchange
+    from summarizer.engines.endpoint.limits import Rate
+    from summarizer.engines.endpoint.same_indicator import IndicatorPair, PairAnswers
     from summarizer.pipeline.merging import Merged
     from summarizer.structure import Outline
 
@@ -76,11 +79,17 @@ class Session:
     for a profile that cannot be read.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """``settings`` default to ``Settings.load()``."""
+    def __init__(
+        self, settings: Settings | None = None, *, rate: Rate | None = None, exchange: Exchange | None = None
+    ) -> None:  # fmt: skip
+        """``settings`` default to ``Settings.load()``; ``rate`` stands for their requests and tokens a minute.
+
+        With an ``exchange``, which answers in the endpoint's place, :meth:`summarize` raises its ``DeferredError``.
+        """
         settings = Settings.load() if settings is None else settings
         check_type("settings", settings, Settings)
         self._asks = settings.asks_a_model
+        self._rate, self._exchange = rate, exchange
         self._given = self._settings = settings
         self._server: AbstractContextManager[Settings] = nullcontext(settings)
         self._profile = load_profile(settings.profile)
@@ -126,11 +135,16 @@ class Session:
         fetched = await asyncio.to_thread(fetch, source, bounds_of(self._settings))
         if not self._asks:  # in one go: what is begun is done before the next one takes memory
             return await aside(by_rules, fetched, self._profile, options)
+        from summarizer.engines.endpoint.deferring import DeferredError
+
         reading = await aside(read, fetched, self._profile)
         engine = await self._started()
         try:
             judge = ModelJudge(engine, options, self._places, self._unusable)
             summary = await extract(reading, options, judge)
+        except DeferredError:
+            engine.put_off(reading.document)
+            raise
         finally:
             engine.forget(reading.document)
         return self._with_notice(summary)
@@ -168,6 +182,15 @@ class Session:
             raise self._unusable
         return engine
 
+    async def same_indicators(self, pairs: Sequence[IndicatorPair]) -> PairAnswers:
+        """What the model says of pairs that may be one indicator. Raises :class:`~summarizer.errors.EndpointError`."""
+        from summarizer.engines.endpoint.same_indicator import put_pairs
+
+        engine = await self.engine()
+        if self._store is None:  # left meanwhile
+            raise UsageError("session-not-open")
+        return await put_pairs(engine.client, self._store, self._profile, pairs)
+
     async def _outcome(self, source: AnySource, options: Options) -> Outcome:
         try:
             return Outcome(source, await self.summarize(source, options), None)
@@ -188,7 +211,7 @@ class Session:
                 raise UsageError("session-not-open")
             if self._engine is None:
                 self._store = open_store(self._settings)
-                self._engine = EndpointEngine(self._settings, self._profile, self._store)
+                self._engine = EndpointEngine(self._settings, self._profile, self._store, self._rate, self._exchange)
             engine = self._engine
             began = time.monotonic()
             if began >= self._next_start:
@@ -240,6 +263,7 @@ class ModelJudge:
         self._options = options
         self._places = places
         self._unusable = unusable
+        self._deferred: DeferredError | None = None
         self.usage_of = engine.usage_of
         self.notices_of = engine.notices_of
 
@@ -259,14 +283,22 @@ class ModelJudge:
         self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction
     ) -> ChunkExtraction:
         """What the model says of them; nothing is asked about a group not wanted."""
+        from summarizer.engines.endpoint.deferring import DeferredError
+
         wanted = self._options
         async with self._places:
-            return await self._engine.extract(
-                document, outline, chunk, candidates, groups=wanted.groups, on_event=wanted.on_event
-            )
+            try:
+                return await self._engine.extract(
+                    document, outline, chunk, candidates, groups=wanted.groups, on_event=wanted.on_event
+                )
+            except DeferredError as unheard:  # when all chunks have asked their questions, it is raised
+                self._deferred = unheard
+                return candidates
 
     async def overview(self, document: Document, merged: Merged) -> Overview | Gap | None:
         """In the model's words. It rests on all groups: where some are not wanted, it is not worth the model's time."""
+        if self._deferred is not None:  # what it would be of is not known
+            raise self._deferred
         if self._unusable:
             return _missing(document, "model-not-asked", self._unusable.message)
         if set(self._options.groups) != set(GROUPS):

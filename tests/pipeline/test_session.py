@@ -123,6 +123,7 @@ def test_two_calls_with_different_groups_share_one_set_of_limits(server, tmp_pat
     assert targets.incomplete == whole.incomplete == []
 
 
+@pytest.mark.slow
 def test_a_call_that_is_cancelled_first_leaves_its_session_usable(tmp_path):
     """A service's client hangs up while the endpoint is tried for the first time: the next call is served."""
 
@@ -183,6 +184,25 @@ def test_no_group_asks_nothing(server, tmp_path):
     assert asked.usage.requests
     nothing = summarizer.summarize(CANGZHOU, asking(server, tmp_path, model="test-model"), only=[])
     assert (nothing.items(), nothing.usage.requests, len(server.requests)) == ([], 0, before)
+
+
+def test_what_the_wanted_lead_to_is_kept_without_asking_about_it(server, tmp_path):
+    """``linked`` keeps the measures and goals of the targets, as the rules have them; the model is asked no more."""
+    one, other = asking(server, tmp_path, model="test-model"), asking(server, tmp_path, model="test-model")
+
+    async def read(settings, options):
+        async with summarizer.Session(settings) as session:
+            return await session.summarize(CANGZHOU, options)
+
+    plain = asyncio.run(read(one, Options(["targets"])))
+    linked = asyncio.run(read(other, Options(["targets"], linked=True)))
+    assert linked.usage.requests <= plain.usage.requests
+    assert (plain.goals, plain.measures, plain.targets[0].goal) == ([], [], None)
+    ids = {item.id for item in linked.items()}
+    assert {target.measure for target in linked.targets} - {None} == {measure.id for measure in linked.measures}
+    assert {goal.parent for goal in linked.goals} - {None} <= ids
+    assert all(goal.source == "rules" for goal in linked.goals)
+    assert {target.quote for target in plain.targets} == {target.quote for target in linked.targets}
 
 
 def test_outcomes_come_in_order_with_the_errors_among_them(tmp_path):
@@ -277,6 +297,7 @@ def test_one_source_where_many_are_wanted_is_a_usage_error(wrong, settings):
             ask()
 
 
+@pytest.mark.slow
 def test_a_source_that_is_none_is_a_usage_error_and_not_left_out(tmp_path):
     """Nothing that was given goes missing without a word: with a model as by rules."""
     asking = summarizer.Settings(endpoint="http://127.0.0.1:9/v1", cache_dir=tmp_path)

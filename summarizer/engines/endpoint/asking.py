@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.endpoint.applying import ChunkAnswers
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
+from summarizer.engines.endpoint.deferring import in_turn
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.prompting import answer_model, prompt_words, read_answers, system_text, user_text
 from summarizer.engines.endpoint.reading import questions as readings
@@ -58,10 +59,11 @@ class Asking:
     async def fill(self, chunk: Chunk, slots: Sequence[Slot]) -> ChunkAnswers:
         """What comes of all slots of a chunk, in requests of one task each."""
         answers = ChunkAnswers()
-        for number, batch in enumerate(batches(slots)):
+        await in_turn(
             # The open list is asked for once a chunk, and only of a model that knows a commitment.
-            others = batch[0].task == "judge" and number == 0
-            await self._fill(chunk, batch, answers, Deadline(self.patience), others=others)
+            self._fill(chunk, batch, answers, Deadline(self.patience), others=batch[0].task == "judge" and number == 0)
+            for number, batch in enumerate(batches(slots))
+        )
         return answers
 
     async def _fill(
@@ -89,9 +91,8 @@ class Asking:
                 answers.leave_open(slots, failure.message)
                 return
             middle = len(slots) // 2  # 0: the open list was too much for a single slot
-            for part, lists in ((slots[:middle], others), (slots[middle:], False)):
-                if part:
-                    await self._fill(chunk, part, answers, deadline, others=lists)
+            halves = (slots[:middle], others), (slots[middle:], False)
+            await in_turn(self._fill(chunk, part, answers, deadline, others=lists) for part, lists in halves if part)
         except UnansweredError as failure:
             answers.leave_open(slots, failure.message)
         else:
@@ -138,8 +139,8 @@ class Asking:
                 read.missing += lines
                 return
             middle = len(lines) // 2
-            for part in (lines[:middle], lines[middle:]):
-                await self._read(outline, part, groups, read, gaps, deadline)
+            halves = lines[:middle], lines[middle:]
+            await in_turn(self._read(outline, part, groups, read, gaps, deadline) for part in halves)
         except UnansweredError as failure:
             gaps.append(_gap(lines, failure.message))
             read.missing += lines

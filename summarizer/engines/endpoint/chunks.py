@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def _parts(document: Document, sentence: Sentence, budget: int, count: Count) ->
                     stop = at + 1
                     break
         last = stop >= sentence.end
-        yield replace(
-            sentence,
+        yield sentence._replace(
             start=start,
             end=stop,
             stop=sentence.stop if last else stop,

@@ -6,11 +6,12 @@ is never given a template context: a document's text must not be read as a templ
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import tenacity
 
@@ -18,6 +19,7 @@ from summarizer.answers.store import Store, Stored, content_key
 from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
 from summarizer.engines.endpoint.classifying import one_line
 from summarizer.engines.endpoint.connection import MAX_TRIES, Connection
+from summarizer.engines.endpoint.deferring import MAX_TRIES as MAX_DEFERRED
 from summarizer.engines.endpoint.failures import (
     RetryableError,
     StoppedError,
@@ -25,7 +27,7 @@ from summarizer.engines.endpoint.failures import (
     UnansweredError,
     message_json,
 )
-from summarizer.engines.endpoint.limits import Limits
+from summarizer.engines.endpoint.limits import Limits, Rate
 from summarizer.engines.endpoint.response_parsing import restored
 from summarizer.engines.endpoint.sending import Sender
 from summarizer.errors import EndpointError
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from summarizer.documents.document import Document
+    from summarizer.engines.endpoint.deferring import Exchange
     from summarizer.profiles.prompts import Prompt
     from summarizer.settings.settings import Settings
 
@@ -63,16 +66,35 @@ class _Key(NamedTuple):
 class Client:
     """Asks one endpoint, within the limits of one run; close its ``connection`` in the end."""
 
-    def __init__(self, settings: Settings, store: Store, repair: Prompt, on_answer: OnAnswer | None = None) -> None:
-        self.connection = Connection(settings, replays=store.replays)
-        self._limits = Limits(settings)
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        repair: Prompt,
+        on_answer: OnAnswer | None = None,
+        rate: Rate | None = None,
+        exchange: Exchange | None = None,
+    ) -> None:
+        self.connection = Connection(settings, replays=store.replays, exchange=exchange)
+        self._limits = Limits(settings, rate)
         self.sender = Sender(self.connection, self._limits, settings.temperature, settings.extra_body or {})
         self.added: dict[str, Any] = {"extra_body": settings.extra_body} if settings.extra_body else {}
         """What makes another question of the same one: what the user adds to its body."""
         self._on_answer = on_answer or (lambda *_: None)
         self._settings = settings
         self._store = store
+        self._rounds = store if exchange is None else exchange.store(store)
         self._repair = repair
+
+    def fork(self) -> Self:
+        """For a stretch of a document: where an exchange answers, it asks the same whatever others have learnt."""
+        exchange = self.connection.exchange
+        if exchange is None:
+            return self
+        exchange.form = exchange.form or self.sender.form
+        fork = copy.copy(self)
+        fork.sender = self.sender.fork(exchange.form)
+        return fork
 
     async def ask(self, request: ChatRequest) -> Any:
         """The model's answer, an instance of ``request.answer``, kept or new, by the deadline.
@@ -94,7 +116,7 @@ class Client:
         recorded = content_key(**asked)
         key = _Key(recorded if self._store.replays else content_key(**asked, **self.added), recorded)
         name = request.document.name if request.document else ""
-        kept = self._store.get(self.connection.url, key.kept, f"{name}\t{request.label}")
+        kept = self._store_of(request).get(self.connection.url, key.kept, f"{name}\t{request.label}")
         if kept is not None and (found := restored(kept, request.answer)) is not None:
             request.tally.cached += 1
             self._keep(request, key, kept, cache=False)
@@ -135,8 +157,11 @@ class Client:
 
     def _keep(self, request: ChatRequest, key: _Key, stored: Stored, *, cache: bool = True) -> None:
         if cache:
-            self._store.put(self.connection.url, key.kept, stored)
+            self._store_of(request).put(self.connection.url, key.kept, stored)
         self._on_answer(request.document, request.label, key.recorded, stored)
+
+    def _store_of(self, request: ChatRequest) -> Store:
+        return self._rounds if self.sender.defers(request) else self._store
 
     async def _retried(self, request: ChatRequest, deadline: Deadline) -> Stored:
         """The answer, asked for again after each :class:`RetryableError` until tries or time are used up."""
@@ -174,6 +199,8 @@ class Client:
             error = state.outcome.exception()
             if error.repair is not None or isinstance(error.__cause__, TooLongError):
                 return 0.0  # it answered, if badly: there is nothing to wait for
+            if self.sender.defers(request):
+                return 0.0
             if error.wait is not None:  # the least, for all that were refused at once: who is refused again backs off
                 return max(float(error.wait), backoff(state) if state.attempt_number > 1 else 0.0)
             nobody_there = error.unreachable and not self._limits.breaker.proven
@@ -182,7 +209,7 @@ class Client:
 
         def stop(state: Any) -> bool:
             refused = request.probing and state.outcome.exception().server_error
-            tries = _MAX_PROBES if refused else MAX_TRIES
+            tries = _MAX_PROBES if refused else MAX_DEFERRED if self.sender.defers(request) else MAX_TRIES
             left = min(deadline.left(), self._limits.deadline.left(), request.retried_until - time.monotonic())
             return bool(state.attempt_number >= tries or state.upcoming_sleep >= left)
 

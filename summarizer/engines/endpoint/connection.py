@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ import httpx2
 import openai
 
 from summarizer.engines.endpoint.classifying import Classified, classify, one_line, untrusted_certificate
+from summarizer.engines.endpoint.deferring import ExchangeTransport
 from summarizer.engines.endpoint.failures import (
     PackedError,
     RequestError,
@@ -29,6 +31,7 @@ from summarizer.settings.layers import PRESETS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from summarizer.engines.endpoint.deferring import Exchange
     from summarizer.settings.settings import Settings
 
 MAX_TRIES = 12
@@ -46,7 +49,10 @@ _MAX_BYTES = 8_000_000
 class Connection:
     """Connections to one endpoint; call :meth:`close` in the end. ``model`` is the name that requests carry."""
 
-    def __init__(self, settings: Settings, *, replays: bool) -> None:
+    def __init__(
+        self, settings: Settings, *, replays: bool, exchange: Exchange | None = None, max_bytes: int = _MAX_BYTES
+    ) -> None:  # fmt: skip
+        """``exchange`` answers what is asked about documents; ``max_bytes`` bounds a response."""
         self.server = settings.server
         url = self.server.origin if self.server else settings.base_url or (_REPLAY_URL if replays else None)
         if url is None:
@@ -68,10 +74,13 @@ class Connection:
         self._apis: dict[str, openai.AsyncOpenAI] = {}
         """By address: a server of our own that died comes back on another port."""
         self._address = ""
+        self._max_bytes = max_bytes
+        self.exchange = exchange
+        self._deferred: openai.AsyncOpenAI | None = None
 
     async def close(self) -> None:
         """Close the connections."""
-        for api in self._apis.values():
+        for api in (*self._apis.values(), *filter(None, [self._deferred])):
             await api.close()
 
     async def api(self) -> openai.AsyncOpenAI:
@@ -86,7 +95,7 @@ class Connection:
                 api_key=self._key or _NO_KEY,  # never None: the client would take OPENAI_API_KEY by itself
                 timeout=self.timeout,
                 max_retries=0,
-                http_client=_http_client(local=self.is_local, amend=self._amend),
+                http_client=_http_client(local=self.is_local, amend=self._amend, max_bytes=self._max_bytes),
             )
         return self.current
 
@@ -103,6 +112,17 @@ class Connection:
     def current(self) -> openai.AsyncOpenAI:
         """The API's client that :meth:`api` gave last."""
         return self._apis[self._address]
+
+    @property
+    def deferred(self) -> openai.AsyncOpenAI:
+        """The API's client whose questions go to the exchange."""
+        if self._deferred is None:
+            assert self.exchange is not None  # noqa: S101 - nothing is deferred without
+            client = httpx2.AsyncClient(transport=ExchangeTransport(self.exchange))
+            self._deferred = openai.AsyncOpenAI(
+                base_url=self.url, api_key=_NO_KEY, timeout=self.timeout, max_retries=0, http_client=client
+            )
+        return self._deferred
 
     @property
     def model_name(self) -> str:
@@ -195,8 +215,10 @@ def is_local_address(url: str) -> bool:
     return address.is_private
 
 
-def _http_client(*, local: bool, amend: Callable[[httpx2.Request], Awaitable[None]]) -> httpx2.AsyncClient:
-    """A client that follows no redirect and reads no endless response; each request goes through ``amend``.
+def _http_client(
+    *, local: bool, amend: Callable[[httpx2.Request], Awaitable[None]], max_bytes: int
+) -> httpx2.AsyncClient:
+    """A client that follows no redirect and reads up to ``max_bytes`` of a response; requests go through ``amend``.
 
     A proxy of the environment must not be asked for a server on this machine (``local``), and a document goes to
     the address that was given and to no other.
@@ -207,11 +229,11 @@ def _http_client(*, local: bool, amend: Callable[[httpx2.Request], Awaitable[Non
         verify=httpx2.create_ssl_context(),
         follow_redirects=False,
         headers={"accept-encoding": "identity"},
-        event_hooks={"request": [amend], "response": [_bound]},
+        event_hooks={"request": [amend], "response": [partial(_bound, most=max_bytes)]},
     )
 
 
-async def _bound(response: httpx2.Response) -> None:
+async def _bound(response: httpx2.Response, *, most: int) -> None:
     """Unpack here what is packed, step by step: the client would unpack it whole, and packed twice it is a bomb."""
     packed = [name.strip() for name in response.headers.get("content-encoding", "").lower().split(",")]
     packed = [name for name in packed if name not in {"", "identity"}]
@@ -219,24 +241,24 @@ async def _bound(response: httpx2.Response) -> None:
         raise PackedError(", ".join(packed))
     response.headers.pop("content-encoding", None)
     assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - of an asynchronous client
-    response.stream = _BoundedStream(response.stream, packed=bool(packed))
+    response.stream = _BoundedStream(response.stream, most, packed=bool(packed))
 
 
 class _BoundedStream(httpx2.AsyncByteStream):
     """A response's bytes, unpacked, up to a number."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream, *, packed: bool) -> None:
-        self._stream = stream
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int, *, packed: bool) -> None:
+        self._stream, self._most = stream, most
         self._unpack = zlib.decompressobj(32 + zlib.MAX_WBITS) if packed else None  # gzip or zlib, as its head says
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0
         async for part in self._stream:
             if self._unpack is not None:
-                part = self._unpack.decompress(part, _MAX_BYTES + 1 - received)  # noqa: PLW2901
+                part = self._unpack.decompress(part, self._most + 1 - received)  # noqa: PLW2901
             received += len(part)
-            if received > _MAX_BYTES:
-                raise TooLargeError(f"{_MAX_BYTES:,}")
+            if received > self._most:
+                raise TooLargeError(f"{self._most:,}")
             yield part
 
     async def aclose(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,15 @@ class Dialect:
     def body(self) -> dict[str, Any]:
         """What a request's body gets beside what the API's client puts there."""
         return {**self._more, **self._extra}
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """What was learnt, as JSON takes it."""
+        return {name: value for name, value in vars(self).items() if name != "_extra"}
+
+    @form.setter
+    def form(self, learnt: Mapping[str, Any]) -> None:
+        vars(self).update(copy.deepcopy({**learnt}))
 
     def parameters(self, limit: int) -> dict[str, Any]:
         """The answer's ``limit`` and the temperature, as far as the endpoint takes them."""

@@ -100,7 +100,7 @@ async def examine(settings: Settings) -> DoctorReport:
 
 async def _ask_long_question(engine: EndpointEngine, profile: Profile) -> LongQuestion:
     """Ask about one full chunk, as a run does, and see how much of it the server says to have read."""
-    sentences = [known.sentence for known in known_verdicts(load_prompt(profile, "exam"))]
+    sentences = [known.sentence for known in known_verdicts(load_prompt(profile, "capability_check"))]
     document = from_text("".join(f"{sentence}。" for sentence in sentences) * _REPEATS, "doctor")
     chunk = (await engine.chunks(document, make_outline(document)))[0]
     first = chunk.sentences[0]

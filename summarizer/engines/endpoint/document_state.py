@@ -19,6 +19,9 @@ class DocumentState:
     def __init__(self, document: Document, tally: Tally) -> None:
         self.document = document
         self.tally = tally
+        self.at_once = Tally()
+        """What of it was asked without an exchange, so that it is not asked again when the document is."""
+        self.at_once.add(tally)
         self.token_counter = TokenCounter(ContextWindow())
         self.recording: Recording | None = None
         self.read = False
@@ -54,6 +57,18 @@ class DocumentStates:
         if found is not None:
             self._done.add(found.tally)
         return found
+
+    def spend(self, document: Document | None, spent: Tally) -> None:
+        """Count what was asked at once, at the expense of a document, or of the first one."""
+        state = self.of(document) if document else None
+        for tally in [self.common] if state is None else [state.tally, state.at_once]:
+            tally.add(spent)
+
+    def put_off(self, document: Document) -> None:
+        """Take away the state of a document that will be read again; what it does not ask again is the next one's."""
+        state = self.under_way.pop(id(document), None)
+        if state is not None:
+            self.common.add(state.at_once)
 
     def total(self) -> Tally:
         """The counts of all documents together."""

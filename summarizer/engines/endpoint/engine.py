@@ -34,6 +34,7 @@ from summarizer.engines.endpoint.chunks import Chunk
 from summarizer.engines.endpoint.chunks import chunk as chunked
 from summarizer.engines.endpoint.context_window import ContextWindow, TokenCounter, find_window, token_lengths
 from summarizer.engines.endpoint.document_state import DocumentStates
+from summarizer.engines.endpoint.events import Tally
 from summarizer.engines.endpoint.failures import TooLongError, UnansweredError
 from summarizer.engines.endpoint.output_mode import Capabilities, Check, OutputMode
 from summarizer.engines.endpoint.probe import capabilities_of, check_capability, remember
@@ -57,14 +58,16 @@ if TYPE_CHECKING:
     from summarizer.documents.document import Document
     from summarizer.engines.candidates import ChunkExtraction
     from summarizer.engines.endpoint.client import Client
+    from summarizer.engines.endpoint.deferring import Exchange
     from summarizer.engines.endpoint.events import OnEvent
+    from summarizer.engines.endpoint.limits import Rate
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
     from summarizer.structure.outline import Outline
 
 _log = logging.getLogger(__name__)
 
-_PROMPTS = ("judge", "name", "line", "overview", "repair", "exam", "read")
+_PROMPTS = ("judge", "name", "line", "overview", "repair", "capability_check", "read")
 _MAX_OVERVIEW_TOKENS = 400
 
 
@@ -76,8 +79,12 @@ def open_store(settings: Settings) -> Store:
 class EndpointEngine:
     """Improves candidates by asking the configured endpoint, or a folder of recordings in its stead."""
 
-    def __init__(self, settings: Settings, profile: Profile, store: Store) -> None:
+    def __init__(
+        self, settings: Settings, profile: Profile, store: Store, rate: Rate | None = None,
+        exchange: Exchange | None = None,
+    ) -> None:  # fmt: skip
         self._settings = settings
+        self._rate, self._exchange = rate, exchange
         self._profile = profile
         self._store = store
         self._sets: dict[str, PromptSet] = {}
@@ -93,7 +100,8 @@ class EndpointEngine:
         """Made when it is first needed, since it takes a second to import."""
         from summarizer.engines.endpoint.client import Client
 
-        return Client(self._settings, self._store, self._words(DEFAULT_LANGUAGE)["repair"], self._record)
+        repair = self._words(DEFAULT_LANGUAGE)["repair"]
+        return Client(self._settings, self._store, repair, self._record, self._rate, self._exchange)
 
     @property
     def usage(self) -> Usage:
@@ -155,6 +163,10 @@ class EndpointEngine:
         state = self._states.remove(document)
         if state is not None and state.recording is not None and self._settings.record is not None:
             state.recording.write(recording_path(self._settings.record, document.name))
+
+    def put_off(self, document: Document) -> None:
+        """Let go of a document whose questions an exchange has noted; it will be read again."""
+        self._states.put_off(document)
 
     async def close(self) -> None:
         """Write recordings, close connections; a second call does nothing."""
@@ -245,14 +257,9 @@ class EndpointEngine:
         )
 
     async def read(
-        self,
-        document: Document,
-        outline: Outline,
-        chunk: Chunk,
-        candidates: ChunkExtraction,
-        *,
+        self, document: Document, outline: Outline, chunk: Chunk, candidates: ChunkExtraction, *,
         groups: Collection[Group] = GROUPS,
-    ) -> ChunkReading:
+    ) -> ChunkReading:  # fmt: skip
         """What the model makes of every line of a chunk by itself.
 
         Raises :class:`EndpointError` where no chunk will ever be answered.
@@ -312,7 +319,8 @@ class EndpointEngine:
         """Questions about a document, in the words of its language."""
         mode, state = self._capabilities_for(document).mode, self._states.of(document)
         words = self._words(document.language)
-        return Asking(self.client, document, words, mode, state, self._settings.max_tokens, self._settings.patience)
+        settings = self._settings
+        return Asking(self.client.fork(), document, words, mode, state, settings.max_tokens, settings.patience)
 
     def _words(self, language: str) -> PromptSet:
         asked = self._profile.asked_in(language)
@@ -327,15 +335,13 @@ class EndpointEngine:
 
         A model that cannot be checked does not judge. Raises :class:`EndpointError` as :meth:`start` does.
         """
-        tally = self._states.of(document).tally if document else self._states.common
-        words = self._words(language)
+        words, spent = self._words(language), Tally()
 
         async def ask(system: str, user: str, model: type[BaseModel]) -> Any:
             mode, limit = self.capabilities.mode, self._settings.max_tokens
             least = TokenCounter(self.window).min_tokens(f"{system}\n{user}")
-            request = ChatRequest(
-                "exam", system, user, model, mode, words.version, limit, tally, None, least, repair=words["repair"]
-            )
+            name, version, repair = "capability_check", words.version, words["repair"]
+            request = ChatRequest(name, system, user, model, mode, version, limit, spent, None, least, repair=repair)
             try:
                 return await self.client.ask(request)
             except (TooLongError, UnansweredError) as failure:
@@ -344,7 +350,10 @@ class EndpointEngine:
 
         async with self._checking:
             if words.language not in self.capabilities.checks:
-                result = await check_capability(words, words.schema, self.capabilities.mode.shape, ask)
+                try:
+                    result = await check_capability(words, words.schema, self.capabilities.mode.shape, ask)
+                finally:
+                    self._states.spend(document, spent)
                 checks = {**self.capabilities.checks, words.language: Check(result.passed, str(result))}
                 found = dataclasses.replace(self.capabilities, checks=checks)
                 self._capabilities = found

@@ -19,7 +19,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from aiolimiter import AsyncLimiter
 
@@ -96,18 +96,22 @@ class ConcurrencyLimit:
             self._places.release()
 
 
+class Rate(Protocol):
+    """How fast may be asked. Programs that share one limit between processes give one of their own to a session."""
+
+    async def wait(self, tokens: int) -> None:
+        """Until a request of so many tokens, prompt and answer together, may go out."""
+
+
 class RateLimit:
-    """Requests and tokens a minute, and the waiting that a server asked for."""
+    """Requests and tokens a minute of this process."""
 
     def __init__(self, requests: int | None, tokens: int | None) -> None:
         self._requests = _leaky_bucket(requests)
         self._tokens = _leaky_bucket(tokens)
-        self._not_before = 0.0
 
     async def wait(self, tokens: int) -> None:
         """Until a request of so many tokens may go out."""
-        while (rest := self._not_before - time.monotonic()) > 0:  # noqa: ASYNC110 - it may be put off meanwhile
-            await asyncio.sleep(rest)
         if self._requests is not None:
             await self._requests.acquire()
         while self._tokens is not None and tokens > 0:
@@ -115,7 +119,19 @@ class RateLimit:
             await self._tokens.acquire(part)
             tokens -= int(part)
 
-    def hold(self, seconds: float) -> None:
+
+class Hold:
+    """The waiting that a server asked for."""
+
+    def __init__(self) -> None:
+        self._not_before = 0.0
+
+    async def wait(self) -> None:
+        """Until it is over."""
+        while (rest := self._not_before - time.monotonic()) > 0:  # noqa: ASYNC110 - it may be put off meanwhile
+            await asyncio.sleep(rest)
+
+    def for_seconds(self, seconds: float) -> None:
         """Send nothing for so long: the server said when to come back."""
         self._not_before = max(self._not_before, time.monotonic() + seconds)
 
@@ -187,11 +203,13 @@ class Limits:
     Raises :class:`~summarizer.errors.UsageError` for a limit in money where no price is known.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, rate: Rate | None = None) -> None:
+        """``rate`` stands for the settings' requests and tokens a minute."""
         if settings.max_cost is not None and settings.cost(0, 0) is None:
             raise UsageError("max-cost-without-price")
         self.concurrency = ConcurrencyLimit(settings.concurrency)
-        self.rate = RateLimit(settings.requests_per_minute, settings.tokens_per_minute)
+        self.hold = Hold()
+        self._rate = rate or RateLimit(settings.requests_per_minute, settings.tokens_per_minute)
         self.breaker = CircuitBreaker()
         self._settings = settings
         self._spent = Taken()  # used up and set aside together
@@ -214,7 +232,8 @@ class Limits:
             self._check_budget()
             with contextlib.suppress(TimeoutError):  # the check says so
                 async with asyncio.timeout(self.deadline.left()):
-                    await self.rate.wait(prompt + completion)
+                    await self.hold.wait()
+                    await self._rate.wait(prompt + completion)
             self.check()
             self.breaker.enter()
             yield taken

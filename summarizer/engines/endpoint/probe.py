@@ -202,14 +202,14 @@ class KnownVerdict(NamedTuple):
 
 
 def known_verdicts(prompt: Prompt) -> list[KnownVerdict]:
-    """The questions in the profile's ``exam.md``: lines of verdict, quantity and sentence between bars."""
+    """The questions in the profile's ``capability_check.md``: lines of verdict, quantity and sentence between bars."""
     lines = (line.split("|", 2) for line in prompt.sections["questions"].splitlines() if line.count("|") >= 2)  # noqa: PLR2004
     return [KnownVerdict(*(part.strip() for part in line)) for line in lines]
 
 
 async def check_capability(prompts: Mapping[str, Prompt], schema: ModuleType, shape: Shape, ask: Ask) -> CheckResult:
     """Put all questions to a model. A right answer tells commitment from none: which kind of none is for the reader."""
-    questions = known_verdicts(prompts["exam"])
+    questions = known_verdicts(prompts["capability_check"])
     prompt, right, complete = prompts["judge"], 0, True
     system = system_text(prompt, shape)
     for first in range(0, len(questions), _BATCH):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import TYPE_CHECKING, Any, Self
 
 import instructor
 
-from summarizer.answers.store import Stored
+from summarizer.answers.store import Stored, content_key
 from summarizer.engines.endpoint.chunks import estimate_tokens
 from summarizer.engines.endpoint.completions import read_completion
+from summarizer.engines.endpoint.deferring import NUMBER, DeferredError
 from summarizer.engines.endpoint.dialect import Dialect
 from summarizer.engines.endpoint.failures import RetryableError, TooLongError, UnansweredError
+from summarizer.engines.endpoint.limits import Taken
 from summarizer.engines.endpoint.response_parsing import (
     is_empty,
     is_spent_on_thoughts,
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
     from summarizer.engines.endpoint.chat_request import ChatRequest, Deadline
     from summarizer.engines.endpoint.classifying import Classified
     from summarizer.engines.endpoint.connection import Connection
-    from summarizer.engines.endpoint.limits import Limits, Taken
+    from summarizer.engines.endpoint.limits import Limits
     from summarizer.engines.endpoint.output_mode import OutputMode
 
 # instructor logs each failed call as an error; without a handler Python would print it on the user's screen.
@@ -60,7 +65,27 @@ class Sender:
         self._thinking = 0
         self._most_read = 0
         """Tokens of the longest prompt that was read whole."""
-        self._create: dict[OutputMode, Any] = {}
+        self._create: dict[tuple[OutputMode, bool], Any] = {}
+        self._asked: Counter[str] = Counter()
+        """How often each request was made that an exchange answers."""
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """What it has learnt of the endpoint, as JSON takes it."""
+        return {"dialect": self._dialect.form, "thinking": self._thinking, "most_read": self._most_read}
+
+    def fork(self, form: Mapping[str, Any]) -> Self:
+        """One that has learnt what ``form`` says, and from now on learns for itself."""
+        fork, dialect = copy.copy(self), copy.copy(self._dialect)
+        dialect.form = form["dialect"]
+        vars(fork).update(
+            _dialect=dialect, _thinking=form["thinking"], _most_read=form["most_read"], _create={}, _asked=Counter()
+        )
+        return fork
+
+    def defers(self, request: ChatRequest) -> bool:
+        """Whether an exchange answers a request. What is asked about the model itself goes out at once."""
+        return self._connection.exchange is not None and request.document is not None
 
     async def send(self, messages: Sequence[Mapping[str, str]], request: ChatRequest, deadline: Deadline) -> Stored:
         """The answer to ``messages``, which are the request's with what was said of an answer that did not fit.
@@ -76,10 +101,14 @@ class Sender:
                 limit = max(request.max_tokens, min(limit, self.context_tokens // 2))
             await self.connect()
             before = deadline.left()
-            async with self._limits.request(size, limit) as taken:
+            async with self._turn(request, size, limit) as taken:
                 deadline.extend(before - deadline.left())  # waiting for a turn is not the question's time
                 stored = await self._sent(messages, request, deadline, limit, size, taken)
         return stored
+
+    def _turn(self, request: ChatRequest, size: int, limit: int) -> AbstractAsyncContextManager[Taken]:
+        """A place within the limits; of what does not go out now they say nothing."""
+        return nullcontext(Taken()) if self.defers(request) else self._limits.request(size, limit)
 
     async def connect(self) -> None:
         """See that there is a connection; a server of our own that cannot be had is one that cannot be reached."""
@@ -98,7 +127,7 @@ class Sender:
         taken: Taken,
     ) -> Stored | None:
         """The answer to one request; None where it is to be sent again in another form."""
-        thinking = self._thinking
+        thinking, deferred = self._thinking, self.defers(request)
         limit = min(limit, self._dialect.max_answer)
         form: dict[str, Any] = {"model": self._connection.model, **self._dialect.parameters(limit)}
         request.tally.requests += 1
@@ -108,23 +137,29 @@ class Sender:
         sent = time.monotonic()
         try:
             async with asyncio.timeout(seconds):
-                parsed = await self._patched(request.mode)(
+                parsed = await self._patched(request.mode, deferred=deferred)(
                     response_model=request.answer, messages=messages, max_retries=0, **form
                 )
+        except DeferredError as unheard:
+            unheard.raise_unanswered()
+            request.tally.requests -= 1
+            raise
         except Exception as error:  # noqa: BLE001 - classified, and raised below: not in here, where it would drag along
             completion = getattr(error, "last_completion", None)  # what the server said, be it our key
             classified = self._connection.classified(error)
             failure, cause = classified.failure, self._connection.secrets.cause(error)
             size, limit = size * classified.may_cost, 0
-            self._tell_limits(classified, request, sent)
+            if not deferred:
+                self._tell_limits(classified, request, sent)
             if self._dialect.learnt(error.__cause__ or error, form) or self._learnt_thinking(completion, thinking):
                 failure = None
             elif is_empty(completion):
                 failure = TooLongError("empty-answer", lasting=False)
         else:
             completion = parsed._raw_response  # noqa: SLF001 - where instructor puts it
-            self._limits.breaker.spoke(answered=True)
-            self._limits.concurrency.widen()
+            if not deferred:
+                self._limits.breaker.spoke(answered=True)
+                self._limits.concurrency.widen()
         tokens = token_usage(completion, request.tally)
         taken.prompt, taken.completion = tokens.prompt or size, tokens.completion or limit
         if self._is_cut(tokens.read, request.min_prompt_tokens, size + limit):
@@ -159,7 +194,7 @@ class Sender:
             # The server's own error may say that it does not take the output mode that is tried.
             refused = request.probing and failure.server_error
             if failure.wait is not None and failure.wait <= _MAX_HOLD:
-                self._limits.rate.hold(failure.wait)
+                self._limits.hold.for_seconds(failure.wait)
         if classified.endpoint_failed and not refused:
             self._limits.breaker.failed(failure.message)
         else:
@@ -172,23 +207,33 @@ class Sender:
         self._thinking = max(self._thinking, thinking + 1)  # requests under way at once learn it once
         return True
 
-    def _patched(self, mode: OutputMode) -> Any:
-        """The completions call with instructor around it, for this mode."""
-        if mode not in self._create:
+    def _patched(self, mode: OutputMode, *, deferred: bool) -> Any:
+        """The completions call with instructor around it, for this mode; ``deferred``: to the exchange."""
+        if (mode, deferred) not in self._create:
 
             async def send(**arguments: Any) -> Any:
                 if mode.strict:
                     make_strict(arguments["response_format"]["json_schema"])
-                completions = self._connection.current.chat.completions.with_raw_response
+                api = self._connection.deferred if deferred else self._connection.current
                 arguments["messages"] = self._dialect.messages(arguments["messages"])
-                response = await completions.create(**arguments, extra_body=self._dialect.body or None)
+                more: dict[str, Any] = {"extra_body": self._dialect.body or None}
+                if deferred:
+                    more["extra_headers"] = {NUMBER: str(self._number(arguments | more))}
+                response = await api.chat.completions.with_raw_response.create(**arguments, **more)
                 completion = read_completion(response.content, self._connection.model, self._connection.secrets.hidden)
                 isolate_answer(completion, tool=_tool_of(arguments))
                 reject_repeated_keys(completion)
                 return completion
 
-            self._create[mode] = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
-        return self._create[mode]
+            patched = instructor.patch(create=send, mode=instructor.Mode[mode.mode.upper()])
+            self._create[mode, deferred] = patched
+        return self._create[mode, deferred]
+
+    def _number(self, asked: Mapping[str, Any]) -> int:
+        """How often this was asked before: an answer that is of no use is asked for once more."""
+        key = content_key(**asked)
+        self._asked[key] += 1
+        return self._asked[key] - 1
 
 
 def _tool_of(arguments: Mapping[str, Any]) -> str | None:

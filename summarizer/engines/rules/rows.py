@@ -84,8 +84,9 @@ def _candidate(document: Document, row: Row, figure: Figure, words: RowWords) ->
         sentence_start=min(name.start, row.start),
         sentence_end=max(row.end, cell.end),
     )
-    if figure.due is not None and words.dated:
-        candidate.deadline = document.text[figure.due.start : figure.due.end]
+    due = figure.due if figure.due is not None and words.dated else row.due
+    if due is not None:
+        candidate.deadline = " ".join(document.text[due.start : due.end].split())
     mention = next((m for m in words.scanner.scan(view, cell.start, cell.end) if m.value is not None), None)
     if mention is not None and not view.startswith(words.not_counted, mention.number_end):
         _counted(

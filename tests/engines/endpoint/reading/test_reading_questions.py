@@ -73,6 +73,7 @@ def said_of(draw, language):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", TEXTS)
 def test_both_shapes_are_read_to_the_same(language):
     """Law: which shape a server can force must not change what a plan says."""
