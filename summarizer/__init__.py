@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from summarizer.pipeline.calls import asummarize, asummarize_many, summarize, summarize_many
     from summarizer.pipeline.reading import Options
     from summarizer.pipeline.session import Outcome, Session, serving
+    from summarizer.service.calls import ServiceSummary
+    from summarizer.service.client import AsyncServiceClient, ServiceClient
     from summarizer.settings.settings import Settings
 
 _HOMES = {
@@ -62,6 +64,9 @@ _HOMES = {
     "Target": "models",
     "Usage": "models",
     "Settings": "settings.settings",
+    "ServiceClient": "service.client",
+    "AsyncServiceClient": "service.client",
+    "ServiceSummary": "service.calls",
 }
 """The modules of the public names; the others of ``__all__`` are errors."""
 
@@ -83,6 +88,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "AsyncServiceClient",
     "DecodingError",
     "Document",
     "DocumentError",
@@ -96,6 +102,8 @@ __all__ = [
     "Outcome",
     "ProbeError",
     "ProfileError",
+    "ServiceClient",
+    "ServiceSummary",
     "Session",
     "Settings",
     "StoreError",

@@ -9,14 +9,13 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 
+from summarizer.commands.exit_codes import FAILED, INTERRUPTED
 from summarizer.commands.messages import explained, log_to_stderr, say
 from summarizer.commands.parsing import Parser, speaking
 from summarizer.errors import SummarizerError
 from summarizer.messages import text
 from summarizer.version import __version__
 
-FAILED = 1
-INTERRUPTED = 130
 CLOSED_PIPE = 141
 
 #: Commands of ``summarizer``: the module, with ``add_arguments(parser)`` and ``run(args) -> int``.
@@ -27,6 +26,13 @@ COMMANDS = {
     "compare": "summarizer.commands.compare",
     "track": "summarizer.commands.track",
     "schema": "summarizer.commands.schema",
+    "batch": "summarizer.commands.batch",
+    "worker": "summarizer.commands.worker",
+    "jobs": "summarizer.commands.jobs",
+    "app": "summarizer.commands.app",
+    "mcp": "summarizer.commands.mcp",
+    "serve": "summarizer.commands.serve",
+    "token": "summarizer.commands.token",
     "eval": "summarizer.evaluation.cli",
 }
 

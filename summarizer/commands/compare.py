@@ -6,7 +6,8 @@ from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
 
 from summarizer.commands import results
-from summarizer.commands.messages import failed, tell
+from summarizer.commands.exit_codes import COMPLETE, FAILED, INCOMPLETE
+from summarizer.commands.messages import PROG, failed, tell
 from summarizer.commands.output import open_output
 from summarizer.errors import UsageError
 from summarizer.settings.flags import load_settings
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from summarizer.models import Summary
 
-COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
 MIN_DOCUMENTS = 2
 
 
@@ -45,11 +45,11 @@ def run(args: argparse.Namespace) -> int:
     for name, held in results.read_all(args.files, settings, ("targets",)):
         if isinstance(held, Exception):
             failures += 1
-            failed(name, held, results.PROG)
+            failed(name, held, PROG)
             continue
         summaries += held
         for summary in () if args.quiet else held:
-            tell(summary.document.name, summary.notices, results.PROG)
+            tell(summary.document.name, summary.notices, PROG)
     if len(summaries) < MIN_DOCUMENTS:
         if failures:
             return FAILED

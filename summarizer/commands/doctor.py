@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
+from summarizer.commands.messages import show
 from summarizer.messages import text
 from summarizer.messages.layout import padded
 from summarizer.settings.flags import add_engine_flags, load_settings
@@ -36,25 +37,25 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     engine = settings.chosen_engine
     system = f"plan-summarizer {__version__}, Python {platform.python_version()}, {platform.system()}"
-    _print(system, "", text("label-doctor-settings"))
+    show(system, "", text("label-doctor-settings"))
     first = text("label-doctor-first-model") if settings.base_url else ""
     unset = {"cache_dir": str(settings.cache_folder), "model": first}
     rows = settings.describe()
     width = max(len(row.name) for row in rows)
     for row in rows:
         source = text("setting-default") if row.source == DEFAULT else row.source
-        _print(f"  {row.name:<{width}}  {row.value or unset.get(row.name) or '-':<28}  {source}")
+        show(f"  {row.name:<{width}}  {row.value or unset.get(row.name) or '-':<28}  {source}")
     if engine == "local":  # its server is looked at as any endpoint is
         from summarizer.engines.local.server import LocalServer
 
         with LocalServer.of(settings) as server:
             what = {"program": server.program, "model": server.model, "threads": server.plan.threads}
-            _print("", text("progress-doctor-starting", **what))
+            show("", text("progress-doctor-starting", **what))
             return _examine(server.bound(), "label-doctor-local")
     if settings.base_url is None:
-        _print("", text("label-doctor-engine", engine=engine), text("doctor-no-endpoint"))
+        show("", text("label-doctor-engine", engine=engine), text("doctor-no-endpoint"))
         return 0
-    _print("", text("progress-doctor-asking", url=settings.base_url))
+    show("", text("progress-doctor-asking", url=settings.base_url))
     return _examine(settings, "label-doctor-endpoint")
 
 
@@ -64,11 +65,11 @@ def _examine(settings: Settings, title: str) -> int:
     from summarizer.engines.endpoint.doctor import examine
 
     report = asyncio.run(examine(settings))
-    _print("", text(title))
+    show("", text(title))
     for name, value in _findings(report):
         if value:
-            _print(f"  {padded(text(f'label-doctor-{name}'), _LABEL_WIDTH)}  {value}")
-    _print("", text("label-doctor-engine", engine=settings.chosen_engine))
+            show(f"  {padded(text(f'label-doctor-{name}'), _LABEL_WIDTH)}  {value}")
+    show("", text("label-doctor-engine", engine=settings.chosen_engine))
     return 0 if report.error is None else 1
 
 
@@ -108,10 +109,3 @@ def _context(report: DoctorReport) -> str:
         counted = "doctor-chunks-counted" if question.counted else "doctor-chunks-estimated"
         said.append(text(counted, tokens=question.chunk_tokens))
     return text("doctor-separator").join(said)
-
-
-def _print(*lines: str) -> None:
-    from summarizer.reports.wording import clean
-
-    for line in lines:
-        print(clean(line).rstrip(), flush=True)  # noqa: T201 - flushed: what comes next may take a minute

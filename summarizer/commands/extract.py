@@ -6,6 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from summarizer.commands.exit_codes import COMPLETE, FAILED, INCOMPLETE
 from summarizer.commands.messages import failed, say, tell
 from summarizer.commands.output import Output, finished, open_output
 from summarizer.errors import SummarizerError, UsageError
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from summarizer.models import Group, Summary
     from summarizer.pipeline.session import Outcome
     from summarizer.reports.view import View
-
-COMPLETE = 0
-FAILED = 1
-INCOMPLETE = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from summarizer.documents.sources import find_sources
     from summarizer.pipeline.calls import summarize_many
     from summarizer.pipeline.files import read_files
+    from summarizer.pipeline.processes import on_all_cores
     from summarizer.pipeline.reading import bounds_of
     from summarizer.profiles.profile import load_profile
     from summarizer.reports.ledger.columns import chosen
@@ -55,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.files:
         raise UsageError("no-file-given")
-    only = _groups(args.only)
+    only = groups_of(args.only)
     settings = load_settings(args)
     profile = load_profile(settings.profile)  # a wrong folder is told once, before any document is read
     if settings.asks_a_model:
@@ -83,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         contextlib.closing(
             summarize_many(
                 sources,
-                settings,
+                on_all_cores(settings, sources),
                 only=only,
                 explain=args.explain,
                 with_text=args.with_text or not keeps_text,  # what people read shows places as lines, which need it
@@ -141,7 +139,8 @@ def _tell(summary: Summary, output: Output) -> None:
             say(text("console-without-chinese", encoding=encoding))
 
 
-def _groups(given: str | None) -> tuple[Group, ...]:
+def groups_of(given: str | None) -> tuple[Group, ...]:
+    """The groups that ``--only`` names, in their own order. Raises :class:`UsageError` for others."""
     from summarizer.models import GROUPS
 
     if given is None:

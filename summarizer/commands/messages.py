@@ -1,4 +1,4 @@
-"""Standard error: one line on what went wrong or what a person has to know, and the log where it is asked for."""
+"""Lines for a person: what went wrong or has to be known, the log where it is asked for, and what was asked."""
 
 from __future__ import annotations
 
@@ -17,11 +17,23 @@ if TYPE_CHECKING:
     from summarizer.models import Notice
 
 
+PROG = "summarizer"
+"""The program of every command but ``summarize``."""
+
+
 def say(message: str, prog: str = "summarize") -> None:
     """Print ``message`` as one line in which nothing acts on the terminal."""
     from summarizer.reports.wording import clean
 
     print(clean(f"{prog}: {message}"), file=sys.stderr)  # noqa: T201
+
+
+def show(*lines: str) -> None:
+    """Print lines on standard output in which nothing acts on the terminal, at once: the next may take a minute."""
+    from summarizer.reports.wording import clean
+
+    for line in lines:
+        print(clean(line).rstrip(), flush=True)  # noqa: T201
 
 
 def explained(error: Exception) -> str:
@@ -41,8 +53,13 @@ def explained(error: Exception) -> str:
 def failed(name: str, error: Exception, prog: str = "summarize") -> str:
     """Say what ails one document; what was said."""
     message = explained(error)
-    say(message if name in message else text("about", name=name, message=message), prog)
+    say(about(name, message), prog)
     return message
+
+
+def about(name: str, message: str) -> str:
+    """What is said of a document, with its name where that does not stand in it."""
+    return message if name in message else text("about", name=name, message=message)
 
 
 def tell(name: str, notices: Iterable[Notice], prog: str = "summarize") -> None:

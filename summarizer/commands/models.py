@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from summarizer.commands.messages import say
+from summarizer.commands.messages import PROG, say
 from summarizer.messages import text
 from summarizer.settings.flags import settings_of
 
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         _list(folder)
     elif args.action == "rm":
         freed = model_store.remove(args.name, folder)
-        say(text("freed", size=size(freed)), "summarizer")
+        say(text("freed", size=size(freed)), PROG)
     elif args.action == "path":
         _print(str(model_store.find(args.name, folder)))
     else:

@@ -21,6 +21,7 @@ from summarizer.errors import UsageError
 from summarizer.formats import FORMATS, Format, Kind, brief_of, of_template, suffixes
 from summarizer.messages import text
 from summarizer.writing.atomic_file import AtomicFile, check_folder, encoded, resolved
+from summarizer.writing.own_files import is_ours
 from summarizer.writing.spared import STDIO, Spared
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def open_output(
         return brief_of(found, alone=alone) if brief else found
 
     if by_office:
-        if target is None or target == STDIO or Path(target).is_file():
+        if target is None or target == STDIO or _is_file_name(target, kind):
             raise UsageError("split-needs-folder")
         fmt = shown(fmt or FORMATS["md" if brief else "xlsx"], alone=True)
         return _ByOffice(Path(target), fmt, spared, force=force)
@@ -98,20 +99,25 @@ def open_output(
     return _to(path, fmt, kind, alone=alone, spared=spared, force=force)
 
 
+def _is_file_name(target: str, kind: Kind) -> bool:
+    """Whether a file is meant where a folder is wanted: one that is there, or a name that ends as our files do."""
+    path = Path(target)
+    return path.is_file() or (
+        path.suffix.lower() in suffixes(kind) and not path.is_dir() and not target.endswith(("/", os.sep))
+    )
+
+
 def check_ours(path: Path, fmt: Format, *, force: bool) -> None:
     """Raise :class:`UsageError` where an office file would be written over that somebody made without this program."""
-    if fmt.binary and not force and path.is_file() and path.stat().st_size:
-        from summarizer.reports.ledger.earlier import is_ours
-
-        if not is_ours(path):
-            raise UsageError("output-not-ours", path=path)
+    if fmt.binary and not force and path.is_file() and path.stat().st_size and not is_ours(path):
+        raise UsageError("output-not-ours", path=path)
 
 
 def _earlier(path: Path | None, fmt: Format, *, force: bool) -> Sequence[Row]:
     """The rows of the ledger that is to be written anew, with what people filled in."""
     if path is None or not fmt.ledger or not path.is_file():
         return ()
-    from summarizer.reports.ledger.earlier import is_ours, rows_of
+    from summarizer.reports.ledger.earlier import rows_of
 
     try:
         return rows_of(path) if is_ours(path) else ()
@@ -169,14 +175,24 @@ def _to(
     return _Streamed(fmt, sink, kind, alone=alone)
 
 
+def _of_printing(fmt: Format) -> Iterator[str]:
+    """What has to be known of this machine where a format is printed on it."""
+    if fmt.ready:
+        from summarizer.printing import lacks_chinese
+
+        if lacks_chinese():
+            yield text("no-chinese-font")
+
+
 class _Streamed:
     """One report, written as the results come."""
 
     apart = False
-    told: Sequence[str] = ()
 
     def __init__(self, fmt: Format, sink: _Stdout | AtomicFile, kind: Kind, *, alone: bool) -> None:
         from summarizer.reports.view import RenderOptions
+
+        self.told = list(_of_printing(fmt))
 
         self.fmt, self.to_file = fmt, isinstance(sink, AtomicFile)
         self._sink, self._kind = sink, kind
@@ -211,7 +227,7 @@ class _Whole:
         self._sink, self._book = sink, fmt.book(alone=alone, earlier=earlier)
         self._filled = False
         self._rewritten = bool(earlier)
-        self.told: list[str] = []
+        self.told = list(_of_printing(fmt))
 
     def put(self, result: Result, view: View) -> None:
         self._book.add(cast("Summary", result), view)

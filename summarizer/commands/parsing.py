@@ -1,7 +1,7 @@
 """argparse in the reader's language: texts are codes of messages, ``--lang`` is everywhere, errors are one line."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -63,6 +63,13 @@ class _Formatter(argparse.HelpFormatter):
         if not _wide(text):
             return super()._fill_text(text, width, indent)
         return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
+
+
+def check_bounds(given: Mapping[str, float | None]) -> None:
+    """Raise :class:`UsageError` for what is no amount, by its flag; None is what was not given."""
+    for flag, value in given.items():
+        if value is not None and not 0 < value < 1e6:  # noqa: PLR2004 - nan and infinity are neither
+            raise UsageError("no-bound", flag=flag)
 
 
 @contextmanager

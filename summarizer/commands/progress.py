@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from summarizer.messages import text
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
     from summarizer.engines.endpoint.events import Progress
     from summarizer.engines.local.pulling import PullProgress
+
+
+_EVERY = 60.0
+"""Seconds between two lines where there is no bar."""
 
 
 def _started(*columns: ProgressColumn) -> Bar:
@@ -81,6 +87,52 @@ class Live:
             tokens = text("progress-tokens", tokens="{task.fields[tokens]}")
             self._bar = _started(MofNCompleteColumn(), TextColumn(tokens, markup=False))
         return self._bar
+
+
+class BatchBar:
+    """The bar of a batch: documents done, how many a second, time left; a line a minute where nobody watches."""
+
+    def __init__(self, total: int, *, shown: bool) -> None:
+        self._told = shown
+        self._total, self._done = total, 0
+        self._began = self._said = time.monotonic()
+        self._first: int | None = None
+        self._bar: Bar | None = None
+        if shown and sys.stderr.isatty():
+            from rich.progress import MofNCompleteColumn, TextColumn
+
+            self._bar = _started(MofNCompleteColumn(), TextColumn("{task.fields[rate]}", markup=False))
+            self._task = self._bar.add_task(text("progress-batch"), total=total, rate="")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, done: int) -> None:
+        """Show how many are done, those of an earlier run included."""
+        now = time.monotonic()
+        if self._first is None:
+            self._first = done
+        self._done = done
+        rate = (done - self._first) / max(1.0, now - self._began)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, rate=text("progress-rate", rate=f"{rate:.1f}"))
+        elif self._told and now - self._said > _EVERY and rate > 0:
+            self._said = now
+            left = timedelta(seconds=round((self._total - done) / rate))
+            self.say(text("progress-batch-line", done=done, total=self._total, rate=f"{rate:.1f}", left=left))
+
+    def say(self, line: str) -> None:
+        """Print a line, above the bar where there is one."""
+        from summarizer.commands.messages import PROG, say
+
+        if self._bar is None:
+            say(line, PROG)
+        else:
+            self._bar.console.print(clean(f"summarizer: {line}"), soft_wrap=True)
 
 
 class PullBar:

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.commands.messages import say
+from summarizer.commands.messages import PROG, say
 from summarizer.commands.output import Output, finished
 from summarizer.errors import DocumentError
 from summarizer.formats import names as format_names
@@ -25,7 +25,6 @@ _KEPT = frozenset({".json", ".jsonl", ".ndjson"})
 _MOST = 1_000_000_000
 """Bytes of a file of results."""
 _BROKEN = frozenset({"no-summary-json", "no-summary-object", "no-summary"})
-PROG = "summarizer"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +43,8 @@ def write(output: Output, result: Result, lang: Lang, *, quiet: bool = False) ->
 
     with finished(output) as written:
         output.put(result, View(lang=lang))
-    for path in () if quiet else written:
-        say(text("wrote", path=path), PROG)
+    for line in () if quiet else (*(text("wrote", path=path) for path in written), *output.told):
+        say(line, PROG)
 
 
 def read_all(
@@ -53,16 +52,22 @@ def read_all(
 ) -> Iterator[tuple[str, list[Summary] | Exception]]:
     """What each file holds, in their order: extracted from a text, or as ``summarize --format json`` kept it.
 
+    Of a text, the groups ``only`` and what their items lead to.
+
     A file of JSON lines holds several. What ails one file stands in place of its summaries. The texts are one run
     within one set of limits; no two of them, and of the files read ``beside`` them, share a name. Raises
     :class:`UsageError` for a setting that is wrong.
     """
     from summarizer.documents.sources import Source, told_apart
-    from summarizer.pipeline.calls import summarize_many
+    from summarizer.pipeline.calls import outcomes_of
+    from summarizer.pipeline.processes import on_all_cores
+    from summarizer.pipeline.reading import Options
 
     texts = [name for name in names if not is_kept(name)]
     sources = told_apart([Source(name, name) for name in [*texts, *beside]])[: len(texts)]
-    with contextlib.closing(summarize_many(sources, settings, only=only, with_text=True)) as outcomes:
+    settings = on_all_cores(settings, sources)
+    options = Options(only, with_text=True, linked=True)
+    with contextlib.closing(outcomes_of(sources, settings, options)) as outcomes:
         for name in names:
             if is_kept(name):
                 try:

@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from summarizer.commands import results
-from summarizer.commands.messages import explained, say, tell
+from summarizer.commands.exit_codes import COMPLETE, INCOMPLETE
+from summarizer.commands.messages import PROG, explained, say, tell
 from summarizer.commands.output import open_output
 from summarizer.errors import EndpointError, UsageError
 from summarizer.messages import text
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from summarizer.models import Usage
     from summarizer.profiles.profile import Profile
     from summarizer.settings.settings import Settings
-
-COMPLETE, INCOMPLETE = 0, 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,9 +58,9 @@ def run(args: argparse.Namespace) -> int:
         if len(plans) != 1:
             raise UsageError("not-one-plan", name=args.plan, count=len(plans))
         if not args.quiet:
-            tell(plans[0].document.name, plans[0].notices, results.PROG)
+            tell(plans[0].document.name, plans[0].notices, PROG)
             for report in reports:
-                tell(report.name, map(Notice.of, report.notices), results.PROG)
+                tell(report.name, map(Notice.of, report.notices), PROG)
         tracker = Tracker(plans[0], reports, profile)
         asked: PairAnswers | None = None
         why = ""  # the model was not asked
@@ -74,9 +73,11 @@ def run(args: argparse.Namespace) -> int:
     result = tracker.result(asked.model, str(asked.check)) if asked else tracker.result()
     chinese = language(plans[0]) == "zh" or reports[0].language.startswith("zh")
     results.write(output, result, settings.lang or ("zh" if chinese else "en"), quiet=args.quiet)
+    if not args.quiet:
+        tell(plans[0].document.name, result.notices, PROG)
     missing = results.incomplete(plans[0])
     if why:
-        say(text("pairs-not-asked", count=len(tracker.open), why=why), results.PROG)
+        say(text("pairs-not-asked", count=len(tracker.open), why=why), PROG)
     left_open = asked is not None and _tell(asked, quiet=args.quiet)
     return INCOMPLETE if missing or why or left_open else COMPLETE
 
@@ -85,11 +86,11 @@ def _tell(asked: PairAnswers, *, quiet: bool) -> bool:
     """Say what came of asking; whether pairs got no answer."""
     if not asked.check.passed:
         if not quiet:
-            say(text("model-failed-check", model=asked.model, exam=asked.check), results.PROG)
+            say(text("model-failed-check", model=asked.model, right=asked.check), PROG)
         return False
     unanswered = asked.same.count(None)
     if unanswered:
-        say(text("pairs-unanswered", model=asked.model, count=unanswered), results.PROG)
+        say(text("pairs-unanswered", model=asked.model, count=unanswered), PROG)
     return bool(unanswered)
 
 

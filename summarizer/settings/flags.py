@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SWITCH = {"action": "store_const", "const": True}  # None where it is not given, as for any other flag
 _COUNT = {"type": int, "metavar": "N"}
 _SECONDS = {"type": float, "metavar": "metavar-seconds"}
-_FLAGS: dict[str, dict[str, Any]] = {
+ENGINE_FLAGS: dict[str, dict[str, Any]] = {
     "engine": {"choices": ["auto", "rules", "endpoint", "local"]},
     "endpoint": {"metavar": "metavar-endpoint"},
     "model": {"metavar": "metavar-name"},
@@ -42,12 +42,15 @@ _FLAGS: dict[str, dict[str, Any]] = {
     "no_cache": _SWITCH,
     "refresh": _SWITCH,
     "profile": {"metavar": "metavar-dir"},
+    "processes": _COUNT,
 }
+SERVICE_FLAGS = [name for name in ENGINE_FLAGS if name not in {"time_limit", "max_tokens_total", "max_cost", "refresh"}]
+"""Those that a program has which reads jobs until it is told to end: the others are of one run."""
 
 
-def add_engine_flags(parser: Any, only: Collection[str] = _FLAGS) -> None:
+def add_engine_flags(parser: Any, only: Collection[str] = ENGINE_FLAGS) -> None:
     """Add the flags, or some of them, to a parser or a group of its arguments."""
-    for name, how in _FLAGS.items():
+    for name, how in ENGINE_FLAGS.items():
         if name in only:
             flag = name.replace("_", "-")
             parser.add_argument(f"--{flag}", help=f"help-engine-{flag}", **how)
@@ -58,7 +61,7 @@ def load_settings(args: argparse.Namespace) -> Settings:
 
     Raises :class:`UsageError`, also for a flag that the engine they come to does not use.
     """
-    flags: dict[str, Any] = {name: getattr(args, name, None) for name in _FLAGS}
+    flags: dict[str, Any] = {name: getattr(args, name, None) for name in ENGINE_FLAGS}
     if flags.pop("no_cache"):
         flags["cache"] = False
     for name in ("api_key", "endpoint_headers"):
@@ -84,6 +87,8 @@ def _refuse_idle(flags: dict[str, Any], settings: Settings) -> None:
     """Raise :class:`UsageError` for a flag that says how to ask a model which is not asked: nothing is ignored."""
     if flags["reading"] is not None and settings.chosen_engine == "rules":
         raise UsageError("reading-without-model")
+    if flags["processes"] is not None and settings.chosen_engine != "rules":
+        raise UsageError("processes-with-model")
     given = [name for name in ("model", "model_path", "threads", "slots", "context") if flags[name] is not None]
     if settings.chosen_engine == "local":
         if "model" in given and (settings.model is None or settings.model_path):

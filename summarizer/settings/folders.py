@@ -19,6 +19,11 @@ def config_folder() -> Path:
     return _library("Application Support") or _DIRS.user_config_path
 
 
+def state_folder() -> Path:
+    """What the program remembers: ``$XDG_STATE_HOME``, ``~/Library/Application Support`` or ``%LOCALAPPDATA%``."""
+    return _library("Application Support") or _DIRS.user_state_path
+
+
 def _library(name: str) -> Path | None:
     """The user's folder on macOS, where platformdirs goes by the XDG variables too, and this program never did."""
     return Path.home() / "Library" / name / _APP if sys.platform == "darwin" else None

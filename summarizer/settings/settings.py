@@ -143,6 +143,9 @@ class Settings(BaseModel):
     record: Path | None = Field(default=None, description="folder that gets one recording a document")
     replay: Path | None = Field(default=None, description="folder of recordings to answer from; nothing is asked")
     profile: str = "work_plan"
+    processes: int | None = Field(
+        default=None, ge=1, le=256, description="that read many documents by rules; None: one a core where it is faster"
+    )
     reading: Literal["doubts", "all"] | None = Field(
         default=None,
         description="what a model is asked: what the rules leave open, or everything; None: everything only where the "

@@ -67,7 +67,7 @@ def test_a_failed_document_does_not_stop_the_others(broken: Path) -> None:
         ([], "FILE"),
         (["--frobnicate", "x"], "--frobnicate"),
         (["x", "--only", "goals,wishes"], "goals,measures,targets"),
-        (["x", "--format", "pdf"], "pdf"),
+        (["x", "--format", "odt"], "odt"),
         (["x", "-o", "out.odt"], "--format"),
         (["x", "-o", "no/such/folder/out.json"], "folder"),
         (["-", "-"], "only once"),

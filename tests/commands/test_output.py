@@ -74,7 +74,9 @@ def test_no_link_leads_out_of_a_folder(tmp_path: Path, name: str, there: bool) -
     assert [path.name for path in out.iterdir()] == [f"plan{suffix(name)}"]
 
 
-@pytest.mark.parametrize(("kind", "name"), WAYS)
+@pytest.mark.parametrize(
+    ("kind", "name"), [pytest.param(*way, marks=pytest.mark.slow) if way[1] == "pdf" else way for way in WAYS]
+)
 def test_a_link_that_was_named_stays_and_what_it_leads_to_is_replaced(tmp_path: Path, kind: str, name: str) -> None:
     """It is the user's own word, in every format."""
     link, behind = tmp_path / f"link{suffix(name)}", tmp_path / "behind"
@@ -155,6 +157,7 @@ def test_what_cannot_be_finished_leaves_the_older_file(
     assert list(older.parent.iterdir()) == [older]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flags", [("--format", "json"), ("--template", "some.md")])
 def test_a_document_that_cannot_be_written_costs_no_other(tmp_path: Path, flags: tuple[str, str]) -> None:
     """A folder gets the files of all the others; the exit code and a line tell of the one."""

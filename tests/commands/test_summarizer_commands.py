@@ -37,6 +37,7 @@ def test_summarizer_lists_its_commands() -> None:
     assert "--foo" in one_error_line(run_other("--foo"), "summarizer")
 
 
+@pytest.mark.slow
 def test_the_cache_can_be_shown_and_emptied(tmp_path: Path) -> None:
     env = {"SUMMARIZER_CACHE_DIR": str(tmp_path)}
     shown = run_other("cache", **env)

@@ -64,6 +64,7 @@ REFUSED = {
     "replay": '"invented"',
     "profile": '"evil"',
     "reading": '"all"',
+    "processes": "256",
     "max_text_mb": "4000.0",
     "read_memory_mb": "60000.0",
     "read_seconds": "80000.0",

@@ -1,0 +1,1 @@
+"""Entry points for other programs: the service over HTTP and its client, tools over MCP, and tokens for both."""
