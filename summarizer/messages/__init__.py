@@ -58,6 +58,7 @@ def text(code: str, lang: Lang | None = None, /, **params: Any) -> str:
     """The sentence of ``code`` in ``lang`` (default: :func:`language`), with ``params`` in their places.
 
     A ``count`` among them chooses between singular and plural. A code that no catalogue has is given back as it is.
+    ``{install:EXTRAS}`` in a sentence says how extras are installed: that is said in one place, as README says it.
     """
     lang = lang or language()
     catalogue = _catalogue(lang)
@@ -65,9 +66,19 @@ def text(code: str, lang: Lang | None = None, /, **params: Any) -> str:
     found = catalogue.ngettext(code, code, count) if isinstance(count, int) else code
     if found == code:
         found = catalogue.gettext(code)
-    if found == code or not params:
+    if found == code or not (params or "{install:" in found):
         return found
-    return found.format_map({k: v.text(lang) if isinstance(v, Message) else v for k, v in params.items()})
+    said = {name: value.text(lang) if isinstance(value, Message) else value for name, value in params.items()}
+    return found.format_map({"install": _Install(lang), **said})
+
+
+class _Install(NamedTuple):
+    """What stands in a sentence as ``{install:EXTRAS}``."""
+
+    lang: Lang
+
+    def __format__(self, extras: str) -> str:
+        return text("install-extra", self.lang, extra=extras)
 
 
 def language() -> Lang:
