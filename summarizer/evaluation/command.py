@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a threshold is broken, a document failed or a recording is
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
@@ -12,7 +13,7 @@ from summarizer.evaluation import tables
 from summarizer.evaluation.calibration import as_json
 from summarizer.evaluation.comparing import compare
 from summarizer.evaluation.console import print_tables, say
-from summarizer.evaluation.gold import gold_files, inspect_gold, load_gold_dir
+from summarizer.evaluation.gold import gold_files, inspect_gold, load_gold_dir, unpacked
 from summarizer.evaluation.outputs import Outputs
 from summarizer.evaluation.runs import Run
 from summarizer.evaluation.suite import evaluate
@@ -24,7 +25,6 @@ from summarizer.settings.flags import load_settings, settings_of
 from summarizer.settings.settings import Settings
 
 if TYPE_CHECKING:
-    import argparse
     from pathlib import Path
 
     from rich.console import Console
@@ -41,6 +41,13 @@ _WRONG_GOLD = 2
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; its exit code."""
+    if args.gold.suffix.lower() == ".zip" and not args.imports:
+        with unpacked(args.gold) as (gold, texts):
+            return _run(argparse.Namespace(**vars(args) | {"gold": gold, "texts": texts}))
+    return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     console = console_for()
     if args.imports:
         return _import(console, args)

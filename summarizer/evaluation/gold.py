@@ -7,20 +7,24 @@ document's text (UTF-8, BOM dropped, CRLF and CR turned to LF), half open.
 import hashlib
 import json
 import re
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from summarizer.errors import GoldError
+from summarizer.documents import zips
+from summarizer.errors import DocumentError, GoldError
 from summarizer.evaluation.findings import shortened
 from summarizer.evaluation.numbers import reader_of
 from summarizer.messages import text as said
 from summarizer.models import GROUPS, Comparator, Group, Kind, Level
 
 _VALUELESS_KINDS = frozenset({"milestone", "relative"})
+_MOST_BYTES = 100_000_000  # of one file of a zip
 _SHORT = 16  # characters of a quote that an error line shows
 
 
@@ -144,6 +148,26 @@ def read_text(path: Path) -> str:
 def load_gold_dir(gold_dir: Path, text_dir: Path) -> list[LabelledDocument]:
     """Every gold file of a folder, by name. Raises :class:`GoldError` for a wrong one, or where there is none."""
     return [load_gold(path, text_dir) for path in gold_files(gold_dir)]
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[tuple[Path, Path]]:
+    """The folders of gold files and texts of a zip as the app exports it. Raises :class:`GoldError`."""
+    with tempfile.TemporaryDirectory(prefix="summarizer-gold-") as folder:
+        made = {name: Path(folder, name) for name in ("gold", "documents")}
+        try:
+            with zips.opened(path, path.name) as whole:
+                for one in whole.infolist():
+                    kind, _, name = one.filename.partition("/")
+                    if kind not in made or not name or "/" in name or "\\" in name or name == "..":
+                        continue
+                    if one.file_size > _MOST_BYTES:
+                        raise GoldError("gold-zip", path=path)
+                    made[kind].mkdir(exist_ok=True)
+                    (made[kind] / name).write_bytes(zips.read_member(whole, one, path.name))
+        except (DocumentError, OSError, ValueError) as error:
+            raise GoldError("gold-zip", path=path) from error
+        yield made["gold"], made["documents"]
 
 
 def gold_files(gold_dir: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from summarizer.messages import text as said
 from summarizer.models import GROUPS, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from summarizer.evaluation.exports import Label
 
@@ -125,8 +125,14 @@ def _imported(name: str, stem: str, document: exports.Labelled) -> Imported:
 
 
 def _gold_label(name: str, label: Label) -> dict[str, Any]:
-    known = {key: label.fields.get(key, _DEFAULTS.get(key)) for key in _FIELDS[label.group]}
+    place = {"quote": label.quote, "start": label.start, "end": label.end}
+    known = gold_item(label.group, label.fields | place)
     for key in _NEEDED & known.keys():
         if known[key] in (None, ""):
             raise GoldError("import-field-missing", name=name, what=label.shown, field=key)
-    return {"quote": label.quote, "start": label.start, "end": label.end, **known}
+    return known
+
+
+def gold_item(group: Group, item: Mapping[str, Any]) -> dict[str, Any]:
+    """What a gold file holds of an item."""
+    return {key: item.get(key, _DEFAULTS.get(key)) for key in ("quote", "start", "end", *_FIELDS[group])}

@@ -48,7 +48,7 @@ def test_a_model_that_calls_everything_a_commitment_loses_what_the_rules_refuse(
     assert row[-1].text == "yes, where in doubt (loses)"
 
 
-def test_a_model_that_failed_the_exam_is_asked_here_and_not_in_a_run(place):
+def test_a_model_that_failed_the_check_is_asked_here_and_not_in_a_run(place):
     """The table is how one learns that it was right not to ask."""
 
     def sour(path, schema, request):

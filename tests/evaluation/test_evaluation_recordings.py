@@ -59,6 +59,7 @@ def offline(request, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@pytest.mark.slow
 def test_a_replay_gives_what_was_recorded(place, capsys, monkeypatch):
     """Item for item, with the network off and whatever the environment says."""
     monkeypatch.setenv("SUMMARIZER_ENDPOINT", "http://127.0.0.1:1/v1")

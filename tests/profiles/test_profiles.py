@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import Settings, summarize
+from summarizer.documents import from_text
 from summarizer.errors import ProfileError
 from summarizer.messages import use_language
 from summarizer.profiles.profile import load_profile
@@ -32,6 +34,34 @@ def test_a_user_s_lexicons_stand_in_for_the_built_in_of_their_language(tmp_path)
     assert profile.lexicon("verbs", "en") == ("build",)
 
 
+PLAN = "一、办学条件\n（一）改造提升校舍。\n新建学校3所，改造幼儿园70所，培训教师400名。\n普惠园覆盖率达到90%以上。\n"
+USED = {"verbs", "units"}
+"""Lexicons without which the plan says less."""
+
+
+@pytest.mark.parametrize("kind", sorted(load_profile().lexicons["zh"]))
+def test_a_lexicon_without_words_finds_nothing(tmp_path, kind):
+    """Who empties a list of what is left out loses no item by it, and no list makes a run fail."""
+    folder(tmp_path, **{f"lexicons__{kind}": "# none\n"})
+    document = from_text(PLAN, "plan.txt")
+    usual = summarize(document, Settings(engine="rules"))
+    emptied = summarize(document, Settings(engine="rules", profile=str(tmp_path / "mine")))
+    assert [target.value for target in usual.targets] == [3, 70, 400, 90]
+    if kind not in USED:
+        assert [target.quote for target in emptied.targets] == [target.quote for target in usual.targets]
+
+
+ENGLISH = "Transport plan 2026\n\n1. Stations\n\nWe will build 9 stations by 2026. We will end the year with a fair.\n"
+
+
+@pytest.mark.parametrize("kind", sorted(load_profile().lexicons["en"]))
+def test_an_english_lexicon_without_words_finds_nothing(tmp_path, kind):
+    """An emptied list of what is to be none makes no target of whatever is to end."""
+    folder(tmp_path, **{f"lexicons__en__{kind}": "# none\n"})
+    emptied = summarize(from_text(ENGLISH, "plan.txt"), Settings(engine="rules", profile=str(tmp_path / "mine")))
+    assert [target.quote for target in emptied.targets] == ["build 9 stations"]
+
+
 def test_a_lexicon_that_is_not_there_is_told_with_those_that_are(tmp_path):
     profile = folder(tmp_path, lexicons__eo__verbs="konstrui\n", lexicons__eo__units="km\n")
     with pytest.raises(ProfileError, match=r"^profile mine has no events: there are units, verbs$"):
@@ -48,7 +78,7 @@ def test_what_is_wrong_with_a_profile_is_said_in_the_reader_s_language(tmp_path)
         load_profile(tmp_path / "empty")
     use_language("zh")
     try:
-        assert str(raised.value) == f"配置文件夹 {tmp_path / 'empty'} 中没有 prompts/、schema.py 或 lexicons/"
+        assert str(raised.value) == f"文种配置文件夹 {tmp_path / 'empty'} 中没有 prompts/、schema.py 或 lexicons/"
     finally:
         use_language(None)
 
