@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx2
+
 from benchmarks.figures import ROOT
 from tests.helpers.server import ChatServer, first_legal
 
@@ -34,6 +36,12 @@ def serving(latency: float) -> Iterator[str]:
         finally:
             process.stdin.close()
             process.wait(10)
+
+
+def asked(url: str) -> list[str]:
+    """The questions that the server of this base URL was asked since the last time, sorted."""
+    said = httpx2.get(f"{url.removesuffix('/v1')}/v1/asked", trust_env=False).text
+    return [str(one) for one in json.loads(said)]
 
 
 class _Server(ChatServer):

@@ -7,6 +7,8 @@ from benchmarks.figures import ROOT
 
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 _DIGITS = re.compile("[0-9０-９]")
+_SENTENCE = re.compile("[^。；;！？\n]+")
+_HAN = re.compile("[一-鿿]")
 
 
 def seeds() -> str:
@@ -30,3 +32,21 @@ def varied(copies: int, seed: int) -> str:
         return chr(ord(zero) + chance.randint(1, 9))
 
     return "".join(_DIGITS.sub(other, text) for _ in range(copies))
+
+
+def unrepeated(copies: int, seed: int) -> str:
+    """The same, and where a sentence stands in it already, some of its characters are others of the seeds."""
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    others = _HAN.findall(seeds())
+    known: set[str] = set()
+
+    def new(found: re.Match[str]) -> str:
+        said = found[0]
+        places = [at for at, char in enumerate(said) if _HAN.match(char)]
+        while said in known and places:
+            at = chance.choice(places)
+            said = said[:at] + chance.choice(others) + said[at + 1 :]
+        known.add(said)
+        return said
+
+    return _SENTENCE.sub(new, varied(copies, seed))

@@ -8,11 +8,10 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import httpx2
 import instructor
 import openai
 
-from benchmarks.chat_server import MODEL, serving
+from benchmarks.chat_server import MODEL, asked, serving
 from benchmarks.figures import SECONDS, Figure, Words
 from benchmarks.measuring import Sizes, paired, python
 from summarizer.answers.store import ResponseStore
@@ -69,9 +68,9 @@ def measure(sizes: Sizes) -> list[Figure]:
     with serving(_LATENCY) as url:
         with _overheard() as requests:
             asyncio.run(_ours(url, work))
-        asked = _asked(url)
+        before = _asked(url)
         asyncio.run(_bare(url, requests))
-        if len(requests) != sizes.chunks or not set(_asked(url)) <= set(asked):
+        if len(requests) != sizes.chunks or not set(_asked(url)) <= set(before):
             raise RuntimeError("the engine and the bare client do not ask the same: this compares nothing")
         pairs = paired(lambda: asyncio.run(_ours(url, work)), lambda: asyncio.run(_bare(url, requests)), sizes.rounds)
     ours, bare = zip(*pairs, strict=True)
@@ -162,8 +161,8 @@ def _overheard() -> Iterator[list[_Request]]:
 
 def _asked(url: str) -> list[str]:
     """The questions that the server got since the last time, without their headers, which differ by client."""
-    asked = [json.loads(one) for one in httpx2.get(f"{url}/asked", trust_env=False).json()]
-    return [json.dumps({key: one[key] for key in sorted(one) if not key.startswith("_")}) for one in asked]
+    heard = map(json.loads, asked(url))
+    return [json.dumps({key: one[key] for key in sorted(one) if not key.startswith("_")}) for one in heard]
 
 
 def _imports(modules: str, times: int) -> tuple[float, ...]:

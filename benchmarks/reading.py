@@ -30,9 +30,11 @@ from summarizer.settings.settings import Settings
 
 RECORDINGS = ROOT / "evals" / "recordings" / "readings"
 _PLANS = {
-    Words("seeds", "种子文本"): ROOT / "seeds",
-    Words("English plans", "英文计划"): ROOT / "evals" / "english" / "texts",
-}
+    Words("seeds", "种子文本"): (ROOT / "seeds", RECORDINGS),
+    Words("English plans", "英文计划"): (
+        ROOT / "evals" / "english" / "texts", ROOT / "evals" / "english" / "recordings" / "readings",
+    ),
+}  # fmt: skip
 _ALL = Words("all documents", "全部文本")
 _MOST_PROMPTS, _MOST_ANSWERS = 2.5, 0.8
 _TIMES = Words(" times", " 倍")
@@ -67,18 +69,20 @@ Costs = dict[Words, Cost]
 """By the way of asking, as in ``WAYS``."""
 
 
-def measure(url: str, recordings: Path) -> list[Figure]:
+def measure(url: str, recordings: Path | None) -> list[Figure]:
     """Rows of each document, of the seeds, of the English plans, and of all, which have the bounds.
+
+    ``recordings`` of all of them, by default those of each group.
 
     Raises :class:`~summarizer.errors.StoreError` for a document without a recording, or one that is out of date.
     """
     figures: list[Figure] = []
     whole: Costs = {}
     with httpx2.Client(base_url=httpx2.URL(url).join("/"), trust_env=False, timeout=60.0) as server:
-        for plans, folder in _PLANS.items():
+        for plans, (folder, own) in _PLANS.items():
             group: Costs = {}
             for path in sorted(folder.glob("*.txt")):
-                costs = _costs(path, recordings, partial(_tokens, server))
+                costs = _costs(path, recordings or own, partial(_tokens, server))
                 figures += _rows(Words(path.stem, path.stem), {ONE: costs[ONE]})
                 group = _sum(group, costs)
             figures += _rows(plans, group)

@@ -19,6 +19,6 @@ autodoc_class_signature = "separated"
 nitpicky = False
 root_doc = "docs/index"
 include_patterns = ["docs/**.md", "*.md", "evals/**.md", "seeds/*.md", "prompts/README.md", "schemas/*.md"]
-include_patterns += ["benchmarks/*.md", "examples/**.md", "summarizer/**/README.md"]
+include_patterns += ["benchmarks/*.md", "deploy/*.md", "examples/**.md", "summarizer/**/README.md"]
 exclude_patterns = ["**/node_modules", "**/.venv", "venv", "build", "**/*.dist-info"]
 suppress_warnings = ["toc.not_included"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import against, figures, run
-from benchmarks.corpus import copies_for, seeds, varied
+from benchmarks import against, cores, figures, run, segmenting
+from benchmarks.corpus import copies_for, seeds, unrepeated, varied
 from benchmarks.figures import SECONDS, Figure, Words, table, write_pages
 from benchmarks.measuring import paired
+from benchmarks.scanning import SERIF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +21,11 @@ BEGIN, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", run.NAMES)
+@pytest.mark.parametrize("name", [*run.NAMES, run.LONG])
 def test_each_benchmark_runs_alone(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every one measures something in tiny sizes; the exit code says only whether bounds were kept."""
+    if name == run.LONG and not SERIF.is_file():
+        pytest.skip("needs a Chinese font: apt-get install fonts-noto-cjk")
     assert run.main([name, "--quick"]) in {0, 1}
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert len(rows) >= 2
@@ -36,6 +40,13 @@ def test_no_sentence_with_a_number_recurs() -> None:
     assert first != second
     assert len(text) == 3 * size
     assert all(a == b or (a.isdigit() and b.isdigit()) for a, b in zip(first, second, strict=True))
+
+
+def test_no_sentence_recurs_at_all() -> None:
+    """Where a segmenter is compared with, whoever remembers sentences gains nothing; nor is anything left out."""
+    said = [part for part in re.split("[。；;！？\n]+", unrepeated(3, seed=1)) if re.search("[一-鿿]", part)]
+    assert len(said) == len(set(said))
+    assert len(unrepeated(3, seed=1)) == 3 * len(seeds())
 
 
 def test_pairs_alternate() -> None:
@@ -86,6 +97,21 @@ def test_a_checkout_beside_itself() -> None:
     figure = against.compare(figures.ROOT, figures.ROOT, "itself", pairs=2, size=40_000)
     assert len(figure.values) == 2
     assert min(figure.values) > 0
+
+
+@pytest.mark.slow
+def test_rules_beside_a_segmenter() -> None:
+    """Both read every text, and a ratio a pair comes out; the segmenter of this test parts characters."""
+    speeds = segmenting.compare(list, pairs=2, size=40_000)
+    assert [len(figure.values) for figure in speeds] == [2, 2, 2]
+    assert min(value for figure in speeds for value in figure.values) > 0
+
+
+@pytest.mark.slow
+def test_one_core_beside_several() -> None:
+    """All documents are written by both; which is faster with so few, no test asserts."""
+    one, several, gain = cores.measure(documents=4, pairs=1)
+    assert gain.value == pytest.approx(one.value / several.value)
 
 
 def test_what_is_measured_is_the_checkout_that_was_named(tmp_path: Path) -> None:

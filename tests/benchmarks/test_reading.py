@@ -62,9 +62,9 @@ def test_what_is_heard_is_what_was_asked(plan):
 def test_the_bounds_are_those_of_all_documents(plan, monkeypatch):
     """A row a document and kind, and the last say whether the bounds are kept."""
     path, recordings, _ = plan
-    monkeypatch.setattr(reading, "_PLANS", {Words("plans", "计划"): path.parent})
+    monkeypatch.setattr(reading, "_PLANS", {Words("plans", "计划"): (path.parent, recordings)})
     monkeypatch.setattr(reading, "_tokens", lambda _, words: len(words.split()))
-    figures = measure("http://127.0.0.1:9/v1", recordings)
+    figures = measure("http://127.0.0.1:9/v1", None)
     bounds = [figure.bound for figure in figures if figure.bound is not None]
     assert bounds == [2.5, 0.8]
     assert len(figures) == 2 * (1 + 2 * len(WAYS))

@@ -10,6 +10,7 @@ Needs chromium and a font with Chinese letters (Debian: chromium, fonts-noto-cjk
 from __future__ import annotations
 
 import argparse
+import base64
 import contextlib
 import os
 import shutil
@@ -24,13 +25,24 @@ from summarizer import Settings, summarize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = os.environ.get("SUMMARIZER_TEST_CHROMIUM") or shutil.which("chromium")
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-lcd-text"  # grey letters: a picture half the size
 )
+
+_DROP = """(files) => {
+  const held = new DataTransfer();
+  for (const [name, data] of files) {
+    held.items.add(new File([Uint8Array.from(atob(data), (char) => char.charCodeAt(0))], name));
+  }
+  const event = (kind) => new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true });
+  const target = document.getElementById("drop");
+  target.dispatchEvent(event("dragenter"));
+  target.dispatchEvent(event("drop"));
+}"""
 
 
 @contextlib.contextmanager
@@ -42,6 +54,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def drop(page: Page, **files: bytes) -> None:
+    """Drop files, whose names have an underscore in place of the dot."""
+    page.evaluate(_DROP, [[name.replace("_", "."), base64.b64encode(data).decode()] for name, data in files.items()])
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ def draft(**changes):
     return dataclasses.replace(whole, **changes)
 
 
-KNOWN = {q.quantity + q.sentence: q.verdict for q in known_verdicts(load_prompt(PROFILE, "exam"))}
+KNOWN = {q.quantity + q.sentence: q.verdict for q in known_verdicts(load_prompt(PROFILE, "capability_check"))}
 
 
 def wise(path, schema, request):

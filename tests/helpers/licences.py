@@ -25,7 +25,8 @@ _HEAD = f"""# Licences
 
 Everything that `pip install {PROJECT}` with all its extras for users brings along. Made by
 `python tests/helpers/licences.py`, which refuses an unknown licence and the GPL and AGPL; a test holds this page to it.
-What `summarizer/languages/other/cldr.jsonl` holds is Unicode CLDR's, under the licence beside it.
+What `summarizer/languages/other/cldr.jsonl` holds is Unicode CLDR's, under the licence beside it;
+`summarizer/app/static/htmx.min.js` is htmx 2.0.11 as it is published (0BSD), with its licence beside it.
 
 | package | licence |
 |---|---|

@@ -28,7 +28,7 @@ _LINE = re.compile(r"(\d+):(#*)(.*?)(?: ?[〔\[](\d+[a-z]{1,2}:[^〔\[]*)[〕\]]
 _KNOWN = {
     (known.sentence, "".join(known.quantity.split())): known.verdict
     for language in ("zh", "en")
-    for known in known_verdicts(load_prompt(PROFILE, "exam", language))
+    for known in known_verdicts(load_prompt(PROFILE, "capability_check", language))
 }
 
 
@@ -111,7 +111,7 @@ class ReadingServer(ChatServer):
             return '{"reply": "好的"}'  # the probe takes it for a shape that this server does not force
         if fault is None and (known := _known_verdicts(user, schema)):
             self.checked.append(user)
-            return self._exam(known, schema)
+            return self._checked(known, schema)
         asked = asked_in(user)
         if fault is not None or not asked or not (is_reading(schema) or _only_lines(schema)):
             return super()._text(request, schema, fault)
@@ -119,7 +119,7 @@ class ReadingServer(ChatServer):
         words = CHINESE if "承诺" in json.dumps(schema, ensure_ascii=False) or "举措" in str(schema) else {}
         return json.dumps(written(self.read(asked), asked, schema, words), ensure_ascii=False)
 
-    def _exam(self, known, schema):
+    def _checked(self, known, schema):
         said = {ref: (verdict if self.passes else CHINESE["commitment"]) for ref, verdict in known.items()}
         if not self.passes:
             word = "commitment" if set(known.values()) & {"commitment", "done"} else CHINESE["commitment"]

@@ -17,9 +17,10 @@ ROOT = Path(__file__).parents[2]
 def test_what_is_exported() -> None:
     """What users import. A name that goes, or comes, is a line in the changelog."""
     assert sorted(summarizer.__all__) == [
-        "DecodingError", "Document", "DocumentError", "EndpointError", "Goal", "GoldError", "LocalError", "Measure",
-        "ModelError", "Options", "Outcome", "ProbeError", "ProfileError", "Session", "Settings", "StoreError",
-        "SummarizerError", "Summary", "Target", "UnreachableError", "UnsupportedFormatError", "Usage", "UsageError",
+        "AsyncServiceClient", "DecodingError", "Document", "DocumentError", "EndpointError", "Goal", "GoldError",
+        "LocalError", "Measure", "ModelError", "Options", "Outcome", "ProbeError", "ProfileError", "ServiceClient",
+        "ServiceSummary", "Session", "Settings", "StoreError", "SummarizerError", "Summary", "Target",
+        "UnreachableError", "UnsupportedFormatError", "Usage", "UsageError",
         "__version__", "asummarize", "asummarize_many", "serving", "summarize", "summarize_many", "use_language",
     ]  # fmt: skip
     for name in summarizer.__all__:
@@ -55,7 +56,7 @@ def test_constraints_pin_what_is_asked_for_and_name_no_place() -> None:
 def test_extras_build_on_one_another() -> None:
     """``.[test]`` can run the evaluation, ``.[dev]`` everything."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    assert "plan-summarizer[evals,local,office]" in extras["test"]
+    assert "plan-summarizer[evals,local,ocr,office,service,telemetry]" in extras["test"]
     assert "plan-summarizer[test]" in extras["dev"]
 
 

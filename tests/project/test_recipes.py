@@ -64,6 +64,7 @@ def test_a_format_is_a_module_and_a_line(copy: Path) -> None:
     assert "outline" in summarize(copy, "--help", text="").stdout
 
 
+@pytest.mark.slow
 def test_a_language_pack_is_a_folder(copy: Path) -> None:
     """A text of the new language is known for one, outlined, and told what is not read."""
     for module in recipe("A language pack"):

@@ -70,7 +70,7 @@ def all_patterns() -> list[Named]:
     """Patterns of modules, of classes, in containers, built from lexicons, and those written where they are used."""
     found: dict[re.Pattern[str], str] = {}
     for info in pkgutil.walk_packages(summarizer.__path__, "summarizer."):
-        if info.name.endswith("__main__"):
+        if info.name.endswith("__main__") or ".migrations." in info.name:  # which are run, not imported
             continue
         module = importlib.import_module(info.name)
         short = info.name.removeprefix("summarizer.")
@@ -213,6 +213,49 @@ def _sample(tree: object, choice: int) -> str:
         elif op is signs.BRANCH:
             made.append(_sample(given[1][choice % len(given[1])], choice))
     return "".join(made)
+
+
+def ways(pattern: re.Pattern[str]) -> list[str]:
+    """Texts like those that a pattern finds: each of its alternatives, and each character of a set, is in one.
+
+    They differ in one place at a time, so that there are as many as the pattern has parts. What it does not want to
+    stand around them is not looked at: a few of them it does not find.
+    """
+    return _ways(parser.parse(pattern.pattern, pattern.flags))
+
+
+def _ways(tree: object) -> list[str]:
+    parts = [_ways_of(op, given) for op, given in tree]
+    usual = [part[0] for part in parts]
+    made = {"".join(usual): None}
+    for at, part in enumerate(parts):
+        made |= {"".join((*usual[:at], other, *usual[at + 1 :])): None for other in part[1:]}
+    return [*made]
+
+
+def _ways_of(op: object, given: object) -> list[str]:
+    made = [""]
+    if op is signs.LITERAL:
+        made = [chr(given)]
+    elif op is signs.IN:
+        some = next((char for char in ANYTHING if _holds(given, char)), "")
+        made = [char for char in dict.fromkeys(some + _named(given)) if _holds(given, char)] or ["国"]
+    elif op in (signs.ANY, signs.NOT_LITERAL):
+        made = [*ANYTHING[:2]]
+    elif op in _REPEATS:
+        least, most, inner = given
+        once = _ways(inner)
+        more = [once[0] * (least + 1)] if most > least > 0 else []
+        made = [once[0] * least, *(one * max(1, least) for one in once), *more]
+    elif op is signs.SUBPATTERN:
+        made = _ways(given[-1])
+    elif op is signs.ATOMIC_GROUP:
+        made = _ways(given)
+    elif op is signs.BRANCH:
+        made = [one for branch in given[1] for one in _ways(branch)]
+    elif op is signs.ASSERT:  # it stands beside the rest, or is in it
+        made = ["", *_ways(given[1])]
+    return [*dict.fromkeys(made)]
 
 
 def _named(members: object) -> str:

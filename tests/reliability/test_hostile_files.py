@@ -23,6 +23,7 @@ from hostile_pages import MARKDOWNS, MHTS, PAGES
 from hostile_pdfs import PDFS
 from hostile_texts import TEXTS
 from hostile_words import ARCHIVES, WORDS
+from hostile_workbooks import DELIMITED, OPEN_SHEETS, WORKBOOKS
 from programs import SUMMARIZE, clean_environment
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ pytestmark = [
     ),
 ]
 
+ROOT = Path(__file__).parents[2]
 SECONDS, MEGABYTES = 20, 1000
 """What a file may cost at the most, by the bounds that are set unless somebody sets others."""
 BOUND = scale(1, 12)
@@ -42,11 +44,14 @@ BOUND = scale(1, 12)
 PLAN = "某市教育局2023年工作要点\n新建学校9所，培训教师120名。\n"
 CORPUS: Mapping[str, Mapping[str, Callable[[], bytes]]] = {
     "html": PAGES, "mht": MHTS, "md": MARKDOWNS, "pdf": PDFS, "docx": WORDS, "txt": TEXTS, "zip": ARCHIVES,
+    "xlsx": WORKBOOKS, "ods": OPEN_SHEETS, "csv": DELIMITED,
 }  # fmt: skip
 
 
-def test_the_corpus_is_large() -> None:
-    assert sum(map(len, CORPUS.values())) >= 250
+def test_the_corpus_is_large_and_the_page_says_how_large() -> None:
+    files = sum(map(len, CORPUS.values()))
+    assert files >= 250
+    assert f" {files} hostile ones" in (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 
 
 def test_hostile_files_cost_one_line_each(tmp_path: Path) -> None:
@@ -131,7 +136,7 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
     """Pipes, sockets, devices and links that lead round in a folder: none is waited for, the plans beside them read."""
     given = tmp_path / "given"
     given.mkdir()
-    for suffix in ("txt", "pdf", "zip"):
+    for suffix in ("txt", "pdf", "zip", "csv", "docx", "xlsx", "html"):
         os.mkfifo(given / f"a.{suffix}")
         (given / f"b.{suffix}").symlink_to("/dev/zero")
         (given / f"c.{suffix}").symlink_to(f"c.{suffix}")

@@ -141,7 +141,7 @@ def test_the_open_list_brings_only_what_is_written():
         summary = summarizer.Summary.model_validate(
             {
                 "document": {"name": "p", "sha256": "0", "chars": len(PLAN)}, "engine": ENGINE, "goals": [],
-                "overview": rules_overview(DOCUMENT, merged), "measures": [], "targets": merged.targets,
+                "overview": rules_overview(DOCUMENT.language, merged), "measures": [], "targets": merged.targets,
             }
         )  # fmt: skip
         check_invented_nothing(summary, PLAN, beside_rules=False)

@@ -11,6 +11,7 @@ import time
 import hostile_pages as pages
 import hostile_pdfs as pdfs
 import hostile_words as words
+import ofd_files as ofds
 import pytest
 from conftest import report, scale
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +33,10 @@ SEEDS = {
     "mhtml": [pages._nested(3), pages._mht(b'Content-Type: text/html; charset="gbk"; a*0=1; a*1=2')],
     "markdown": [pages._md("- 甲\n  1. 乙\n\n> 丙\n\n|甲|乙|\n|-|-|\n|9所|8所|\n\n**新建**[学校](x)9所`a`\n" + TABLE)],
     "pdf": [pdfs.page(), pdfs._grid(10), pdfs.cmap(b"1 beginbfrange\n<00> <ff> <4e00>\nendbfrange"), pdfs._type3(2)],
+    "ofd": [
+        ofds.ofd([ofds.line("新建学校9所。", 28, 40), ofds.line("甲", 28, 60, extra='CTM="0.5 0 0 0.5 1 1"')]),
+        ofds.ofd([ofds.line("一、推进改革", 28, 40)], template=ofds.line("文件", 80, 12)),
+    ],
     "word": [
         words.word(words._p() + words._tables(2) + words._merged(2, 2) + words._choices(1) + words._prompts(1)),
         words.word(words._p(properties='<w:pStyle w:val="s2"/>'), styles=words._styles(3)),
@@ -91,18 +96,22 @@ def test_torn_files_hold_the_law(kind: str) -> None:
     report(f"torn files: {kind}", files=count)
 
 
-@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"])
-def test_torn_parts_of_word_files_hold_the_law(part: str) -> None:
+PARTS = ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels")
+PAGES = ("OFD.xml", "Doc_0/Document.xml", "Doc_0/Pages/P0.xml")
+
+
+@pytest.mark.parametrize(("kind", "part"), [*(("word", part) for part in PARTS), *(("ofd", part) for part in PAGES)])
+def test_torn_parts_of_zipped_files_hold_the_law(kind: str, part: str) -> None:
     """A torn zip is mostly no zip; so the parts in it are torn, too."""
     import io
     import zipfile
 
-    with zipfile.ZipFile(io.BytesIO(SEEDS["word"][1])) as seed:
+    with zipfile.ZipFile(io.BytesIO(SEEDS[kind][1])) as seed:
         members = {name: seed.read(name) for name in seed.namelist()}
     for number in range(scale(120, 5000)):
         chance = random.Random(f"{part} {number}")  # noqa: S311 - no secret
         torn = {**members, part: _torn(members[part], list(members.values()), chance)}
-        _held("word", words.packed(torn))
+        _held(kind, words.packed(torn))
 
 
 TAGS = (
