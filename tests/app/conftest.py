@@ -109,4 +109,5 @@ def li(context: BrowserContext, running: App, folder: Path, request: pytest.Fixt
     person = Reviewer(page, running.url, ready(database_of(folder), f"{PLAN}\n{request.node.name}"))
     yield person
     assert person.alarms == []
+    page.unroute_all(behavior="wait")
     page.close()

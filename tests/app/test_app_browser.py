@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from app_pages import app, visitor, word_file
 from axe import problems
-from browser import drop
+from browser import drop, leave
 from reviews import PLAN
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     lang = "zh-CN" if theme == "dark" else "en-GB"
     made = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 800}, locale=lang)
     yield made
-    made.close()
+    leave(made)
 
 
 def fits(page: Page) -> bool:

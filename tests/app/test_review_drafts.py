@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, database_of, person, ready
 
@@ -34,7 +35,7 @@ def two(browser: Browser, running: App, folder: Path, request: pytest.FixtureReq
     made = Two(one, Reviewer(one.page.context.new_page(), running.url, job))
     yield made
     assert made.one.alarms == made.other.alarms == []
-    one.page.context.close()
+    leave(one.page.context)
 
 
 def writes(who: Reviewer, part: str, words: str, key: str = "m1") -> None:
@@ -240,7 +241,7 @@ def test_no_field_that_one_types_in_is_under_the_buttons(
             assert li.page.evaluate(seen) == ["ledger.note", True, False]
             li.keys("Escape")
     assert li.alarms == other.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_the_way_to_what_is_not_saved_leads_into_its_field(two: Two) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe import problems
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, context_of, database_of, link_of, person, ready
 
@@ -61,7 +62,7 @@ def test_a_document_that_was_deleted_takes_no_decision(
     bar.get_by_role("link").press("Enter")
     li.page.wait_for_url(f"{li.url}/")
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_whoever_does_nothing_is_told_too(browser: Browser, running: App, folder: Path) -> None:
@@ -83,7 +84,7 @@ def test_whoever_does_nothing_is_told_too(browser: Browser, running: App, folder
     li.page.wait_for_timeout(3500)
     assert asked == []
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_where_somebody_else_logged_in_nothing_is_given_up(browser: Browser, running: App, folder: Path) -> None:
@@ -102,7 +103,7 @@ def test_where_somebody_else_logged_in_nothing_is_given_up(browser: Browser, run
     li.saved()
     assert li.state("t1") == "accepted"
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 @pytest.mark.parametrize("path", ["items", "text"])
@@ -137,7 +138,7 @@ def test_a_page_that_cannot_open_says_why_and_tries_again(
     expect(wait).to_be_hidden()
     expect(page.locator("#review-tree .on")).to_be_focused()
     assert alarms == []
-    context.close()
+    leave(context)
 
 
 def scanned(page: Page) -> None:
@@ -185,4 +186,4 @@ def test_a_correction_of_an_older_text_is_refused_and_the_text_loaded_anew(
     assert len(asked) == 2
     li.saved()
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)

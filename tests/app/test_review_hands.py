@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import Reviewer, context_of
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.office
 def context(browser: Browser, running: App) -> Iterator[BrowserContext]:
     held = context_of(browser, running)
     yield held
-    held.close()
+    leave(held)
 
 
 def test_what_is_decided_already_waits_for_nothing_and_one_goes_on(li: Reviewer) -> None:

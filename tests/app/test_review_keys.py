@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe import problems
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, database_of, person, ready
 
@@ -25,7 +26,7 @@ def li(browser: Browser, running: App, folder: Path, request: pytest.FixtureRequ
     made = person(browser, running, folder, ready(database_of(folder), f"{PLAN}{request.node.name}\n"), "Li")
     yield made
     assert made.alarms == []
-    made.page.context.close()
+    leave(made.page.context)
 
 
 def test_all_that_is_visible_is_accepted_in_one_step(li: Reviewer) -> None:
@@ -172,7 +173,7 @@ def test_characters_of_two_units_keep_their_places(browser: Browser, running: Ap
     li.keys("Enter")
     expect(li.page.locator("#row-t9.is-edited")).to_be_attached()
     expect(li.page.locator("blockquote mark")).to_contain_text("新增幼儿园20所")
-    li.page.context.close()
+    leave(li.page.context)
 
 
 LOOKS = [("light", "en-GB", 1280), ("dark", "zh-CN", 1280), ("light", "zh-CN", 390), ("dark", "en-GB", 390)]
@@ -204,4 +205,4 @@ def test_axe_finds_nothing(
         li.page.wait_for_timeout(150)
         assert problems(li.page) == [], keys
         assert li.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), keys
-    li.page.context.close()
+    leave(li.page.context)

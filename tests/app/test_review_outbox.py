@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_pages import PATIENCE
+from browser import leave
 from http_service import service
 from playwright.sync_api import expect
 from programs import clean_environment
@@ -60,8 +61,7 @@ def test_what_was_decided_before_an_answer_was_lost_goes_over_nobody(
     bob.open()
     assert bob.state("t3") == "rejected"
     assert anna.alarms == bob.alarms == []
-    for one in (anna, bob):
-        one.page.context.close()
+    leave(anna.page.context, bob.page.context)
 
 
 def test_what_waits_is_offered_to_whoever_logs_in_next(browser: Browser, running: App, folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_what_waits_is_offered_to_whoever_logs_in_next(browser: Browser, running
     expect(bar).to_be_hidden()
     assert (li.state("t1"), li.state("t2")) == ("rejected", "open")
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_a_duplicated_tab_keeps_its_own_decisions(browser: Browser, running: App, folder: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_duplicated_tab_keeps_its_own_decisions(browser: Browser, running: App
     again.saved()
     assert (again.state("t1"), again.state("t2")) == ("rejected", "rejected")
     assert li.alarms == twin.alarms == again.alarms == []
-    context.close()
+    leave(context)
 
 
 def test_decisions_that_wait_survive_a_reload(browser: Browser, running: App, folder: Path) -> None:
@@ -153,7 +153,7 @@ def test_decisions_that_wait_survive_a_reload(browser: Browser, running: App, fo
     li.keys("h")
     expect(li.page.locator("#review-history li b")).to_have_text(["Rejected", "Accepted"])
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_an_answer_that_was_lost_is_no_second_decision(browser: Browser, running: App, folder: Path) -> None:
@@ -180,7 +180,7 @@ def test_an_answer_that_was_lost_is_no_second_decision(browser: Browser, running
     expect(li.page.locator("#row-t2.is-open")).to_be_attached(timeout=15_000)
     li.saved()
     assert li.state("t1") == "rejected"
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_whoever_is_logged_out_is_told_so_once(browser: Browser, running: App, folder: Path) -> None:
@@ -207,7 +207,7 @@ def test_whoever_is_logged_out_is_told_so_once(browser: Browser, running: App, f
     li.saved()
     expect(away).to_be_hidden()
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def test_the_page_goes_on_after_a_restart_without_logins(browser: Browser, tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_the_page_goes_on_after_a_restart_without_logins(browser: Browser, tmp_p
         two.keys("x")
         two.saved()
         assert one.alarms == two.alarms == []
-        context.close()
+        leave(context)
 
 
 def test_the_browser_is_led_in_by_a_file_that_nobody_else_can_read(browser: Browser, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_the_browser_is_led_in_by_a_file_that_nobody_else_can_read(browser: Brow
             while file.parent.exists() and time.monotonic() < until:
                 time.sleep(0.05)
             assert not file.parent.exists()
-            context.close()
+            leave(context)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(PATIENCE)
@@ -302,4 +302,4 @@ def test_nothing_is_cut_off_on_a_narrow_window(browser: Browser, running: App, f
     assert cell
     assert cell["width"] > 100
     assert li.page.evaluate("document.documentElement.scrollWidth") <= 390
-    li.page.context.close()
+    leave(li.page.context)

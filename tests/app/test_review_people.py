@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_pages import app
+from browser import leave
 from hostile import ATTACK as ATTACK_OF_BYTES
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, context_of, database_of, person, ready
@@ -61,8 +62,7 @@ def test_the_later_of_two_sees_what_the_earlier_did_and_decides(browser: Browser
     expect(li.page.locator("#review-history li")).to_have_count(2)
     expect(li.page.locator("#review-history")).to_contain_text("Wang")
     assert li.alarms == wang.alarms == []
-    for one in (li, wang):
-        one.page.context.close()
+    leave(li.page.context, wang.page.context)
 
 
 def test_what_a_person_types_stays_while_others_decide(browser: Browser, running: App, folder: Path) -> None:
@@ -82,8 +82,7 @@ def test_what_a_person_types_stays_while_others_decide(browser: Browser, running
     li.keys("2")
     expect(li.page.locator("#row-m1.is-edited")).to_be_attached()
     assert li.row("m1").startswith("新建学校")
-    for one in (li, wang):
-        one.page.context.close()
+    leave(li.page.context, wang.page.context)
 
 
 def attacked(summary: Summary) -> Summary:
@@ -118,7 +117,7 @@ def test_a_document_full_of_markup_and_script_stays_text(browser: Browser, runni
     assert all((one.get_attribute("src") or one.get_attribute("id") or "").startswith(known) for one in scripts)
     assert li.page.locator("#review img, #review iframe, #review script, #review svg").count() == 0
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 def modelled(summary: Summary) -> Summary:
@@ -147,7 +146,7 @@ def test_where_rules_and_model_differ_one_side_is_taken(browser: Browser, tmp_pa
         expect(li.page.locator("#row-t2.is-rejected")).to_be_attached()
         li.saved()
         assert li.alarms == []
-        context.close()
+        leave(context)
 
 
 def test_a_new_run_is_taken_over_and_what_differs_is_settled(browser: Browser, running: App, folder: Path) -> None:
@@ -186,9 +185,9 @@ def test_a_new_run_is_taken_over_and_what_differs_is_settled(browser: Browser, r
     expect(wang.page.locator("#row-t1:not(.is-conflict)")).to_be_attached()
     assert "t1" in wang.said()
     assert text("app-review-did-settle", "en") not in wang.said()  # it took what the other settled
-    wang.page.context.close()
+    leave(wang.page.context)
     li.go("t2")
     li.keys("1")
     expect(li.page.locator("#row-t2.is-accepted")).to_be_attached()
     li.saved()
-    li.page.context.close()
+    leave(li.page.context)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe import problems
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, context_of, database_of, person, ready
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.office
 def context(browser: Browser, running: App) -> Iterator[BrowserContext]:
     held = context_of(browser, running, bypass_csp=True)
     yield held
-    held.close()
+    leave(held)
 
 
 def test_what_is_typed_is_kept_when_the_page_is_left(li: Reviewer) -> None:
@@ -159,7 +160,7 @@ def test_a_document_without_items_says_how_to_add_some(
     expect(li.page.locator('#review-detail [data-do="add"] kbd')).to_have_text("i")
     assert problems(li.page) == []
     assert li.alarms == []
-    li.page.context.close()
+    leave(li.page.context)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -172,4 +173,4 @@ def test_a_document_is_called_by_its_title_as_in_the_list(
     expect(li.page.locator("h1 .file")).to_have_text("sent-20230105.txt")
     assert li.page.title().startswith("Review of 某市教育局2023年工作要点")
     assert li.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    li.page.context.close()
+    leave(li.page.context)

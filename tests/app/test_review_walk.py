@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from app_pages import app, browsing, word_file
+from browser import leave
 from playwright.sync_api import expect
 from review_pages import PLAN, Reviewer, context_of
 
@@ -65,7 +66,7 @@ def test_a_word_file_is_reviewed_by_keyboard_through_a_crash_and_exported(browse
         }  # fmt: skip
         exported(person)
         assert person.alarms == []
-        context.close()
+        leave(context)
 
 
 def walked_unsure(person: Reviewer) -> dict[str, str]:

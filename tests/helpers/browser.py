@@ -25,7 +25,7 @@ from summarizer import Settings, summarize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = os.environ.get("SUMMARIZER_TEST_CHROMIUM") or shutil.which("chromium")
 _FLAGS = (
@@ -54,6 +54,14 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def leave(*contexts: BrowserContext) -> None:
+    """Close windows: what is still on its way through a route is let through first, since a test fails by it later."""
+    for context in contexts:
+        for one in (*context.pages, context):
+            one.unroute_all(behavior="wait")
+        context.close()
 
 
 def drop(page: Page, **files: bytes) -> None:

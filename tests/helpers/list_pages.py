@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from browser import leave
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,7 +45,7 @@ def at_list(browser: Browser, url: str, person: Visitor) -> Iterator[At]:
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.goto(url)
     yield At(page, person, faults)
-    context.close()
+    leave(context)
 
 
 def shown(page: Page, words: str) -> None:
