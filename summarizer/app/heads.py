@@ -1,6 +1,6 @@
 """What the shelf shows of each document: a line that is kept beside a result, so that a page of fifty asks for fifty.
 
-A line is made when a result is first shown, and again when a newer one stands in its place.
+A line is made when a result is first shown or searched, and again when a newer one stands in its place.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ Sort = Literal["added", "title", "period", "unsure", "state"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 PAGE = 50
 """Documents on a page."""
-_AT_ONCE, _SEARCHED = 2 * PAGE, 10_000
-"""Lines that are made for one request at the most, the newest first; a search, or another order, needs all of them."""
+_SEARCHED = 10_000
+"""Lines that are made for one request at the most, the newest first: a search or another order needs all of them."""
 _MAX_TITLE = 300
 _FACTS = (
     heads.c.title, heads.c.issuer, heads.c.period, heads.c.goals, heads.c.measures, heads.c.targets, heads.c.unsure,
 )  # fmt: skip
+_LINED = jobs.outerjoin(results, results.c.job == jobs.c.id).outerjoin(heads, heads.c.job == jobs.c.id)
+_SHOWN = sa.select(
+    *COLUMNS, *_FACTS, heads.c.finished.label("lined"), results.c.job.is_not(None).label("has_result")
+).select_from(_LINED)  # fmt: skip
 
 
 class Head(NamedTuple):
@@ -83,49 +87,51 @@ class Heads:
 
     def found(self, owner: str, words: str = "", sort: Sort = "added", page: int = 1) -> ShelfPage:
         """The documents of an owner in whose name, title or issuer all ``words`` stand."""
-        self._fill(owner, _AT_ONCE if sort == "added" and page == 1 and not words.strip() else _SEARCHED)
+        if words.strip() or sort != "added":
+            self._fill(owner, _SEARCHED)
         mine = sa.and_(jobs.c.owner == owner, *map(_holding, words.split()))
-        joined = jobs.outerjoin(heads, heads.c.job == jobs.c.id)
-        count = sa.select(sa.func.count()).select_from(joined).where(mine)
+        count = sa.select(sa.func.count()).select_from(_LINED).where(mine)
         total = self._database.transact(lambda connection: connection.execute(count).scalar_one())
         page = min(max(1, page), max(1, -(-total // PAGE)))
-        query = sa.select(*COLUMNS, *_FACTS).select_from(joined).where(mine).order_by(*_order(sort))
+        query = _SHOWN.where(mine).order_by(*_order(sort))
         return ShelfPage(self._rows(query.limit(PAGE).offset((page - 1) * PAGE)), total, page)
 
     def rows(self, owner: str, ids: Collection[str], words: str = "") -> list[tuple[Job, Head | None]]:
         """Those of some documents in which all ``words`` stand, in the order of their ids; others are left out."""
-        self._fill(owner, len(ids), ids)
-        joined = jobs.outerjoin(heads, heads.c.job == jobs.c.id)
+        if words.strip():
+            self._fill(owner, len(ids), ids)
         mine = sa.and_(jobs.c.owner == owner, jobs.c.id.in_(list(ids)), *map(_holding, words.split()))
-        query = sa.select(*COLUMNS, *_FACTS).select_from(joined).where(mine)
-        found = {job.id: (job, head) for job, head in self._rows(query)}
+        found = {job.id: (job, head) for job, head in self._rows(_SHOWN.where(mine))}
         return [found[one] for one in ids if one in found]
 
     def _rows(self, query: sa.Select[Any]) -> list[tuple[Job, Head | None]]:
-        return [
-            (job_of(row), None if row.goals is None else Head(*(getattr(row, name) for name in Head._fields)))
-            for row in self._database.rows(query)
-        ]
+        return [(job_of(row), self._head(row)) for row in self._database.rows(query)]
+
+    def _head(self, row: Any) -> Head | None:
+        """The line of a row of :data:`_SHOWN`; made here where the job ended since lines were last made."""
+        if row.has_result and row.finished is not None and row.finished != row.lined:
+            return self._database.transact(partial(self._put, job=row.id, finished=row.finished))
+        return None if row.lined is None else Head(*(getattr(row, name) for name in Head._fields))
 
     def _fill(self, owner: str, most: int, ids: Collection[str] | None = None) -> None:
         """Make the lines that are missing or of an older result."""
-        joined = jobs.join(results, results.c.job == jobs.c.id).outerjoin(heads, heads.c.job == jobs.c.id)
         old = heads.c.job.is_(None) | (heads.c.finished != jobs.c.finished)
-        query = sa.select(jobs.c.id, jobs.c.finished).select_from(joined)
-        query = query.where(jobs.c.owner == owner, jobs.c.finished.is_not(None), old)
+        query = sa.select(jobs.c.id, jobs.c.finished).select_from(_LINED)
+        query = query.where(jobs.c.owner == owner, results.c.job.is_not(None), jobs.c.finished.is_not(None), old)
         if ids is not None:
             query = query.where(jobs.c.id.in_(list(ids)))
         for job, finished in self._database.rows(query.order_by(jobs.c.accepted.desc()).limit(most)):
             self._database.transact(partial(self._put, job=job, finished=finished))
 
-    def _put(self, connection: sa.Connection, job: str, finished: float) -> None:
+    def _put(self, connection: sa.Connection, job: str, finished: float) -> Head | None:
         held = connection.execute(sa.select(results.c.summary).where(results.c.job == job)).scalar()
         if held is None:  # deleted meanwhile
-            return
-        values = head_of(unpacked(held))._asdict()
-        put = self._database.insert(heads).values(job=job, finished=finished, **values)
-        put = put.on_conflict_do_update(index_elements=["job"], set_={"finished": finished, **values})
-        connection.execute(put)
+            return None
+        head = head_of(unpacked(held))
+        values = {"finished": finished, **head._asdict()}
+        put = self._database.insert(heads).values(job=job, **values)
+        connection.execute(put.on_conflict_do_update(index_elements=["job"], set_=values))
+        return head
 
 
 def head_of(summary: Summary) -> Head:
