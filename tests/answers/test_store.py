@@ -127,6 +127,7 @@ def test_several_threads_share_one_store(tmp_path):
         assert store.stats().entries == 200
 
 
+@pytest.mark.slow
 def test_several_processes_share_one_file(tmp_path):
     """Two programs at once on one file: no lock error, no answer lost."""
     code = (
@@ -141,6 +142,7 @@ def test_several_processes_share_one_file(tmp_path):
         assert store.stats().entries == 300
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_a_sound_file(tmp_path):
     """Ctrl-C or kill in the middle of a run: the file stays consistent and keeps what was answered."""
     code = (

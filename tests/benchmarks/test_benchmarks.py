@@ -114,6 +114,7 @@ def test_one_core_beside_several() -> None:
     assert gain.value == pytest.approx(one.value / several.value)
 
 
+@pytest.mark.slow
 def test_what_is_measured_is_the_checkout_that_was_named(tmp_path: Path) -> None:
     """Else an installed checkout would be compared with itself, and nothing would ever be slower."""
     with pytest.raises(subprocess.CalledProcessError):

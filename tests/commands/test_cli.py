@@ -146,6 +146,7 @@ def test_a_paid_service_without_a_key_asks_for_the_key(args: list[str]) -> None:
     assert "SUMMARIZER_API_KEY" in line
 
 
+@pytest.mark.slow
 def test_unexpected_errors_are_one_line_unless_debugged(tmp_path: Path) -> None:
     """A crash tells how to see more; SUMMARIZER_DEBUG=1 shows it."""
     path = hooked(
@@ -157,6 +158,7 @@ def test_unexpected_errors_are_one_line_unless_debugged(tmp_path: Path) -> None:
     assert b"Traceback" in run(QINGDAO, PYTHONPATH=path, SUMMARIZER_DEBUG="1").stderr
 
 
+@pytest.mark.slow
 def test_a_crash_on_one_document_does_not_lose_the_others(tmp_path: Path) -> None:
     """The document that nobody foresaw is told as such; the rest of the batch is written."""
     path = hooked(
@@ -201,6 +203,7 @@ def test_a_reader_that_goes_away_is_met_with_silence() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.slow
 def test_names_with_control_characters_cannot_act_on_the_terminal() -> None:
     line = one_error_line(run("evil\x1b[31m\nname.txt"))
     assert "\x1b" not in line
@@ -224,6 +227,7 @@ def test_json_is_the_contract_and_jsonl_a_line() -> None:
     assert "refused" in json.loads(line)
 
 
+@pytest.mark.slow
 def test_only_leaves_the_other_groups_empty() -> None:
     data = json.loads(run(QINGDAO, "--format", "json", "--only", "targets").stdout)
     assert data["targets"]
@@ -298,6 +302,7 @@ def test_a_document_is_never_overwritten(tmp_path: Path) -> None:
         assert plan.read_bytes() == QINGDAO.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_failed_run_leaves_an_older_file_alone(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("older")

@@ -51,6 +51,7 @@ def test_a_console_without_chinese_says_what_to_do() -> None:
     assert run(QINGDAO, "--quiet", PYTHONIOENCODING="cp1252").stderr == b""
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colour_and_lines() -> None:
     shown = on_terminal(str(QINGDAO))
     assert "├── " in shown
@@ -83,10 +84,12 @@ def loaded(code: str) -> set[str]:
     return set(json.loads(result.stdout.splitlines()[-1]))
 
 
+@pytest.mark.slow
 def test_importing_the_package_is_cheap() -> None:
     assert not loaded("import summarizer") & {"pydantic", "rich", "openai", "instructor", "argparse", "httpx"}
 
 
+@pytest.mark.slow
 def test_help_imports_nothing_heavy() -> None:
     """A help page that loads a client library takes a second to appear."""
     modules = loaded("from summarizer.cli import summarize_main, main; summarize_main(['--help']); main(['--help'])")

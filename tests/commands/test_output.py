@@ -117,6 +117,7 @@ def test_a_template_is_not_written_over(tmp_path: Path, name: str) -> None:
     assert Path(flags["template"]).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_archive_is_not_written_over(tmp_path: Path) -> None:
     """What is read is the archive, whatever its members are called."""
     archive = tmp_path / "plans.zip"

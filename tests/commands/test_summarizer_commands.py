@@ -46,6 +46,7 @@ def test_the_cache_can_be_shown_and_emptied(tmp_path: Path) -> None:
     assert run_other("cache", "clear", **env).stdout.decode().startswith("forgot 0 answers")
 
 
+@pytest.mark.slow
 def test_doctor_tells_what_is_configured_without_an_endpoint() -> None:
     """Every setting with where it comes from."""
     shown = run_other("doctor", SUMMARIZER_CONCURRENCY="7").stdout.decode()
@@ -63,6 +64,7 @@ def test_doctor_tries_the_endpoint_and_says_how_it_is_asked() -> None:
     assert "the server enforces the schema" in shown
 
 
+@pytest.mark.slow
 def test_doctor_shows_the_settings_before_the_model_is_asked() -> None:
     """A model on a small machine takes a minute to answer: a person must not look at an empty screen for so long."""
     with ChatServer(faults=["hang"]) as server:

@@ -366,6 +366,7 @@ def test_an_incomplete_result_makes_the_comparison_incomplete(tmp_path: Path) ->
     assert "not fully extracted" in one_error_line(result, "summarizer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", ["80", "120"])
 def test_on_the_screen_each_count_by_theme_has_the_name_of_its_document(width: str) -> None:
     """Where the columns have no room they stand below one another, the first as the others do."""

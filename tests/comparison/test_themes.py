@@ -76,6 +76,7 @@ def test_nothing_is_in_one_row_whose_units_differ(tasks: list[list[str]]) -> Non
         assert not any(other_counter(one, other) for one in units for other in units)
 
 
+@pytest.mark.slow
 @given(tasks=PLANS, data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_the_order_of_the_plans_changes_no_row(tasks: list[list[str]], data: st.DataObject) -> None:

@@ -132,6 +132,7 @@ def test_every_format_says_so_before_its_tables(name: str, *, chinese: bool) -> 
         assert shown.replace("\\", "").index("".join(said.split())) < shown.index("新建实验学校")
 
 
+@pytest.mark.slow
 def test_the_command_says_so(tmp_path: Path) -> None:
     """On standard error too, where the result goes to a file."""
     (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")

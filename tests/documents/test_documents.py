@@ -109,6 +109,7 @@ def test_bytes_of_no_chinese_encoding_are_refused(data: bytes) -> None:
         from_bytes(data, "x.txt")
 
 
+@pytest.mark.slow
 def test_reading_utf8_does_not_import_the_detector() -> None:
     code = (
         "import sys; from summarizer.documents import from_text; from_text('一、新建学校9所。', 'x');"
@@ -310,6 +311,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name: str) -> None:
         from_bytes(SHORT.encode(), name)
 
 
+@pytest.mark.slow
 def test_reading_a_plain_text_imports_no_reader_of_another_format() -> None:
     code = (
         "import sys; from summarizer.documents import from_bytes; from_bytes('一、新建学校9所。'.encode(), 'x.txt');"

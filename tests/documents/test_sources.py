@@ -113,6 +113,7 @@ def test_nothing_to_read_is_wrong_use(tmp_path: Path, what: str) -> None:
     assert what in one_error_line(result)
 
 
+@pytest.mark.slow
 def test_a_zip_of_chinese_windows_gives_its_members_by_their_names(tmp_path: Path) -> None:
     path = tmp_path / "各区.zip"
     with zipfile.ZipFile(path, "w") as held:
@@ -132,6 +133,7 @@ def test_a_folder_of_reports_gets_one_for_each_member(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["x-plan.json", "y-plan.json"]
 
 
+@pytest.mark.slow
 def test_no_path_leads_out_of_an_archive_and_nothing_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "a.zip"

@@ -256,6 +256,7 @@ def test_check_lists_everything_that_is_wrong(tmp_path, capsys):
         evaluate(tmp_path, TEXTS)
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy():
     """Neither pydantic-evals nor scipy nor a client library is imported to show a help page."""
     program = (

@@ -31,6 +31,12 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The parsed code of a file, read once by all tests of a run."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _known(dotted: str) -> str | None:
     """The module that a dotted name is of, or is in; None where it is not ours."""
     name = dotted.removeprefix("summarizer").lstrip(".")
@@ -44,7 +50,7 @@ def imports() -> tuple[Import, ...]:
     """All imports within the package: at the top, in functions, for a type checker, and by name in a string."""
     found = []
     for module, path in modules().items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         for_types = {
             id(inner)
             for node in ast.walk(tree)

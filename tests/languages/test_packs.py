@@ -59,6 +59,7 @@ def test_the_text_side_imports_nothing_above_it(path: Path) -> None:
             assert node.module.split(".")[1] in {"languages", "models"}, node.module
 
 
+@pytest.mark.slow
 def test_a_chinese_text_loads_no_other_pack() -> None:
     """What English needs costs a Chinese plan nothing."""
     code = (
@@ -75,6 +76,7 @@ def test_a_spelling_stands_for_one_character() -> None:
     assert all(len(old) == len(new) == 1 for old, new in spellings().items())
 
 
+@pytest.mark.slow
 def test_a_toy_pack_is_found_and_read_by(tmp_path: Path) -> None:
     """A new language is a folder: nothing else is touched."""
     toy = tmp_path / "xx"

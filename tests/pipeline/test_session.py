@@ -269,6 +269,7 @@ def test_errors_of_calls_speak_chinese():
         use_language(None)
 
 
+@pytest.mark.slow
 def test_a_session_by_rules_imports_no_endpoint():
     """They cost a second; a service that asks no model does without."""
     code = (

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 
-from architecture import ROOT, circles, imports, modules, package_of, table
+from architecture import ROOT, circles, imports, modules, package_of, table, tree_of
 
 MAX_LINES = 400
 MAX_FUNCTION_LINES = 60
@@ -63,7 +63,7 @@ def test_files_and_functions_fit_on_a_few_screens() -> None:
     wide = [
         f"{module}.{node.name}"
         for module, path in modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
     ]
@@ -73,10 +73,7 @@ def test_files_and_functions_fit_on_a_few_screens() -> None:
 def test_no_two_classes_have_one_name() -> None:
     """Who reads a name must not have to look which of two it is."""
     names = Counter(
-        node.name
-        for path in modules().values()
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef)
+        node.name for path in modules().values() for node in tree_of(path).body if isinstance(node, ast.ClassDef)
     )
     assert {name for name, count in names.items() if count > 1} == set()
 
@@ -87,7 +84,7 @@ def test_what_is_chinese_stands_in_the_language_packs() -> None:
         f"{module}:{node.lineno}: {node.value[:40]}"
         for module, path in modules().items()
         if not module.startswith("languages.")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value)
     }
     assert found == set()

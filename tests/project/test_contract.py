@@ -167,6 +167,7 @@ def test_a_long_plan_does_not_fill_the_notebook() -> None:
     assert len(shown) < 100_000
 
 
+@pytest.mark.slow
 def test_a_program_that_pipes_gets_only_what_it_asked_for() -> None:
     """Standard input to standard output, in a pipe: one line of JSON on it, all other words elsewhere."""
     result = run("-", "--engine", "rules", "--format", "jsonl", stdin=QINGDAO.read_bytes())

@@ -59,6 +59,7 @@ def test_table() -> None:
     assert "characters of HTML for 市教育局2023年工作要点" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BASH is None, reason="no bash here")
 def test_pipe() -> None:
     """Standard input to standard output: each counted target on a line, the largest first."""

@@ -11,6 +11,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from architecture import tree_of
 from babel.messages.pofile import read_po
 
 from summarizer import errors
@@ -64,7 +65,7 @@ class Use(NamedTuple):
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((ROOT / "summarizer").rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+        yield path.relative_to(ROOT).as_posix(), tree_of(path)
 
 
 def uses(name: str, tree: ast.Module) -> Iterator[Use]:

@@ -48,6 +48,7 @@ def summarize(root: Path, *args: str, text: str) -> subprocess.CompletedProcess[
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_format_is_a_module_and_a_line(copy: Path) -> None:
     """The new format is listed, written, and chosen by its suffix."""
     module, line = recipe("A format")

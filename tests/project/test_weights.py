@@ -75,6 +75,7 @@ def test_weights_with_another_sum_are_not_kept(
     assert not [path for path in (tmp_path / "shelf").rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 def test_the_script_of_the_weights_needs_nothing_that_is_installed() -> None:
     """CI and a newcomer run it before anything else."""
     command = [sys.executable, "-S", "-I", str(Path(weights.__file__)), "--help"]

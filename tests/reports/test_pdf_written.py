@@ -62,6 +62,7 @@ def test_the_same_plan_gives_the_same_pages(tmp_path: Path) -> None:
     assert len(pictures[0]) > 3
 
 
+@pytest.mark.slow
 def test_without_libreoffice_it_says_what_to_do_and_writes_nothing(tmp_path: Path) -> None:
     """Before a plan is read or a model asked: exit code 2, one line."""
     result = run(QINGDAO, "-o", tmp_path / "plan.pdf", "--engine", "rules", PATH=str(tmp_path))

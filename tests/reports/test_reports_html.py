@@ -188,6 +188,7 @@ def test_the_page_asks_for_nothing_outside_itself() -> None:
 # --- the command ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_file_holds_several_documents_and_says_which_is_missing(tmp_path: Path) -> None:
     """`-o all.html`: an article each, in order, one for what could not be read, under one head."""
     out = tmp_path / "all.html"

@@ -66,6 +66,7 @@ def test_it_ends_with_one_line(tmp_path: Path, name: str, kind: str) -> None:
     assert out.read_text(encoding="utf-8") == "older"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
 @pytest.mark.parametrize("kind", ["docx", "md.j2"])
 def test_a_template_is_a_regular_file(tmp_path: Path, kind: str) -> None:

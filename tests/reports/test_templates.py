@@ -97,6 +97,7 @@ def test_the_text_keeps_its_lines(tmp_path: Path) -> None:
 # --- the command ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_output_is_made_of_all_documents(tmp_path: Path) -> None:
     """`summaries` in the order given, `failures` with what could not be read: exit code 1, and the text is there."""
     source = "{% for s in summaries %}{{ s.document.name }} {{ s.targets | length }}\n{% endfor %}"

@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from batches import url_in
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -166,7 +167,7 @@ class Reviewing(RuleBasedStateMachine):
         assert fold(self.first, logged(DATABASE, self.job)) == rows_now(DATABASE, self.job)
 
 
-TestReviewing = Reviewing.TestCase
+TestReviewing = pytest.mark.slow(Reviewing.TestCase)
 TestReviewing.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 
 

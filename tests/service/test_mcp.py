@@ -254,6 +254,7 @@ def test_hostile_input_costs_one_call(tmp_path: Path) -> None:
     used(use, piped("--root", tmp_path, *RULES))
 
 
+@pytest.mark.slow
 def test_time_and_calls_are_bounded() -> None:
     """What takes too long is given up, and who calls without end is told to wait; both in one line."""
     text = QINGDAO.read_text(encoding="utf-8") * 20

@@ -233,6 +233,7 @@ def test_the_address_of_other_programs_does_not_send_out_what_a_file_keeps_in(tm
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders there")
 @pytest.mark.parametrize("kind", ["a pipe", "a device", "a large file", "deep", "a list for an address"])
 def test_no_file_of_a_working_folder_holds_the_run(tmp_path, kind):

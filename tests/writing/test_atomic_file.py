@@ -43,6 +43,7 @@ def replace(path, text):
     draft.close(keep=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="drafts are locked on POSIX")
 def test_the_draft_of_a_killed_run_goes_with_the_next_one(tmp_path):
     """It is told from the draft of a run that still writes, which must not lose its report."""

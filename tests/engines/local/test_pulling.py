@@ -136,6 +136,7 @@ def test_what_is_not_what_the_hub_says_is_deleted(tmp_path: Path) -> None:
     assert files(tmp_path) == {NAME: DATA}
 
 
+@pytest.mark.slow
 def test_a_draft_of_an_older_version_is_not_gone_on_with(tmp_path: Path) -> None:
     """The file on the hub was replaced meanwhile: half of each would be neither."""
     path = tmp_path / "models" / f"{NAME}.0123456789ab.part"
@@ -222,6 +223,7 @@ def test_a_token_is_not_sent_over_an_open_line(monkeypatch: pytest.MonkeyPatch) 
         assert (TOKEN in str(hub._headers())) is sent
 
 
+@pytest.mark.slow
 def test_a_token_goes_to_the_hub_and_not_to_where_the_bytes_lie(tmp_path: Path) -> None:
     """The store is another party; so may be the one that a hub redirects to."""
     with Hub({NAME: DATA}, gated=[REPO], token=TOKEN) as hub:
@@ -230,6 +232,7 @@ def test_a_token_goes_to_the_hub_and_not_to_where_the_bytes_lie(tmp_path: Path) 
     assert {(asked.at, asked.token) for asked in hub.asked} == {("hub", f"Bearer {TOKEN}"), ("store", None)}
 
 
+@pytest.mark.slow
 def test_a_server_that_is_no_hub_is_not_trusted(tmp_path: Path) -> None:
     """Without commit and checksum there is nothing to check a file against."""
     with Hub({NAME: DATA}, plain=True) as hub:
@@ -251,6 +254,7 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     assert "the disk is full" in one_error_line(result, "summarizer")
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     """The hub's library comes with an extra; who has a file of his own needs neither."""
     path = hooked(tmp_path, "import sys; sys.modules['huggingface_hub'] = None")

@@ -155,6 +155,7 @@ def test_no_text_breaks_the_outline(code: str, text: str) -> None:
         at = cut.stop
 
 
+@pytest.mark.slow
 def test_a_chinese_run_and_a_help_page_load_nothing_of_it() -> None:
     """What other languages need costs only those who read them."""
     program = (
