@@ -71,6 +71,7 @@ _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
 _EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
+_JOINS_DATES = frozenset("、和与及")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -235,6 +236,14 @@ class SentenceContext:
         _, clause_end = self.clause(at)
         after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
+
+    def joined_dates(self, at: int) -> list[DateMention]:
+        """The dates before ``at`` of which the last governs what stands there, joined by a word (到2022年和2030年)."""
+        dates = [date for date in self._governing if date.end <= at]
+        first = len(dates) - 1
+        while first > 0 and self.view[dates[first - 1].end : dates[first].start] in _JOINS_DATES:
+            first -= 1
+        return dates[max(first, 0) :]
 
     @cached_property
     def _governing(self) -> list[DateMention]:
