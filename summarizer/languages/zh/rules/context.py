@@ -14,6 +14,7 @@ from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules import bases
 from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.units import MONEY_UNITS
 
 if TYPE_CHECKING:
     from summarizer.languages.records import DateMention, Mention, Role
@@ -86,6 +87,22 @@ REACHED = verbose(
 
 _MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
 _HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+# 产值超|亿元|工业企业, 年交易额达1000万元的电商
+_EARNS = verbose(
+    r"""
+    (?:[收投]入|[产额资价]值|[营税]收|税|利润|效益|(?:销售|交易|营业|成交|贸易|口|纳税|投资|资产)总?额|投资|销售|资产|规模|贡献
+      |[、和及])                                                          # …企业4家、超10亿元企业2家
+    (?:超过?|过|逾|突破|达到?|高于|大于|不低于|不少于)$
+    """
+)
+_WHO_EARNS = verbose(
+    r"""
+    (?:(?!的)[一-鿿“”"]){0,8}?
+    (?:企业|公司|集团|园区|开发区|集群|产业链|电商|合作社|农场|基地|项目|市场|商户|农户|大户|楼宇|门店|品牌|产品|主体|平台
+      |产业(?![化增总投发])|[强大]?(?:村|镇|乡|街道)(?![庄办级容民]))
+    """
+)
+_SPENT = re.compile(r"[,来]?(?:用于|用来|重点用|主要用|以(?=[支推促]))")
 _MIN_THING = 2
 """Characters of what is counted."""
 
@@ -359,7 +376,15 @@ class Count(NamedTuple):
         return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
-        """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""
+        """10亿元以上项目, 产值超亿元企业: bounded before such a noun a figure says which, not how many."""
         mention = self.mention
-        bounded = mention.end > mention.unit_end
-        return bounded and self.context.words.set_nouns.match(self.context.view, mention.end) is not None
+        if mention.end > mention.unit_end:
+            return self.context.words.set_nouns.match(self.context.view, mention.end) is not None
+        earned = mention.unit in MONEY_UNITS and _EARNS.search(self.said) and _WHO_EARNS.match(self.after)
+        return bool(earned) and not self.is_spent()
+
+    def is_spent(self) -> bool:
+        """投资超5亿元|推进项目建设: behind a sum a verb says what for, and no noun whose size it is."""
+        words = self.context.words
+        verb = words.verbs.match(self.after)
+        return _SPENT.match(self.after) is not None or (verb is not None and verb[0] not in words.noun_verb_words)

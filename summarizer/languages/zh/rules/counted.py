@@ -134,7 +134,7 @@ def _verbless(count: Count) -> bool:
     start = context.start if _SIZE_OF.search(count.before) else start
     if context.view.startswith("其中", start):
         return False  # a part of what was counted before
-    if _RECURRING.search(count.said) or bases.is_new(count):
+    if count.said.endswith("达") or _RECURRING.search(count.said) or bases.is_new(count):
         return False
     return not any(verbs.search(context.view, start, end) for verbs in (context.words.any_verb, context.words.making))
 

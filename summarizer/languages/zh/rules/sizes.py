@@ -111,7 +111,7 @@ def size(count: Count) -> Verdict | None:
         return None
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
         return Verdict("size")  # 流域面积200平方公里以上的河流
-    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
+    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) and not count.is_spent() else None
 
 
 def _tells_which(count: Count) -> bool:
