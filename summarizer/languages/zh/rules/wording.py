@@ -144,6 +144,10 @@ class Worder:
 
     def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
+        quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
+        if quoted is not None and sum(quoted.start < m.start < quoted.end for m in self._accepted) > 1:
+            clause_start, clause_end = self._within(mention, quoted)
+            quoted = None
         before = [m for m in self._accepted if clause_start < m.end and m.number_start < mention.number_start]
         previous = self._made[-1] if self._made else None
         bound = max([clause_start, *(m.end for m in before)])
@@ -151,7 +155,6 @@ class Worder:
             bound = max(bound, min(previous.end, mention.start))
             if _APPOSED.fullmatch(self._view, before[-1].end, mention.start):
                 return self._apposed(mention, before[-1], previous)
-        quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
         if quoted is not None and quoted.start >= bound:
             return self._quoted(self._trim(bound, quoted.start), quoted)
         start, left = self._trim(bound, mention.start)
@@ -170,6 +173,12 @@ class Worder:
         if growth and not right and previous:
             return Wording(start, mention.end, join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
+
+    def _within(self, mention: Mention, pair: Pair) -> tuple[int, int]:
+        """The clause of a figure in quotation marks that hold several: 实现“粮食达到50万吨，蔬菜达到80万吨”的目标."""
+        start = max(pair.start, self._view.rfind(",", pair.start, mention.start)) + 1
+        stop = self._view.find(",", mention.end, pair.end)
+        return start, pair.end if stop < 0 else stop
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
         """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
