@@ -262,7 +262,7 @@ class _Builder:
             self._item(mark, held.end)
 
     def _follows_item(self, mark: Mark) -> bool:
-        """Whether the number before ``mark`` was an item: the next of such a list is one too, if nothing is under it."""
+        """Whether the number before was an item: the next of such a list is one too, if nothing stands under it."""
         return mark.ordinal > 1 and self._items.get(mark.system) == mark.ordinal - 1
 
     def _item(self, mark: Mark, end: int) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from summarizer import summarize
 from summarizer.documents import from_text
-from summarizer.models import Summary
+
+if TYPE_CHECKING:
+    from summarizer.models import Summary
 
 
 def read(text: str) -> Summary:
@@ -21,7 +25,9 @@ def measures_of(text: str) -> list[str]:
     return [measure.quote for measure in read(text).measures]
 
 
-TASKS = ["新建改建幼儿园11所", "改造老旧小区175个", "为1200名儿童提供康复服务", "推动体育场馆免费开放", "筹建人才住房160套"]
+TASKS = [
+    "新建改建幼儿园11所", "改造老旧小区175个", "为1200名儿童提供康复服务", "推动体育场馆免费开放", "筹建人才住房160套",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("mark", ["{0:02d} ", "{0}.", "{0}、", "({0})", "（{0}）"])
@@ -46,7 +52,7 @@ def test_such_a_list_ends_with_its_part() -> None:
     "text",
     [
         "白石县2027年工作要点\n一、打好3项攻坚战\n治理污染河道。\n二、建成5个中心\n完善服务设施。\n",
-        "白石县2027年工作要点\n一、打好3项攻坚战\n(一)治理河道\n清理淤泥。\n二、建成5个中心\n(一)建设场馆\n完善设施。\n",
+        "白石县2027年工作要点\n一、打好3项攻坚战\n(一)治理河道\n清理淤泥。\n二、建成5个中心\n(一)建场馆\n完善设施。\n",
     ],
 )
 def test_a_heading_that_counts_is_one_where_something_stands_under_it(text: str) -> None:
@@ -54,7 +60,7 @@ def test_a_heading_that_counts_is_one_where_something_stands_under_it(text: str)
 
 
 def test_a_bare_outline_stays_one_of_goals() -> None:
-    text = "白石县2027年工作要点\n一、提升服务水平\n(一)优化审批流程\n(二)加强队伍建设\n二、壮大产业\n(一)培育龙头企业\n"
+    text = "白石县2027年工作要点\n一、提升服务水平\n(一)优化审批\n(二)加强队伍建设\n二、壮大产业\n(一)培育龙头企业\n"
     assert len(goals_of(text)) == 5
     assert measures_of(text) == []
 
@@ -62,7 +68,9 @@ def test_a_bare_outline_stays_one_of_goals() -> None:
 @pytest.mark.parametrize("mark", ["二、", "三、", "(三)", "（四）"])
 def test_a_text_that_begins_within_a_part_has_no_preamble(mark: str) -> None:
     """Before 三、 stands what is left of 二、: measures, and no aims of the plan as a whole."""
-    text = f"狠抓产业提升。新增规上企业12家，技改投资增长9%。\n开工建设会展中心。\n{mark}聚焦科教兴市\n新建实验室3个。\n"
+    text = (
+        f"狠抓产业提升。新增规上企业12家，技改投资增长9%。\n开工建设会展中心。\n{mark}聚焦科教兴市\n新建实验室3个。\n"
+    )
     assert measures_of(text) == [
         "狠抓产业提升", "新增规上企业12家，技改投资增长9%", "开工建设会展中心", "新建实验室3个",
     ]  # fmt: skip
@@ -88,6 +96,6 @@ def test_a_list_may_begin_behind_the_colon_of_its_lead(lead: str) -> None:
 
 
 def test_members_of_one_sentence_are_no_titles() -> None:
-    text = "白石县2027年工作要点\n一、改善民生\n重点做好三项工作:一是新建公交站12处；二是改造道路6条；三是新增床位300张。\n"
+    text = "白石县2027年工作要点\n一、改善民生\n做好三项工作:一是新建公交站12处；二是改造道路6条；三是增加床位90张。\n"
     assert goals_of(text) == ["改善民生"]
     assert len(measures_of(text)) == 3
