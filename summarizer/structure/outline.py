@@ -56,9 +56,9 @@ class Sentence(NamedTuple):
 class Outline:
     """Headings and sentences, each in document order.
 
-    The preamble is what stands before ``preamble_end``: where the first numbered line begins, -1 where
-    nothing is numbered or titled. ``tables`` are those that plan something; no other line is made of them than
-    the sentences of their cells of work.
+    The preamble is what stands before ``preamble_end``: where the first numbered line begins, 0 where that is not a
+    first one (an excerpt), -1 where nothing is numbered or titled. ``tables`` are those that plan something; no other
+    line is made of them than the sentences of their cells of work.
     """
 
     headings: tuple[Heading, ...]

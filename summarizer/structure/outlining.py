@@ -171,7 +171,8 @@ class _Builder:
         self.headings.close_run_ins()
         run_in = mark is not None and mark.system == self._numbering.RUN_IN
         if mark is not None and self._preamble_end < 0 and not run_in:
-            self._preamble_end = start
+            # An excerpt that begins within a part has none: before 三、 stands what is left of 二、.
+            self._preamble_end = start if mark.ordinal <= 1 else 0
         if mark is None and called is not None and not listed and self._is_one(start, end):
             self.headings.add(called[0]._replace(end=start), called[1], end, end)
         elif mark is None:
@@ -229,10 +230,11 @@ class _Builder:
                 self._called = (mark, start) if self._numbering.titles_next(mark.system) else None
                 return
             standing = self._cues.standing(title, mark.system, stop) if len(title) <= self._cues.MAX_TITLE else "text"
-            if standing == "waits":
+            if standing == "waits" or (standing == "title" and self._follows_item(mark)):
                 self._pending = _Pending(mark, start, title_end, end)
                 return
             if standing == "title":
+                self._items.pop(mark.system, None)
                 self.headings.add(mark, start, title_end, end)
                 return
         elif not self._sentence_cues.lone_tags(view, body_start, end) and self._cues.is_run_in(
@@ -250,14 +252,18 @@ class _Builder:
             return
         mark, rank = held.mark, self._numbering.RANK
         if following is None:
-            last_item = mark.ordinal > 1 and self._items.get(mark.system) == mark.ordinal - 1
-            inside = self._cues.stands_over(listed=listed, last_item=last_item)
+            inside = self._cues.stands_over(listed=listed, last_item=self._follows_item(mark))
         else:
             inside = rank[following.system] > rank[mark.system] and following.ordinal <= 1
         if inside:
+            self._items.pop(mark.system, None)
             self.headings.add(mark, held.start, held.title_end, held.end)
         else:
             self._item(mark, held.end)
+
+    def _follows_item(self, mark: Mark) -> bool:
+        """Whether the number before was an item: the next of such a list is one too, if nothing stands under it."""
+        return mark.ordinal > 1 and self._items.get(mark.system) == mark.ordinal - 1
 
     def _item(self, mark: Mark, end: int) -> None:
         """A numbered paragraph: it closes its neighbour's item, so that its sentences do not fall to it."""
@@ -325,8 +331,14 @@ class _Builder:
         cuts = self._sentence_cues.cut(self.view, start, end)
         for tag in () if cuts else self._sentence_cues.lone_tags(self.view, start, end):
             self._assign(tag)
-        for made, following in zip_longest(cuts, cuts[1:]):
-            mark = self._numbering.read_run_in(self.view, made.start, made.end)
+        for each, following in zip_longest(cuts, cuts[1:]):
+            made, mark = each, self._numbering.read_run_in(self.view, each.start, each.end)
+            colon = -1 if mark else self.view.find(":", made.start, made.end - 1)
+            if colon > 0 and (mark := self._numbering.read_run_in(self.view, colon + 1, made.end)):
+                first = made._replace(start=colon + 1)
+                if self._is_paragraph_title(mark, first, following):  # 办好以下实事:一是改善出行。新建…
+                    self._sentence(Cut(made.start, colon, colon + 1, False, ()))
+                    made = first
             if mark and self._is_paragraph_title(mark, made, following):
                 self.headings.add(mark, made.start, made.end, made.stop, run_in=True)
             else:

@@ -81,11 +81,11 @@ def split_title(view: str, start: int, end: int) -> tuple[int, int, str]:
 
 
 def standing(title: str, system: str, stop: str) -> Standing:
-    """What a numbered line that is one sentence is: short and stopped, it is a title if something stands under it."""
+    """What a numbered line that is one sentence is: stopped or counted, it is a title if something stands under it."""
+    counted = _COUNTED.search(title) is not None
     if not stop:
-        return "title"
-    counts = len(title) > _MAX_RUN_IN or _COUNTED.search(title) or system in {"circled", "half-paren"}
-    return "text" if counts else "waits"
+        return "waits" if counted else "title"  # 13 新建食堂30处, and the same of a heading over its paragraphs
+    return "text" if counted or len(title) > _MAX_RUN_IN or system in {"circled", "half-paren"} else "waits"
 
 
 def stands_over(*, listed: bool, last_item: bool) -> bool:  # noqa: ARG001 - what English needs

@@ -29,7 +29,7 @@ _TITLE_YEAR = verbose(
     """
 )
 _OPENING_YEAR = re.compile(
-    rf"(?<![到至])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
+    rf"(?<![到至])(?<!年[和、与及])({YEAR})年(?:度?工作|是|[,]?(?:全|我)[国省市区县旗州盟镇乡校院系局])(?!{_REVIEW})"
 )
 _OPENING_RANGE = re.compile(rf"{_RANGE.pattern}年\)?(?=[^,。;]{{0,12}}(?:规划|计划|纲要|方案|行动))")
 _HEADING_YEAR = verbose(

@@ -119,3 +119,27 @@ def test_a_coverage_takes_the_date_inside_it() -> None:
 def test_the_last_of_a_compound_word_is_no_word_for_all() -> None:
     """安全员 ends in 全员: one to be employed, and not all of them."""
     assert [target.kind for target in targets_of("2028年底前，配齐药品安全员。")] == ["milestone"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events"),
+    [
+        ("三年内扶持项目100个，在登记注册、启动资金、贷款贴息等方面给予扶持。", []),
+        ("2027年底前出台实施办法，确保各项工作落实到位。", ["出台实施办法"]),
+        ("2027年底前出台实施办法；各院要加强协作，确保各项任务真正落实到位。", ["出台实施办法"]),
+        ("2027年底前明确院感联络员，把责任落实到位。", ["明确院感联络员"]),
+        ("2027年6月底前，落实启动资金、注册资本。", []),
+        # Of money and staff that can be seen, and a platform is started.
+        ("2027年底前出台实施办法，补助资金拨付到位。", ["出台实施办法", "补助资金拨付到位"]),
+        ("2027年底前启动资金监管平台。", ["启动资金监管平台"]),
+        ("2028年6月底前启动专项资金审计。", ["启动专项资金审计"]),
+        ("各镇每月20日前上报截至当月的进展。", ["上报截至当月的进展"]),
+    ],
+)
+def test_what_no_day_can_show_is_no_event_of_a_date(sentence: str, events: list[str]) -> None:
+    found = [target.indicator for target in targets_of(sentence) if target.kind == "milestone"]
+    assert [indicator.removeprefix("各镇") for indicator in found] == events
+
+
+def test_what_is_said_up_to_this_month_stays_past() -> None:
+    assert targets_of("截至当月，已完成投资3亿元。", YEARLY) == []

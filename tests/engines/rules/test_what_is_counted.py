@@ -275,3 +275,69 @@ def test_neighbouring_numerals_are_unsure() -> None:
     (target,) = targets_of("新建幼儿园五、六所。")
     assert (target.value, target.value_max) == (5, 6)
     assert target.unsure is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("产值超亿元工业企业达50家。", [50]),
+        ("税收超千万元企业达到20家、超亿元企业达到3家。", [20, 3]),
+        ("新增销售收入超5亿元企业4家、超10亿元企业2家。", [4, 2]),
+        ("培育年产值达5000万元合作社12家。", [12]),
+        ("打造年税收逾8000万元的商务楼宇10栋。", [10]),
+        ("营收突破10亿元龙头企业新增8家。", [8]),
+        ("集体经济收入超50万元村达到30个。", [30]),
+        ("引进投资超10亿元项目6个。", [6]),
+        ("产值超亿元制造企业达21家。", [21]),
+        # What an area earns, or a list of both, is to be reached.
+        ("工业总产值超800亿元，企业达到60家。", [800 * 10**8, 60]),
+        ("特色产业产值突破30亿元、企业达到12家。", [30 * 10**8, 12]),
+        ("主营业务收入突破100亿元大关。", [100 * 10**8]),
+        ("数字产业投资超20亿元。", [20 * 10**8]),
+        ("投资超5亿元推进重点项目建设。", [5 * 10**8]),
+        ("投入超3亿元支持企业技术改造。", [3 * 10**8]),
+        ("投资达2亿元用于园区项目建设。", [2 * 10**8]),
+        ("实现税收5亿元，新增企业20家。", [5 * 10**8, 20]),
+    ],
+)
+def test_what_those_counted_earn_is_no_target_of_its_own(sentence: str, values: list[float]) -> None:
+    """产值超亿元企业50家: the sum says which enterprises are counted; nobody promised it."""
+    plan = f"白石县2027年工作要点\n\n一、壮大产业\n{sentence}\n"
+    assert [target.value for target in summarize(from_text(plan, "plan.txt")).targets] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "实现“粮食产量达到50万吨，蔬菜产量达到80万吨，水果产量突破3万吨”的发展目标。",
+            [("粮食产量", 500000), ("蔬菜产量", 800000), ("水果产量", 30000)],
+        ),
+        ("围绕“床位达到2000张、护士达到3000名”的目标，深化改革。", [("床位", 2000), ("护士", 3000)]),
+        ("构建“引进、服务”两大体系，实现“教师达到900名，学位达到3万个”的目标。", [("教师", 900), ("学位", 30000)]),
+        ("落实“一天一节体育课”。", [("一天一节体育课", 1)]),
+        ("实施“百校千师”行动。", []),
+        ("深化“3年100件”实事工程。", []),
+    ],
+)
+def test_figures_in_quotation_marks_have_their_own_words(sentence: str, found: list[tuple[str, float]]) -> None:
+    """What stands in the marks is a clause of its own, and nothing before them is what it counts."""
+    plan = f"白石县2027年工作要点\n\n一、夯实基础\n{sentence}\n"
+    made = summarize(from_text(plan, "plan.txt")).targets
+    assert [(target.indicator, target.value) for target in made] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("医疗救助范围扩大至9类群体。", [9]),
+        ("门诊慢特病报销范围扩大到40种。", [40]),
+        ("免费服务扩展到5类人群。", [5]),
+        ("救助对象由6类增加到9类。", [9]),
+        ("聚焦2类重点群体。", []),
+        ("为5类困难人员提供服务。", []),
+    ],
+)
+def test_kinds_to_which_something_is_widened_are_counted(sentence: str, values: list[float]) -> None:
+    plan = f"白石县2027年工作要点\n\n一、夯实基础\n{sentence}\n"
+    assert [target.value for target in summarize(from_text(plan, "plan.txt")).targets] == values

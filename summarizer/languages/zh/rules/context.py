@@ -14,6 +14,7 @@ from summarizer.languages.patterns import verbose
 from summarizer.languages.zh.dates import find_dates, leading_date
 from summarizer.languages.zh.rules import bases
 from summarizer.languages.zh.rules.building import HOPE
+from summarizer.languages.zh.rules.units import MONEY_UNITS
 
 if TYPE_CHECKING:
     from summarizer.languages.records import DateMention, Mention, Role
@@ -31,7 +32,7 @@ _PAST = verbose(
         |(?<![送报布交开制])上一年|前年|往年                                  # not 报送上一年度总结
         |过去[一二三四五两几\d]?个?年|近年来|以来|(?:[一二两三四五六七八九十几半]|(?<!\d)\d)年多?来(?![临自访])
         |(?<![争保划计求于比较])近[一二两三四五六七八九十几\d]年(?!内|度?平均|龄)|前期(?=已|共|累计|先后)
-        |至今|截至|截止|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
+        |至今|截[至止](?![当本该][年月日季][末底]?的)|(?<![项科题数])目前(?!的?基础上)|迄今                 # up to now
         |现有|原有(?!的?基础)|现已)                                       # what there is
     | 已经?(?:建成|完成|达|有|实现|开展|投入|发放|培训|举办|成为|超过|突破|形成|累计|启动|经)|业已  # already
     | 已(?:摸排|排查|签约|开工|改造|新建|新增|整改|落地|引进|招[聘录]|拨付|投用|安装|铺设|栽植|种植|治理|修复|处置|办结
@@ -71,6 +72,7 @@ _NAMING = re.compile(r".*(?:五[”\"]?|规划|度)", re.DOTALL)
 _HOPED = tuple(HOPE.split("|"))
 # Recurs in time, and so does what stands behind it: 每年培训500名，选派80名.
 _EVERY = re.compile(r"(?<![人户生位名亩班校村])每(?:个)?(?:半?年|学[期年]|季度?|月|周|旬|[\d两三四五]+年)(?![的级龄])")
+_JOINS_DATES = frozenset("、和与及")
 _PAST_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 # Words that make a figure something to be reached, and no rate or frame.
@@ -85,6 +87,22 @@ REACHED = verbose(
 
 _MEMBER_ENDS = re.compile(r"[、,;。)\n]|\.(?!\d)|\Z")
 _HOPE_LEADS = re.compile(rf"(?:{HOPE}|全[年市县区省]|年内|再|共|要|将|须|,)*")
+# 产值超|亿元|工业企业, 年交易额达1000万元的电商
+_EARNS = verbose(
+    r"""
+    (?:[收投]入|[产额资价]值|[营税]收|税|利润|效益|(?:销售|交易|营业|成交|贸易|口|纳税|投资|资产)总?额|投资|销售|资产|规模|贡献
+      |[、和及])                                                          # …企业4家、超10亿元企业2家
+    (?:超过?|过|逾|突破|达到?|高于|大于|不低于|不少于)$
+    """
+)
+_WHO_EARNS = verbose(
+    r"""
+    (?:(?!的)[一-鿿“”"]){0,8}?
+    (?:企业|公司|集团|园区|开发区|集群|产业链|电商|合作社|农场|基地|项目|市场|商户|农户|大户|楼宇|门店|品牌|产品|主体|平台
+      |产业(?![化增总投发])|[强大]?(?:村|镇|乡|街道)(?![庄办级容民]))
+    """
+)
+_SPENT = re.compile(r"[,来]?(?:用于|用来|重点用|主要用|以(?=[支推促]))")
 _MIN_THING = 2
 """Characters of what is counted."""
 
@@ -236,6 +254,14 @@ class SentenceContext:
         after = (d for d in dates if end <= d.start < clause_end)
         return next((d for d in after if not _BARE_YEAR.fullmatch(self.view, d.start, d.end)), None)
 
+    def joined_dates(self, at: int) -> list[DateMention]:
+        """The dates before ``at`` of which the last governs what stands there, joined by a word (到2022年和2030年)."""
+        dates = [date for date in self._governing if date.end <= at]
+        first = len(dates) - 1
+        while first > 0 and self.view[dates[first - 1].end : dates[first].start] in _JOINS_DATES:
+            first -= 1
+        return dates[max(first, 0) :]
+
     @cached_property
     def _governing(self) -> list[DateMention]:
         """The dates by which items of the sentence may be due, in order; one of its group's comes before its own."""
@@ -350,7 +376,15 @@ class Count(NamedTuple):
         return verb is not None and len(before) - verb.end() >= _MIN_THING
 
     def picks_out_a_set(self) -> bool:
-        """10亿元以上项目, 规模以上企业: with 以上 before such a noun a figure says which, not how many."""
+        """10亿元以上项目, 产值超亿元企业: bounded before such a noun a figure says which, not how many."""
         mention = self.mention
-        bounded = mention.end > mention.unit_end
-        return bounded and self.context.words.set_nouns.match(self.context.view, mention.end) is not None
+        if mention.end > mention.unit_end:
+            return self.context.words.set_nouns.match(self.context.view, mention.end) is not None
+        earned = mention.unit in MONEY_UNITS and _EARNS.search(self.said) and _WHO_EARNS.match(self.after)
+        return bool(earned) and not self.is_spent()
+
+    def is_spent(self) -> bool:
+        """投资超5亿元|推进项目建设: behind a sum a verb says what for, and no noun whose size it is."""
+        words = self.context.words
+        verb = words.verbs.match(self.after)
+        return _SPENT.match(self.after) is not None or (verb is not None and verb[0] not in words.noun_verb_words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.candidates import TargetCandidate
 from summarizer.engines.rules.reasons import Verdict
 from summarizer.languages.patterns import verbose
-from summarizer.languages.zh.rules import bases, verdicts
+from summarizer.languages.zh.rules import bases, series, verdicts
 from summarizer.languages.zh.rules.building import ALL_BY
 from summarizer.languages.zh.rules.context import Count, SentenceContext
 from summarizer.languages.zh.rules.sizes import sized
@@ -17,7 +17,7 @@ from summarizer.languages.zh.rules.wording import Worder, Wording
 from summarizer.quantities.numerals import plain
 
 if TYPE_CHECKING:
-    from summarizer.languages.records import Mention
+    from summarizer.languages.records import DateMention, Mention
     from summarizer.models import Comparator, Kind
 
 _RECURRING = verbose(
@@ -74,6 +74,9 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
     mentions = context.words.scanner.scan(context.view, context.start, context.end)
     if not mentions:
         return []
+    rows = series.find(context, mentions)
+    series.share_bounds(context, rows)
+    own_dates = dict(series.dates_of(context, rows))
     counts = [Count.of(context, mention) for mention in mentions]
     verdicts_of = sized(counts, _joined(counts, [verdicts.judge(count) for count in counts]))
     judged = list(zip(counts, verdicts_of, strict=True))
@@ -86,7 +89,7 @@ def find(context: SentenceContext) -> list[TargetCandidate]:
             wording = worder.word(mention, accepted=accepted)
         else:
             wording = Wording(mention.start, max(mention.end, mention.unit_end), "")
-        candidate = _candidate(count, wording).judged(*verdict)
+        candidate = _candidate(count, wording, own_dates.get(mention.number_start)).judged(*verdict)
         if accepted:
             # Without a verb in its clause, or a list before it or a table to lend one, a count is doubtful.
             told = mention.masked or continued or context.sentence.cell is not None
@@ -131,7 +134,7 @@ def _verbless(count: Count) -> bool:
     start = context.start if _SIZE_OF.search(count.before) else start
     if context.view.startswith("其中", start):
         return False  # a part of what was counted before
-    if _RECURRING.search(count.said) or bases.is_new(count):
+    if count.said.endswith("达") or _RECURRING.search(count.said) or bases.is_new(count):
         return False
     return not any(verbs.search(context.view, start, end) for verbs in (context.words.any_verb, context.words.making))
 
@@ -186,9 +189,9 @@ def _comparator(count: Count, wording: Wording) -> Comparator:
     return ">=" if floor else "<=" if _AT_MOST_BEFORE.search(before) else "="
 
 
-def _candidate(count: Count, wording: Wording) -> TargetCandidate:
+def _candidate(count: Count, wording: Wording, own_date: DateMention | None) -> TargetCandidate:
     context, mention, _, _ = count
-    deadline = context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
+    deadline = own_date or context.deadline(mention.number_start, min(wording.end, max(mention.end, mention.unit_end)))
     return TargetCandidate(
         wording.start,
         wording.end,

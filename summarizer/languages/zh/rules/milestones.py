@@ -33,6 +33,13 @@ _NOUN_AFTER = verbose(
     """
 )
 _DESCRIBES = re.compile(r"(?:情况|率|的|健全|和?完善|时限|期限)")
+# 启动资金: a noun, where no more follows (启动资金监管平台)
+_STARTS = re.compile(r"(?:资金|经费|资本)(?=[、,;。和及与等]|$)")
+# 各项工作落实到位: no day on which that can be seen, as that of money or staff can
+_LOOSE = re.compile(
+    r"(?:工作|任务|责任|措施|要求|精神|部署|政策|制度|实施)(?:都|均|能够?|真正|切实|全面|全部|一一)*(?:落实|执行|贯彻)到位"
+)
+_ASPECT = re.compile(r"在[^,;。]{2,40}(?:方面|领域|环节)")
 _INDEFINITE = re.compile(r"一(?:批|系列|些|支)|若干")
 # 自受理之日起20日内: a term that a procedure sets, from whenever it begins
 _THIS_PAPER = re.compile(r"本(?:规划|计划|方案|办法|意见|通知|要点|细则|规定)")
@@ -134,8 +141,12 @@ def _confirmed(context: SentenceContext, start: int, end: int, date: DateMention
     view, words = context.view, context.words
     if _NOT_COMMITTED.match(view, start, end) or view[end - 1] in "的后时" or _SYSTEM.search(view, start, end):
         return None
+    if _LOOSE.search(view, start, end):
+        return None
     events = _events(words, date, view, words.confirmed_events).finditer(view, start, end)
-    event = next((e for e in events if _is_event(e, words)), None)
+    clause, stop = context.clause(start)
+    aspect = _ASPECT.match(view, clause, stop)  # 在登记注册、贷款贴息等方面给予扶持
+    event = next((e for e in events if _is_event(e, words) and not (aspect and e.start() < aspect.end())), None)
     if event is None or event.start() > start + _MAX_SUBJECT or _INDEFINITE.match(view, event.end()):
         return None
     return event
@@ -198,6 +209,8 @@ def _event(context: SentenceContext, counted: list[TargetCandidate], date: DateM
     firm = words.strong_events.search(tail) or words.confirmed_events.search(tail)
     if _SYSTEM.search(tail) or (words.vague_predicates.search(tail) and not firm):
         candidate.judged("vague-event", "maybe-vague-event")
+    elif _LOOSE.search(tail):
+        candidate.judged(None, "maybe-vague-event")
     return candidate
 
 
@@ -216,7 +229,8 @@ def _events(words: RuleLexicons, date: DateMention, view: str, near: re.Pattern[
 
 def _is_event(event: re.Match[str], words: RuleLexicons) -> bool:
     """Whether what may be an event is neither a noun (招生工作) nor part of what describes one (完成情况)."""
-    noun = event[0] in words.noun_events and _NOUN_AFTER.match(event.string, event.end())
+    behind = _NOUN_AFTER if event[0] in words.noun_events else _STARTS if event[0] == "启动" else None
+    noun = behind is not None and behind.match(event.string, event.end())
     return not (noun or _DESCRIBES.match(event.string, event.end()))
 
 

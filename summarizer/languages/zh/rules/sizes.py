@@ -81,8 +81,8 @@ _ALONE_AFTER = re.compile(r"的[^,;\d]{2,}(?:[,;]|$)")
 _DIMENSION_AFTER = re.compile(r"[宽高深厚长][一-鿿]")
 _LENGTHS = frozenset("米 公里 厘米 毫米 千米".split())
 _REACH_UNITS = _LENGTHS | CIRCLE_UNITS
-# 200平方米以上便民市场|10个: the thing between its size and its number
-_THING = re.compile(r"的?[一-鿿A-Za-z“”()]{2,16}")
+# 200平方米以上便民市场|10个: the thing between its size and its number; 泵站3座|和水库|5座 are two things
+_THING = re.compile(r"(?!和(?![谐平睦美])|以?及(?![时格])|[与并或暨另]|同时|[还再]有)的?[一-鿿A-Za-z“”()]{2,16}")
 _RATED_THING = re.compile(
     r"[一-鿿A-Za-z“”()]{2,24}?(?:率|比例|比重|占比)(?:达到?|保持在?|稳定在|控制在|提高到|下降到|降到)?"
 )
@@ -111,7 +111,7 @@ def size(count: Count) -> Verdict | None:
         return None
     if mention.end > mention.unit_end or _ATTRIBUTIVE_AFTER.match(after):
         return Verdict("size")  # 流域面积200平方公里以上的河流
-    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) else None
+    return Verdict("size", "maybe-size") if _SIZED_NOUN.match(after) and not count.is_spent() else None
 
 
 def _tells_which(count: Count) -> bool:

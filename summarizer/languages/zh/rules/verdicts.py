@@ -96,6 +96,8 @@ _CIRCLE_AFTER = re.compile(r"[^,、]{0,12}圈")  # 15分钟社区卫生服务圈
 # 包括六个方面共22项任务: how many parts the text has
 _IN_ALL = ("共", "共计", "总计", "合计")
 _PARTS_AFTER = re.compile(r"(?:重点|主要|具体|工作|改革)*(?:任务|举措|措施|内容|要求|行动|事项|指标)(?=$|[,;。、分])")
+_QUOTED_AIM = re.compile(r"(?:达到|超过|突破|不低于|不少于|不超过)\d")  # “教师达到2000名,学位达到3万个”的目标
+_WIDENED = re.compile(r"(?:扩大|扩展|拓展|扩充|扩面|增加|延伸)[到至]$")  # 报销范围扩大到40种
 _RULE_AFTER = re.compile(r"的?(?:政策|税率)|的\Z")
 # 不满10人, and what a rate is reckoned on: 每6个教学班至少1名, 每增加1人.
 _RULE_BEFORE = re.compile(r"(?:不到|不满|不足|未达到|未满|每(?:增加|新增|满|超过?|\d+[至到~-])?)$")
@@ -260,7 +262,7 @@ def _quoted(count: Count) -> Verdict | None:
         committed = _COMMIT_BEFORE.search(context.view[context.start : pair.start])
         if committed and not _SYSTEM_AFTER.match(context.view, pair.end):
             return Verdict()
-    if len(inside) > _MAX_QUOTED_NAME and mention.script == "arabic":
+    if mention.script == "arabic" and (len(inside) > _MAX_QUOTED_NAME or _QUOTED_AIM.search(inside)):
         return None
     return Verdict("slogan")
 
@@ -299,7 +301,7 @@ def _parameter(count: Count) -> Verdict | None:
         return Verdict("parameter", "maybe-parameter")
     if unit in {"项", "条", "个", "大"} and before.endswith(_IN_ALL) and _PARTS_AFTER.match(after):
         return Verdict("frame")
-    if unit in KIND_UNITS and not before.endswith(context.words.build_verbs):
+    if unit in KIND_UNITS and not (before.endswith(context.words.build_verbs) or _WIDENED.search(count.said)):
         if not count.closes_a_task():
             return Verdict("frame", "maybe-frame")
         return Verdict(None, None if mention.value and mention.value > _FEW else "maybe-frame")

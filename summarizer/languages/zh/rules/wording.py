@@ -30,7 +30,8 @@ _LEFT_TRIM = verbose(
     r"""
     (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆◎◉◦‣⁃·▲△▶→❖-]|(?<=\()(?:含|包括)                         # marks
       | (?<![^\n])[*※](?![*※ ])
-      | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?=[一-鿿]{2}[^谐])|及(?![时格])|与(?=[一-鿿]{2})|或   # connectors
+      # connectors
+      | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?![谐平睦美])(?=[一-鿿]{2})|及(?![时格])|与(?=[一-鿿]{2})|或
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
     )+
@@ -72,6 +73,7 @@ _SPAM = verbose(
     [一-鿿]{{2,3}}[市县区省][一-鿿]{{0,8}}(?:{"|".join(_BUSINESSES)})$            # a place and a business
     """
 )
+_OF_ALL = re.compile(r"^(?:[全我][国省市县区州旗镇乡校])的?")
 _APPOSED = re.compile(r" ?\($")
 # What is said of a thing and never stands alone.
 _ATTRIBUTE = verbose(
@@ -142,6 +144,10 @@ class Worder:
 
     def _word(self, mention: Mention) -> Wording:
         clause_start, clause_end = self._context.clause(mention.number_start)
+        quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
+        if quoted is not None and sum(quoted.start < m.start < quoted.end for m in self._accepted) > 1:
+            clause_start, clause_end = self._within(mention, quoted)
+            quoted = None
         before = [m for m in self._accepted if clause_start < m.end and m.number_start < mention.number_start]
         previous = self._made[-1] if self._made else None
         bound = max([clause_start, *(m.end for m in before)])
@@ -149,7 +155,6 @@ class Worder:
             bound = max(bound, min(previous.end, mention.start))
             if _APPOSED.fullmatch(self._view, before[-1].end, mention.start):
                 return self._apposed(mention, before[-1], previous)
-        quoted = self._context.enclosing(mention.number_start, mention.number_end, '“"')
         if quoted is not None and quoted.start >= bound:
             return self._quoted(self._trim(bound, quoted.start), quoted)
         start, left = self._trim(bound, mention.start)
@@ -168,6 +173,12 @@ class Worder:
         if growth and not right and previous:
             return Wording(start, mention.end, join(previous.subject, growth["verb"]), previous.subject, previous.verb)
         return self._plain(mention, (start, left), (end, right), previous if before else None)
+
+    def _within(self, mention: Mention, pair: Pair) -> tuple[int, int]:
+        """The clause of a figure in quotation marks that hold several: 实现“粮食达到50万吨，蔬菜达到80万吨”的目标."""
+        start = max(pair.start, self._view.rfind(",", pair.start, mention.start)) + 1
+        stop = self._view.find(",", mention.end, pair.end)
+        return start, pair.end if stop < 0 else stop
 
     def _quoted(self, before: tuple[int, str], pair: Pair) -> Wording:
         """落实“一天一节体育课”: the norm is its own indicator, after whose it is where that is said."""
@@ -252,16 +263,17 @@ class Worder:
 
     def _trim(self, start: int, stop: int) -> tuple[int, str]:
         """Leave out connectors and dates at the head: the quote begins with the verb or the thing."""
-        view, moved = self._view, True
+        view, moved, dated = self._view, True, False
         while moved and start < stop:
             moved = False
             if trimmed := _LEFT_TRIM.match(view, start, stop):
                 start, moved = trimmed.end(), True
             hope = _HOPE.match(view, start, stop)
             for date in self._context.dates:
-                at_head = view[hope.end() if hope else start : date.start] in _BY_MEANS and start <= date.start
+                head = view[hope.end() if hope else start : date.start]
+                at_head = start <= date.start and (head in _BY_MEANS or (dated and head in _ONLY_CONNECTS))
                 if at_head and date.end <= stop:
-                    start, moved = date.end, True
+                    start, moved, dated = date.end, True, True
         start = self._behind_the_place(min(start, stop), stop)
         return start, view[start:stop]
 
@@ -335,7 +347,7 @@ class Worder:
             earlier = [m.subject for m in self._made[-figures:] if m.subject]
             # 城乡居民收入分别增长8%和9%: one name for both; where none stands here, the clauses before have them
             names = names * figures if len(names) == 1 else earlier if len(earlier) == figures else names or earlier
-        names = _shared_out(names)
+        names = _shared_out(names) or [""] * figures  # 2024年、2025年分别新建…: the figures are those of the dates
         first = names[0] if names else ""
         return Wording(start, mention.end, join(first, verb), first, verb, tuple(names[1:]))
 
@@ -373,6 +385,15 @@ class Worder:
 
 
 def _shared_out(names: list[str]) -> list[str]:
-    """小学、初中巩固率: what the last name says of itself is said of all; names in a list are as long as each other."""
+    """小学、初中巩固率: what the last name says of itself is said of all.
+
+    Names in a list end alike (国家级、省级平台), or else are as long as each other; 全市 before the first is of all.
+    """
     last = names[-1] if names else ""
-    return [*(name if name[-1] == last[-1] else name + last[len(name) :] for name in names[:-1]), last][: len(names)]
+    return [*(name if name[-1] == last[-1] else name + _shared(name, last) for name in names[:-1]), last][: len(names)]
+
+
+def _shared(name: str, last: str) -> str:
+    """The words of the last name of a list that an earlier ``name`` lacks."""
+    alike = last.find(name[-1], 0, len(name) + 1)
+    return last[alike + 1 if alike >= 0 else len(_OF_ALL.sub("", name)) :]
