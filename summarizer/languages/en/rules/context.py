@@ -40,7 +40,8 @@ _PAST = verbose(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE
+    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be|to have|ensur(?:e|ing) that)\b",
+    re.IGNORECASE,
 )
 
 

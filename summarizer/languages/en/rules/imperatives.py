@@ -88,6 +88,18 @@ def _is_participle(context: EnglishContext) -> bool:
     )
 
 
+def _is_a_name(context: EnglishContext) -> bool:
+    """Whether the first word names a programme that does something, though it is a verb too: SAVE aligns the work."""
+    first, second = context.tokens[0], context.tokens[1] if len(context.tokens) > 1 else None
+    return (
+        second is not None
+        and first.end - first.start > 1
+        and context.plain[first.start : first.end].isupper()
+        and context.plain[second.start : second.end].islower()
+        and second.word in context.words.third_persons
+    )
+
+
 def imperative(context: EnglishContext) -> int | None:
     """The token of the verb of an imperative or verb-first item, perhaps behind a phrase: By 2027, reduce ….
 
@@ -98,7 +110,7 @@ def imperative(context: EnglishContext) -> int | None:
         return None
     if _is_participle(context):
         return None
-    if any(token.word == ":" for token in tokens[1:_MAX_KEY]):
+    if any(token.word == ":" for token in tokens[1:_MAX_KEY]) or _is_a_name(context):
         return None  # Document version: 1.0
     first = leading_verb(context)
     if first is not None:
