@@ -101,10 +101,11 @@ _WHOSE_SIZE = verbose(
 )
 _COST_BEFORE = verbose(
     r"""
-    (?:(?<!unit[ ])\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth|per[ ]year[ ]for|price[ ]of
-        |using|funded[ ](?:by|with)(?:[ ]an?)?|with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?
-        |budget[ ]of|valued[ ]at|budget:[ ]|(?:with|through|by)[ ]an[ ]investment[ ]of|investment[ ]required:?|funding:
-        |financed[ ]by)[ ]?$
+    (?:(?<!unit[ ])\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth
+        |per[ ]year[ ]for|price[ ]of|using|(?:funded|financed)[ ](?:by|with)(?:[ ]an?)?|budget[ ]of|valued[ ]at
+        |with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?|budget:[ ]|investment[ ]required:?|funding:
+        |(?:with|through|by)[ ]an[ ]investment[ ]of
+        |\b(?:standard|line|threshold|living)[ ](?:for|of|at|on|below|under)(?:[ ](?:under|below|less|than|an?))*)[ ]?$
     """,
     re.IGNORECASE,
 )
@@ -184,7 +185,6 @@ _COUNTS_NOTHING = frozenset(
 _SIZE_OF = re.compile(r"\b(?:a|an|the) (?!(?:total|minimum|maximum|number|further|average) )(?:[\w-]+ ){1,4}of $")
 _SCOPES = re.compile(r"\bscopes? (?:\d(?:,| and| &|-) ?)*$")
 _HYPHEN_NOUN = re.compile(r"[ ]?-[A-Za-z]")
-_OF_AN_AGE = re.compile(r"[ -]years?[ -]olds?\b.*", re.IGNORECASE)
 
 
 def judge(context: EnglishContext, mention: Mention) -> Verdict:
@@ -248,8 +248,6 @@ def _named(context: EnglishContext, mention: Mention) -> Verdict | None:
 
 def _attribute(context: EnglishContext, mention: Mention) -> Verdict | None:
     """A 10-year plan, a two-story building: of what kind something is."""
-    if _OF_AN_AGE.fullmatch(context.plain, mention.number_end, mention.unit_end):
-        return Verdict("frame")  # 4,500 talks to 17 to 19-year-olds
     if mention.unit in RATIO_UNITS or mention.value_max is not None:
         return None
     before = context.plain[: mention.start].lower()
