@@ -65,10 +65,16 @@ def tabbed_tables(text: str, head: re.Pattern[str]) -> tuple[Table, ...]:
                 found.append(Table(over.start, over.end, (over.cells,)))
             found, over, run, titles = [*found, *made], heads, [], 0
         if len(line.cells) > 1:
-            run.append(line)
+            run.append(line if run else _closed(text, line))
         elif over is not None and text[line.start : line.end].strip():
             titles += 1
     return tuple(found)
+
+
+def _closed(text: str, line: _Line) -> _Line:
+    """The first line of a table without the empty cell behind a bar that ends it: Indicator | 2028 | Owner |."""
+    open_end = len(line.cells) > _MIN_COLUMNS and not text[slice(*line.cells[-1])].strip()
+    return line._replace(cells=line.cells[:-1]) if open_end else line
 
 
 def _is_set_with_blanks(text: str, head: re.Pattern[str]) -> bool:

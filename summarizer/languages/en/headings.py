@@ -78,6 +78,15 @@ _LABEL = verbose(
     """,
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"(?:(?:by|from|in|during|over|between) [^:]*\d{4}[^:]*|to [^:]+), (?:[\w'’-]+ ){1,6}(?:will|shall|must):$",
+    re.IGNORECASE,
+)
+"""By December 2027, the Trust will: no title of its own, however it is set."""
+_OF_A_YEAR = re.compile(
+    r"(?:FY ?)?20\d\d(?:[-–/]\d{2,4})? (?:goals|objectives|priorities|targets|actions|milestones):?$", re.IGNORECASE
+)
+"""2030 goals: a title, though it begins with a number."""
 _BULLETS = "-*+•●○▪■◦➢✓✔·–□"
 # What an indicator is to reach stands behind its colon: Share of releases on time: at least 95%
 _FIGURE = re.compile(
@@ -98,8 +107,8 @@ _PART = verbose(
         |implementation|performance)[ ])?
     (?:goals|objectives|priorities|pillars|themes|actions|initiatives|strategies|focus[ ]areas|values|principles|vision
         |mission|targets|milestones|activities|outputs|outcomes|deliverables|tasks|projects|indicators|measures|metrics|kpis
-        |results|commitments|steps|interventions|tactics|enablers|challenges|opportunities|achievements|accomplishments
-        |highlights|risks|budget|resources|evaluation|governance|timeline)
+        |results|commitments|measurements?|timelines|responsible[ ]part(?:y|ies)|responsibility|steps|interventions
+        |tactics|enablers|challenges|opportunities|achievements|accomplishments|highlights|risks|budget|resources|evaluation|governance|timeline)
     |(?:success[ ])?(?:measures|indicators|metrics)(?:[ ]of[ ]success)?|evidence[ ]of[ ]success|introduction|background
     |next[ ]steps|(?:what|how)[ ](?:we|will[ ]we)(?:'ll|’ll|[ ]will)?\b.{0,50}\??|rationale|context|conclusion|appendix
     """,
@@ -197,9 +206,14 @@ def bare_titles(view: str, lines: list[tuple[int, int]]) -> dict[int, str]:
     for (start, end), (below, below_end) in pairwise(lines[1:]):
         above, over = over, view[start:end]
         text = over.strip("* ")
-        if not text[:1].isupper() or len(text) > _MAX_BARE_TITLE or _STOPPED.search(text) or "," in text[-1]:
+        if (
+            not (text[:1].isupper() or _OF_A_YEAR.match(text))
+            or len(text) > _MAX_BARE_TITLE
+            or _STOPPED.search(text)
+            or "," in text[-1]
+        ):
             continue
-        if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text):
+        if read_mark(view, start, end) or lone_tags(view, start, end) or _LABEL.match(text) or _LEAD_IN.match(text):
             continue
         if (over in (above, view[below:below_end]) or repeated[over] > _RUNNING) and not _PART.fullmatch(text):
             continue  # the head of each page

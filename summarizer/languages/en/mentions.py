@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FACTORS = {"doub": Decimal(2), "trip": Decimal(3), "quad": Decimal(4), "halv": Decimal("0.5")}
 _UNIT = verbose(
     r"""
-    [ -]?%|[ ](?:percent|per[ ]cent)\b(?![ ]?-?age)|[ -]percentage[ ]points?\b|[ ]pp\b
+    [ -]?%|[ ](?:percent\b|per[ ]cent\b(?:\.(?=[ ]?[a-z(;,)]))?)(?![ ]?-?age)|[ -]percentage[ ]points?\b|[ ]pp\b
     |x\b|[ ]times\b
     |[ -]?(?:
         (?:metric[ ]tons?|tonnes?|tons?|[kmg]?t)[ ]?co2(?:[ ]?eq?)?|metric[ ]tons?|sq\.?[ ](?:ft|km|mi|m)|°[ ]?[CF]
@@ -182,7 +182,7 @@ def _unit_after(view: str, at: int, end: int) -> _Unit:
     sign = _UNIT.match(view, at, end)
     if sign:
         words = sign[0].strip(" -").lower()
-        plain = {"percent": "%", "per cent": "%", "x": "times", "pp": "percentage points"}
+        plain = {"percent": "%", "per cent": "%", "per cent.": "%", "x": "times", "pp": "percentage points"}
         return _Unit(plain.get(words, sign[0].strip(" -")), sign.end())
     if letters := CODE_UNIT.match(view, at, end):
         return _Unit(letters[0], letters.end())

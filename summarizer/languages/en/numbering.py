@@ -46,7 +46,7 @@ _MARK = verbose(
     rf"""
     (?P<md>\#{{1,6}})[ ]+
     |(?P<name>(?i:{_NAME}))(?:[ ]|(?=\d))
-        (?:\#?(?:no\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b
+        (?:\#?(?:(?i:no)\.?[ ])?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*(?:[a-z]\b)?(?![\d%])|[IVX]{{1,5}}\b
                 |[A-Z](?:-?\d{{1,2}}(?:\.\d{{1,2}})*)?(?:-?[a-z])?\b)
             |(?P<word>(?i:{"|".join(_COUNTED)})\b))
         (?:[ ]*[:.)-]+[ ]*|[ ]*$|[ ]+(?=[A-Z“"]))       # Goal 3: Every child, Objective A - Improve
@@ -58,14 +58,14 @@ _MARK = verbose(
     |[A-Z]{{1,2}}\d{{1,2}}(?=[.:)]))[.:)]?[ ]+(?=[A-Z“"])     # A.1 Maintain
     |[*_]{{0,3}}(?P<spoken>(?i:{"|".join(_ORDINALS)}))[.:][ ]+(?=[A-Z“"])  # Second. Reform of housing
     |(?P<roman>[IVX]{{1,5}})\.[ ]+
-    |(?P<arabic>\d{{1,3}})\.[ ]+(?=[^\d])
+    |(?P<arabic>\d{{1,3}}|\d{{1,2}}[a-h])\.[ ]+(?=[^\d])
     |\((?P<paren_arabic>\d{{1,2}})\)[ ]*
     |(?P<half_paren>\d{{1,2}})\)[ ]+
     |(?P<letter>[A-Z])\.[ ]+(?=[A-Z“"]\w)                   # A. Improve, but no initials
     |\((?P<paren_letter>[A-Za-z])\)[ ]*
     |(?P<half_letter>[a-z])\)[ ]+
     |(?P<low_roman>[ivx]{{1,4}})[.)][ ]+(?=[A-Za-z“"\d])
-    |(?P<low_letter>[a-z])\.[ ]+(?=[A-Z“"\d])
+    |(?P<low_letter>[a-z])\.[ ]+(?=[A-Za-z“"\d])
     """
 )
 _SAME = {"half_letter": "paren-letter", "low_letter": "paren-letter", "low_roman": "half-paren", "code": "action",

@@ -61,6 +61,8 @@ class _English:
         if following.islower():
             return True
         tail = view[max(start, end - 16) : end].rstrip() + " "
+        if tail.endswith("per cent. "):
+            return following == "("
         if _MAY_END.search(tail):
             return following.isdigit() or following in "$£€("
         return _ABBREVIATION.search(tail) is not None

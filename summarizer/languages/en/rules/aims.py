@@ -28,9 +28,9 @@ _CALLED = verbose(
 _OVERALL = verbose(
     r"""
     ^\W*(?:
-        (?:our[ ]|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?(?:'s|’s)[ ])(?:overall[ ]|overarching[ ]
+        (?:our[ ]|the[ ](?:[\w'’]+[ ]){0,6}?|(?:[\w'’]+[ ]){0,4}?\w+(?:['’]s|s['’])[ ])(?:overall[ ]|overarching[ ]
             |ultimate[ ]|long-term[ ]|shared[ ]|central[ ]|main[ ])*
-            (?:vision|mission|purpose|goal|aim|ambition|aspiration|objective)
+            (?:vision|mission|purpose|goal|aim|ambition|aspiration|objective)s?
             (?:[ ](?:of|for)[ ][^,.]{1,60}?|[ ]statement)?[ ]*(?:is|are|:)
         |(?:vision|mission|purpose)(?:[ ]statement)?[ ]*:
         |(?:we|the[ ][^,.]{1,60}?)[ ](?:envisions?|envisages?|aspires?|exists?)\b
@@ -54,7 +54,7 @@ _AIM = verbose(
     r"""
     ^\W{0,4}(?:[^,.;:]{1,160},[ ])?(?:and[ ]|but[ ]|so[ ]|therefore,?[ ])?
     (?:
-        (?:our|the|an?|its|their|another|one)[ ](?:[\w'’-]+[ ]){0,4}?
+        (?:our|the|an?|its|their|another|one|(?:\w+[ ]){0,3}?\w+(?:['’]s|s['’]))[ ](?:[\w'’-]+[ ]){0,4}?
             (?:goal|aim|objective|ambition|target|aspiration|vision|mission|principle|intention|focus|priority)s?
             (?:[ ](?:of|for|in|under|on|behind)[ ][^,.;]{1,80}?)?[ ]
             (?:is|are|remains?|(?:will|should|must|shall)[ ]be)[ ]
@@ -64,7 +64,7 @@ _AIM = verbose(
             (?:the[ ]|an?[ ]|this[ ])?(?:[\w-]+[ ]){0,3}(?:goals?|targets?|aims?|objectives?)\b
         |(?:[\w'’()-]+[ ]){1,10}?(?:have|has)[ ](?:jointly[ ]|also[ ]|publicly[ ]|together[ ])?committed[ ]
             (?:itself[ ]|themselves[ ]|ourselves[ ])?to[ ](?:\w+ly[ ])?\w+ing\b
-        |(?:[\w'’()-]+[ ]){1,8}?aims?[ ]to[ ](?:\w+ly[ ])?
+        |(?:[\w'’()-]+[ ]){1,8}?(?:aims?|strives?|aspires?)[ ]to[ ](?:\w+ly[ ])?
             (?:be|become|achieve|attain|contribute|eradicate|end|close[ ]the[ ]gap|remain|stay)\b
     )
     |\b(?:our|its|their)[ ](?:[\w-]+[ ]){0,2}(?:ambition|goal|aim|vision|mission|objective)(?:[:,]|[ ]-)[ ]to\b

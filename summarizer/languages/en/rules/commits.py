@@ -22,7 +22,8 @@ _ORDERS = frozenset("instruct task order direct entrust charge call request ask 
 _EFFECT = re.compile(
     r"\W*(?:as a result|as a consequence|consequently|in this way|this way|thereby|thanks to (?:this|these)"
     r"|through (?:this|these)[^,]{0,40},|(?:this|these|that|which|it) will (?:\w+ly )?(?:help|allow|enable|lead|result"
-    r"|give|bring|mean|make|create|save|generate|cut|reduce|increase|raise|provide|lower|benefit|improve)\b)",
+    r"|give|bring|mean|make|create|save|generate|cut|reduce|increase|raise|provide|lower|benefit|improve|lessen|ease)\b"
+    r"|(?:this|these) (?:[\w-]+ ){1,4}will (?:\w+ly |better )?(?:help|allow|enable|accommodate|lessen|ease|empower)\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that tells what will come of the work."""
@@ -103,6 +104,35 @@ def promise(context: EnglishContext) -> int | None:
         if committed:
             return at
     return None
+
+
+def is_due(context: EnglishContext) -> bool:
+    """Whether a sentence has no verb but "to be" or "to have": 90% of letters to be answered."""
+    tokens, due = context.tokens, None
+    for at, token in enumerate(tokens):
+        if token.word == "to" and due is None and at and at + 2 < len(tokens) and tokens[at + 1].word in {"be", "have"}:
+            due = at + 2
+        elif due is not None and (token.word in SUBORDINATE or token.word in ",;("):
+            break
+        elif (token.word in _VERBS and at != (due or 0) - 1) or (due is None and _is_told(context, at)):
+            return False
+    if due is None or tokens[0].word in context.words.verbs or tokens[0].word == "to":
+        return False
+    word = tokens[due].word
+    return word in context.words.participles or word in _BOUNDED or word[0].isdigit()
+
+
+def _is_told(context: EnglishContext, at: int) -> bool:
+    """Whether a word is a verb that tells: residents asked for benches, but not bills presented in time."""
+    word, following = context.tokens[at].word, [token.word for token in context.tokens[at + 1 : at + 2]]
+    return word in _WANTED or (at > 0 and word.endswith("ed") and following in (["for"], ["that"], ["the"], ["us"]))
+
+
+_WANTED = frozenset(
+    "want wants wanted ask asks asked call calls called urge urged demand demands demanded like".split()
+)
+_VERBS = MODALS | FINITE | TELLING | SUBORDINATE | frozenset("we i should need needs expected likely set due".split())
+_BOUNDED = frozenset("no at below under above over within less more fewer not met".split())
 
 
 def _passive(context: EnglishContext, at: int) -> bool:

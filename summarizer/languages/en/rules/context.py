@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,6 +11,8 @@ from summarizer.languages.en.dates import find_dates
 from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.languages.en.rules.lexicons import EnglishLexicons
     from summarizer.languages.records import DateMention, Mention, Role
     from summarizer.models import Level
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 Listing = Literal["actions", "goals", "targets", "none"]
 """What the list holds that a sentence is an item of, by its lead-in or heading."""
 
+_MAX_PIECE = 1500
+"""Characters that are searched together for targets."""
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*|\d(?:[\d,.]*\d)?|[,;:()—–]")
 # The address of a link, and what marks words as bold, as code, as a footnote.
 _MARKUP = re.compile(
@@ -40,7 +44,9 @@ _PAST = verbose(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be)\b", re.IGNORECASE
+    r"['’]ll\b|\b(?:will|shall|must|should|plans? to|intends? to|aims? to|commits? to|to be|to have"
+    r"|ensur(?:e|ing) that)\b",
+    re.IGNORECASE,
 )
 
 
@@ -68,6 +74,8 @@ class EnglishContext:
     listing: Listing = "none"
     listed: bool = False
     """Whether it is an item of a list."""
+    opens: bool = False
+    """Whether its line begins with it."""
     alone: bool = False
     """Whether nothing else stands on its line."""
     unspoken: bool = False
@@ -177,6 +185,16 @@ class EnglishContext:
         before = next((date for date in reversed(dates) if date.end <= at), None)
         inside = next((date for date in dates if at <= date.start < end), None)
         return inside or before or after
+
+    def pieces(self) -> Iterator[EnglishContext]:
+        """A sentence as it is; one beyond all measure in pieces, so that the cost stays linear in any text."""
+        start, view = self.start, self.view
+        while self.end - start > _MAX_PIECE:
+            cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ", ")
+            stop = cut + 1 if cut > start else start + _MAX_PIECE
+            yield replace(self, sentence=self.sentence._replace(start=start, end=stop))
+            start = stop
+        yield self if start == self.start else replace(self, sentence=self.sentence._replace(start=start))
 
     def words_of(self, date: DateMention | None) -> str | None:
         """A deadline as the document writes it."""

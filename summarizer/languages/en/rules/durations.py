@@ -51,9 +51,13 @@ RECURS = verbose(
     re.IGNORECASE,
 )
 
+_OF_AN_AGE = re.compile(r"[ -]years?[ -]olds?\b.*", re.IGNORECASE)
+
 
 def judge(context: EnglishContext, mention: Mention) -> Verdict | None:
-    """How long something takes is no target, unless it is what is to be reached or given."""
+    """How long something takes is no target, unless it is what is to be reached or given; how old people are never."""
+    if _OF_AN_AGE.fullmatch(context.plain, mention.number_end, mention.unit_end):
+        return Verdict("frame")  # 4,500 talks to 17 to 19-year-olds
     if mention.unit not in _UNITS:
         return None
     plain = context.plain

@@ -230,6 +230,8 @@ def _decided(signs: _Signs, *, planned: bool, tables: bool) -> str | None:
     share = _PLAN_LIKE_SHARE if planned or named > 1 else _TOLD_SHARE
     if most > 1 and most >= share * total:
         return kind
+    if planned and committed and signs.meant >= _GOALS_SHARE * total:
+        return None
     if planned or (named > 1 and tables):
         return None if committed >= _TITLED_SHARE * total or named or total < _MIN_SENTENCES else kind
     if named > 1:

@@ -27,6 +27,9 @@ TELLING = frozenset(
 )
 MAX_SUBJECT = 6
 _MAX_KEY = 4
+_OPENS = frozenset("the a an our their its his her some many all one two three four five six most several".split())
+_TOLD = frozenset("wrote went came held made took gave met ran sent built won rose fell grew began led put set".split())
+_SUBJECTS = frozenset("we i you they it he she please".split())
 _SAME_FORM = frozenset("spread set put cut run hit let shut split built".split())
 
 
@@ -88,6 +91,36 @@ def _is_participle(context: EnglishContext) -> bool:
     )
 
 
+def _is_a_name(context: EnglishContext) -> bool:
+    """Whether the first word names a programme that does something, though it is a verb too: SAVE aligns the work."""
+    first, second = context.tokens[0], context.tokens[1] if len(context.tokens) > 1 else None
+    return (
+        second is not None
+        and first.end - first.start > 1
+        and context.plain[first.start : first.end].isupper()
+        and context.plain[second.start : second.end].islower()
+        and second.word in context.words.third_persons
+    )
+
+
+def _is_infinitive(context: EnglishContext) -> bool:
+    """Whether a line has no verb but those behind To: To answer nine letters in ten, which were many last year."""
+    inside = False
+    tokens = context.tokens
+    comma = next((at for at, token in enumerate(tokens) if token.word == ","), len(tokens))
+    clause = comma + 1 < len(tokens) and (tokens[comma + 1].word in _OPENS or tokens[comma + 1].word[0].isdigit())
+    for at, token in enumerate(tokens[1:], 1):
+        if clause and not inside and at > comma and (token.word in _TOLD or token.word.endswith("ed")):
+            return False  # To mark the day, 40 residents walked the bounds
+        if token.word in SUBORDINATE:
+            inside = True
+        elif token.word in ";—–":
+            inside = False
+        elif not inside and (token.word in MODALS or token.word in FINITE or token.word in _SUBJECTS):
+            return False
+    return not context.plain.lower().lstrip()[3:].startswith(context.words.reader_verbs)
+
+
 def imperative(context: EnglishContext) -> int | None:
     """The token of the verb of an imperative or verb-first item, perhaps behind a phrase: By 2027, reduce ….
 
@@ -98,12 +131,14 @@ def imperative(context: EnglishContext) -> int | None:
         return None
     if _is_participle(context):
         return None
-    if any(token.word == ":" for token in tokens[1:_MAX_KEY]):
+    if any(token.word == ":" for token in tokens[1:_MAX_KEY]) or _is_a_name(context):
         return None  # Document version: 1.0
     first = leading_verb(context)
     if first is not None:
         return first
     if tokens[0].word == "to" and len(tokens) > 1 and (context.listed or context.heading or context.promised):
+        return leading_verb(context, 1)
+    if tokens[0].word == "to" and context.opens and _is_infinitive(context):
         return leading_verb(context, 1)
     if tokens[0].word not in _LEADS:
         return None

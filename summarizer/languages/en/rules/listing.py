@@ -48,7 +48,7 @@ _TARGET_HEAD = verbose(
     rf"""
     (?:{_LEAD}(?:targets?|(?:expected|planned|intended)[ ]results|indicators?|metrics?|kpis?
         |performance[ ](?:measures|indicators|targets|goals)
-        |(?:measures?|evidence|signs|indicators)[ ]of[ ](?:success|progress|impact|performance)
+        |measurements?|(?:measures?|evidence|signs|indicators)[ ]of[ ](?:success|progress|impact|performance)
         |(?:success|outcome|impact|progress|output)[ ](?:measures?|metrics|indicators|criteria|factors)
         |measur(?:e|ing)[ ](?:our[ ])?(?:success|progress|impact|performance)
         |what[ ](?:will[ ])?success[ ](?:looks?|will[ ]look)[ ]like)
@@ -118,6 +118,9 @@ _ENDS = verbose(
     re.IGNORECASE,
 )
 MAX_LEAD = 400
+_WILL_LAST = re.compile(r"\b(?:will|shall|must)$", re.IGNORECASE)
+_ASIDES = re.compile(r", (?:which|who|that|as) [^,:]{1,200}, ", re.IGNORECASE)
+"""What a lead-in tells between commas does not decide: The targets, which have grown since 2019, are."""
 _SENTENCES = re.compile(r"(?<=[a-z)\]%”\"][.!?]) +(?=[A-Z])")
 
 
@@ -133,8 +136,10 @@ def of_heading(title: str) -> Listing | None:
 def of_lead_in(line: str) -> tuple[Listing, bool] | None:
     """What the list under a lead-in holds, and whether the lead-in commits to it; None where it tells of the past."""
     line = _SENTENCES.split(line.strip(" *_-:#").strip()[-MAX_LEAD:])[-1]
-    if _PAST_LEAD.search(line):
+    if _PAST_LEAD.search(_ASIDES.sub(" ", line)):
         return None
+    if _WILL_LAST.search(line):
+        return "actions", True  # To reach these goals, we will:
     if _TARGETS.search(line):
         return "targets", False
     if _ACTIONS.search(line):

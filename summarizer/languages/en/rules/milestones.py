@@ -33,6 +33,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Before a number: it tells of the thing, and is not what is done."""
+_CHANGE = re.compile(
+    r"\b(?:reduction|increase|improvement|saving|rise|growth|decrease|decline|gain|drop|fall)s?\b", re.IGNORECASE
+)
+"""What a figure behind it measures, and is itself what is to happen."""
 _STARTING = frozenset("beginning starting commencing effective".split())
 _STARTS = re.compile(r"\b(?:starting|beginning|from|as of|as from)(?: in| from)? $", re.IGNORECASE)
 _NEAR = 4
@@ -185,6 +189,8 @@ def _counted(context: EnglishContext, taken: list[TargetCandidate], event: int, 
         if candidate.number_start is None:
             continue
         at = candidate.number_start - context.start
+        if event < at < right and _CHANGE.search(context.plain, event, at):
+            return True  # make a reduction in the cost of permits of 3 percent by May
         if event < at < right and not _BESIDE.search(context.plain, event, at):
             return True
         if (

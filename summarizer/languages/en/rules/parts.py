@@ -53,6 +53,7 @@ class Parts:
         """Headings that others stand under."""
         self.bodies = {sentence.heading for sentence in outline.sentences} | self.parents | self._over_tables()
         """Headings that something stands under."""
+        self._texts = {sentence.heading for sentence in outline.sentences}
         self.kinds: list[Listing | None] = []
         """What each lists."""
         self.names: list[str | None] = []
@@ -76,13 +77,33 @@ class Parts:
 
     def _kind(self, index: int, named: str | None) -> Listing | None:
         view, heading = self._document.view, self._outline.headings[index]
-        kind = listing.of_heading(view[heading.start : heading.end].strip(" *_:."))
+        title = view[heading.start : heading.end].strip(" *_:.")
+        if sentences.lone_tags(f"{title}: x", 0, len(title) + 3):
+            return "none"  # Responsible Party, Timeline: who and when, and no list of what is done
+        kind = listing.of_heading(title)
         if kind is None and heading.parent is not None and named is None:
             above = self.kinds[heading.parent]
             kind = above if above != "goals" else None  # Key Initiatives: Transport, Buildings …
         elif kind is not None and self._acts(heading.start, heading.end):
             kind = None
         return self._carried_to(index) if kind is None and named is None else kind
+
+    def over(self, index: int) -> Listing | None:
+        """What the title above lists, of which this one is an item.
+
+        None where Goals stands over text, and what comes first among the titles lists actions: it is a part as they
+        are, and so is all that follows.
+        """
+        parent = self._outline.headings[index].parent
+        if parent is None:
+            return None
+        first = next(at for at, heading in enumerate(self._outline.headings) if heading.parent == parent)
+        beside = self.kinds[parent] == "goals" and self._own(first) in {"actions", "targets"} and parent in self._texts
+        return None if beside else self.kinds[parent]
+
+    def _own(self, index: int) -> Listing | None:
+        heading = self._outline.headings[index]
+        return listing.of_heading(self._document.view[heading.start : heading.end].strip(" *_:."))
 
     def _carried_to(self, index: int) -> Listing | None:
         """What a list holds whose title stands in a row behind one that names what all of them hold, and has no text.

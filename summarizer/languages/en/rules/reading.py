@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from summarizer.engines.candidates import Candidate, GoalCandidate, MeasureCandidate, TargetCandidate
@@ -21,6 +21,7 @@ from summarizer.languages.en.rules import (
     labels,
     listing,
     milestones,
+    nesting,
     stated,
 )
 from summarizer.languages.en.rules.context import EnglishContext, Listing
@@ -39,11 +40,9 @@ if TYPE_CHECKING:
     from summarizer.models import Level
 
 _NEAR = 60
-_MAX_PIECE = 1500
-"""Characters that are searched together for targets."""
 _ITEM = verbose(
     r"""
-    [ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]
+    [ >|]*(?:[-*+•●○▪◦■➢✓✔·–]|\(?(?:\d{1,2}(?:[a-h]|(?:\.\d{1,2})*)|[a-z]|[ivx]{1,4})[.)]
     |\d{1,2}(?:\.\d{1,2})+)[ *_]*(?:\[[ xX]\][ ]?)?
     """,
 )
@@ -118,7 +117,7 @@ class EnglishReading:
             return
         context = self._context(Sentence(start, end, end, heading.parent, -1), self._roles[index])
         context.heading = True
-        over = self._kinds[heading.parent] if heading.parent is not None else None
+        over = self._parts.over(index)
         called = start > heading.start and labels.NAMES_GOAL.match(view, heading.start, start) is not None
         called = called or index in self._parts.led or heading.system == "spoken"
         named = self._names[index]
@@ -195,10 +194,12 @@ class EnglishReading:
             context.tells_effect = not context.sets and _WILL_COME.search(context.plain) is not None
             reason, context.sets = None, True
         vision = isinstance(made, GoalCandidate) and made.level == "overall" and not context.listed
-        if not made.accepted and context.listed and _NUMBER_FIRST.match(context.plain) and role in {"plain", "overall"}:
+        due = context.opens and commits.is_due(context)
+        first = context.listed and _NUMBER_FIRST.match(context.plain)
+        if not made.accepted and (due or first) and role in {"plain", "overall"}:
             reason, context.sets = None, True  # Three training days
-            context.verbless = context.listing == "none" and not any(
-                t.word in {"will", "shall"} for t in context.tokens
+            context.verbless = (
+                not due and context.listing == "none" and not any(t.word in {"will", "shall"} for t in context.tokens)
             )
         vision = vision and _TARGETS.search(context.plain, 0, _NEAR) is None and not aims.is_aim(context)
         yield from _targets(context, reason, vision=vision)  # type: ignore[arg-type]
@@ -268,6 +269,7 @@ class EnglishReading:
         line = max(view.rfind("\n", max(0, start - _MAX_MARK), start) + 1, 0)
         opens = view.rfind("\n", before, start) >= 0 or self._last is None
         stop = view.find("\n", sentence.stop)
+        context.opens = opens
         context.alone = opens and not view[sentence.stop : stop if stop >= 0 else len(view)].strip(" .")
         context.unspoken = sentence.heading not in self._spoken
         context.amid = sentence.heading in self._lists
@@ -279,18 +281,12 @@ class EnglishReading:
         heading_start = self.outline.headings[sentence.heading].body_start if sentence.heading is not None else 0
         gap_start = max(before, heading_start, start - listing.MAX_LEAD - _MAX_MARK)
         gap = view[gap_start : line if line > max(gap_start, before) else start].rstrip(_MARKS)
-        if self._last is not None and self._last.heading != sentence.heading:
-            self._leads = False
+        self._go_on(sentence, line, opens=opens)
         context.named_above = opens and labels.NAMED_ALONE.fullmatch(gap.rpartition("\n")[2].strip(" *_#")) is not None
         if context.named_above:
             self._leads = False
         elif opens and gap.endswith(":") and not sentence.cell:
-            said = gap.rpartition("\n")[2]
-            self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
-            self._lead = listing.of_lead_in(said)
-            self._leads, self._items = self._lead != ("none", False), 0
-            end = gap_start + len(gap)
-            self._lead_span = (end - len(said), end) if _DIGIT.search(said) else None
+            self._lead_in(gap.rpartition("\n")[2], gap_start + len(gap))
         elif (
             opens
             and self._leads
@@ -321,8 +317,26 @@ class EnglishReading:
             heading = self.outline.headings[sentence.heading]
             context.main = _TARGETS.search(view, heading.start, heading.end) is not None
 
+    def _lead_in(self, said: str, end: int) -> None:
+        """A lead-in that ends at ``end`` opens a list."""
+        self._outer = nesting.interrupted(said, (self._leads, self._lead, self._duty, self._main))
+        self._duty, self._main = _DUTY.search(said) is not None, _TARGETS.search(said) is not None
+        self._lead = listing.of_lead_in(said)
+        self._leads, self._items = self._lead != ("none", False), 0
+        self._lead_span = (end - len(said), end) if _DIGIT.search(said) else None
+
+    def _go_on(self, sentence: Sentence, line: int, *, opens: bool) -> None:
+        """A list ends with its heading's text; behind a list inside one of its items the outer one goes on."""
+        if self._last is not None and self._last.heading != sentence.heading:
+            self._leads, self._outer = False, None
+        outer = self._outer if opens and self._items else None
+        if outer is not None and outer.goes_on(self.document.view, line, sentence.end):
+            (self._leads, self._lead, self._duty, self._main), self._outer = outer.state, None
+
     _head: list[str] = field(default_factory=list)
     """The cells of the first of the lines that bars part."""
+    _outer: nesting.Outer | None = None
+    """The list that goes on behind the one of the lead-in, if that is an item itself."""
     _was_listed: bool = False
     _items: int = 0
     """How many lines stand under the lead-in so far."""
@@ -366,7 +380,7 @@ def _ends(view: str, sentence: Sentence) -> bool:
 
 
 def _targets(context: EnglishContext, reason: Reason | None, *, vision: bool = False) -> Iterator[TargetCandidate]:
-    for piece in _pieces(context):
+    for piece in context.pieces():
         numbers = counted.find(piece, reason)
         yield from numbers
         if reason is not None or context.heading:
@@ -375,14 +389,3 @@ def _targets(context: EnglishContext, reason: Reason | None, *, vision: bool = F
         yield from others
         if not vision:
             yield from milestones.find(piece, [*(n for n in numbers if n.accepted), *others])
-
-
-def _pieces(context: EnglishContext) -> Iterator[EnglishContext]:
-    """A sentence as it is; one beyond all measure in pieces, so that the cost stays linear in any text."""
-    start, view = context.start, context.view
-    while context.end - start > _MAX_PIECE:
-        cut = max(view.rfind(mark, start + 1, start + _MAX_PIECE) for mark in ", ")
-        stop = cut + 1 if cut > start else start + _MAX_PIECE
-        yield replace(context, sentence=context.sentence._replace(start=start, end=stop))
-        start = stop
-    yield context if start == context.start else replace(context, sentence=context.sentence._replace(start=start))

@@ -71,7 +71,7 @@ _NET_ZERO = verbose(
         |of|operate[ ]at|is)[ ]
     (?:a[ ]|an[ ])?(?P<what>(?:net[- ])zero(?![- ](?:plan|strategy|roadmap|team|programme|program|framework
         |action|pathway|commitment))(?:[- ](?:carbon|greenhouse[ ]gas|ghg|energy))?(?:[ ]emissions)?
-        |zero[ ](?:net[ ])?(?:carbon|emissions|waste(?:[ ]to[ ]landfill)?)(?![ -]\w+[ ]plan)
+        |zero[ -](?:net[ ])?(?:carbon|emissions|waste(?:[ ]to[ ]landfill)?)(?![ -]\w+[ ]plan)
         |carbon[- ]neutral(?:ity)?|climate[- ]neutral(?:ity)?)
     """,
     re.IGNORECASE,
@@ -114,7 +114,8 @@ _RELATIVE = verbose(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|since|whether|if|although|while|as though|given that|so as not to) (?:\w+ ){0,2}$|\bwithin $",
+    r"\b(?:because|since|whether|if|although|while|as though|given that|so as not to) (?:\w+ ){0,2}$|\bwithin $"
+    r"|\b(?:agreed|negotiated) (?:with|by|for) $",
     re.IGNORECASE,
 )
 _BY_A_SHARE = re.compile(r" (?:by|to) \d")

@@ -101,10 +101,11 @@ _WHOSE_SIZE = verbose(
 )
 _COST_BEFORE = verbose(
     r"""
-    (?:\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth|per[ ]year[ ]for|price[ ]of
-        |using|funded[ ](?:by|with)(?:[ ]an?)?|with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?
-        |budget[ ]of|valued[ ]at|budget:[ ]|(?:with|through|by)[ ]an[ ]investment[ ]of|investment[ ]required:?|funding:
-        |financed[ ]by)[ ]?$
+    (?:(?<!unit[ ])\bcost(?:s|ing)?[ ](?:of|is|about)?|\bat[ ]a[ ]cost[ ]of|estimated(?:[ ]at)?|worth
+        |per[ ]year[ ]for|price[ ]of|using|(?:funded|financed)[ ](?:by|with)(?:[ ]an?)?|budget[ ]of|valued[ ]at
+        |with[ ](?:an?[ ])?(?:initial[ ]|estimated[ ])?(?:budget[ ]of[ ])?|budget:[ ]|investment[ ]required:?|funding:
+        |(?:with|through|by)[ ]an[ ]investment[ ]of
+        |\b(?:standard|line|threshold|living)[ ](?:for|of|at|on|below|under)(?:[ ](?:under|below|less|than|an?))*)[ ]?$
     """,
     re.IGNORECASE,
 )
