@@ -275,3 +275,18 @@ def test_neighbouring_numerals_are_unsure() -> None:
     (target,) = targets_of("新建幼儿园五、六所。")
     assert (target.value, target.value_max) == (5, 6)
     assert target.unsure is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing"),
+    [
+        ("年底前农村旱井全部清零。", "农村旱井"),
+        ("问题井盖8月底前全部清零。", "问题井盖"),
+        ("危旧桥梁9月底前实现清零。", "危旧桥梁"),
+    ],
+)
+def test_what_is_all_gone_is_one_target_of_none(sentence: str, thing: str) -> None:
+    """Neither a share of all as well, nor is by when part of what there is none of."""
+    (target,) = targets_of(sentence)
+    assert (target.indicator, target.kind, target.value, target.unsure) == (thing, "zero", 0, None)
+    assert target.deadline is not None
