@@ -335,16 +335,13 @@ class ClaimReader:
                 wordings += [verb[:size] + own for size in _VERBS]
             else:
                 verb = own or verb
-            more = (
-                goal_cue(self._cues, view[left : mention.start], view[mention.end : end]),
-                _less(mention, read.actual),
-            )
+            goal = goal_cue(self._cues, view[left : mention.start], view[mention.end : end])
             yield replace(
                 claim,
                 wordings=tuple(dict.fromkeys(filter(None, wordings))),
                 mention=mention,
                 share=share,
-                cues=(*cues, *filter(None, more)),
+                cues=(*cues, *filter(None, (goal, _less(mention, read.actual)))),
                 after=view[mention.end : right].lstrip(),
                 more=self._words.EXCEEDED.search(view, mention.start, mention.number_start) is not None,
             )

@@ -1,4 +1,4 @@
-"""Numbers that several things share in their order: 小学、初中大班额比例分别为0.8%、2.3%."""
+"""Numbers that several things share in their order: of primary and of junior schools, each its own share."""
 
 from __future__ import annotations
 

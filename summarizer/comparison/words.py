@@ -159,7 +159,7 @@ def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str
 
 
 def undated(mentions: Iterable[Mention], dates: Sequence[DateMention]) -> Iterator[Mention]:
-    """The numbers that are none of a date: 6月20日 counts no days."""
+    """The numbers that are none of a date: the 20th of June counts no days."""
     return (each for each in mentions if not any(date.start <= each.number_start < date.end for date in dates))
 
 
