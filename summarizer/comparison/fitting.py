@@ -41,12 +41,14 @@ def misfits(plan: DocumentInfo, year: int | None, report: Document, reader: Clai
     if apart := words.places.apart(own, others):
         yield Message("report-of-other-place", names | {"own": apart[0], "place": apart[1]})
     title = view_of(meta.title or "")
-    back = words.parts.BACK.search(title) is not None
+    back = words.parts.BACK.search(title)
     promised = _years(plan.period) or _one(year)
     reviewed = words.parts.years(title) if back else []
     spoken = _years(meta.period) or ((min(reviewed), max(reviewed)) if reviewed else _one(reader.spoken))
-    if promised and spoken and not _in_time(promised, spoken, reviewed):
-        yield Message("report-of-other-period", names | {"own": _told(promised), "period": _told(spoken)})
+    named = words.parts.years(title[: back.end()]) if back else []  # not the year that it plans as well
+    told = (min(named), max(named)) if named else spoken
+    if promised and spoken and told and not _in_time(promised, spoken, reviewed):
+        yield Message("report-of-other-period", names | {"own": _told(promised), "period": _told(told)})
     parts = reader.parts
     ahead = parts.plans and all(place.side is not Side.BACK for place in parts.places)
     if not (back or parts.reviews) and (ahead or words.parts.PLAN_TITLE.search(title)):

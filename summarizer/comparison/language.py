@@ -86,6 +86,8 @@ class ClaimWords(Protocol):
     EXCEEDED: Pattern
     MAGNITUDES: frozenset[str]
     """Magnitudes that alone are no number."""
+    IN_WORD: Pattern
+    """A word that begins with a numeral and counts nothing."""
     AGE: str
 
     def bare(self, words: str) -> str:

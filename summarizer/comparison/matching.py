@@ -12,6 +12,7 @@ from summarizer.comparison import language
 from summarizer.comparison.claim_index import MOST, ClaimIndex
 from summarizer.comparison.claim_match import ClaimMatch, Sureness
 from summarizer.comparison.doubts import ADDED, PART, doubt
+from summarizer.comparison.sharing import is_anothers
 from summarizer.comparison.units import measured
 from summarizer.comparison.words import (
     MIN_CORE,
@@ -94,6 +95,7 @@ class Matcher:
         valued = () if target.value is None else index.valued(target.value)
         ends = [index.worded(core[at:]) for at in range(1, len(core) - _MAX_BARE)]
         near = index.of(numbered, index.worded(core, MIN_SHARE), index.sharing(core, _MIN_OVERLAP), valued, *ends)
+        near = [claim for claim in near if not is_anothers(claim, target.indicator)]
         found = [match for claim in near if (match := self._by_words(words, claim, target))]
         said = self._said_before(target) if self._read(words).general else ""
         if said:

@@ -31,8 +31,9 @@ from summarizer.comparison.doubts import (
     total_cue,
 )  # fmt: skip
 from summarizer.comparison.parts import ReportParts, Side, Standing
+from summarizer.comparison.sharing import sharers
 from summarizer.comparison.units import number
-from summarizer.comparison.words import later_stage, plain, without_dates
+from summarizer.comparison.words import later_stage, plain, undated, without_dates
 from summarizer.structure.outlining import outline
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Claim:
     report says that it falls short of the target, or beyond it, ``met`` that the target was met, or more; ``report`` is
     the report's place among those read, ``around`` the sentence up to the clause's end, without punctuation. ``part``
     is the part of the plan's place that it speaks of, ``adds`` words that say that its number adds to another, and
-    ``added`` that another number of the same stands there.
+    ``added`` that another number of the same stands there; of all ``sharers`` of numbers it has that at ``share``.
     """
 
     start: int
@@ -90,6 +91,8 @@ class Claim:
     part: str = ""
     adds: str = ""
     added: bool = False
+    sharers: tuple[str, ...] = ()
+    share: int = 0
 
     @property
     def value(self) -> int | float | None:
@@ -181,7 +184,8 @@ class ClaimReader:
         dated = {b[0]: a[0] for a, b in pairwise(places) if self._words.DATE_ALONE.fullmatch(view, *a)}
         missed: Short = ""
         for start, end in reversed(places):
-            mentions = [*filter(None, (self._counted(found, start, end) for found in self._scan(view, start, end)))]
+            numbers = undated(self._scan(view, start, end), self._find_dates(view, start, end))
+            mentions = [*filter(None, (self._counted(found, start, end) for found in numbers))]
             clause = view[start:end]
             short, rest = self._falls_short(clause)
             undone = next((cue for cue in cues_of(self._cues, rest) if cue.reason in {NOT_DONE, STARTED}), None)
@@ -298,6 +302,7 @@ class ClaimReader:
             months[-1] if months else None, whole, missed=read.missed, report=self._report,
             around=plain(view[sentence.start : end]), part=read.part,
             adds=(self._cues.ADDS.match(clause) or ("",))[0],
+            sharers=(*sharers(clause, len(mentions), self._cues.CUES, self._words.LISTED),),
         )  # fmt: skip
         if read.missed and not mentions:
             claim = replace(claim, wordings=(*claim.wordings, *self._listed(clause)))
@@ -308,7 +313,7 @@ class ClaimReader:
         verb = first = ""
         edges = [start, *(mention.end for mention in mentions)]
         ends = [*(mention.start for mention in mentions[1:]), end]
-        for mention, left, right in zip(mentions, edges, ends, strict=False):
+        for share, (mention, left, right) in enumerate(zip(mentions, edges, ends, strict=False)):
             own, after = self._bare(left, mention.start), self._bare(mention.end, right)
             if mention is not mentions[0] and self._words.LISTED.fullmatch(view[mention.start - 1 : mention.start]):
                 own = ""  # what stands before it is what the number before counts: 26 km of mains, 117 km of pipes
@@ -330,15 +335,13 @@ class ClaimReader:
                 wordings += [verb[:size] + own for size in _VERBS]
             else:
                 verb = own or verb
-            more = (
-                goal_cue(self._cues, view[left : mention.start], view[mention.end : end]),
-                _less(mention, read.actual),
-            )
+            goal = goal_cue(self._cues, view[left : mention.start], view[mention.end : end])
             yield replace(
                 claim,
                 wordings=tuple(dict.fromkeys(filter(None, wordings))),
                 mention=mention,
-                cues=(*cues, *filter(None, more)),
+                share=share,
+                cues=(*cues, *filter(None, (goal, _less(mention, read.actual)))),
                 after=view[mention.end : right].lstrip(),
                 more=self._words.EXCEEDED.search(view, mention.start, mention.number_start) is not None,
             )
@@ -363,10 +366,11 @@ class ClaimReader:
     def _counted(self, mention: Mention, start: int, end: int) -> Mention | None:
         """The mention where it counts something; an age and a bare number at a clause's end do as well.
 
-        A magnitude alone is part of a name (energy for 10 000 yuan of product). A bound of reports is read as one.
+        A magnitude alone and a numeral of a word are parts of names. A bound of reports is read as one.
         """
         view, words = self._view, self._words
-        if mention.masked or (mention.lone and view[mention.number_start : mention.number_end] in words.MAGNITUDES):
+        at = mention.number_start
+        if mention.masked or words.IN_WORD.match(view, at) or (mention.lone and view[at] in words.MAGNITUDES):
             return None
         below = next((word for word in words.BELOW if view.endswith(word, start, mention.start)), None)
         if below is not None:

@@ -24,10 +24,10 @@ from summarizer.documents.normalising import view_of
 from summarizer.languages.patterns import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from summarizer.comparison.language import IndicatorWords
-    from summarizer.languages.records import DateMention
+    from summarizer.languages.records import DateMention, Mention
     from summarizer.profiles.profile import Profile
 
     FindDates = Callable[[str, int, int], list[DateMention]]
@@ -156,6 +156,11 @@ def without_dates(view: str, start: int, end: int, find_dates: FindDates) -> str
         pieces.append(view[at : date.start])
         at = date.end
     return "".join([*pieces, view[at:end]])
+
+
+def undated(mentions: Iterable[Mention], dates: Sequence[DateMention]) -> Iterator[Mention]:
+    """The numbers that are none of a date: the 20th of June counts no days."""
+    return (each for each in mentions if not any(date.start <= each.number_start < date.end for date in dates))
 
 
 def later_stage(words: IndicatorWords, one: str, other: str) -> bool:

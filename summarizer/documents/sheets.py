@@ -59,14 +59,20 @@ class Unread(Counter[str]):
 
 
 def built(sheets: Sequence[Sheet], unread: Unread, encoding: str = "utf-8") -> Builder:
-    """The text of all ``sheets`` that hold anything."""
+    """The text of all ``sheets`` that hold anything.
+
+    The title over the first of several is the workbook's and stands over all; said again over others it is left out.
+    """
     builder = Builder(encoding=encoding)
     shown = [sheet for sheet in sheets if sheet.cells or sheet.cut]
+    whole = _title(shown[0]) if len(shown) > 1 else ""
+    if whole:
+        _paragraphs(shown[0].name, shown[0].cells[:1], builder)
     for sheet in shown:
         title = _title(sheet)
         if _is_named(sheet.name) and sheet.name not in title and (len(shown) > 1 or not title):
             builder.paragraph(sheet.name, heading=1)
-        _add(sheet, builder)
+        _add(sheet._replace(cells=sheet.cells[1:]) if title and title == whole else sheet, builder)
     builder.notices += unread.notices()
     return builder
 
@@ -107,7 +113,7 @@ def _is_named(name: str) -> bool:
 def _title(sheet: Sheet) -> str:
     """The line of its own that stands over all else on a sheet; empty where there is none."""
     top = [cell.text for cell in sheet.cells if cell.row == sheet.cells[0].row]
-    return top[0] if len(top) == 1 else ""
+    return top[0].strip() if len(top) == 1 else ""
 
 
 def _add(sheet: Sheet, builder: Builder) -> None:

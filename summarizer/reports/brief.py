@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 _FIGURES, _DEADLINES, _OFFICES = 7, 5, 4
 """Rows that a page has room for."""
 _LONGEST = 42
-"""Characters of a cell that takes one line."""
+"""Characters of a cell that takes two lines."""
+_MOST_NAMED = 24
+"""Characters of the offices of one cell."""
+_IN_NUMBERS = ".,-–—~"
 
 
 def page_of(summary: Summary, view: View) -> Page:
@@ -35,19 +38,22 @@ def page_of(summary: Summary, view: View) -> Page:
     labels, made = shown.labels, tasks(shown)
     facts = [*shown.facts(named=False), *shown.counts()[1:], (labels.unsure, str(len(shown.unsure)))]
     line = "\u3000".join(f"{name} {clean(value)}" for name, value in facts)
-    due = [(str(t.day), t.due_words, _cut(what(t)), str(t.value("lead"))) for t in first_due(made)[:_DEADLINES]]
+    due = [
+        (str(t.day), t.due_words, _cut(what(t)), _some(str(t.value("lead")), labels.comma))
+        for t in first_due(made)[:_DEADLINES]
+    ]
     busiest = most_to_do(shown, made)[:_OFFICES]
     tables = [
         PageTable.of("figures", labels.key_figures, [(labels.indicator, 6), (labels.value, 3), (labels.due, 2)],
                      [(_cut(t.indicator), figure(shown, t), clean(t.deadline or "")) for t in key_figures(shown)]),
         PageTable.of("deadlines", labels.first_due, [(labels.column_due, 3), (labels.column_due_words, 2),
-                     (labels.column_measure, 7), (labels.column_lead, 3)], due),
+                     (labels.column_measure, 6), (labels.column_lead, 4)], due),
         PageTable.of("offices", labels.most_to_do, [(labels.column_lead, 4), (labels.tasks, 2)],
                      [(name, PageCell(str(count), number=count)) for name, count in busiest]),
     ]  # fmt: skip
     title = labels.brief_of.format(title_of(shown)).strip()
     there = [table for table in tables if table.rows]
-    return Page(title, [(labels.overview, line)], there, labels=labels, remarks=shown.notices())
+    return Page(title, [(labels.overview, line)], there, labels=labels, remarks=shown.notices(), upright=True)
 
 
 def what(task: Task) -> str:
@@ -79,8 +85,22 @@ def key_figures(shown: Presentation) -> list[Target]:
 
 
 def _cut(text: str) -> str:
+    """The text in a line's length, never cut within a number: half of one is another."""
     shown = clean(text)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    if len(shown) <= _LONGEST:
+        return shown
+    end = _LONGEST - 1
+    while end and (shown[end - 1].isnumeric() or shown[end - 1] in _IN_NUMBERS):
+        end -= 1
+    return shown[:end] + "…"
+
+
+def _some(names: str, comma: str) -> str:
+    """As many whole names as a cell has room for."""
+    kept = clean(names)
+    while len(kept) > _MOST_NAMED and comma in kept:
+        kept = kept.rpartition(comma)[0]
+    return kept if kept == clean(names) else f"{kept}{comma}…"
 
 
 def render(summary: Summary, options: RenderOptions) -> str:

@@ -22,9 +22,13 @@ _SIGNS = re.compile(r"\W+")
 
 
 def without_notes(
-    rows: Iterable[tuple[Span, ...]], words: Callable[[Span], str], cues: TableCues
+    rows: Iterable[tuple[Span, ...]], words: Callable[[Span], str], cues: TableCues, *, counted: bool
 ) -> Iterator[tuple[Span, ...]]:
-    """The rows, but for sums of nothing and notes under the table: one of these, and lone cells that follow it."""
+    """The rows, but for sums and notes under the table: one of these, and lone cells that follow it.
+
+    Where figures have columns of their own (``counted``), a sum of them is a target; of tasks it tells how many rows
+    there are.
+    """
     noted = False
     for row in rows:
         said = [words(cell) for cell in dict.fromkeys(row) if words(cell)]
@@ -32,6 +36,8 @@ def without_notes(
         foot = cues.FOOT.match(":".join(said)) if lone else None
         is_note = foot is not None and bool(foot["note"])
         noted = is_note or (noted and len(said) == 1)
+        if said and not counted and (summed := cues.FOOT.fullmatch(said[0])) and not summed["note"]:
+            continue
         if not noted and (foot is None or len(said) > 1):
             yield row
 

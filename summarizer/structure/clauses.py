@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 12
 """Characters of one mark; what is longer says more than a number."""
+_LONGEST_LINE = 2000
+"""Characters of a line up to an item; what stands further on in it is found no number for."""
 _SIGNS = "#*_>-·•●◆■□○ \u3000\t"
 """Of Markdown and of lists: they number nothing."""
 _CLOSING = "、，,：:；; \u3000\t"
@@ -38,10 +40,10 @@ class Clauses:
         self._words: dict[int | None, str | None] = {}
 
     def of(self, heading: int | None, start: int | None = None) -> str | None:
-        """The clause under ``heading``, and in it the numbered line that begins with the item at ``start``."""
+        """The clause under ``heading``, and in it the numbered line that the item at ``start`` stands in."""
         marks = self._over(heading)
-        own = "" if start is None else self._own(start)
-        if own and marks[-1:] != [own]:
+        own, begins = ("", False) if start is None else self._own(start)
+        if own and (marks[-1:] != [own] if begins else own not in marks):
             return _joined([*marks, own])
         if heading not in self._words:
             self._words[heading] = _joined(marks)
@@ -53,16 +55,16 @@ class Clauses:
             self._known[heading] = [mark for mark in marks if mark]
         return self._known[heading]
 
-    def _own(self, start: int) -> str:
-        """The mark between the beginning of a line and an item."""
+    def _own(self, start: int) -> tuple[str, bool]:
+        """The mark at the beginning of an item's line, and whether the item follows it at once."""
         view = self._view
-        if start == 0 or view[start - 1] == "\n":
-            return ""
-        line = view.rfind("\n", max(0, start - _LONGEST), start) + 1
-        if line == start or (line == 0 and start > _LONGEST):
-            return ""
-        found = self._read_mark(view, line, min(len(view), start + _LONGEST))
-        return _mark(self._text[line:start]) if found is not None and found.end == start else ""
+        line = view.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+        if line == start or (line == 0 and start > _LONGEST_LINE):
+            return "", False
+        found = self._read_mark(view, line, min(len(view), line + 2 * _LONGEST))
+        if found is None or found.end > start:
+            return "", False
+        return _mark(self._text[line : found.end]), found.end == start
 
 
 def _mark(written: str) -> str:

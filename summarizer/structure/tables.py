@@ -107,7 +107,8 @@ class _Reader:
             return None
         above = self._cues.UNIT_ABOVE.search(self._view, max(0, table.start - 40), table.start)
         head_end = max(cell.end for row in rows[:deep] for cell in row)
-        own = [*self._said(without_notes((row for row in body if row[-1].end > head_end), self._words, self._cues))]
+        below = (row for row in body if row[-1].end > head_end)
+        own = [*self._said(without_notes(below, self._words, self._cues, counted="aim" in roles))]
         references = References(own, columns, self._words, self._cues)
         cut = {span.start for span in table.doubtful}
         made = []

@@ -210,3 +210,25 @@ def test_a_lexicon_without_words_fulfils_nothing(tmp_path: Path, kind: str, prom
     report = from_text(f"某市教育局2023年工作总结\n\n一、主要工作\n\n{said}", "report.txt")
     items = Tracker(plan(promised), [report], load_profile(tmp_path / "mine")).result().items
     assert [item.outcome for item in items] == ["to be checked"]
+
+
+@pytest.mark.parametrize(
+    ("reported", "values"),
+    [
+        ("小学、初中大班额比例分别为0.8%、2.3%。", [0.8, 2.3]),
+        ("初中、小学大班额比例分别降至2.3%和0.8%。", [0.8, 2.3]),
+    ],
+)
+def test_of_numbers_that_several_share_each_is_shown_its_own(reported: str, values: list[float]) -> None:
+    """The first beside each would print a number that the report says of another."""
+    promised = "小学、初中大班额比例分别控制在1%、2%以内。"
+    report = OF.format("总结", "2024年工作回顾", reported)
+    found = reconciled(OF.format("要点", "重点任务", promised), report).items
+    assert [item.found and item.found.value for item in found] == values
+
+
+def test_a_numeral_of_a_word_is_no_number_that_was_reached() -> None:
+    plan = OF.format("要点", "重点任务", "6月底前完成“一校一案”整改销号。")
+    (item,) = reconciled(plan, OF.format("总结", "2024年工作回顾", "“一校一案”整改6月20日全部销号。")).items
+    assert item.found is not None
+    assert item.found.value is None

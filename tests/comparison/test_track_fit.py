@@ -143,3 +143,9 @@ def test_the_command_says_so(tmp_path: Path) -> None:
     assert "is of another place" in done.stderr.decode()
     assert "looks like a plan" in done.stderr.decode()
     assert {item["outcome"] for item in json.loads(out.read_text(encoding="utf-8"))["items"]}.isdisjoint(FIRM)
+
+
+def test_the_year_that_is_told_is_the_one_that_the_report_looks_back_on() -> None:
+    """Its title names two: the year that it reviews, and the one that it plans."""
+    result = tracked(PLAN, FITS.replace("2021年工作总结", "2019年工作总结和2020年工作计划"))
+    assert [notice.params.get("period") for notice in result.notices] == ["2019"]

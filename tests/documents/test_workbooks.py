@@ -349,3 +349,43 @@ def test_a_run_of_a_workbook_says_what_it_left_out(tmp_path: Path) -> None:
     result = run(tmp_path / "t.xlsx", "--engine", "rules", "--lang", "zh")
     assert result.returncode == 1
     assert one_error_line(result)
+
+
+def parted(*titles: str) -> summarizer.Summary:
+    """A workbook whose parts are sheets, each with its title, its head of two rows and a sum of its rows."""
+
+    def fill(made: Any) -> None:
+        for at, (name, title) in enumerate(zip(["学前教育", "校园安全"], titles, strict=True)):
+            page = made.add_worksheet(name)
+            page.merge_range("A1:F1", title)
+            for column, heads in enumerate(
+                [
+                    ("序号", ""),
+                    ("重点任务", ""),
+                    ("工作目标", ""),
+                    ("责任单位", "牵头单位"),
+                    ("", "配合单位"),
+                    ("完成时限", ""),
+                ]
+            ):
+                page.write_column(1, column, heads)
+            page.merge_range("D2:E2", "责任单位")
+            for row, line in enumerate(
+                [[1, "扩建园舍31座", "", "甲科", "乙科", "6月"], [2, "巡查校舍53次", "", "丙科", "", "9月"]]
+            ):
+                page.write_row(3 + row, 0, [line[0] + 2 * at, *line[1:]])
+            page.write_row(5, 0, ["小计", "2项"])
+
+    return summarizer.summarize(from_bytes(book(fill), "t.xlsx"), RULES)
+
+
+def test_a_sum_of_tasks_is_no_target() -> None:
+    assert [each.value for each in parted(TITLE, TITLE).targets] == [31, 53, 31, 53]
+
+
+@pytest.mark.parametrize("second", [TITLE, "某市教育局2025年校园安全任务分解表"])
+def test_the_title_over_the_first_of_several_sheets_is_the_documents_and_no_title_is_a_task(second: str) -> None:
+    found = parted(TITLE, second)
+    assert (found.document.title, found.document.issuer, found.document.period) == (TITLE, "某市教育局", "2025")
+    assert [each.quote for each in found.measures] == ["扩建园舍31座", "巡查校舍53次"] * 2
+    assert not any("分解表" in each.quote for each in found.goals)

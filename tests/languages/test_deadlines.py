@@ -32,6 +32,41 @@ def test_words_of_a_plan_for_one_year_are_a_day(words: str, day: str) -> None:
     assert zh(words, "2023") == dt.date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2023.8", "2023-08-31"), ("2023-08", "2023-08-31"), ("2023/8前", "2023-07-31"), ("2023.3-11", "2023-11-30"),
+        ("2023.3-2023.11", "2023-11-30"), ("3.1-6.30", "2023-06-30"), ("20230630", "2023-06-30"), ("Q3", "2023-09-30"),
+        ("2023-3-11", "2023-03-11"), ("2023-12-31", "2023-12-31"), ("2023", "2023-12-31"), ("23年", "2023-12-31"),
+        ("3月至年底", "2023-12-31"), ("第三季度至年底", "2023-12-31"), ("5月启动,年底前完成", "2023-12-31"),
+        ("上半年完成初稿,10月底前印发", "2023-10-31"), ("年底前,其中一期6月底", "2023-06-30"),
+        ("十一月底", "2023-11-30"),
+        ("春季学期末", "2023-06-30"), ("秋季学期末", "2023-12-31"), ("暑假结束前", "2023-08-31"),
+    ],
+)  # fmt: skip
+def test_the_last_part_of_the_year_that_the_words_name_is_by_when(words: str, day: str) -> None:
+    """A month after a point, a day without marks, or what stands behind 至 is never passed over for the year's end."""
+    assert zh(words, "2023") == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本学期末",
+        "三个月内",
+        "6个月内",
+        "15个工作日内",
+        "2023年寒假前",
+        "2023年汛期前",
+        "2023年中考前",
+        "2023学年",
+        "2023.13",
+    ],
+)
+def test_words_that_say_more_than_the_year_do_not_mean_its_end(words: str) -> None:
+    assert zh(words, "2023") is None
+
+
 @pytest.mark.parametrize("words", ["每年", "每月底前", "xx月", "春节前", "按进度推进", "3年内", "近期", "2月30日", ""])
 def test_words_that_mean_no_day_have_none(words: str) -> None:
     """A day that nobody set would mark as overdue what is not."""

@@ -33,6 +33,15 @@ def test_an_item_says_the_number_of_its_clause_as_the_plan_writes_it() -> None:
     assert (goals["加快通道建设"], goals["完善路网"]) == ("一", "一（二）")
 
 
+def test_every_sentence_of_a_numbered_line_stands_in_its_clause() -> None:
+    """Not the first alone; and a line that its heading begins has that number once."""
+    plan = PLAN.replace("35公里。", "35公里。由市路桥处牵头，改造危桥3座；巡查道路52次。")
+    plan = plan.replace("1.新增公交车60辆。", "（三）方便出行。新增公交车60辆。更新站牌40块。")
+    found = {measure.quote: measure.clause for measure in read(plan).measures}
+    assert found["由市路桥处牵头，改造危桥3座"] == found["巡查道路52次"] == "一（二）7."
+    assert found["新增公交车60辆"] == found["更新站牌40块"] == "二（三）"
+
+
 def test_a_target_stands_in_the_clause_of_its_measure() -> None:
     summary = read(PLAN)
     clauses = {measure.id: measure.clause for measure in summary.measures}

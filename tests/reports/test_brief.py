@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from samples import SEEDS
 from test_ledger import PLAN, read
 
 from summarizer import Settings, summarize
+from summarizer.documents import from_text
 from summarizer.reports.brief import page_of
 from summarizer.reports.view import View
 
@@ -44,6 +46,16 @@ def test_it_holds_no_more_than_a_page_has_room_for(seed: str) -> None:
     assert not shown & (unsure - sure)
 
 
+@pytest.mark.parametrize("length", range(36, 44))
+def test_a_long_task_is_not_cut_within_a_number(length: int) -> None:
+    """Half of one is another number."""
+    task = "推进老旧排水管网改造提升及配套泵站更新升级，更换沿江片区超期服役的供排水管道"[-length + 5 :]
+    plan = f"某市2024年排水工作要点\n\n一、提升能力\n1.{task}更换阀门12345个，6月底前完工。\n"
+    page = page_of(summarize(from_text(plan, "plan.txt"), Settings(engine="rules")), View())
+    (shown,) = (row[2].text for table in page.tables if table.key == "deadlines" for row in table.rows)
+    assert re.findall(r"\d+", shown) in ([], ["12345"], ["12345", "6"])
+
+
 @pytest.mark.slow
 def test_on_the_screen_and_in_word(tmp_path: Path) -> None:
     plan = tmp_path / "plan.txt"
@@ -68,8 +80,17 @@ def test_on_the_screen_and_in_word(tmp_path: Path) -> None:
 
 @pytest.mark.office
 def test_it_is_one_page(tmp_path: Path) -> None:
-    """Printed by a real LibreOffice."""
-    files = []
+    """Printed by a real LibreOffice; also where every row is longer than its line."""
+    files = [tmp_path / "long.docx"]
+    task = "{}.推进沿江片区老旧排水管网改造提升及配套泵站更新，更换沿江片区超期服役的排水管道{}公里，{}月底前完工。"
+    offices = "（牵头单位：市住房和城乡建设局、市水务集团有限公司、沿江新区管理委员会、市排水管理处）"
+    lines = [
+        f"（{han}）完善排水设施。\n{task.format(at, 20 + at, at)}{offices}"
+        for at, han in enumerate("一二三四五六七八九", 1)
+    ]
+    plan = tmp_path / "plan.txt"
+    plan.write_text("\n".join(["某市2024年排水工作要点", "", "一、提升能力", *lines]), encoding="utf-8")
+    assert run(plan, "--brief", "-o", files[0], "--engine", "rules").returncode == 0
     for seed in sorted(SEEDS.glob("*.txt")):
         files.append(tmp_path / f"{seed.stem}.docx")
         assert run(seed, "--brief", "-o", files[-1], "--engine", "rules").returncode == 0

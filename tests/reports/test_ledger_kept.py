@@ -219,3 +219,54 @@ def test_the_statistics_count_the_tasks_that_are_there(tmp_path: Path) -> None:
     rows = load_workbook(ledger, data_only=True)["统计"].iter_rows(max_row=8, max_col=2, values_only=True)
     counts = dict(rows)
     assert (counts["进行中"], counts["已完成"], counts["未填写"]) == (1, 0, 3)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_what_the_plan_contradicts_stays_listed_however_often_it_is_written(tmp_path: Path, suffix: str) -> None:
+    """Two runs in a row would else lose the day and the office that somebody set: the table says what the plan says."""
+    plan, out = tmp_path / "plan.txt", tmp_path / f"ledger{suffix}"
+    written(plan, BEFORE, out)
+    set_by_hand = {"新改建农村公路35公里": {"责任人": "王芳"}, "拆除临时标志牌80块": {"进展": "拆了12块"}}
+    (fill_excel if suffix == ".xlsx" else fill_word)(out, set_by_hand)
+    overrule(out, "2024-08-15", "市公路中心")
+    for _ in range(3):
+        written(plan, AFTER, out)
+        listed = next(line for line in changes_of(out) if "新改建农村公路35公里" in line)
+        assert listed.count("完成时限：原表所填：2024-08-15") == 1
+        assert listed.count("配合单位：原表所填：市公路中心") == 1
+    agreed = AFTER.replace("10月底前完工", "8月15日前完工").replace("市财政局", "市公路中心")
+    written(plan, agreed, out)
+    assert not any("原表所填：2024-08-15" in line or "原表所填：市公路中心" in line for line in changes_of(out))
+
+
+def overrule(out: Path, day: str, office: str) -> None:
+    """Other words than the plan's, in the first row."""
+    if out.suffix == ".xlsx":
+        fill_excel(out, {"新改建农村公路35公里": {"完成时限": dt.date.fromisoformat(day), "配合单位": office}})
+        return
+    file = Document(str(out))
+    row = next(row for row in file.tables[0].rows if row.cells[3].text.startswith("新改建农村公路35公里"))
+    row.cells[HEADS.index("完成时限")].text, row.cells[HEADS.index("配合单位")].text = day, office
+    file.save(str(out))
+
+
+def test_what_stands_in_a_column_of_ones_own_is_listed_and_stays_listed(tmp_path: Path) -> None:
+    """Also of a task that is gone; and until somebody strikes it from the list."""
+    plan, out = tmp_path / "plan.txt", tmp_path / "ledger.xlsx"
+    written(plan, BEFORE, out)
+    book = load_workbook(out)
+    sheet = book["任务分解表"]
+    sheet.insert_cols(5)
+    sheet.cell(2, 5).value = "分管领导"
+    for row in range(3, sheet.max_row + 1):
+        sheet.cell(row, 5).value = {"建": "陈某；周某", "拆": "郑某"}.get(str(sheet.cell(row, 4).value)[:1])
+    book.save(out)
+    for _ in range(3):
+        written(plan, AFTER, out)
+        lines = [line for line in changes_of(out) if "分管领导：原表所填：" in line]
+        assert [("建设客运站" in line, "拆除临时标志牌" in line) for line in lines] == [(True, False), (False, True)]
+        assert ("陈某；周某" in lines[0], "郑某" in lines[1]) == (True, True)
+    book = load_workbook(out)
+    book.remove(book["变动核对"])
+    book.save(out)
+    assert "to be checked" not in written(plan, AFTER, out)

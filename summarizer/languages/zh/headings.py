@@ -25,7 +25,10 @@ _MAX_BARE_TITLE = 30
 _MIN_BARE_TITLE, _MIN_BARE_TITLES = 4, 3
 """Characters, and in a document; fewer are chance."""
 # A line that is the title of a (second) document in the same file: it closes all open headings.
-_DOCUMENTS = "意见 方案 通知 要点 计划 规划 办法 报告 纲要 决定 细则 规定 总结 安排 公报 公告 清单 汇报 思路".split()
+_DOCUMENTS = (
+    "意见 方案 通知 要点 计划 规划 办法 报告 纲要 决定 细则 规定 总结 安排 公报 公告 清单 汇报 思路"
+    " 分解表 分工表 任务表 一览表"
+).split()
 _STATES = ("范文", "草案")
 _DOCUMENT_TITLE = verbose(
     rf"""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.errors import UsageError
 from summarizer.reports.labels import EN, ZH
 from summarizer.reports.ledger.columns import DEFAULT, keys_by_head
+from summarizer.reports.ledger.kept import cell_text, told_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,26 +37,37 @@ def rows_of(path: Path) -> list[Row]:
 def _read(table: Iterable[Iterable[Any]]) -> Iterator[Row]:
     """The rows of a table by the keys of their columns; none where its headings are not those of a ledger.
 
-    Of what was to be looked at the last time, only the rows that had no task stand nowhere else.
+    ``told`` holds what stands in columns that people added, and what was to be looked at the last time: each with the
+    heading of its column.
     """
     known = keys_by_head() | {labels.what_changed.lower(): "reason" for labels in (EN, ZH)}
     contents = [{labels.title.lower(), labels.tasks.lower()} for labels in (EN, ZH)]
     keys: list[str | None] = []
+    said: list[str] = []
     for at, cells in enumerate(table):
         values = list(map(_plain, cells))
         if not keys:
-            said = [str(value).lower() for value in values]
-            if any(heads <= {*said} for heads in contents):
+            said = [str(value).strip() for value in values]
+            lower = [words.lower() for words in said]
+            if any(heads <= {*lower} for heads in contents):
                 return  # the documents, of which some headings are those of tasks
-            found = [known.get(words) for words in said]
+            found = [known.get(words) for words in lower]
             if len({*found} & {*DEFAULT}) >= _FEWEST:
                 keys = found
             elif at >= _TOP:
                 return
             continue
-        row = {key: value for key, value in zip(keys, values, strict=False) if key and value not in {None, ""}}
-        if len(row) > 1 and row.pop("reason", ZH.change_gone) in {labels.change_gone for labels in (EN, ZH)}:
-            yield row
+        written = [each for each in zip(keys, said, values, strict=False) if each[2] not in {None, ""}]
+        row: Row = {key: value for key, _, value in written if key}
+        told = [(head, cell_text(value)) for key, head, value in written if not key and head not in {"", "None"}]
+        told += told_before(str(row.get("reason", "")))
+        if len(row) > 1 and ("reason" not in row or told or _is_gone(row["reason"])):
+            yield row | ({"told": told} if told else {})
+
+
+def _is_gone(reason: object) -> bool:
+    """Whether a row that was to be looked at had no task, and so stands nowhere else."""
+    return str(reason).startswith(tuple(labels.change_gone for labels in (EN, ZH)))
 
 
 def _plain(value: Any) -> Any:

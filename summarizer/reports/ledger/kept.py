@@ -3,7 +3,8 @@
 A row is known by what it is of: the words of its measure (else of its targets, else of its goal), then its clause. One
 whose words changed a little in the same clause or under the same goal is the same, and is listed for a look. Several
 rows of one measure are known by their targets. Nothing that somebody wrote is dropped: rows that no task answers to are
-listed whole.
+listed whole, and what the plan says differently, or stands in a column of somebody's own, is listed beside its row, and
+again each time until the list no longer has it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from summarizer.reports.labels import EN, ZH
-from summarizer.reports.ledger.columns import FILLED
+from summarizer.reports.ledger.columns import FILLED, keys_by_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from summarizer.reports.ledger.tasks import Task
 
 Row = dict[str, object]
-"""A row of an earlier ledger by the keys of its columns; what is blank is left out."""
+"""A row of an earlier ledger by the keys of its columns; what is blank is left out.
+
+``reason`` is that of a row of the list of changes; ``told`` are pairs of a heading and what stood there.
+"""
 _OFFERED = ("lead", "support", "due")
 """Columns that the plan fills where it can, and people where it does not."""
 _PLACE = ("document", "clause", "goal")
@@ -59,6 +64,7 @@ class Kept:
     _near: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.rows = list(_joined(self.rows))
         words: defaultdict[str, list[int]] = defaultdict(list)
         near: defaultdict[str, list[int]] = defaultdict(list)
         self._words = _words(self.rows)
@@ -86,7 +92,7 @@ class Kept:
         """What has no task any more."""
         for at, row in enumerate(self.rows):
             if at not in self._used and self._words[at]:
-                yield Change(self.labels.change_gone, row)
+                yield Change(self.labels.semicolon.join([self.labels.change_gone, *self._told_of(row, {})]), row)
 
     def _same(self, task: Task, new: Row, words: str) -> bool:
         found = next(filter(None, map(self._unused, (_whole(new), words))), None)
@@ -134,16 +140,63 @@ class Kept:
                 task.filled[key] = was
             elif was and _norm(now) not in _norm(was):  # in Word, a day has its words beside it
                 said.append(self._differs(key, was))
+        said += [told for told in self._told_of(old, new | task.filled) if told not in said]
         if worded and any(key in task.filled for key in FILLED):
             said.insert(0, self.labels.change_worded)
         if said:
             self.changes.append(Change(self.labels.semicolon.join(said), new | task.filled | {"number": task.number}))
+
+    def _told_of(self, old: Row, now: Row) -> Iterator[str]:
+        """What stood in columns of somebody's own or was to be looked at before, but for what the row says ``now``."""
+        for head, value in cast("Sequence[tuple[str, str]]", old.get("told", ())):
+            key = keys_by_head().get(head.lower())
+            if key is None or _norm(value) not in _norm(now.get(key)):
+                yield f"{head}{self.labels.colon}{self.labels.change_differs.format(value)}"
 
     def _differs(self, key: str, was: object) -> str:
         return self._told(key, self.labels.change_differs.format(cell_text(was)))
 
     def _told(self, key: str, said: str) -> str:
         return f"{getattr(self.labels, f'column_{key}')}{self.labels.colon}{said}"
+
+
+def _joined(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each with what the list of changes told of it; one that is in the list alone stands by itself."""
+    made = [dict(row) for row in rows]
+    own: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in made:
+        if "reason" not in row:
+            own[_whole(row)].append(row)
+            yield row
+    for row in made:
+        if "reason" in row:
+            del row["reason"]
+            same = [
+                each for each in own[_whole(row)] if all(_norm(each.get(key)) == _norm(row.get(key)) for key in _PLACE)
+            ]
+            if same and "told" in row:
+                known = cast("list[tuple[str, str]]", same[0].setdefault("told", []))
+                known += [told for told in cast("list[tuple[str, str]]", row["told"]) if told not in known]
+            else:
+                yield row
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Of one part of a reason: the heading, and what stood there until the next part or the end."""
+    says, ends = [], []
+    for labels in (EN, ZH):
+        semicolon, colon = labels.semicolon.strip(), labels.colon.strip()
+        head = rf"[^{semicolon}{colon}]{{1,30}}"
+        differs, review = (re.escape(each.format("")) for each in (labels.change_differs, labels.change_review))
+        says.append(rf"(?P<{labels.lang}>{head}){re.escape(labels.colon)}{differs}")
+        ends.append(rf"{re.escape(labels.semicolon)}(?={head}{re.escape(labels.colon)}(?:{differs}|{review}))")
+    return re.compile(rf"(?:{'|'.join(says)})(?P<value>.+?)(?=$|{'|'.join(ends)})", re.DOTALL)
+
+
+def told_before(reason: str) -> list[tuple[str, str]]:
+    """What a reason in the list of changes says that stood in the ledger: the heading of its column, and the words."""
+    return [((found["zh"] or found["en"]).strip(), found["value"]) for found in _told().finditer(reason)]
 
 
 def _row_of(task: Task) -> Row:

@@ -148,7 +148,8 @@ class Chart:
 class Page:
     """All that a format shows: title, what it is about, tables, charts, last lines, what the colours of cells say.
 
-    ``notices`` are what has to be known before any table is read.
+    ``notices`` are what has to be known before any table is read. An ``upright`` page of paper has room for more rows,
+    others for more columns.
     """
 
     title: str
@@ -159,6 +160,7 @@ class Page:
     remarks: Sequence[str] = ()
     legend: Sequence[tuple[CellStyle, str]] = ()
     notices: Sequence[str] = ()
+    upright: bool = False
 
     def warnings(self) -> list[str]:
         """The notices, each called one."""

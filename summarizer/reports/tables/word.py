@@ -1,4 +1,4 @@
-"""The tables as a Word document, A4 across, header rows repeated, in the fonts that Chinese offices expect."""
+"""The tables as a Word document, A4 across or upright, header rows repeated, in the fonts of Chinese offices."""
 
 import io
 from collections.abc import Sequence
@@ -21,14 +21,15 @@ from summarizer.writing.own_files import WRITTEN_BY
 _MIN_WIDTH = 1.4
 _MAX_SPLIT = 6
 """Columns of documents that have room beside each other; of more, the table is parted."""
-_TEXT_WIDTH = 25.7
-"""Centimetres between the margins of an A4 page laid across."""
+_LONG, _SHORT, _MARGIN = 29.7, 21.0, 2.0
+"""Centimetres of an A4 page."""
 
 
 def document(page: Page) -> bytes:
     """The file's bytes."""
     file: Any = docx.Document()
-    _lay_out(file)
+    wide = _SHORT if page.upright else _LONG
+    _lay_out(file, wide)
     _paragraph(file, page.title, FONTS["hei"], 18, centre=True, style="Title")
     for label, value in page.facts:
         _paragraph(file, f"{label}{page.labels.colon}{value}", FONTS["fang"], 11)
@@ -42,7 +43,7 @@ def document(page: Page) -> bytes:
             told = f"{number}/{len(parts)}"
             title = table.title if len(parts) == 1 else page.labels.bracketed(table.title, told)
             _paragraph(file, title, FONTS["hei"], 14, style="Heading 1")
-            _table(file, part)
+            _table(file, part, wide - 2 * _MARGIN)
     for remark in page.remarks:
         _paragraph(file, remark, FONTS["kai"], 10)
     file.core_properties.title = short_title(page.title)
@@ -53,12 +54,12 @@ def document(page: Page) -> bytes:
     return out.getvalue()
 
 
-def _lay_out(file: Any) -> None:
+def _lay_out(file: Any, wide: float) -> None:
     section = file.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
-    section.left_margin = section.right_margin = Cm(2.0)
-    section.top_margin = section.bottom_margin = Cm(2.0)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide == _LONG else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(wide), Cm(_LONG + _SHORT - wide)
+    section.left_margin = section.right_margin = Cm(_MARGIN)
+    section.top_margin = section.bottom_margin = Cm(_MARGIN)
     language = OxmlElement("w:lang")  # where marks sit in their square depends on it
     language.set(qn("w:eastAsia"), "zh-CN")
     file.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -101,13 +102,13 @@ def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = Fals
     return run
 
 
-def _table(file: Any, table: PageTable) -> None:
+def _table(file: Any, table: PageTable, wide: float) -> None:
     made = file.add_table(rows=1, cols=len(table.columns))
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
     whole = sum(column.width for column in table.columns)
-    scale = _TEXT_WIDTH / 3 if table.narrow else _TEXT_WIDTH
+    scale = (_LONG - 2 * _MARGIN) / 3 if table.narrow else wide
     least = min(_MIN_WIDTH, scale / len(table.columns))  # a number of three digits stands on one line
     room = scale - least * len(table.columns)
     widths = [Cm(least + room * (column.width - 1) / max(1, whole - len(table.columns))) for column in table.columns]

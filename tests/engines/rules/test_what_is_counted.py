@@ -341,3 +341,18 @@ def test_figures_in_quotation_marks_have_their_own_words(sentence: str, found: l
 def test_kinds_to_which_something_is_widened_are_counted(sentence: str, values: list[float]) -> None:
     plan = f"白石县2027年工作要点\n\n一、夯实基础\n{sentence}\n"
     assert [target.value for target in summarize(from_text(plan, "plan.txt")).targets] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing"),
+    [
+        ("年底前农村旱井全部清零。", "农村旱井"),
+        ("问题井盖8月底前全部清零。", "问题井盖"),
+        ("危旧桥梁9月底前实现清零。", "危旧桥梁"),
+    ],
+)
+def test_what_is_all_gone_is_one_target_of_none(sentence: str, thing: str) -> None:
+    """Neither a share of all as well, nor is by when part of what there is none of."""
+    (target,) = targets_of(sentence)
+    assert (target.indicator, target.kind, target.value, target.unsure) == (thing, "zero", 0, None)
+    assert target.deadline is not None

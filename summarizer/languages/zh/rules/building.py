@@ -68,7 +68,11 @@ def content_start(context: SentenceContext, start: int, stop: int) -> int:
 def subject(context: SentenceContext, at: int, head: re.Pattern[str]) -> tuple[int, str]:
     """Where the clause's content begins before ``at``, and its words up to there without those of ``head``."""
     begin = content_start(context, context.clause(at)[0], at)
-    return begin, head.sub("", context.view[begin:at])
+    said, dates = head.sub("", context.view[begin:at]), [date for date in context.dates if begin < date.start < at]
+    for date in reversed(dates):  # 台账年底前全面清零: by when is no part of what there is none of
+        when = context.view[date.start : date.end]
+        said = head.sub("", said.removesuffix(when)) if said.endswith(when) else said
+    return begin, said
 
 
 def has_count(counted: list[TargetCandidate], start: int, end: int) -> bool:

@@ -60,7 +60,7 @@ _BANNED = verbose(
 _THING_STOP = re.compile(r"[,;。、”\"]")
 _HAPPENS = re.compile(r"的?(?:再次|再度)?(?:发生|出现)$")
 _BEFORE_NONE = re.compile(f"(?:{HOPE}|{OUGHT}|使|并|同时|坚决|切实|严格|坚守|保持|做到|实现)*$")
-_ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|实现$")
+_ZERO_HEAD = re.compile(rf"^(?:保持|实现|{HOPE}|做到|坚守)+|[“\"”]|(?:实现|全部|全面|均|都)+$")
 _DOUBLED = re.compile(r"翻番")
 _DOUBLED_HEAD = re.compile(r"(?<!实现|力争)(?<!比\d{4}年)(?:实现|力争|比\d{4}年)+$")
 # One cheap look decides whether a sentence needs these searches at all.
@@ -119,6 +119,8 @@ def _coverage(context: SentenceContext, counted: list[TargetCandidate]) -> Itera
         hit = full or _ALL.search(view, start, end)
         if hit is None or _ALL_EXCLUDED.search(view, max(start, hit.start() - 2), min(end, hit.end() + 6)):
             continue
+        if full is None and _NONE.search(view, hit.end(), end):
+            continue  # 旱厕全部清零: none is left, which is no share reached
         if has_count(counted, start, end) or context.enclosing(hit.start(), hit.end(), '《“"'):
             continue
         begin = content_start(context, start, hit.start())
