@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from summarizer.batch.jobs import COLUMNS, OPEN, Job, job_of
 from summarizer.batch.store import unpacked
-from summarizer.batch.tables import heads, jobs, results
+from summarizer.batch.tables import heads, jobs, results, review_items, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +30,13 @@ _MAX_TITLE = 300
 _FACTS = (
     heads.c.title, heads.c.issuer, heads.c.period, heads.c.goals, heads.c.measures, heads.c.targets, heads.c.unsure,
 )  # fmt: skip
+_LEFT = (
+    sa.select(sa.func.sum(sa.cast(review_items.c.doubtful, sa.Integer) + sa.cast(review_items.c.unsettled, sa.Integer)))
+    .join(reviews, reviews.c.id == review_items.c.review)
+    .where(reviews.c.job == jobs.c.id, reviews.c.seq > 0, review_items.c.state != "withdrawn")
+    .scalar_subquery()
+)
+"""What a review has left to be looked at, as its row shows it; null where nobody decided anything."""
 _LINED = jobs.outerjoin(results, results.c.job == jobs.c.id).outerjoin(heads, heads.c.job == jobs.c.id)
 _SHOWN = sa.select(
     *COLUMNS, *_FACTS, heads.c.finished.label("lined"), results.c.job.is_not(None).label("has_result")
@@ -161,7 +168,7 @@ def _order(sort: Sort) -> list[sa.ColumnElement[Any]]:
         "added": [],
         "title": [title.asc()],
         "period": [sa.func.coalesce(heads.c.period, "").desc()],
-        "unsure": [sa.func.coalesce(heads.c.unsure, -1).desc()],
+        "unsure": [sa.func.coalesce(_LEFT, heads.c.unsure, -1).desc()],
         "state": [state],
     }
     return [*first[sort], *newest]

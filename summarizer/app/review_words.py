@@ -150,6 +150,7 @@ WORDS = (
     "app-review-link-list",
     "app-review-link-none",
     "app-review-unsent",
+    "app-review-unsent-export",
     "app-review-unsent-sure",
     "app-review-conflict",
     "app-review-conflict-own",

@@ -16,16 +16,20 @@ from summarizer.service.core import ServiceCore
 
 router = APIRouter()
 _MOST_IDS = 4 * PAGE
+NOBODY_READS = "X-Nobody-Reads"
+"""The header of rows that says that some wait and nobody reads them."""
 Words = Annotated[str, Query(max_length=200)]
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 
 
 class ShelfRow(NamedTuple):
-    """A document on the shelf; without ``head`` it has no result, without ``progress`` nobody looked at it."""
+    """A document on the shelf; without ``head`` it has no result, without ``progress`` nobody decided anything."""
 
     job: Job
     head: Head | None
     progress: ReviewProgress | None
+    stale: bool = False
+    """Whether it was read again since people decided on what was read before."""
 
     @property
     def called(self) -> Called:
@@ -48,7 +52,9 @@ class ShelfRow(NamedTuple):
 
     @property
     def review(self) -> str:
-        """How far the review is: ``none``, ``begun`` or ``done``."""
+        """How far the review is: ``none``, ``begun`` or ``done``; ``stale``: it is to be brought to a newer result."""
+        if self.stale:
+            return "stale"
         if self.progress is None or not self.progress.decided:
             return "none"
         return "done" if self.progress.decided >= self.progress.total else "begun"
@@ -76,7 +82,11 @@ async def rows(
     ids: Annotated[str, Query(max_length=40 * _MOST_IDS)], q: Words = "",
 ) -> Response:  # fmt: skip
     """Some documents as they stand now, or those of them that a search finds."""
-    return page(request, "rows.html", rows=await rows_of(core, reviews, session.owner, ids.split(",")[:_MOST_IDS], q))
+    held = await rows_of(core, reviews, session.owner, ids.split(",")[:_MOST_IDS], q)
+    shown = page(request, "rows.html", rows=held)
+    if await core.aside(_waits, core, held):
+        shown.headers[NOBODY_READS] = "true"
+    return shown
 
 
 @router.get("/foot")
@@ -116,7 +126,9 @@ async def rows_of(
 def with_progress(reviews: ReviewStore, held: list[tuple[Job, Head | None]]) -> list[ShelfRow]:
     """The rows, with how far their reviews are."""
     progress = reviews.progress([job.id for job, head in held if head is not None])
-    return [ShelfRow(job, head, progress.get(job.id)) for job, head in held]
+    again = [job.id for job, _ in held if job.run and job.id in progress]  # no other has had another result
+    stale = reviews.stale(again) if again else set()
+    return [ShelfRow(job, head, progress.get(job.id), job.id in stale) for job, head in held]
 
 
 def _waits(core: ServiceCore, rows: list[ShelfRow]) -> bool:

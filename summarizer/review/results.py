@@ -74,6 +74,12 @@ def reviewed(
     return made
 
 
+def of_earlier(summary: Summary) -> Summary:
+    """The ``summary`` of a review whose document was read again since: it says that it is not of that reading."""
+    said = Notice.of(Message("review-of-earlier-reading"))
+    return summary.model_copy(update={"notices": [said, *summary.notices]})
+
+
 def _document(info: DocumentInfo, text: str | None, *, with_text: bool) -> DocumentInfo:
     chars = info.chars if text is None else len(text)
     return info.model_copy(update={"chars": chars, "text": text if with_text else None})

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from summarizer.models import LINKS, LedgerEntry
+from summarizer.models import GROUPS, LINKS, LedgerEntry
 from summarizer.review.models import TYPES, Rerun, ReviewItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from summarizer.models import Group
+    from summarizer.models import Group, Summary
     from summarizer.review.corrections import CorrectedText
     from summarizer.review.models import AnyItem, State
 
@@ -97,6 +97,11 @@ def rows_of(items: Iterable[AnyItem], group: Group, keys: Mapping[str, str] | No
         held |= {link: named.get(held[link], held[link]) for link in LINKS if held.get(link) is not None}
         made.append(ItemRow(held["id"], group, item=held, base=held))
     return made
+
+
+def all_rows(summary: Summary) -> list[ItemRow]:
+    """The rows of a whole result."""
+    return [row for group in GROUPS for row in rows_of(getattr(summary, group), group)]
 
 
 def shown(row: ItemRow, text: CorrectedText | None) -> ReviewItem:

@@ -6,7 +6,6 @@ decision is one transaction: checked, logged, and done, or nothing of it.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +18,7 @@ from summarizer.errors import DocumentError
 from summarizer.messages import Message
 from summarizer.models import GROUPS
 from summarizer.review import results as made
+from summarizer.review import standing
 from summarizer.review.deciding import Desk, changes_of, needs_text
 from summarizer.review.decisions import AddItem, EditItem, FillLedger, LinkItem, MoveItem
 from summarizer.review.errors import InvalidDecisionError, ReviewGoneError
@@ -26,7 +26,8 @@ from summarizer.review.log import ReviewLog, progress_of
 from summarizer.review.models import Checked, Done, Review, ReviewEvent
 from summarizer.review.original import Original, Originals
 from summarizer.review.rebasing import rebase
-from summarizer.review.state import TEXT, ItemRow, model_of, rows_of, shown
+from summarizer.review.standing import digest_of
+from summarizer.review.state import TEXT, ItemRow, all_rows, model_of, shown
 from summarizer.review.steps import TextNeededError, decided, redone, undone
 from summarizer.review.viewing import text_of, views_of
 
@@ -62,7 +63,7 @@ class ReviewStore:
         """
         found = self._job(job, owner)
         review = self._begun(found)
-        digest = _digest(self._packed(found))
+        digest = digest_of(self._packed(found))
 
         def work(connection: sa.Connection) -> Review:
             log = ReviewLog(connection, self._database, review)
@@ -147,14 +148,12 @@ class ReviewStore:
         ]
 
     def progress(self, ids: Sequence[str]) -> dict[str, ReviewProgress]:
-        """How far the reviews of some jobs are; jobs that nobody has opened are left out."""
-        query = sa.select(reviews.c.job, reviews.c.id).where(reviews.c.job.in_(list(ids)))
+        """How far the reviews of some jobs are; jobs on which nobody decided anything are as their results say."""
+        return standing.progress(self._database, ids)
 
-        def work(connection: sa.Connection) -> dict[str, ReviewProgress]:
-            named = {row.id: row.job for row in connection.execute(query)}
-            return {named[one]: how for one, how in progress_of(connection, [*named]).items()}
-
-        return self._database.transact(work)
+    def stale(self, ids: Sequence[str]) -> set[str]:
+        """The jobs among these that were read anew since people decided on what was read before."""
+        return standing.stale(self._database, ids)
 
     # --- deciding
 
@@ -221,8 +220,9 @@ class ReviewStore:
             original: Original | None = self._original(target, None)
         except DocumentError:
             original = None  # of a text that is kept no longer nothing can have moved
-        work = partial(rebase, self._database, review, target.id, summary, digest, original, who[:_MOST_NAME])
-        return self._database.transact(work)
+        return self._database.transact(
+            partial(rebase, self._database, review, target.id, summary, digest, original, who[:_MOST_NAME])
+        )
 
     def drop(self, job: str, owner: str | None = None) -> bool:
         """Forget a review alone: its job keeps its result."""
@@ -239,8 +239,9 @@ class ReviewStore:
         Reads the document; where its text is kept no longer, and nobody corrected it, it comes without.
         """
         found = self._job(job, owner)
-        summary, rows, original = self._all(found)
-        return made.reviewed(summary, rows, original, undecided=undecided, with_text=with_text)
+        summary, rows, original, stale = self._all(found)
+        reviewed = made.reviewed(summary, rows, original, undecided=undecided, with_text=with_text)
+        return made.of_earlier(reviewed) if stale else reviewed
 
     def gold(self, job: str, owner: str | None = None, *, partial: bool = False) -> GoldExport:
         """A gold file of the groups in which all is decided; ``partial``: of all, with open items as they stand.
@@ -248,7 +249,7 @@ class ReviewStore:
         Reads the document. Raises :class:`InvalidDecisionError` where no group is decided.
         """
         found = self._job(job, owner)
-        summary, rows, original = self._all(found)
+        summary, rows, original, _ = self._all(found)
         if original is None:
             raise DocumentError("text-not-kept", name=found.name)
         reviewed = made.reviewed(summary, rows, original, undecided=partial, with_text=True)
@@ -276,7 +277,7 @@ class ReviewStore:
 
     def _result(self, found: Any) -> tuple[Summary, str]:
         held = self._packed(found)
-        return unpacked(held), _digest(held)
+        return unpacked(held), digest_of(held)
 
     def _begun(self, found: Any) -> str:
         """The job's review, begun where there is none; the result itself is read only then."""
@@ -287,7 +288,7 @@ class ReviewStore:
         return row.id or self._begin(found, *self._result(found))
 
     def _begin(self, found: Any, summary: Summary, digest: str) -> str:
-        rows = [row for group in GROUPS for row in rows_of(getattr(summary, group), group)]
+        rows = all_rows(summary)
         most = max((int(row.key[1:]) for row in rows if row.key[1:].isdecimal()), default=0)
         head = {"id": uuid.uuid4().hex, "job": found.id, "seq": 0, "number": most, "result": digest}
 
@@ -374,9 +375,10 @@ class ReviewStore:
         text = self._original(found, held).corrections if corrected else None
         return [shown(row, text) for row in chosen]
 
-    def _all(self, found: Any) -> tuple[Summary, list[ItemRow], Original | None]:
-        """A job's result, its rows, and its document, if that is kept or was corrected."""
-        rows = self._in_log(found, ReviewLog.rows)
+    def _all(self, found: Any) -> tuple[Summary, list[ItemRow], Original | None, bool]:
+        """A job's result, its rows, its document if that is kept, and whether the rows are of an earlier result."""
+        self._begun(found)
+        summary, rows, stale = standing.together(self._database, found.id)
         held = next((row for row in rows if row.key == TEXT), None)
         try:
             original: Original | None = self._original(found, held)
@@ -384,9 +386,4 @@ class ReviewStore:
             if held is not None and held.item["corrections"]:
                 raise
             original = None
-        return self._result(found)[0], rows, original
-
-
-def _digest(held: bytes) -> str:
-    """By which a review tells its result from a newer one."""
-    return hashlib.sha256(held).hexdigest()
+        return summary, rows, original, stale

@@ -223,5 +223,8 @@ def test_without_tokens_the_pages_are_open_and_still_guarded(tmp_path: Path) -> 
         assert "Log out" not in page.text
         assert client.post("/texts", data={"text": "x"}).status_code == 403
         headers = {"X-CSRF-Token": csrf_in(page.text)}
-        assert client.post("/texts", data={"text": "x"}, headers=headers).status_code == 200
-        assert "No process reads documents" in client.get("/").text
+        answer = client.post("/texts", data={"text": "x"}, headers=headers)
+        assert answer.status_code == 200
+        (job,) = re.findall(r'id="row-(\w+)"', answer.text)
+        assert client.get("/rows", params={"ids": job}).headers["X-Nobody-Reads"] == "true"
+        assert 'id="nobody-reads">No process reads documents' in client.get("/").text

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from app_pages import visitor
 from axe import problems
-from browser import drop
+from browser import drop, leave
 from list_pages import BROKEN, GONE, PATIENCE, At, counted, shown
 from reviews import PLAN
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 pytestmark = pytest.mark.office
 
@@ -205,3 +205,60 @@ def test_nothing_breaks_the_policy_of_the_page(at: At) -> None:
     counted(page, "1 in all")
     assert page.evaluate("window.violations") == []
     assert at.faults == []
+
+
+def test_that_nobody_reads_is_said_as_long_as_it_is_so(at: At) -> None:
+    """A service that was started again has nobody for a moment."""
+    page, first = at.page, []
+
+    def nobody(route: Route) -> None:
+        if first:
+            route.continue_()
+            return
+        answer = route.fetch()
+        first.append(route)
+        row = f'<tr id="row-{job}" data-open><td class="pick"><input></td><td class="name"><div><b></b></div></td></tr>'
+        route.fulfill(response=answer, body=row, headers=answer.headers | {"x-nobody-reads": "true"})
+
+    page.route("**/rows?*", nobody)
+    job = at.person.add("waits.txt", PLAN.encode())
+    page.reload()
+    if not first:  # read already
+        page.evaluate(
+            "document.querySelector('#rows tr').dataset.open = ''; window.dispatchEvent(new Event('pageshow'))"
+        )
+    page.locator("#nobody-reads").wait_for()
+    page.locator("#nobody-reads").wait_for(state="hidden")
+    page.unroute("**/rows?*")
+
+
+def test_what_is_added_after_the_session_ended_is_not_lost(browser: Browser, served) -> None:
+    """A text that was pasted is there again after the login; a file that was not taken is named."""
+    secret, token = served.tokens.create("adds too late", days=1)
+    other, _ = served.tokens.create("adds too late", days=1)
+    page = browser.new_context(locale="en-GB").new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(served.service.url)
+    page.fill("#token", secret)
+    page.keyboard.press("Enter")
+    page.locator("#drop").wait_for()
+    served.tokens.revoke(token.id)
+    drop(page, late_txt=PLAN.encode())
+    line = page.locator("#sending li", has_text="late.txt")
+    line.locator("a", has_text="log in").wait_for()
+    page.click("#paste")
+    page.fill("#paste-words", PLAN)
+    page.fill("#paste-name", "late")
+    page.click("#paste-go")
+    page.wait_for_url("**/login?next=*")
+    page.fill("#token", other)
+    page.keyboard.press("Enter")
+    page.locator("#paste-text[open]").wait_for()
+    assert page.input_value("#paste-words") == PLAN
+    assert page.input_value("#paste-name") == "late"
+    page.click("#paste-go")
+    page.locator("#rows tr").wait_for()
+    page.reload()
+    page.locator("#rows tr").wait_for()
+    assert page.locator("#paste-text[open]").count() == 0
+    leave(page.context)

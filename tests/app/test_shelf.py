@@ -11,6 +11,7 @@ from app_pages import visitor, word_file
 from reviews import PLAN
 
 from summarizer.batch.database import Database
+from summarizer.batch.store import packed
 from summarizer.batch.tables import heads, inputs, jobs, results, reviews
 
 if TYPE_CHECKING:
@@ -176,3 +177,40 @@ def test_the_review_state_is_told(served, person) -> None:
         assert f"1 of {len(items)} reviewed" in row_of(person, job)
         store.decide(job, AcceptItems(seen={one.key: one.version for one in items[1:]}), "x")
         assert '<span class="chip good">reviewed</span>' in row_of(person, job)
+
+
+def test_what_was_read_again_since_its_review_is_not_called_reviewed(served, person) -> None:
+    from reviews import read, reviews_of
+
+    from summarizer.review.decisions import AcceptItems
+
+    job = person.read("again.txt", PLAN.replace("15所", "17所").encode())
+    with Database.open(served.url) as database:
+        store = reviews_of(database)
+        store.decide(job, AcceptItems(seen={one.key: one.version for one in store.items(job)}), "x")
+        newer = sa.update(results).where(results.c.job == job).values(summary=packed(read(PLAN)))
+        database.transact(lambda connection: connection.execute(newer))
+        database.transact(lambda connection: connection.execute(sa.update(jobs).where(jobs.c.id == job).values(run=1)))
+    assert '<span class="chip warn">read again since the review</span>' in row_of(person, job)
+
+
+def test_the_order_of_what_is_to_be_checked_is_that_of_what_rows_show(served, person) -> None:
+    """A document of which a person decided all is behind one that nobody looked at."""
+    from reviews import reviews_of
+
+    from summarizer.review.decisions import AcceptItems
+
+    doubtful = "一是社区教育树品牌。抓实学习体系建设。\n"
+    one = person.read("one.txt", (PLAN + f"三、统筹各类教育发展\n{doubtful}").encode())
+    two = person.read(
+        "two.txt", (PLAN + f"三、统筹各类教育发展\n{doubtful}二是民办教育立规范。坚持常态监管。\n").encode()
+    )
+
+    def order() -> list[str]:
+        return re.findall(r'id="row-(\w+)"', person.client.get("/?sort=unsure").text)
+
+    assert order() == [two, one]
+    with Database.open(served.url) as database:
+        store = reviews_of(database)
+        store.decide(two, AcceptItems(seen={one.key: one.version for one in store.items(two)}), "x")
+    assert order() == [one, two]

@@ -14,7 +14,7 @@ from summarizer.batch.control import Control
 from summarizer.batch.database import Database
 from summarizer.batch.runs import Runs
 from summarizer.batch.store import JobStore
-from summarizer.models import GROUPS, Summary
+from summarizer.models import GROUPS, Gap, Summary
 from summarizer.review.decisions import (
     AcceptItems,
     AddItem,
@@ -202,3 +202,49 @@ def _finish_again(database: Database, job: str, summary: Summary) -> None:
     run = JobStore(database).job(job).run  # type: ignore[union-attr]
     assert runs.begin(job, run) is not None
     assert runs.finish(job, run, summary)
+
+
+def read_again(database: Database, job: str, summary: Summary) -> None:
+    """The job was incomplete, was tried again, and has this result now."""
+    run = JobStore(database).job(job).run
+    assert Control(database).retry([job])
+    runs = Runs(database, "test")
+    assert runs.begin(job, run + 1) is not None
+    assert runs.finish(job, run + 1, summary)
+
+
+def half_read() -> Summary:
+    """A result without its last targets, which says that a part is missing."""
+    whole = read(PLAN)
+    missing = Gap(start=0, end=10, reason="no answer")
+    return with_targets(whole, **{one.id: None for one in whole.targets[2:]}).model_copy(
+        update={"incomplete": [missing]}
+    )
+
+
+def test_what_was_only_looked_at_is_handed_on_as_it_was_read_last(database: Database, store: ReviewStore) -> None:
+    """Not the items of an earlier result beside the word that nothing is missing in the new one."""
+    job = job_with(database, half_read())
+    store.open(job, who="wang")
+    read_again(database, job, read(PLAN))
+    assert store.progress([job]) == {}
+    assert store.stale([job]) == set()
+    handed = store.reviewed_summary(job)
+    assert handed.incomplete == []
+    assert [one.quote for one in handed.targets] == [one.quote for one in read(PLAN).targets]
+
+
+def test_what_was_decided_on_an_earlier_reading_says_so_when_it_is_handed_on(
+    database: Database, store: ReviewStore
+) -> None:
+    job = job_with(database, half_read())
+    store.decide(job, AcceptItems(seen={"t1": 0}), "wang")
+    assert store.stale([job]) == set()
+    read_again(database, job, read(PLAN))
+    assert store.stale([job]) == {job}
+    assert "review-of-earlier-reading" in [one.code for one in store.reviewed_summary(job).notices]
+    store.rebase(job, "wang")
+    assert store.stale([job]) == set()
+    handed = store.reviewed_summary(job)
+    assert "review-of-earlier-reading" not in [one.code for one in handed.notices]
+    assert len(handed.targets) == len(read(PLAN).targets)

@@ -1,9 +1,9 @@
 // What is added to the shelf: files dropped or chosen are sent one by one, and so is a text that is pasted.
 "use strict";
 (() => {
-  const { ask, gone, login, reason, say, show, token } = window.app, { placed } = window.shelf;
+  const { ask, gone, loginAt, reason, say, show, token } = window.app, { placed } = window.shelf;
   const drop = document.getElementById("drop"), sending = document.getElementById("sending"), words = drop.dataset;
-  const AT_ONCE = 2, queue = [];
+  const AT_ONCE = 2, KEPT = "paste-text", queue = [];
   let busy = 0;
 
   // --- sending
@@ -18,9 +18,10 @@
     return {
       at(part) { bar.value = part; },
       gone() { item.remove(); },
-      failed(why) {
-        const said = document.createElement("span"), away = document.createElement("button");
+      failed(why, to = "") {
+        const said = document.createElement(to ? "a" : "span"), away = document.createElement("button");
         said.className = "why"; said.textContent = why;
+        if (to) said.href = to;
         away.type = "button"; away.className = "quiet"; away.textContent = "✕"; away.setAttribute("aria-label", `${words.remove} ${name}`);
         away.addEventListener("click", () => item.remove());
         bar.replaceWith(said, away);
@@ -57,7 +58,7 @@
         await gone();
         continue;
       }
-      if (status === 401) { login(); return; }
+      if (status === 401) { shown.failed(words.loggedOut, loginAt()); return; } // who goes there sees first what was not taken
       if (status === 429 && tries < 60) { await pause(2); continue; }
       if ([502, 503, 504].includes(status)) { await gone(); continue; }
       if (status !== 200) { shown.failed(reason(text)); return; }
@@ -132,13 +133,29 @@
     const text = document.getElementById("paste-words"), name = document.getElementById("paste-name"), go = document.getElementById("paste-go");
     go.disabled = true;
     try {
+      keep(text.value, name.value);
       const body = new URLSearchParams({ text: text.value, name: name.value });
       const answer = await ask("/texts", { method: "POST", body }, true);
       const said = await answer.text();
+      keep("", "");
       if (!answer.ok) { wrong.textContent = reason(said); return; }
       text.value = ""; name.value = "";
       dialog.close();
       await placed(said, answer.headers.has("X-Known"), "");
     } finally { go.disabled = false; }
   });
+
+  /** A text on its way is kept: where the session is over the page goes to the login with it. */
+  function keep(text, name) {
+    try {
+      if (text) sessionStorage.setItem(KEPT, JSON.stringify({ text, name }));
+      else sessionStorage.removeItem(KEPT);
+    } catch { /* a full or forbidden store */ }
+  }
+  try {
+    const { text, name } = JSON.parse(sessionStorage.getItem(KEPT));
+    document.getElementById("paste-words").value = text;
+    document.getElementById("paste-name").value = name;
+    dialog.showModal();
+  } catch { /* there is none */ }
 })();

@@ -25,7 +25,8 @@
   }
 
   /** To the login, and from there back to this page. */
-  function login() { location.assign(`/login?${new URLSearchParams({ next: location.pathname + location.search + location.hash })}`); }
+  const loginAt = () => `/login?${new URLSearchParams({ next: location.pathname + location.search + location.hash })}`;
+  function login() { location.assign(loginAt()); }
 
   const reason = (text) => { try { return JSON.parse(text).detail || words.failed; } catch { return words.failed; } };
 
@@ -102,8 +103,11 @@
 
   /** Have the browser save what an address gives, or show why there is nothing to save. */
   async function save(url, link = document.body) {
-    const over = show(words.making, { stays: true });
+    const over = show(words.making, { stays: true }), before = [];
     try {
+      document.dispatchEvent(new CustomEvent("app:saves", { detail: { before } }));
+      const why = (await Promise.all(before)).find(Boolean); // what is to be in the file may be on its way
+      if (why) { show(why, { bad: true }); return; }
       const answer = await ask(url);
       if (!answer.ok) {
         const refused = new CustomEvent("app:refused", { bubbles: true, cancelable: true, detail: { status: answer.status } });
@@ -187,5 +191,5 @@
     else return;
     event.preventDefault();
   });
-  window.app = { ask, confirmed, failed: words.failed, gone, login, reason, save, say, show, token };
+  window.app = { ask, confirmed, failed: words.failed, gone, login, loginAt, reason, save, say, show, token };
 })();

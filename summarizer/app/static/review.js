@@ -9,7 +9,7 @@ import { watchGone } from "./review_gone.js";
 import { Keys } from "./review_keys.js";
 import { ListPane } from "./review_list.js";
 import { Model } from "./review_model.js";
-import { ask, listen, Outbox, Refused } from "./review_net.js";
+import { ask, listen, Outbox, PATIENCE, Refused } from "./review_net.js";
 import { opened, reloaded } from "./review_opening.js";
 import { offer, SpanMode } from "./review_span.js";
 import { TextPane } from "./review_text.js";
@@ -173,6 +173,8 @@ outbox.addEventListener("away", ({ detail: { away, status } }) => {
 document.addEventListener("app:gone", () => outbox.setAway(true));
 document.addEventListener("app:back", () => (outbox.count ? outbox.run() : outbox.setAway(false)));
 
+document.addEventListener("app:saves", ({ detail: { before } }) => before.push(outbox.sent().then((all) => (all ? "" : say("unsent-export", { count: outbox.count })))));
+
 /** What was decided in this browser under another name is not lost with the name. */
 async function offerForeign() {
   const found = await outbox.foreign(), bar = byId("review-unsent");
@@ -216,8 +218,11 @@ function heard(answer) {
 
 // --- beginning
 
-async function load() {
-  const [head, text] = await Promise.all([ask("/items"), ask("/text")]);
+async function load(patience) {
+  const read = (path) => ask(path, undefined, AbortSignal.timeout(patience));
+  let head, text;
+  do [head, text] = await Promise.all([read("/items"), read("/text")]);
+  while (head.text_version !== text.version); // somebody corrected the text between the two
   model.load(head, text);
   pane.render();
   list.render();
@@ -286,6 +291,12 @@ root.addEventListener("click", (event) => {
   else if (button.id === "review-rebase") rebase();
   else if (button.role === "tab") list.show(button.id.replace("review-tab-", ""));
 });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href="/"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  actions.leave(link.href);
+});
 root.addEventListener("submit", (event) => {
   if (event.target.method === "dialog") return;
   if (event.target.closest("details")?.id === "review-export") return;
@@ -339,7 +350,7 @@ goesOn.addEventListener("change", () => localStorage.setItem("review-goes-on", g
 async function rebase() {
   try {
     const done = await ask("/rebase", {});
-    await load();
+    await load(PATIENCE);
     tell(say("rebased", { kept: done.kept.length, added: done.new.length, count: done.conflicts.length + done.missing.length }));
   } catch (error) {
     actions.failed(error);

@@ -7,6 +7,7 @@ import { Refused } from "./review_net.js";
 
 const STATES = { accept: "accepted", reject: "rejected", reopen: "open" };
 const FILTER_GROUPS = [["goals", "measures", "targets"], ["goals"], ["measures"], ["targets"]];
+const LEAVES_AFTER = 3000;
 const LOOKS = new Set(["unsure", "next", "previous", "search", "group", "state", "view", "pane", "shelf", "help", "draft"]);
 
 export class Actions {
@@ -338,7 +339,13 @@ export class Actions {
   }
 
   do_shelf() {
-    window.location.assign(`/#to-${JOB}`);
+    return this.leave(`/#to-${JOB}`);
+  }
+
+  /** Go to another page; what is on its way to the server gets there first, unless that takes long. */
+  async leave(to) {
+    await Promise.race([this.outbox.sent(), new Promise((done) => setTimeout(done, LEAVES_AFTER))]);
+    window.location.assign(to);
   }
 
   do_help() {

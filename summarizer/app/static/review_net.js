@@ -6,7 +6,7 @@ import { JOB, LANG, NOBODY, say, WHO } from "./review_dom.js";
 const AT = `/documents/${encodeURIComponent(JOB)}`;
 const AWAY = new Set([502, 503, 504]);
 const AGAIN_AFTER = 1500;
-const PATIENCE = 20_000;
+export const PATIENCE = 20_000;
 
 /** An answer that is no success; `status` 0 where there is none at all. */
 export class Refused extends Error {
@@ -23,6 +23,11 @@ export class Refused extends Error {
 
   get away() {
     return this.status === 0 || AWAY.has(this.status);
+  }
+
+  /** Whether the time that there was for it is over. */
+  get late() {
+    return this.body.late === true;
   }
 
   /** Whether there is no such document, for whoever asks. */
@@ -73,6 +78,8 @@ export async function ask(path, given, signal) {
   }
 }
 
+const isLate = (error) => error.name === "TimeoutError";
+
 async function asked(path, given, signal) {
   const post = given !== undefined;
   let answer;
@@ -85,14 +92,14 @@ async function asked(path, given, signal) {
       signal: signal ?? AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Refused(0, {});
+    if (signal?.aborted && !isLate(error)) throw error;
+    throw new Refused(0, { late: isLate(error) });
   }
   let body = null;
   try {
     body = await answer.json();
-  } catch {
-    if (answer.ok) throw new Refused(0, {});
+  } catch (error) {
+    if (answer.ok) throw new Refused(0, { late: isLate(error) });
   }
   if (answer.ok) return body;
   const refused = new Refused(answer.status, body);
@@ -211,6 +218,14 @@ export class Outbox extends EventTarget {
 
   get count() {
     return this.entries.length;
+  }
+
+  /** Whether the server has everything; what is on its way is waited for, a server that is away is not. */
+  async sent() {
+    while (this.count && !this.away) {
+      await new Promise((done) => ["count", "away"].forEach((name) => this.addEventListener(name, done, { once: true })));
+    }
+    return !this.count;
   }
 
   /** The keys that waiting decisions name. */

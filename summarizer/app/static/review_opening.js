@@ -1,16 +1,27 @@
 // Until the page has what it shows: it says why it does not, and asks again.
 
 import { byId, h, say } from "./review_dom.js";
-import { Refused } from "./review_net.js";
+import { PATIENCE, Refused } from "./review_net.js";
 
-const AGAIN_AFTER = 3000;
+const AGAIN_AFTER = 3000, MOST = 600_000;
+let patience = PATIENCE; // a long document on a busy server takes its time: asked again, it gets more of it
+
+/** Do `load` with the patience there is; where that was too little there is more the next time. */
+async function patiently(load) {
+  try {
+    await load(patience);
+  } catch (error) {
+    if (error instanceof Refused && error.late) patience = Math.min(2 * patience, MOST);
+    throw error;
+  }
+}
 
 /** Do `load` until it is done; `failed` is told of each refusal. */
 export async function opened(load, failed) {
   const place = byId("review-wait"), said = h("span"), button = h("button", { type: "button" }, say("again-now"));
   for (;;) {
     try {
-      await load();
+      await patiently(load);
       place.hidden = true;
       return;
     } catch (error) {
@@ -34,14 +45,23 @@ const again = (button, byItself) =>
     };
   });
 
-let waits = 0;
+let waits = 0, loads = false, againThen = false;
 
-/** Do `load` again, after a while where it fails; only once, however often it is asked for meanwhile. */
-export function reloaded(load, failed) {
+/** Do `load` again, after a while where it fails; once more where it is asked for meanwhile, however often that is. */
+export async function reloaded(load, failed) {
   clearTimeout(waits);
-  load().catch((error) => {
+  againThen = loads;
+  if (loads) return;
+  loads = true;
+  try {
+    await patiently(load);
+  } catch (error) {
     if (!(error instanceof Refused)) throw error;
     failed(error);
     if (!error.gone) waits = setTimeout(() => reloaded(load, failed), AGAIN_AFTER);
-  });
+    againThen = false;
+  } finally {
+    loads = false;
+  }
+  if (againThen) reloaded(load, failed);
 }

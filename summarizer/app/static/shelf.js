@@ -109,7 +109,8 @@
     }, 200);
   }
 
-  const open = () => [...[...document.querySelectorAll("#rows tr[data-open]")].map(idOf), ...apart].slice(0, MOST_IDS);
+  /** What is being read; the oldest first, as they are read in that order. */
+  const open = () => [...apart, ...[...document.querySelectorAll("#rows tr[data-open]")].map(idOf).reverse()].slice(0, MOST_IDS);
 
   /** Ask for what is being read, once a second, while there is any. */
   function poll() {
@@ -120,6 +121,8 @@
         if (ids.length) {
           const answer = await ask(`/rows?ids=${ids.join(",")}`, {}, true);
           if (answer.ok) {
+            const waits = document.getElementById("nobody-reads");
+            if (waits) waits.hidden = !answer.headers.has("X-Nobody-Reads");
             const { rows } = settle(ids, await answer.text());
             const read = [...apart].filter((id) => rows.has(id) && !("open" in rows.get(id).dataset));
             for (const id of read) apart.delete(id);
@@ -141,6 +144,19 @@
       const answer = await window.fetch(`/rows?ids=${ids.join(",")}`, { cache: "no-store" }).catch(() => null);
       if (answer?.ok) settle(ids, await answer.text());
     } finally { renews = false; }
+  }
+
+  // --- what was decided in this browser, and may not have arrived: it is in no file that is made of it
+
+  const UNSENT = "review-unsent:"; // as the review page keeps it
+
+  async function unsent() {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(UNSENT));
+    const ids = [...new Set(names.map((name) => name.slice(UNSENT.length).split(":")[0]))].slice(0, MOST_IDS);
+    const links = ids.length ? parsed(await found(ids)).map((row) => row.querySelector(".name a")).filter(Boolean) : [];
+    for (const link of links) link.removeAttribute("id");
+    document.getElementById("unsent").hidden = !links.length;
+    document.getElementById("unsent-documents").replaceChildren(...links.flatMap((link) => [link, " "]));
   }
 
   // --- by keyboard
@@ -308,11 +324,14 @@
     count();
   });
   document.addEventListener("visibilitychange", renew);
+  window.addEventListener("focus", renew); // of two windows side by side none is ever hidden
+  window.addEventListener("storage", unsent);
   window.addEventListener("pageshow", (event) => {
     came();
     tick(boxes().filter((box) => box.checked)); // as browsers leave them
     chosen();
     poll();
+    unsent();
     if (event.persisted) renew();
   });
   window.shelf = { placed };
