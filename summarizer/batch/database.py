@@ -44,6 +44,8 @@ _MIGRATING = 0x706C616E
 _SECRET = ("password", "sslpassword")
 """What a URL may also say behind its question mark."""
 _FIRST_WAIT, _MAX_WAIT = 0.1, 5.0
+_CROSSED = 3
+"""Times that a transaction is done again whose rows another one has taken away meanwhile."""
 PATIENCE = 60.0
 """Seconds that a command waits for a database that was there and is gone; a worker waits for ever."""
 
@@ -106,11 +108,16 @@ class Database:
 
         Raises :class:`StoreError` where the database does not come back.
         """
-        began, wait = time.monotonic(), _FIRST_WAIT
+        began, wait, crossed = time.monotonic(), _FIRST_WAIT, 0
         while True:
             try:
                 with self.engine.begin() as connection:
                     return work(connection)
+            except sa.exc.IntegrityError:  # another transaction came between two of its statements: it is judged anew
+                crossed += 1
+                if crossed > _CROSSED:
+                    raise
+                continue
             except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
                 passes = self._passes(error)
                 # What does not pass may be a full disk, or another schema: of these it is said what is wrong.
