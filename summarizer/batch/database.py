@@ -43,6 +43,8 @@ _MIGRATING = 0x706C616E
 """Key of PostgreSQL's advisory lock: several programs may start at once, one migrates."""
 _SECRET = ("password", "sslpassword")
 """What a URL may also say behind its question mark."""
+_EPOCH, _DAY = 2_440_587.5, 86_400.0
+"""1970 as SQLite counts days, and a day's seconds."""
 _FIRST_WAIT, _MAX_WAIT = 0.1, 5.0
 _CROSSED = 3
 """Times that a transaction is done again whose rows another one has taken away meanwhile."""
@@ -94,9 +96,12 @@ class Database:
 
     @property
     def now(self) -> sa.ColumnElement[float]:
-        """Seconds since 1970 by the database's clock, which is the same for all of its workers."""
+        """Seconds since 1970 by the database's clock, which is the same for all of its workers.
+
+        As the statement is done: it may have waited for long until others had written.
+        """
         if self.is_sqlite:
-            return sa.literal(time.time())
+            return (sa.cast(sa.func.julianday("now"), sa.Double) - _EPOCH) * _DAY
         return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
 
     def insert(self, table: sa.Table) -> Any:

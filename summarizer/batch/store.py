@@ -219,6 +219,13 @@ class JobStore:
 
         return self.database.transact(work)
 
+    def shared(self, batch: str) -> set[str]:
+        """The jobs of a batch that another one waits for, too."""
+        others = items.alias()
+        query = sa.select(items.c.job).join(others, items.c.job == others.c.job)
+        query = query.where(items.c.batch == batch, others.c.batch != batch)
+        return {row.job for row in self.database.rows(query)}
+
     def known_batch(self, output: str, owner: str = "") -> str | None:
         """The id of the batch whose results go to the folder ``output``; None where none has."""
         found = self.database.scalar(_writing_to(output, owner))
