@@ -8,6 +8,7 @@ import itertools
 import threading
 import time
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx2
@@ -141,7 +142,7 @@ def test_given_while_it_is_deleted(two: Two) -> None:
     for at in range(16):
         job = two.ended("mine")
         control = Control(two.other)
-        with before(two.one, at, lambda job=job, control=control: control.delete(job.id, "mine")):
+        with before(two.one, at, partial(control.delete, job.id, "mine")):
             made = core.accept("mine", given(1)[0], Wanted(), f"key-{at}")
         left = core.store.job(made.id, "mine")
         assert left is None or core.store.input(left.id).data == given(1)[0].data
@@ -172,9 +173,13 @@ def test_no_longer_kept_while_it_is_given(two: Two) -> None:
 def test_tried_again_while_it_is_no_longer_kept(two: Two) -> None:
     """What was asked for again is not taken away by who looked at it before."""
     control, again = Control(two.other), list[int]()
+
+    def try_again(job: str) -> None:
+        again.append(control.retry([job]))
+
     for at in range(8):
         job = two.ended("mine")
-        with before(two.one, at, lambda job=job: again.append(control.retry([job.id]))):
+        with before(two.one, at, partial(try_again, job.id)):
             Control(two.one).purge(results_after=0.0)
         left = JobStore(two.one).job(job.id)
         assert (left is not None) == (again.pop() == 1 if again else False)
