@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from summarizer.batch.database import portions
 from summarizer.batch.jobs import AGAIN, ENDED, OPEN, State
 from summarizer.batch.queueing import Queueing, workflow_id
-from summarizer.batch.tables import inputs, jobs, provider_questions, results
+from summarizer.batch.tables import inputs, jobs, provider_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,13 +80,10 @@ class Control:
 
     def delete(self, job: str, owner: str | None = None) -> bool:
         """Forget a job, its result and workflows, its text where no other job has it; False where there is none."""
-        query = sa.select(jobs.c.id, jobs.c.run, jobs.c.sha256).where(jobs.c.id == job)
-        if owner is not None:
-            query = query.where(jobs.c.owner == owner)
-        rows = self._database.rows(query)
-        self._forget(rows)
+        one = jobs.c.id == job
+        gone = self._forget(one if owner is None else one & (jobs.c.owner == owner))
         self._database.scrub()
-        return bool(rows)
+        return gone > 0
 
     def purge(
         self, *, texts: float | None = None, results_after: float | None = None, owned: bool = False
@@ -106,39 +103,55 @@ class Control:
         return old & (jobs.c.owner != "") if owned else old
 
     def _purge_texts(self, old: sa.ColumnElement[bool]) -> int:
-        """A text goes when no job that still needs it has it."""
+        """A text goes when no job that still needs it has it; one that is just given again is passed over."""
+        needed = sa.select(jobs.c.id).where(jobs.c.sha256 == inputs.c.sha256, ~old).exists()
+        held = inputs.c.data.is_not(None) | inputs.c.path.is_not(None)
+        free = sa.select(inputs.c.sha256).where(held, ~needed).limit(_MANY).with_for_update(skip_locked=True)
 
-        def work(connection: sa.Connection) -> int:
-            needed = sa.select(jobs.c.id).where(jobs.c.sha256 == inputs.c.sha256, ~old).exists()
-            held = inputs.c.data.is_not(None) | inputs.c.path.is_not(None)
-            gone = sa.update(inputs).where(held, ~needed).values(data=None, path=None)
+        def work(connection: sa.Connection) -> tuple[int, int]:
+            some = connection.execute(free).scalars().all()
+            gone = sa.update(inputs).where(inputs.c.sha256.in_(some), ~needed).values(data=None, path=None)
+            return len(some), connection.execute(gone).rowcount if some else 0
+
+        def questions(connection: sa.Connection) -> None:
             ended = sa.select(jobs.c.id).where(old)  # what they have not asked yet, or was not answered, holds texts
             asked = sa.delete(provider_questions).where(provider_questions.c.answer.is_(None))
             connection.execute(asked.where(provider_questions.c.job.in_(ended)))
-            return connection.execute(gone).rowcount
 
-        return self._database.transact(work)
+        self._database.transact(questions)
+        count, looked_at = 0, 1
+        while looked_at:
+            looked_at, gone = self._database.transact(work)
+            count += gone
+        return count
 
     def _purge_jobs(self, old: sa.ColumnElement[bool]) -> int:
         count = 0
-        query = sa.select(jobs.c.id, jobs.c.run, jobs.c.sha256).where(old).limit(_MANY)
-        while rows := self._database.rows(query):
-            self._forget(rows)
-            count += len(rows)
+        while gone := self._forget(old):
+            count += gone
         return count
 
-    def _forget(self, rows: Sequence[Any]) -> None:
-        """Jobs of ``(id, run, sha256)``; workflows first: one without a job ends at once, a job without one never."""
-        self._queueing.delete([workflow_id(job, run) for job, last, _ in rows for run in range(last + 1)])
-        ids, digests = [row[0] for row in rows], {row[2] for row in rows}
+    def _forget(self, which: sa.ColumnElement[bool]) -> int:
+        """Jobs, results, then workflows; how many. A workflow without a job ends at once, a job without one never.
 
-        def work(connection: sa.Connection) -> None:
-            connection.execute(sa.delete(results).where(results.c.job.in_(ids)))
-            connection.execute(sa.delete(jobs).where(jobs.c.id.in_(ids)))
+        Whoever gives one of their documents at this moment is waited for, or waits: PostgreSQL judges a row by what
+        stood there when a statement began, so the rows of the documents are held before it is looked who uses them.
+        """
+        found = sa.select(jobs.c.id, jobs.c.sha256).where(which).limit(_MANY)
+
+        def work(connection: sa.Connection) -> list[Any]:
+            rows = connection.execute(found).all()
+            these = inputs.c.sha256.in_({row.sha256 for row in rows})
+            connection.execute(sa.select(inputs.c.sha256).where(these).order_by(inputs.c.sha256).with_for_update())
+            gone = sa.delete(jobs).where(jobs.c.id.in_([row.id for row in rows]), which)
+            forgotten = list(connection.execute(gone.returning(jobs.c.id, jobs.c.run)).all())
             used = sa.select(jobs.c.id).where(jobs.c.sha256 == inputs.c.sha256).exists()
-            connection.execute(sa.delete(inputs).where(inputs.c.sha256.in_(digests), ~used))
+            connection.execute(sa.delete(inputs).where(these, ~used))
+            return forgotten
 
-        self._database.transact(work)
+        forgotten = self._database.transact(work)
+        self._queueing.delete([workflow_id(job, run) for job, last in forgotten for run in range(last + 1)])
+        return len(forgotten)
 
     def _in_portions(self, ids: Sequence[str], work: _Work) -> list[str]:
         done: list[str] = []

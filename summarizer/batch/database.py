@@ -43,7 +43,11 @@ _MIGRATING = 0x706C616E
 """Key of PostgreSQL's advisory lock: several programs may start at once, one migrates."""
 _SECRET = ("password", "sslpassword")
 """What a URL may also say behind its question mark."""
+_EPOCH, _DAY = 2_440_587.5, 86_400.0
+"""1970 as SQLite counts days, and a day's seconds."""
 _FIRST_WAIT, _MAX_WAIT = 0.1, 5.0
+_CROSSED = 3
+"""Times that a transaction is done again whose rows another one has taken away meanwhile."""
 PATIENCE = 60.0
 """Seconds that a command waits for a database that was there and is gone; a worker waits for ever."""
 
@@ -92,9 +96,12 @@ class Database:
 
     @property
     def now(self) -> sa.ColumnElement[float]:
-        """Seconds since 1970 by the database's clock, which is the same for all of its workers."""
+        """Seconds since 1970 by the database's clock, which is the same for all of its workers.
+
+        As the statement is done: it may have waited for long until others had written.
+        """
         if self.is_sqlite:
-            return sa.literal(time.time())
+            return (sa.cast(sa.func.julianday("now"), sa.Double) - _EPOCH) * _DAY
         return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
 
     def insert(self, table: sa.Table) -> Any:
@@ -106,11 +113,16 @@ class Database:
 
         Raises :class:`StoreError` where the database does not come back.
         """
-        began, wait = time.monotonic(), _FIRST_WAIT
+        began, wait, crossed = time.monotonic(), _FIRST_WAIT, 0
         while True:
             try:
                 with self.engine.begin() as connection:
                     return work(connection)
+            except sa.exc.IntegrityError:  # another transaction came between two of its statements: it is judged anew
+                crossed += 1
+                if crossed > _CROSSED:
+                    raise
+                continue
             except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
                 passes = self._passes(error)
                 # What does not pass may be a full disk, or another schema: of these it is said what is wrong.

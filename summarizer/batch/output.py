@@ -35,6 +35,9 @@ WRITTEN: frozenset[str] = frozenset({"done", "incomplete"})
 """States of a document with a result."""
 _OVERLAP = 5.0
 """Seconds that are looked at twice: a transaction may show later than the time that stands in it."""
+_QUIET = 10.0
+"""Seconds without anything that ended until all of the batch is looked through: a database may have been held up for
+longer than the overlap, or its clock set back, and what was passed over then must not be waited for for ever."""
 _PAUSE = 20
 """Times as long as writing the manifest took, until it is written again; at least _SECONDS."""
 _SECONDS = 5.0
@@ -82,6 +85,7 @@ class Output:
     _since: float = 0.0
     _from_the_first: bool = False
     _next: float = 0.0
+    _heard: float = field(default_factory=time.monotonic)
     written: int = 0
     """Files of this run."""
 
@@ -116,6 +120,8 @@ class Output:
                 self._drop(entry)
         if ended and time.monotonic() > self._next:
             self.save()
+        if ended:
+            self._heard = time.monotonic()
         return [entry for entry, _ in ended]
 
     def reopen(self) -> None:
@@ -142,6 +148,8 @@ class Output:
         self._next = time.monotonic() + max(_SECONDS, _PAUSE * took)
 
     def _ended(self) -> Iterator[tuple[BatchEntry, Job]]:
+        if time.monotonic() > self._heard + _QUIET:
+            self._from_the_first, self._heard = True, time.monotonic()
         if self._from_the_first:
             self._from_the_first, self._since = False, 0.0
         query = sa.select(items.c.name.label("item"), *COLUMNS).join_from(items, jobs, items.c.job == jobs.c.id)

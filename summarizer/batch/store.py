@@ -178,11 +178,15 @@ class JobStore:
         query = sa.select(*COLUMNS).where(jobs.c.id.startswith(start, autoescape=True)).limit(2)
         return [*map(job_of, self.database.rows(query))]
 
+    def job_and_summary(self, job: str, owner: str | None = None) -> tuple[Job, str | None] | None:
+        """A job with its result as they stand at one moment: in two looks one may be of before its end."""
+        query = sa.select(*COLUMNS, results.c.summary).select_from(jobs.outerjoin(results, results.c.job == jobs.c.id))
+        rows = self.database.rows(_of(query.where(jobs.c.id == job), owner))
+        return next(((job_of(row), _json(row.summary)) for row in rows), None)
+
     def summary_json(self, job: str) -> str | None:
         """A job's result as the contract's JSON; None where there is none (yet)."""
-        query = sa.select(results.c.summary).where(results.c.job == job)
-        held = self.database.scalar(query)
-        return None if held is None else zlib.decompress(held).decode()
+        return _json(self.database.scalar(sa.select(results.c.summary).where(results.c.job == job)))
 
     def summary(self, job: str) -> Summary | None:
         """A job's result; None where there is none (yet)."""
@@ -214,6 +218,13 @@ class JobStore:
             return str(connection.execute(_writing_to(output, owner)).scalar_one())
 
         return self.database.transact(work)
+
+    def shared(self, batch: str) -> set[str]:
+        """The jobs of a batch that another one waits for, too."""
+        others = items.alias()
+        query = sa.select(items.c.job).join(others, items.c.job == others.c.job)
+        query = query.where(items.c.batch == batch, others.c.batch != batch)
+        return {row.job for row in self.database.rows(query)}
 
     def known_batch(self, output: str, owner: str = "") -> str | None:
         """The id of the batch whose results go to the folder ``output``; None where none has."""
@@ -262,6 +273,10 @@ def _portions(given: Iterable[Given]) -> Iterator[list[Given]]:
 def packed(summary: Summary) -> bytes:
     """A result as it is kept."""
     return zlib.compress(summary.model_dump_json().encode(), 1)
+
+
+def _json(held: bytes | None) -> str | None:
+    return None if held is None else zlib.decompress(held).decode()
 
 
 def unpacked(held: bytes) -> Summary:

@@ -301,8 +301,10 @@ class _Batch:
         store, batch = self._output.store, self._output.batch
         self._output.collect()
         if self._database.is_sqlite and not self._spec.via:
-            rest = store.jobs(states=["queued", "running"], batch=batch, limit=None)
-            Control(self._database, store.queueing).cancel([job.id for job in rest])
+            rest = {job.id for job in store.jobs(states=["queued", "running"], batch=batch, limit=None)}
+            if store.taken()[self._spec.queue]:  # another batch at work, which may wait for the same documents
+                rest -= store.shared(batch)
+            Control(self._database, store.queueing).cancel([*rest])
         self._output.save()
         done = len(self._output.entries) - self._output.open()
         code = "provider-interrupted" if self._spec.via else "batch-interrupted"

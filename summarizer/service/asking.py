@@ -79,7 +79,10 @@ OwnJob = Annotated[Job, Depends(own)]
 
 async def result_of(core: ServiceCore, job: Job) -> str:
     """A job's result as JSON. Raises :class:`ProblemError` (409) where there is none."""
-    held = await core.aside(core.store.summary_json, job.id)
+    now = await core.aside(core.store.job_and_summary, job.id)
+    if now is None:  # deleted meanwhile
+        raise ProblemError(404, "no-such-summary", id=job.id)
+    job, held = now
     if held is not None:
         return held
     if not job.ended:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from summarizer.models import Group
 
 _PATH = "/v1/summaries"
-_WAIT = {"Prefer": "wait=20"}
 _FIRST_PAUSE, _LAST_PAUSE = 0.2, 5.0
 """Seconds between two questions for a summary that is not done."""
 PASSING = frozenset({408, 429, 502, 503, 504})
@@ -105,8 +104,8 @@ class Asked(NamedTuple):
         return found | ({"priority": self.priority} if self.priority else {})
 
 
-def submit(source: str | Path | bytes, name: str | None, asked: Asked, *, wait: bool) -> Steps[ServiceSummary]:
-    """Give a document: a path, or bytes with a name."""
+def submit(source: str | Path | bytes, name: str | None, asked: Asked, *, wait: int) -> Steps[ServiceSummary]:
+    """Give a document: a path, or bytes with a name; the service may keep its answer for ``wait`` seconds."""
     if isinstance(source, bytes):
         data, name = source, name or "document"
     else:
@@ -115,14 +114,14 @@ def submit(source: str | Path | bytes, name: str | None, asked: Asked, *, wait: 
         except OSError as error:
             raise DocumentError("unreadable-upload", name=str(source), reason=error.strerror or error) from None
     fields = {key: str(value).lower() if isinstance(value, bool) else value for key, value in asked.fields().items()}
-    answer = yield Call("POST", _PATH, files={"file": (name, data)}, fields=fields, headers=_headers(wait=wait))
+    answer = yield Call("POST", _PATH, files={"file": (name, data)}, fields=fields, headers=_headers(wait))
     return ServiceSummary.model_validate_json(checked(answer))
 
 
-def submit_text(text: str, name: str, asked: Asked, *, wait: bool) -> Steps[ServiceSummary]:
+def submit_text(text: str, name: str, asked: Asked, *, wait: int) -> Steps[ServiceSummary]:
     """Give a text."""
     body = {"text": text, "name": name} | asked.fields()
-    answer = yield Call("POST", _PATH, body=body, headers=_headers(wait=wait))
+    answer = yield Call("POST", _PATH, body=body, headers=_headers(wait))
     return ServiceSummary.model_validate_json(checked(answer))
 
 
@@ -204,9 +203,9 @@ def _pauses() -> Iterator[float]:
         pause = min(1.5 * pause, _LAST_PAUSE)
 
 
-def _headers(*, wait: bool) -> dict[str, str]:
+def _headers(wait: int) -> dict[str, str]:
     """A key of its own for each call: sent again, it is the request that it was."""
-    return {"Idempotency-Key": uuid.uuid4().hex} | (_WAIT if wait else {"Prefer": "respond-async"})
+    return {"Idempotency-Key": uuid.uuid4().hex} | {"Prefer": f"wait={wait}" if wait else "respond-async"}
 
 
 def checked(answer: httpx2.Response) -> bytes:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TRIES = 8
 _TIMEOUT = 60.0
 _LONGEST_WAIT = 30.0
+_LONGEST_KEPT = 20.0
+"""Seconds for which the service may keep the answer to a document; then it is asked again."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _T = TypeVar("_T")
 
@@ -67,6 +69,7 @@ class _Calling:
             "base_url": self._url, "headers": headers, "timeout": timeout, "follow_redirects": False,
             "trust_env": not is_loopback(parsed.host),  # no proxy stands before this machine
         }  # fmt: skip
+        self._wait = int(min(_LONGEST_KEPT, timeout / 2))  # an answer that is kept longer would be taken for lost
         usual = tenacity.wait_random_exponential(multiplier=0.3, max=_LONGEST_WAIT)
 
         def wait(state: tenacity.RetryCallState) -> float:
@@ -128,7 +131,7 @@ class ServiceClient(_Calling):
     ) -> Summary:  # fmt: skip
         """A document's summary, waited for: of a path, or of bytes with a name."""
         asked = Asked(only, with_text, explain, priority)
-        return self._run(calls.waited(calls.submit(source, name, asked, wait=True)))
+        return self._run(calls.waited(calls.submit(source, name, asked, wait=self._wait)))
 
     def summarize_text(
         self, text: str, *, name: str = "text.txt", only: Collection[Group] | None = None, with_text: bool = False,
@@ -136,14 +139,14 @@ class ServiceClient(_Calling):
     ) -> Summary:  # fmt: skip
         """A text's summary, waited for."""
         asked = Asked(only, with_text, explain, priority)
-        return self._run(calls.waited(calls.submit_text(text, name, asked, wait=True)))
+        return self._run(calls.waited(calls.submit_text(text, name, asked, wait=self._wait)))
 
     def submit(
         self, source: str | Path | bytes, *, name: str | None = None, only: Collection[Group] | None = None,
         with_text: bool = False, explain: bool = False, priority: int = 0,
     ) -> ServiceSummary:  # fmt: skip
         """Give a document and do not wait: :meth:`result` fetches its summary by its ``id``."""
-        return self._run(calls.submit(source, name, Asked(only, with_text, explain, priority), wait=False))
+        return self._run(calls.submit(source, name, Asked(only, with_text, explain, priority), wait=0))
 
     def result(self, job: str) -> Summary:
         """The summary of an id, waited for."""
@@ -220,7 +223,7 @@ class AsyncServiceClient(_Calling):
     ) -> Summary:  # fmt: skip
         """See :meth:`ServiceClient.summarize`."""
         asked = Asked(only, with_text, explain, priority)
-        return await self._run(calls.waited(calls.submit(source, name, asked, wait=True)))
+        return await self._run(calls.waited(calls.submit(source, name, asked, wait=self._wait)))
 
     async def summarize_text(
         self, text: str, *, name: str = "text.txt", only: Collection[Group] | None = None, with_text: bool = False,
@@ -228,14 +231,14 @@ class AsyncServiceClient(_Calling):
     ) -> Summary:  # fmt: skip
         """See :meth:`ServiceClient.summarize_text`."""
         asked = Asked(only, with_text, explain, priority)
-        return await self._run(calls.waited(calls.submit_text(text, name, asked, wait=True)))
+        return await self._run(calls.waited(calls.submit_text(text, name, asked, wait=self._wait)))
 
     async def submit(
         self, source: str | Path | bytes, *, name: str | None = None, only: Collection[Group] | None = None,
         with_text: bool = False, explain: bool = False, priority: int = 0,
     ) -> ServiceSummary:  # fmt: skip
         """See :meth:`ServiceClient.submit`."""
-        return await self._run(calls.submit(source, name, Asked(only, with_text, explain, priority), wait=False))
+        return await self._run(calls.submit(source, name, Asked(only, with_text, explain, priority), wait=0))
 
     async def result(self, job: str) -> Summary:
         """See :meth:`ServiceClient.result`."""

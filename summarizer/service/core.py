@@ -136,6 +136,8 @@ class ServiceCore:
                 _log.info("no longer kept: %d texts, %d summaries", *gone)
             except SummarizerError as error:
                 _log.warning("%s", error)
+            except Exception as error:  # noqa: BLE001 - what fails once must not keep texts for ever
+                _log.error("nothing was let go of: %s", type(error).__name__)
             await asyncio.sleep(_PURGE)
 
     def _purge(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
-from summarizer.batch.tables import keys
+from summarizer.batch.tables import jobs, keys
 
 if TYPE_CHECKING:
     from summarizer.batch.database import Database
@@ -35,12 +35,21 @@ class Keys:
         return next((Seen(*row) for row in self._database.rows(query)), None)
 
     def keep(self, owner: str, key: str, seen: Seen) -> None:
-        """Take note of what came with a key; the first one stays, an old one does not."""
+        """Take note of what came with a key; the first one stays, an old one does not.
+
+        Nothing is noted of a job that was deleted meanwhile.
+        """
         old = keys.c.made <= self._database.now - KEPT
+        there = sa.select(jobs.c.id).where(jobs.c.id == seen.job)
         put = self._database.insert(keys).values(owner=owner, key=key, made=self._database.now, **seen._asdict())
         newer = {name: put.excluded[name] for name in ("request", "job", "made")}
         put = put.on_conflict_do_update(index_elements=["owner", "key"], set_=newer, where=old)
-        self._database.change(put)
+
+        def work(connection: sa.Connection) -> None:
+            if connection.execute(there).first() is not None:
+                connection.execute(put)
+
+        self._database.transact(work)
 
     def purge(self) -> int:
         """Forget old keys; how many."""

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from typing import TYPE_CHECKING
+import weakref
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -30,7 +31,8 @@ _log = logging.getLogger(__name__)
 
 _KEEP_ALIVE = 75
 """Seconds that a connection stays open without a request: longer than a proxy keeps its own, which would else now and
-then send one into a connection that closes at this moment."""
+then send one into a connection that closes at this moment. One that has not sent its first request by then, or not
+all of its head, is let go, too: each takes one of the files that this process may have open."""
 
 
 class _Server(uvicorn.Server):
@@ -40,11 +42,34 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._core = core
         self._loop = asyncio.get_running_loop()
+        self._silent: weakref.WeakKeyDictionary[Any, tuple[Any, float]] = weakref.WeakKeyDictionary()
+        """Connections on which nothing is answered: their last request, and since when that is seen."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal: no new requests, no more waiting."""
         self._loop.call_soon_threadsafe(self._core.watcher.stop)
         super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; what it gives says whether to end."""
+        if counter % 10 == 0:
+            self._let_go_of_silent()
+        return await super().on_tick(counter)
+
+    def _let_go_of_silent(self) -> None:
+        now = self._loop.time()
+        connections: list[Any] = list(self.server_state.connections)  # all speak HTTP: web sockets are off
+        for connection in connections:
+            cycle = connection.cycle
+            if cycle is not None and not cycle.response_complete:
+                self._silent.pop(connection, None)
+                continue
+            last, since = self._silent.get(connection, (None, now))
+            if last is not cycle:
+                since = now
+            self._silent[connection] = cycle, since
+            if now - since > _KEEP_ALIVE:
+                connection.shutdown()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -25,8 +25,8 @@ from summarizer.service.asking import (
     own,
     result_of,
 )  # fmt: skip
-from summarizer.service.core import ServiceCore
 from summarizer.service.making import Order, OriginalFile, made
+from summarizer.service.problems import ProblemError
 from summarizer.service.resources import (
     CURSOR,
     SummaryHead,
@@ -101,11 +101,13 @@ async def create_summary(
     before = job.ended
     if not (before or core.is_crowded) and (seconds := _seconds(prefer or "", core.options.wait_seconds)):
         await core.watcher.ended(job.id, _stand(job), seconds)
-        now = await core.aside(core.store.job, job.id, owner)
-        job = now or job  # as it was where it is deleted meanwhile
+    now = await core.aside(core.store.job_and_summary, job.id, owner)
+    if now is None:  # deleted meanwhile
+        raise ProblemError(409, "no-such-summary", id=job.id)
+    job, result = now
     status = 200 if before else 201 if job.ended else 202
     headers = {"Location": f"{PATH}/{job.id}"} | ({"Retry-After": "1"} if status == 202 else {})  # noqa: PLR2004
-    return await _resource(core, job, lang, status, headers)
+    return _resource(job, result, lang, status, headers)
 
 
 @router.get(PATH, responses={200: {"model": SummaryList}, 422: {}})
@@ -146,8 +148,12 @@ async def get_summary(
     """A summary with its result, or the result as a file."""
     fmt = exports.chosen("summary", format, request.headers.get("accept", ""))
     if fmt is None:
+        now = await core.aside(core.store.job_and_summary, job.id)
+        if now is None:  # deleted meanwhile
+            raise ProblemError(404, "no-such-summary", id=job.id)
+        job, result = now
         headers = {"Vary": "Accept"} | ({} if job.ended else {"Retry-After": "1"})
-        return await _resource(core, job, lang, 200, headers)
+        return _resource(job, result, lang, 200, headers)
     summary = await result_of(core, job)
     only = await core.aside(core.only_of, job.id)
     sources: tuple[OriginalFile, ...] = ()
@@ -189,9 +195,8 @@ async def follow_summary(core: Core, job: OwnJob) -> AsyncIterator[ServerSentEve
             stand = watched.stand
 
 
-async def _resource(core: ServiceCore, job: Job, lang: Lang | None, status: int, headers: dict[str, str]) -> Response:
+def _resource(job: Job, result: str | None, lang: Lang | None, status: int, headers: dict[str, str]) -> Response:
     """The resource; its result is put in as it is kept, since it may be long."""
-    result = await core.aside(core.store.summary_json, job.id)
     head = SummaryHead.of(job, lang).model_dump_json()
     body = f'{head[:-1]},"summary":{result or "null"}}}'.encode()
     return exports.PiecewiseResponse(body, status, headers, exports.JSON)

@@ -116,8 +116,8 @@ class Watcher:
             ids = list(self._watched)
             try:
                 stands = await self._aside(self._look, ids)
-            except SummarizerError as error:
-                _log.warning("%s", error)
+            except Exception as error:  # noqa: BLE001 - whatever fails once, nobody is left waiting for ever
+                _log.warning("%s", error if isinstance(error, SummarizerError) else type(error).__name__)
                 await asyncio.sleep(_AWAY)
                 continue
             for job in ids:

@@ -5,18 +5,31 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from batches import plans_in, url_in
+import sqlalchemy as sa
+from batches import SPEC, given, plans_in, url_in
+from endpoint_samples import fluent
 from programs import ROOT, clean_environment, run_other
+from server import ChatServer
 
+from summarizer.batch.database import Database
+from summarizer.batch.output import Output
+from summarizer.batch.runs import Runs
+from summarizer.batch.store import JobStore
+from summarizer.batch.tables import jobs, workers
 from summarizer.errors import UsageError
+from summarizer.messages import Message
 from summarizer.writing.spared import Spared
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.slow  # programs are started: seconds each
@@ -34,6 +47,13 @@ def result(tmp_path: Path, name: str) -> Any:
 
 def entry(tmp_path: Path, name: str) -> Any:
     return next(one for one in result(tmp_path, "manifest.json")["documents"] if one["name"] == name)
+
+
+def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+    until = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("detached", [False, True])
@@ -137,3 +157,64 @@ def test_a_file_whose_number_another_one_got_is_not_taken_for_it(tmp_path: Path)
             spared.check(link)
     if not seen:
         pytest.skip("this file system gave no number twice")
+
+
+def test_whoever_gives_up_leaves_what_another_batch_waits_for(tmp_path: Path) -> None:
+    """Two batches of the same documents in one database: Ctrl-C of the one cost the other all that was not read yet."""
+    folder = plans_in(tmp_path / "plans", 24)
+    with ChatServer(fluent, latency=0.5) as server:
+        both = []
+        for name in ("one", "other"):
+            command = [
+                sys.executable, "-m", "summarizer", "batch", str(folder), "-o", str(tmp_path / name),
+                "--database", url_in(tmp_path), "--endpoint", server.url, "--concurrency", "1",
+            ]  # fmt: skip
+            env = clean_environment(SUMMARIZER_CACHE_DIR=str(tmp_path / "cache"))
+            both.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE))
+        one, other = both
+        wait_until(lambda: all(any((tmp_path / name).glob("plan-*.json")) for name in ("one", "other")))
+        one.send_signal(signal.SIGINT)
+        one.communicate(timeout=60)
+        server.latency = 0
+        said = other.communicate(timeout=120)[1].decode()
+    assert other.returncode == 0, said
+    assert len(list((tmp_path / "other").glob("plan-*.json"))) == 24
+    assert one.returncode == 130
+
+
+def test_what_shows_late_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its end stands long before those that were seen: the database was held up, or its clock was set back."""
+    monkeypatch.setattr("summarizer.batch.output._QUIET", 0.2)
+    with Database.open(url_in(tmp_path)) as database:
+        store, runs = JobStore(database), Runs(database, "test")
+        batch = store.batch(str(tmp_path / "out"))
+        output = Output(store, tmp_path / "out", batch, Spared(), {})
+        output.begin({one.name: f"{one.name}.json" for one in given(3)})
+        waits = []
+        for one, job in store.accepting((one._replace(file=f"{one.name}.json") for one in given(3)), SPEC, batch=batch):
+            output.accept(one.name, job)
+            waits.append(job)
+        for number, job in enumerate(waits):
+            runs.fail(job.id, 0, Message("internal-error", {}))
+            long_ago = sa.update(jobs).where(jobs.c.id == job.id).values(finished=jobs.c.finished - 60 * number)
+            database.change(long_ago)
+            output.collect()
+        wait_until(lambda: not (output.collect() or output.open()), 5)
+        assert output.open() == 0
+
+
+def test_a_job_ends_when_its_end_is_written(tmp_path: Path) -> None:
+    """Not when somebody who had to wait for the file began to: others would have looked on meanwhile."""
+    with Database.open(url_in(tmp_path)) as database, Database.open(url_in(tmp_path)) as busy:
+        (job,) = JobStore(database).accept(given(1), SPEC)
+        with ThreadPoolExecutor(1) as beside, busy.engine.begin() as connection:
+            connection.execute(sa.delete(workers))  # whoever writes now waits
+            ends = beside.submit(Runs(database, "test").fail, job.id, 0, Message("internal-error", {}))
+            time.sleep(0.5)
+            let_go = time.time()
+            connection.commit()
+            assert ends.result(60)
+        ended = JobStore(database).job(job.id)
+        assert ended is not None
+        assert ended.finished is not None
+        assert ended.finished > let_go - 0.1
