@@ -32,7 +32,7 @@ from summarizer.batch.tables import jobs, results
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.reliability, pytest.mark.timeout(7200)]
+pytestmark = [pytest.mark.reliability, pytest.mark.alone, pytest.mark.timeout(7200)]
 
 _PATIENCE = 3600.0
 

@@ -12,7 +12,7 @@ from endpoint_samples import fluent
 from programs import clean_environment
 from server import ChatServer
 
-pytestmark = [pytest.mark.reliability, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.reliability, pytest.mark.alone, pytest.mark.timeout(1800)]
 
 _CODE = """
 import json, re, sys

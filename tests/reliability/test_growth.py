@@ -26,7 +26,7 @@ from summarizer.reports.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.reliability
+pytestmark = [pytest.mark.reliability, pytest.mark.alone]
 
 RATIO, NOISE = 2.3, 1.35
 """What is promised, and what a busy machine adds: what grows with the square takes four times."""

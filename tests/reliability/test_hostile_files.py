@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.reliability,
     pytest.mark.skipif(
         sys.platform != "linux", reason="weighs processes as Linux does; the bounds are tested elsewhere"

@@ -19,6 +19,7 @@ from samples import SEEDS
 from server import ChatServer
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.reliability,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the runs are forked"),
 ]

@@ -18,7 +18,7 @@ from summarizer.settings.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.reliability
+pytestmark = [pytest.mark.reliability, pytest.mark.alone]
 
 _ENOUGH = 0.003
 """Seconds that are well above the clock's noise; what stays below them at the longest text is fast enough."""

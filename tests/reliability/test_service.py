@@ -33,7 +33,7 @@ from summarizer.documents.memory import resident
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.reliability, pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.reliability, pytest.mark.alone, pytest.mark.timeout(3600)]
 
 PLAN = "某市教育局2023年工作要点\n一、总体目标\n建成标准化学校20所，新建学校{n}所。\n"
 AT_ONCE = {"Prefer": "respond-async"}
