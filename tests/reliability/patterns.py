@@ -18,6 +18,7 @@ from summarizer.languages.en.rules.lexicons import EnglishLexicons
 from summarizer.languages.zh import characters
 from summarizer.languages.zh.rules.lexicons import RuleLexicons
 from summarizer.profiles.profile import load_profile
+from summarizer.reports.ledger import kept
 
 PACKAGE = Path(summarizer.__file__).parent
 ANYTHING = "国7 ,一a。(x-<年>、:"
@@ -79,6 +80,7 @@ def all_patterns() -> list[Named]:
                 found.setdefault(pattern, f"{short}:{name}" + (f"[{number}]" if number else ""))
     for name, built in (
         ("languages.zh.characters:_forms", characters._forms()),
+        ("reports.ledger.kept:_told", [kept._told()]),
         ("languages.zh.rules.lexicons:", vars(RuleLexicons(load_profile()))),
         ("languages.en.rules.lexicons:", vars(EnglishLexicons(load_profile()))),
     ):

@@ -79,7 +79,7 @@ _LABEL = verbose(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:(?:by|from|in|during|over|between) [^:]*\d{4}[^:]*|to [^:]+), (?:[\w'’-]+ ){1,6}(?:will|shall|must):$",
+    r"(?=(?:by|from|in|during|over|between) [^:]*\d{4}|to )[^:]+, (?:[\w'’-]+ ){1,6}(?:will|shall|must):$",
     re.IGNORECASE,
 )
 """By December 2027, the Trust will: no title of its own, however it is set."""
