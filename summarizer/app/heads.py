@@ -38,9 +38,12 @@ _LEFT = (
 )
 """What a review has left to be looked at, as its row shows it; null where nobody decided anything."""
 _LINED = jobs.outerjoin(results, results.c.job == jobs.c.id).outerjoin(heads, heads.c.job == jobs.c.id)
-_SHOWN = sa.select(
-    *COLUMNS, *_FACTS, heads.c.finished.label("lined"), results.c.job.is_not(None).label("has_result")
-).select_from(_LINED)  # fmt: skip
+_BEHIND = sa.and_(
+    results.c.job.is_not(None),
+    jobs.c.finished.is_not(None),
+    heads.c.job.is_(None) | (heads.c.finished != jobs.c.finished),
+)
+_SHOWN = sa.select(*COLUMNS, *_FACTS, _BEHIND.label("behind")).select_from(_LINED)
 
 
 class Head(NamedTuple):
@@ -116,15 +119,13 @@ class Heads:
 
     def _head(self, row: Any) -> Head | None:
         """The line of a row of :data:`_SHOWN`; made here where the job ended since lines were last made."""
-        if row.has_result and row.finished is not None and row.finished != row.lined:
+        if row.behind:
             return self._database.transact(partial(self._put, job=row.id, finished=row.finished))
-        return None if row.lined is None else Head(*(getattr(row, name) for name in Head._fields))
+        return None if row.goals is None else Head(*(getattr(row, name) for name in Head._fields))
 
     def _fill(self, owner: str, most: int, ids: Collection[str] | None = None) -> None:
         """Make the lines that are missing or of an older result."""
-        old = heads.c.job.is_(None) | (heads.c.finished != jobs.c.finished)
-        query = sa.select(jobs.c.id, jobs.c.finished).select_from(_LINED)
-        query = query.where(jobs.c.owner == owner, results.c.job.is_not(None), jobs.c.finished.is_not(None), old)
+        query = sa.select(jobs.c.id, jobs.c.finished).select_from(_LINED).where(jobs.c.owner == owner, _BEHIND)
         if ids is not None:
             query = query.where(jobs.c.id.in_(list(ids)))
         for job, finished in self._database.rows(query.order_by(jobs.c.accepted.desc()).limit(most)):
