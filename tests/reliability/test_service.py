@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -227,7 +228,8 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
             env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-        assert "0 generated" not in done.stdout
+        generated = [int(number) for number in re.findall(r"(\d+) generated", done.stdout)]
+        assert min(generated, default=0) > 0, done.stdout[-8000:]
         assert not [line for line in running.lines() if line["level"] == "error"]
         report(
             "schemathesis",
