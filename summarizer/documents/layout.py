@@ -7,7 +7,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.documents.spacing import spaced_blanks
+from summarizer.documents.spacing import set_off_blanks, spaced_blanks
 from summarizer.documents.wraps import Lines, wraps
 from summarizer.messages import Message
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from summarizer.documents.parts import Span, Table
-    from summarizer.languages import Language
+    from summarizer.languages import Language, LayoutCues
     from summarizer.languages.records import Line
 
 Stretch = tuple[int, int, str]
@@ -23,6 +23,9 @@ Stretch = tuple[int, int, str]
 
 
 _TWO = "  "
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What takes no place on a page: of zero width, or a hyphen only where a line is broken."""
+_IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _WIDE = re.compile(r"(?<=[^\s|.!?])  (?=[^\s|])")
 _SET_LINE = 40
 """Characters of a line that is text, and no entry."""
@@ -54,15 +57,36 @@ class Layout(NamedTuple):
             return None
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
         lines = _despaced(self.lines, blanks) if blanks else self.lines
+        figures = self._set_off(cues, blanks) if cues.SET_OFF.search(self.plain) else []
+        unseen = [*self._invisible(blanks)] if any(map(self.text.__contains__, _INVISIBLE)) else []
         ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
         wide = [*self._wide_gaps()] if self.pack.tables.BLANK and _TWO in self.plain else []
-        if not blanks and not ends and not wide:
+        if not (blanks or figures or unseen or ends or wide):
             return None
-        stretches = [(start, end, "") for start, end in (*blanks, *wide)]
+        stretches = [(start, end, "") for start, end in {*blanks, *figures, *unseen, *wide}]
         stretches += [(start, end, self._between(start, end)) for start, end in ends]
         notices = [Message("lines-joined", {"count": len(ends)})] if ends else []
         notices += [Message("characters-set-apart")] if blanks else []
         return Lost(sorted(stretches), notices)
+
+    def _set_off(self, cues: LayoutCues, blanks: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The blanks around figures and foreign words in what is read, but for ``blanks``."""
+        found = set_off_blanks([line for line in self.lines if not self._in(self.furniture, line)], cues)
+        return sorted({*found}.difference(blanks))
+
+    def _invisible(self, blanks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The characters inside lines that nobody sees, but for those in ``blanks``."""
+        lines = iter(self.lines)
+        line = next(lines, None)
+        at = 0
+        for hit in _IS_INVISIBLE.finditer(self.text):
+            while line is not None and line.end <= hit.start():
+                line = next(lines, None)
+            while at < len(blanks) and blanks[at][1] <= hit.start():
+                at += 1
+            inside = line is not None and line.start < hit.start()
+            if inside and not (at < len(blanks) and blanks[at][0] <= hit.start()):
+                yield hit.span()
 
     def _between(self, start: int, end: int) -> str:
         """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx).
@@ -84,7 +108,9 @@ class Layout(NamedTuple):
             if not row and (_TWO + " " in line.text or self._in(self.tables, line)):
                 continue
             for gap in _WIDE.finditer(line.text):
-                yield line.start + gap.start() + 1, line.start + gap.end()
+                start, end = line.start + gap.start(), line.start + gap.end()
+                if _IS_INVISIBLE.search(self.text, start, end) is None:
+                    yield start + 1, end
 
     def _rows(self) -> Iterator[int]:
         """Where the lines of tables begin."""

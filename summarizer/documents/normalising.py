@@ -8,7 +8,8 @@ in the text                               in the view
 ========================================  =======================================================
 full-width ASCII ``０ Ａ ％ ，；：！？（）``   ASCII ``0 A % ,;:!?()``; ``。 、 《》 【】 〔〕`` stay
 small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、“”``
-``「」 『』``                              ``“”``, ``‘’``; ``“ ” " '`` stay as they are
+``「」 『』``                              ``“”``, ``‘’``; ``“ ” '`` stay as they are
+``"`` in pairs, in a line with Han        ``“`` and ``”`` in turn
 ``‐ ‑ ‒ – — ― ─ − ﹣ －``                  ``-``, so that ``——`` is ``--``
 ``～ 〜 ∼ ﹏``                             ``~``
 ``✕ ✖ ╳ ⨯``                               ``×``
@@ -27,6 +28,7 @@ writing does not use, so that it changes nothing there, and a mixed text (a quot
 read too.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -62,6 +64,10 @@ _BLANKS = dict.fromkeys(
 )
 
 
+_STRAIGHT = '"'
+_QUOTING = re.compile(r'^(?=.*[\u4e00-\u9fff])[^"\n]*(?:"[^"\n]*"[^"\n]*)+$', re.MULTILINE)
+"""A line with Han in which each straight quotation mark has its partner."""
+_OF_MARKUP = '="'
 _FEW = 100
 """Different characters that are replaced one after the other; a text in traditional characters has hundreds."""
 
@@ -88,6 +94,22 @@ def view_of(text: str) -> str:
     """``text`` in one spelling, of the same length, character for character."""
     if text.isascii() and text.isprintable():
         return text
+    spelled = _spelled(text)
+    return _QUOTING.sub(_paired, spelled) if _STRAIGHT in spelled else spelled
+
+
+def _paired(line: re.Match[str]) -> str:
+    """The line with its straight quotation marks as those that open and those that close."""
+    if _OF_MARKUP in line[0]:
+        return line[0]
+    opened = line[0].split(_STRAIGHT)
+    return "".join(
+        part + ("" if last == len(opened) else "“" if last % 2 else "”") for last, part in enumerate(opened, 1)
+    )
+
+
+def _spelled(text: str) -> str:
+    """``text`` with every character in its one spelling."""
     spelling = _spelling()
     other = set(text) & spelling.keys()
     if len(other) > _FEW or not other.isdisjoint(map(spelling.get, other)):  # what is replaced must not be so twice

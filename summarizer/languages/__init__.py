@@ -104,6 +104,8 @@ class LayoutCues(Protocol):
 
     SPACED: re.Pattern[str]
     """Found in a text with characters set apart by blanks."""
+    SET_OFF: re.Pattern[str]
+    """A blank that means nothing in this writing: it only sets off a figure or a foreign word from what is around."""
     TITLES: frozenset[str]
     """The systems of numbering whose lines are titles, nearly always."""
 
@@ -133,6 +135,12 @@ class LayoutCues(Protocol):
 
     def opens_task(self, text: str) -> bool:
         """Whether a line begins as a task does that stands on a line of its own."""
+
+    def parts_mark(self, text: str, at: int) -> bool:
+        """Whether the blank at ``at`` of a line parts a mark from what it marks, although it looks as if set off."""
+
+    def is_sentence(self, text: str) -> bool:
+        """Whether a line has the stops of a sentence, and is no row of words."""
 
     def gaps_between(self, text: str) -> list[int]:
         """How many blanks stand between each two neighbouring characters that need none."""

@@ -257,15 +257,3 @@ def test_both_at_once_are_read_too() -> None:
     text = spread(wrapped(PLAN, 16))
     assert found(text) == found(PLAN)
     assert sorted(codes(text)) == ["characters-set-apart", "lines-joined"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "河口县 2026 年工作计划\n一、保障供水\n更换水表 2700 只，新建泵站 3 座。\n",
-        "目 录\n附 件\n一、保障供水\n更换水表2700只。\n",
-        "张 伟、李 娜、王 强负责协调，更换水表2700只。\n",
-    ],
-)
-def test_blanks_between_words_stay(text: str) -> None:
-    assert from_text(text, "plan.txt").joined is None

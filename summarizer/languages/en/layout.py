@@ -42,6 +42,7 @@ TITLES = frozenset(
 _NO_PLAIN_TITLE = re.compile(r"[,;]|(?<=[a-z] )\$?\d(?=.{9})")
 SPACED = re.compile(NEVER)
 """Nothing: letters set apart are not looked for."""
+SET_OFF = SPACED
 _OPENS, _CLOSES = "([“", ")]”"
 _MAX_PAIR = 120
 
@@ -107,3 +108,13 @@ def opens_task(text: str) -> bool:
 def gaps_between(text: str) -> list[int]:  # noqa: ARG001 - what Chinese needs
     """None: letters set apart are not looked for."""
     return []
+
+
+def parts_mark(text: str, at: int) -> bool:  # noqa: ARG001 - what Chinese needs
+    """True: a blank always parts two words."""
+    return True
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line has the stops of a sentence, and is no row of words."""
+    return has_clauses(text) or stops_inside(text) or is_ended(text)

@@ -71,6 +71,19 @@ TITLES = frozenset("part chapter section roman han".split())
 _NO_PLAIN_TITLE = re.compile(r"[,:]|[0-9][%个所名项家万亿处条次座户人]")
 SPACED = re.compile(r" (?<=[\u4e00-\u9fff] ) {0,2}[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 """Found in a text with characters set apart."""
+# 到 2025 年, 95% 以上, 建设 5G 基站: one blank that only sets off figures and Latin words from the Han around them.
+SET_OFF = re.compile(r" (?:(?<=[\u4e00-\u9fff] )(?=[0-9A-Za-z<>=+])|(?<=[0-9A-Za-z%‰℃+] )(?=[\u4e00-\u9fff]))")
+_ITSELF_A_MARK = verbose(
+    r"""
+    (?:^[(\[]?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z])     # 1 总体要求, 2.1 目标: a number of the line
+      |^第[0-9一二三四五六七八九十百]+[章节条部分篇编]+
+      |(?:^|[ (\[])(?:附[件表录图]|[图表]|专栏|任务|目标|项目|步骤|阶段)[ ]?[0-9A-Za-z]{1,3}
+      |^(?:附[件表录图]|[图表]|专栏))
+    $
+    """
+)
+_DATED = re.compile(r"[0-9]{4} ?[-/.年] ?[0-9]{1,2} ?(?:月|[-/.] ?[0-9]{1,2} ?日?$)")  # 某市教育局 2024年3月1日
+_SENTENCE = re.compile("[,;。]")
 
 
 def is_ended(text: str) -> bool:
@@ -130,6 +143,18 @@ def has_clauses(text: str) -> bool:
 def opens_task(text: str) -> bool:
     """Whether a line begins as a task does that stands on a line of its own."""
     return _TASK.match(text) is not None
+
+
+def parts_mark(text: str, at: int) -> bool:
+    """Whether the blank at ``at`` of a line parts a mark or a label from what it marks, and is no setting of type."""
+    if not is_sentence(text) and _DATED.match(text, at + 1):
+        return True  # who signs, and when
+    return not text.startswith(("年", "月"), at + 1) and _ITSELF_A_MARK.search(text, 0, at) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line has the stops of a sentence, and is no row of words."""
+    return _SENTENCE.search(text) is not None
 
 
 def gaps_between(text: str) -> list[int]:

@@ -258,7 +258,7 @@ class SentenceContext:
         """The dates before ``at`` of which the last governs what stands there, joined by a word (到2022年和2030年)."""
         dates = [date for date in self._governing if date.end <= at]
         first = len(dates) - 1
-        while first > 0 and self.view[dates[first - 1].end : dates[first].start] in _JOINS_DATES:
+        while first > 0 and self.view[dates[first - 1].end : dates[first].start].strip() in _JOINS_DATES:
             first -= 1
         return dates[max(first, 0) :]
 

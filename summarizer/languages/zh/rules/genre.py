@@ -93,7 +93,7 @@ _AHEAD = verbose(
 # What leads with a verb of plans and yet tells.
 _DONE = re.compile(r"了(?<=[一-鿿]{2}了)(?![解望如])|以来")
 _OF_A_YEAR = ("全年", "总结", "养殖业", "服务业", "制造业")
-_REACHES = re.compile(r"达到?[^,]{0,2}\d")
+_REACHES = re.compile(r"(?:达到?|不[少低高多]于|不超过)[^,]{0,2}\d")
 _IS_AHEAD = "ahead"
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
 _ARTICLE_LINE = re.compile(rf"^[ 　]*{_ARTICLE.pattern}", re.MULTILINE)
@@ -194,6 +194,8 @@ def _spoken(document: Document, outline: Outline, words: RuleLexicons, *, planne
     if total < _MIN_SENTENCES and planned:
         return None
     anywhere = sum(any(words.verbs.match(clause) for clause in _CLAUSE.split(text)[1:]) for text in others)
+    if planned:  # a list of figures to be reached commits to each, without a verb of doing
+        ahead = sum(_AHEAD.search(text) is not None or _REACHES.search(text) is not None for text in others)
     anywhere = max(anywhere, ahead)
     enough = leading >= _MIN_LEADING_SHARE * total or leading + anywhere >= _MIN_ANYWHERE_SHARE * total
     return None if enough or total < (_MIN_SENTENCES if leading or anywhere else _MIN_SPEECHLESS) else kind

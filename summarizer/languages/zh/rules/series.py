@@ -21,7 +21,7 @@ def find(context: SentenceContext, mentions: Sequence[Mention]) -> list[list[Men
     rows: list[list[Mention]] = []
     last = None
     for mention, following in pairwise(mentions):
-        if context.view[mention.end : following.start] not in _JOINS:
+        if context.view[mention.end : following.start].strip() not in _JOINS:
             continue
         if last is mention:
             rows[-1].append(following)

@@ -31,7 +31,7 @@ _LEFT_TRIM = verbose(
     (?: [ 、,+()”①-⓿⒈-⒛㈠-㈩□■◆◇●○√✓✔☑▪•➢►★☆◎◉◦‣⁃·▲△▶→❖-]|(?<=\()(?:含|包括)                         # marks
       | (?<![^\n])[*※](?![*※ ])
       # connectors
-      | 以及|其中|同时|并且|并(?=[一-鿿]{2})|且|和(?![谐平睦美])(?=[一-鿿]{2})|及(?![时格])|与(?=[一-鿿]{2})|或
+      | 以及|其中|同时|并且|(?:[并与]|和(?![谐平睦美]))(?=[ ]?[一-鿿]{2})|且|及(?![时格])|或
       | 就是要?|再(?=[新打培])|还(?![原款贷])|要(?![素求点闻件])|须|均(?![衡等价值码])              # adverbs, 要
       | 使(?![用命])|将(?![军来领士])|对(?![口接标外岸])(?=[一-鿿])                               # 将, 对
     )+
@@ -64,7 +64,7 @@ _NAMES_BEFORE = re.compile(r"等$|(?:、[^、]{2,})$")
 _COMMITS = re.compile(r"^(?:全面|切实|严格|认真|落实|实现|确保|保证|坚持|执行|做到|保障|开展|推行|达到)+")
 _RATE = re.compile(r"(?:按照?)?每.{1,3}|按照?|依照")
 _BRACKETED = re.compile(r"(?:《[^《》]*》|“[^“”]*”)$")
-_JOINED = re.compile(r"[、和及]")
+_JOINED = re.compile(r" ?[、和及] ?")
 # A web page's own name spilt into the text (…研修活动某市教育机构): a target's quote avoids it.
 _BUSINESSES = ("机构", "公司", "网校", "网站")
 _SPAM = verbose(
@@ -158,7 +158,7 @@ class Worder:
         if quoted is not None and quoted.start >= bound:
             return self._quoted(self._trim(bound, quoted.start), quoted)
         start, left = self._trim(bound, mention.start)
-        if left in _ONLY_CONNECTS:
+        if left.strip() in _ONLY_CONNECTS:
             start, left = mention.start, ""
         if previous and before and previous.queue and not left:
             waiting = join(previous.queue[0], previous.verb)
@@ -271,7 +271,7 @@ class Worder:
             hope = _HOPE.match(view, start, stop)
             for date in self._context.dates:
                 head = view[hope.end() if hope else start : date.start]
-                at_head = start <= date.start and (head in _BY_MEANS or (dated and head in _ONLY_CONNECTS))
+                at_head = start <= date.start and (head in _BY_MEANS or (dated and head.strip() in _ONLY_CONNECTS))
                 if at_head and date.end <= stop:
                     start, moved, dated = date.end, True, True
         start = self._behind_the_place(min(start, stop), stop)

@@ -1,0 +1,130 @@
+"""Blanks around figures, marks of no width, straight quotation marks: what is found is what is found without them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import summarizer
+from summarizer.documents import from_text
+from tests.documents.test_layout import found, plans
+
+if TYPE_CHECKING:
+    from summarizer.models import Target
+
+RULES = summarizer.Settings(engine="rules")
+UNSEEN = re.compile("[\u200b\u00ad\u2060\ufeff]")
+BORDER = re.compile(r"(?<=[一-鿿])(?=[\dA-Za-z])|(?<=[\dA-Za-z%‰])(?=[一-鿿])")
+PLAN = """临江市文化局2026年工作要点
+一、总体目标
+到2026年底，群众满意率达到95%以上，经费执行率不低于98%，投诉率控制在3‰以内，人均藏书提高到1.5册。
+每馆每年至少举办12次公益讲座，按不低于总经费的6%安排购书，覆盖率较2025年提高3个百分点。
+二、重点任务
+1.新建城市书房25个、口袋公园12个，培训馆员3200人次。
+2.9月底前，开放5G阅读空间6至8个，改造社区分馆20所左右。（责任单位：公共服务科）
+3.对江北、江南等5个分馆的书库进行升级改造，引进AI导览设备30台。
+"""
+
+
+def targets(text: str) -> list[Target]:
+    return summarizer.summarize(from_text(text, "plan.txt"), RULES).targets
+
+
+def seen(text: str) -> list[tuple[object, ...]]:
+    """What is found, without the marks that nobody sees."""
+    return [tuple(UNSEEN.sub("", part) if isinstance(part, str) else part for part in item) for item in found(text)]
+
+
+def spaced(text: str, blank: str) -> str:
+    """The text with a blank on each border of Han with a figure or a Latin word; marks of lines stay as they are."""
+    return "\n".join(
+        "".join(
+            (mark[0], BORDER.sub(blank, line[mark.end() :]))
+            if (mark := re.match(r"\d\.", line))
+            else BORDER.sub(blank, line)
+        )
+        for line in text.split("\n")
+    )
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u3000", "\u200b", "\u2060", "\ufeff"])
+def test_blanks_around_figures_change_nothing(blank: str) -> None:
+    """Bounds, dates and words of a target are those of the text without them: 95% 以上 is no "= 95%"."""
+    assert len(targets(PLAN)) > 12
+    assert seen(spaced(PLAN, blank)) == found(PLAN)
+
+
+@settings(max_examples=25, deadline=None)
+@given(plans(), st.data())
+def test_wherever_blanks_stand_around_figures(text: str, data: st.DataObject) -> None:
+    """Some of the borders have one, others have none: as people type."""
+    mixed = BORDER.sub(lambda _: data.draw(st.sampled_from(("", " "))), text)
+    assert found(mixed) == found(text)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+def test_what_nobody_sees_parts_no_words(mark: str) -> None:
+    """Copied pages hold marks of no width inside words and sentences."""
+    hidden = re.sub(r"(?<=[一-鿿，。、])(?=[一-鿿])", mark, PLAN)
+    assert len(hidden) > len(PLAN) + 100
+    assert seen(hidden) == found(PLAN)
+
+
+def test_soft_hyphens_part_no_english_words() -> None:
+    text = "# Library plan 2027\n\n## Goal 1: More readers\n\n- Train 40 volunteers by June 2027.\n- Open 3 branches.\n"
+    assert seen(text.replace("volunteers", "volun\u00adteers").replace("branches", "bran\u00adches")) == found(text)
+
+
+def test_straight_quotation_marks_are_read_as_curly_ones() -> None:
+    text = "临江市2026年工作要点\n一、任务\n创建100家“市级示范书房”和60家“最美农家书屋”，完成“一馆一品”建设12项。\n"
+    straight = text.replace("“", '"').replace("”", '"')
+    assert len(targets(text)) == 3
+    shown = [(t.start, t.end, t.indicator.replace("“", '"').replace("”", '"'), t.value) for t in targets(text)]
+    assert [(t.start, t.end, t.indicator, t.value) for t in targets(straight)] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目 录\n附 件\n一、保障供水\n更换水表2700只。\n",
+        "张 伟、李 娜、王 强负责协调，更换水表2700只。\n",
+        "1 总体要求\n2.1 主要目标\n附件 1 任务分工\n表 2 主要指标\n第3章 保障\n",  # a mark, and what it marks
+        "河口县水务局 2026年3月1日\n",  # who signs, and when
+        "用水普及率 % 95 97 预期性\n管网长度 公里 120 180 约束性\n",  # a row of words
+    ],
+)
+def test_blanks_that_part_stay(text: str) -> None:
+    assert from_text(text, "plan.txt").joined is None
+
+
+def test_an_unpaired_or_foreign_mark_stays() -> None:
+    """55" is a size, and a="b" markup: only marks in pairs, in a line with Han, are quotation marks."""
+    for text in ('更换55"电视机2台。', '<img alt="图" src="b">', 'He said "yes" twice.'):
+        assert '"' in from_text(text, "plan.txt").view
+
+
+def test_the_day_of_each_figure_where_years_share_their_last_character() -> None:
+    """2024、2025年分别…2000个和3000个: the first year is the first figure's, although 年 stands behind the second."""
+    for years, figures in (
+        ("2026、2027年", [(2000, "2026"), (3000, "2027年")]),
+        ("2026和2027年", [(2000, "2026"), (3000, "2027年")]),
+        ("2026年、2027年", [(2000, "2026年"), (3000, "2027年")]),
+        ("到2026和2030年，", [(2000, "到2026"), (3000, "2030年")]),
+    ):
+        found_ = targets(f"临江市2026—2028年教育计划\n一、学位\n{years}分别新增公办学位2000个和3000个。\n")
+        assert [(t.value, t.deadline) for t in found_] == figures, years
+        assert {t.indicator for t in found_} == {"新增公办学位"}
+    three = targets(
+        "临江市2026—2028年教育计划\n一、师资\n2026、2027、2028年培训教师分别不少于1000人次、1200人次、1500人次。\n"
+    )
+    assert [(t.value, t.deadline) for t in three] == [(1000, "2026"), (1200, "2027"), (1500, "2028年")]
+
+
+def test_a_plan_of_figures_only_is_a_plan() -> None:
+    """A list of what is to be reached commits to each of it, without a verb of doing."""
+    lines = "".join(f"{n}.{2026 + n}年、{2027 + n}年普惠率分别达到{60 + n}%、{70 + n}%。\n" for n in range(1, 10))
+    assert len(targets(f"临江市教育发展计划\n一、指标\n{lines}")) == 18
