@@ -23,9 +23,9 @@ Stretch = tuple[int, int, str]
 
 
 _TWO = "  "
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What takes no place on a page: of zero width, or a hyphen only where a line is broken."""
-_IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WIDE = re.compile(r"(?<=[^\s|.!?])  (?=[^\s|])")
 _SET_LINE = 40
 """Characters of a line that is text, and no entry."""
@@ -58,7 +58,7 @@ class Layout(NamedTuple):
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
         lines = _despaced(self.lines, blanks) if blanks else self.lines
         figures = self._set_off(cues, blanks) if cues.SET_OFF.search(self.plain) else []
-        unseen = [*self._invisible(blanks)] if any(map(self.text.__contains__, _INVISIBLE)) else []
+        unseen = [*self._invisible(blanks)] if any(map(self.text.__contains__, INVISIBLE)) else []
         ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
         wide = [*self._wide_gaps()] if self.pack.tables.BLANK and _TWO in self.plain else []
         if not (blanks or figures or unseen or ends or wide):

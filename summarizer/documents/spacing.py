@@ -1,6 +1,6 @@
 """Blanks that mean nothing: between characters set apart, as wide headings and some PDFs have them, and around figures.
 
-Much of what is typed in Chinese sets off figures and Latin words by a blank (到 2025 年, 95% 以上); the rest does not.
+Much of what is typed in Chinese sets off figures and Latin words by a blank; the rest does not.
 Read is what both mean.
 """
 

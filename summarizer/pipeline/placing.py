@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from summarizer.documents.layout import INVISIBLE
 from summarizer.engines.candidates import MeasureCandidate, TargetCandidate
+from summarizer.languages import find
 
 if TYPE_CHECKING:
     from summarizer.documents import Document
@@ -36,13 +39,31 @@ def gap_placed(gap: Gap, source: Document) -> Gap:
 
 
 def _worded(found: _Worded, read: Document, source: Document) -> _Worded:
-    """The words of a quote that is broken in the source are those that were read."""
+    """The words of a quote that is broken or set apart in the source are those that were read."""
     placed = _moved(found, source)
     if isinstance(placed, MeasureCandidate):
         placed.mentioned = [source.origin(*name) for name in placed.mentioned]
-    if found.text is None and placed.end - placed.start != found.end - found.start:
+    if isinstance(placed, MeasureCandidate):
+        placed.deadline = _as_written(found.deadline, source.text)
+    if found.text is None and not _is_whole(source, placed.start, placed.end):
         placed.text = read.text[found.start : found.end]
     return placed
+
+
+def _is_whole(source: Document, start: int, end: int) -> bool:
+    """Whether a quote can be shown as it stands: no line ends in it, and no characters are set apart."""
+    layout = find(source.language).layout
+    pairs = zip(source.view[start:end], source.text[start:end], strict=True)
+    seen = "".join(read for read, written in pairs if written not in INVISIBLE)
+    return "\n" not in seen and not (layout is not None and any(layout.gaps_between(seen)))
+
+
+def _as_written(words: str | None, text: str) -> str | None:
+    """A date's words as the source spells them, with its blanks; as they were read where it breaks them."""
+    if words is None or words in text:
+        return words
+    found = re.search(r"[^\S\n]*".join(map(re.escape, words)), text)
+    return words if found is None else found[0]
 
 
 def _moved(found: _Found, source: Document) -> _Found:
@@ -55,5 +76,5 @@ def _moved(found: _Found, source: Document) -> _Found:
         number_start, number_end = source.origin(number_start, number_end)
     return replace(
         found, start=start, end=end, sentence_start=sentence_start, sentence_end=sentence_end,
-        number_start=number_start, number_end=number_end,
+        number_start=number_start, number_end=number_end, deadline=_as_written(found.deadline, source.text),
     )  # fmt: skip
