@@ -7,7 +7,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.documents.spacing import set_off_blanks, spaced_blanks
+from summarizer.documents.spacing import INVISIBLE, INVISIBLE_CHARACTER, set_off_blanks, spaced_blanks
 from summarizer.documents.wraps import Lines, wraps
 from summarizer.messages import Message
 
@@ -23,9 +23,6 @@ Stretch = tuple[int, int, str]
 
 
 _TWO = "  "
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""What takes no place on a page: of zero width, or a hyphen only where a line is broken."""
-_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WIDE = re.compile(r"(?<=[^\s|.!?])  (?=[^\s|])")
 _SET_LINE = 40
 """Characters of a line that is text, and no entry."""
@@ -56,9 +53,9 @@ class Layout(NamedTuple):
         if cues is None:
             return None
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
-        lines = _despaced(self.lines, blanks) if blanks else self.lines
         figures = self._set_off(cues, blanks) if cues.SET_OFF.search(self.plain) else []
         unseen = [*self._invisible(blanks)] if any(map(self.text.__contains__, INVISIBLE)) else []
+        lines = _despaced(self.lines, sorted((*blanks, *unseen))) if blanks or unseen else self.lines
         ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
         wide = [*self._wide_gaps()] if self.pack.tables.BLANK and _TWO in self.plain else []
         if not (blanks or figures or unseen or ends or wide):
@@ -79,7 +76,7 @@ class Layout(NamedTuple):
         lines = iter(self.lines)
         line = next(lines, None)
         at = 0
-        for hit in _IS_INVISIBLE.finditer(self.text):
+        for hit in INVISIBLE_CHARACTER.finditer(self.text):
             while line is not None and line.end <= hit.start():
                 line = next(lines, None)
             while at < len(blanks) and blanks[at][1] <= hit.start():
@@ -109,7 +106,7 @@ class Layout(NamedTuple):
                 continue
             for gap in _WIDE.finditer(line.text):
                 start, end = line.start + gap.start(), line.start + gap.end()
-                if _IS_INVISIBLE.search(self.text, start, end) is None:
+                if INVISIBLE_CHARACTER.search(self.text, start, end) is None:
                     yield start + 1, end
 
     def _rows(self) -> Iterator[int]:

@@ -9,6 +9,7 @@ in the text                               in the view
 full-width ASCII ``０ Ａ ％ ，；：！？（）``   ASCII ``0 A % ,;:!?()``; ``。 、 《》 【】 〔〕`` stay
 small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、“”``
 ``「」 『』``                              ``“”``, ``‘’``; ``“ ” '`` stay as they are
+a bullet that begins a line               ``•``: also those of Wingdings and Symbol, ``o`` and ``§``
 ``"`` in pairs, in a line with Han        ``“`` and ``”`` in turn
 ``‐ ‑ ‒ – — ― ─ − ﹣ －``                  ``-``, so that ``——`` is ``--``
 ``～ 〜 ∼ ﹏``                             ``~``
@@ -64,6 +65,13 @@ _BLANKS = dict.fromkeys(
 )
 
 
+_BULLET = re.compile(
+    r"^( *)(?:[\u2023\u2043\u204c\u204d\u2219\u25aa\u25ab\u25b8-\u25ba\u25e6\u29be\u29bf\u2756\u2794]"
+    r"|[\u2799\u27a2\u27a4\u3007\uf02d\uf06c\uf06e\uf071\uf075\uf076\uf09f\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\u00a7\u00d8\u00fc]"
+    r"|o(?= +[A-Z\d]))(?= )",
+    re.MULTILINE,
+)
+"""A mark that begins a line: some as fonts of signs have them, or as they are left where the font is lost."""
 _STRAIGHT = '"'
 _QUOTING = re.compile(r'^(?=.*[\u4e00-\u9fff])[^"\n]*(?:"[^"\n]*"[^"\n]*)+$', re.MULTILINE)
 """A line with Han in which each straight quotation mark has its partner."""
@@ -94,7 +102,7 @@ def view_of(text: str) -> str:
     """``text`` in one spelling, of the same length, character for character."""
     if text.isascii() and text.isprintable():
         return text
-    spelled = _spelled(text)
+    spelled = _BULLET.sub(r"\1•", _spelled(text))
     return _QUOTING.sub(_paired, spelled) if _STRAIGHT in spelled else spelled
 
 

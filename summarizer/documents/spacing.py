@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from summarizer.languages import LayoutCues
     from summarizer.languages.records import Line
 
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What takes no place on a page: of zero width, or a hyphen only where a line is broken."""
+INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(r"(?<=[^ ]) +(?=[^ ])")
 _SHARE = 0.7
 """Of the neighbouring characters of a line, so many are set apart where the line is."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.documents.spacing import INVISIBLE_CHARACTER
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -261,4 +263,5 @@ def _first(text: str) -> int:
 
 def _widths(text: str) -> tuple[float, float]:
     """In characters, and in those as wide as they are high: others are half as wide."""
+    text = INVISIBLE_CHARACTER.sub("", text)
     return len(text), len(text) - sum(map(len, _NARROW.findall(text))) / 2

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from summarizer.documents.layout import INVISIBLE
+from summarizer.documents.spacing import INVISIBLE
 from summarizer.engines.candidates import MeasureCandidate, TargetCandidate
 from summarizer.languages import find
 

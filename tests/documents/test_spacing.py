@@ -137,3 +137,48 @@ def test_words_stand_as_they_are_written() -> None:
     assert [measure.text for measure in result.measures] == [measure.quote for measure in result.measures]
     assert {target.deadline for target in result.targets} == {"到 2026 年 9 月底前"}
     assert [(target.comparator, target.value) for target in result.targets] == [("=", 25), (">=", 95)]
+
+
+BULLETS = "• ▪ ◦ ‣ ► ▸ ➢ ➔ ❖ ○ ✓ § Ø ü \uf0b7 \uf0a7 \uf0d8 \uf0fc \uf06e \uf076".split()
+
+
+@pytest.mark.parametrize("bullet", [*BULLETS, "o"])
+@pytest.mark.parametrize("gap", [" ", "\t", "   "])
+def test_any_bullet_is_one(bullet: str, gap: str) -> None:
+    """Word's fonts of signs leave letters and private characters where a line is copied; no quote holds them."""
+    lines = ["Train 40 volunteers by June 2027.", "Open 3 branches.", "Review 100% of the complaints within 30 days."]
+    text = "# Library plan 2027\n\n## Goal 1: More readers\n\n{}\n"
+    marked = text.format("\n".join(f"  {bullet}{gap}{line}" for line in lines))
+    dashed = text.format("\n".join(f"- {line}" for line in lines))
+    assert len(seen(dashed)) >= 6
+    assert seen(marked) == seen(dashed)
+
+
+@pytest.mark.parametrize("bullet", BULLETS)
+def test_any_bullet_is_one_in_chinese(bullet: str) -> None:
+    lines = ["加强馆员培训，培训500人。", "新建书房3个，改造分馆2所。", "完善借阅制度，满意率不低于95%。"]
+    text = "临江市2026年工作要点\n一、任务\n{}\n"
+    marked = text.format("\n".join(f"{bullet} {line}" for line in lines))
+    assert len(targets(marked)) == 4
+    assert seen(marked) == seen(text.format("\n".join(f"• {line}" for line in lines)))
+
+
+def test_an_o_inside_a_sentence_is_no_bullet() -> None:
+    """A line that goes on with a small word keeps it (Spanish o, a broken line)."""
+    for text in (
+        "Se trata de abrir\no mejorar bibliotecas.\n",
+        "group\no blood type\n",
+        "Ø120 pipes\n",
+        "§12 of the law\n",
+    ):
+        assert "•" not in from_text(text, "plan.txt").view
+
+
+def test_soft_hyphens_do_not_make_lines_look_full() -> None:
+    """The width of a line is what one sees of it: a list stays a list."""
+    tasks = "\n".join(
+        f"{verb} the lending desks of branch {n};"
+        for n, verb in enumerate(("improve", "renew", "extend", "relocate"), 1)
+    )
+    text = f"# Library plan 2027\n\nTo serve readers better, we must:\n\n{tasks}\n"
+    assert seen(re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "\u00ad", text)) == seen(text)

@@ -53,7 +53,8 @@ _BOUNDS: dict[Comparator, re.Pattern[str]] = {
         r"""
         (?<!\w)(?:
             at[ ]least|not?[ ](?:fewer|less|lower)[ ]than|(?:more|greater|higher)[ ]than|over|above|exceed(?:s|ing)?
-            |(?:a[ ])?minimum(?:[ ]of)?|upwards[ ]of|up[ ]from|in[ ]excess[ ]of|beyond|not[ ]below|≥|>=?
+            |(?:a[ ])?minimum(?:[ ]of)?|floor[ ]of|better[ ]than|upwards[ ]of|up[ ]from
+            |in[ ]excess[ ]of|beyond|not[ ]below|≥|>=?
         )[ ]?$
         """,
         re.IGNORECASE,
@@ -62,7 +63,8 @@ _BOUNDS: dict[Comparator, re.Pattern[str]] = {
         r"""
         (?<!\w)(?:
             at[ ]most|not?[ ](?:more|greater|higher)[ ]than|not?[ ](?:to[ ])?exceed(?:ing)?|(?:fewer|less|lower)[ ]than
-            |below|under|within|up[ ]to|(?:a[ ])?maximum(?:[ ]of)?|as[ ]many[ ]as|(?:capped|limited)[ ](?:to|at)
+            |below|under|within|up[ ]to|(?:a[ ])?maximum(?:[ ]of)?|(?:ceiling|cap)[ ]of|as[ ]many[ ]as
+            |(?:capped|limited)[ ](?:to|at)
             |not[ ]above|≤|<=?
         )[ ]?$
         """,
@@ -75,8 +77,9 @@ _BOUNDS: dict[Comparator, re.Pattern[str]] = {
 _BETWEEN = re.compile(r"(?<!\w)between $", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from $", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?P<ge>,? (?:or|and) (?:more|higher|greater|above|over|better)\b|,? (?:at a |as a )?minimum\b|\+)"
-    r"|(?P<le>,? or (?:fewer|less|lower|below|under)\b|,? (?:at a |as a )?maximum\b)",
+    r"(?P<ge>,? (?:or|and) (?:more|higher|greater|above|over|better)\b|,? (?:at a |as a )?minimum\b|\+"
+    r"|,? at (?:the very )?least\b(?! +(?:[\d$£€]|(?:once|twice|one|two|three|four|five|six|ten|an?|each|every)\b)))"
+    r"|(?P<le>,? or (?:fewer|less|lower|below|under)\b|,? (?:at a |as a )?maximum\b|,? at (?:the very )?most\b)",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?P<ge>\+)")

@@ -24,11 +24,13 @@ _TURNED: dict[str, Comparator] = {
     **dict.fromkeys([*_OVER, *_RISES, *"高大多"], "<="),
     **dict.fromkeys([*_UNDER, *_FALLS, *"低少小"], ">="),
 }
+_AT_LEAST = (
+    "不低于 不少于 不小于 不短于 不下 不下于 不亚于 不减少于 不止 至少 最少 起码 最低 最低为 下限为 底线为 上 ≮".split()
+)
+_AT_MOST = "不超过 不高于 不大于 不多于 不长于 不突破 不超出 至多 最多 上限为 控制在 ≯".split()
 _BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys(
-        [*"不低于 不少于 不小于 不短于 不下 不下于 不亚于 不减少于 不止 至少 最少 起码 上 ≮".split(), *_OVER], ">="
-    ),
-    **dict.fromkeys([*"不超过 不高于 不大于 不多于 不长于 不突破 不超出 至多 最多 控制在 ≯".split(), *_UNDER], "<="),
+    **dict.fromkeys([*_AT_LEAST, *_OVER], ">="),
+    **dict.fromkeys([*_AT_MOST, *_UNDER], "<="),
     **{f"不{word}": "<=" for word in _RISES},
     **{f"不{word}": ">=" for word in _FALLS},
     **dict.fromkeys("大约 大概 约 接近 将近 近 左右 介于 ≈".split(), "~"),

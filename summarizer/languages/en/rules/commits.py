@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.languages.en.rules.imperatives import FINITE, MAX_SUBJECT, MODALS, SUBORDINATE, TELLING
+from summarizer.languages.patterns import verbose
 
 if TYPE_CHECKING:
     from summarizer.languages.en.rules.context import EnglishContext
@@ -44,6 +45,17 @@ _NO_PASSIVE = frozenset(
     "comprised composed based needed located known considered guided driven faced affected defined "
     "able critical important essential necessary crucial key vital difficult possible likely subject "
     "responsible a an the one more part an among similar different too about due".split()
+)
+# Behind it: how much it will be.
+_SO_MUCH = verbose(
+    r"""
+    [ ](?:
+        (?:(?:a[ ])?(?:minimum|maximum)[ ]of|(?:more|greater|better)[ ]than
+           |not[ ](?:more|less|fewer|greater|lower)[ ]than|not[ ]to[ ]exceed|upwards[ ]of|in[ ]excess[ ]of|up[ ]to)[ ]\d
+      | (?:about|around|some|almost|nearly|close[ ]to|circa|roughly|approximately|between)[ ]
+        \d[\d.,]*[ ]?(?:%|per[ ]?cent\b|(?:-|and|to)[ ]?\d[\d.,]*[ ]?(?:%|per[ ]?cent\b))
+    )
+    """
 )
 # Verbs that say what something is or does of itself, unless "we" do it.
 _DESCRIBES = frozenset(
@@ -264,6 +276,8 @@ def _be(context: EnglishContext, verb_at: int, *, own: bool, rules: bool) -> boo
     if after >= len(tokens):
         return False
     word = tokens[after].word
+    if _SO_MUCH.match(context.plain, tokens[verb_at].end):
+        return True
     if word in _NO_PASSIVE:
         return rules and word in {"considered", "based", "located", "guided"}
     if word in {"used", "asked", "developed"}:

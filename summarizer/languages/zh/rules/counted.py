@@ -35,13 +35,13 @@ _FLOOR = re.compile(r"红线|底线")
 # 供地量不低于居住用地供应总量的70%: the share is of something that stands between.
 _BOUND_BEFORE = verbose(
     r"""
-    (?: (?P<least>不[得能应宜可准]?[低少小]于|至少达?到?|(?<!不)(?<!不[得能应宜可准])高于)     # at least
+    (?: (?P<least>不[得能应宜可准]?[低少小]于|(?:至少|起码)达?到?|(?<!不)(?<!不[得能应宜可准])高于)     # at least
       | 不[得能应宜可准]?(?:超过|[高大多]于))                                              # at most
     [^,;]{2,24}的$
     """
 )
-_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|最低|不少于|不低于)[一-鿿]{1,10}$")
-_AT_MOST_BEFORE = re.compile(r"(?:至多|最多)[一-鿿]{1,10}$")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|最少|起码|最低|不少于|不低于)[一-鿿]{1,10}$")
+_AT_MOST_BEFORE = re.compile(r"(?:至多|最多)[一-鿿]{1,10}$|最高(?:为|可?达到?)?$")
 # 新建文体中心，建筑面积…: the size of what was named before
 _SIZE_OF = re.compile(r"(?:面积|容积|库容|容量|[总全]长|长度|里程|产能)[约近超达为共到至]*$")
 _FIGURE_BEFORE = verbose(
