@@ -23,6 +23,7 @@ Stretch = tuple[int, int, str]
 
 
 _TWO = "  "
+_BOLD = "**"
 _WIDE = re.compile(r"(?<=[^\s|.!?])  (?=[^\s|])")
 _SET_LINE = 40
 """Characters of a line that is text, and no entry."""
@@ -55,16 +56,24 @@ class Layout(NamedTuple):
         blanks = spaced_blanks(self.lines, cues) if cues.SPACED.search(self.plain) else []
         figures = self._set_off(cues, blanks) if cues.SET_OFF.search(self.plain) else []
         unseen = [*self._invisible(blanks)] if any(map(self.text.__contains__, INVISIBLE)) else []
+        bold = [*self._bold(cues)] if _BOLD in self.plain else []
         lines = _despaced(self.lines, sorted((*blanks, *unseen))) if blanks or unseen else self.lines
         ends = wraps(Lines(self.text, self.plain, lines, {*headings, *self._rows()}, self._unread()), self.pack)
         wide = [*self._wide_gaps()] if self.pack.tables.BLANK and _TWO in self.plain else []
-        if not (blanks or figures or unseen or ends or wide):
+        if not (blanks or figures or unseen or bold or ends or wide):
             return None
-        stretches = [(start, end, "") for start, end in {*blanks, *figures, *unseen, *wide}]
+        stretches = [(start, end, "") for start, end in {*blanks, *figures, *unseen, *bold, *wide}]
         stretches += [(start, end, self._between(start, end)) for start, end in ends]
         notices = [Message("lines-joined", {"count": len(ends)})] if ends else []
         notices += [Message("characters-set-apart")] if blanks else []
         return Lost(sorted(stretches), notices)
+
+    def _bold(self, cues: LayoutCues) -> Iterator[tuple[int, int]]:
+        """The marks around what is set in bold."""
+        for line in self.lines:
+            if _BOLD in line.text and (found := cues.EMPHASIS.match(line.text)):
+                opens, closes = line.start + found.end("before"), line.start + found.start("after")
+                yield from ((opens, opens + len(_BOLD)), (closes, closes + len(_BOLD)))
 
     def _set_off(self, cues: LayoutCues, blanks: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
         """The blanks around figures and foreign words in what is read, but for ``blanks``."""

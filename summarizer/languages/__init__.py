@@ -106,6 +106,8 @@ class LayoutCues(Protocol):
     """Found in a text with characters set apart by blanks."""
     SET_OFF: re.Pattern[str]
     """A blank that means nothing in this writing: it only sets off a figure or a foreign word from what is around."""
+    EMPHASIS: re.Pattern[str]
+    """A line with a passage in bold that two marks set off, one behind ``before``, one as ``after``: they go unread."""
     TITLES: frozenset[str]
     """The systems of numbering whose lines are titles, nearly always."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.models import Gap
 
 _Found = TypeVar("_Found", bound="Candidate")
+_Dated = TypeVar("_Dated", MeasureCandidate, TargetCandidate)
 _Worded = TypeVar("_Worded", "GoalCandidate", "MeasureCandidate")
 
 
@@ -23,11 +24,12 @@ def placed(part: ChunkExtraction, read: Document, source: Document) -> ChunkExtr
     """The candidates with their offsets in ``source``, which ``read`` was made of; their words stay as they were."""
     if source.joined is None:
         return part
+    dates = _Dates(source.text)
     return replace(
         part,
         goals=[_worded(found, read, source) for found in part.goals],
-        measures=[_worded(found, read, source) for found in part.measures],
-        targets=[_moved(found, source) for found in part.targets],
+        measures=[dates.written(_worded(found, read, source)) for found in part.measures],
+        targets=[dates.written(_moved(found, source)) for found in part.targets],
         gaps=[gap_placed(gap, source) for gap in part.gaps],
     )
 
@@ -43,27 +45,37 @@ def _worded(found: _Worded, read: Document, source: Document) -> _Worded:
     placed = _moved(found, source)
     if isinstance(placed, MeasureCandidate):
         placed.mentioned = [source.origin(*name) for name in placed.mentioned]
-    if isinstance(placed, MeasureCandidate):
-        placed.deadline = _as_written(found.deadline, source.text)
     if found.text is None and not _is_whole(source, placed.start, placed.end):
         placed.text = read.text[found.start : found.end]
     return placed
 
 
 def _is_whole(source: Document, start: int, end: int) -> bool:
-    """Whether a quote can be shown as it stands: no line ends in it, and no characters are set apart."""
+    """Whether a quote can be shown as it stands: no line end, no characters set apart, no marks of bold are in it."""
     layout = find(source.language).layout
     pairs = zip(source.view[start:end], source.text[start:end], strict=True)
     seen = "".join(read for read, written in pairs if written not in INVISIBLE)
-    return "\n" not in seen and not (layout is not None and any(layout.gaps_between(seen)))
+    return "\n" not in seen and "**" not in seen and not (layout is not None and any(layout.gaps_between(seen)))
 
 
-def _as_written(words: str | None, text: str) -> str | None:
-    """A date's words as the source spells them, with its blanks; as they were read where it breaks them."""
-    if words is None or words in text:
-        return words
-    found = re.search(r"[^\S\n]*".join(map(re.escape, words)), text)
-    return words if found is None else found[0]
+class _Dates:
+    """A document's dates as it spells them; of as many items as have one, each is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spelled: dict[str, str] = {}
+
+    def written(self, found: _Dated) -> _Dated:
+        """The item with its date as the source has it: with its blanks, but as it was read where a line breaks it."""
+        if (words := found.deadline) is not None:
+            if words not in self._spelled:
+                self._spelled[words] = words if words in self._text else self._apart(words)
+            found.deadline = self._spelled[words]
+        return found
+
+    def _apart(self, words: str) -> str:
+        found = re.search(r"[^\S\n]*".join(map(re.escape, words)), self._text)
+        return words if found is None else found[0]
 
 
 def _moved(found: _Found, source: Document) -> _Found:
@@ -76,5 +88,5 @@ def _moved(found: _Found, source: Document) -> _Found:
         number_start, number_end = source.origin(number_start, number_end)
     return replace(
         found, start=start, end=end, sentence_start=sentence_start, sentence_end=sentence_end,
-        number_start=number_start, number_end=number_end, deadline=_as_written(found.deadline, source.text),
+        number_start=number_start, number_end=number_end,
     )  # fmt: skip

@@ -182,3 +182,46 @@ def test_soft_hyphens_do_not_make_lines_look_full() -> None:
     )
     text = f"# Library plan 2027\n\nTo serve readers better, we must:\n\n{tasks}\n"
     assert seen(re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "\u00ad", text)) == seen(text)
+
+
+NUMBERED = """临江市文化局2026年工作要点
+一、强化服务
+（一）加强队伍建设
+1.培训馆员500人，满意率达到95%以上。
+2.新建书房25个、口袋公园12个。
+（二）优化资源供给
+1.改造分馆3所。（责任单位：公共服务科）
+二、提升质量
+（一）完善阅读活动
+1.每年举办讲座12次。
+2.完善借阅制度。
+"""
+
+
+def renumbered(pattern: str, first: str) -> str:
+    """The plan with such numbers in one character each, of which ``first`` is 1."""
+    return re.sub(pattern, lambda mark: chr(ord(first) + "123一二三".index(mark[1]) % 3), NUMBERED, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("pattern", "first"), [(r"^(\d)\.", "⒈"), (r"^(\d)\.", "⑴"), (r"^（([一二三])）", "㈠")])
+def test_a_number_in_one_character_is_a_number(pattern: str, first: str) -> None:
+    """⒈ is 1., ⑴ is (1), ㈠ is （一）: what they open and hold is the same."""
+    assert seen(renumbered(pattern, first)) == seen(NUMBERED)
+
+
+def test_markdown_in_a_plain_text_is_no_part_of_the_words() -> None:
+    """What a program writes and somebody pastes: hashes before numbered titles, titles and labels in bold."""
+    hashes = re.sub(
+        r"^(?=[一二]、)", "## ", re.sub(r"^(?=（)", "### ", NUMBERED, flags=re.MULTILINE), flags=re.MULTILINE
+    )
+    assert seen(hashes) == seen(NUMBERED)
+    bold = re.sub(r"^([一二]、.*|（.*?）\S*)$", r"**\1**", NUMBERED, flags=re.MULTILINE)
+    assert bold.count("**") == 10
+    assert seen(bold) == seen(NUMBERED)
+    labelled = NUMBERED.replace("1.改造分馆3所", "- **分馆改造：** 改造分馆3所")
+    assert [t.indicator for t in targets(labelled)] == [t.indicator for t in targets(NUMBERED)]
+
+
+@pytest.mark.parametrize("line", ["**所学校完成改造，培训馆员**人。", "新建书房**个，改造分馆**所。", "**：表示待定"])
+def test_a_figure_left_blank_is_no_bold_passage(line: str) -> None:
+    assert from_text(f"临江市2026年工作要点\n一、任务\n{line}\n", "plan.txt").joined is None

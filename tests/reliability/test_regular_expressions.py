@@ -50,6 +50,7 @@ def test_every_pattern_is_known() -> None:
         "languages.scripts",  # runs of some characters
         "languages.zh.comparison.places", "languages.zh.evaluation", "languages.zh.mentions",
         "languages.zh.rules.lexicons",
+        "pipeline.placing",  # of a date's characters, with blanks between them
         "reports.ledger.kept",  # of the columns' names in both languages, within one cell
         "review.numerals",  # of a unit, within one sentence
         "service.openapi",  # the routes' own templates, over paths that a server takes

@@ -42,7 +42,7 @@ TITLES = frozenset(
 _NO_PLAIN_TITLE = re.compile(r"[,;]|(?<=[a-z] )\$?\d(?=.{9})")
 SPACED = re.compile(NEVER)
 """Nothing: letters set apart are not looked for."""
-SET_OFF = SPACED
+SET_OFF = EMPHASIS = SPACED
 _OPENS, _CLOSES = "([“", ")]”"
 _MAX_PAIR = 120
 

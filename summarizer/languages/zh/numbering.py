@@ -37,6 +37,7 @@ _MARK = verbose(
     |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d(?:-20\d\d)?[ ]?年))[ ]*      # 3.2024年底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
     |(?P<circled>[①-⑳])[ 、.]*
+    |(?P<enclosed>[⒈-⒛⑴-⒇㈠-㈩])[ 、.]*                               # 1. (1) (一) in one character
     |\(?(?P<small_roman>[ⅰ-ⅹ])[ 、.)]*
     |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
     |(?P<letter>[A-Z])\.(?:[ ]+|(?=[一-鿿]))
@@ -44,7 +45,9 @@ _MARK = verbose(
     |(?P<half_letter>[A-Za-z])\)[ ]*
     """
 )
-_BEGINS = re.compile(r"[\#第(\d一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳ⅰ-ⅹA-Za-z到至在]")
+_ENCLOSED = (("㈠", "paren-han"), ("⒈", "arabic"), ("⑴", "paren-arabic"))
+"""The first character of each kind, the highest code point first, and the system that it is one of."""
+_BEGINS = re.compile(r"[\#第(\d一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳⒈-⒛⑴-⒇㈠-㈩ⅰ-ⅹA-Za-z到至在]")
 """With these a mark begins, and few lines do."""
 RUN_IN = "shi"
 NAMED, NAMED_LIST = "named", "named-list"
@@ -69,7 +72,7 @@ _GAP = re.compile(r" {2,}")
 ITEM = verbose(
     r"""
     [ ]*
-    (?:\d{1,2}[.、](?!\d(?!\d{3}(?:-\d{4})?[ ]?年))|\(\d{1,2}\)|[①-⑳]
+    (?:\d{1,2}[.、](?!\d(?!\d{3}(?:-\d{4})?[ ]?年))|\(\d{1,2}\)|[①-⑳⒈-⒛⑴-⒇㈠-㈩]
       |\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
     [ ]*
     """
@@ -93,6 +96,8 @@ def read_mark(view: str, start: int, end: int) -> Mark | None:
     if _BEGINS.match(view, start, end) is None:
         return None
     found = _MARK.match(view, start, end)
+    if found and found["md"] and (numbered := _MARK.match(view, found.end(), end)) and not numbered["md"]:
+        found = numbered  # ## 一、…: what the number says of its level is what the other lines say of theirs
     return Mark(*_kind(found), found.end()) if found else read_run_in(view, start, end)
 
 
@@ -166,6 +171,8 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
             return f"markdown{len(raw)}", 0
         case "english":
             return raw.lower(), _number(found["number"])
+        case "enclosed":
+            return next(system for first, system in _ENCLOSED if raw >= first), int(unicodedata.numeric(raw))
         case "circled" | "small_roman":
             return name.replace("_", "-"), int(unicodedata.numeric(raw))
         case "letter":
