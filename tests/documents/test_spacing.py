@@ -225,3 +225,16 @@ def test_markdown_in_a_plain_text_is_no_part_of_the_words() -> None:
 @pytest.mark.parametrize("line", ["**所学校完成改造，培训馆员**人。", "新建书房**个，改造分馆**所。", "**：表示待定"])
 def test_a_figure_left_blank_is_no_bold_passage(line: str) -> None:
     assert from_text(f"临江市2026年工作要点\n一、任务\n{line}\n", "plan.txt").joined is None
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_month_behind_a_number_is_no_decimal(blank: str) -> None:
+    """2.9月底前 is the second item, due in September; 2.9 is no number of a section, nor is the 9 lost."""
+    lines = [
+        f"1.3{blank}月底前，完成培训500人。",
+        f"2.12{blank}月底前，新建书房25个。",
+        f"3.2026{blank}年底前，改造分馆2所。",
+    ]
+    found_ = targets("临江市2026年工作要点\n一、任务\n" + "\n".join(lines) + "\n")
+    assert [t.deadline for t in found_] == [f"3{blank}月底前", f"12{blank}月底前", f"2026{blank}年底前"]
+    assert [t.clause for t in found_] == ["一、1.", "一、2.", "一、3."]

@@ -11,6 +11,9 @@ from summarizer.languages.zh.numerals import parse
 
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 
+_DATE = r"(?:19|20)\d\d(?:-20\d\d)?[ ]?年|(?:1[0-2]|[1-9])[ ]?月"
+"""With which what a number marks may begin: no decimal fraction stands before these."""
+
 _SYSTEMS = (
     "markdown1 markdown2 markdown3 markdown4 markdown5 markdown6 outer part chapter section article roman han bare-han "
     "paren-han named-list arabic decimal2 decimal3 paren-arabic half-paren circled small-roman letter paren-letter"
@@ -32,9 +35,9 @@ _MARK = verbose(
     |(?P<han>{_HAN})[、.][ ]*(?![一二三四五六七八九十]+[、.])           # not a list of numbers
     |(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,5}}(?=\.[ ]))[、.]?[ ]*
     |(?P<decimal3>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、. ]+(?![\d%])
-    |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})(?:[、 ]+|\.[ ]*)(?![\d%])      # 1.2 but no decimal fraction
+    |(?P<decimal2>\d{{1,2}}\.\d{{1,2}})(?:[、 ]+|\.[ ]*)(?![\d%月])      # 1.2 but no decimal fraction
     |\((?P<paren_arabic>\d{{1,3}})\)[ 、.]*
-    |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d(?:-20\d\d)?[ ]?年))[ ]*      # 3.2024年底前
+    |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?={_DATE}))[ ]*                 # 3.2024年底前, 2.9月底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
     |(?P<circled>[①-⑳])[ 、.]*
     |(?P<enclosed>[⒈-⒛⑴-⒇㈠-㈩])[ 、.]*                               # 1. (1) (一) in one character
@@ -70,10 +73,10 @@ _MIN_ITEM = 5
 """Characters; what is shorter after a mark inside a line is the tail of a list, or a reference such as (一)."""
 _GAP = re.compile(r" {2,}")
 ITEM = verbose(
-    r"""
+    rf"""
     [ ]*
-    (?:\d{1,2}[.、](?!\d(?!\d{3}(?:-\d{4})?[ ]?年))|\(\d{1,2}\)|[①-⑳⒈-⒛⑴-⒇㈠-㈩]
-      |\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)
+    (?:\d{{1,2}}[.、](?:(?!\d)|(?={_DATE}))|\(\d{{1,2}}\)|[①-⑳⒈-⒛⑴-⒇㈠-㈩]
+      |\([一二三四五六七八九十]{{1,3}}\)|[一二三四五六七八九十]{{1,3}}、)
     [ ]*
     """
 )
