@@ -9,7 +9,7 @@ in the text                               in the view
 full-width ASCII ``０ Ａ ％ ，；：！？（）``   ASCII ``0 A % ,;:!?()``; ``。 、 《》 【】 〔〕`` stay
 small forms ``﹐﹔﹪﹙``, half-width ``｡､｢｣``   ``,;%(``, ``。、“”``
 ``「」 『』``                              ``“”``, ``‘’``; ``“ ” '`` stay as they are
-a bullet that begins a line               ``•``: also those of Wingdings and Symbol, ``o`` and ``§``
+a bullet that begins a line               ``•``: also those of Wingdings and Symbol, ``o``, ``§``, ``✅``
 ``"`` in pairs, in a line with Han        ``“`` and ``”`` in turn
 ``‐ ‑ ‒ – — ― ─ − ﹣ －``                  ``-``, so that ``——`` is ``--``
 ``～ 〜 ∼ ﹏``                             ``~``
@@ -66,12 +66,12 @@ _BLANKS = dict.fromkeys(
 
 
 _BULLET = re.compile(
-    r"^( *)(?:[\u2023\u2043\u204c\u204d\u2219\u25aa\u25ab\u25b8-\u25ba\u25e6\u29be\u29bf\u2756\u2794]"
+    r"^( *)(?:(?:[\u2023\u2043\u204c\u204d\u2219\u25aa\u25ab\u25b8-\u25ba\u25e6\u29be\u29bf\u2756\u2794]"
     r"|[\u2799\u27a2\u27a4\u3007\uf02d\uf06c\uf06e\uf071\uf075\uf076\uf09f\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\u00a7\u00d8\u00fc]"
-    r"|o(?= +[A-Z\d]))(?= )",
+    r"|o(?= +[A-Z\d]))(?= )|[\u25b6\u2600-\u2775\u2794-\u27bf\U0001f300-\U0001faff])",
     re.MULTILINE,
 )
-"""A mark that begins a line: some as fonts of signs have them, or as they are left where the font is lost."""
+"""A mark that begins a line: as fonts of signs have them, as they are left where the font is lost, or an emoji."""
 _STRAIGHT = '"'
 _QUOTING = re.compile(r'^(?=.*[\u4e00-\u9fff])[^"\n]*(?:"[^"\n]*"[^"\n]*)+$', re.MULTILINE)
 """A line with Han in which each straight quotation mark has its partner."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from summarizer.languages import LayoutCues
     from summarizer.languages.records import Line
 
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""What takes no place on a page: of zero width, or a hyphen only where a line is broken."""
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
+"""What takes no place on a page: of zero width, a hyphen only where a line is broken, or how a character is drawn."""
 INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(r"(?<=[^ ]) +(?=[^ ])")
 _SHARE = 0.7

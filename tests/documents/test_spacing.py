@@ -163,6 +163,24 @@ def test_any_bullet_is_one_in_chinese(bullet: str) -> None:
     assert seen(marked) == seen(text.format("\n".join(f"• {line}" for line in lines)))
 
 
+@pytest.mark.parametrize("bullet", ["✅", "🔹", "👉 ", "✔️", "▶️ ", "❤️"])
+def test_an_emoji_that_begins_a_line_is_a_bullet(bullet: str) -> None:
+    lines = ["新建书房3个，改造分馆2所。", "完善借阅制度，满意率不低于95%。"]
+    text = "临江市2026年工作要点\n一、任务\n{}\n"
+    marked = text.format("\n".join(f"{bullet}{line}" for line in lines))
+    assert seen(marked) == seen(text.format("\n".join(f"• {line}" for line in lines)))
+
+
+@pytest.mark.parametrize("first", ["①", "❶", "➀", "➊"])
+def test_numbers_in_circles(first: str) -> None:
+    lines = ["新建书房3个。", "完善借阅制度，满意率不低于95%。"]
+    marked = "\n".join(f"{chr(ord(first) + at)}{line}" for at, line in enumerate(lines))
+    text = f"临江市2026年工作要点\n一、任务\n{marked}\n"
+    assert [m.text for m in summarizer.summarize(from_text(text, "plan.txt"), RULES).measures] == [
+        line.removesuffix("。") for line in lines
+    ]
+
+
 def test_an_o_inside_a_sentence_is_no_bullet() -> None:
     """A line that goes on with a small word keeps it (Spanish o, a broken line)."""
     for text in (

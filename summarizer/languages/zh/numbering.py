@@ -39,7 +39,7 @@ _MARK = verbose(
     |\((?P<paren_arabic>\d{{1,3}})\)[ 、.]*
     |(?P<arabic>\d{{1,3}})(?:[、]|\.(?!\d)|\.(?={_DATE}))[ ]*                 # 3.2024年底前, 2.9月底前
     |(?P<half_paren>\d{{1,2}})\)[ ]*
-    |(?P<circled>[①-⑳])[ 、.]*
+    |(?P<circled>[①-⑳❶-➓])[ 、.]*
     |(?P<enclosed>[⒈-⒛⑴-⒇㈠-㈩])[ 、.]*                               # 1. (1) (一) in one character
     |\(?(?P<small_roman>[ⅰ-ⅹ])[ 、.)]*
     |(?P<english>(?i:part|chapter|section|article))[ ](?P<number>\d{{1,3}}|[IVX]{{1,5}})(?:[.:]?[ ]+|[.:]?$)
@@ -50,7 +50,7 @@ _MARK = verbose(
 )
 _ENCLOSED = (("㈠", "paren-han"), ("⒈", "arabic"), ("⑴", "paren-arabic"))
 """The first character of each kind, the highest code point first, and the system that it is one of."""
-_BEGINS = re.compile(r"[\#第(\d一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳⒈-⒛⑴-⒇㈠-㈩ⅰ-ⅹA-Za-z到至在]")
+_BEGINS = re.compile(r"[\#第(\d一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳❶-➓⒈-⒛⑴-⒇㈠-㈩ⅰ-ⅹA-Za-z到至在]")
 """With these a mark begins, and few lines do."""
 RUN_IN = "shi"
 NAMED, NAMED_LIST = "named", "named-list"
@@ -75,7 +75,7 @@ _GAP = re.compile(r" {2,}")
 ITEM = verbose(
     rf"""
     [ ]*
-    (?:\d{{1,2}}[.、](?:(?!\d)|(?={_DATE}))|\(\d{{1,2}}\)|[①-⑳⒈-⒛⑴-⒇㈠-㈩]
+    (?:\d{{1,2}}[.、](?:(?!\d)|(?={_DATE}))|\(\d{{1,2}}\)|[①-⑳❶-➓⒈-⒛⑴-⒇㈠-㈩]
       |\([一二三四五六七八九十]{{1,3}}\)|[一二三四五六七八九十]{{1,3}}、)
     [ ]*
     """
