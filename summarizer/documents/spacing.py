@@ -56,9 +56,11 @@ def set_off_blanks(lines: Sequence[Line], cues: LayoutCues) -> list[tuple[int, i
         if not blanks:
             continue
         others = len(_BLANKS.findall(line.text)) - len(blanks)
-        if others and (others > len(blanks) or not cues.is_sentence(line.text)):
+        sentence = cues.is_sentence(line.text)
+        if others and (others > len(blanks) or not sentence):
             continue
-        found += [(line.start + at, line.start + at + 1) for at in blanks if not cues.parts_mark(line.text, at)]
+        kept = (at for at in blanks if not cues.parts_mark(line.text, at, sentence=sentence))
+        found += ((line.start + at, line.start + at + 1) for at in kept)
     return found
 
 

@@ -138,8 +138,8 @@ class LayoutCues(Protocol):
     def opens_task(self, text: str) -> bool:
         """Whether a line begins as a task does that stands on a line of its own."""
 
-    def parts_mark(self, text: str, at: int) -> bool:
-        """Whether the blank at ``at`` of a line parts a mark from what it marks, although it looks as if set off."""
+    def parts_mark(self, text: str, at: int, *, sentence: bool) -> bool:
+        """Whether the blank at ``at`` of a line (of a ``sentence``, as below) parts a mark from what it marks."""
 
     def is_sentence(self, text: str) -> bool:
         """Whether a line has the stops of a sentence, and is no row of words."""

@@ -61,6 +61,13 @@ def _text(piece: str) -> Callable[[int], Callable[[], object]]:
     return sized
 
 
+def _laid_out(piece: str) -> Callable[[int], Callable[[], object]]:
+    def sized(count: int) -> Callable[[], object]:
+        return lambda: from_text("某市教育局2023年工作要点\n" + piece * count, "a.txt")
+
+    return sized
+
+
 def _plan(count: int, kind: str) -> str:
     things = "学校 医院 公园 道路 桥梁".split()
     said = (f"新建{things[n % 5]}{n}所，培训{things[n % 3]}教师{n}名。\n" for n in range(count))
@@ -124,6 +131,12 @@ SHAPES: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "text: one number": (1000, _text("9所")),
     "text: lines": (300, _text("推进教育改革，新建学校9所，培训教师120名。\n")),
     "text: brackets": (1000, _text("（“《")),
+    "layout: blanks around figures": (1000, _laid_out("新建学校 5 所，")),
+    "layout: those of a line without stops": (1000, _laid_out("教 1")),
+    "layout: characters of no width": (1000, _laid_out("教\u200b育\u200d")),
+    "layout: marks of bold": (500, _laid_out("**一、教育** 5\n**")),
+    "layout: quotation marks": (1000, _laid_out('建"校"，')),
+    "layout: bullets": (500, _laid_out("§ o 新建\n  ✅ ")),
     "track": (300, _track),
     "word report": (100, _word_report),
 }  # fmt: skip

@@ -110,7 +110,7 @@ def gaps_between(text: str) -> list[int]:  # noqa: ARG001 - what Chinese needs
     return []
 
 
-def parts_mark(text: str, at: int) -> bool:  # noqa: ARG001 - what Chinese needs
+def parts_mark(text: str, at: int, *, sentence: bool) -> bool:  # noqa: ARG001 - what Chinese needs
     """True: a blank always parts two words."""
     return True
 

@@ -94,6 +94,7 @@ EMPHASIS = verbose(
     (?P<after>\*\*)
     """
 )
+_MAX_MARK = 16
 _DATED = re.compile(r"[0-9]{4} ?[-/.年] ?[0-9]{1,2} ?(?:月|[-/.] ?[0-9]{1,2} ?日?$)")  # 某市教育局 2024年3月1日
 _SENTENCE = re.compile("[,;。]")
 
@@ -157,11 +158,13 @@ def opens_task(text: str) -> bool:
     return _TASK.match(text) is not None
 
 
-def parts_mark(text: str, at: int) -> bool:
-    """Whether the blank at ``at`` of a line parts a mark or a label from what it marks, and is no setting of type."""
-    if not is_sentence(text) and _DATED.match(text, at + 1):
+def parts_mark(text: str, at: int, *, sentence: bool) -> bool:
+    """Whether the blank at ``at`` of a line, or of a sentence, parts a mark or a label from what it marks."""
+    if not sentence and _DATED.match(text, at + 1):
         return True  # who signs, and when
-    return not text.startswith(("年", "月"), at + 1) and _ITSELF_A_MARK.search(text, 0, at) is not None
+    if text.startswith(("年", "月"), at + 1):
+        return False
+    return _ITSELF_A_MARK.search(text, max(0, at - _MAX_MARK), at) is not None  # ^ is the line's beginning still
 
 
 def is_sentence(text: str) -> bool:
