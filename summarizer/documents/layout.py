@@ -82,17 +82,11 @@ class Layout(NamedTuple):
 
     def _invisible(self, blanks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The characters inside lines that nobody sees, but for those in ``blanks``."""
-        lines = iter(self.lines)
-        line = next(lines, None)
-        at = 0
-        for hit in INVISIBLE_CHARACTER.finditer(self.text):
-            while line is not None and line.end <= hit.start():
-                line = next(lines, None)
-            while at < len(blanks) and blanks[at][1] <= hit.start():
-                at += 1
-            inside = line is not None and line.start < hit.start()
-            if inside and not (at < len(blanks) and blanks[at][0] <= hit.start()):
-                yield hit.span()
+        lost = {at for start, end in blanks for at in range(start, end)}
+        for line in self.lines:
+            for hit in INVISIBLE_CHARACTER.finditer(self.text, line.start + 1, line.end):
+                if hit.start() not in lost:
+                    yield hit.span()
 
     def _between(self, start: int, end: int) -> str:
         """A blank where two words in Latin letters meet; figures are parts of one number, and so is its blank (xx).

@@ -32,6 +32,7 @@ read too.
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import cycle
 
 from summarizer.languages import spellings
 
@@ -110,10 +111,8 @@ def _paired(line: re.Match[str]) -> str:
     """The line with its straight quotation marks as those that open and those that close."""
     if _OF_MARKUP in line[0]:
         return line[0]
-    opened = line[0].split(_STRAIGHT)
-    return "".join(
-        part + ("" if last == len(opened) else "“" if last % 2 else "”") for last, part in enumerate(opened, 1)
-    )
+    marks = cycle("“”")
+    return "".join(next(marks) if char == _STRAIGHT else char for char in line[0])
 
 
 def _spelled(text: str) -> str:

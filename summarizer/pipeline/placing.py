@@ -45,7 +45,8 @@ def _worded(found: _Worded, read: Document, source: Document) -> _Worded:
     placed = _moved(found, source)
     if isinstance(placed, MeasureCandidate):
         placed.mentioned = [source.origin(*name) for name in placed.mentioned]
-    if found.text is None and not _is_whole(source, placed.start, placed.end):
+    shorter = placed.end - placed.start != found.end - found.start
+    if found.text is None and shorter and not _is_whole(source, placed.start, placed.end):
         placed.text = read.text[found.start : found.end]
     return placed
 
